@@ -1,0 +1,73 @@
+"""What citing asks of the archive: which documents are known, and under which names.
+
+Citing knows no database. ``Catalogue`` is all that it needs; ``archive.intake`` fills one from PostgreSQL,
+``from_fixtures`` fills one from the treaties and documents that come with the archive.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that the archive knows: ``key`` as in Citation.target, its Chinese and English names (full titles
+    and short forms, without 《》), and, for a treaty, its registration as (volume, number) of the UN Treaty Series."""
+
+    key: str
+    names: tuple[str, ...] = ()
+    registrations: tuple[tuple[int, int], ...] = ()
+
+
+def name_key(name: str) -> str:
+    """The form under which names are compared: no white space, no 《》, one kind of quote and bracket, no case."""
+    name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
+    return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
+
+
+class Catalogue:
+    """Known documents by key, by name and by registration."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self._keys: set[str] = set()
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._by_registration: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for document in known:
+            self.add(document)
+
+    def add(self, document: Known) -> None:
+        self._keys.add(document.key)
+        for name in document.names:
+            self._by_name[name_key(name)].add(document.key)
+        for registration in document.registrations:
+            self._by_registration[registration].add(document.key)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def named(self, name: str) -> frozenset[str]:
+        """The keys of the documents that bear this name; empty, one, or several."""
+        return frozenset(self._by_name.get(name_key(name), ()))
+
+    def registered(self, volume: int, number: int) -> frozenset[str]:
+        """The keys of the treaties at this place of the UN Treaty Series (第729卷，第10485号 is (729, 10485))."""
+        return frozenset(self._by_registration.get((volume, number), ()))
+
+
+@cache
+def from_fixtures() -> Catalogue:
+    """The treaties and documents that come with the archive (``fixtures/documents/*.json``)."""
+    catalogue = Catalogue()
+    for path in sorted((FIXTURES / "documents").glob("*.json")):
+        for row in json.loads(path.read_text(encoding="utf-8")):
+            names = (row["title_zh"], row["title_en"], *row["aliases"])
+            catalogue.add(Known(row["key"], tuple(n for n in names if n), tuple(tuple(r) for r in row.get("unts", ()))))
+    return catalogue

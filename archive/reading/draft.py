@@ -1,0 +1,147 @@
+"""What a reader makes of one source: a Draft, plain data, before anything is stored.
+
+    source file → **Draft** → citing → intake → models → searching → views
+
+Every string here is the source's words. The only change a reader makes to them is white space
+(``archive.reading.typography``): a space that stands beside a Han character or a full-width mark means
+nothing and is dropped, one inside a Latin run is kept as a single space.
+
+Offsets count characters (code points) of the ``text`` that they belong to, from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+# The kinds of clause. "preambular", "operative" and "point" are what a resolution is made of; the others
+# occur in longer ones and in annexes.
+PREAMBULAR = "preambular"  # 序言段: unnumbered
+OPERATIVE = "operative"  # 执行段: numbered 1. 2. 3.
+POINT = "point"  # (a), ㈠: hangs on a preambular, operative or annex paragraph
+HEADING = "heading"  # a section heading: 一、 or words alone
+ANNEX = "annex"  # a paragraph of an annex, numbered or not
+TABLE = "table"  # one row of a table a line of the text, cells divided by a tab
+KINDS = (PREAMBULAR, OPERATIVE, POINT, HEADING, ANNEX, TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark: ``marker`` as printed, standing behind the first ``at`` characters of a text."""
+
+    marker: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that the UN's editors set on ``text[start:end]``; ``href`` is theirs, untouched."""
+
+    start: int
+    end: int
+    href: str
+
+
+@dataclass(slots=True)
+class DraftClause:
+    """One clause, in the order of the text.
+
+    ``path`` is the permalink, the same in every language and stable when the text is read again:
+    ``pp3``, ``op15``, ``op3-a``, ``pp2-a``, ``op3-a-ii``, ``h1`` (section headings), ``annex1-op2``,
+    ``annex1-p4`` (unnumbered), ``annex1-h1``, ``table1``. ``parent`` is the path of the clause that it hangs
+    on. ``label`` is the number as printed (``"3．"``, ``"(a)"``, ``""``). ``opening`` is the opening phrase,
+    which the UN prints in bold, a prefix of ``text`` (or empty). A run-on paragraph of the same clause is
+    divided from the first by ``"\\n"`` in ``text``.
+    """
+
+    kind: str
+    path: str
+    label: str
+    opening: str
+    text: str
+    marks: list[Mark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    parent: str | None = None
+
+
+@dataclass(slots=True)
+class DraftFootnote:
+    """A footnote: ``marker`` as printed, ``text`` without it."""
+
+    marker: str
+    text: str
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
+
+    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"`` or ``"metadata"``.
+    """
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedVote:
+    """How the whole was adopted, as the source publishes it.
+
+    ``outcome``: ``"recorded"``, ``"without_vote"``, ``"not_recorded"`` (a vote without a roll call) or ``""``
+    (the source does not say). Totals are None where the source gives none. ``voters`` maps ``"yes"``, ``"no"``
+    and ``"abstain"`` to the States' names as printed.
+    """
+
+    outcome: str = ""
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+    voters: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One resolution in one language, as one source has it.
+
+    ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
+    ``meeting`` the number of the plenary meeting. ``end`` holds the words of the end as printed
+    (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``.
+    ``part`` tells which part of a source with several resolutions this is ("" for the only one).
+    """
+
+    source: str
+    format: str  # "akn4un", "text"
+    language: str  # "zh", "en", … (ISO 639-1)
+    symbol: str = ""
+    title: str = ""
+    title_marks: list[Mark] = field(default_factory=list)
+    formula: str = ""  # the enacting formula: 大会，
+    clauses: list[DraftClause] = field(default_factory=list)
+    footnotes: dict[str, DraftFootnote] = field(default_factory=dict)
+    end: str = ""
+
+    session: str = ""
+    adopted_on: date | None = None
+    meeting: int | None = None
+    meeting_record: str = ""  # A/65/PV.60
+    committee: str = ""
+    proposal: str = ""  # the cover's words: [根据第一委员会的报告(A/79/406，第20段)]
+    agenda_items: list[str] = field(default_factory=list)  # "96 (d)" as printed
+    agenda_titles: list[str] = field(default_factory=list)
+    draft_symbol: str = ""  # A/C.1/79/L.75
+    committee_report: str = ""  # A/79/406
+    committee_report_paragraph: str = ""
+    sponsors: list[str] = field(default_factory=list)  # names as printed
+    additional_sponsors: list[str] = field(default_factory=list)
+    subjects: list[tuple[str, str]] = field(default_factory=list)  # (dictionary, term), e.g. ("UNBIS", "OUTER SPACE")
+    vote: RecordedVote = field(default_factory=RecordedVote)
+    published_on: date | None = None
+    part: str = ""
+
+    warnings: list[Warning] = field(default_factory=list)
+
+
+class Unreadable(ValueError):
+    """The source cannot be read as a resolution. The message is one sentence a librarian can act on:
+    what is wrong, where, and what to do."""

@@ -1,0 +1,75 @@
+"""White space in Chinese print: the only thing that a reader changes in a text.
+
+A space, tab, line end or non-breaking space beside a Han character or a full-width mark means nothing and is dropped;
+inside a Latin run it becomes one space (``NPT/CONF.2010/50 (Vols.I-III)``). Nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from archive.reading.draft import Link, Mark
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# Full-width forms and CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
+_WIDE = re.compile(f"[{HAN}\u2014\u2026\u2460-\u24ff\u3000-\u303f\u30fb\u3200-\u32ff\uff00-\uffef]")
+_QUOTES = "\u2018\u2019\u201c\u201d"  # the same characters in Chinese and in English print
+_SPACES = re.compile(r"\s+")
+
+
+def tidy(raw: str, language: str = "zh") -> str:
+    """The text with its white space put right.
+
+    >>> tidy("回顾其 2009 年 12 月 2 日第 64/47 号决议， ")
+    '回顾其2009年12月2日第64/47号决议，'
+    >>> tidy("(NPT/CONF.2010/50 \\n\\n(Vols.I-III))，第一卷")
+    '(NPT/CONF.2010/50 (Vols.I-III))，第一卷'
+    """
+    return _tidy(raw, language)[0]
+
+
+def tidy_with(
+    raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
+) -> tuple[str, list[Mark], list[Link]]:
+    """``tidy``, and the marks and links that stood in ``raw`` where they stand in the tidy text."""
+    text, offsets = _tidy(raw, language)
+    moved = [Link(offsets[link.start], offsets[link.end], link.href) for link in links]
+    return text, [Mark(mark.marker, offsets[mark.at]) for mark in marks], [x for x in moved if x.end > x.start]
+
+
+def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
+    """The tidy text, and for each offset of ``raw`` (its end too) the offset in the tidy text."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    length = position = 0
+    for space in _SPACES.finditer(raw):
+        word = raw[position : space.start()]
+        pieces.append(word)
+        offsets.extend(range(length, length + len(word)))
+        length += len(word)
+        kept = " " if _means_something(raw, space.start(), space.end(), language) else ""
+        offsets.extend([length] * (space.end() - space.start()))
+        pieces.append(kept)
+        length += len(kept)
+        position = space.end()
+    pieces.append(raw[position:])
+    offsets.extend(range(length, length + len(raw) - position + 1))
+    return "".join(pieces), offsets
+
+
+def _means_something(raw: str, start: int, end: int, language: str) -> bool:
+    """Whether the white space ``raw[start:end]`` divides two Latin words."""
+    if start == 0 or end == len(raw):
+        return False
+    if language != "zh":
+        return True
+    before, after = raw[start - 1], raw[end]
+    if _WIDE.match(before) or _WIDE.match(after):
+        return False
+    # A quotation mark is Latin where what it quotes is: (“The Title”, in) but 题为“ 2010 年”.
+    if before in _QUOTES:
+        return start >= 2 and raw[start - 2].isascii() and after.isascii() and before in "\u2019\u201d"
+    if after in _QUOTES:
+        return end + 1 < len(raw) and raw[end + 1].isascii() and before.isascii() and after in "\u2018\u201c"
+    return True
