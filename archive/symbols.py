@@ -1,0 +1,173 @@
+"""Symbols of United Nations documents (文号): one spelling, and what a symbol says by itself.
+
+    >>> normalise("s/res/1540 (2004)"), normalise("A/RES/3472(XXX)B"), normalise("Ａ/RES/77/263 b")
+    ('S/RES/1540(2004)', 'A/RES/3472B(XXX)', 'A/RES/77/263B')
+
+The rules are those of the UN's own document system: the body comes first (``A`` General Assembly, ``S`` Security
+Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``), then the session or the year, then the number;
+until 1975 a resolution's session stood behind it in Roman numerals.
+
+Keys that are no symbols (``treaty:NPT``, ``title:…``) pass through every function here unharmed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+GA_RESOLUTION = "ga_resolution"
+GA_DECISION = "ga_decision"
+SC_RESOLUTION = "sc_resolution"
+ECOSOC_RESOLUTION = "ecosoc_resolution"
+HRC_RESOLUTION = "hrc_resolution"
+RESOLUTION = "resolution"  # of another organ or body: UNEP/EA.5/Res.11, GC(63)/RES/13
+TREATY = "treaty"
+INSTRUMENT = "instrument"  # known by its title alone
+REPORT = "report"
+OFFICIAL_RECORD = "official_record"
+MEETING_RECORD = "meeting_record"
+DRAFT_RESOLUTION = "draft_resolution"
+CONFERENCE_DOCUMENT = "conference_document"
+INFCIRC = "infcirc"
+DOCUMENT = "document"  # the symbol alone does not say: A/57/124 is a report, A/54/42 an official record
+KINDS = (
+    GA_RESOLUTION, GA_DECISION, SC_RESOLUTION, ECOSOC_RESOLUTION, HRC_RESOLUTION, RESOLUTION, TREATY, INSTRUMENT,
+    REPORT, OFFICIAL_RECORD, MEETING_RECORD, DRAFT_RESOLUTION, CONFERENCE_DOCUMENT, INFCIRC, DOCUMENT,
+)  # fmt: skip
+
+_ROMAN = "[IVXLC]+"
+# Series in the UN's document system, by the first piece of their symbols.
+_UN_SERIES = re.compile(
+    r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|CEB|JIU|"
+    r"CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ICC-ASP|ECE|ESCAP|CEPAL|LC|ECA|GC\.\d+|IDB\.\d+|INFCCC|"
+    r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
+)
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
+# Words inside a symbol whose case the UN keeps mixed, as they look once folded to capitals.
+_MIXED = re.compile(
+    r"(?<=[/(\d])(?:(ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PART|PARTS|VOL|VOLS|CHAP|OZL\.PRO)(?=\.\d)"
+    r"|(HG)(?=/)|(SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(CORRECTED|INTRODUCTION|SUPP)(?=\)))"
+)
+_MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
+
+
+def normalise(symbol: str) -> str:
+    """The one spelling under which a document is known, whatever the spaces, case and width it was printed in.
+
+    White space goes; a lettered part stands behind its number (``A/RES/77/263B``, ``A/RES/3472B(XXX)``); what is
+    no symbol (``treaty:NPT``) is given back as it is.
+
+    >>> normalise("A/RES/2373 (XXII)"), normalise("INFCIRC/540 (Corrected)"), normalise("unep/ea.5/res.11")
+    ('A/RES/2373(XXII)', 'INFCIRC/540(Corrected)', 'UNEP/EA.5/Res.11')
+    """
+    if symbol.startswith(("treaty:", "title:")):
+        return symbol
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
+    text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").upper()
+    text = text.replace("更正本", "CORRECTED")
+    text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text)
+    text = re.sub(rf"^((?:A|E)/RES/\d+)(\({_ROMAN}\)|\(E?S-{_ROMAN}\))([A-Z])$", r"\1\3\2", text)
+    return _MIXED.sub(lambda m: _MIXED_SPELLING.get(m[0], m[0].capitalize()), text)
+
+
+def symbols_in(symbol: str) -> tuple[str, ...]:
+    """The symbols of one document, normalised: a joint document of two organs bears a double symbol.
+
+    >>> symbols_in("A/55/530-S/2000/1052")
+    ('A/55/530', 'S/2000/1052')
+    """
+    joint = r"-(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
+    return tuple(normalise(part) for part in re.split(joint, _DASHES.sub("-", symbol)))
+
+
+def resolution_symbol(number: str) -> str | None:
+    """The symbol of the General Assembly resolution that is printed under this number; None where it is none.
+
+    >>> [resolution_symbol(n) for n in ("65/72.", "77/263 B", "S-10/2", "2373 (XXII)", "no number")]
+    ['A/RES/65/72', 'A/RES/77/263B', 'A/RES/S-10/2', 'A/RES/2373(XXII)', None]
+    """
+    text = normalise(number)
+    part = "[A-Z](?:-[A-Z])?"
+    if re.fullmatch(rf"(?:E?S-)?\d{{1,3}}/\d{{1,4}}(?:{part})?", text):
+        return f"A/RES/{text}"
+    if early := re.fullmatch(rf"(\d{{1,4}})({part})?(\((?:E?S-)?{_ROMAN}\))({part})?", text):
+        return f"A/RES/{early[1]}{early[2] or early[4] or ''}{early[3]}"
+    return None
+
+
+def session_of(symbol: str) -> str:
+    """The session of the General Assembly in a symbol: ``"65"``, ``"ES-11"``, ``"22"`` for (XXII); ``""`` where none.
+
+    >>> [session_of(s) for s in ("A/RES/65/72", "A/RES/2252(ES-V)", "A/C.1/79/L.75", "S/RES/1540(2004)")]
+    ['65', 'ES-5', '79', '']
+    """
+    if m := re.match(rf"A/RES/\d+[A-Z]?\((E?S-)?({_ROMAN})\)", symbol):
+        return f"{m[1] or ''}{_arabic(m[2])}"
+    if m := re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|INF/)?((?:E?S-)?\d{1,3})/", symbol):
+        return m[1]
+    return ""
+
+
+def session_order(session: str) -> int:
+    """A key to sort sessions by: the regular ones, then the special (S-10), then the emergency special (ES-11)."""
+    m = re.fullmatch(r"(E?S-)?(\d+)", session)
+    return {None: 0, "S-": 1000, "ES-": 2000}[m[1]] + int(m[2]) if m else -1
+
+
+def number_of(symbol: str) -> tuple[int, str]:
+    """The number of a resolution, decision or document, and its lettered part.
+
+    >>> number_of("A/RES/77/263B"), number_of("A/RES/2373(XXII)"), number_of("S/RES/1540(2004)"), number_of("A/54/42")
+    ((263, 'B'), (2373, ''), (1540, ''), (42, ''))
+    """
+    m = re.match(r"(?:[^/]+/)+(\d+)([A-Z](?:-[A-Z])?)?(?=\(|/(?:Add|Corr|Rev)\.|$)", symbol)
+    return (int(m[1]), m[2] or "") if m else (0, "")
+
+
+# The first that matches; what no row knows is a DOCUMENT.
+_KINDS = [
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"treaty:", TREATY),
+        (r"title:", INSTRUMENT),
+        (r"A/RES/", GA_RESOLUTION),
+        (r"A/DEC/", GA_DECISION),
+        (r"S/RES/", SC_RESOLUTION),
+        (r"E/RES/", ECOSOC_RESOLUTION),
+        (r"A/HRC/RES/", HRC_RESOLUTION),
+        (r".*/RES/|.*/Res\.\d|WHA\d+\.\d+$", RESOLUTION),
+        (r"INFCIRC/", INFCIRC),
+        (r".*/(?:PV|SR)\.\d", MEETING_RECORD),
+        (r"[AES]/(?:.+/)?L\.\d", DRAFT_RESOLUTION),
+        (r"JIU/REP/", REPORT),
+        (r".*/(?:CONF|SPCONF|MSP|COP|RevCon)\b", CONFERENCE_DOCUMENT),
+    )
+]
+
+
+def kind_of(symbol: str) -> str:
+    """The kind of document that a normalised symbol or key tells by itself, one of ``KINDS``."""
+    return next((kind for pattern, kind in _KINDS if pattern.match(symbol)), DOCUMENT)
+
+
+def official_url(symbol: str) -> str:
+    """Where the official Chinese copy is: the UN's document server, the IAEA's list for an INFCIRC; ``""`` if unknown.
+
+    Lettered parts of the early sessions were published as one document, decisions only in a volume of the session.
+
+    >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
+    ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')
+    """
+    if symbol.startswith("INFCIRC/"):
+        return "https://www.iaea.org/publications/documents/infcircs"
+    if symbol.startswith("A/DEC/") or not _UN_SERIES.match(symbol):
+        return ""
+    published = re.sub(r"(?<=\d)[A-Z](?=\()", "", symbols_in(symbol)[0])
+    return "https://docs.un.org/zh/" + quote(published, safe="/()")
+
+
+def _arabic(roman: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in roman]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
