@@ -47,7 +47,7 @@ class DraftClause:
     """One clause, in the order of the text.
 
     ``path`` is the permalink, the same in every language and stable when the text is read again:
-    ``pp3``, ``op15``, ``op3-a``, ``pp2-a``, ``op3-a-ii``, ``h1`` (section headings), ``annex1-op2``,
+    ``pp3``, ``op15``, ``op3-a``, ``pp2-a``, ``op3-a-2`` (㈡ or (ii)), ``h1`` (section headings), ``annex1-op2``,
     ``annex1-p4`` (unnumbered), ``annex1-h1``, ``table1``. ``parent`` is the path of the clause that it hangs
     on. ``label`` is the number as printed (``"3．"``, ``"(a)"``, ``""``). ``opening`` is the opening phrase,
     which the UN prints in bold, a prefix of ``text`` (or empty). A run-on paragraph of the same clause is

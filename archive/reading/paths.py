@@ -1,0 +1,210 @@
+"""Paths of clauses: the permalinks, made from what is printed, so that they stay when a text is read again and are
+the same in every language and from every format.
+
+A reader makes its clauses in the order of the text and calls ``assign`` once; ``path`` and ``parent`` are then set.
+
+    preambular  pp1, pp2 …           counted
+    operative   op15                 by its printed number; counted where none is printed
+    annex       annex1-op2           by its printed number
+                annex1-p4            counted, where it has none
+    heading     h1                   counted
+    table       table1               counted
+    point       op3-a, op3-a-2       by its printed label; ㈡, (二) and (ii) are 2, (б) is b, in every language
+
+How deep a point stands is told by its label alone: (a) after ㈠ goes back to the level where (a) was. A point without a
+label is a run-on paragraph of the clause that the points hang on (op3-p1). Numbers that start again under a new
+heading take the heading's path (h2-op1); anything else printed twice gets ``_2``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
+
+_HAN = "一二三四五六七八九"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_ROMAN = re.compile(r"(?=[ivxl])(x[lc]|l?x{0,3})(i[vx]|v?i{0,3})")
+# The letters by which Russian and Arabic number what the others number a, b, c.
+_ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a label: (i) is the ninth letter or the first Roman number."""
+
+    family: str
+    value: int
+    slug: str
+
+
+def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
+    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes`` are the indexes at which an annex begins."""
+    starts = sorted({index for index in annexes if index < len(clauses)})
+    bounds = [0, *starts, len(clauses)]
+    taken: set[str] = set()
+    for number, (start, end) in enumerate(itertools.pairwise(bounds)):
+        _assign_part(clauses[start:end], f"annex{number}-" if number else "", taken)
+
+
+def number_of(label: str) -> int | None:
+    """The number that a label prints, in any script: ``3．`` 3, ``十二、`` 12, ``㈡`` 2; None for letters and none.
+
+    >>> [number_of(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
+    [15, 3, 2, 21, None, None]
+    """
+    return next((reading.value for reading in _readings(label) if reading.slug.isdigit() and _is_numeral(label)), None)
+
+
+def _is_numeral(label: str) -> bool:
+    return not re.search(r"[A-Za-z]", unicodedata.normalize("NFKC", label))
+
+
+def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: set[str]) -> None:
+    """The paths of the body, or of one annex."""
+    counts: dict[str, int] = {}
+
+    def counted(stem: str) -> str:
+        counts[stem] = counts.get(stem, 0) + 1
+        return f"{stem}{counts[stem]}"
+
+    printed = {_slug(clause.label) for clause in clauses if clause.kind in (OPERATIVE, ANNEX)} - {""}
+    heading = holder = None
+    last = 0  # the number of the last operative paragraph of this section, where it has one
+    levels: list[tuple[_Reading, str]] = []  # the open points, outermost first, with their paths
+    for index, clause in enumerate(clauses):
+        clause.parent = None
+        if clause.kind == POINT:
+            _place_point(clause, clauses[index + 1 :], holder, prefix, levels, taken)
+            continue
+        levels = []
+        if clause.kind == PREAMBULAR:
+            path = counted("pp")
+        elif clause.kind == HEADING:
+            path = heading = counted("h")
+            last = last if not printed else 0
+        elif clause.kind == TABLE:
+            path = counted("table")
+        elif slug := _slug(clause.label):
+            path = f"op{slug}"
+            last = int(slug) if slug.isdigit() else 0
+            if prefix + path in taken and heading:
+                path = f"{heading}-{path}"
+        elif clause.kind == OPERATIVE and (not printed or (last and str(last + 1) not in printed)):
+            last += 1
+            path = f"op{last}"
+        else:
+            path = counted("p")
+        clause.path = _unique(prefix + path, taken)
+        # A table stands inside a clause; points after it still hang on that clause.
+        holder = holder if clause.kind == TABLE else clause.path
+
+
+def _place_point(
+    point: DraftClause,
+    following: Sequence[DraftClause],
+    holder: str | None,
+    prefix: str,
+    levels: list[tuple[_Reading, str]],
+    taken: set[str],
+) -> None:
+    """Find the level of a point, close the levels below it, and set its path."""
+    readings = _readings(point.label)
+    stem = holder or f"{prefix}p"
+    if not readings:
+        levels.clear()
+        run_on = 1
+        while f"{stem}-p{run_on}" in taken:
+            run_on += 1
+        point.parent, point.path = holder, _unique(f"{stem}-p{run_on}", taken)
+        return
+    after = _readings(following[0].label) if following and following[0].kind == POINT else []
+    depth, reading = _level(readings, after, [level for level, _ in levels])
+    del levels[depth:]
+    point.parent = levels[-1][1] if levels else holder
+    point.path = _unique(f"{levels[-1][1] if levels else stem}-{reading.slug}", taken)
+    levels.append((reading, point.path))
+
+
+def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Reading]) -> tuple[int, _Reading]:
+    """The depth at which a point stands, and how its label is to be read there."""
+    if len(readings) > 1:
+        # (i) after (h): a letter if (j) comes next, a Roman number if (ii) does.
+        goes_on = [r for r in readings if any(a.family == r.family and a.value == r.value + 1 for a in after)]
+        readings = goes_on or readings
+    for depth in reversed(range(len(levels))):
+        for reading in readings:
+            if (reading.family, reading.value) == (levels[depth].family, levels[depth].value + 1):
+                return depth, reading
+    families = [level.family for level in levels]
+    for reading in readings:
+        if reading.value == 1 and reading.family not in families:
+            return len(levels), reading
+    for depth in reversed(range(len(levels))):
+        for reading in readings:
+            if reading.family == families[depth]:
+                return depth, reading
+    return len(levels), readings[0]
+
+
+def _slug(label: str) -> str:
+    """The label as a piece of a path: letters of ASCII and digits, or nothing."""
+    readings = _readings(label)
+    return readings[0].slug if readings else ""
+
+
+def _readings(label: str) -> list[_Reading]:
+    """The ways in which a label can be read, the likeliest first; none for no label."""
+    text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
+    core = re.sub(r"[\W_]+", "-", text).strip("-")
+    if not core:
+        return [_Reading("bullet", 0, "p")] if text else []
+    style = ")" if ")" in text else "."
+    if core.isdecimal():
+        return [_Reading("1" + style, int(core), str(int(core)))]
+    if han := _han_number(core):
+        return [_Reading("一" + style, han, str(han))]
+    if core in _STEMS:
+        return [_Reading("甲" + style, _STEMS.index(core) + 1, str(_STEMS.index(core) + 1))]
+    for name, alphabet in _ALPHABETS.items():
+        letter = core.lower().replace("أ", "ا")
+        if len(letter) == 1 and letter in alphabet:
+            place = alphabet.index(letter)
+            return [_Reading(name + style, place + 1, chr(97 + place) if place < 26 else f"a{chr(71 + place)}")]
+    found = []
+    lower = core.lower()
+    case = "A" if core.isupper() else "a"
+    if core.isascii() and core.isalpha() and len(set(lower)) == 1:  # a … z, aa, bb …
+        found.append(_Reading(case + style, ord(lower[0]) - 96 + 26 * (len(lower) - 1), lower))
+    if (roman := _ROMAN.fullmatch(lower)) and lower:
+        value = _roman_number(roman[0])
+        found.append(_Reading(f"{case}-roman{style}", value, str(value)))
+    ascii_only = re.sub(r"[^0-9a-z]+", "-", lower).strip("-")
+    return found or ([_Reading("other" + style, 0, ascii_only)] if ascii_only else [_Reading("other", 0, "p")])
+
+
+def _han_number(text: str) -> int | None:
+    """``二十一`` is 21; None for anything but a number from 1 to 99."""
+    match = re.fullmatch(f"(?:([{_HAN}]?)(十))?([{_HAN}]?)", text)
+    if not match or not text:
+        return None
+    tens = (_HAN.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
+    return tens * 10 + (_HAN.index(match[3]) + 1 if match[3] else 0)
+
+
+def _roman_number(text: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
+    return sum(-v if v < max(values[place:]) else v for place, v in enumerate(values))
+
+
+def _unique(path: str, taken: set[str]) -> str:
+    candidate, again = path, 1
+    while candidate in taken:
+        again += 1
+        candidate = f"{path}_{again}"
+    taken.add(candidate)
+    return candidate
