@@ -1,0 +1,62 @@
+"""What every request and answer gets: its language, and headers that tell a browser what it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# Everything a page shows comes from here; no script or style stands in a page's own markup.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def reading_language(respond: Respond) -> Respond:
+    """Chinese, unless the reader has switched.
+
+    Django's LocaleMiddleware asks the browser, and a reader in Geneva would then never see the archive in its own
+    language. Here only the switch counts (``set_language``, which keeps it in a cookie).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = respond(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return middleware
+
+
+def security_headers(respond: Respond) -> Respond:
+    """The content security policy and permissions policy; Django's SecurityMiddleware sets the others."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        # Django's own error pages, shown only where ARCHIVE_DEBUG asks for them, carry their style in their markup.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware

@@ -1,0 +1,16 @@
+"""The archive's settings, with what differs in tests."""
+
+import os
+
+from archive.settings import *  # noqa: F403
+from archive.settings import DATABASES, HAYSTACK_CONNECTIONS, STORAGES, VAR_DIR
+
+# Plain names: the hashed ones need a collectstatic first. tests/test_security.py looks at the production storage.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each worker of pytest-xdist has an index of its own, as it has a database of its own.
+HAYSTACK_CONNECTIONS["default"]["PATH"] = str(VAR_DIR / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+# What tests write need not outlive a power cut.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+# Playwright runs an event loop in the thread of the test, and Django would take that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
