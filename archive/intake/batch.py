@@ -1,0 +1,131 @@
+"""Many sources at once: reading and citing in other processes, storing in this one, one source a transaction."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.citing import cite
+from archive.citing.catalogue import Catalogue
+from archive.citing.citation import Citations
+from archive.intake.catalogue import from_database
+from archive.intake.store import UNCHANGED, Intake, Stored
+from archive.models import Revision
+from archive.models import Source as StoredSource
+from archive.reading import Draft, Unreadable, read
+from archive.reading.sources import Refused, Source, find
+
+_IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
+
+PASSED_OVER = "passed over"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one source. ``refused`` is the reason, or "" ; ``passed_over`` counts resolutions of other
+    committees."""
+
+    source: str
+    stored: tuple[Stored, ...] = ()
+    passed_over: int = 0
+    refused: str = ""
+
+
+_catalogue = Catalogue()
+
+
+def _start_worker(catalogue: Catalogue) -> None:
+    global _catalogue
+    _catalogue = catalogue
+
+
+def _read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | str:
+    """In a worker: the Drafts of a source with their citations, or why there are none."""
+    try:
+        return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
+    except Unreadable as error:
+        return str(error)
+
+
+def is_first_committees(draft: Draft) -> bool:
+    """Adopted on the First Committee's report. A plain text has no cover to say so: whoever gives it, means it."""
+    return draft.committee == "First" or (not draft.committee and draft.format == "text")
+
+
+def import_paths(
+    paths: list[Path], *, every_committee: bool = False, reread: bool = False, intake: Intake | None = None
+) -> Iterator[Report]:
+    """Store the resolutions in files, folders and zip archives; one Report a source, in the order of the sources.
+
+    A source whose bytes the archive has is not read again, unless ``reread``. Stopped at any moment, everything that
+    was reported is stored and nothing else; the next run finishes.
+    """
+    intake = intake or Intake()
+    known = {} if reread else _known_sources()
+    seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
+    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | str] | None]] = deque()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        max_workers=os.cpu_count() or 1, mp_context=context, initializer=_start_worker, initargs=(from_database(),)
+    ) as workers:
+
+        def finish() -> Report:
+            source, future = pending.popleft()
+            if isinstance(source, Refused):
+                return Report(source.name, refused=source.reason)
+            if future is None:
+                return _unchanged(source.name, known[source.sha256], seen)
+            outcome = future.result()
+            if isinstance(outcome, str):
+                return Report(source.name, refused=outcome)
+            return _store(intake, source, outcome, every_committee, seen)
+
+        for source in find(paths):
+            future = None
+            if isinstance(source, Source) and source.sha256 not in known:
+                future = workers.submit(_read_and_cite, source)
+            pending.append((source, future))
+            if len(pending) >= _IN_FLIGHT:
+                yield finish()
+        while pending:
+            yield finish()
+
+
+def _known_sources() -> dict[str, list[tuple[str, str]]]:
+    """SHA-256 → (symbol, language) of everything that was read from these bytes."""
+    known: dict[str, list[tuple[str, str]]] = {sha: [] for sha in StoredSource.objects.values_list("sha256", flat=True)}
+    rows = Revision.objects.values_list("source__sha256", "text__resolution__document__key", "text__language")
+    for sha256, symbol, language in rows.order_by("source", "pk").iterator():
+        known[sha256].append((symbol, language))
+    return known
+
+
+def _unchanged(name: str, resolutions: list[tuple[str, str]], seen: dict[tuple[str, str], str]) -> Report:
+    for resolution in resolutions:
+        seen.setdefault(resolution, name)
+    return Report(name, tuple(Stored(symbol, language, UNCHANGED, 0) for symbol, language in resolutions))
+
+
+def _store(
+    intake: Intake,
+    source: Source,
+    drafts: list[tuple[Draft, Citations]],
+    every_committee: bool,
+    seen: dict[tuple[str, str], str],
+) -> Report:
+    taken = [pair for pair in drafts if every_committee or is_first_committees(pair[0])]
+    for draft, _ in taken:
+        earlier = seen.setdefault((draft.symbol, draft.language), source.name)
+        if earlier != source.name:
+            return Report(
+                source.name,
+                refused=f"{draft.symbol} ({draft.language}) was already taken from {earlier} in this run; "
+                "give the file that is right by itself, and it becomes a new revision.",
+            )
+    stored = tuple(intake.store(source, taken)) if taken else ()
+    return Report(source.name, stored, passed_over=len(drafts) - len(taken))

@@ -1,0 +1,86 @@
+"""What comes with the archive: treaties, the documents that the seed cites, subjects, and the seed itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from archive.citing.catalogue import FIXTURES
+from archive.intake.batch import Report, import_paths
+from archive.models import Document, DocumentAlias, Subject
+
+_FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "url")
+_DATES = ("date", "in_force")
+_VOTE = ("outcome", "yes", "no", "abstain")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    documents: int
+    subjects: int
+    resolutions: int
+    refused: tuple[Report, ...]
+
+
+def load() -> Loaded:
+    """Bring in what is not there yet. What the archive has stays as it is, a librarian's corrections too: a second
+    run changes nothing."""
+    with transaction.atomic():
+        subjects = _load_subjects()
+        documents = _load_documents()
+    reports = list(import_paths([FIXTURES / "resolutions"], every_committee=True))
+    new = sum(stored.result == "new" for report in reports for stored in report.stored)
+    return Loaded(documents, subjects, new, tuple(report for report in reports if report.refused))
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    for path in sorted((FIXTURES / "documents").glob("*.json")):
+        yield from json.loads(path.read_text(encoding="utf-8"))
+
+
+def _load_documents() -> int:
+    rows = {row["key"]: row for row in _rows()}
+    present = Document.objects.in_bulk(list(rows), field_name="key")
+    created = 0
+    for key, row in rows.items():
+        facts = {field: row[field] for field in _FIELDS if row.get(field)}
+        facts |= {field: date.fromisoformat(row[field]) for field in _DATES if row.get(field)}
+        facts |= {field: value for field, value in (row.get("adoption") or {}).items() if field in _VOTE}
+        document = present.get(key)
+        if document is None:
+            document = Document.objects.create(key=key, **facts)
+            created += 1
+        elif missing := {f: v for f, v in facts.items() if getattr(document, f) in (None, "", [])}:
+            for field, value in missing.items():
+                setattr(document, field, value)
+            document.save()
+        known = set(document.aliases.values_list("name", flat=True)) if key in present else set()
+        for name in dict.fromkeys(row.get("aliases", ())):
+            if name not in known:
+                DocumentAlias.objects.create(document=document, name=name)
+    return created
+
+
+def _load_subjects() -> int:
+    """Subjects by their English names; the Chinese name is filled in where a source brought the subject first."""
+    present = {s.name_en: s for s in Subject.objects.filter(dictionary="UNBIS")}
+    new, named = [], []
+    with (FIXTURES / "subjects.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            subject = present.get(row["name_en"])
+            if subject is None:
+                subject = Subject(dictionary="UNBIS", code=row["id"], name_en=row["name_en"], name_zh=row["name_zh"])
+                present[row["name_en"]] = subject
+                new.append(subject)
+            elif subject.pk and not subject.name_zh:
+                subject.code, subject.name_zh = row["id"], row["name_zh"]
+                named.append(subject)
+    Subject.objects.bulk_create(new, batch_size=1000)
+    Subject.objects.bulk_update(named, ["code", "name_zh"], batch_size=1000)
+    return len(new)

@@ -1,0 +1,303 @@
+"""One source's Drafts into the database, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from archive import symbols
+from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
+from archive.citing.citation import Citation as Found
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    Footnote,
+    FootnoteMark,
+    Resolution,
+    Revision,
+    Source,
+    Subject,
+    Text,
+)
+from archive.models.document import DocumentAlias, Kind
+from archive.reading.draft import Draft
+from archive.reading.sources import Source as Bytes
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+# The dictionaries whose terms become subjects. The UN's files carry more: keywords that a program drew from other
+# thesauri; they stay in the source.
+_SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one Draft: ``result`` is "new", "changed" or "unchanged"."""
+
+    symbol: str
+    language: str
+    result: str
+    warnings: int
+
+
+class Intake:
+    """Stores Drafts. Keeps the subjects' numbers between calls, nothing else."""
+
+    def __init__(self, user: Any | None = None) -> None:
+        self.user = user
+        self._subjects: dict[tuple[str, str], int] = {}
+
+    def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
+        """Everything of one source, or nothing: each Draft a new resolution, a new revision of a known one, or no
+        change where the archive has exactly this already."""
+        with transaction.atomic():
+            stored_source: Source | None = None
+            results = []
+            for draft, citations in drafts:
+                text, existed = self._text(draft)
+                digest = _digest(draft, citations)
+                current = text.revisions.filter(current=True).first() if existed else None
+                if current and current.digest == digest:
+                    results.append(Stored(draft.symbol, draft.language, UNCHANGED, len(draft.warnings)))
+                    continue
+                stored_source = stored_source or self._source(source, draft.format)
+                warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
+                revision = _revise(text, current, stored_source, draft, digest, warnings)
+                _write_words(revision, draft, citations)
+                results.append(Stored(draft.symbol, draft.language, CHANGED if current else NEW, len(warnings)))
+            return results
+
+    def _text(self, draft: Draft) -> tuple[Text, bool]:
+        """The text that the Draft is of; its resolution and document are made where they are not there."""
+        document = Document.objects.select_for_update().filter(key=draft.symbol).first()
+        if document is None:
+            document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
+        resolution = Resolution.objects.filter(pk=document.pk).first()
+        if resolution is None:
+            resolution = Resolution.objects.create(document=document)
+        text = resolution.texts.filter(language=draft.language).first()
+        if text is not None:
+            return text, True
+        leads = draft.language == "zh" or not resolution.texts.exists()
+        if leads:
+            resolution.texts.update(leading=False)
+        return resolution.texts.create(language=draft.language, leading=leads), False
+
+    def _source(self, source: Bytes, format: str) -> Source:
+        known, _ = Source.objects.get_or_create(
+            sha256=source.sha256,
+            defaults={
+                "name": source.name[-500:],
+                "format": format,
+                "size": len(source.content),
+                "content": source.content,
+                "received_by": self.user,
+            },
+        )
+        return known
+
+    def _describe(self, text: Text, draft: Draft) -> list[dict[str, str]]:
+        """Put what the Draft says of the resolution beside what is stored. Empty says nothing and changes nothing; a
+        text that does not lead only fills gaps; what contradicts the stored is taken from the leading source, and
+        said in a warning."""
+        resolution, document = text.resolution, text.resolution.document
+        overwrite = text.leading
+        title_field = "title_zh" if draft.language == "zh" else "title_en" if draft.language == "en" else ""
+        document_facts: dict[str, Any] = {
+            "date": draft.adopted_on,
+            "outcome": draft.vote.outcome,
+            "yes": draft.vote.yes,
+            "no": draft.vote.no,
+            "abstain": draft.vote.abstain,
+        }
+        said = []
+        for field, value in document_facts.items():
+            stored = getattr(document, field)
+            if value in (None, "") or stored == value:
+                continue
+            if stored in (None, ""):
+                setattr(document, field, value)
+            else:
+                said.append({"place": "metadata", "message": f"{field}: stored {stored}, this source says {value}."})
+                if overwrite:
+                    setattr(document, field, value)
+        if title_field and draft.title:
+            setattr(document, title_field, draft.title)
+        if not document.title_zh and not document.title_en:
+            document.title_en = draft.title
+        document.save()
+
+        for field in _RESOLUTION_FACTS:
+            value = getattr(draft, field)
+            if value and (overwrite or not getattr(resolution, field)):
+                setattr(resolution, field, value)
+        if draft.vote.voters and (overwrite or not resolution.voters):
+            resolution.voters = draft.vote.voters
+        resolution.save()
+        if wanted := self._subject_ids(draft):
+            resolution.subjects.add(*wanted)
+        return said
+
+    def _subject_ids(self, draft: Draft) -> list[int]:
+        wanted = dict.fromkeys(
+            (_SUBJECT_DICTIONARIES[dictionary], name)
+            for dictionary, name in draft.subjects
+            if dictionary in _SUBJECT_DICTIONARIES
+        )
+        if not self._subjects:
+            rows = Subject.objects.values_list("dictionary", "name_en", "pk")
+            self._subjects = {(dictionary, name): pk for dictionary, name, pk in rows}
+        created = {}
+        for dictionary, name in wanted:
+            if (dictionary, name) not in self._subjects:
+                subject, _ = Subject.objects.get_or_create(dictionary=dictionary, name_en=name)
+                created[dictionary, name] = subject.pk
+        # Remembered only after the transaction: a row of one that is rolled back must not be.
+        transaction.on_commit(lambda: self._subjects.update(created))
+        return [created.get(term) or self._subjects[term] for term in wanted]
+
+
+_RESOLUTION_FACTS = (
+    "meeting",
+    "meeting_record",
+    "committee",
+    "proposal",
+    "agenda_items",
+    "agenda_titles",
+    "draft_symbol",
+    "committee_report",
+    "committee_report_paragraph",
+    "sponsors",
+    "additional_sponsors",
+    "published_on",
+)
+
+
+def _digest(draft: Draft, citations: Citations) -> str:
+    """SHA-256 of everything that was read, whatever the source was called."""
+    content = asdict(draft) | {"source": "", "citations": asdict(citations)}
+    return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _revise(
+    text: Text, current: Revision | None, source: Source, draft: Draft, digest: str, warnings: list[dict[str, str]]
+) -> Revision:
+    last = text.revisions.aggregate(last=models.Max("number"))["last"] or 0
+    if current:
+        Revision.objects.filter(pk=current.pk).update(current=False)
+    return Revision.objects.create(
+        text=text,
+        number=last + 1,
+        source=source,
+        source_part=draft.part,
+        title=draft.title,
+        title_marks=[asdict(mark) for mark in draft.title_marks],
+        formula=draft.formula,
+        end=draft.end,
+        warnings=warnings,
+        digest=digest,
+    )
+
+
+def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None:
+    """Clauses, footnotes, marks and citations of a new revision."""
+    clause_ids = dict(zip((c.path for c in draft.clauses), _reserve_ids(Clause, len(draft.clauses)), strict=True))
+    footnote_ids = dict(zip(draft.footnotes, _reserve_ids(Footnote, len(draft.footnotes)), strict=True))
+    Clause.objects.bulk_create(
+        Clause(
+            pk=clause_ids[clause.path],
+            revision=revision,
+            parent_id=clause_ids[clause.parent] if clause.parent else None,
+            position=position,
+            kind=clause.kind,
+            path=clause.path,
+            label=clause.label,
+            opening=clause.opening,
+            text=clause.text,
+        )
+        for position, clause in enumerate(draft.clauses)
+    )
+    Footnote.objects.bulk_create(
+        Footnote(pk=footnote_ids[marker], revision=revision, position=position, marker=marker, text=footnote.text)
+        for position, (marker, footnote) in enumerate(draft.footnotes.items())
+    )
+    FootnoteMark.objects.bulk_create(
+        FootnoteMark(
+            clause_id=clause_ids[clause.path],
+            footnote_id=footnote_ids.get(mark.marker),
+            marker=mark.marker,
+            at=mark.at,
+        )
+        for clause in draft.clauses
+        for mark in clause.marks
+    )
+    held = [
+        ({"clause_id": clause_ids[path]}, found) for path, all_found in citations.clauses.items() for found in all_found
+    ]
+    held += [
+        ({"footnote_id": footnote_ids[marker]}, found)
+        for marker, all_found in citations.footnotes.items()
+        for found in all_found
+    ]
+    targets = _targets(found for _, found in held)
+    Citation.objects.bulk_create(
+        _citation(revision, position, holder, found, targets, footnote_ids)
+        for position, (holder, found) in enumerate(held)
+    )
+
+
+def _citation(
+    revision: Revision,
+    position: int,
+    holder: dict[str, int],
+    found: Found,
+    targets: dict[str, int],
+    footnote_ids: dict[str, int],
+) -> Citation:
+    target_id = targets.get(found.target or "")
+    status = found.status if found.status == AMBIGUOUS else RESOLVED if target_id else UNKNOWN
+    return Citation(
+        revision=revision,
+        position=position,
+        exact=found.exact,
+        start=found.start,
+        end=found.end,
+        key=found.target or "",
+        target_id=target_id if status == RESOLVED else None,
+        pinpoint=found.pinpoint,
+        status=status,
+        origin=found.origin,
+        candidates=list(found.candidates),
+        via_id=footnote_ids.get(found.via_footnote) if found.via_footnote else None,
+        **holder,
+    )
+
+
+def _targets(found: Iterable[Found]) -> dict[str, int]:
+    """The documents' ids by the keys under which they are cited. An instrument that is known by its title alone
+    becomes a document of its own."""
+    keys = {citation.target for citation in found if citation.target}
+    targets = dict(DocumentAlias.objects.filter(name__in=keys).values_list("name", "document_id"))
+    targets |= dict(Document.objects.filter(key__in=keys).values_list("key", "pk"))
+    for key in sorted(keys - targets.keys()):
+        if key.startswith("title:"):
+            instrument, _ = Document.objects.get_or_create(
+                key=key, defaults={"kind": Kind.INSTRUMENT, "title_zh": key.removeprefix("title:")}
+            )
+            targets[key] = instrument.pk
+    return targets
+
+
+def _reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys for ``count`` rows, so that rows can point at each other before they are stored."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count]
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,51 @@
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from tqdm import tqdm
+
+from archive.intake import import_paths
+from archive.reading.sources import count
+
+
+class Command(BaseCommand):
+    help = (
+        "Store the resolutions in files, folders and zip archives. Without --all: those adopted on the First "
+        "Committee's report, and plain texts. The same twice changes nothing; what was stopped, the next run finishes."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")
+        parser.add_argument("--all", action="store_true", help="every committee's resolutions")
+        parser.add_argument(
+            "--reread", action="store_true", help="read again what is stored, after the reader or the catalogue changed"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        results: Counter[str] = Counter()
+        refused = []
+        reports = import_paths(options["paths"], every_committee=options["all"], reread=options["reread"])
+        progress = tqdm(reports, total=count(options["paths"]), unit="source", disable=None, file=sys.stderr)
+        try:
+            for report in progress:
+                results.update(stored.result for stored in report.stored)
+                results["passed over"] += report.passed_over
+                results["warnings"] += sum(stored.warnings for stored in report.stored)
+                if report.refused:
+                    refused.append(report)
+                    progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
+        except (OperationalError, InterfaceError) as error:
+            progress.close()
+            raise CommandError(
+                f"The database went away after {results['new'] + results['changed']} resolutions ({error}). "
+                "What was stored is whole; run the same command again to finish."
+            ) from error
+        self.stdout.write(
+            f"{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, {len(refused)} refused; "
+            f"{results['passed over']} of other committees passed over; {results['warnings']} warnings."
+        )
+        if refused:
+            sys.exit(1)

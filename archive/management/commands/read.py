@@ -1,0 +1,98 @@
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive.citing import cite
+from archive.citing.catalogue import from_fixtures
+from archive.citing.citation import Citation, Citations
+from archive.reading import Draft, Unreadable, read
+from archive.reading.sources import Refused, find
+
+
+class Command(BaseCommand):
+    help = "Read resolutions without storing them: what the archive would make of these files, folders or zip archives."
+    requires_system_checks: list[str] = []  # no database, no pages: reading starts at once
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line for each resolution")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        show = self.show_json if options["json"] else self.show
+        catalogue = from_fixtures()
+        refused = 0
+        for source in find(options["paths"]):
+            try:
+                if isinstance(source, Refused):
+                    raise Unreadable(source.reason)
+                for draft in read(source.content, source.name):
+                    show(draft, cite(draft, catalogue))
+            except Unreadable as error:
+                refused += 1
+                self.stderr.write(f"{source.name}: {error}")
+        if refused:
+            sys.exit(1)
+
+    def show(self, draft: Draft, citations: Citations) -> None:
+        adopted = f"{draft.adopted_on or '?'}, meeting {draft.meeting or '?'}"
+        cited = sum(map(len, citations.clauses.values()))
+        self.stdout.write(f"{draft.symbol} ({draft.language}) {draft.title}")
+        self.stdout.write(
+            f"  {adopted}; {len(draft.clauses)} clauses, {len(draft.footnotes)} footnotes, {cited} citations"
+        )
+        for warning in draft.warnings:
+            self.stdout.write(f"  {warning.place}: {warning.message}")
+
+    def show_json(self, draft: Draft, citations: Citations) -> None:
+        self.stdout.write(json.dumps(as_json(draft, citations), ensure_ascii=False))
+
+
+def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
+    """The Draft and its citations as the README documents them."""
+    return {
+        "source": draft.source,
+        "format": draft.format,
+        "language": draft.language,
+        "symbol": draft.symbol,
+        "title": draft.title,
+        "session": draft.session,
+        "adopted_on": draft.adopted_on.isoformat() if draft.adopted_on else None,
+        "meeting": draft.meeting,
+        "clauses": [
+            {
+                "path": clause.path,
+                "kind": clause.kind,
+                "label": clause.label,
+                "opening": clause.opening,
+                "text": clause.text,
+                "footnotes": [mark.marker for mark in clause.marks],
+                "citations": [_citation(citation) for citation in citations.clauses.get(clause.path, ())],
+            }
+            for clause in draft.clauses
+        ],
+        "footnotes": {
+            marker: {
+                "text": footnote.text,
+                "citations": [_citation(citation) for citation in citations.footnotes.get(marker, ())],
+            }
+            for marker, footnote in draft.footnotes.items()
+        },
+        "warnings": [asdict(warning) for warning in draft.warnings],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "target": citation.target,
+        "exact": citation.exact,
+        "start": citation.start,
+        "end": citation.end,
+        "pinpoint": citation.pinpoint,
+        "via_footnote": citation.via_footnote,
+        "status": citation.status,
+        "origin": citation.origin,
+    }

@@ -1,0 +1,112 @@
+"""A citation: where a clause or a footnote names a document, in exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.clause import Clause, Footnote
+from archive.models.document import Document
+from archive.models.text import Revision
+
+
+class Status(models.TextChoices):
+    RESOLVED = "resolved", _("Resolved")
+    UNKNOWN = "unknown", _("Not in the archive yet")
+    AMBIGUOUS = "ambiguous", _("More than one could be meant")
+
+
+class Origin(models.TextChoices):
+    EDITORS = "editors", _("Linked by the UN's editors")
+    WORDS = "words", _("Found in the words")
+    LIBRARIAN = "librarian", _("Set by a librarian")
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def waiting_for(self, keys: Iterable[str]) -> CitationQuerySet:
+        """Citations of a document that was not known when they were read."""
+        return self.filter(key__in=list(keys), status=Status.UNKNOWN)
+
+    def resolve_to(self, document: Document) -> int:
+        return self.update(target=document, status=Status.RESOLVED)
+
+    def of_readers(self) -> CitationQuerySet:
+        """In clauses (directly or through a footnote) of what readers see first: the current revision of the leading
+        text."""
+        return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True)
+
+    def of_document(self, key: str) -> CitationQuerySet:
+        """Citations of one document under whichever of its names."""
+        return self.filter(Q(key=key) | Q(target__key=key))
+
+    def most_wanted(self) -> list[dict[str, Any]]:
+        """Documents that are cited and not in the archive: ``{"key", "clauses", "resolutions"}``, most cited first."""
+        return list(
+            self.of_readers()
+            .filter(status=Status.UNKNOWN)
+            .order_by()
+            .values("key")
+            .annotate(
+                clauses=models.Count("clause", distinct=True), resolutions=models.Count("revision", distinct=True)
+            )
+            .order_by("-clauses", "key")
+        )
+
+
+class Citation(models.Model):
+    """See ``archive.citing.citation.Citation`` for the fields.
+
+    A footnote's citation is stored for the footnote, and for each clause that carries its mark with ``via`` set.
+    ``key`` is what is cited (empty where ambiguous) and stays where the archive does not have it: ``target`` is then
+    None until the document arrives.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="citations", verbose_name=_("revision"))
+    clause = models.ForeignKey(
+        Clause, models.CASCADE, null=True, blank=True, related_name="citations", verbose_name=_("clause")
+    )
+    footnote = models.ForeignKey(
+        Footnote, models.CASCADE, null=True, blank=True, related_name="citations", verbose_name=_("footnote")
+    )
+    via = models.ForeignKey(
+        Footnote, models.CASCADE, null=True, blank=True, related_name="carried", verbose_name=_("through footnote")
+    )
+    position = models.PositiveIntegerField(_("place in the order"), default=0)
+    exact = models.TextField(_("exact words"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    key = models.CharField(_("document cited"), max_length=400, blank=True, db_index=True)
+    target = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("target")
+    )
+    pinpoint = models.CharField(_("place in the document"), max_length=400, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices)
+    candidates = ArrayField(models.CharField(max_length=400), verbose_name=_("could be"), default=list, blank=True)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["revision", "position"]
+        constraints = [
+            models.CheckConstraint(
+                name="citation_in_clause_or_footnote",
+                condition=Q(clause__isnull=False, footnote__isnull=True)
+                | Q(clause__isnull=True, footnote__isnull=False, via__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="citation_resolved_has_target",
+                condition=Q(status="resolved", target__isnull=False) | (~Q(status="resolved") & Q(target__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], condition=Q(status="unknown"), name="citation_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.exact} → {self.key or '?'}"

@@ -1,0 +1,88 @@
+"""The clauses of a revision, its footnotes, and where their marks stand."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.text import Revision
+
+
+class ClauseKind(models.TextChoices):
+    PREAMBULAR = "preambular", _("Preambular paragraph")
+    OPERATIVE = "operative", _("Operative paragraph")
+    POINT = "point", _("Sub-paragraph")
+    HEADING = "heading", _("Heading")
+    ANNEX = "annex", _("Annex paragraph")
+    TABLE = "table", _("Table")
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def of_readers(self) -> ClauseQuerySet:
+        """Clauses of the revisions that readers see first: current, of the leading text."""
+        return self.filter(revision__current=True, revision__text__leading=True)
+
+
+class Clause(models.Model):
+    """See ``archive.reading.draft.DraftClause`` for what each field holds."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="clauses", verbose_name=_("revision"))
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("hangs on")
+    )
+    position = models.PositiveIntegerField(_("place in the order"))
+    kind = models.CharField(_("kind"), max_length=12, choices=ClauseKind.choices)
+    path = models.CharField(_("path"), max_length=80)
+    label = models.CharField(_("label"), max_length=40, blank=True)
+    opening = models.CharField(_("opening phrase"), max_length=200, blank=True, db_index=True)
+    text = models.TextField(_("text"))
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        ordering = ["revision", "position"]
+        constraints = [models.UniqueConstraint(fields=["revision", "path"], name="clause_path_once_a_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.text[:30]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("resolution", args=[self.revision.text.resolution.document.key]) + f"#{self.path}"
+
+
+class Footnote(models.Model):
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="footnotes", verbose_name=_("revision"))
+    position = models.PositiveIntegerField(_("place in the order"))
+    marker = models.CharField(_("mark"), max_length=20)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("footnote")
+        verbose_name_plural = _("footnotes")
+        ordering = ["revision", "position"]
+        constraints = [models.UniqueConstraint(fields=["revision", "marker"], name="footnote_mark_once_a_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.marker} {self.text[:30]}"
+
+
+class FootnoteMark(models.Model):
+    """A mark behind the first ``at`` characters of a clause. ``footnote`` is None where the source has none for it."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="marks", verbose_name=_("clause"))
+    footnote = models.ForeignKey(
+        Footnote, models.CASCADE, null=True, blank=True, related_name="marks", verbose_name=_("footnote")
+    )
+    marker = models.CharField(_("mark"), max_length=20)
+    at = models.PositiveIntegerField(_("place in the text"))
+
+    class Meta:
+        verbose_name = _("footnote mark")
+        verbose_name_plural = _("footnote marks")
+        ordering = ["clause", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.marker} @ {self.at}"

@@ -1,0 +1,163 @@
+"""A document: anything that can be cited, whether its text is in the archive or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from archive import symbols
+from archive.citing.catalogue import name_key
+
+
+class Kind(models.TextChoices):
+    GA_RESOLUTION = "ga_resolution", _("General Assembly resolution")
+    GA_DECISION = "ga_decision", _("General Assembly decision")
+    SC_RESOLUTION = "sc_resolution", _("Security Council resolution")
+    ECOSOC_RESOLUTION = "ecosoc_resolution", _("Economic and Social Council resolution")
+    HRC_RESOLUTION = "hrc_resolution", _("Human Rights Council resolution")
+    TREATY = "treaty", _("Treaty")
+    INSTRUMENT = "instrument", _("Instrument")
+    REPORT = "report", _("Report")
+    OFFICIAL_RECORD = "official_record", _("Official record")
+    MEETING_RECORD = "meeting_record", _("Meeting record")
+    DRAFT_RESOLUTION = "draft_resolution", _("Draft resolution")
+    CONFERENCE_DOCUMENT = "conference_document", _("Conference document")
+    INFCIRC = "infcirc", _("IAEA information circular")
+    DOCUMENT = "document", _("Document")
+
+
+class Outcome(models.TextChoices):
+    """How a text was adopted, as its source says."""
+
+    RECORDED = "recorded", _("Recorded vote")
+    NOT_RECORDED = "not_recorded", _("Vote without a roll call")
+    WITHOUT_VOTE = "without_vote", _("Adopted without a vote")
+    UNKNOWN = "", _("Not known")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def known_as(self, name: str) -> DocumentQuerySet:
+        """Documents that bear this symbol or name, their own or as an alias."""
+        key = symbols.normalise(name)
+        return self.filter(
+            models.Q(key=key) | models.Q(key=name) | models.Q(aliases__name_key=name_key(name))
+        ).distinct()
+
+    def most_cited(self) -> DocumentQuerySet:
+        """Documents by the number of resolutions whose current text cites them, in ``cited_by``."""
+        from archive.models.citation import Citation
+
+        counted = (
+            Citation.objects.of_readers()
+            .filter(target=models.OuterRef("pk"))
+            .order_by()
+            .values("target")
+            .annotate(n=models.Count("revision", distinct=True))
+            .values("n")
+        )
+        return self.annotate(
+            cited_by=models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+        ).order_by("-cited_by", "key")
+
+
+class Document(models.Model):
+    """``key`` is the document's one name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or
+    ``title:…`` for an instrument that is known by its title alone."""
+
+    key = models.CharField(_("symbol or short name"), max_length=400, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices, default=Kind.DOCUMENT)
+    title_zh = models.TextField(_("Chinese title"), blank=True)
+    title_en = models.TextField(_("English title"), blank=True)
+    short_zh = models.CharField(_("Chinese short form"), max_length=200, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True, help_text=_("Of adoption, signature or issue."))
+    in_force = models.DateField(_("in force since"), null=True, blank=True)
+    place_zh = models.CharField(_("place, Chinese"), max_length=200, blank=True)
+    place_en = models.CharField(_("place, English"), max_length=200, blank=True)
+    unts = models.JSONField(
+        _("UN Treaty Series"), default=list, blank=True, help_text=_("Pairs of volume and number: [[729, 10485]]")
+    )
+    url = models.URLField(_("official copy"), max_length=500, blank=True)
+
+    outcome = models.CharField(_("adopted"), max_length=16, choices=Outcome.choices, blank=True, default="")
+    yes = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
+    no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    abstain = models.PositiveSmallIntegerField(_("abstaining"), null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["key"]
+        indexes = [models.Index(fields=["kind", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the document; citations that waited for it resolve in the same transaction."""
+        from archive.models.citation import Citation
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Citation.objects.waiting_for([self.key]).resolve_to(self)
+
+    @property
+    def symbol(self) -> str:
+        """The UN symbol, or "" for what is known by a name alone."""
+        return "" if self.key.startswith(("treaty:", "title:")) else self.key
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, or in the other where that is all there is."""
+        chinese_first = (get_language() or "zh").startswith("zh")
+        return (self.title_zh or self.title_en) if chinese_first else (self.title_en or self.title_zh)
+
+    @property
+    def place(self) -> str:
+        return self.place_zh if (get_language() or "zh").startswith("zh") else self.place_en
+
+    @property
+    def official_url(self) -> str:
+        """Where the official copy is, or "" where that is not known."""
+        return self.url or symbols.official_url(self.key)
+
+    @property
+    def counts(self) -> tuple[int, int, int] | None:
+        """(yes, no, abstain) of the vote on the whole, where all three are known."""
+        if self.yes is None or self.no is None or self.abstain is None:
+            return None
+        return self.yes, self.no, self.abstain
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.key])
+
+
+class DocumentAlias(models.Model):
+    """Another symbol or name of a document. ``name_key`` is the form under which names are compared."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="aliases", verbose_name=_("document"))
+    name = models.CharField(_("name"), max_length=400)
+    name_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="alias_once_a_document")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the alias; citations that waited under this symbol resolve in the same transaction."""
+        from archive.models.citation import Citation
+
+        self.name_key = name_key(self.name)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Citation.objects.waiting_for([self.name, symbols.normalise(self.name)]).resolve_to(self.document)

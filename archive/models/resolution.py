@@ -1,0 +1,108 @@
+"""A resolution: a document with text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive import symbols
+from archive.models.document import Document
+from archive.models.subject import Subject
+
+
+class Committee(models.TextChoices):
+    """The body on whose report, or in which, a resolution was adopted."""
+
+    FIRST = "First", _("First Committee (Disarmament and International Security)")
+    SPECIAL_POLITICAL = "Special Political", _("Special Political Committee")
+    SECOND = "Second", _("Second Committee (Economic and Financial)")
+    THIRD = "Third", _("Third Committee (Social, Humanitarian and Cultural)")
+    FOURTH = "Fourth", _("Fourth Committee (Special Political and Decolonization)")
+    FIFTH = "Fifth", _("Fifth Committee (Administrative and Budgetary)")
+    SIXTH = "Sixth", _("Sixth Committee (Legal)")
+    PLENARY = "plenary", _("Without reference to a Main Committee")
+    UNKNOWN = "", _("Not known")
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def listed(self) -> ResolutionQuerySet:
+        """With what a list shows: document and its title, in the order of sessions and numbers, newest first."""
+        return self.select_related("document").order_by("-session_order", "-number", "part")
+
+    def by_session(self) -> list[dict[str, Any]]:
+        """``{"session", "session_order", "count", "recorded"}`` for each session, newest first."""
+        return list(
+            self.order_by()
+            .values("session", "session_order")
+            .annotate(count=models.Count("pk"), recorded=models.Count("pk", filter=Q(document__outcome="recorded")))
+            .order_by("-session_order")
+        )
+
+    def before(self, other: Resolution) -> ResolutionQuerySet:
+        """Those of the same session with a lower number, nearest first."""
+        earlier = Q(number__lt=other.number) | Q(number=other.number, part__lt=other.part)
+        return self.filter(earlier, session=other.session).select_related("document").order_by("-number", "-part")
+
+    def after(self, other: Resolution) -> ResolutionQuerySet:
+        """Those of the same session with a higher number, nearest first."""
+        later = Q(number__gt=other.number) | Q(number=other.number, part__gt=other.part)
+        return self.filter(later, session=other.session).select_related("document").order_by("number", "part")
+
+
+class Resolution(models.Model):
+    """What a source says of a resolution beside its words. Title, date and vote are the Document's."""
+
+    document = models.OneToOneField(
+        Document, models.CASCADE, primary_key=True, related_name="resolution", verbose_name=_("document")
+    )
+    session = models.CharField(_("session"), max_length=8, db_index=True)
+    session_order = models.IntegerField(editable=False, default=0)
+    number = models.PositiveIntegerField(_("number"), default=0)
+    part = models.CharField(_("part"), max_length=4, blank=True)
+
+    meeting = models.PositiveSmallIntegerField(_("plenary meeting"), null=True, blank=True)
+    meeting_record = models.CharField(_("meeting record"), max_length=100, blank=True)
+    committee = models.CharField(_("committee"), max_length=24, choices=Committee.choices, blank=True)
+    proposal = models.TextField(_("proposal, as printed"), blank=True)
+    agenda_items = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("agenda items"), default=list, blank=True
+    )
+    agenda_titles = ArrayField(models.TextField(), verbose_name=_("titles of agenda items"), default=list, blank=True)
+    draft_symbol = models.CharField(_("draft resolution"), max_length=100, blank=True)
+    committee_report = models.CharField(_("committee report"), max_length=100, blank=True)
+    committee_report_paragraph = models.CharField(_("its paragraph"), max_length=40, blank=True)
+    sponsors = ArrayField(models.TextField(), verbose_name=_("sponsors"), default=list, blank=True)
+    additional_sponsors = ArrayField(
+        models.TextField(), verbose_name=_("additional sponsors"), default=list, blank=True
+    )
+    voters = models.JSONField(
+        _("roll call, as printed"), default=dict, blank=True, help_text=_('{"yes": [names], "no": […], "abstain": […]}')
+    )
+    published_on = models.DateField(_("issued"), null=True, blank=True)
+    subjects = models.ManyToManyField(Subject, related_name="resolutions", blank=True, verbose_name=_("subjects"))
+
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        ordering = [F("session_order").desc(), F("number").desc(), "part"]
+        indexes = [models.Index(fields=["-session_order", "-number", "part"])]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Session, number and part follow from the symbol."""
+        self.session = symbols.session_of(self.document.key)
+        self.session_order = symbols.session_order(self.session)
+        self.number, self.part = symbols.number_of(self.document.key)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("resolution", args=[self.document.key])

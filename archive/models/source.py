@@ -1,0 +1,29 @@
+"""A source: the bytes that a text was read from, kept as they came."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """One file, known by the SHA-256 of its bytes: the same bytes under two names are one source."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    name = models.CharField(_("file name"), max_length=500)
+    format = models.CharField(_("format"), max_length=24)
+    size = models.PositiveIntegerField(_("bytes"))
+    content = models.BinaryField(_("content"))
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("received by")
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,44 @@
+"""A subject of the UNBIS Thesaurus, or of another dictionary that the UN's editors classify by."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def with_counts(self) -> SubjectQuerySet:
+        """Subjects that resolutions have, most frequent first; the number is in ``resolution_count``."""
+        counted = self.annotate(resolution_count=models.Count("resolutions")).filter(resolution_count__gt=0)
+        return counted.order_by("-resolution_count", "name_en")
+
+
+class Subject(models.Model):
+    """``name_zh`` is empty where the dictionary gives no Chinese name (bodies and conferences)."""
+
+    dictionary = models.CharField(_("dictionary"), max_length=40, default="UNBIS")
+    name_en = models.CharField(_("English name"), max_length=300)
+    name_zh = models.CharField(_("Chinese name"), max_length=300, blank=True)
+    code = models.CharField(_("number in the dictionary"), max_length=40, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["name_en"]
+        constraints = [models.UniqueConstraint(fields=["dictionary", "name_en"], name="subject_once_a_dictionary")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        chinese_first = (get_language() or "zh").startswith("zh")
+        english = self.name_en.capitalize() if self.name_en.isupper() else self.name_en
+        return self.name_zh if chinese_first and self.name_zh else english
+
+    def get_absolute_url(self) -> str:
+        return reverse("subject", args=[self.pk])

@@ -1,0 +1,84 @@
+"""A resolution's text in one language, and its revisions: an old one stays readable."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.resolution import Resolution
+from archive.models.source import Source
+
+
+class Language(models.TextChoices):
+    """The six languages of the General Assembly."""
+
+    CHINESE = "zh", _("Chinese")
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    RUSSIAN = "ru", _("Russian")
+    SPANISH = "es", _("Spanish")
+    ARABIC = "ar", _("Arabic")
+
+
+class Text(models.Model):
+    """``leading`` marks the one text by which a resolution is listed and counted: the Chinese where there is one."""
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    leading = models.BooleanField(_("leading text"), default=False)
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        ordering = ["-leading", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "language"], name="one_text_a_language"),
+            models.UniqueConstraint(fields=["resolution"], condition=Q(leading=True), name="one_leading_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resolution_id} ({self.language})"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def current(self) -> RevisionQuerySet:
+        return self.filter(current=True)
+
+    def leading(self) -> RevisionQuerySet:
+        """The revisions that readers see first: current, of the leading text."""
+        return self.filter(current=True, text__leading=True)
+
+
+class Revision(models.Model):
+    """One reading of one source. ``number`` counts from 1 in each text; exactly one revision is current.
+
+    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "message": "…"}]``.
+    """
+
+    text = models.ForeignKey(Text, models.CASCADE, related_name="revisions", verbose_name=_("text"))
+    number = models.PositiveIntegerField(_("revision"))
+    current = models.BooleanField(_("current"), default=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="revisions", verbose_name=_("source"))
+    source_part = models.CharField(_("part of the source"), max_length=40, blank=True)
+    title = models.TextField(_("title"))
+    title_marks = models.JSONField(default=list, blank=True)
+    formula = models.TextField(_("enacting formula"), blank=True)
+    end = models.TextField(_("end, as printed"), blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    digest = models.CharField(_("digest of what was read"), max_length=64, editable=False)
+    created_at = models.DateTimeField(_("read"), auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["text", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["text", "number"], name="revision_number_once_a_text"),
+            models.UniqueConstraint(fields=["text"], condition=Q(current=True), name="one_current_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} r{self.number}"

@@ -1,0 +1,152 @@
+"""Where sources come from: files, folders and zip archives, one at a time, with limits on what a stranger may send."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from archive.reading.draft import Unreadable
+
+MEGABYTE = 1024 * 1024
+MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
+MAX_ZIP_MEMBERS = 20_000
+MAX_ZIP_TOTAL = 1024 * MEGABYTE
+MAX_ZIP_RATIO = 200  # text compresses about 10 : 1; a bomb 1000 : 1 and more
+
+# What lies beside sources in a folder and is none: passed over without a word. Everything else is read or refused.
+_PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one source. ``name`` is its path as given, for a member of a zip ``archive.zip!member``."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A source that was not opened, and why, in one sentence."""
+
+    name: str
+    reason: str
+
+
+def find(paths: list[Path]) -> Iterator[Source | Refused]:
+    """Every source under ``paths``: each is a file, a zip archive, or a folder of both. Sorted by name, one at a time.
+
+    A file is opened whatever its name says: readers choose by content.
+    """
+    for path in paths:
+        if path.is_dir():
+            for member in sorted(path.rglob("*")):
+                if member.is_file() and not _passed_over(member.relative_to(path).parts):
+                    yield from _open(member)
+        else:
+            yield from _open(path)
+
+
+def count(paths: list[Path]) -> int:
+    """How many sources ``find`` will give, about: for a progress bar. Opens only the zip archives' lists."""
+    total = 0
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            if file.is_file():
+                total += _members(file) if zipfile.is_zipfile(file) else 1
+    return total
+
+
+def _members(path: Path) -> int:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return len(archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
+        return 1
+
+
+def _passed_over(parts: tuple[str, ...]) -> bool:
+    return any(part.casefold() in _PASSED_OVER or part.startswith(".") for part in parts)
+
+
+def _open(path: Path) -> Iterator[Source | Refused]:
+    name = str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Refused(name, "This is not a file; give a file, a folder or a zip archive.")
+        elif zipfile.is_zipfile(path):
+            yield from _open_zip(path)
+        elif status.st_size > MAX_FILE:
+            yield Refused(name, _too_large(status.st_size))
+        else:
+            yield Source(name, path.read_bytes())
+    except FileNotFoundError:
+        yield Refused(name, "There is no such file or folder; check the path.")
+    except OSError as error:
+        yield Refused(name, f"It cannot be opened: {error.strerror or error}.")
+
+
+def _open_zip(path: Path) -> Iterator[Source | Refused]:
+    """The members of a zip, without unpacking it to the disk. Sizes are checked while reading, not only as declared."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        yield Refused(str(path), f"The zip archive is damaged ({error}); pack it again.")
+        return
+    with archive:
+        members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+        if len(members) > MAX_ZIP_MEMBERS:
+            yield Refused(
+                str(path), f"The zip archive has {len(members)} members; at most {MAX_ZIP_MEMBERS} are taken."
+            )
+            return
+        total = 0
+        for member in members:
+            name = f"{path}!{member.filename}"
+            parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+            if _passed_over(tuple(p for p in parts if p != "..")):
+                continue
+            if ".." in parts or PurePosixPath(member.filename).is_absolute():
+                yield Refused(name, "Its name leads out of the zip archive; pack it again with plain names.")
+                continue
+            if member.flag_bits & 0x1:
+                yield Refused(name, "It is encrypted; pack it again without a password.")
+                continue
+            if member.file_size > MAX_FILE or member.file_size > MAX_ZIP_RATIO * max(
+                member.compress_size, MEGABYTE // 64
+            ):
+                yield Refused(name, _too_large(member.file_size))
+                continue
+            total += member.file_size
+            if total > MAX_ZIP_TOTAL:
+                yield Refused(
+                    str(path), f"The zip archive unpacks to more than {MAX_ZIP_TOTAL // MEGABYTE} MB; divide it."
+                )
+                return
+            yield _read_member(archive, member, name)
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Source | Refused:
+    try:
+        with archive.open(member) as stream:
+            content = stream.read(MAX_FILE + 1)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zipfile.zlib.error) as error:
+        return Refused(name, f"It is damaged inside the zip archive ({error}); pack it again.")
+    if len(content) > MAX_FILE:
+        return Refused(name, _too_large(len(content)))
+    if content[:4] == b"PK\x03\x04":
+        return Refused(name, "A zip archive inside a zip archive is not opened; unpack it first.")
+    return Source(name, content)
+
+
+def _too_large(size: int) -> str:
+    return f"It unpacks to {size / MEGABYTE:.0f} MB; a source may have {MAX_FILE // MEGABYTE} MB at most."
