@@ -106,6 +106,9 @@ class Document(models.Model):
             super().save(*args, **kwargs)
             Citation.objects.waiting_for([self.key]).resolve_to(self)
 
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.key])
+
     @property
     def symbol(self) -> str:
         """The UN symbol, or "" for what is known by a name alone."""
@@ -132,9 +135,6 @@ class Document(models.Model):
         if self.yes is None or self.no is None or self.abstain is None:
             return None
         return self.yes, self.no, self.abstain
-
-    def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.key])
 
 
 class DocumentAlias(models.Model):

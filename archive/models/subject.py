@@ -34,11 +34,11 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("subject", args=[self.pk])
+
     @property
     def name(self) -> str:
         chinese_first = (get_language() or "zh").startswith("zh")
         english = self.name_en.capitalize() if self.name_en.isupper() else self.name_en
         return self.name_zh if chinese_first and self.name_zh else english
-
-    def get_absolute_url(self) -> str:
-        return reverse("subject", args=[self.pk])

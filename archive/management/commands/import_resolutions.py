@@ -44,7 +44,8 @@ class Command(BaseCommand):
                 "What was stored is whole; run the same command again to finish."
             ) from error
         self.stdout.write(
-            f"{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, {len(refused)} refused; "
+            f"{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, "
+            f"{len(refused)} refused; "
             f"{results['passed over']} of other committees passed over; {results['warnings']} warnings."
         )
         if refused:
