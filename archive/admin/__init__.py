@@ -1,0 +1,14 @@
+"""The librarian's side, in Django's admin: to look at, search and correct what the archive holds.
+
+The words of a text are not edited here: they are what the source says, and change with a new source alone.
+"""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import citations, documents, resolutions
+
+__all__ = ["citations", "documents", "resolutions"]
+
+admin.site.site_header = admin.site.site_title = _("裁军决议档案 · the librarian's desk")
+admin.site.index_title = _("What is in the archive")

@@ -46,7 +46,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def most_wanted(self) -> list[dict[str, Any]]:
         """Documents that are cited and not in the archive: ``{"key", "clauses", "resolutions"}``, most cited first."""
-        return list(
+        rows = (
             self.of_readers()
             .filter(status=Status.UNKNOWN)
             .order_by()
@@ -56,6 +56,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             )
             .order_by("-clauses", "key")
         )
+        return [dict(row) for row in rows]
 
 
 class Citation(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             .values("n")
         )
         return self.annotate(
-            cited_by=models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+            cited_by=Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
         ).order_by("-cited_by", "key")
 
 

@@ -1,0 +1,76 @@
+"""Documents, their other names, and subjects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Document, DocumentAlias, Subject
+
+
+class AliasInline(admin.TabularInline):
+    model = DocumentAlias
+    extra = 1
+
+
+class HasText(admin.SimpleListFilter):
+    title = _("text")
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("in the archive")), ("no", _("not in the archive"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(resolution__isnull=self.value() == "no")
+        return queryset
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
+    list_filter = ("kind", HasText, "outcome")
+    search_fields = ("key", "title_zh", "title_en", "aliases__name")
+    date_hierarchy = "date"
+    inlines = (AliasInline,)
+    fieldsets = (
+        (None, {"fields": ("key", "kind", "title_zh", "title_en", "short_zh", "url")}),
+        (_("Adoption"), {"fields": ("date", "outcome", "yes", "no", "abstain")}),
+        (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts")}),
+    )
+
+    @admin.display(description=_("vote"))
+    def adoption(self, document: Document) -> str:
+        return "–".join(map(str, document.counts)) if document.counts else str(document.get_outcome_display())
+
+    @admin.display(description=_("official copy"))
+    def official(self, document: Document) -> str:
+        url = document.official_url
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', url, url) if url else "—"
+
+
+@admin.register(DocumentAlias)
+class DocumentAliasAdmin(admin.ModelAdmin):
+    list_display = ("name", "document")
+    list_select_related = ("document",)
+    search_fields = ("name", "document__key", "document__title_zh")
+    autocomplete_fields = ("document",)
+
+
+@admin.register(Subject)
+class SubjectAdmin(admin.ModelAdmin):
+    list_display = ("name_zh", "name_en", "dictionary", "resolution_count")
+    list_filter = ("dictionary",)
+    search_fields = ("name_zh", "name_en")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subject]:
+        return super().get_queryset(request).annotate(resolution_count=Count("resolutions"))
+
+    @admin.display(description=_("resolutions"), ordering="resolution_count")
+    def resolution_count(self, subject: Any) -> int:
+        return int(subject.resolution_count)

@@ -1,0 +1,141 @@
+"""Resolutions, the revisions of their texts, clauses and footnotes, and the sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
+
+
+class _AsRead(admin.ModelAdmin):
+    """What was read from a source is not added or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TextInline(admin.TabularInline):
+    model = Text
+    extra = 0
+    can_delete = False
+    readonly_fields = ("language", "leading", "revision_links")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Text]:
+        return super().get_queryset(request).prefetch_related("revisions")
+
+    @admin.display(description=_("revisions"))
+    def revision_links(self, text: Text) -> str:
+        rows = (
+            (reverse("admin:archive_revision_change", args=[r.pk]), r.number, _("current") if r.current else "")
+            for r in text.revisions.all()
+        )
+        return format_html_join(" · ", '<a href="{}">{} {}</a>', rows)
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(_AsRead):
+    list_display = ("document_key", "title", "session", "adopted_on", "committee", "clauses")
+    list_filter = ("committee", "session", "document__outcome")
+    list_select_related = ("document",)
+    search_fields = ("document__key", "document__title_zh", "document__title_en", "draft_symbol", "committee_report")
+    readonly_fields = ("document", "session", "number", "part")
+    autocomplete_fields = ("subjects",)
+    inlines = (TextInline,)
+    ordering = ("-session_order", "-number", "part")
+
+    @admin.display(description=_("symbol"), ordering="document__key")
+    def document_key(self, resolution: Resolution) -> str:
+        return resolution.document.key
+
+    @admin.display(description=_("title"), ordering="document__title_zh")
+    def title(self, resolution: Resolution) -> str:
+        return resolution.document.title
+
+    @admin.display(description=_("adopted"), ordering="document__date")
+    def adopted_on(self, resolution: Resolution) -> Any:
+        return resolution.document.date
+
+    @admin.display(description=_("clauses"))
+    def clauses(self, resolution: Resolution) -> str:
+        url = reverse("admin:archive_clause_changelist")
+        return format_html('<a href="{}?q={}">{}</a>', url, resolution.document.key, _("clauses"))
+
+
+@admin.register(Revision)
+class RevisionAdmin(_AsRead):
+    list_display = ("text", "number", "current", "source", "created_at", "warning_count")
+    list_filter = ("current", "text__language", "source__format")
+    list_select_related = ("text", "source")
+    search_fields = ("text__resolution__document__key", "title", "source__name", "source__sha256")
+    fields = ("text", "number", "current", "source", "source_part", "title", "formula", "end", "created_at", "said")
+    readonly_fields = fields
+
+    @admin.display(description=_("warnings"))
+    def warning_count(self, revision: Revision) -> int:
+        return len(revision.warnings)
+
+    @admin.display(description=_("warnings"))
+    def said(self, revision: Revision) -> str:
+        rows = ((warning["place"], warning["message"]) for warning in revision.warnings)
+        return format_html_join("", "<p><strong>{}</strong> {}</p>", rows) or "—"
+
+
+class FootnoteMarkInline(admin.TabularInline):
+    model = FootnoteMark
+    extra = 0
+    raw_id_fields = ("footnote",)
+
+
+@admin.register(Clause)
+class ClauseAdmin(_AsRead):
+    """Kind, label and opening phrase can be corrected; the words are the source's."""
+
+    list_display = ("path", "resolution", "kind", "label", "opening", "beginning")
+    list_filter = ("kind", "revision__current", "revision__text__language")
+    list_select_related = ("revision__text__resolution__document",)
+    search_fields = ("=revision__text__resolution__document__key", "text", "=path", "=opening")
+    readonly_fields = ("revision", "parent", "position", "path", "text")
+    inlines = (FootnoteMarkInline,)
+    show_full_result_count = False
+
+    @admin.display(description=_("resolution"))
+    def resolution(self, clause: Clause) -> str:
+        return clause.revision.text.resolution.document.key
+
+    @admin.display(description=_("text"))
+    def beginning(self, clause: Clause) -> str:
+        return clause.text[:60]
+
+
+@admin.register(Footnote)
+class FootnoteAdmin(_AsRead):
+    list_display = ("marker", "revision", "text")
+    list_select_related = ("revision__text",)
+    search_fields = ("=revision__text__resolution__document__key", "text")
+    readonly_fields = ("revision", "position", "marker", "text")
+    show_full_result_count = False
+
+
+@admin.register(Source)
+class SourceAdmin(_AsRead):
+    list_display = ("name", "format", "size", "received_at", "received_by")
+    list_filter = ("format",)
+    search_fields = ("name", "sha256")
+    fields = ("name", "format", "size", "sha256", "received_at", "received_by")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).defer("content")
