@@ -113,9 +113,10 @@ class Server:
         """Be counted among the users, until this process ends."""
         if self._used_by == os.getpid():
             return
+        if self._users_lock is not None:
+            os.close(self._users_lock)  # forked: the parent keeps its own
         lock = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last user before this one is stopping the server
-        # A forked process counts for itself; its parent's lock stays the parent's.
         self._users_lock, self._used_by = lock, os.getpid()
         atexit.register(self._leave)
 

