@@ -43,7 +43,7 @@ class _Reading:
 
 
 def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
-    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes`` are the indexes at which an annex begins."""
+    """Set ``path`` and ``parent`` of all clauses of a resolution; ``annexes`` are the indexes where an annex begins."""
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
     taken: set[str] = set()

@@ -1,0 +1,214 @@
+"""Akoma Ntoso for the United Nations (AKN4UN): the XML that the UN publishes of its resolutions.
+
+    statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
+
+A ``documentCollection`` holds several resolutions of one number (77/263 A and B), each a statement of its own.
+``akn_words`` reads inside a sentence, ``akn_body`` makes clauses, ``akn_metadata`` reads what is said about the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from archive import symbols
+from archive.reading import paths
+from archive.reading.akn_body import Body
+from archive.reading.akn_metadata import read_end, read_metadata
+from archive.reading.akn_words import Footnotes, Run, Words, local_name
+from archive.reading.draft import Draft, Unreadable, Warning
+
+_ROOT = "akomaNtoso"
+_LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
+_SCRIPTS = {"zh": r"[\u3400-\u9fff]", "ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]"}
+# Small words that tell the languages in Latin letters apart.
+_SMALL_WORDS = {
+    "en": {"the", "of", "and", "to"},
+    "fr": {"le", "les", "des", "et", "du"},
+    "es": {"el", "los", "y", "del", "las"},
+}
+
+
+def recognise(data: bytes) -> bool:
+    """Whether these bytes are Akoma Ntoso of any kind, cut off or not."""
+    head = data[:8192]
+    return any(_ROOT.encode(encoding) in head for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+def read(data: bytes, source: str) -> list[Draft]:
+    """The resolutions in one file: one, or the parts A, B … of a collection, in their order.
+
+    Raises Unreadable for XML that is broken or unsafe, for other documents, and for a resolution without a symbol.
+    """
+    root = _parse(data)
+    if local_name(root) != _ROOT:
+        raise Unreadable(
+            f"The file's root element is {local_name(root)}, not {_ROOT}; give the UN's XML of a resolution."
+        )
+    collection = root.find("{*}documentCollection")
+    statements = [
+        s for s in root.iter("{*}statement") if s.find("{*}preamble") is not None or s.find("{*}mainBody") is not None
+    ]
+    if not statements:
+        kind = next((name for child in root if (name := local_name(child))), "nothing")
+        raise Unreadable(
+            f"It is Akoma Ntoso, but holds a {kind} and no resolution's text; give the XML of a resolution."
+        )
+    return [_read_statement(statement, collection, source) for statement in statements]
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "entit" in str(error).lower():
+            raise Unreadable(
+                f"The XML uses entities that could be harmful or are not defined ({error}); refused."
+            ) from error
+        raise Unreadable(f"The XML is broken or cut off ({error}); fetch the file again.") from error
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (dtd.system_url or any(True for _ in dtd.iterentities())):
+        raise Unreadable(
+            "The XML has a DOCTYPE that defines entities or points elsewhere, which the UN's files never do; refused."
+        )
+    return root
+
+
+def _read_statement(statement: etree._Element, collection: etree._Element | None, source: str) -> Draft:
+    whole = [statement] if collection is None else [statement, collection]
+    metas = [meta for e in whole if (meta := e.find("{*}meta")) is not None]
+    cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
+    draft = Draft(source=source, format="akn4un", language="")
+    draft.language = _language(statement, metas, draft.warnings)
+    footnotes = Footnotes(statement, draft.language, draft.warnings)
+
+    numbers = _read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
+    _set_symbol(draft, numbers, cover, metas)
+    if collection is not None:
+        draft.part = symbols.number_of(draft.symbol)[1]
+    conclusions = _read_text(draft, statement, footnotes)
+    read_metadata(draft, metas, cover)
+    read_end(draft, conclusions, metas)
+    return draft
+
+
+def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) -> etree._Element | None:
+    """Read clauses, footnotes and end; the element with the end."""
+    body = Body(footnotes, draft.warnings)
+    conclusions = None
+    for child in statement:
+        name = local_name(child)
+        if name == "preamble":
+            body.read_preamble(child)
+        elif name == "mainBody":
+            body.read_main_body(child)
+        elif name == "attachments":
+            body.read_attachments(child)
+        elif name == "conclusions":
+            conclusions = child
+            run = Run(footnotes)
+            run.read(child)
+            words = run.words()
+            draft.end = "\n".join(part for part in (draft.end, words.text) if part)
+        elif name and name not in ("meta", "coverPage", "preface", "components"):
+            body.read_stray(child)
+    paths.assign(body.clauses, body.annexes)
+    draft.clauses, draft.formula, draft.footnotes = body.clauses, body.formula, footnotes.found
+    draft.warnings[:] = [_placed(warning, draft) for warning in draft.warnings]
+    _check(draft)
+    return conclusions
+
+
+def _placed(warning: Warning, draft: Draft) -> Warning:
+    """A warning from the body with the path of its clause, which was not known when it was made."""
+    match = re.fullmatch(r"clause (\d+)", warning.place)
+    if not match:
+        return warning
+    index = min(max(int(match[1]), 1), len(draft.clauses)) - 1
+    return Warning(draft.clauses[index].path if draft.clauses else "formula", warning.message)
+
+
+def _check(draft: Draft) -> None:
+    """Say what looks wrong in the text itself."""
+    if not draft.clauses:
+        draft.warnings.append(Warning("metadata", "The resolution has no paragraph."))
+    for clause in draft.clauses:
+        if not clause.text:
+            draft.warnings.append(Warning(clause.path, f"The number {clause.label} has no words."))
+    marked = {mark.marker for clause in draft.clauses for mark in clause.marks} | {m.marker for m in draft.title_marks}
+    for marker in draft.footnotes:
+        if marker not in marked and not any(w.place == f"footnote {marker}" for w in draft.warnings):
+            draft.warnings.append(Warning(f"footnote {marker}", "No clause carries the mark of this footnote."))
+
+
+def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
+    """Set the title, a line for each that is printed (that of a collection, then of its part); the numbers printed."""
+    numbers: list[str] = []
+    title = Words()
+    for preface in prefaces:
+        for paragraph in preface if preface is not None else ():
+            run = Run(footnotes)
+            run.add(paragraph.text if local_name(paragraph) else "")
+            for child in paragraph:
+                if local_name(child) == "docNumber":
+                    numbers.append("".join(child.itertext()).strip())
+                else:
+                    run.read_child(child)
+                run.add(child.tail)
+            line = run.words()
+            if line.text:
+                title.add(line, "\n" if title.text else "")
+            else:
+                title.marks += [type(m)(m.marker, len(title.text)) for m in line.marks]
+    draft.title, draft.title_marks = title.text, title.marks
+    if not title.text:
+        draft.warnings.append(Warning("metadata", "The resolution has no title."))
+    return numbers
+
+
+def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:
+    """The symbol as printed above the title, else on the cover, else as the metadata have it."""
+    printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
+    number = cover.find(".//{*}docNumber") if cover is not None else None
+    on_cover = symbols.normalise("".join(number.itertext())) if number is not None else ""
+    uri = next((e.get("value", "") for m in metas for e in m.iterfind(".//{*}FRBRWork/{*}FRBRuri")), "")
+    match = re.search(r"/((?:E?S-)?\d+)-(\d+[A-Z]?(?:-[A-Z])?)/?$", uri)
+    stated = symbols.resolution_symbol(f"{match[1]}/{match[2]}") if match else None
+    on_cover = on_cover if on_cover.startswith("A/RES/") else ""
+    draft.symbol = printed or on_cover or stated or ""
+    if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
+        draft.symbol = on_cover  # the letter of 75/290 B is printed on the cover only
+    if not draft.symbol:
+        raise Unreadable("The resolution has no symbol: neither its title, its cover nor its metadata give a number.")
+    draft.session = symbols.session_of(draft.symbol)
+    for where, other in (("above the title", printed), ("on the cover", on_cover), ("in the metadata", stated)):
+        # A cover of 77/263 A-B, or of 77/263, is that of the part 77/263 B too.
+        whole = re.sub(r"[A-Z]-[A-Z]$", "", other or "")
+        if (
+            other
+            and draft.symbol != other
+            and not (len(metas) > 1 and re.fullmatch(re.escape(whole) + "[A-Z]", draft.symbol))
+        ):
+            draft.warnings.append(Warning("metadata", f"The symbol is read as {draft.symbol}; {where} it is {other}."))
+
+
+def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[Warning]) -> str:
+    """The language of the text itself; a warning where the metadata name another."""
+    code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
+    stated = _LANGUAGES.get(code.lower(), code.lower()[:2])
+    parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]
+    text = " ".join(" ".join(part.itertext()) for part in parts)[:4000]
+    letters = sum(character.isalpha() for character in text)
+    language = next((name for name, script in _SCRIPTS.items() if len(re.findall(script, text)) * 2 > letters), "")
+    if not language:
+        words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
+        counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
+        language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
+    if stated and stated != language:
+        warnings.append(
+            Warning("metadata", f"The metadata say the text's language is {code}, but its words are {language}.")
+        )
+    return language

@@ -1,0 +1,232 @@
+"""The words of an AKN4UN element: text with its footnote marks, links and opening phrase.
+
+Reads what stands inside a sentence (``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` …) and knows nothing of
+paragraphs. Footnotes met on the way go into a ``Footnotes``, one for each resolution.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.reading.draft import DraftFootnote, Link, Mark, Warning
+from archive.reading.typography import tidy_with
+
+# Elements that stand for a new line where they occur inside running words.
+_BREAKS = {"p", "eol", "br", "block"}
+_MARKERS = re.compile(r"\s*\d+(?:\s*[-–、,，]\s*\d+)*\s*")
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace; ``""`` for comments, processing instructions and entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+@dataclass(slots=True)
+class Words:
+    """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty)."""
+
+    text: str = ""
+    opening: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def add(self, other: Words, between: str) -> None:
+        """Append ``other`` behind ``between``, with all that stands in it."""
+        shift = len(self.text) + len(between)
+        self.text += between + other.text
+        self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
+        self.links += [Link(link.start + shift, link.end + shift, link.href) for link in other.links]
+
+
+class Footnotes:
+    """The footnotes of one resolution, by marker, in the order of their first marks."""
+
+    def __init__(self, resolution: etree._Element, language: str, warnings: list[Warning]) -> None:
+        self.language = language
+        self.warnings = warnings
+        self.found: dict[str, DraftFootnote] = {}
+        self.markers = {note.get("marker", "").strip() for note in resolution.iter("{*}authorialNote")}
+
+    def add(self, note: etree._Element) -> str:
+        """Read a footnote; the marker under which it is kept."""
+        marker = printed = (note.get("marker") or "").strip()
+        if not printed:
+            numbers = [int(m) for m in {*self.markers, *self.found} if m.isdecimal()]
+            marker = str(max(numbers, default=0) + 1)
+            self.warnings.append(Warning(f"footnote {marker}", "The footnote has no marker; it was given this one."))
+        run = Run(self, note=marker)
+        run.read(note)
+        words = run.words()
+        again = 1
+        while marker in self.found and self.found[marker].text != words.text:
+            again += 1
+            marker = f"{printed}_{again}"
+        if again > 1:
+            self.warnings.append(
+                Warning(f"footnote {marker}", f"The marker {printed} is printed on several footnotes.")
+            )
+        self.found[marker] = DraftFootnote(marker, words.text, words.links)
+        return marker
+
+
+class Run:
+    """Running words, read piece by piece as the source has them and tidied at the end."""
+
+    def __init__(self, footnotes: Footnotes, note: str = "") -> None:
+        self._footnotes = footnotes
+        self._note = note  # the marker of the footnote that is being read; "" in a text
+        self._emphasis = ("bold",) if footnotes.language == "zh" else ("bold", "italic")
+        self._pieces: list[str] = []
+        self._length = 0
+        self._marks: list[Mark] = []
+        self._links: list[Link] = []
+        self._emphases: list[tuple[int, int]] = []
+        self._breaks: list[int] = []
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def read(self, element: etree._Element) -> None:
+        """Take in the words inside an element, without its tail."""
+        self.add(element.text)
+        for child in element:
+            self.read_child(child)
+            self.add(child.tail)
+
+    def read_child(self, child: etree._Element) -> None:
+        """Take in one element of the running words."""
+        name = local_name(child)
+        start = self._length
+        if name == "authorialNote":
+            marker = self._footnotes.add(child)
+            if self._note:
+                self._warn(f"It carries the mark of footnote {marker} inside its own text.")
+            else:
+                self._marks.append(Mark(marker, start))
+        elif name == "sup":
+            self._read_raised(child)
+        elif name in _BREAKS:
+            self._breaks.append(start)
+            self.read(child)
+            self._breaks.append(self._length)
+        elif name:
+            self.read(child)
+            if name == "a":
+                self._links.append(Link(start, self._length, child.get("href", "")))
+            elif name in ("b", "i", "strong", "em") or any(
+                word in self._emphasis for word in child.get("class", "").split()
+            ):
+                self._emphases.append((start, self._length))
+
+    def _read_raised(self, sup: etree._Element) -> None:
+        """A raised number is a later mark of a footnote, or its number before its own text, or just raised."""
+        content = "".join(sup.itertext())
+        before = "".join(self._pieces)[-1:]
+        if self._note:
+            if content.strip() != self._note or "".join(self._pieces).strip():
+                self.read(sup)
+        elif not _MARKERS.fullmatch(content):
+            self.read(sup)
+        else:
+            markers = list(_expand(content))
+            unknown = [marker for marker in markers if marker not in self._footnotes.markers]
+            if unknown and before.isascii() and before.isalnum():  # 10⁶, m²
+                self.read(sup)
+                return
+            for marker in unknown:
+                message = "The mark stands in the text, but the source has no such footnote."
+                self._footnotes.warnings.append(Warning(f"footnote {marker}", message))
+            self._marks += [Mark(marker, self._length) for marker in markers]
+
+    def _warn(self, message: str) -> None:
+        self._footnotes.warnings.append(Warning(f"footnote {self._note}", message))
+
+    def take_label(self, pattern: re.Pattern[str]) -> str:
+        """Cut off a number typed at the head of the words (``1.``, ``(a)``); ``""`` where there is none.
+
+        The number stays where nothing else would be left.
+        """
+        raw = "".join(self._pieces)
+        match = pattern.match(raw)
+        if not match or not raw[match.end() :].strip() or any(mark.at < match.end() for mark in self._marks):
+            return ""
+        cut = match.end()
+        self._pieces, self._length = [raw[cut:]], len(raw) - cut
+        self._marks = [Mark(mark.marker, mark.at - cut) for mark in self._marks]
+        self._links = [Link(max(0, x.start - cut), x.end - cut, x.href) for x in self._links if x.end > cut]
+        self._emphases = [(max(0, start - cut), end - cut) for start, end in self._emphases if end > cut]
+        self._breaks = [max(0, at - cut) for at in self._breaks]
+        return tidy_with(match[0], language=self._footnotes.language)[0]
+
+    def words(self) -> Words:
+        """What was read, tidied; a line of its own for each line of the source."""
+        raw = "".join(self._pieces)
+        words = Words()
+        bounds = sorted({0, *self._breaks, self._length})
+        for start, end in zip(bounds, bounds[1:] or [0], strict=False):
+            line = self._line(raw, start, end)
+            if line.text or line.marks:
+                if words.text or not line.text:
+                    words.add(line, "\n" if words.text and line.text else "")
+                else:
+                    words = Words(line.text, line.opening, words.marks + line.marks, line.links)
+        return words
+
+    def _line(self, raw: str, start: int, end: int) -> Words:
+        last = end == self._length
+        marks = [
+            Mark(m.marker, m.at - start)
+            for m in self._marks
+            # A mark between two lines belongs to the one before.
+            if start < m.at <= end or (m.at == start and (start == 0 or (last and start == end)))
+        ]
+        links = [Link(max(x.start, start) - start, min(x.end, end) - start, x.href) for x in self._links]
+        emphases = [Link(max(s, start) - start, min(e, end) - start, "") for s, e in self._emphases]
+        spans = [x for x in (*links, *emphases) if x.start < x.end]
+        kept = sum(x.start < x.end for x in links)
+        text, marks, spans = _tidy_keeping_order(raw[start:end], marks, spans, self._footnotes.language)
+        opening = _opening(text, [x for x in spans[kept:] if x])
+        return Words(text, opening, marks, [x for x in spans[:kept] if x])
+
+
+def _tidy_keeping_order(
+    raw: str, marks: list[Mark], spans: list[Link], language: str
+) -> tuple[str, list[Mark], list[Link | None]]:
+    """``tidy_with``, but a span of which nothing is left is None in its place."""
+    numbered = [Link(span.start, span.end, str(place)) for place, span in enumerate(spans)]
+    text, marks, moved = tidy_with(raw, marks, numbered, language)
+    kept: list[Link | None] = [None] * len(spans)
+    for span in moved:
+        kept[int(span.href)] = Link(span.start, span.end, spans[int(span.href)].href)
+    return text, marks, kept
+
+
+def _opening(text: str, emphases: list[Link]) -> str:
+    """The emphasised words at the head of a text; the UN's files often split them over several elements."""
+    end = 0
+    for span in sorted(emphases, key=lambda x: x.start):
+        if text[end : span.start].strip():
+            break
+        end = max(end, span.end)
+    return text[:end].rstrip(" \t\n，,；;：:。.、")
+
+
+def _expand(content: str) -> list[str]:
+    """The markers of ``7``, ``7、8`` or ``1-17``."""
+    markers: list[str] = []
+    for number, dash in re.findall(r"(\d+)\s*([-–]?)", content):
+        if markers and markers[-1] == "-":
+            markers.pop()
+            first = int(markers.pop())
+            markers += [str(n) for n in range(first, int(number) + 1)]
+        else:
+            markers.append(number)
+        if dash:
+            markers.append("-")
+    return markers
