@@ -100,12 +100,28 @@ class Server:
             ) from error
         return postmaster.socket
 
+    def leave(self) -> None:
+        """Use the server no longer; the last to leave stops it. Every process does this at its end by itself."""
+        if self._users_lock is None or self._used_by != os.getpid():
+            return
+        try:
+            fcntl.flock(self._users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.stop()
+        except BlockingIOError:
+            pass  # others use it
+        finally:
+            os.close(self._users_lock)
+            self._users_lock = self._used_by = None
+            atexit.unregister(self.leave)
+
     def stop(self) -> None:
         """Stop the server, whoever uses it. Nothing happens where none runs."""
+        if not self.data.exists():
+            return
         with self._alone():
             if self._postmaster() is not None:
                 self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
-                self._remove_socket_folder()
+            self._remove_socket_folder()
 
     # --- Who uses it -----------------------------------------------------------------------------------------
 
@@ -118,21 +134,7 @@ class Server:
         lock = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last user before this one is stopping the server
         self._users_lock, self._used_by = lock, os.getpid()
-        atexit.register(self._leave)
-
-    def _leave(self) -> None:
-        if self._used_by != os.getpid() or self._users_lock is None:
-            return
-        try:
-            fcntl.flock(self._users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        finally:
-            self._used_by = None
-        try:
-            self.stop()
-        finally:
-            os.close(self._users_lock)
+        atexit.register(self.leave)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
