@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from archive import symbols
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
@@ -31,6 +33,18 @@ def name_key(name: str) -> str:
     """The form under which names are compared: no white space, no 《》, one kind of quote and bracket, no case."""
     name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
     return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
+
+
+def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
+    """The names under which a text may cite a document: its titles and aliases, but of a resolution or decision the
+    aliases alone. Its title is what it is about: 75/87 is entitled 全面禁止核试验条约, which in a text is the treaty.
+    """
+    entitled_after_a_subject = symbols.kind_of(key) in (
+        symbols.GA_RESOLUTION,
+        symbols.GA_DECISION,
+        symbols.SC_RESOLUTION,
+    )
+    return tuple(name for name in (*(() if entitled_after_a_subject else titles), *aliases) if name)
 
 
 class Catalogue:
@@ -68,6 +82,6 @@ def from_fixtures() -> Catalogue:
     catalogue = Catalogue()
     for path in sorted((FIXTURES / "documents").glob("*.json")):
         for row in json.loads(path.read_text(encoding="utf-8")):
-            names = (row["title_zh"], row["title_en"], *row["aliases"])
-            catalogue.add(Known(row["key"], tuple(n for n in names if n), tuple(tuple(r) for r in row.get("unts", ()))))
+            names = names_of(row["key"], (row["title_zh"], row["title_en"]), row["aliases"])
+            catalogue.add(Known(row["key"], names, tuple((volume, number) for volume, number in row["unts"])))
     return catalogue
