@@ -1,0 +1,110 @@
+"""Files, folders and zip archives: what is opened, and what is refused with which sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from archive.reading import Unreadable, read, sources
+from archive.reading.sources import MAX_FILE, Refused, Source, count, find
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_a_folder_is_read_in_the_order_of_its_names_without_what_systems_leave_there(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.xml", ".DS_Store", "a/.hidden", "Thumbs.db"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    (tmp_path / "d.zip").write_bytes(zipped({"Chinese/z.xml": b"z", "__MACOSX/x": b"", "Chinese/y.xml": b"y"}))
+
+    found = list(find([tmp_path]))
+
+    assert [(s.name.removeprefix(f"{tmp_path}/"), s.content) for s in found if isinstance(s, Source)] == [
+        ("a/c.xml", b"a/c.xml"),
+        ("b.txt", b"b.txt"),
+        ("d.zip!Chinese/y.xml", b"y"),
+        ("d.zip!Chinese/z.xml", b"z"),
+    ]
+    assert len(found) == 4
+    assert count([tmp_path]) >= len(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("out.zip", zipped({"../../etc/passwd": b"x"}), "leads out of the zip"),
+        ("absolute.zip", zipped({"/etc/passwd": b"x"}), "leads out of the zip"),
+        ("backslash.zip", zipped({"..\\..\\evil.txt": b"x"}), "leads out of the zip"),
+        ("bomb.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE + 1)}), "at most"),
+        ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "at most"),
+        ("nested.zip", zipped({"inner.zip": zipped({"a.txt": b"x" * 100})}), "inside a zip archive"),
+    ],
+)
+def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    [refused] = find([tmp_path / name])
+    assert isinstance(refused, Refused)
+    assert sentence in refused.reason
+    assert name in refused.name
+
+
+def test_a_zip_that_lies_about_its_sizes_is_still_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = bytearray(zipped({"liar.xml": b"\0" * 300_000}))
+    # The central directory's uncompressed size is believed by no one: patch it down to 10 bytes.
+    at = content.index(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    monkeypatch.setattr(sources, "MAX_FILE", 100_000)
+    (tmp_path / "liar.zip").write_bytes(content)
+    [member] = find([tmp_path / "liar.zip"])
+    if isinstance(member, Source):
+        assert len(member.content) <= 100_000
+    else:
+        assert member.reason
+
+
+def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
+    good = zipped({"a.txt": b"a" * 2000, "b.txt": bytes(range(256)) * 20})
+    broken = bytearray(good)
+    broken[100:400] = b"\xff" * 300  # in the second member's data
+    (tmp_path / "1.zip").write_bytes(broken)
+    (tmp_path / "2.txt").write_bytes(b"text")
+    found = list(find([tmp_path]))
+    assert any(isinstance(s, Refused) and "damaged" in s.reason for s in found)
+    assert Source(str(tmp_path / "2.txt"), b"text") in found
+
+
+def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as stream:
+        stream.truncate(200 * sources.MEGABYTE)
+    absent, too_large = find([tmp_path / "absent.xml", large])
+    assert isinstance(absent, Refused)
+    assert "no such file" in absent.reason
+    assert isinstance(too_large, Refused)
+    assert "200 MB" in too_large.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.xml", b"", "empty"),
+        ("blank.txt", b" \r\n\t ", "empty"),
+        ("picture.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
+        ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "Word"),
+        ("page.xml", b"<html><body><p>A page</p></body></html>", "not"),
+        ("nothing.txt", "今天天气很好。".encode(), "number"),
+    ],
+)
+def test_what_is_no_resolution_is_refused_with_a_sentence(name: str, content: bytes, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        read(content, name)
