@@ -10,6 +10,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each worker of pytest-xdist has an index of its own, as it has a database of its own.
 HAYSTACK_CONNECTIONS["default"]["PATH"] = str(VAR_DIR / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+# A live server's threads would keep theirs, and a database with connections cannot be dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 # What tests write need not outlive a power cut.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 # Playwright runs an event loop in the thread of the test, and Django would take that for asynchronous code.

@@ -145,12 +145,11 @@ def test_the_desk_meets_the_policy(live_server: Any, chromium: Browser) -> None:
     page.wait_for_url(f"{live_server.url}/admin/")
     for model in admin.site._registry:
         listing = f"{live_server.url}/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        for link in (None, "a.addlink", "#result_list th a"):
-            answer = page.goto(listing)
-            assert answer is not None
-            assert answer.status == 200, listing
-            if link and page.locator(link).count():
-                page.locator(link).first.click()
-            page.wait_for_load_state("networkidle")
+        answer = page.goto(listing)
+        assert answer is not None
+        assert answer.status == 200, listing
+        links = page.locator(".object-tools a.addlink, #result_list th a")
+        for link in [links.nth(number).get_attribute("href") for number in range(min(2, links.count()))]:
+            page.goto(f"{live_server.url}{link}")
     page.close()
     assert said == []

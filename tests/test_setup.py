@@ -1,0 +1,161 @@
+"""From nothing to an archive that is served, as `make run` does it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import polib
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from archive.database.server import Server
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A new machine: an empty var/, and nothing in the environment that speaks of an archive."""
+
+    var: Path
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ARCHIVE_", "DJANGO_")) and name not in ("DATABASE_URL", "PORT")
+        }
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**inherited, "ARCHIVE_VAR": str(self.var)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def manage(self, *arguments: str) -> str:
+        process = self.start(*arguments)
+        said, complained = process.communicate(timeout=120)
+        assert process.returncode == 0, complained
+        return said
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    var = tmp_path_factory.mktemp("machine") / "var"
+    yield Machine(var)
+    Server(var / "postgresql").stop()
+
+
+@pytest.fixture(scope="module")
+def first_run(machine: Machine) -> str:
+    """What `prepare` says on the new machine."""
+    return machine.manage("prepare")
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def _read(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
+    until = time.monotonic() + 20
+    while True:
+        try:
+            with urlopen(Request(address, headers=headers), timeout=20) as answer:
+                return answer.read(), dict(answer.headers)
+        except URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def test_the_first_run_makes_a_librarian_and_the_second_changes_nothing(machine: Machine, first_run: str) -> None:
+    assert re.search(r"librarian / \S{16}", first_run)
+    before = {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")}
+    assert before
+    said = machine.manage("prepare")
+    assert "librarian" not in said
+    assert "index" not in said
+    assert {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")} == before
+
+
+def test_it_serves_pages_and_static_files_hashed_and_compressed(machine: Machine, first_run: str) -> None:
+    port = _free_port()
+    server = machine.start("serve", "--port", str(port))
+    try:
+        page, _ = _read(f"http://127.0.0.1:{port}/A/RES/65/72/")
+        assert "采取联合行动彻底消除核武器" in page.decode()
+        styles = re.findall(r'href="(/static/[^"]+\.css)"', page.decode())
+        assert styles
+        for style in styles:
+            assert re.search(r"\.[0-9a-f]{12}\.css$", style)
+            plain, headers = _read(f"http://127.0.0.1:{port}{style}")
+            assert "immutable" in headers["Cache-Control"]
+            packed, headers = _read(f"http://127.0.0.1:{port}{style}", **{"Accept-Encoding": "gzip"})
+            if headers.get("Content-Encoding"):  # what compressing makes no smaller is served as it is
+                assert gzip.decompress(packed) == plain
+        second = machine.start("serve", "--port", str(port))
+        _, complained = second.communicate(timeout=60)
+        assert second.returncode != 0
+        assert f"Cannot listen at 127.0.0.1:{port}" in complained
+        assert "Traceback" not in complained
+    finally:
+        server.send_signal(signal.SIGTERM)
+        _, complained = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert "Traceback" not in complained
+    # The last to use the database has stopped it.
+    assert not (machine.var / "postgresql" / "data" / "postmaster.pid").exists()
+
+
+def test_a_command_that_needs_no_database_starts_none(tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "var")
+    machine.manage("check")
+    machine.manage("read", "--help")
+    assert not (tmp_path / "var" / "postgresql").exists()
+
+
+def test_translations_are_compiled_where_they_changed(tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path]
+    (folder / "django.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "决议"\nmsgstr "Resolution"\n',
+        encoding="utf-8",
+    )
+    call_command("compile_translations")
+    compiled = folder / "django.mo"
+    assert [(entry.msgid, entry.msgstr) for entry in polib.mofile(str(compiled))] == [("决议", "Resolution")]
+    os.utime(compiled, ns=(2**62, 2**62))
+    call_command("compile_translations")
+    assert compiled.stat().st_mtime_ns == 2**62
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_every_requirement_has_one_version(file: Path) -> None:
+    lines = [line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    loose = [line for line in lines if line and not re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+", line)]
+    assert loose == []
+
+
+def test_no_secret_is_written_in_the_compose_file() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    secrets = re.findall(r"(?im)^ +\w*(?:password|secret|key)\w*: *(\S+)", text)
+    assert secrets
+    assert all(value.startswith("${") for value in secrets), secrets
