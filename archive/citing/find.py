@@ -1,0 +1,432 @@
+"""Words → references: every place in a Chinese text that names a document, as printed.
+
+    text → **find** → references → resolve → citations
+
+A reference says what the words say and no more: a number with the body and the noun that govern it, a symbol, a title
+in 《》, a place in the Treaty Series, 同上, 该条约, 其第六条. Which document it is, ``archive.citing.resolve`` tells.
+
+Every pattern is matched on a folded copy of the text (``fold``: full-width to ASCII, one dash, one space), which has
+the same length, so that a match's offsets are the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+# Forms of reference.
+NUMBER = "number"  # 第64/47号决议
+SYMBOL = "symbol"  # A/57/124
+TITLE = "title"  # 《不扩散核武器条约》, 《条约》
+REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，第10485号
+IBID = "ibid"  # 同上
+BACK = "back"  # 该条约, 该决议
+ITS = "its"  # 其第六条
+
+# Bodies whose resolutions have symbols of their own; "" is a body that is none of these
+# (a commission, a conference of parties), None is no body named.
+ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference at ``text[start:end]``.
+
+    ``name`` is what identifies: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without 《》,
+    the kind that 该 points to (``条约``), the volume and number of a registration (``729/10485``).
+    ``body``, ``noun`` and ``year`` belong to a number (``A``, ``决议``, the year of the date before it or 0).
+    ``title_end`` is where the 《title》 ends that a symbol reference begins with, 0 where it begins with none.
+    ``pinpoint`` is the place inside the document, as printed.
+    """
+
+    form: str
+    start: int
+    end: int
+    name: str
+    body: str | None = None
+    noun: str = ""
+    year: int = 0
+    pinpoint: str = ""
+    title_end: int = 0
+
+
+_FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：。"}
+_FOLD |= {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u200e\u200f\ufeff\t\n"}
+_FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
+
+
+def fold(text: str) -> str:
+    """The text with full-width letters, digits and brackets as ASCII, and of the same length.
+
+    Chinese commas, colons, semicolons and full stops stay: they divide a sentence, the ASCII ones a symbol.
+
+    >>> fold("第６５／７２号（Ａ）")
+    '第65/72号(A)'
+    """
+    return text.translate(_FOLD)
+
+
+def find(text: str, footnote: bool = False) -> list[Reference]:
+    """The references of one clause or footnote, in the order of the text, none overlapping another.
+
+    >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
+    [('number', '64/47', ''), ('title', '条约', '第六条')]
+    """
+    folded = fold(text)
+    registrations = list(_registrations(folded)) if "卷" in folded else []
+    symbols = _clear_of(registrations, _symbols(folded)) if "/" in folded else []
+    titles = _clear_of(registrations, _titles(folded)) if "《" in folded else []
+    if symbols and titles:
+        symbols, titles = _joined(folded, symbols, titles)
+    found = registrations + symbols
+    numbers = _clear_of(found, _numbers(folded)) if "号" in folded or "第" in folded else []
+    numbers = [_of_report(folded, n, found) for n in numbers]
+    numbers = [n for n in numbers if not _inside_pinpoint(folded, n, found)]
+    found = [s for s in found if not (s.form == SYMBOL and _inside_pinpoint(folded, s, found))]
+    found += numbers
+    found += _clear_of(found, titles)
+    found += _clear_of(found, _backward(folded, footnote))
+    found.sort(key=lambda reference: reference.start)
+    return found
+
+
+def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
+    return [r for r in references if not any(t.start < r.end and r.start < t.end for t in taken)]
+
+
+# ── places inside a document ─────────────────────────────────────────────────────────────────────────────────────────
+
+_COUNT = r"(?:[一二三四五六七八九十百零〇]+|\d+|[IVX]+)(?:\.[A-Z\d]+)?(?:[ ]?\([a-z\d]{1,3}\))*"
+_COUNTS = rf"{_COUNT}(?:(?:[、和至及与]|以及|-|~)第?[ ]?{_COUNT})*"
+_PLACE = rf"""(?:
+    (?:序言部分?|执行部分)?第[ ]?{_COUNTS}[ ]?(?:部分|卷|章|节|段|条(?:之[一二三])?|款|项|页|编|分节|分段)
+  | 附(?:件|录|文|表)(?:[一二三四五六七八九十]+|[ ]?\d+|[IVX]+|[A-Z](?![a-z]))?
+  | [A-Z]节 | 序言部分 | 导言 | 决议[ ]?\d+ | 决定[ ]?\d+
+  | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
+)"""
+_PINPOINT = re.compile(rf"[，,]?[ ]?(?P<place>{_PLACE}(?:(?:[，,、和及的]|以及)?[ ]?{_PLACE})*)", re.X)
+# In a footnote a part of a work, or a decision of another body, can be a place in the document that prints it:
+# A/56/1026，附件二，第14/221号决议; FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
+_PART_IN_DOCUMENT = re.compile(
+    rf"[，,][ ]?(?:(?:{_PLACE}|《[^《》]*》)[，,、]?[ ]?)*"
+    r"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?(?:" + _PLACE + r"))*)?",
+    re.X,
+)
+
+
+def _pinpoint(folded: str, end: int) -> str:
+    """The words after a reference that tell the place inside the document, if they follow it at once."""
+    match = _PINPOINT.match(folded, end)
+    return match["place"] if match else ""
+
+
+def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> bool:
+    """Whether a number is a place in the document whose symbol stands before it: its own body's decision, printed
+    there."""
+    if number.body == RIGHTS:
+        return False
+    if number.form == SYMBOL and not re.search("号(?:决定|决议)$", folded[number.start : number.end]):
+        return False
+    for symbol in found:
+        if symbol.form == SYMBOL and symbol.end <= number.start:
+            between = folded[symbol.end : number.start]
+            if _OWN_DECISION.fullmatch(between):
+                return True
+    return False
+
+
+def _of_report(folded: str, number: Reference, found: list[Reference]) -> Reference:
+    """Supplement No. 53 is the report of the Human Rights Council: (A/69/53)，第四章，A节，第27/12号决议 is its own."""
+    for symbol in found:
+        if re.match(r"A/\d+/53(?!\d)", symbol.name) and _OWN_DECISION.fullmatch(folded[symbol.end : number.start]):
+            return replace(number, body=RIGHTS)
+    return number
+
+
+_OWN_DECISION = re.compile(rf"\)*(?:号文件)?\)*(?:[，,][ ]?{_PLACE}(?:[，,、]?[ ]?{_PLACE})*)[，,][ ]?", re.X)
+
+# ── the Treaty Series ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_REGISTRATION = re.compile(
+    r"""
+    (?:(?:联合国[，,]?[ ]?)?《条约汇编》[，,]?[ ]?|同上[，,]?[ ]?|(?<=[；、和])[ ]?(?:以及)?)
+    第[ ]?(?P<volume>\d+)(?:[、和及至-][ ]?第?\d+)*[ ]?卷[，,]?[ ]?
+    (?:第[ ]?(?P<number>[A-Z]?-?\d+)(?:[ ]?(?:[、和及至-])[ ]?第?[ ]?\d+)*[ ]?号)
+    """,
+    re.X,
+)
+
+
+def _registrations(folded: str) -> Iterator[Reference]:
+    if "条约汇编" not in folded and "同上" not in folded:
+        return
+    for m in _REGISTRATION.finditer(folded):
+        yield Reference(REGISTRATION, m.start(), m.end(), f"{m['volume']}/{m['number']}")
+
+
+# ── symbols ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BRACKET = r"""[ ]?\((?:
+    (?:Vols?|Parts?|PARTS?|VOLS?|parts?|vols?|Sect|SECT|Income[ ]Sect|Introduction|Chap|Corrected|Prov|Supp|supp|En)
+    (?:[^()《》；。]{0,30}) | \d{4} | (?:E?S-)?[IVXLC]+ | 更正本
+)\)"""
+_SYMBOL = re.compile(
+    rf"""
+    (?:(?<![A-Za-z0-9/.@_%-]) | (?<=^[0-9]) | (?<=^[0-9][0-9]))   # a typed footnote mark may stand before it
+    (?P<symbol>
+        (?:[A-Z]{{1,10}}(?:-[A-Z]{{1,5}})?(?:\.\d+|\d+)? | [A-Z]{{1,6}}[ ]\d+(?=[/\w.-]+号文件)
+          | GC\([\dIVXL]+\) | UNEP\(DTIE\) | Ext | (?:EC|C|BC|A|IOC)-[A-Z\d-]+)
+        (?:/(?:[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[A-Za-z0-9])(?:\([A-Z\d]+\)\d*(?=/|号))?(?:{_BRACKET})?)+
+        (?:[ ]?[A-Z](?=号))?
+    )
+    (?![A-Za-z0-9@])
+    (?P<document>(?:号(?:文件|决定|决议|行政指示|公报|说明)?(?P<corrected>\(更正本\))?)?)
+    """,
+    re.X,
+)
+# What else Latin letters and a slash can be: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
+_ADDRESS = re.compile(r"(?:www\.|://)[^，；。 ]*$")
+_NO_SYMBOL = re.compile(r"[IVXLC]+/|[^/]*/[A-Za-z]+$|P-\d|I-\d|XI-\d")
+# Series that need no 号 behind them to be seen.
+_SERIES = re.compile(
+    r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP(?:\(DTIE\))?|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|"
+    r"CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
+    r"GOV|WHA\d+|EB\d+|WT|EC-[A-Z\d-]+|C-[A-Z\d-]+|IPBES|LEG|SOLAS|MEPC[\d.]*|MSC[\d.]*|IOC|COFI|CM|GB\.\d+|HLPF|ICC-ASP)/"
+)
+_ANOTHER = re.compile(r"(?:和|及|、|以及|, ?)[ ]?(?P<tail>(?:Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])")
+
+
+def _symbols(folded: str) -> Iterator[Reference]:
+    for m in _SYMBOL.finditer(folded):
+        symbol, end = m["symbol"], m.end("symbol")
+        if _NO_SYMBOL.match(symbol) or not re.search(r"\d", symbol):
+            continue
+        if not (_SERIES.match(symbol) or m["document"] or re.match(r"\)|。?$", folded[end:])):
+            continue
+        if _ADDRESS.search(folded[max(0, m.start() - 80) : m.start()]):
+            continue
+        if m["corrected"]:
+            symbol, end = symbol + "(Corrected)", m.end("corrected")
+        elif m["document"] and not symbol.endswith(")"):
+            end = m.end("document")
+        yield Reference(SYMBOL, m.start(), end, symbol, pinpoint=_symbol_pinpoint(folded, symbol, m.end()))
+        # A/60/88和Corr.2: the second is named by its last piece alone.
+        base, position = re.sub(r"(?:/(?:Add|Corr)\.\d+)+$", "", symbol), end
+        while another := _ANOTHER.match(folded, position):
+            position = another.end()
+            yield Reference(SYMBOL, another.start("tail"), position, f"{base}/{another['tail']}")
+
+
+def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
+    """The volume or part in the brackets of the symbol, and the words of place that follow it."""
+    bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
+    closing = re.compile(r"[)》]*(?:号文件)?[)》]*").match(folded, end)
+    after = _PART_IN_DOCUMENT.match(folded, closing.end() if closing else end)
+    words = after[0].strip("，,、 ") if after else ""
+    words = words or _pinpoint(folded, closing.end() if closing else end)
+    if bracket and re.match(r"第.{1,5}卷", words):
+        return words
+    return "，".join(piece for piece in (bracket[1] if bracket else "", words) if piece)
+
+
+# ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
+_TITLE_TO_SYMBOL = re.compile(
+    r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?(?:见)?"
+)
+
+
+def _titles(folded: str) -> Iterator[Reference]:
+    for m in _TITLE.finditer(folded):
+        yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=_pinpoint(folded, m.end()))
+
+
+def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:
+    """Titles and the symbols in brackets behind or in them are one reference: 《…，补编第42号》(A/54/42)."""
+    by_start = {symbol.start: symbol for symbol in symbols}
+    alone = []
+    for title in titles:
+        bridge = _TITLE_TO_SYMBOL.match(folded, title.end)
+        symbol = by_start.get(bridge.end()) if bridge else None
+        inner = next((s for s in symbols if title.start < s.start < title.end), None)
+        if symbol:
+            end = symbol.end + (folded[symbol.end : symbol.end + 1] == ")" and folded[symbol.start - 1] == "(")
+            by_start[symbol.start] = replace(symbol, start=title.start, end=end, title_end=title.end)
+        elif inner:
+            by_start[inner.start] = replace(inner, pinpoint=inner.pinpoint or title.pinpoint)
+        else:
+            alone.append(title)
+    return list(by_start.values()), alone
+
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_LETTERS = (
+    r"(?:[A-Z]{1,2}(?![A-Za-z/.\d])"
+    r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
+)
+_ONE = rf"""(?:
+    (?:E?S-)?\d{{1,4}}[ ]?/[ ]?\d{{1,4}}(?![\d/.])(?:[ ]?{_LETTERS})?              # 64/47, ES-10/21, 36/87 A和B
+  | \d{{1,4}}[ ]?[A-Z]?[ ]?\((?:E?S-)?[IVXLC]+\)(?:[ ]?[A-Z](?![A-Za-z/\d]))?      # 2373(XXII), 3472 B (XXX)
+  | \d{{1,4}}[ ]?\((?:19|20)\d\d\)                                                 # 1540(2004)
+  | [一二三四五六七八九十]+[ ]?[㈠-㈩]                                                # 第一㈠号
+  | \d\d\.\d{1, 2}(?=[ ]?号决议)                                                     # 世界卫生大会第60.18号
+)"""
+_GROUP = re.compile(
+    rf"""
+    (?<![A-Za-z\d/.(_-])
+    (?P<ordinal>第[ ]?)?
+    (?P<numbers>{_ONE}(?:(?:[ ]?(?:、|和|及|与|或|以及)[ ]?){_ONE})*)
+    [ ]?(?P<mark>号)?
+    (?P<noun>决议|决定)?
+    """,
+    re.X,
+)
+_EACH = re.compile(_ONE, re.X)
+_OTHER_NOUN = re.compile(
+    r"的?(?:一般性|法令|法律|程序|通函|通知|政令|法案|命令|条例|公约|建议|意见|政策|来文|案|文件|指令|议定书|[条段卷页])"
+)
+# Nothing but dates, numbers and conjunctions stands between the numbers of one enumeration.
+_NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,400}?号(?P<noun>决议|决定)")
+# The date stands before the number, or before the words on its subject: 2011年6月17日关于…的第65/281号决议.
+_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
+    r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
+)
+# 第67/189号和第67/192号决议: the second shares the date and the body of the first.
+_AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
+
+
+def _numbers(folded: str) -> Iterator[Reference]:
+    before: tuple[int, int, str | None] = (-1, 0, None)
+    for m in _GROUP.finditer(folded):
+        if not m["mark"]:
+            # Without 号 it is one only as part of an enumeration, or when its year or session marks it.
+            goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
+            if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
+                continue
+        elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
+            continue
+        if not m["noun"] and _OTHER_NOUN.match(folded, m.end()):
+            continue
+        noun = m["noun"] or ""
+        if not noun and (ahead := _NOUN_AHEAD.match(folded, m.end())):
+            noun = ahead["noun"]
+        pinpoint = _pinpoint(folded, m.end())
+        body = _governing_body(folded, m.start())
+        dated = _last(_YEAR, folded[max(0, m.start() - 200) : m.start()])
+        year = int(dated[1]) if dated else 0
+        if before[0] >= 0 and not dated and _AND.fullmatch(folded, before[0], m.start()):
+            year, body = before[1], before[2]
+        before = (m.end(), year, body)
+        pieces = list(_EACH.finditer(m["numbers"]))
+        for piece in pieces:
+            start, end = m.start("numbers") + piece.start(), m.start("numbers") + piece.end()
+            lettered = list(_lettered(piece[0], start))
+            if len(pieces) == 1 and len(lettered) == 1:
+                yield Reference(NUMBER, m.start(), m.end(), piece[0], body, noun, year, pinpoint)
+                continue
+            for name, first, last in lettered:
+                place = pinpoint if end == m.end("numbers") else ""
+                yield Reference(NUMBER, first, last, name, body, noun, year, place)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match of a pattern ending with $ that begins last."""
+    start = len(text)
+    while (start := text.rfind("年", 0, start)) >= 0:
+        if match := pattern.match(text, start - 4):
+            return match
+    return None
+
+
+def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """``36/87 A和B`` names two; ``51/211 A至E`` is one document, published as A-E."""
+    several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:[、和及][ ]?[A-Z])+)", number)
+    if not several:
+        yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
+        return
+    letters = list(re.finditer("[A-Z]{1,2}", several[2]))
+    for letter in letters:
+        first = start + several.start(2) + letter.start()
+        yield several[1] + letter[0], start if letter is letters[0] else first, first + len(letter[0])
+
+
+_BODY = re.compile(
+    r"""
+    (?P<other>(?:
+        缔约[国方](?:第[^，；。]{1,6}[届次])?(?:会议|大会) | 审[议查](?:大会|会议) | 人居大会 | 国际劳工大会
+      | [机组]?[构织](?:第[^，；。]{1,6}届)?大会 | 原子能机构大会 | 世界大会 | 海委会大会 | 协会大会 | 委员会大会
+      | (?:人权|麻醉药品|妇女地位|刑事司法|人口与发展|可持续发展|社会发展|统计|海洋学|捕鲸|保护|养护|金枪鱼|渔业)委员会
+      | 执行局 | 部长级?会议 | 首脑(?:会议|大会) | 国家联盟 | 非洲联盟 | 欧洲委员会 | 欧洲联盟 | 欧洲议会
+      | (?:执行|发展|部长|联盟|机构|规划署|基金|管理)理事会 | 工作组 | 气象组织 | 人类住区规划署))
+  | (?P<health>世界卫生大会)
+  | (?P<environment>环境大会)
+  | (?P<rights>人权理事会)
+  | (?P<ecosoc>经济及社会理事会|经社理事会|经济和社会理事会)
+  | (?P<council>安全理事会|安理会)
+  | (?P<assembly>大会)
+    """,
+    re.X,
+)
+_BODIES = {
+    "assembly": ASSEMBLY,
+    "council": COUNCIL,
+    "ecosoc": ECOSOC,
+    "rights": RIGHTS,
+    "environment": ENVIRONMENT,
+    "health": HEALTH,
+}
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
+# A comma ends what a body governs, unless an enumeration goes on behind it.
+_STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")
+_ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,150}的(?:\d{4}年\d+月\d+日)?")
+# What the resolution is about is no body: 关于给予上海合作组织大会观察员地位的第59/48号决议.
+_SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
+# In 根据第72/249号决议 none is named, whoever acts.
+_UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
+# 设立人权理事会的第60/251号决议 is not the Council's.
+_ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
+
+
+def _governing_body(folded: str, position: int) -> str | None:
+    """The body named before a number in the same run of the sentence; None where none is."""
+    before = _QUOTED.sub(lambda m: "□" * len(m[0]), folded[max(0, position - 400) : position])
+    before = _SUBJECT.sub("", before)
+    if _UNDER.search(before):
+        return None
+    bodies = [m for m in _BODY.finditer(before) if not _ABOUT.search(before[: m.start()])]
+    if not bodies:
+        return None
+    body = bodies[-1]
+    between = before[body.end() :]
+    # 人权理事会关于…，…的2022年10月7日第51/35号决议: a comma inside what the resolution is about ends nothing.
+    if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
+        return None
+    if re.search(r"(?:回顾|重申|铭记|依照|根据|按照)其", between):
+        return None
+    return _BODIES.get(str(body.lastgroup), "")
+
+
+# ── looking back ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BACK = re.compile(
+    r"(?:(?P<ibid>同上)|该(?P<kind>条约|公约|协定|议定书|规约|宣言|章程|行动纲领|行动计划|决议|报告)(?!草案|机构|司)"
+    r"|(?P<its>其)(?=第[一二三四五六七八九十百\d]+[、和及至第一二三四五六七八九十百\d]*条))"
+)
+
+
+def _backward(folded: str, footnote: bool) -> Iterator[Reference]:
+    if not ("同上" in folded or "该" in folded or "其第" in folded):
+        return
+    for m in _BACK.finditer(folded):
+        pinpoint = _pinpoint(folded, m.end())
+        if m["ibid"]:
+            if footnote:
+                yield Reference(IBID, m.start(), m.end(), "同上", pinpoint=pinpoint)
+        elif m["kind"]:
+            yield Reference(BACK, m.start(), m.end(), m["kind"], pinpoint=pinpoint)
+        elif pinpoint:
+            yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)

@@ -1,0 +1,492 @@
+"""References → citations: which document each reference of a Draft means.
+
+    references → **resolve** → citations
+
+A Draft is read once, in the order of its text, and a footnote where its first mark stands, so that what a short form
+points back to is what a reader has just read. A reference resolves only when one document is left; where several are,
+the citation is ambiguous and names them; what no document can be told for is no citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from archive import symbols
+from archive.citing import find
+from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, WORDS, Citation, Citations
+from archive.citing.find import Reference
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark
+
+# What finds the references of a text, and what brings the editors' links and the words together.
+Finder = Callable[[str, bool], list[Reference]]
+Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
+
+# What a title ends with when it names an instrument: what States or organs have agreed, adopted or laid down.
+_INSTRUMENT = re.compile(
+    r"(?:公约|条约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|细则|契约|"
+    r"共识|文件|公报|声明|承诺|呼吁|路线图|倡议|途径|文书|范本|备忘录|盟约|协约|法典|建议书|指南|标准|方案|示范法|组织法|宪法|"
+    r"成果|决议|指导方针|办法)"
+    r"(?:\([^()]*\))?$"
+)
+# Short forms that stand for one instrument everywhere in the United Nations, whether it was named before or not.
+_STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程"}
+# The bare kinds: 《条约》 is whatever treaty was last named.
+_BARE_KIND = re.compile(
+    r"(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事)?"
+    r"(?:条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
+    r"共识|文件|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|附件|方案|指南|标准)"
+)
+# 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
+_ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
+_CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+
+
+def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
+    """The citations of every clause and footnote of the Draft."""
+    return _Reading(draft, catalogue, finder, reconcile).citations()
+
+
+class _Reading:
+    """One pass through a Draft, with what a reader remembers of it."""
+
+    def __init__(self, draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> None:
+        self.draft = draft
+        self.catalogue = catalogue
+        self.finder = finder
+        self.reconcile = reconcile
+        self.named: dict[str, str] = {}  # title → key, in the order in which each was last named in full
+        self.numbers: dict[str, str] = {}  # 34/24 → the symbol that it had where its body or date was told
+        self.footnotes: dict[str, list[Citation]] = {}
+        self.clauses: dict[str, list[Citation]] = {}
+        self.by_path = {clause.path: clause for clause in draft.clauses}
+
+    def citations(self) -> Citations:
+        self._remember_title_of_resolution()
+        for clause in self.draft.clauses:
+            self.clauses[clause.path] = self._clause(clause)
+        for marker in self.draft.footnotes:
+            if marker not in self.footnotes:
+                self._footnote(marker, None, 0)
+        in_order = {marker: self.footnotes[marker] for marker in self.draft.footnotes}
+        return Citations(clauses=self.clauses, footnotes=in_order)
+
+    def _remember_title_of_resolution(self) -> None:
+        for reference in self.finder(self.draft.title, False):
+            if reference.form == find.TITLE and not _BARE_KIND.fullmatch(reference.name):
+                self._title(reference.name)
+        for kind in ("条约", "公约", "议定书", "协定"):
+            for m in re.finditer(kind, self.draft.title):
+                if key := self._unquoted(self.draft.title[: m.end()]):
+                    self.named.setdefault(self.draft.title[: m.end()], key)
+
+    # ── a clause, its marks, its footnotes ───────────────────────────────────────────────────────────────────────────
+
+    def _clause(self, clause: DraftClause) -> list[Citation]:
+        text = clause.text
+        references = self.finder(text, False)
+        marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
+        direct: list[Citation] = []
+        through: list[Citation] = []
+        pending = sorted(marks, key=lambda mark: mark.at)
+        for reference in references:
+            while pending and pending[0].at < reference.end:
+                self._mark(clause, pending.pop(0), direct, through)
+            direct += self._reference(reference, text, direct, clause)
+        for mark in pending:
+            self._mark(clause, mark, direct, through)
+        reconciled = self.reconcile(text, direct, clause.links, self.catalogue)
+        return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
+
+    def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
+        """What the footnote of this mark cites, cited by the words that carry the mark."""
+        start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
+        carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
+        if mark.marker not in self.footnotes:
+            self._footnote(mark.marker, carried, mark.at)
+        noted = self.footnotes[mark.marker]
+        if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
+            # 《title》 and the symbol in its footnote are one document, from here on too.
+            direct.remove(carried)
+            self.named[clause.text[carried.start + 1 : carried.end - 1]] = noted[0].target
+        seen: set[str | None] = set()
+        for citation in noted:
+            if citation.target is None or citation.target not in seen:
+                seen.add(citation.target)
+                through.append(
+                    replace(citation, exact=clause.text[start:end], start=start, end=end, via_footnote=mark.marker)
+                )
+
+    def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
+        """Whether the footnote gives the symbol of the very document whose title carries the mark: a title that the
+        catalogue does not know, and a document (not a resolution that adopted or annexed it)."""
+        return (
+            (carried.target or "").startswith("title:")
+            and "/" in (noted.target or "")
+            and not symbols.kind_of(noted.target or "").endswith(("resolution", "decision"))
+            and not self.draft.footnotes[mark.marker].text.startswith(("见", "另见", "参看"))
+        )
+
+    def _footnote(self, marker: str, carried: Citation | None, at: int) -> None:
+        footnote = self.draft.footnotes[marker]
+        self.footnotes[marker] = []
+        cited: list[Citation] = []
+        for reference in self.finder(footnote.text, True):
+            if reference.form == find.REGISTRATION:
+                cited += self._registration(reference, footnote.text, carried)
+            elif reference.form == find.IBID:
+                cited += self._ibid(reference, footnote, marker)
+            else:
+                cited += self._reference(reference, footnote.text, cited, None)
+        self.footnotes[marker] = self.reconcile(footnote.text, cited, footnote.links, self.catalogue)
+
+    # ── one reference ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _reference(
+        self, reference: Reference, text: str, before: list[Citation], clause: DraftClause | None
+    ) -> list[Citation]:
+        if reference.form == find.NUMBER:
+            return self._number(reference, text)
+        if reference.form == find.SYMBOL:
+            return self._symbol(reference, text)
+        if reference.form == find.TITLE:
+            return self._titled(reference, text)
+        if reference.form == find.REGISTRATION:
+            return self._registration(reference, text, before[-1] if before else None)
+        if reference.form == find.ITS:
+            return self._its(reference, text, before)
+        if reference.form == find.BACK and clause is not None:
+            return self._back(reference, text, before, clause)
+        return []
+
+    def _cited(self, reference: Reference, text: str, target: str) -> Citation:
+        status = RESOLVED if target in self.catalogue else UNKNOWN
+        exact = text[reference.start : reference.end]
+        return Citation(exact, reference.start, reference.end, target, status, WORDS, reference.pinpoint)
+
+    def _ambiguous(self, reference: Reference, text: str, candidates: Iterable[str]) -> Citation:
+        exact = text[reference.start : reference.end]
+        keys = tuple(sorted(set(candidates)))
+        return Citation(
+            exact, reference.start, reference.end, None, AMBIGUOUS, WORDS, reference.pinpoint, candidates=keys
+        )
+
+    def _key(self, symbol: str) -> str:
+        """The key of a symbol: of a double one, the first that the catalogue has, or the first."""
+        both = symbols.symbols_in(symbol)
+        for one in both:
+            if one in self.catalogue:
+                return one
+            if len(known := self.catalogue.named(one)) == 1:
+                return next(iter(known))
+        return both[0]
+
+    def _number(self, reference: Reference, text: str) -> list[Citation]:
+        """A numbered resolution. Where neither a body nor a date tells whose it is, the same number read before does;
+        where the Human Rights Council is spoken of and has such a number too, both can be meant."""
+        number = re.sub(r"\s+", "", reference.name)
+        symbol = number_symbol(reference)
+        if reference.body is None and not reference.year and "/" in number:
+            if number in self.numbers:
+                symbol = self.numbers[number]
+            elif "人权理事会" in text and self._council_had(number):
+                both = [symbol, number_symbol(replace(reference, body=find.RIGHTS))]
+                return [self._ambiguous(reference, text, [one for one in both if one])]
+        elif symbol:
+            self.numbers.setdefault(number, symbol)
+        return [self._cited(reference, text, self._key(symbol))] if symbol else []
+
+    def _council_had(self, number: str) -> bool:
+        """Whether the Human Rights Council (three sessions a year since 2006) had had this session when the Assembly
+        adopted the Draft."""
+        session = re.match(r"(S-)?(\d+)/", number)
+        own = re.search(r"\d+$", self.draft.session or symbols.session_of(self.draft.symbol))
+        year = 1946 + int(own[0]) if own and int(own[0]) > 30 else 2030
+        return session is not None and int(session[2]) <= 3 * (year - 2006) + 3
+
+    def _symbol(self, reference: Reference, text: str) -> list[Citation]:
+        key = self._key(_without_place(reference.name))
+        if reference.title_end:
+            title = text[reference.start + 1 : reference.title_end - 1]
+            known = self.catalogue.named(title)
+            if len(known) == 1 and key not in known:
+                start = text.index(reference.name, reference.title_end)
+                bare = replace(reference, start=start, end=start + len(reference.name), title_end=0)
+                of_title = Reference(find.TITLE, reference.start, reference.title_end, title)
+                return [*self._titled(of_title, text), self._cited(bare, text, key)]
+            if _INSTRUMENT.search(title):
+                self.named[title] = key
+        return [self._cited(reference, text, key)]
+
+    # ── titles and what points back to them ──────────────────────────────────────────────────────────────────────────
+
+    def _titled(self, reference: Reference, text: str) -> list[Citation]:
+        keys = self._title(reference.name)
+        if keys is None:
+            return []
+        return [self._cited(reference, text, keys[0]) if len(keys) == 1 else self._ambiguous(reference, text, keys)]
+
+    def _title(self, title: str) -> list[str] | None:
+        """The keys that a title in 《》 can mean: one, several, none (a bare kind without an antecedent); None where
+        it is no instrument at all (a journal, a report of the press)."""
+        if _BARE_KIND.fullmatch(title):
+            return self._last_of_kind(title)
+        known = sorted(self.catalogue.named(title))
+        if len(known) == 1:
+            self._remember(title, known[0])
+            return known
+        same = [key for named, key in self.named.items() if name_key(named) == name_key(title)]
+        if same:
+            self._remember(title, same[0])
+            return same[:1]
+        if known:
+            return known
+        full = dict.fromkeys(key for named, key in self.named.items() if _is_short_for(title, named))
+        if full:
+            if len(full) == 1:
+                self._move_to_end(next(iter(full)))
+            return list(full)
+        if title in _STANDING:
+            return [self._standing(title)]
+        if record := _official_record(title):
+            return [record]
+        if re.match(rf"{_BARE_KIND.pattern}(?:第|的|附)", title):
+            return []
+        if _INSTRUMENT.search(re.split("[：:]", title)[0]) or _INSTRUMENT.search(title):
+            key = "title:" + re.sub(r"\s+", "", title)
+            self._remember(title, key)
+            return [key]
+        return None
+
+    def _remember(self, title: str, key: str) -> None:
+        self.named.pop(title, None)
+        self.named[title] = key
+
+    def _move_to_end(self, key: str) -> None:
+        for title in [title for title, named in self.named.items() if named == key]:
+            self._remember(title, key)
+
+    def _last_of_kind(self, kind: str) -> list[str]:
+        for title, key in reversed(self.named.items()):
+            if title.rstrip(")）").endswith(kind) or _main_title(title).endswith(kind):
+                return [key]
+        if kind in _STANDING:
+            return [self._standing(kind)]
+        return sorted(self.catalogue.named(kind))
+
+    def _standing(self, short: str) -> str:
+        title = _STANDING[short]
+        known = self.catalogue.named(title)
+        return next(iter(known)) if len(known) == 1 else f"title:{title}"
+
+    def _unquoted(self, words: str) -> str | None:
+        """The document whose name ends ``words``, if the catalogue has it: the longest name counts."""
+        run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
+        for start in range(len(run) - 3):
+            known = self.catalogue.named(run[start:])
+            if len(known) == 1:
+                return next(iter(known))
+        return None
+
+    def _its(self, reference: Reference, text: str, before: list[Citation]) -> list[Citation]:
+        """其第六条: the article of the instrument last named in this clause."""
+        named = [c for c in before if c.target and symbols.kind_of(c.target) in (symbols.TREATY, symbols.INSTRUMENT)]
+        return [self._cited(reference, text, named[-1].target)] if named and named[-1].target else []
+
+    def _back(self, reference: Reference, text: str, before: list[Citation], clause: DraftClause) -> list[Citation]:
+        """该条约, 该决议: what was named last of its kind, in words too, in this clause or the one it hangs on."""
+        kind = reference.name
+        if kind in ("决议", "报告"):
+            return self._back_to_document(reference, text, before, clause)
+        words, cited = text[: reference.start], before
+        last = words.rfind(kind)
+        parent = self.by_path.get(clause.parent or "")
+        if last < 0 and parent:
+            words, cited = parent.text, self.clauses.get(parent.path, [])
+            last = words.rfind(kind)
+        if last < 0:
+            return []
+        end = last + len(kind)
+        quoted = [c for c in cited if c.start < end <= c.end and c.via_footnote is None]
+        target = quoted[-1].target if quoted else self._unquoted(words[:end])
+        return [self._cited(reference, text, target)] if target else []
+
+    def _back_to_document(
+        self, reference: Reference, text: str, before: list[Citation], clause: DraftClause
+    ) -> list[Citation]:
+        wanted = "resolution" if reference.name == "决议" else "document"
+        cited = before or self.clauses.get(clause.parent or "", [])
+        targets = {c.target for c in cited if c.target and symbols.kind_of(c.target).endswith(wanted)}
+        return [self._cited(reference, text, targets.pop() or "")] if len(targets) == 1 else []
+
+    # ── footnotes' own forms ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _registration(self, reference: Reference, text: str, carried: Citation | None) -> list[Citation]:
+        """A place in the Treaty Series is a pinpoint of the treaty that the mark stands behind, or that is named
+        before it; without either, the treaty that is registered there."""
+        volume, _, number = reference.name.partition("/")
+        digits = re.sub(r"\D", "", number)
+        registered = self.catalogue.registered(int(volume), int(digits)) if digits else frozenset()
+        place = replace(reference, pinpoint=text[reference.start : reference.end])
+        target = carried.target if carried else None
+        if target and len(registered) == 1 and target.startswith("title:"):
+            target = next(iter(registered))
+        if not target and len(registered) == 1:
+            target = next(iter(registered))
+        if target:
+            return [self._cited(place, text, target)]
+        return [self._ambiguous(place, text, registered)] if registered else []
+
+    def _ibid(self, reference: Reference, footnote: DraftFootnote, marker: str) -> list[Citation]:
+        """同上 alone, or with a place, is the document of the footnote before; followed by a document of its own
+        (同上，《补编第53A号》(A/68/53/Add.1)) it says only where that was published."""
+        rest = footnote.text[reference.end :]
+        if _ELSEWHERE.match(rest) or self._names_its_own(rest):
+            return []
+        markers = list(self.draft.footnotes)
+        before = markers[markers.index(marker) - 1] if markers.index(marker) else None
+        previous = {c.target for c in self.footnotes.get(before or "", []) if c.target}
+        if len(previous) == 1:
+            return [self._cited(reference, footnote.text, previous.pop())]
+        return [self._ambiguous(reference, footnote.text, previous)]
+
+    def _names_its_own(self, rest: str) -> bool:
+        sentence = re.split("[；。]", rest)[0]
+        return any(r.form in (find.SYMBOL, find.NUMBER, find.REGISTRATION) for r in self.finder(sentence, True))
+
+
+def number_symbol(reference: Reference) -> str | None:
+    """The symbol of a numbered resolution or decision; None where its body gives none.
+
+    The date counts for more than the body that seems to govern: a session of the Assembly begins in the year 1945 + n
+    and ends in the next, the Human Rights Council has had three sessions a year since 2006.
+
+    >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
+    'A/RES/55/33M'
+    """
+    name = re.sub(r"\s+", "", find.fold(reference.name))
+    series = "DEC" if reference.noun == "决定" else "RES"
+    if re.fullmatch(r"\d+\(\d{4}\)", name):
+        return None if series == "DEC" else f"S/RES/{name}"
+    if chinese := re.fullmatch(r"([一二三四五六七八九十]+)([㈠-㈩])", name):
+        roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[ord(chinese[2]) - ord("㈠")]
+        return f"A/RES/{chinese_number(chinese[1])}({roman})"
+    if "." in name:
+        return f"WHA{name}" if reference.body == find.HEALTH else None
+    if early := re.fullmatch(r"\d+[A-Z]?\(((?:E?S-)?[IVXLC]+)\)[A-Z]?", name):
+        # The Assembly's Roman numerals end with the thirtieth session; the Council's went on to the sixty-third.
+        economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
+        return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
+    return _slashed_symbol(reference, name, series)
+
+
+def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
+    session_words, _, number = name.partition("/")
+    session, year = int(re.sub(r"\D", "", session_words)), reference.year
+    if int(re.sub(r"\D", "", number)) > 999:
+        return None
+    if session > 1900:
+        governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, None)
+        return f"E/{series}/{name}" if governed else None
+    body = reference.body
+    if year and "S-" not in session_words:
+        if year - session in (1945, 1946) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
+            body = find.ASSEMBLY
+        elif year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
+            body = find.RIGHTS
+        elif body is None and session < 61 and abs(year - session - 1945) > 3:
+            body = ""
+    if body == find.RIGHTS and (session < 100):
+        return symbols.normalise(f"A/HRC/{series}/{name}")
+    if body == find.ENVIRONMENT and session < 20 and series == "RES":
+        return f"UNEP/EA.{session}/Res.{number}"
+    if body not in (None, find.ASSEMBLY, find.COUNCIL, find.ECOSOC):
+        return None
+    if session < 31 and "S-" not in session_words:
+        return None  # the Assembly numbers its resolutions in this way since its thirty-first session
+    return symbols.normalise(f"A/{series}/{name}")
+
+
+def chinese_number(words: str) -> int:
+    """The number that Chinese numerals up to 999 write: 五十四 → 54.
+
+    >>> [chinese_number(n) for n in ("七", "十", "十二", "五十四", "一百零三")]
+    [7, 10, 12, 54, 103]
+    """
+    total = digit = 0
+    for character in words:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _CHINESE_DIGITS.get(character, 0)
+    return total + digit
+
+
+def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
+    """Where the words stand that carry the mark behind ``text[:at]``: a 《…》 or “…” that ends there, or else the run
+    back to the nearest 的, punctuation or earlier mark.
+
+    >>> text = "按照1999年裁军审议委员会的指导方针，建立"
+    >>> text[slice(*carrying_words(text, 17, []))]
+    '指导方针'
+    """
+    end = at
+    while end and text[end - 1] in "，；。、：":
+        end -= 1
+    floor = max((mark for mark in marks_before if mark < end), default=0)
+    if end == 0:
+        return at, at
+    run = end
+    for opening, closing in ("《》", "“”", "()", "（）"):
+        if text[end - 1] != closing or (start := _opening(text, end, opening, closing)) < 0:
+            continue
+        if opening in "《“":
+            return start, end
+        if text[start - 1 : start] == "》" and (title := _opening(text, start, "《", "》")) >= 0:
+            return title, end
+        run = start
+        break
+    start = run
+    while start > floor and text[start - 1] not in "的，；。、：《》“”\n":
+        start -= 1
+    while re.match(r"[和及与]以?(?=[A-Z第《])", text[start:end]):
+        start += 1
+    return (start, end) if start < end else (end - 1, end)
+
+
+def _opening(text: str, end: int, opening: str, closing: str) -> int:
+    depth = 0
+    for position in range(end - 1, -1, -1):
+        depth += (text[position] == closing) - (text[position] == opening)
+        if depth == 0:
+            return position
+    return -1
+
+
+def _without_place(symbol: str) -> str:
+    """The symbol of the whole document: (Vols.I-III), (Part I), (Sect. 5) are places in it."""
+    return re.sub(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)", "", symbol, flags=re.I)
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》: the same kind of instrument at the end, and every
+    character of the short form in the full title, in order."""
+    short, full = name_key(short), name_key(_main_title(full))
+    if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _main_title(title: str) -> str:
+    """The title without what stands behind it in brackets."""
+    return re.sub(r"[(（][^()（）]*[)）]$", "", title)
+
+
+def _official_record(title: str) -> str | None:
+    """大会正式记录，第五十四届会议，补编第42号 is A/54/42: a supplement's number is its document's."""
+    m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
+    return f"A/{chinese_number(m[1])}/{m[2]}" if m else None
