@@ -1,0 +1,105 @@
+"""The bytes of a text → its characters: UTF-8, UTF-16 (either order, with or without its mark) or GB18030.
+
+Chinese texts come in all of these. Each is tried strictly, so that no character is ever replaced; where bytes can be
+decoded in more than one way, the way that gives Chinese as it is written decides.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from archive.reading.draft import Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the mark of UTF-16 LE
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 100_000  # characters: enough to judge by
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+# What a Chinese text consists of, and what decoding in the wrong way does not give.
+_EXPECTED = re.compile(
+    "[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2010-\u2044\u2460-\u24ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uff65]"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def decode(content: bytes) -> str:
+    """The text, without a byte order mark.
+
+    Raises Unreadable where the bytes are no text, or a text in an encoding that cannot be told with certainty.
+
+    >>> decode("大会，".encode("gb18030")), decode("大会，".encode("utf-16"))
+    ('大会，', '大会，')
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _as_text(_marked(content, encoding))
+    text = _try(content, "utf-8")
+    if text is not None and "\x00" not in text[:_SAMPLE]:
+        return _as_text(text)
+    guesses = [guess for encoding in ("utf-16-le", "utf-16-be") if (guess := _try(content, encoding)) is not None]
+    best = max(guesses, key=_plausible, default="")
+    if best and _plausible(best) > 0.95:
+        return _as_text(best)
+    text = _try(content, "gb18030")
+    if text is not None and _plausible(text) > 0.95 and _common(text) > 0.85:
+        return _as_text(text)
+    if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
+        raise Unreadable(_where_utf8_breaks(content))
+    raise Unreadable("It is not a text (it has bytes that no text has); give the resolution as UTF-8 text.")
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _marked(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise Unreadable(
+            f"It is marked as {name} but is damaged at byte {error.start}; save it again as UTF-8 text."
+        ) from None
+
+
+def _as_text(text: str) -> str:
+    """The text, unless it has so many control characters that it is none."""
+    if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
+        raise Unreadable("It is not a text (it is full of control characters); give the resolution as UTF-8 text.")
+    return text.removeprefix("\ufeff")
+
+
+def _plausible(text: str) -> float:
+    """The share of characters that belong in a Chinese text."""
+    sample = text[:_SAMPLE]
+    return len(_EXPECTED.findall(sample)) / max(1, len(sample))
+
+
+def _common(text: str) -> float:
+    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312).
+
+    A simplified Chinese text has nearly all of its characters there; Big5 or Shift-JIS bytes taken for GB18030
+    do not.
+    """
+    pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
+    return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / max(1, len(pairs))
+
+
+def _where_utf8_breaks(content: bytes) -> str:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return (
+            f"Its encoding is not known: it is neither UTF-8 (which breaks in line {line}), UTF-16 nor GB18030; "
+            "save it as UTF-8 text."
+        )
+    return "Its encoding is not known; save it as UTF-8 text."

@@ -1,0 +1,276 @@
+"""The raw-text reader: a resolution as it comes out of a PDF, a web page or a word processor.
+
+    text → lines, furniture → head (symbol, title, cover) → footnotes → paragraphs → marks → Draft
+
+Every line of the source ends up in the Draft or is known furniture; what nothing is known of is kept in a warning
+with its line. Each stage has a module: ``raw_text_lines``, ``raw_text_head``, ``raw_text_footnotes``,
+``raw_text_paragraphs``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from archive import symbols
+from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_paragraphs
+from archive.reading.draft import HEADING, OPERATIVE, POINT, Draft, DraftClause, DraftFootnote, Unreadable, Warning
+from archive.reading.opening import opening
+from archive.reading.raw_text_lines import BODY, END, FORMULA, IS_HAN, Line, lines_of, narrow, set_furniture
+from archive.reading.raw_text_paragraphs import Paragraph
+from archive.reading.typography import tidy, tidy_with
+
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议")
+_END_LINE = re.compile(rf"(?:{_DATE.pattern})?(?:{_MEETING.pattern})?")
+_HEAD_LINES = 400  # a head with a roll call, one State a line
+
+
+def recognise(text: str) -> bool:
+    """Whether a text is a General Assembly resolution in Chinese words, not a marked-up file.
+
+    >>> recognise("65/72. 采取联合行动彻底消除核武器\\n大会，\\n回顾…"), recognise("<html>"), recognise("")
+    (True, False, False)
+    """
+    start = text[:5000].lstrip("\ufeff \t\r\n")
+    return not start.startswith(("<", "{", "[{", "%PDF")) and IS_HAN.search(start) is not None
+
+
+def read(text: str, source: str) -> list[Draft]:
+    """The resolutions in a text, in its order.
+
+    Raises Unreadable where the text is not Chinese, has no resolution's number, or no paragraph.
+    """
+    return [draft for draft, _ in read_lines(text, source)]
+
+
+def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
+    """The same, each with the lines of the source that it was made from; a line's ``role`` tells what it was taken
+    for."""
+    _check_language(text)
+    lines = lines_of(text)
+    regions = _regions(lines)
+    results: list[tuple[Draft, list[Line]]] = []
+    number = ""
+    for place, (start, end) in enumerate(regions):
+        draft, number = _read_one(lines[start:end], source, number)
+        draft.part = str(place + 1) if len(regions) > 1 else ""
+        results.append((draft, lines[start:end]))
+    return results
+
+
+def _check_language(text: str) -> None:
+    sample = text[:100_000]
+    if not sample.strip():
+        raise Unreadable("The text is empty; fetch the file again.")
+    han, latin = len(IS_HAN.findall(sample)), len(re.findall(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]", sample))
+    if han * 4 < latin or han == 0:
+        raise Unreadable("The text is not Chinese; only Chinese texts can be read as raw text, use the UN's XML file.")
+
+
+def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Where each resolution of a text begins and ends: one for each 大会， that has a number or a letter before it."""
+    formulas = [i for i, line in enumerate(lines) if raw_text_head.is_formula(line)]
+    starts = [0]
+    for before, formula in itertools.pairwise(formulas):
+        for index in range(formula - 1, max(before, formula - 40), -1):
+            line = lines[index]
+            found = raw_text_head.number_in(line)
+            if found and symbols.resolution_symbol(found[0]) and (found[1] < len(line.text) or formula - index < 5):
+                starts.append(index)
+                break
+            if re.fullmatch(r"[A-Z]\.?", line.plain) and formula - index < 6:
+                starts.append(index)
+                break
+    return [(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _read_one(lines: list[Line], source: str, number_before: str) -> tuple[Draft, str]:
+    """One resolution, and its number without a part's letter, for the parts after it."""
+    draft = Draft(source=source, format="text", language="zh")
+    formula = next((i for i, line in enumerate(lines) if raw_text_head.is_formula(line)), None)
+    head_end = formula if formula is not None else _end_of_head(lines)
+    head = lines[:head_end]
+    heading = raw_text_head.find_heading(head) or (raw_text_head.find_heading(lines[:_HEAD_LINES]) if head else None)
+    letter, part_title = raw_text_head.lettered_part(head)
+    number = heading.number if heading else number_before
+    if heading is None and not letter:
+        number = ""
+    symbol = symbols.resolution_symbol(number) if number else None
+    if symbol is None:
+        raise Unreadable(
+            "No resolution's number was found (such as “65/72.” before the title or A/RES/65/72); "
+            "put it before the title in the first line."
+        )
+    lettered = symbols.number_of(symbol)[1]
+    if letter and not lettered:
+        symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
+    draft.symbol, draft.session = symbol, symbols.session_of(symbol)
+    if heading is None:
+        heading = raw_text_head.Heading(number, part_title, 0)
+    elif part_title:
+        raw_text_head.title_of(heading)
+        heading = raw_text_head.Heading(number, part_title, 0)
+    title = raw_text_head.title_of(heading)
+    set_furniture(lines, symbol.removeprefix("A/RES/"), title)
+    raw_text_head.read_head(head, draft)
+    rest = lines[head_end:]
+    if formula is None:
+        draft.warnings.append(Warning("metadata", "The enacting formula 大会， was not found."))
+    else:
+        rest = _take_formula(draft, rest)
+    _read_body(draft, title, heading, rest)
+    _complete(draft)
+    return draft, re.sub(r"\s?[A-Z]$", "", number)
+
+
+def _end_of_head(lines: Sequence[Line]) -> int:
+    """Where the body begins in a text without 大会，: at the first clause behind a number's line."""
+    numbered = False
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if line.role != BODY:
+            continue
+        if numbered and raw_text_paragraphs.begins_clause(line):
+            return index
+        numbered = numbered or raw_text_head.number_in(line) is not None or "A/RES/" in line.plain
+    return 0
+
+
+def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
+    """Take 大会， off; a paragraph can go on behind it on the same line."""
+    line = lines[0]
+    match = raw_text_head.FORMULA.match(line.plain)
+    assert match is not None
+    draft.formula = tidy(line.text[: match.start(1)])
+    rest = line.text[match.start(1) :].strip()
+    if not rest:
+        line.role = FORMULA
+        return lines[1:]
+    line.text, line.plain = rest, narrow(rest)
+    return lines
+
+
+def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[Line]) -> None:
+    ends = _end_lines(lines)
+    entries = raw_text_footnotes.take_footnotes(
+        lines, raw_text_paragraphs.begins_clause, lambda line: line.number in ends
+    )
+    ending = [line for line in lines if line.number in ends and line.role == BODY]
+    for line in ending:
+        line.role = END
+    draft.end = "\n".join(tidy(line.text) for line in ending)
+    body = [line for line in lines if line.role == BODY]
+    paragraphs = raw_text_paragraphs.divide(body)
+    if not paragraphs:
+        raise Unreadable(f"{draft.symbol} has a title but no paragraph; give the whole text of the resolution.")
+
+    def line_of(piece: int, offset: int) -> int:
+        if piece == 0:
+            return heading.title[0].number if heading.title else 0
+        return paragraphs[piece - 1].line_at(offset)
+
+    pieces, unmarked = raw_text_footnotes.take_marks([title, *(p.raw for p in paragraphs)], line_of, entries)
+    draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
+    for entry in entries:
+        _add_footnote(draft, entry)
+    annexes = []
+    for paragraph, (raw, marks) in zip(paragraphs, pieces[1:], strict=True):
+        if paragraph.annex:
+            annexes.append(len(draft.clauses))
+        text, marks, _ = tidy_with(raw, marks)
+        _add_clause(draft, paragraph, DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks))
+    paths.assign(draft.clauses, annexes)
+    for marker in unmarked:
+        draft.warnings.append(Warning(f"footnote {marker}", "No mark of this footnote was found in the text."))
+    _check_clauses(draft)
+
+
+def _end_lines(lines: Sequence[Line]) -> set[int]:
+    """The numbers of the lines of the end: the date and the meeting, alone on their lines."""
+    body = [line for line in lines if line.role == BODY]
+    dates: dict[str, Line] = {}
+    for line in body[1:]:
+        found = _END_LINE.fullmatch(line.squeezed)
+        if not found or not line.squeezed:
+            continue
+        if found[1] and found[4]:
+            return {line.number}
+        # Date and meeting can be on two pages, with footnotes between them, and in either order.
+        dates["date" if found[1] else "meeting"] = line
+        if len(dates) == 2:
+            return {x.number for x in dates.values()}
+    for line in reversed(body[1:]):
+        if (found := _END_LINE.fullmatch(line.squeezed)) and (found[1] or found[4]):
+            return {line.number}
+        if raw_text_paragraphs.begins_clause(line):
+            break
+    return set()
+
+
+def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:
+    text = tidy(raw_text_paragraphs.join_lines(entry.text.split("\n")))
+    if entry.marker in draft.footnotes:
+        draft.footnotes[entry.marker].text += "\n" + text
+        message = "Two footnotes have this number; both are kept under it."
+        draft.warnings.append(Warning(f"footnote {entry.marker}", message))
+    else:
+        draft.footnotes[entry.marker] = DraftFootnote(entry.marker, text)
+
+
+def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None:
+    """Add a clause; an unnumbered paragraph behind a numbered one is a run-on paragraph of the same clause."""
+    last = draft.clauses[-1] if draft.clauses else None
+    numbered = any(c.label for c in draft.clauses if c.kind == OPERATIVE)
+    run_on = clause.kind == OPERATIVE and not clause.label and numbered
+    if run_on and last is not None and last.kind == OPERATIVE:
+        shift = len(last.text) + 1
+        last.text += "\n" + clause.text
+        last.marks += [type(mark)(mark.marker, mark.at + shift) for mark in clause.marks]
+        return
+    if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
+        clause.opening = opening(clause.text)
+    if clause.kind != HEADING and not paragraph.known:
+        message = f"This paragraph begins with no known opening phrase: “{clause.text[:20]}”"
+        draft.warnings.append(Warning(f"line {paragraph.lines[0].number}", message))
+    draft.clauses.append(clause)
+
+
+def _check_clauses(draft: Draft) -> None:
+    """Warn of operative numbers that are missing or out of order."""
+    expected = 1
+    for clause in draft.clauses:
+        if clause.kind == HEADING:
+            expected = 1 if paths.number_of(clause.label) else expected
+        elif clause.kind == OPERATIVE and (value := paths.number_of(clause.label)) is not None:
+            if value != expected and value != 1:
+                draft.warnings.append(Warning(clause.path, f"Number {clause.label} where {expected} was expected."))
+            expected = value + 1
+
+
+def _complete(draft: Draft) -> None:
+    """Date and meeting from the end, and warnings for what the text does not say."""
+    squeezed = narrow(draft.end).replace("\n", "")
+    if found := _DATE.search(squeezed):
+        try:
+            draft.adopted_on = date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            draft.warnings.append(Warning("metadata", f"“{found[0]}” is no date."))
+    if meeting := _MEETING.search(squeezed):
+        draft.meeting = int(meeting[1])
+    if draft.meeting is not None and draft.session.isdigit():
+        draft.meeting_record = f"A/{draft.session}/PV.{draft.meeting}"
+    for value, message in (
+        (draft.title, "The title was not found."),
+        (draft.adopted_on, "The date of adoption was not found."),
+        (draft.meeting, "The plenary meeting of the adoption was not found."),
+    ):
+        if not value:
+            draft.warnings.append(Warning("metadata", message))
+    vote = draft.vote
+    for key, total in (("yes", vote.yes), ("no", vote.no), ("abstain", vote.abstain)):
+        named = len(vote.voters.get(key, []))
+        if vote.voters and total is not None and total != named:
+            draft.warnings.append(Warning("metadata", f"{total} votes ({key}) are counted, {named} States are named."))
+

@@ -1,0 +1,231 @@
+"""First stage of the raw-text reader: the text → its lines, and which of them are furniture of the page.
+
+Furniture is what a printed page has beside the resolution: running headers, page and job numbers, bar codes. It is
+dropped, and nothing else is: a line is furniture only where all of it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.reading.typography import HAN
+
+# What a line was taken for.
+BODY = "body"
+BLANK = "blank"
+HEAD = "head"  # cover and everything else before the title
+TITLE = "title"
+FORMULA = "formula"
+FOOTNOTE = "footnote"
+END = "end"  # date and meeting
+FURNITURE = "furniture"
+RULE = "rule"  # divides the footnotes from the page above
+UNKNOWN = "unknown"  # kept in a warning
+
+_SOFT_RULE = 20  # columns of nothing but spaces: how an extractor renders a rule that was drawn with them
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
+# Characters that are printed full-width or half-width without any difference in meaning, one for one.
+_NARROW = {ord(c): unicodedata.normalize("NFKC", c) for c in map(chr, range(0xFF01, 0xFF5F))}
+_NARROW[0x3000] = " "
+
+_PAGE_NUMBER = re.compile(r"(\d{1,3})/(\d{1,3})")
+_PAGE_TOKENS = re.compile(
+    r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页|共\d{1,3}页|"
+    r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
+)
+_LONE_NUMBER = re.compile(r"\d{1,3}")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line of the source with something on it. ``plain`` is ``text`` in half-width forms, of the same length."""
+
+    number: int
+    text: str
+    plain: str
+    indent: int  # columns; a full-width space is two
+    gap: bool  # an empty line stands before it
+    page: int  # counted by form feeds, from 1
+    edge: bool = False  # a page begins here: furniture or a form feed stands before it
+    after_notes: bool = False  # a page's footnotes stand before it
+    role: str = BODY
+
+    @property
+    def squeezed(self) -> str:
+        return re.sub(r"\s+", "", self.plain)
+
+    @property
+    def width(self) -> int:
+        return self.indent + columns(self.text)
+
+
+def columns(text: str) -> int:
+    """The room that a text takes in print: a Han character or full-width mark is two columns."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and ord(c) > 0xFF else 1 for c in text)
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and marks (１, Ａ, ．, （) in their half-width forms; each stays one character."""
+    return text.translate(_NARROW)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines with something on them, and the rules; empty lines and form feeds are told in the lines after them."""
+    lines: list[Line] = []
+    page, gap, edge = 1, False, False
+    for number, (raw, ended_by) in enumerate(_split(text), start=1):
+        stripped = raw.strip()
+        if stripped or columns(raw) >= _SOFT_RULE:
+            indent = columns(raw[: len(raw) - len(raw.lstrip())].expandtabs(8)) if stripped else 0
+            line = Line(number, stripped, narrow(stripped), indent, gap, page, edge)
+            if not stripped or _RULE.fullmatch(stripped):
+                line.role = RULE
+            lines.append(line)
+            gap = edge = False
+        else:
+            gap = True
+        if ended_by == "\x0c":
+            page += 1
+            gap, edge = True, True
+    return lines
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """Each line, and the character that ended it."""
+    position = 0
+    for match in _LINE_END.finditer(text):
+        yield text[position : match.start()], match[0]
+        position = match.end()
+    yield text[position:], ""
+
+
+def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
+    """Set the role of all lines that are furniture, and the edge of those that follow one.
+
+    ``number`` is the resolution's, ``65/72``; ``title`` its title: both stand in running headers.
+    """
+    symbol = f"A/RES/{number}".replace(" ", "")
+    title = re.sub(r"\s+", "", narrow(title))
+    for line in lines:
+        if line.role == BODY and (_is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
+            line.role = FURNITURE
+    _set_header_titles(lines, title)
+    _set_repeated(lines)
+    _set_lone_numbers(lines)
+    edge = False
+    for line in lines:
+        if line.role == FURNITURE:
+            edge = True
+        else:
+            line.edge |= edge
+            edge = False
+
+
+def _is_page_line(line: Line, number: str) -> bool:
+    """A line of page numbers, job numbers and bar codes only: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``."""
+    squeezed = line.squeezed
+    if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
+        return False
+    if page := _PAGE_NUMBER.fullmatch(squeezed):
+        return 0 < int(page[1]) <= int(page[2])
+    return not re.fullmatch(r"\d{6}|\([ACEFRS]\)", squeezed)
+
+
+def _is_header(squeezed: str, symbol: str, title: str) -> bool:
+    """The symbol alone or with the title, a part of it, or the page number, on either side."""
+    if squeezed.startswith(symbol):
+        rest = squeezed[len(symbol) :]
+    elif squeezed.endswith(symbol):
+        rest = squeezed[: -len(symbol)]
+    else:
+        return False
+    rest = rest.rstrip("….")
+    if re.fullmatch(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?", rest):
+        return True
+    return bool(title) and (title.startswith(rest) or title.endswith(rest) or (len(rest) > 3 and rest in title))
+
+
+def _set_header_titles(lines: Sequence[Line], title: str) -> None:
+    """The title beside a running header's symbol, or at a page's head, on lines of its own."""
+    if not title:
+        return
+    for index, line in enumerate(lines):
+        at_page_head = line.edge or (index > 0 and lines[index - 1].role == FURNITURE)
+        before_symbol = any(x.role == FURNITURE for x in lines[index + 1 : index + 4])
+        if line.role != BODY or not (at_page_head or before_symbol):
+            continue
+        whole = ""
+        for length in range(1, 5):
+            group = lines[index : index + length]
+            if len(group) < length or any(x.role != BODY for x in group):
+                break
+            whole += group[-1].squeezed
+            follower = lines[index + length] if index + length < len(lines) else None
+            if whole == title and (at_page_head or (follower is not None and follower.role == FURNITURE)):
+                for x in group:
+                    x.role = FURNITURE
+                break
+
+
+def _set_repeated(lines: Sequence[Line]) -> None:
+    """The same words at the head or the foot of several pages, page numbers aside."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.role == BODY:
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < 3:
+        return
+    for place in (0, -1):
+        at_edge = [page[place] for page in pages.values() if len(page) > 2]
+        words = [re.sub(r"\d", "", line.squeezed) for line in at_edge]
+        counts = Counter(words)
+        for line, word in zip(at_edge, words, strict=True):
+            if IS_HAN.search(word) and not ends_paragraph(word) and counts[word] >= max(2, len(pages) - 1):
+                line.role = FURNITURE
+
+
+def _set_lone_numbers(lines: Sequence[Line]) -> None:
+    """A number alone on the first or last line of a page: a page number where it counts as the pages do.
+
+    In the middle of a page it is a footnote mark.
+    """
+    found: list[tuple[int, Line]] = []
+    for index, line in enumerate(lines):
+        if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):
+            continue
+        before = lines[index - 1] if index else None
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        beside_furniture = any(x is not None and x.role == FURNITURE for x in (before, after))
+        if line.edge or (after is not None and after.edge) or beside_furniture or (after is None and line.page > 1):
+            found.append((int(line.squeezed), line))
+    if not found:
+        return
+    has_pages = lines[-1].page > 1
+    if has_pages:
+        shifts = Counter(value - line.page for value, line in found)
+        shift, _ = shifts.most_common(1)[0]
+        for value, line in found:
+            if value - line.page == shift:
+                line.role = FURNITURE
+    elif all(a < b for (a, _), (b, _) in itertools.pairwise(found)):
+        for _, line in found:
+            line.role = FURNITURE
+
+
+def ends_paragraph(text: str) -> bool:
+    """Whether a paragraph can end here: in ， ； 。 ： and perhaps a footnote mark behind it."""
+    return bool(_FINAL.search(text[-40:]))
+
+
+# A bounded look at the end of a line: a mark of punctuation, what may close after it, and footnote marks.
+_FINAL = re.compile(
+    r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
+    r"(?:\s{0,4}(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})){0,3}\s*$"
+)
+IS_HAN = re.compile(f"[{HAN}]")

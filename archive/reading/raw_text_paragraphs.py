@@ -1,0 +1,394 @@
+"""Paragraphs in raw text: where each begins, what kind it is, and its number.
+
+Printed lines say little by themselves, so several witnesses are heard: the punctuation before (a preambular paragraph
+ends in ，, an operative one in ； or 。), the number or opening phrase with which a line begins, and the layout
+(indentation, empty lines, short lines), as far as the layout of this text tells paragraphs from lines at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.reading import paths
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
+from archive.reading.opening import opening
+from archive.reading.raw_text_lines import IS_HAN, Line, columns, ends_paragraph
+from archive.reading.typography import tidy
+
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
+_POINT = re.compile(
+    r"(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
+)
+_BULLET = re.compile(r"[•●▪■·∙]\s*")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
+)
+_ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
+_LONE_MARK = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[\[(]\d{1,3}[\])]|\*{1,3})")
+_SENTENCE_END = re.compile("[，；。！？]")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph: its lines, and its number as printed. ``raw`` is its text, line ends as they were."""
+
+    kind: str
+    lines: list[Line]
+    label: str = ""
+    skip: int = 0  # characters of the label in the first line
+    annex: bool = False  # it begins an annex
+    known: bool = True  # False: nothing but the layout says that a paragraph begins here
+
+    @property
+    def raw(self) -> str:
+        return join_lines([self.lines[0].text[self.skip :], *(line.text for line in self.lines[1:])])
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line at an offset of ``raw``."""
+        ends = -1
+        for place, line in enumerate(self.lines):
+            ends += len(line.text) - (self.skip if place == 0 else 0) + 1
+            if offset <= ends:
+                return line.number
+        return self.lines[-1].number
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as one raw text. A symbol or word cut behind its / or - goes on without a space."""
+    joined = ""
+    for text in texts:
+        glue = "" if not joined or (joined[-1] in "/-" and text[:1].isascii() and text[:1].isalnum()) else "\n"
+        joined += glue + text
+    return joined
+
+
+@dataclass(slots=True)
+class _Layout:
+    """What the layout of a text tells about where paragraphs begin."""
+
+    by_gap: bool = False
+    by_indent: int = 0  # 1: paragraphs are indented, -1: they hang out
+    indent: int = 0  # of lines that continue a paragraph
+    notes_indent: int | None = None  # the same, of the first line behind a page's footnotes
+    full: int = 0  # columns that a line has at least where it is continued
+    bases: dict[int, int] = field(default_factory=dict)  # the left edge of each page
+    one_line: bool = False  # each paragraph is one line
+
+    def begins(self, line: Line, before: Line) -> int:
+        """1: a paragraph begins at this line, -1: it goes on, 0: the layout does not say."""
+        if self.one_line:
+            return 1
+        if self.by_gap and not line.edge and not line.after_notes:
+            return 1 if line.gap else -1
+        if self.by_indent:
+            if not line.after_notes or line.edge:
+                indent = line.indent - self.bases.get(line.page, 0)
+                return 1 if (indent - self.indent) * self.by_indent > 0 else -1
+            if self.notes_indent is not None:
+                return 1 if (line.indent - self.notes_indent) * self.by_indent > 0 else -1
+        return 1 if self.full and columns(before.text) < self.full - 4 and not line.edge and not line.after_notes else 0
+
+
+def _study(lines: Sequence[Line]) -> _Layout:
+    """Compare the lines that surely continue a paragraph with those that most likely begin one."""
+    layout = _Layout()
+    pages = Counter(line.page for line in lines)
+    for line in lines:
+        if pages[line.page] > 4 and len(pages) > 1:
+            layout.bases[line.page] = min(layout.bases.get(line.page, 1000), line.indent)
+    going_on: list[tuple[Line, Line]] = []
+    numbered: list[Line] = []
+    opened: list[Line] = [lines[0]] if lines else []
+    before = None
+    for line in lines:
+        if _LONE_MARK.fullmatch(line.plain):
+            continue
+        if before is not None:
+            if not ends_paragraph(before.text):
+                going_on.append((before, line))
+            elif _NUMBER.match(line.plain):
+                numbered.append(line)
+            elif begins_clause(line):
+                opened.append(line)
+        before = line
+    if len(going_on) <= 0.1 * len(lines):
+        layout.one_line = not going_on or max(columns(line.text) for line in lines) > 100
+        if layout.one_line:
+            return layout
+    inner = [x for _, x in going_on if not x.edge and not x.after_notes]
+    starts = [x for x in (numbered if len(numbered) > 1 else numbered + opened) if not x.edge and not x.after_notes]
+    layout.full = sorted(columns(b.text) for b, _ in going_on)[len(going_on) // 8] if going_on else 0
+    if not inner or not starts:
+        return layout
+    layout.by_gap = _share(inner, lambda x: x.gap) < 0.06 and _share(starts, lambda x: x.gap) > 0.7
+
+    def indent_of(line: Line) -> int:
+        return line.indent - layout.bases.get(line.page, 0)
+
+    layout.indent = Counter(indent_of(x) for x in inner).most_common(1)[0][0]
+    for sign in (1, -1):
+        if (
+            _share(starts, lambda x, s=sign: (indent_of(x) - layout.indent) * s > 0) > 0.7
+            and _share(inner, lambda x, s=sign: (indent_of(x) - layout.indent) * s <= 0) > 0.85
+        ):
+            layout.by_indent = sign
+    if layout.by_indent:
+        layout.notes_indent = _indent_behind_notes(layout, going_on, numbered, opened, lines)
+    return layout
+
+
+def _indent_behind_notes(
+    layout: _Layout,
+    going_on: Sequence[tuple[Line, Line]],
+    numbered: Sequence[Line],
+    opened: Sequence[Line],
+    lines: Sequence[Line],
+) -> int | None:
+    """The indentation of a line that continues a paragraph behind a page's footnotes.
+
+    Where the page's end left no other trace, what follows is indented differently from the rest of the page.
+    """
+    behind = [x for x in lines if x.after_notes and not x.edge]
+    sure = {x.number for _, x in going_on} | {x.number for x in behind if x not in numbered and x not in opened}
+    indents = [x.indent for x in behind if x.number in sure]
+    if indents:
+        return Counter(indents).most_common(1)[0][0]
+    usual = Counter(x.indent for x in [*numbered, *opened]).most_common(1)[0][0]
+    indents = [x.indent for x in behind if x in numbered]
+    if indents:
+        return min(indents) - (usual - layout.indent)
+    double_spaced = _share(lines, lambda x: x.gap) > 0.6
+    return layout.indent + 1 if double_spaced and behind and not any(x.gap for x in behind) else None
+
+
+def _share(lines: Sequence[Line], test) -> float:  # type: ignore[no-untyped-def]
+    return sum(1 for line in lines if test(line)) / len(lines)
+
+
+def label_of(line: Line) -> tuple[str, int, str] | None:
+    """The number with which a line begins: as printed, where the text begins, and the kind it makes."""
+    for pattern, kind in ((_NUMBER, OPERATIVE), (_POINT, POINT), (_BULLET, POINT)):
+        if match := pattern.match(line.plain):
+            return line.text[: match.end()].strip(), match.end(), kind
+    return None
+
+
+def begins_clause(line: Line) -> bool:
+    """Whether a line begins with a clause's number or with an opening phrase."""
+    return label_of(line) is not None or bool(opening(tidy(line.text[:40])))
+
+
+class _Divider:
+    """Goes through the body's lines once and begins a paragraph wherever the witnesses agree that there is one."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.layout = _study(lines)
+        self.paragraphs: list[Paragraph] = []
+        self.number = 0  # of the last numbered paragraph
+        self.numbered = False
+        self.in_annex = False
+        self.points: set[tuple[str, int]] = set()  # the points that may come next
+
+    def divide(self) -> list[Paragraph]:
+        index = 0
+        while index < len(self.lines):
+            taken = self._annex(index) or self._heading(index)
+            if not taken:
+                self._line(index)
+                taken = 1
+            index += taken
+        return self.paragraphs
+
+    @property
+    def _last(self) -> Paragraph | None:
+        return self.paragraphs[-1] if self.paragraphs else None
+
+    def _before(self) -> Line | None:
+        """The line before, lone footnote marks aside."""
+        if self._last is None:
+            return None
+        return next((x for x in reversed(self._last.lines) if not _LONE_MARK.fullmatch(x.plain)), self._last.lines[-1])
+
+    def _closed(self) -> bool:
+        """Whether the last paragraph can have ended."""
+        if self._last is None or self._last.kind == HEADING:
+            return True
+        return ends_paragraph(self._before().text)  # type: ignore[union-attr]
+
+    def _evidence(self, line: Line) -> int:
+        before = self._before()
+        if before is None or (self._last and self._last.kind == HEADING):
+            return 1
+        return self.layout.begins(line, before)
+
+    def _line(self, index: int) -> None:
+        line = self.lines[index]
+        last = self._last
+        if last is not None and _LONE_MARK.fullmatch(line.plain):
+            last.lines.append(line)
+            return
+        if last is not None and len(last.lines) == 1 and last.label and not last.lines[0].text[last.skip :].strip():
+            last.lines.append(line)  # the label stood alone on its line
+            return
+        evidence, closed = self._evidence(line), self._closed()
+        if (label := label_of(line)) and self._label_begins(line, label, evidence, closed):
+            text, skip, kind = label
+            if kind == OPERATIVE:
+                self.number, self.numbered = paths.number_of(text) or self.number, True
+                kind = ANNEX if self.in_annex else OPERATIVE
+            self._expect_points(text, kind)
+            self.paragraphs.append(Paragraph(kind, [line], text, skip))
+            return
+        known = bool(opening(tidy(line.text[:40])))
+        if last is None or self._words_begin(evidence, closed, known, line):
+            kind = self._unlabelled_kind(last)
+            self.paragraphs.append(Paragraph(kind, [line], known=known or kind != PREAMBULAR))
+            if kind != POINT:
+                self.points = _FIRST_POINTS.copy()
+        else:
+            last.lines.append(line)
+
+    def _label_begins(self, line: Line, label: tuple[str, int, str], evidence: int, closed: bool) -> bool:
+        text, skip, kind = label
+        if kind == OPERATIVE:
+            value = paths.number_of(text) or 0
+            after_heading = self._last is not None and self._last.kind == HEADING
+            fits = value == self.number + 1 or (value == 1 and (after_heading or self.in_annex))
+            if not fits:
+                return closed and evidence > 0 and (value > self.number or self._last is None or self.in_annex)
+            if closed:
+                return evidence >= 0 or bool(opening(tidy(line.text[skip : skip + 40])))
+            return evidence > 0
+        fits = not self.points.isdisjoint(_point_values(text))
+        if closed:
+            return fits or evidence > 0
+        return fits and evidence > 0
+
+    def _words_begin(self, evidence: int, closed: bool, known: bool, line: Line) -> bool:
+        """Whether an unnumbered line begins a paragraph."""
+        if not closed:
+            # A paragraph that lacks its mark of punctuation: layout and words must both say it.
+            return evidence > 0 and known and not self.numbered and not line.after_notes and not line.edge
+        if evidence < 0:
+            return False
+        before = self._before()
+        assert before is not None
+        comma = before.text.rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰ ").endswith(("，", ","))
+        if self.in_annex:
+            return evidence > 0 and not comma
+        if self.numbered:
+            shown = self.layout.by_gap or self.layout.by_indent or not self.layout.full
+            return evidence > 0 and not comma and (known or bool(shown))
+        if evidence > 0 and (self.layout.by_gap or self.layout.by_indent or self.layout.one_line):
+            return True
+        return known
+
+    def _unlabelled_kind(self, last: Paragraph | None) -> str:
+        if self.in_annex:
+            return ANNEX
+        if not self.numbered:
+            return PREAMBULAR
+        if last is not None and last.kind == POINT:
+            return POINT
+        return OPERATIVE
+
+    def _expect_points(self, label: str, kind: str) -> None:
+        if kind != POINT:
+            self.points = _FIRST_POINTS.copy()
+            return
+        self.points = self.points | {(family, value + 1) for family, value in _point_values(label)} | _FIRST_POINTS
+
+    def _annex(self, index: int) -> int:
+        line = self.lines[index]
+        if not _ANNEX.fullmatch(line.plain) or not self._closed():
+            return 0
+        self.in_annex, self.number = True, 0
+        lines = [line]
+        self.paragraphs.append(Paragraph(HEADING, lines, annex=True))
+        return 1
+
+    def _heading(self, index: int) -> int:
+        """The number of lines of the section heading that begins at a line; 0 where none does."""
+        if not self._closed() or self._last is None:
+            return 0
+        line = self.lines[index]
+        if _LONE_MARK.fullmatch(line.plain) or (label_of(line) and not _SECTION.match(line.plain)):
+            return 0
+        if self._evidence(line) < 0 or (not self.in_annex and opening(tidy(line.text[:40]))):
+            return 0
+        after_annex = bool(self._last and self._last.annex)
+        group: list[Line] = []
+        for x in self.lines[index : index + 4]:
+            if group and self._follows_heading(x, group[-1]):
+                break
+            if ends_paragraph(x.text) or columns(x.text) > 80 or (not self.in_annex and _SENTENCE_END.search(x.text)):
+                return 0
+            group.append(x)
+        else:
+            if len(group) == 4:
+                return 0
+        if not group or (index + len(group) >= len(self.lines) and not self.in_annex):
+            return 0
+        section = _SECTION.match(line.plain)
+        short = self.layout.one_line or columns(group[-1].text) < max(12, self.layout.full - 4)
+        if not (section or after_annex or short):
+            return 0
+        label = line.text[: section.end()].strip() if section and section.end() < len(line.text) else ""
+        if section and len(group) > 1 and not line.text[section.end() :].strip():
+            label = line.text.strip()
+        self.paragraphs.append(Paragraph(HEADING, group, label, section.end() if section and label else 0))
+        if section or self.in_annex:
+            self.points = _FIRST_POINTS.copy()
+        return len(group)
+
+    def _follows_heading(self, line: Line, before: Line) -> bool:
+        """Whether a line begins what a heading stands over."""
+        if label_of(line) or _SECTION.match(line.plain):
+            return True
+        if opening(tidy(line.text[:40])):
+            return line.gap or line.indent != before.indent or self.layout.one_line or not self.layout.by_gap
+        return self.in_annex and (self.layout.one_line or line.gap or self.layout.begins(line, before) > 0)
+
+
+_FIRST_POINTS = {("latin", 1), ("roman", 1), ("han", 1), ("number", 1), ("bullet", 0)}
+
+
+def _point_values(label: str) -> set[tuple[str, int]]:
+    """How a point's label can be read: (i) as the ninth letter or as the first Roman number."""
+    inner = re.sub(r"[\W_]+", "", label).lower()
+    values: set[tuple[str, int]] = set()
+    if (number := paths.number_of(label)) is not None:
+        values.add(("han" if IS_HAN.search(inner) or re.match("[\u3220-\u3229]", label) else "number", number))
+    if inner.isascii() and inner.isalpha():
+        if len(set(inner)) == 1:
+            values.add(("latin", ord(inner[0]) - 96 + 26 * (len(inner) - 1)))
+        if re.fullmatch("[ivxl]+", inner):
+            roman = {"i": 1, "v": 5, "x": 10, "l": 50}
+            digits = [roman[c] for c in inner]
+            values.add(("roman", sum(-d if d < max(digits[k:]) else d for k, d in enumerate(digits))))
+    return values or {("bullet", 0)}
+
+
+def divide(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of a resolution's body, from its lines after the enacting formula without footnotes and end."""
+    paragraphs = _Divider(lines).divide()
+    if not any(p.kind == OPERATIVE for p in paragraphs):
+        _find_unnumbered_operative(paragraphs)
+    return paragraphs
+
+
+def _find_unnumbered_operative(paragraphs: list[Paragraph]) -> None:
+    """A resolution's only operative paragraph has no number: it is the first that ends like one, behind the last
+    preambular paragraph."""
+    body = [p for p in paragraphs if not p.annex and p.kind != ANNEX]
+    last_preambular = -1
+    for place, paragraph in enumerate(body):
+        if paragraph.kind == PREAMBULAR and re.search(r"[，,]\W*\d{0,3}$", paragraph.raw[-12:].rstrip()):
+            last_preambular = place
+    for paragraph in body[last_preambular + 1 :]:
+        if paragraph.kind == PREAMBULAR:
+            paragraph.kind = OPERATIVE
