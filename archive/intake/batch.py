@@ -10,14 +10,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.citing import cite
-from archive.citing.catalogue import Catalogue
+from archive.citing import worker
 from archive.citing.citation import Citations
 from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.models import Revision
 from archive.models import Source as StoredSource
-from archive.reading import Draft, Unreadable, read
+from archive.reading import Draft
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
@@ -34,22 +33,6 @@ class Report:
     stored: tuple[Stored, ...] = ()
     passed_over: int = 0
     refused: str = ""
-
-
-_catalogue = Catalogue()
-
-
-def _start_worker(catalogue: Catalogue) -> None:
-    global _catalogue
-    _catalogue = catalogue
-
-
-def _read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | str:
-    """In a worker: the Drafts of a source with their citations, or why there are none."""
-    try:
-        return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
-    except Unreadable as error:
-        return str(error)
 
 
 def is_first_committees(draft: Draft) -> bool:
@@ -71,7 +54,7 @@ def import_paths(
     pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | str] | None]] = deque()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        max_workers=os.cpu_count() or 1, mp_context=context, initializer=_start_worker, initargs=(from_database(),)
+        max_workers=os.cpu_count() or 1, mp_context=context, initializer=worker.start, initargs=(from_database(),)
     ) as workers:
 
         def finish() -> Report:
@@ -88,7 +71,7 @@ def import_paths(
         for source in find(paths):
             future = None
             if isinstance(source, Source) and source.sha256 not in known:
-                future = workers.submit(_read_and_cite, source)
+                future = workers.submit(worker.read_and_cite, source)
             pending.append((source, future))
             if len(pending) >= _IN_FLIGHT:
                 yield finish()

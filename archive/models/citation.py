@@ -85,7 +85,7 @@ class Citation(models.Model):
     target = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name=_("target")
     )
-    pinpoint = models.CharField(_("place in the document"), max_length=400, blank=True)
+    pinpoint = models.CharField(_("place in the document"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices)
     candidates = ArrayField(models.CharField(max_length=400), verbose_name=_("could be"), default=list, blank=True)

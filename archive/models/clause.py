@@ -33,9 +33,9 @@ class Clause(models.Model):
     )
     position = models.PositiveIntegerField(_("place in the order"))
     kind = models.CharField(_("kind"), max_length=12, choices=ClauseKind.choices)
-    path = models.CharField(_("path"), max_length=80)
-    label = models.CharField(_("label"), max_length=40, blank=True)
-    opening = models.CharField(_("opening phrase"), max_length=200, blank=True, db_index=True)
+    path = models.CharField(_("path"))
+    label = models.CharField(_("label"), blank=True)
+    opening = models.CharField(_("opening phrase"), blank=True, db_index=True)
     text = models.TextField(_("text"))
 
     objects = ClauseQuerySet.as_manager()
@@ -56,7 +56,7 @@ class Clause(models.Model):
 class Footnote(models.Model):
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="footnotes", verbose_name=_("revision"))
     position = models.PositiveIntegerField(_("place in the order"))
-    marker = models.CharField(_("mark"), max_length=20)
+    marker = models.CharField(_("mark"))
     text = models.TextField(_("text"))
 
     class Meta:
@@ -76,7 +76,7 @@ class FootnoteMark(models.Model):
     footnote = models.ForeignKey(
         Footnote, models.CASCADE, null=True, blank=True, related_name="marks", verbose_name=_("footnote")
     )
-    marker = models.CharField(_("mark"), max_length=20)
+    marker = models.CharField(_("mark"))
     at = models.PositiveIntegerField(_("place in the text"))
 
     class Meta:

@@ -66,16 +66,14 @@ class Resolution(models.Model):
     part = models.CharField(_("part"), max_length=4, blank=True)
 
     meeting = models.PositiveSmallIntegerField(_("plenary meeting"), null=True, blank=True)
-    meeting_record = models.CharField(_("meeting record"), max_length=100, blank=True)
+    meeting_record = models.CharField(_("meeting record"), blank=True)
     committee = models.CharField(_("committee"), max_length=24, choices=Committee.choices, blank=True)
     proposal = models.TextField(_("proposal, as printed"), blank=True)
-    agenda_items = ArrayField(
-        models.CharField(max_length=100), verbose_name=_("agenda items"), default=list, blank=True
-    )
+    agenda_items = ArrayField(models.TextField(), verbose_name=_("agenda items"), default=list, blank=True)
     agenda_titles = ArrayField(models.TextField(), verbose_name=_("titles of agenda items"), default=list, blank=True)
-    draft_symbol = models.CharField(_("draft resolution"), max_length=100, blank=True)
-    committee_report = models.CharField(_("committee report"), max_length=100, blank=True)
-    committee_report_paragraph = models.CharField(_("its paragraph"), max_length=40, blank=True)
+    draft_symbol = models.CharField(_("draft resolution"), blank=True)
+    committee_report = models.CharField(_("committee report"), blank=True)
+    committee_report_paragraph = models.CharField(_("its paragraph"), blank=True)
     sponsors = ArrayField(models.TextField(), verbose_name=_("sponsors"), default=list, blank=True)
     additional_sponsors = ArrayField(
         models.TextField(), verbose_name=_("additional sponsors"), default=list, blank=True

@@ -19,8 +19,8 @@ class Subject(models.Model):
     """``name_zh`` is empty where the dictionary gives no Chinese name (bodies and conferences)."""
 
     dictionary = models.CharField(_("dictionary"), max_length=40, default="UNBIS")
-    name_en = models.CharField(_("English name"), max_length=300)
-    name_zh = models.CharField(_("Chinese name"), max_length=300, blank=True)
+    name_en = models.CharField(_("English name"))
+    name_zh = models.CharField(_("Chinese name"), blank=True)
     code = models.CharField(_("number in the dictionary"), max_length=40, blank=True)
 
     objects = SubjectQuerySet.as_manager()

@@ -60,7 +60,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(_("revision"))
     current = models.BooleanField(_("current"), default=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="revisions", verbose_name=_("source"))
-    source_part = models.CharField(_("part of the source"), max_length=40, blank=True)
+    source_part = models.CharField(_("part of the source"), blank=True)
     title = models.TextField(_("title"))
     title_marks = models.JSONField(default=list, blank=True)
     formula = models.TextField(_("enacting formula"), blank=True)

@@ -1,0 +1,25 @@
+"""Reading and citing one source in a process of its own, where there is neither Django nor a database."""
+
+from __future__ import annotations
+
+from archive.citing import cite
+from archive.citing.catalogue import Catalogue
+from archive.citing.citation import Citations
+from archive.reading import Draft, Unreadable, read
+from archive.reading.sources import Source
+
+_catalogue = Catalogue()
+
+
+def start(catalogue: Catalogue) -> None:
+    """Once in each process: what citing may ask."""
+    global _catalogue
+    _catalogue = catalogue
+
+
+def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | str:
+    """The source's Drafts with their citations, or the sentence that says why there are none."""
+    try:
+        return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
+    except Unreadable as error:
+        return str(error)
