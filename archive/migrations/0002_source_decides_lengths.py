@@ -7,80 +7,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_initial'),
+        ("archive", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='citation',
-            name='pinpoint',
-            field=models.CharField(blank=True, verbose_name='place in the document'),
+            model_name="citation",
+            name="pinpoint",
+            field=models.CharField(blank=True, verbose_name="place in the document"),
         ),
         migrations.AlterField(
-            model_name='clause',
-            name='label',
-            field=models.CharField(blank=True, verbose_name='label'),
+            model_name="clause",
+            name="label",
+            field=models.CharField(blank=True, verbose_name="label"),
         ),
         migrations.AlterField(
-            model_name='clause',
-            name='opening',
-            field=models.CharField(blank=True, db_index=True, verbose_name='opening phrase'),
+            model_name="clause",
+            name="opening",
+            field=models.CharField(blank=True, db_index=True, verbose_name="opening phrase"),
         ),
         migrations.AlterField(
-            model_name='clause',
-            name='path',
-            field=models.CharField(verbose_name='path'),
+            model_name="clause",
+            name="path",
+            field=models.CharField(verbose_name="path"),
         ),
         migrations.AlterField(
-            model_name='footnote',
-            name='marker',
-            field=models.CharField(verbose_name='mark'),
+            model_name="footnote",
+            name="marker",
+            field=models.CharField(verbose_name="mark"),
         ),
         migrations.AlterField(
-            model_name='footnotemark',
-            name='marker',
-            field=models.CharField(verbose_name='mark'),
+            model_name="footnotemark",
+            name="marker",
+            field=models.CharField(verbose_name="mark"),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='agenda_items',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='agenda items'),
+            model_name="resolution",
+            name="agenda_items",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(), blank=True, default=list, size=None, verbose_name="agenda items"
+            ),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='committee_report',
-            field=models.CharField(blank=True, verbose_name='committee report'),
+            model_name="resolution",
+            name="committee_report",
+            field=models.CharField(blank=True, verbose_name="committee report"),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='committee_report_paragraph',
-            field=models.CharField(blank=True, verbose_name='its paragraph'),
+            model_name="resolution",
+            name="committee_report_paragraph",
+            field=models.CharField(blank=True, verbose_name="its paragraph"),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='draft_symbol',
-            field=models.CharField(blank=True, verbose_name='draft resolution'),
+            model_name="resolution",
+            name="draft_symbol",
+            field=models.CharField(blank=True, verbose_name="draft resolution"),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='meeting_record',
-            field=models.CharField(blank=True, verbose_name='meeting record'),
+            model_name="resolution",
+            name="meeting_record",
+            field=models.CharField(blank=True, verbose_name="meeting record"),
         ),
         migrations.AlterField(
-            model_name='revision',
-            name='source_part',
-            field=models.CharField(blank=True, verbose_name='part of the source'),
+            model_name="revision",
+            name="source_part",
+            field=models.CharField(blank=True, verbose_name="part of the source"),
         ),
         migrations.AlterField(
-            model_name='subject',
-            name='name_en',
-            field=models.CharField(verbose_name='English name'),
+            model_name="subject",
+            name="name_en",
+            field=models.CharField(verbose_name="English name"),
         ),
         migrations.AlterField(
-            model_name='subject',
-            name='name_zh',
-            field=models.CharField(blank=True, verbose_name='Chinese name'),
+            model_name="subject",
+            name="name_zh",
+            field=models.CharField(blank=True, verbose_name="Chinese name"),
         ),
     ]
