@@ -272,6 +272,17 @@ def test_a_project_folder_of_150_characters(deep_directory: Path) -> None:
     assert not again.exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, which makes such a folder")
+def test_a_folder_that_only_root_may_enter_stays_so() -> None:
+    with tempfile.TemporaryDirectory(prefix="db-") as folder:
+        assert Path(folder).stat().st_mode & 0o777 == 0o700
+        directory = Path(folder) / "var" / "postgresql"
+        assert ask(Server.at(directory).running()) == 1
+        assert psutil.Process(postmaster(directory)).uids().effective != 0
+        assert Path(folder).stat().st_mode & 0o777 == 0o700
+        _end(directory)
+
+
 def test_settings_of_the_readers_own_postgresql_do_not_reach_it(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -307,13 +307,14 @@ class Server:
             return []
         become = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
         # Where the project stands in a folder that only root may enter (/root, a private temporary one), the server is
-        # let through by a right of its own. Opening root's folders to everybody would be the other way.
-        pass_through = [*become, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-        reach = ["sh", "-c", 'test -x "$1" && test -r "$1" && test -w "$2"', "sh"]
-        for words in (become, pass_through):
+        # let through by a right of its own. Opening root's folders to everybody would be the other way. The right has
+        # to count in access(2) too, by which PostgreSQL looks for its programs: hence no_setuid_fixup.
+        right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+        reach = ["sh", "-c", '"$1" --bindir && test -w "$2"', "sh"]
+        for words in (become, [*become, *right]):
             try:
                 tried = subprocess.run(
-                    [*words, *reach, str(_programs() / "postgres"), str(self.directory)], capture_output=True, cwd="/"
+                    [*words, *reach, str(_programs() / "pg_config"), str(self.directory)], capture_output=True, cwd="/"
                 )
             except FileNotFoundError:
                 break
