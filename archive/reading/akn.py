@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 from lxml import etree
 
@@ -17,8 +18,8 @@ from archive import symbols
 from archive.reading import paths
 from archive.reading.akn_body import Body
 from archive.reading.akn_metadata import read_end, read_metadata
-from archive.reading.akn_words import Footnotes, Run, Words, local_name
-from archive.reading.draft import Draft, Unreadable, Warning
+from archive.reading.akn_words import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.draft import HEADING, OPERATIVE, Draft, Unreadable, Warning
 
 _ROOT = "akomaNtoso"
 _LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
@@ -60,7 +61,9 @@ def read(data: bytes, source: str) -> list[Draft]:
 
 
 def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -69,8 +72,8 @@ def _parse(data: bytes) -> etree._Element:
                 f"The XML uses entities that could be harmful or are not defined ({error}); refused."
             ) from error
         raise Unreadable(f"The XML is broken or cut off ({error}); fetch the file again.") from error
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and (dtd.system_url or any(True for _ in dtd.iterentities())):
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (dtd.system_url or list(dtd.iterentities())):
         raise Unreadable(
             "The XML has a DOCTYPE that defines entities or points elsewhere, which the UN's files never do; refused."
         )
@@ -135,9 +138,16 @@ def _check(draft: Draft) -> None:
     """Say what looks wrong in the text itself."""
     if not draft.clauses:
         draft.warnings.append(Warning("metadata", "The resolution has no paragraph."))
+    last = 0
     for clause in draft.clauses:
         if not clause.text:
             draft.warnings.append(Warning(clause.path, f"The number {clause.label} has no words."))
+        if clause.kind == HEADING:
+            last = 0
+        elif clause.kind == OPERATIVE and (number := paths.number_of(clause.label)):
+            if number not in (last + 1, 1) and last:
+                draft.warnings.append(Warning(clause.path, f"Paragraph {number} follows paragraph {last}."))
+            last = number
     marked = {mark.marker for clause in draft.clauses for mark in clause.marks} | {m.marker for m in draft.title_marks}
     for marker in draft.footnotes:
         if marker not in marked and not any(w.place == f"footnote {marker}" for w in draft.warnings):
@@ -154,7 +164,7 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
             run.add(paragraph.text if local_name(paragraph) else "")
             for child in paragraph:
                 if local_name(child) == "docNumber":
-                    numbers.append("".join(child.itertext()).strip())
+                    numbers.append(inner_text(child).strip())
                 else:
                     run.read_child(child)
                 run.add(child.tail)
@@ -173,7 +183,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     """The symbol as printed above the title, else on the cover, else as the metadata have it."""
     printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
     number = cover.find(".//{*}docNumber") if cover is not None else None
-    on_cover = symbols.normalise("".join(number.itertext())) if number is not None else ""
+    on_cover = symbols.normalise(inner_text(number)) if number is not None else ""
     uri = next((e.get("value", "") for m in metas for e in m.iterfind(".//{*}FRBRWork/{*}FRBRuri")), "")
     match = re.search(r"/((?:E?S-)?\d+)-(\d+[A-Z]?(?:-[A-Z])?)/?$", uri)
     stated = symbols.resolution_symbol(f"{match[1]}/{match[2]}") if match else None
@@ -200,7 +210,7 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
     stated = _LANGUAGES.get(code.lower(), code.lower()[:2])
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]
-    text = " ".join(" ".join(part.itertext()) for part in parts)[:4000]
+    text = " ".join(inner_text(part) for part in parts)[:4000]
     letters = sum(character.isalpha() for character in text)
     language = next((name for name, script in _SCRIPTS.items() if len(re.findall(script, text)) * 2 > letters), "")
     if not language:

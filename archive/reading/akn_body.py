@@ -32,11 +32,12 @@ _BLOCKS = frozenset(
 _INVISIBLE = frozenset(("meta", "img", "toc"))
 
 _HAN = "一二三四五六七八九十"
+_STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 _INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
-_BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[а-я]|[\u0621-\u064a])[ ]?[)）]"
+_BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
 # A number typed at the head of a paragraph that has no num.
 _TYPED = re.compile(
-    rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}、|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
+    rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
 )
 _TYPED_IN_HEADING = re.compile(
     rf"\s*(?:[{_HAN}]{{1,4}}(?:[、.．]|\s)|(?:[A-Z]|[IVX]{{1,5}})(?:[.．]|\s*\t|\s+(?=[\u4e00-\u9fff]))|\d{{1,2}}[.．](?!\d))"
@@ -77,6 +78,7 @@ class Body:
         self._warnings = warnings
         self._zone = PREAMBULAR
         self._numbered = False  # an operative number came since the last heading
+        self._han_numbered = False  # paragraphs are numbered 一、二、 since then, so that 1. numbers points
         self._label = ""  # a num whose words have not come yet
 
     def read_preamble(self, preamble: etree._Element) -> None:
@@ -180,7 +182,7 @@ class Body:
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
             # Set as preamble, but ended as an operative paragraph is: the section has a single one, unnumbered.
-            kind = OPERATIVE if words.text.endswith(("。", "；", ".", ";")) else PREAMBULAR
+            kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
             self._paragraph(run, _Holder(kind=HEADING, heading=True))
@@ -233,6 +235,8 @@ class Body:
             return HEADING
         if holder.kind == POINT and not (number and self._zone == PREAMBULAR):
             return POINT
+        if number and self._han_numbered and self.clauses[-1].kind == POINT:
+            return POINT
         if (holder.heading or not (number or point)) and _looks_like_heading(words, holder.heading):
             return HEADING
         if point:
@@ -242,8 +246,8 @@ class Body:
         if number or label:
             return OPERATIVE
         if self._zone == PREAMBULAR:
-            return OPERATIVE if self._numbered and words.text.endswith(("；", "。", ";", ".")) else PREAMBULAR
-        return PREAMBULAR if not self._numbered and words.text.endswith(("，", ",", "،")) else OPERATIVE
+            return OPERATIVE if self._numbered and _ends_in(words, "；。;.") else PREAMBULAR
+        return PREAMBULAR if not self._numbered and _ends_in(words, "，,،") else OPERATIVE
 
     def _emit(self, kind: str, label: str, words: Words) -> DraftClause | None:
         if not (words.text or label):
@@ -258,7 +262,11 @@ class Body:
                 clause.text, clause.opening, clause.marks, clause.links = words.text, "", words.marks, words.links
                 return clause
             words.opening = ""
-        self._numbered = kind != HEADING and (self._numbered or (kind == OPERATIVE and bool(label)))
+        if kind == HEADING:
+            self._numbered = self._han_numbered = False
+        elif label and kind in (OPERATIVE, ANNEX):
+            self._numbered = True
+            self._han_numbered = label[0] in _HAN
         clause = DraftClause(kind, "", label, words.opening, words.text, words.marks, words.links)
         self.clauses.append(clause)
         return clause
@@ -302,10 +310,14 @@ class Body:
         self._warnings.append(Warning(place or f"clause {len(self.clauses)}", message))
 
 
+def _ends_in(words: Words, stops: str) -> bool:
+    return words.text.rstrip(_INVISIBLE_MARKS)[-1:] in stops
+
+
 def _looks_like_heading(words: Words, set_as_one: bool) -> bool:
     """Words alone: short, without a stop at the end, nothing in bold before the rest of them."""
     text = words.text
-    if text[-1] in _STOPS or (words.opening and words.opening != text):
+    if _ends_in(words, _STOPS) or (words.opening and words.opening != text):
         return False
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide <= (400 if set_as_one else 100)

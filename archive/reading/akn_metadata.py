@@ -13,6 +13,7 @@ from datetime import date
 from lxml import etree
 
 from archive import symbols
+from archive.reading.akn_words import inner_text
 from archive.reading.draft import Draft, RecordedVote, Warning
 from archive.reading.typography import tidy
 
@@ -298,7 +299,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _text(element: etree._Element, draft: Draft, language: str = "") -> str:
-    return tidy("".join(element.itertext()), language or draft.language)
+    return tidy(inner_text(element), language or draft.language)
 
 
 def _warn(draft: Draft, message: str) -> None:

@@ -25,6 +25,11 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def inner_text(element: etree._Element) -> str:
+    """All text inside an element, as the source has it."""
+    return "".join(str(text) for text in element.itertext())
+
+
 @dataclass(slots=True)
 class Words:
     """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty)."""
@@ -126,7 +131,7 @@ class Run:
 
     def _read_raised(self, sup: etree._Element) -> None:
         """A raised number is a later mark of a footnote, or its number before its own text, or just raised."""
-        content = "".join(sup.itertext())
+        content = inner_text(sup)
         before = "".join(self._pieces)[-1:]
         if self._note:
             if content.strip() != self._note or "".join(self._pieces).strip():
@@ -190,9 +195,9 @@ class Run:
         emphases = [Link(max(s, start) - start, min(e, end) - start, "") for s, e in self._emphases]
         spans = [x for x in (*links, *emphases) if x.start < x.end]
         kept = sum(x.start < x.end for x in links)
-        text, marks, spans = _tidy_keeping_order(raw[start:end], marks, spans, self._footnotes.language)
-        opening = _opening(text, [x for x in spans[kept:] if x])
-        return Words(text, opening, marks, [x for x in spans[:kept] if x])
+        text, marks, tidied = _tidy_keeping_order(raw[start:end], marks, spans, self._footnotes.language)
+        opening = _opening(text, [x for x in tidied[kept:] if x])
+        return Words(text, opening, marks, [x for x in tidied[:kept] if x])
 
 
 def _tidy_keeping_order(

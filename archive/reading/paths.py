@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
 
 _HAN = "一二三四五六七八九"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_STEMS = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥")
 _ROMAN = re.compile(r"(?=[ivxl])(x[lc]|l?x{0,3})(i[vx]|v?i{0,3})")
 # The letters by which Russian and Arabic number what the others number a, b, c.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
@@ -168,8 +168,9 @@ def _readings(label: str) -> list[_Reading]:
         return [_Reading("1" + style, int(core), str(int(core)))]
     if han := _han_number(core):
         return [_Reading("一" + style, han, str(han))]
-    if core in _STEMS:
-        return [_Reading("甲" + style, _STEMS.index(core) + 1, str(_STEMS.index(core) + 1))]
+    for stems in _STEMS:
+        if len(core) == 1 and core in stems:
+            return [_Reading(stems[0] + style, stems.index(core) + 1, str(stems.index(core) + 1))]
     for name, alphabet in _ALPHABETS.items():
         letter = core.lower().replace("أ", "ا")
         if len(letter) == 1 and letter in alphabet:
