@@ -76,6 +76,8 @@ def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
     target = citation.target
     if target is None or "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
+    if symbol in symbols.normalise(citation.exact):  # the second symbol of a joint document too
+        return replace(citation, origin=EDITORS)
     words, linked = _digits(target), _digits(symbol)
     if words == linked:
         # The same number: the words know the letter of the part, the editors the body.

@@ -233,14 +233,21 @@ def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
 # ── titles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
+_PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")
 _TITLE_TO_SYMBOL = re.compile(
     r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?(?:见)?"
 )
 
 
 def _titles(folded: str) -> Iterator[Reference]:
-    for m in _TITLE.finditer(folded):
-        yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=_pinpoint(folded, m.end()))
+    position = 0
+    while m := _TITLE.search(folded, position):
+        position = m.end()
+        pinpoint = _pinpoint(folded, position)
+        # 《…会议的报告》，第一卷，《会议通过的决议》: a part of the report.
+        if part := _PART_OF_WORK.match(folded, position):
+            pinpoint, position = part["place"], part.end()
+        yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=pinpoint)
 
 
 def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:

@@ -15,33 +15,22 @@ from dataclasses import replace
 
 from archive import symbols
 from archive.citing import find
-from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.catalogue import Catalogue
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, WORDS, Citation, Citations
 from archive.citing.find import Reference
+from archive.citing.names import Names, is_instrument
+from archive.citing.numbers import number_symbol
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark
 
 # What finds the references of a text, and what brings the editors' links and the words together.
 Finder = Callable[[str, bool], list[Reference]]
 Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
 
-# What a title ends with when it names an instrument: what States or organs have agreed, adopted or laid down.
-_INSTRUMENT = re.compile(
-    r"(?:公约|条约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|细则|契约|"
-    r"共识|文件|公报|声明|承诺|呼吁|路线图|倡议|途径|文书|范本|备忘录|盟约|协约|法典|建议书|指南|标准|方案|示范法|组织法|宪法|"
-    r"成果|决议|指导方针|办法)"
-    r"(?:\([^()]*\))?$"
-)
-# Short forms that stand for one instrument everywhere in the United Nations, whether it was named before or not.
-_STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程"}
-# The bare kinds: 《条约》 is whatever treaty was last named.
-_BARE_KIND = re.compile(
-    r"(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事)?"
-    r"(?:条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
-    r"共识|文件|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|附件|方案|指南|标准)"
-)
+# 《联合国海洋法公约》(《公约》): the text says what its short form stands for.
+_IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
+_ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 # 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
-_CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
 
 def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
@@ -57,7 +46,7 @@ class _Reading:
         self.catalogue = catalogue
         self.finder = finder
         self.reconcile = reconcile
-        self.named: dict[str, str] = {}  # title → key, in the order in which each was last named in full
+        self.names = Names(catalogue)
         self.numbers: dict[str, str] = {}  # 34/24 → the symbol that it had where its body or date was told
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
@@ -75,12 +64,12 @@ class _Reading:
 
     def _remember_title_of_resolution(self) -> None:
         for reference in self.finder(self.draft.title, False):
-            if reference.form == find.TITLE and not _BARE_KIND.fullmatch(reference.name):
-                self._title(reference.name)
+            if reference.form == find.TITLE:
+                self.names.keys_of(reference.name)
         for kind in ("条约", "公约", "议定书", "协定"):
             for m in re.finditer(kind, self.draft.title):
-                if key := self._unquoted(self.draft.title[: m.end()]):
-                    self.named.setdefault(self.draft.title[: m.end()], key)
+                if key := self.names.unquoted(self.draft.title[: m.end()]):
+                    self.names.remember(self.draft.title[: m.end()], key)
 
     # ── a clause, its marks, its footnotes ───────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +99,7 @@ class _Reading:
         if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
             # 《title》 and the symbol in its footnote are one document, from here on too.
             direct.remove(carried)
-            self.named[clause.text[carried.start + 1 : carried.end - 1]] = noted[0].target
+            self.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         seen: set[str | None] = set()
         for citation in noted:
             if citation.target is None or citation.target not in seen:
@@ -152,7 +141,7 @@ class _Reading:
         if reference.form == find.SYMBOL:
             return self._symbol(reference, text)
         if reference.form == find.TITLE:
-            return self._titled(reference, text)
+            return self._titled(reference, text, before, footnote=clause is None)
         if reference.form == find.REGISTRATION:
             return self._registration(reference, text, before[-1] if before else None)
         if reference.form == find.ITS:
@@ -215,80 +204,30 @@ class _Reading:
                 start = text.index(reference.name, reference.title_end)
                 bare = replace(reference, start=start, end=start + len(reference.name), title_end=0)
                 of_title = Reference(find.TITLE, reference.start, reference.title_end, title)
-                return [*self._titled(of_title, text), self._cited(bare, text, key)]
-            if _INSTRUMENT.search(title):
-                self.named[title] = key
+                return [*self._titled(of_title, text, [], False), self._cited(bare, text, key)]
+            if is_instrument(title):
+                self.names.remember(title, key)
         return [self._cited(reference, text, key)]
 
     # ── titles and what points back to them ──────────────────────────────────────────────────────────────────────────
 
-    def _titled(self, reference: Reference, text: str) -> list[Citation]:
-        keys = self._title(reference.name)
+    def _titled(self, reference: Reference, text: str, before: list[Citation], footnote: bool) -> list[Citation]:
+        last = before[-1] if before and before[-1].exact.endswith("》") else None
+        between = text[last.end : reference.start] if last else ""
+        if last and last.target and _IN_BRACKETS.fullmatch(between):
+            self.names.define(reference.name, last.target)
+        keys = self.names.keys_of(reference.name, text[: reference.start], footnote)
+        if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
+            keys = self._added_to(last.target, reference.name)
         if keys is None:
             return []
         return [self._cited(reference, text, keys[0]) if len(keys) == 1 else self._ambiguous(reference, text, keys)]
 
-    def _title(self, title: str) -> list[str] | None:
-        """The keys that a title in 《》 can mean: one, several, none (a bare kind without an antecedent); None where
-        it is no instrument at all (a journal, a report of the press)."""
-        if _BARE_KIND.fullmatch(title):
-            return self._last_of_kind(title)
-        known = sorted(self.catalogue.named(title))
-        if len(known) == 1:
-            self._remember(title, known[0])
-            return known
-        same = [key for named, key in self.named.items() if name_key(named) == name_key(title)]
-        if same:
-            self._remember(title, same[0])
-            return same[:1]
-        if known:
-            return known
-        full = dict.fromkeys(key for named, key in self.named.items() if _is_short_for(title, named))
-        if full:
-            if len(full) == 1:
-                self._move_to_end(next(iter(full)))
-            return list(full)
-        if title in _STANDING:
-            return [self._standing(title)]
-        if record := _official_record(title):
-            return [record]
-        if re.match(rf"{_BARE_KIND.pattern}(?:第|的|附)", title):
-            return []
-        if _INSTRUMENT.search(re.split("[：:]", title)[0]) or _INSTRUMENT.search(title):
-            key = "title:" + re.sub(r"\s+", "", title)
-            self._remember(title, key)
-            return [key]
-        return None
-
-    def _remember(self, title: str, key: str) -> None:
-        self.named.pop(title, None)
-        self.named[title] = key
-
-    def _move_to_end(self, key: str) -> None:
-        for title in [title for title, named in self.named.items() if named == key]:
-            self._remember(title, key)
-
-    def _last_of_kind(self, kind: str) -> list[str]:
-        for title, key in reversed(self.named.items()):
-            if title.rstrip(")）").endswith(kind) or _main_title(title).endswith(kind):
-                return [key]
-        if kind in _STANDING:
-            return [self._standing(kind)]
-        return sorted(self.catalogue.named(kind))
-
-    def _standing(self, short: str) -> str:
-        title = _STANDING[short]
-        known = self.catalogue.named(title)
-        return next(iter(known)) if len(known) == 1 else f"title:{title}"
-
-    def _unquoted(self, words: str) -> str | None:
-        """The document whose name ends ``words``, if the catalogue has it: the longest name counts."""
-        run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
-        for start in range(len(run) - 3):
-            known = self.catalogue.named(run[start:])
-            if len(known) == 1:
-                return next(iter(known))
-        return None
+    def _added_to(self, instrument: str, protocol: str) -> list[str]:
+        """《残疾人权利公约》及其《任择议定书》: the protocol of that instrument, by both names."""
+        titles = self.names.titles_of(instrument)
+        known = {key for title in titles for key in self.catalogue.named(title + protocol)}
+        return sorted(known) if known or not titles else self.names.keys_of(titles[-1] + protocol) or []
 
     def _its(self, reference: Reference, text: str, before: list[Citation]) -> list[Citation]:
         """其第六条: the article of the instrument last named in this clause."""
@@ -310,7 +249,7 @@ class _Reading:
             return []
         end = last + len(kind)
         quoted = [c for c in cited if c.start < end <= c.end and c.via_footnote is None]
-        target = quoted[-1].target if quoted else self._unquoted(words[:end])
+        target = quoted[-1].target if quoted else self.names.unquoted(words[:end])
         return [self._cited(reference, text, target)] if target else []
 
     def _back_to_document(
@@ -357,74 +296,6 @@ class _Reading:
         return any(r.form in (find.SYMBOL, find.NUMBER, find.REGISTRATION) for r in self.finder(sentence, True))
 
 
-def number_symbol(reference: Reference) -> str | None:
-    """The symbol of a numbered resolution or decision; None where its body gives none.
-
-    The date counts for more than the body that seems to govern: a session of the Assembly begins in the year 1945 + n
-    and ends in the next, the Human Rights Council has had three sessions a year since 2006.
-
-    >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
-    'A/RES/55/33M'
-    """
-    name = re.sub(r"\s+", "", find.fold(reference.name))
-    series = "DEC" if reference.noun == "决定" else "RES"
-    if re.fullmatch(r"\d+\(\d{4}\)", name):
-        return None if series == "DEC" else f"S/RES/{name}"
-    if chinese := re.fullmatch(r"([一二三四五六七八九十]+)([㈠-㈩])", name):
-        roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[ord(chinese[2]) - ord("㈠")]
-        return f"A/RES/{chinese_number(chinese[1])}({roman})"
-    if "." in name:
-        return f"WHA{name}" if reference.body == find.HEALTH else None
-    if early := re.fullmatch(r"\d+[A-Z]?\(((?:E?S-)?[IVXLC]+)\)[A-Z]?", name):
-        # The Assembly's Roman numerals end with the thirtieth session; the Council's went on to the sixty-third.
-        economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
-        return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
-    return _slashed_symbol(reference, name, series)
-
-
-def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
-    session_words, _, number = name.partition("/")
-    session, year = int(re.sub(r"\D", "", session_words)), reference.year
-    if int(re.sub(r"\D", "", number)) > 999:
-        return None
-    if session > 1900:
-        governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, None)
-        return f"E/{series}/{name}" if governed else None
-    body = reference.body
-    if year and "S-" not in session_words:
-        if year - session in (1945, 1946) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
-            body = find.ASSEMBLY
-        elif year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
-            body = find.RIGHTS
-        elif body is None and session < 61 and abs(year - session - 1945) > 3:
-            body = ""
-    if body == find.RIGHTS and (session < 100):
-        return symbols.normalise(f"A/HRC/{series}/{name}")
-    if body == find.ENVIRONMENT and session < 20 and series == "RES":
-        return f"UNEP/EA.{session}/Res.{number}"
-    if body not in (None, find.ASSEMBLY, find.COUNCIL, find.ECOSOC):
-        return None
-    if session < 31 and "S-" not in session_words:
-        return None  # the Assembly numbers its resolutions in this way since its thirty-first session
-    return symbols.normalise(f"A/{series}/{name}")
-
-
-def chinese_number(words: str) -> int:
-    """The number that Chinese numerals up to 999 write: 五十四 → 54.
-
-    >>> [chinese_number(n) for n in ("七", "十", "十二", "五十四", "一百零三")]
-    [7, 10, 12, 54, 103]
-    """
-    total = digit = 0
-    for character in words:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _CHINESE_DIGITS.get(character, 0)
-    return total + digit
-
-
 def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
     """Where the words stand that carry the mark behind ``text[:at]``: a 《…》 or “…” that ends there, or else the run
     back to the nearest 的, punctuation or earlier mark.
@@ -469,24 +340,3 @@ def _opening(text: str, end: int, opening: str, closing: str) -> int:
 def _without_place(symbol: str) -> str:
     """The symbol of the whole document: (Vols.I-III), (Part I), (Sect. 5) are places in it."""
     return re.sub(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)", "", symbol, flags=re.I)
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》: the same kind of instrument at the end, and every
-    character of the short form in the full title, in order."""
-    short, full = name_key(short), name_key(_main_title(full))
-    if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
-        return False
-    rest = iter(full)
-    return all(character in rest for character in short)
-
-
-def _main_title(title: str) -> str:
-    """The title without what stands behind it in brackets."""
-    return re.sub(r"[(（][^()（）]*[)）]$", "", title)
-
-
-def _official_record(title: str) -> str | None:
-    """大会正式记录，第五十四届会议，补编第42号 is A/54/42: a supplement's number is its document's."""
-    m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
-    return f"A/{chinese_number(m[1])}/{m[2]}" if m else None

@@ -1,0 +1,180 @@
+"""What a 《title》 names: the instruments of one Draft, as its reader remembers them.
+
+A title is looked up in the catalogue first. A short form (《罗马规约》, 《条约》) means an instrument that the Draft
+has named before; a title that neither knows is an instrument of its own, if it reads like one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.numbers import chinese_number
+
+_KIND = (
+    "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
+    "共识|文件|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|附件|方案|指南|标准|备忘录|决议"
+)
+# What a title ends with when it names an instrument: what States or organs have agreed, adopted or laid down.
+_INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
+# The reports of conferences are cited in footnotes by title and date.
+_CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
+# The bare kinds: 《条约》 is whatever treaty was last named; 《第五号议定书》, 《最后文件》 say hardly more.
+_BARE_KIND = re.compile(
+    rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?(?:{_KIND})"
+)
+# Whose it is stands before it: 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
+_ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")
+# Short forms that stand for one instrument everywhere in the United Nations, whether it was named before or not.
+_STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
+# An annexed or added instrument is not the one that it is added to.
+_ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
+# Words that two printings of one title may differ in.
+_PARTICLES = frozenset("年的、和与及之")
+
+
+class Names:
+    """The instruments that a Draft has named so far, in the order in which each was last named in full."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._named: dict[str, str] = {}  # title → key
+        self._defined: dict[str, str] = {}  # 《公约》 → key, where the text says 《联合国海洋法公约》(《公约》)
+
+    def remember(self, title: str, key: str) -> None:
+        """The title was named in full, and is this document."""
+        self._named.pop(title, None)
+        self._named[title] = key
+
+    def define(self, short: str, key: str) -> None:
+        """The text itself says what the short form stands for."""
+        self._defined[name_key(short)] = key
+
+    def titles_of(self, key: str) -> list[str]:
+        """The titles under which the Draft has named this document in full."""
+        return [title for title, named in self._named.items() if named == key]
+
+    def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
+        """The keys that a 《title》 can mean: one, several, none (a bare kind without an antecedent); None where it
+        is no instrument at all (a journal, a report of the press).
+
+        ``words_before`` are those of its text that stand before it: in 大会第十届特别会议《最后文件》 they name it.
+        """
+        title = title.translate(str.maketrans("<>（）", "〈〉()"))
+        if defined := self._defined.get(name_key(title)):
+            return [defined]
+        if _BARE_KIND.fullmatch(title):
+            keys = self._bare(title, words_before)
+            return keys if keys or not footnote else None
+        known = sorted(self._catalogue.named(title))
+        if len(known) == 1:
+            self.remember(title, known[0])
+            return known
+        if same := next((key for named, key in self._named.items() if _is_same(named, title)), None):
+            self.remember(title, same)
+            return [same]
+        if known:
+            return known
+        if meant := self._short_for(title):
+            return meant
+        if title in _STANDING:
+            return [self._standing(title)]
+        if record := official_record(title):
+            return [record]
+        if re.match(r"(?:条约|公约|协定|议定书|宪章|规约)(?:第|的|附)", title):
+            return []
+        if is_instrument(title) or (footnote and _CONFERENCE_REPORT.search(title)):
+            return [self._own(title)]
+        return None
+
+    def unquoted(self, words: str) -> str | None:
+        """The document whose name ends ``words``, if the catalogue has it: the longest name counts."""
+        run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
+        for start in range(len(run) - 3):
+            known = self._catalogue.named(run[start:])
+            if len(known) == 1:
+                return next(iter(known))
+        return None
+
+    def _own(self, title: str) -> str:
+        """A key by title alone. What stands behind it in brackets is another name of it."""
+        title = re.sub(r"\s+", "", title)
+        main = _main_title(title)
+        key = f"title:{main if is_instrument(main) else title}"
+        if main != title and is_instrument(other := title[len(main) + 1 : -1].strip("《》")):
+            self.define(other, key)
+        self.remember(main, key)
+        return key
+
+    def _bare(self, kind: str, words_before: str) -> list[str]:
+        # 大会第十届特别会议，即专门讨论裁军问题的第一届特别会议的《最后文件》
+        words = re.sub(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$", "", words_before)
+        if words and (named := self.unquoted(words + kind)):
+            return [named]
+        if kind not in _STANDING and _ANOTHERS.search(words_before):
+            return []
+        for title, key in reversed(self._named.items()):
+            if _main_title(title).endswith(kind):
+                return [key]
+        return [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
+
+    def _short_for(self, title: str) -> list[str]:
+        full = list(dict.fromkeys(key for named, key in self._named.items() if _is_short_for(title, named)))
+        if len(full) == 1:
+            for named in [named for named, key in self._named.items() if key == full[0]]:
+                self.remember(named, full[0])
+        return full
+
+    def _standing(self, short: str) -> str:
+        title = _STANDING[short]
+        known = self._catalogue.named(title)
+        return next(iter(known)) if len(known) == 1 else f"title:{title}"
+
+
+def is_instrument(title: str) -> bool:
+    """Whether a title reads like that of an instrument, by its last word or the last before a colon.
+
+    >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
+    (True, False)
+    """
+    return bool(_INSTRUMENT.search(title) or _INSTRUMENT.search(re.split("[：:]", title)[0]))
+
+
+def official_record(title: str) -> str | None:
+    """The symbol of a supplement of the Assembly's official records: its number is its document's.
+
+    >>> official_record("大会正式记录，第五十四届会议，补编第42号")
+    'A/54/42'
+    """
+    m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
+    return f"A/{chinese_number(m[1])}/{m[2]}" if m else None
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two titles are one, printed with or without a particle (2014-2024十年 and 2014-2024年十年)."""
+    one, other = name_key(one), name_key(other)
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1 or len(short) < 10:
+        return False
+    at = next((i for i, character in enumerate(short) if long[i] != character), len(short))
+    return long[at] in _PARTICLES and long[:at] + long[at + 1 :] == short
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》: the same kind of instrument at the end, and every
+    character of the short form in the full title, in order."""
+    short, full = name_key(short), name_key(_main_title(full))
+    if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
+        return False
+    added, its = _ADDED.search(full), _ADDED.search(short)
+    if added and its and added[0] != its[0]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _main_title(title: str) -> str:
+    """The title without what stands behind it in brackets."""
+    return re.sub(r"\([^()]*\)$", "", title)
