@@ -8,7 +8,7 @@ PORT ?= 8000
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517
 
 .PHONY: run test lint types clean
 .DELETE_ON_ERROR:

@@ -31,7 +31,7 @@ class Machine:
 
     var: Path
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -40,7 +40,7 @@ class Machine:
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env={**inherited, "ARCHIVE_VAR": str(self.var)},
+            env={**inherited, "ARCHIVE_VAR": str(self.var), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -117,11 +117,23 @@ def test_it_serves_pages_and_static_files_hashed_and_compressed(machine: Machine
         assert "Traceback" not in complained
     finally:
         server.send_signal(signal.SIGTERM)
-        _, complained = server.communicate(timeout=30)
+        said, complained = server.communicate(timeout=30)
     assert server.returncode == 0
+    assert said == f"http://127.0.0.1:{port}/  (Ctrl-C stops)\n"
     assert "Traceback" not in complained
     # The last to use the database has stopped it.
     assert not (machine.var / "postgresql" / "data" / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("command", ["prepare", "serve"])
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path, command: str) -> None:
+    url = f"postgresql://archive:s3cret@127.0.0.1:{_free_port()}/archive"
+    process = Machine(tmp_path / "var").start(command, PORT=str(_free_port()), DATABASE_URL=url)
+    _, complained = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "The database does not answer" in complained
+    assert "Traceback" not in complained
+    assert "s3cret" not in complained
 
 
 def test_a_command_that_needs_no_database_starts_none(tmp_path: Path) -> None:

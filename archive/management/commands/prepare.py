@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from haystack.query import SearchQuerySet
 
+from archive.database.reaching import reach_database
+
 LIBRARIAN = "librarian"
 # Any number will do, so long as every archive uses the same.
 _LOCK = 65_72
@@ -24,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("compile_translations")
+        reach_database()
         with connection.cursor() as cursor:
             # Two that start at once prepare one after the other. The lock ends with the connection.
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])

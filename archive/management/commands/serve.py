@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from argparse import ArgumentParser
@@ -10,8 +11,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection
+from django.db import connection
 from gunicorn.app.base import BaseApplication
+
+from archive.database.reaching import reach_database
 
 
 class Command(BaseCommand):
@@ -25,13 +28,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _require_free(host, port)
-        try:
-            connection.ensure_connection()  # starts the archive's own server before any reader waits for it
-        except OperationalError as error:
-            raise CommandError(f"The database does not answer: {error}") from error
+        reach_database()  # starts the archive's own server before any reader waits for it
         connection.close()  # a connection must not be shared with the processes forked from this one
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
+        self.stdout.flush()  # or every process forked from this one would say it again
+        # gunicorn warns of every HEAD request that Django leaves it to send no body, as WSGI wants it.
+        logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
 
 
