@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 class ArchiveConfig(AppConfig):
     name = "archive"
     label = "archive"
-    verbose_name = _("裁军决议档案")
+    verbose_name = _("Disarmament Resolutions Archive")
     default_auto_field = "django.db.models.BigAutoField"
