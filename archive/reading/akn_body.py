@@ -26,7 +26,8 @@ _BLOCKS = frozenset(
         "listWrapUp", "item", "point", "indent", "paragraph", "subparagraph", "section", "subsection", "part",
         "title", "chapter", "article", "division", "clause", "level", "hcontainer", "container", "tblock", "heading",
         "subheading", "subhheading", "crossHeading", "table", "formula", "preamble", "mainBody", "doc", "attachment",
-        "componentRef",
+        "componentRef", "alinea", "blockContainer", "citation", "citations", "embeddedStructure", "foreign",
+        "interstitial", "li", "longTitle", "ol", "quotedStructure", "recital", "recitals", "ul",
     )
 )  # fmt: skip
 _INVISIBLE = frozenset(("meta", "img", "toc"))
@@ -148,11 +149,11 @@ class Body:
             self._read_heading(element)
         elif name == "table":
             self._read_table(element)
-        elif name in ("p", "content", "intro", "list", "blockList", "listIntroduction", "sublist"):
-            if name == "sublist":
+        elif name in ("p", "content", "intro", "list", "blockList", "listIntroduction", "sublist", "ul", "ol"):
+            if name in ("sublist", "ul", "ol"):
                 self._close_label()
             self._read_children(element, holder)
-        elif name in ("point", "item", "indent"):
+        elif name in ("point", "item", "indent", "li"):
             self._close_label()
             self._read_children(element, _Holder(kind=POINT))
             self._close_label()
@@ -191,18 +192,42 @@ class Body:
         """A table as one clause: a line for each row, its cells divided by tabs."""
         self._close_label()
         rows = Words()
-        for row in table.iter("{*}tr"):
-            line = Words()
-            for place, cell in enumerate(child for child in row if local_name(child) in ("td", "th")):
-                words = self._words_of(cell)
-                words.text = words.text.replace("\n", " ")
-                line.add(words, "\t" if place else "")
-            if line.text.strip():
-                rows.add(line, "\n" if rows.text else "")
-        for caption in table.iterchildren("{*}caption"):
-            self._emit(HEADING, "", self._words_of(caption))
+        self._read_rows(table, rows)
         if rows.text:
             self._emit(TABLE, "", rows)
+        else:
+            self._mark_last(rows.marks)
+
+    def _read_rows(self, element: etree._Element, rows: Words) -> None:
+        """Add the rows of a table, or of its head or body; what is no row stands in front as a paragraph."""
+        self._read_stray_text(element.text)
+        for child in element:
+            name = local_name(child)
+            if name == "tr":
+                line = Words()
+                for place, cell in enumerate(child):
+                    run = Run(self._footnotes)
+                    run.add("" if place else child.text)
+                    run.read(cell)
+                    run.add(cell.tail)
+                    words = run.words()
+                    words.text = words.text.replace("\n", " ")
+                    line.add(words, "\t" if place else "")
+                if line.text.strip():
+                    rows.add(line, "\n" if rows.text else "")
+                else:
+                    rows.marks += [Mark(mark.marker, len(rows.text)) for mark in line.marks]
+            elif name in ("thead", "tbody", "tfoot"):
+                self._read_rows(child, rows)
+            elif name:
+                self._read_children(child, _Holder(heading=name == "caption"))
+            self._read_stray_text(child.tail)
+
+    def _read_stray_text(self, text: str | None) -> None:
+        if text and text.strip():
+            run = Run(self._footnotes)
+            run.add(text)
+            self._paragraph(run, _Holder())
 
     def _words_of(self, element: etree._Element) -> Words:
         run = Run(self._footnotes)

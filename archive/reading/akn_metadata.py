@@ -6,6 +6,7 @@ a Warning. Dates like 0001-01-01 are the format's way of saying unknown.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -122,7 +123,7 @@ def split_sponsors(words: str) -> list[str]:
     bounds = [0, *(bound for m in outside for bound in m.span()), len(last)]
     pieces += [last[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
     names = [name for piece in pieces if (name := piece.strip())]
-    named = all(name[0].isupper() for name in names) and depth == 0
+    named = all(name.removeprefix("the ")[:1].isupper() for name in names) and depth == 0
     return names if named else [words]
 
 
@@ -224,8 +225,8 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
 def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
     """Subjects as (dictionary, term), each once.
 
-    ``UNBIS`` are the terms that librarians gave; those that a machine derived for the Sustainable Development Goals
-    stand under ``SDG/UNBIS``, ``SDG/EuroVoc`` and ``SDG/SDGO``.
+    Under ``UNBIS Thesaurus`` and ``DHLAUTH`` stand what librarians gave. Keywords that a program derived for the
+    Sustainable Development Goals, which say little about the text, stand under ``SDG/UNBIS``, ``SDG/EuroVoc`` …
     """
     for meta in metas:
         for classification in meta.iterfind("{*}classification"):
@@ -233,8 +234,8 @@ def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
             for keyword in classification.iterfind("{*}keyword"):
                 if keyword.get("refersTo") == "agenda":
                     continue
-                dictionary = keyword.get("dictionary", "").removesuffix(" Thesaurus")
-                term = (keyword.get("showAs") or keyword.get("value") or "").replace("_", " ").strip()
+                dictionary = keyword.get("dictionary", "")
+                term = html.unescape(keyword.get("showAs") or keyword.get("value") or "").replace("_", " ").strip()
                 subject = (f"SDG/{dictionary}" if derived else dictionary, term)
                 if term and subject not in draft.subjects:
                     draft.subjects.append(subject)
