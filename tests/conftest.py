@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
+# What takes seconds to set up: a browser, a server, a machine, hundreds of files.
+_SLOW = {"chromium", "live_server", "machine", "made", "shared_data"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, so that a mistake shows at once."""
+    items.sort(key=lambda item: bool(_SLOW.intersection(getattr(item, "fixturenames", ()))))
 
 
 @pytest.fixture(scope="session")
