@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.reading.draft import Mark
 from archive.reading.raw_text_lines import BODY, FOOTNOTE, RULE, Line, ends_paragraph, narrow
@@ -34,9 +35,14 @@ _NOTE_WORDS = re.compile(
     r"\s*(?:另?见|又见|并见|参看|参见|同上|《|联合国[，,]|载于|可查阅|[A-Z]{1,12}[/.\-]|https?:|www\.|第\s?[\dA-Z]|同前|引自|"
     r"出处|来源|国际原子能机构[，,]|[^，。；]{1,60}[，,]《)"
 )
+_NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
 # What may stand behind a number that counts something; behind a mark it is the next word by chance only.
-_UNITS = re.compile(r"[年月日号次届个项条段章卷页票名点秒世亿万千百美欧元种类级周期天份艘架枚颗公里米吨克升倍％%度岁]")
+_UNITS = re.compile(
+    r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
+    r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米"
+)
 _CLOSERS = "》”』」）)，。；：、—,;〉"
+_INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")  # what footnotes are hung on most
 _THOUSANDS = re.compile(r"[ \xa0]\d{3}(?!\d)")  # 1 033
 _FINISHED = re.compile(r"[。．][”’」』]?\s*$")
 
@@ -101,15 +107,18 @@ class _Taker:
         pairs = zip(self.lines, self.lines[1:], strict=False)
         gaps = [b.gap for a, b in pairs if a.role == b.role == BODY and not (_is_number(a) or _is_number(b))]
         self.double_spaced = sum(gaps) > 0.8 * len(gaps)
+        self.tight = _is_tight("\n".join(line.text for line in self.lines))
         self.has_pages = any(line.edge for line in self.lines[1:])
         self.page_from = 0
         self.body: list[Line] = []  # the body's lines so far
         self.seen_lone: set[str] = set()  # numbers alone on a line in them: marks, most likely
         self.seen: set[str] = set()  # numbers that can have been marks in them
         self.ended = False
+        # In this text footnotes stand behind a rule.
+        self.ruled = any(a.role == RULE and b.role == BODY and _entry(b) for a, b in pairwise(self.lines))
         self.expected = "1"
         self.last_edge = max((i for i, line in enumerate(self.lines) if line.edge), default=0)
-        self.last_on_page = {line.page: line for line in self.lines}
+        self.page_ends = self._page_ends()
 
     def take(self) -> list[Entry]:
         index = 0
@@ -124,6 +133,14 @@ class _Taker:
             self._pass(line)
             index += 1
         return self.entries
+
+    def _page_ends(self) -> list[int]:
+        """For each line the index behind the last one of its page."""
+        ends, end = [0] * len(self.lines), len(self.lines)
+        for index in range(len(self.lines) - 1, -1, -1):
+            ends[index] = end
+            end = index if self.lines[index].edge else end
+        return ends
 
     def _pass(self, line: Line) -> None:
         self.body.append(line)
@@ -158,19 +175,31 @@ class _Taker:
         marker, start, style = found
         if self.ended:
             return True
-        if marker not in self.seen or style == _DOTTED:
+        if self.ruled or marker not in self.seen or style == _DOTTED:
             return False
         text = line.text[start:] or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
-        if not _NOTE_WORDS.match(narrow(text)) or _UNITS.match(text):
+        if _UNITS.match(text):
             return False
-        # In the middle of a sentence a number alone is a mark, unless the page ended there.
-        before = self.body[-1] if self.body else line
-        at_page_end = self.has_pages and _finished(self.last_on_page[line.page].text)
-        return ends_paragraph(before.text) or at_page_end or style != _LONE
+        if style == _LONE and marker not in self.seen_lone:
+            return False  # its first time it is a mark
+        if _NOTE_WORDS.match(narrow(text)) or self._fills_page(index):
+            return True
+        return style == _INLINE and self.tight and re.match(r"\d+\s", line.plain) is not None
+
+    def _fills_page(self, index: int) -> bool:
+        """Whether all from a line to the foot of its page can be footnotes: no clause begins there, and it ends with a
+        full stop."""
+        end = self.page_ends[index]
+        if not self.has_pages:
+            return False
+        page = self.lines[index:end]
+        clause = any(ends_paragraph(a.text) and self.begins_clause(b) and not _entry(b) for a, b in pairwise(page))
+        return not clause and _finished(page[-1].text)
 
     def _zone(self, index: int, first_any: bool) -> int:
         """Take the page's footnotes that begin at ``index``; the index of the first line after them."""
         start = self.lines[index].number
+        behind_spaces = index > 0 and self.lines[index - 1].role == RULE and not self.lines[index - 1].text
         page_from, self.page_from = self.page_from, start
         page_to = None if self.ended else start
         style = ""
@@ -204,6 +233,7 @@ class _Taker:
             index += 1
         if index < len(self.lines) and self.lines[index].role == BODY:
             self.lines[index].after_notes = True
+            self.lines[index].after_spaces = behind_spaces
         return max(index, 1)
 
     def _new_entry(self, line: Line, found: tuple[str, int, str], current: Entry | None) -> bool:
@@ -232,8 +262,7 @@ class _Taker:
             return True
         if index <= self.last_edge:
             return False
-        open_sentence = bool(self.body) and not ends_paragraph(self.body[-1].text)
-        return (open_sentence or line.gap) and not _NOTE_WORDS.match(line.plain)
+        return not _NOTE_GOES_ON.match(line.plain)
 
     def _goes_on_with_clause(self, line: Line) -> bool:
         before = next((x for x in reversed(self.body) if not re.fullmatch(r"\d{1,3}", x.plain)), None)
@@ -264,8 +293,7 @@ def take_marks(
     ``line_of(piece, offset)`` is the number of the line at a place. Marks are placed in the raw text given back.
     """
     markers = [entry.marker for entry in entries]
-    everywhere = "\n".join(pieces)
-    tight = len(re.findall(r"[\u4e00-\u9fff]\d", everywhere)) >= len(re.findall(r"[\u4e00-\u9fff] \d", everywhere))
+    tight = _is_tight("\n".join(pieces))
     candidates = [
         c
         for number, piece in enumerate(pieces)
@@ -286,14 +314,20 @@ def take_marks(
     return result, missing
 
 
+def _is_tight(text: str) -> bool:
+    """Whether numbers stand in a text without spaces round them, as they are printed today."""
+    return len(re.findall(r"\d[年月日号]", text)) >= len(re.findall(r"\d[ \xa0][年月日号]", text))
+
+
 _MARKS = (
     (_LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3})[ \t]*(?=\n|$)")),
     (_RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,3})")),
     (_BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
     (_STAR, re.compile(r"(?<!\*)(\*{1,3})(?!\*)")),
-    (_INLINE, re.compile(r"(?<![\d./\-(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-%A-Za-z])")),
+    (_INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
     # Stuck to a year: 2018、20192 和20203 年
     (_INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
+    (_INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)")),
 )
 
 
@@ -323,17 +357,19 @@ def _candidates(
 
 def _cost(piece: str, start: int, end: int, tight: bool) -> float:
     """How unlikely it is that the bare number ``piece[start:end]`` is a mark."""
-    before, after = piece[max(0, start - 9) : start].rstrip()[-1:], piece[end : end + 9].lstrip()[:1]
+    before, after = piece[max(0, start - 9) : start].rstrip()[-1:], piece[end : end + 9].lstrip()
     glued = start > 0 and not piece[start - 1].isspace()
     space = piece[end : end + 1]
-    set_apart = glued and tight and space in (" ", "\xa0", "\t")  # nothing else has a space behind it there
+    set_apart = glued and space in (" ", "\xa0", "\t")  # other numbers have a space on both sides, or on none
     cost = 0.2 if before in _CLOSERS else 0.6
+    if glued and _INSTRUMENT.search(piece[max(0, start - 3) : start]):
+        cost -= 0.8
     if before.isdigit():
         cost += 0.6
     if before not in _CLOSERS and _THOUSANDS.match(piece, end):
         cost += 3.0
     if before in "第至约共和与或及年月(（零于为":
-        cost += 2.0 if before in "第年月(（" else 0.6
+        cost += 2.0 if before in "第(（" or (before in "年月" and not set_apart) else 0.6
     if _UNITS.match(after):
         cost += 0.6 if set_apart else 1.2 if before in "》”" else 3.0
     if not glued:

@@ -54,6 +54,7 @@ class Line:
     page: int  # counted by form feeds, from 1
     edge: bool = False  # a page begins here: furniture or a form feed stands before it
     after_notes: bool = False  # a page's footnotes stand before it
+    after_spaces: bool = False  # … and began behind a rule of spaces
     role: str = BODY
 
     @property
@@ -202,7 +203,7 @@ def _set_lone_numbers(lines: Sequence[Line]) -> None:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         beside_furniture = any(x is not None and x.role == FURNITURE for x in (before, after))
-        if line.edge or (after is not None and after.edge) or beside_furniture or (after is None and line.page > 1):
+        if line.edge or (after is not None and after.edge) or beside_furniture or (after is None and int(line.squeezed) == line.page):
             found.append((int(line.squeezed), line))
     if not found:
         return

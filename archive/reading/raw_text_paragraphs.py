@@ -28,6 +28,10 @@ _SECTION = re.compile(
 )
 _ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
 _LONE_MARK = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[\[(]\d{1,3}[\])]|\*{1,3})")
+# Verbs that go on a sentence behind a comma as often as they begin a preambular paragraph.
+_WEAK = re.compile(
+    "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
+)
 _SENTENCE_END = re.compile("[，；。！？]")
 
 
@@ -73,7 +77,7 @@ class _Layout:
     by_indent: int = 0  # 1: paragraphs are indented, -1: they hang out
     indent: int = 0  # of lines that continue a paragraph
     notes_indent: int | None = None  # the same, of the first line behind a page's footnotes
-    full: int = 0  # columns that a line has at least where it is continued
+    full: int = 0  # columns of a line that is continued, commonly
     bases: dict[int, int] = field(default_factory=dict)  # the left edge of each page
     one_line: bool = False  # each paragraph is one line
 
@@ -89,7 +93,9 @@ class _Layout:
                 return 1 if (indent - self.indent) * self.by_indent > 0 else -1
             if self.notes_indent is not None:
                 return 1 if (line.indent - self.notes_indent) * self.by_indent > 0 else -1
-        return 1 if self.full and columns(before.text) < self.full - 4 and not line.edge and not line.after_notes else 0
+        # A printed line goes on as long as the next character has room.
+        room = self.full - before.width - columns(line.text[:1])
+        return 1 if self.full and room > 1 else 0
 
 
 def _study(lines: Sequence[Line]) -> _Layout:
@@ -120,7 +126,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
             return layout
     inner = [x for _, x in going_on if not x.edge and not x.after_notes]
     starts = [x for x in (numbered if len(numbered) > 1 else numbered + opened) if not x.edge and not x.after_notes]
-    layout.full = sorted(columns(b.text) for b, _ in going_on)[len(going_on) // 8] if going_on else 0
+    layout.full = sorted(before.width for before, _ in going_on)[len(going_on) // 2] if going_on else 0
     if not inner or not starts:
         return layout
     layout.by_gap = _share(inner, lambda x: x.gap) < 0.06 and _share(starts, lambda x: x.gap) > 0.7
@@ -160,8 +166,8 @@ def _indent_behind_notes(
     indents = [x.indent for x in behind if x in numbered]
     if indents:
         return min(indents) - (usual - layout.indent)
-    double_spaced = _share(lines, lambda x: x.gap) > 0.6
-    return layout.indent + 1 if double_spaced and behind and not any(x.gap for x in behind) else None
+    # Old extractions render the rule as spaces, and the page's end as one more space before the next line.
+    return layout.indent + 1 if any(x.after_spaces for x in behind) else None
 
 
 def _share(lines: Sequence[Line], test) -> float:  # type: ignore[no-untyped-def]
@@ -285,7 +291,7 @@ class _Divider:
             return evidence > 0 and not comma and (known or bool(shown))
         if evidence > 0 and (self.layout.by_gap or self.layout.by_indent or self.layout.one_line):
             return True
-        return known
+        return known and (evidence > 0 or not _WEAK.fullmatch(opening(tidy(line.text[:40]))))
 
     def _unlabelled_kind(self, last: Paragraph | None) -> str:
         if self.in_annex:
@@ -334,7 +340,7 @@ class _Divider:
         if not group or (index + len(group) >= len(self.lines) and not self.in_annex):
             return 0
         section = _SECTION.match(line.plain)
-        short = self.layout.one_line or columns(group[-1].text) < max(12, self.layout.full - 4)
+        short = self.layout.one_line or group[-1].width < max(12, self.layout.full - 4)
         if not (section or after_annex or short):
             return 0
         label = line.text[: section.end()].strip() if section and section.end() < len(line.text) else ""
