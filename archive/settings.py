@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "archive.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.reading_language",
     "django.middleware.common.CommonMiddleware",
@@ -102,9 +103,11 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Which of archive/searching/engines keeps the index: "whoosh", or "tantivy" for more than a few hundred resolutions.
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip().lower() or "whoosh"
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
+        "ENGINE": f"archive.searching.engines.{SEARCH_ENGINE}.{SEARCH_ENGINE.capitalize()}Engine",
         "PATH": str(VAR_DIR / "search"),
     },
 }

@@ -1,0 +1,50 @@
+"""What the templates of the pages need beside Django's own tags."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from archive.reading.typography import HAN
+from archive.views import wording
+from archive.views.card_html import title_html
+from archive.views.listing import Order
+
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+register = template.Library()
+
+
+@register.filter
+def day(date: datetime.date | None) -> str:
+    """A date as the reader's language writes it."""
+    return wording.day(date)
+
+
+@register.filter
+def name(document: wording.Named) -> SafeString:
+    return title_html(document)
+    return format_html('<span lang="{}">{}</span>', document.title_language, document.title)
+
+
+@register.filter
+def language_of(name: str) -> str:
+    """The language of a name by its script: the archive's names are Chinese or English."""
+    return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context: RequestContext, order: Order, column: str, label: str, first: str = "ascending") -> SafeString:
+    """The head of a column that a list can be sorted by; ``first`` is the direction that its link takes first."""
+    sorted_by_it = order.column == column
+    descending = not order.descending if sorted_by_it else first == "descending"
+    query: Any = context["request"].GET.copy()
+    query["sort"] = str(Order(column, descending))
+    query.pop("page", None)
+    state = format_html(' aria-sort="{}"', "descending" if order.descending else "ascending") if sorted_by_it else ""
+    return format_html('<th scope="col"{}><a href="?{}">{}</a></th>', state, query.urlencode(), label)

@@ -1,0 +1,138 @@
+"""What the pages answer as JSON: plain dictionaries, with the keys that the README documents.
+
+The keys of clauses, footnotes and citations are those of ``manage.py read --json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Page
+from django.urls import reverse
+
+from archive.models import Citation, Clause, Document, Revision, Subject
+from archive.views.wording import Named
+from archive.views.words import Words
+
+
+def document(document: Document, *, here: bool) -> dict[str, Any]:
+    """What is known of a document. ``text`` is the address of its text, None where that is not here."""
+    return {
+        "key": document.key,
+        "symbol": document.symbol or None,
+        "kind": document.kind,
+        "title_zh": document.title_zh,
+        "title_en": document.title_en,
+        "date": document.date,
+        "outcome": document.outcome or None,
+        "votes": dict(zip(("yes", "no", "abstain"), document.counts, strict=True)) if document.counts else None,
+        "url": document.get_absolute_url(),
+        "text": reverse("resolution", args=[document.key]) if here else None,
+        "official_url": document.official_url or None,
+    }
+
+
+def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
+    """A document in a list; ``cited_by`` counts the resolutions that cite it."""
+    found: dict[str, Any] = {
+        "key": document.key,
+        "symbol": document.symbol or None,
+        "title": document.title,
+        "date": document.date,
+        "url": document.url,
+        "official_url": document.official_url or None,
+    }
+    if cited_by is not None:
+        found["cited_by"] = cited_by
+    return found
+
+
+def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[str, Any]:
+    """``target`` is the key of the document cited, None where more than one could be meant (``candidates``)."""
+    found: dict[str, Any] = {
+        "target": (citation.target.key if citation.target else citation.key) or None,
+        "exact": citation.exact,
+        "start": citation.start,
+        "end": citation.end,
+        "pinpoint": citation.pinpoint,
+        "via_footnote": (markers or {}).get(citation.via_id or 0),
+        "status": citation.status,
+        "origin": citation.origin,
+    }
+    if citation.candidates:
+        found["candidates"] = citation.candidates
+    return found
+
+
+def resolution(
+    words: Words, revisions: Sequence[Revision], subjects: Iterable[Subject], cited_by: int
+) -> dict[str, Any]:
+    """A resolution with all its words."""
+    revision, about = words.revision, words.revision.text.resolution
+    markers = {footnote.pk: footnote.marker for footnote in words.footnotes}
+    paths = {clause.pk: clause.path for clause in words.clauses}
+    return {
+        **document(about.document, here=True),
+        "title": revision.title,
+        "session": about.session,
+        "adopted_on": about.document.date,
+        "meeting": about.meeting,
+        "meeting_record": about.meeting_record,
+        "committee": about.committee,
+        "proposal": about.proposal,
+        "agenda_items": about.agenda_items,
+        "agenda_titles": about.agenda_titles,
+        "draft_symbol": about.draft_symbol,
+        "committee_report": about.committee_report,
+        "committee_report_paragraph": about.committee_report_paragraph,
+        "sponsors": about.sponsors,
+        "additional_sponsors": about.additional_sponsors,
+        "voters": about.voters,
+        "published_on": about.published_on,
+        "subjects": [{"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary} for s in subjects],
+        "cited_by": cited_by,
+        "language": revision.text.language,
+        "revision": revision.number,
+        "current": revision.current,
+        "revisions": [
+            {"language": r.text.language, "revision": r.number, "current": r.current, "read_at": r.created_at}
+            for r in revisions
+        ],
+        "source": {
+            "name": revision.source.name,
+            "part": revision.source_part,
+            "format": revision.source.format,
+            "sha256": revision.source.sha256,
+            "received_at": revision.source.received_at,
+        },
+        "title_footnotes": revision.title_marks,
+        "formula": revision.formula,
+        "clauses": [_clause(c, words, markers, paths) for c in words.clauses],
+        "footnotes": {
+            footnote.marker: {
+                "text": footnote.text,
+                "citations": [citation(c, markers) for c in words.footnote_citations.get(footnote.pk, ())],
+            }
+            for footnote in words.footnotes
+        },
+        "end": revision.end,
+    }
+
+
+def _clause(clause: Clause, words: Words, markers: dict[int, str], paths: dict[int, str]) -> dict[str, Any]:
+    return {
+        "path": clause.path,
+        "kind": clause.kind,
+        "label": clause.label,
+        "opening": clause.opening,
+        "text": clause.text,
+        "parent": paths.get(clause.parent_id or 0),
+        "footnotes": [{"marker": mark.marker, "at": mark.at} for mark in words.marks.get(clause.pk, ())],
+        "citations": [citation(c, markers) for c in words.citations.get(clause.pk, ())],
+    }
+
+
+def page(page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
+    """One page of a list: how much there is in all, and which page of how many this is."""
+    return {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages, "results": results}

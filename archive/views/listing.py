@@ -1,0 +1,81 @@
+"""Lists: their order and their pages, both from the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.views.answer import NotHere
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column a list is sorted. In the address ``?sort=date``, or ``?sort=-date`` from the end."""
+
+    column: str
+    descending: bool
+
+    def __str__(self) -> str:
+        return f"-{self.column}" if self.descending else self.column
+
+
+def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Order:
+    """The order that the address asks for; the list's own where it asks for none or for one that there is not."""
+    asked = request.GET.get("sort", default)
+    if asked.removeprefix("-") not in set(columns):
+        asked = default
+    return Order(asked.removeprefix("-"), asked.startswith("-"))
+
+
+def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int) -> Page[Any]:
+    """The page that the address asks for with ``?page=``. Raises NotHere, saying how many there are, for any other."""
+    paginator = Paginator(items, size)
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    if not 1 <= number <= paginator.num_pages:
+        raise NotHere(
+            ngettext("This list has one page.", "This list has %(pages)s pages.", paginator.num_pages)
+            % {"pages": paginator.num_pages}
+        )
+    return paginator.page(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow a list: a link that keeps the rest of the address. ``count`` is None for the whole list."""
+
+    label: str
+    url: str
+    count: int | None
+    chosen: bool
+
+
+def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, str, int]]) -> list[Choice]:
+    """The filter ``?name=`` as links: the whole list first, then every ``(value, label, count)``."""
+    asked = request.GET.get(name, "")
+
+    def url(value: str) -> str:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query.pop(name, None)
+        if value:
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    whole = Choice(_("All"), url(""), None, not asked)
+    return [whole, *(Choice(str(label), url(value), count, value == asked) for value, label, count in found)]
+
+
+def one_of(request: HttpRequest, name: str, choices: Iterable[str]) -> str:
+    """The value of a filter in the address, "" for none. Raises NotHere for one that there is not."""
+    value = request.GET.get(name, "")
+    if value and value not in set(choices):
+        raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": value[:80]})
+    return value

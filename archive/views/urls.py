@@ -1,0 +1,18 @@
+"""The addresses of the pages. Symbols stand in them as they are printed: ``/A/RES/65/72/``."""
+
+from django.urls import path, re_path
+
+from archive.views import browse, documents, resolution
+
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("about/", browse.about, name="about"),
+    path("sessions/", browse.session_list, name="session_list"),
+    path("sessions/<str:session>/", browse.session, name="session"),
+    path("subjects/", browse.subject_list, name="subject_list"),
+    path("subjects/<int:pk>/", browse.subject, name="subject"),
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/<path:key>/", documents.document, name="document"),
+    # In capitals or not: the view leads to the one spelling.
+    re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
+]

@@ -1,0 +1,139 @@
+"""What a document, a date, a vote, a session and a clause are called on a page, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive import symbols
+from archive.models import Clause, Document
+from archive.models.clause import ClauseKind
+from archive.models.document import Kind, Outcome
+
+HTML_LANGUAGES = {"zh": "zh-Hans", "zh-hans": "zh-Hans"}
+
+
+def html_language(language: str) -> str:
+    """A language as HTML's ``lang`` names it: Chinese here is in simplified characters."""
+    return HTML_LANGUAGES.get(language, language)
+
+
+def reads_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document as lists and cards show it, whether the archive has a Document for its key or not.
+
+    ``title_language`` is the title's ``lang``. ``here`` says that its text is in the archive; ``url`` leads to the
+    text, or else to the document's page; ``official_url`` is "" where no official copy is known.
+    """
+
+    key: str
+    kind: str
+    symbol: str
+    title: str
+    title_language: str
+    date: datetime.date | None
+    adoption: str
+    here: bool
+    url: str
+    official_url: str
+
+
+def named(key: str, document: Document | None = None, *, here: bool = False) -> Named:
+    """What is known of a document by its key, and by the Document where the archive has one."""
+    url = reverse("resolution" if here else "document", args=[key])
+    if document is None:
+        title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
+        kind = str(Kind(symbols.kind_of(key)).label)
+        return Named(key, kind, "" if title else key, title, "", None, "", here, url, official_url(key))
+    title, language = title_of(document)
+    return Named(
+        key,
+        str(Kind(document.kind).label),
+        document.symbol,
+        title,
+        language,
+        document.date,
+        adoption(document),
+        here,
+        url,
+        document.url or official_url(key),
+    )
+
+
+def title_of(document: Document) -> tuple[str, str]:
+    """The title, and the language it is in: the reader's where there is a title in it."""
+    if (document.title_zh and reads_chinese()) or not document.title_en:
+        return document.title_zh, "zh-Hans"
+    return document.title_en, "en"
+
+
+def official_url(key: str) -> str:
+    """The official copy in the reader's language; the UN's document server has both."""
+    url = symbols.official_url(key)
+    return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
+
+
+def day(date: datetime.date | None) -> str:
+    """
+    >>> day(datetime.date(2010, 12, 8))  # in an English page
+    '8 December 2010'
+    """
+    return formats.date_format(date, _("j F Y")) if date else ""
+
+
+def adoption(document: Document) -> str:
+    """How it was adopted, in a few words and figures; "" where that is not known."""
+    if document.outcome == Outcome.UNKNOWN:
+        return ""
+    words = str(Outcome(document.outcome).label)
+    return f"{words} {'–'.join(map(str, document.counts))}" if document.counts else words
+
+
+def counts_in_words(counts: tuple[int, int, int]) -> tuple[str, str, str]:
+    """
+    >>> counts_in_words((173, 1, 11))  # in an English page
+    ('173 in favour', '1 against', '11 abstaining')
+    """
+    yes, no, abstain = counts
+    return (
+        _("%(votes)s in favour") % {"votes": yes},
+        _("%(votes)s against") % {"votes": no},
+        _("%(votes)s abstaining") % {"votes": abstain},
+    )
+
+
+def session_name(session: str) -> str:
+    """
+    >>> session_name("65"), session_name("ES-11")  # in an English page
+    ('Session 65', 'Emergency special session 11')
+    """
+    if session.startswith("ES-"):
+        return _("Emergency special session %(number)s") % {"number": session[3:]}
+    if session.startswith("S-"):
+        return _("Special session %(number)s") % {"number": session[2:]}
+    return _("Session %(number)s") % {"number": session} if session else _("Session not known")
+
+
+def place(clause: Clause, parent: str = "") -> str:
+    """Where a clause stands, in the words of a citation: “para. 8”, “preambular para. 3”. ``parent`` is the place of
+    the clause that it hangs on."""
+    annex = re.match(r"annex(\d+)-", clause.path)
+    number = clause.label.strip(" .．、，") or re.sub(r"^.*?(\d+)(?:_\d+)?$", r"\1", clause.path)
+    if parent:
+        return _("%(place)s %(label)s") % {"place": parent, "label": clause.label} if clause.label else parent
+    words = {
+        ClauseKind.PREAMBULAR: _("preambular para. %(number)s"),
+        ClauseKind.HEADING: _("heading %(number)s"),
+        ClauseKind.TABLE: _("table %(number)s"),
+    }.get(ClauseKind(clause.kind), _("para. %(number)s")) % {"number": number}
+    return _("annex %(annex)s, %(place)s") % {"annex": annex[1], "place": words} if annex else words

@@ -1,0 +1,48 @@
+"""Everything of one revision that a page or its JSON shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
+from archive.views.wording import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything of a revision that a page or its JSON shows, read in five queries however long it is."""
+
+    revision: Revision
+    clauses: list[Clause]
+    footnotes: list[Footnote]
+    marks: Mapping[int, list[FootnoteMark]]  # by clause
+    citations: Mapping[int, list[Citation]]  # by clause
+    footnote_citations: Mapping[int, list[Citation]]  # by footnote
+
+    @classmethod
+    def of(cls, revision: Revision) -> Words:
+        footnotes = list(revision.footnotes.all())
+        by_id = {footnote.pk: footnote for footnote in footnotes}
+        marks = defaultdict(list)
+        for mark in FootnoteMark.objects.filter(clause__revision=revision):
+            mark.footnote = by_id.get(mark.footnote_id or 0)
+            marks[mark.clause_id].append(mark)
+        by_clause, by_footnote = defaultdict(list), defaultdict(list)
+        has_text = Exists(Resolution.objects.filter(pk=OuterRef("target")))
+        for citation in revision.citations.select_related("target").annotate(target_here=has_text):
+            if citation.clause_id:
+                by_clause[citation.clause_id].append(citation)
+            elif citation.footnote_id:
+                by_footnote[citation.footnote_id].append(citation)
+        return cls(revision, list(revision.clauses.all()), footnotes, marks, by_clause, by_footnote)
+
+    def candidates(self) -> dict[str, Named]:
+        """What the ambiguous citations could mean, by key."""
+        cited = (citation for found in self.citations.values() for citation in found)
+        keys = {key for citation in cited for key in citation.candidates}
+        known = Document.objects.filter(key__in=keys).select_related("resolution") if keys else ()
+        return {d.key: named(d.key, d, here=hasattr(d, "resolution")) for d in known}

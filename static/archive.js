@@ -1,0 +1,105 @@
+// Everything works without this; here it only becomes smoother.
+
+// --- Words that cite and their cards light up together ------------------------------------------------------
+
+const lit = new Set();
+
+function partners(element) {
+  const cite = element.closest("[data-cards]");
+  if (cite) {
+    return [cite, ...cite.dataset.cards.split(" ").map((id) => document.getElementById(id)).filter(Boolean)];
+  }
+  const card = element.closest(".card");
+  if (!card) return [];
+  return [card, ...document.querySelectorAll(`[data-cards~="${CSS.escape(card.id)}"]`)];
+}
+
+function light(element) {
+  lit.forEach((other) => other.classList.remove("lit"));
+  lit.clear();
+  for (const partner of element instanceof Element ? partners(element) : []) {
+    partner.classList.add("lit");
+    lit.add(partner);
+  }
+}
+
+for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => light(event.target));
+document.addEventListener("focusout", () => light(null));
+
+// A card that is folded away opens when its words are followed.
+document.addEventListener("click", (event) => {
+  const cite = event.target.closest("[data-cards]");
+  for (const id of cite ? cite.dataset.cards.split(" ") : []) {
+    document.getElementById(id)?.closest("details")?.setAttribute("open", "");
+  }
+});
+
+// --- A ready citation of a clause --------------------------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest(".copy");
+  if (!link || !navigator.clipboard) return;
+  event.preventDefault();
+  const article = link.closest("[data-citation]");
+  const citation = article.dataset.citation.replace("{place}", link.dataset.place).replace("{url}", link.href);
+  try {
+    await navigator.clipboard.writeText(citation);
+  } catch {
+    location.hash = link.hash;
+    return;
+  }
+  history.replaceState(null, "", link.hash);
+  document.querySelector("[data-status]").textContent = article.dataset.copied;
+  link.dataset.said = article.dataset.copied;
+  link.classList.add("copied");
+  setTimeout(() => link.classList.remove("copied"), 2000);
+});
+
+// --- Keys: / search, j and k through the clauses -----------------------------------------------------------
+
+const keys = document.querySelector("[data-keys]");
+const keysSwitch = keys.querySelector("input");
+keys.hidden = false;
+keysSwitch.checked = localStorage.getItem("keys") !== "off";
+keysSwitch.addEventListener("change", () => localStorage.setItem("keys", keysSwitch.checked ? "on" : "off"));
+
+function step(by) {
+  const clauses = [...document.querySelectorAll(".text .clause")];
+  if (!clauses.length) return;
+  const now = clauses.findIndex((clause) => clause.classList.contains("current"));
+  const target = location.hash && clauses.findIndex((clause) => `#${clause.id}` === location.hash);
+  const from = now >= 0 ? now : target >= 0 && location.hash ? target : by > 0 ? -1 : clauses.length;
+  const clause = clauses[Math.min(Math.max(from + by, 0), clauses.length - 1)];
+  clauses[now]?.classList.remove("current");
+  clause.classList.add("current");
+  clause.tabIndex = -1;
+  clause.focus({ preventScroll: true });
+  clause.scrollIntoView({ block: "nearest" });
+  history.replaceState(null, "", `#${clause.id}`);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!keysSwitch.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (event.key === "/") document.querySelector("[data-search]")?.focus();
+  else if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else return;
+  event.preventDefault();
+});
+
+// --- The language switch comes back to the same clause -----------------------------------------------------
+
+document.querySelector("form.language")?.addEventListener("submit", (event) => {
+  const next = event.target.elements.next;
+  next.value = next.value.split("#")[0] + location.hash;
+});
+
+// --- Printing shows what is folded -------------------------------------------------------------------------
+
+addEventListener("beforeprint", () => {
+  for (const more of document.querySelectorAll("details.more:not([open])")) {
+    more.open = true;
+    addEventListener("afterprint", () => (more.open = false), { once: true });
+  }
+});
