@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     SC_RESOLUTION = "sc_resolution", _("Security Council resolution")
     ECOSOC_RESOLUTION = "ecosoc_resolution", _("Economic and Social Council resolution")
     HRC_RESOLUTION = "hrc_resolution", _("Human Rights Council resolution")
+    RESOLUTION = "resolution", _("Resolution of another body")
     TREATY = "treaty", _("Treaty")
     INSTRUMENT = "instrument", _("Instrument")
     REPORT = "report", _("Report")
