@@ -109,9 +109,8 @@ def as_html(segments: Iterable[Segment], page: str = "") -> SafeString:
 
 def as_table(segments: Iterable[Segment]) -> SafeString:
     """The segments of a table's text as the rows of an HTML table."""
-    return joined(
-        (fill("<tr>{}</tr>", joined(fill("<td>{}</td>", as_html(c)) for c in row)) for row in rows(segments)), "\n"
-    )
+    table = ([fill("<td>{}</td>", as_html(cell)) for cell in row] for row in rows(segments))
+    return joined((fill("<tr>{}</tr>", joined(row)) for row in table), "\n")
 
 
 def _words(segment: Segment, page: str) -> SafeString:

@@ -16,6 +16,8 @@ from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import Kind, Outcome
 
+_ANNEX = re.compile(r"annex(\d+)-")
+_NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 HTML_LANGUAGES = {"zh": "zh-Hans", "zh-hans": "zh-Hans"}
 
 
@@ -125,15 +127,24 @@ def session_name(session: str) -> str:
 
 
 def place(clause: Clause, parent: str = "") -> str:
-    """Where a clause stands, in the words of a citation: “para. 8”, “preambular para. 3”. ``parent`` is the place of
-    the clause that it hangs on."""
-    annex = re.match(r"annex(\d+)-", clause.path)
-    number = clause.label.strip(" .．、，") or re.sub(r"^.*?(\d+)(?:_\d+)?$", r"\1", clause.path)
+    """Where a clause stands, in the words of a citation: “para. 8”, “preambular para. 3”, “annex 1, para. 2”.
+    ``parent`` is the place of the clause that it hangs on."""
     if parent:
         return _("%(place)s %(label)s") % {"place": parent, "label": clause.label} if clause.label else parent
-    words = {
-        ClauseKind.PREAMBULAR: _("preambular para. %(number)s"),
-        ClauseKind.HEADING: _("heading %(number)s"),
-        ClauseKind.TABLE: _("table %(number)s"),
-    }.get(ClauseKind(clause.kind), _("para. %(number)s")) % {"number": number}
+    if clause.kind == ClauseKind.PREAMBULAR:
+        words = _("preambular para. %(number)s")
+    elif clause.kind == ClauseKind.HEADING:
+        words = _("heading %(number)s")
+    elif clause.kind == ClauseKind.TABLE:
+        words = _("table %(number)s")
+    else:
+        words = _("para. %(number)s")
+    words %= {"number": clause.label.strip(" .．、，") or _counted(clause.path)}
+    annex = _ANNEX.match(clause.path)
     return _("annex %(annex)s, %(place)s") % {"annex": annex[1], "place": words} if annex else words
+
+
+def _counted(path: str) -> str:
+    """The number at the end of a path: 3 of ``pp3`` and of ``annex1-p3_2``."""
+    number = _NUMBER.search(path)
+    return number[1] if number else path
