@@ -62,7 +62,7 @@ def page_times(repeats: int = 40) -> None:
     )
     if longest is None:
         return
-    url, client = longest.get_absolute_url(), Client()
+    url, client = longest.get_absolute_url(), Client(SERVER_NAME="127.0.0.1")
     client.get(url)
     with CaptureQueriesContext(
         connection,
