@@ -85,6 +85,7 @@ def _read(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
             time.sleep(0.1)
 
 
+@pytest.mark.xdist_group("machine")
 def test_the_first_run_makes_a_librarian_and_the_second_changes_nothing(machine: Machine, first_run: str) -> None:
     assert re.search(r"librarian / \S{16}", first_run)
     before = {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")}
@@ -95,6 +96,7 @@ def test_the_first_run_makes_a_librarian_and_the_second_changes_nothing(machine:
     assert {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")} == before
 
 
+@pytest.mark.xdist_group("machine")
 def test_it_serves_pages_and_static_files_hashed_and_compressed(machine: Machine, first_run: str) -> None:
     port = _free_port()
     server = machine.start("serve", "--port", str(port))
