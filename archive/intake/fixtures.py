@@ -1,4 +1,4 @@
-"""What comes with the archive: treaties, the documents that the seed cites, subjects, and the seed itself."""
+"""What comes with the archive: treaties, documents that the seed cites, subjects, States, the seed and its votes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.db import transaction
 
 from archive.citing.catalogue import FIXTURES
 from archive.intake.batch import Report, import_paths
+from archive.intake.states import load_states
+from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Subject
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "url")
@@ -34,9 +36,14 @@ def load() -> Loaded:
     with transaction.atomic():
         subjects = _load_subjects()
         documents = _load_documents()
+        load_states()
     reports = list(import_paths([FIXTURES / "resolutions"], every_committee=True))
     new = sum(stored.result == "new" for report in reports for stored in report.stored)
-    return Loaded(documents, subjects, new, tuple(report for report in reports if report.refused))
+    refused = [report for report in reports if report.refused]
+    for path in sorted((FIXTURES / "votes").glob("*.csv")):
+        if reason := import_file(path).refused:
+            refused.append(Report(str(path), refused=reason))
+    return Loaded(documents, subjects, new, tuple(refused))
 
 
 def _rows() -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
+from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
     Citation,
     Clause,
@@ -46,11 +47,12 @@ class Stored:
 
 
 class Intake:
-    """Stores Drafts. Keeps the subjects' numbers between calls, nothing else."""
+    """Stores Drafts and their votes. Keeps the subjects' numbers and the States' names between calls, nothing else."""
 
     def __init__(self, user: Any | None = None) -> None:
         self.user = user
         self._subjects: dict[tuple[str, str], int] = {}
+        self._votes = VoteIntake()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
         """Everything of one source, or nothing: each Draft a new resolution, a new revision of a known one, or no
@@ -69,6 +71,8 @@ class Intake:
                 warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
                 revision = _revise(text, current, stored_source, draft, digest, warnings)
                 _write_words(revision, draft, citations)
+                if vote := record_of(draft):
+                    self._votes.store([vote])
                 results.append(Stored(draft.symbol, draft.language, CHANGED if current else NEW, len(warnings)))
             return results
 

@@ -4,26 +4,46 @@ Document ─┬─ DocumentAlias
           └─ Resolution ── Text (a language) ── Revision ─┬─ Clause ── FootnoteMark
                                                │          ├─ Footnote
                                              Source       └─ Citation ── Document, or waiting for it
+
+Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateName
+  │  names its Document by  └─ VoteProblem            └─ GroupMembership ── StateGroup
+  │  symbol and may precede it
+Series ── SeriesEntry (a symbol, too); SeriesLink says why two entries belong together
 """
 
 from archive.models.citation import Citation
 from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
+from archive.models.group import GroupMembership, StateGroup
+from archive.models.member_state import MemberState, StateName
 from archive.models.resolution import Resolution
+from archive.models.series import Series, SeriesEntry, SeriesLink
 from archive.models.source import Source
 from archive.models.subject import Subject
 from archive.models.text import Revision, Text
+from archive.models.vote import Ballot, Vote, VoteFile, VoteProblem
 
 __all__ = [
+    "Ballot",
     "Citation",
     "Clause",
     "Document",
     "DocumentAlias",
     "Footnote",
     "FootnoteMark",
+    "GroupMembership",
+    "MemberState",
     "Resolution",
     "Revision",
+    "Series",
+    "SeriesEntry",
+    "SeriesLink",
     "Source",
+    "StateGroup",
+    "StateName",
     "Subject",
     "Text",
+    "Vote",
+    "VoteFile",
+    "VoteProblem",
 ]

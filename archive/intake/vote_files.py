@@ -1,0 +1,53 @@
+"""A file of votes into the database: everything of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from archive.intake.votes import Tally, VoteIntake
+from archive.models import VoteFile
+from archive.reading.draft import Unreadable
+from archive.voting.reading import recognise
+from archive.voting.tables import Advance
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. ``refused`` is the reason, or ""; ``seen_as`` is the name under which the same bytes were
+    imported before, or ""."""
+
+    format: str = ""
+    tally: Tally = field(default_factory=Tally)
+    refused: str = ""
+    seen_as: str = ""
+
+
+def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None) -> Outcome:
+    """Store the votes in a file, in one transaction. Bytes that were imported are not read again, unless ``again``."""
+    try:
+        format = recognise(path)
+        sha256 = _sha256(path)
+        known = VoteFile.objects.filter(sha256=sha256).first()
+        if known and not again:
+            return Outcome(format.name, seen_as=known.name)
+        with transaction.atomic():
+            file = known or VoteFile.objects.create(
+                sha256=sha256, name=str(path), format=format.name, size=path.stat().st_size
+            )
+            tally = VoteIntake().store(format.read(path, advance), file, again)
+            if dry_run:
+                transaction.set_rollback(True)
+        return Outcome(format.name, tally)
+    except Unreadable as error:
+        return Outcome(refused=str(error))
+    except OSError as error:
+        return Outcome(refused=f"It cannot be read: {error.strerror or error}.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

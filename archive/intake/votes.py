@@ -1,0 +1,323 @@
+"""Records of votes into the database: each source's beside the others', what does not fit said and kept.
+
+A record is known by its number in its source. The same again changes nothing; a later file of the same source adds
+what was missing, and where it says something else, the record follows it. Two sources of one vote stay two records;
+one of them leads (``archive.models.vote.RANK``), and where they disagree, both say so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from archive.intake.states import load_states, names_from_database
+from archive.models import Ballot, Vote, VoteFile, VoteProblem
+from archive.models.vote import RANK, ProblemKind
+from archive.reading.draft import Draft
+from archive.voting.record import ABSTAIN, NO, RECORDED, YES, CastBallot, Subject, VoteRecord
+from archive.voting.states import StateNames
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+_AT_ONCE = 100  # votes in memory
+
+_FACTS = (
+    "description", "title", "agenda_title", "heading", "draft_symbol", "committee_report", "date", "date_certain",
+    "meeting", "outcome", "yes", "no", "abstain", "absent", "members", "in_committee",
+)  # fmt: skip
+_COLUMNS = [field.name for field in Vote._meta.concrete_fields if not field.primary_key and field.name != "key"]
+_OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWICE)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of records: votes by NEW, CHANGED, UNCHANGED; ballots written; problems found, by kind."""
+
+    votes: Counter[str] = field(default_factory=Counter)
+    ballots: int = 0
+    problems: Counter[str] = field(default_factory=Counter)
+
+
+def _told_apart(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
+    """The records without repetitions; a second one under a number of its own where it says something else."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        digests = seen[record.key]
+        digest = hashlib.sha256(repr(record).encode()).hexdigest()
+        if digest in digests:
+            continue
+        digests.append(digest)
+        if len(digests) > 1:
+            record.key = f"{record.key}#{len(digests)}"
+        yield record
+
+
+@dataclass(slots=True)
+class _Roll:
+    """A roll call with the State of each ballot, and what does not fit in it."""
+
+    vote: Vote
+    ballots: list[tuple[str | None, CastBallot]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+class VoteIntake:
+    """Stores records. Everything of one call in one transaction."""
+
+    def __init__(self) -> None:
+        self._names: StateNames | None = None
+
+    @property
+    def names(self) -> StateNames:
+        if self._names is None:
+            load_states()
+            self._names = names_from_database()
+        return self._names
+
+    def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
+        """Store records as they come, a hundred at a time in memory. ``again`` finds the States of unchanged roll calls
+        anew: names may have come to the archive since."""
+        tally = Tally()
+        events: set[str] = set()
+        with transaction.atomic():
+            iterator = _told_apart(records)
+            while batch := list(islice(iterator, _AT_ONCE)):
+                self._store_batch(batch, file, again, tally, events)
+            _settle(events, tally)
+            if file:
+                file.votes, file.ballots = tally.votes.total(), tally.ballots
+                file.save()
+        return tally
+
+    def _store_batch(
+        self, batch: list[VoteRecord], file: VoteFile | None, again: bool, tally: Tally, events: set[str]
+    ) -> None:
+        present = {vote.key: vote for vote in Vote.objects.filter(key__in=[record.key for record in batch])}
+        new: list[Vote] = []
+        changed: list[Vote] = []
+        rolls: list[_Roll] = []
+        for record in batch:
+            vote = present.get(record.key)
+            is_new = vote is None
+            if vote is None:
+                vote = present[record.key] = Vote(key=record.key, origin=record.origin, outcome=record.outcome)
+            before = vote.event
+            differs = _describe(vote, record)
+            digest = _roll_digest(record.ballots)
+            roll_differs = bool(record.ballots) and vote.roll_digest != digest
+            tally.votes[NEW if is_new else CHANGED if differs or roll_differs else UNCHANGED] += 1
+            if not (is_new or differs or roll_differs or again):
+                continue
+            (new if is_new else changed).append(vote)
+            vote.file = file or vote.file
+            if record.ballots and (roll_differs or again):
+                vote.roll_digest = digest
+                rolls.append(self._read_roll(vote, record))
+            vote.place()
+            events.add(vote.event)
+            if before and before != vote.event:
+                vote.leading = False
+                events.add(before)
+        Vote.objects.bulk_create(new)
+        # A record without a symbol is its own event, and that is its key: nothing here needed the primary key.
+        Vote.objects.bulk_update(changed, _COLUMNS)
+        tally.ballots += _write_rolls(rolls)
+        tally.problems.update(_note_problems(new + changed, rolls))
+
+    def _read_roll(self, vote: Vote, record: VoteRecord) -> _Roll:
+        roll = _Roll(vote)
+        roll.ballots = list(self._identify(vote, record, roll.problems))
+        counts = Counter(ballot.choice for _, ballot in roll.ballots)
+        vote.cast_yes, vote.cast_no, vote.cast_abstain = counts[YES], counts[NO], counts[ABSTAIN]
+        return roll
+
+    def _identify(
+        self, vote: Vote, record: VoteRecord, problems: list[tuple[str, str]]
+    ) -> Iterator[tuple[str | None, CastBallot]]:
+        """Each ballot with the State that it is of, or None. A State named twice has one ballot where both say the
+        same; where they do not, the second is kept under its name alone."""
+        first, last = _days(vote)
+        seen: dict[str, CastBallot] = {}
+        unknown, strangers, twice = [], [], []
+        for ballot in record.ballots:
+            state = self.names.state(ballot.printed, first)
+            if state is None and ballot.code in self.names.seats:
+                state = ballot.code
+                unknown.append(f"{ballot.printed} ({ballot.code})")
+            elif state is None:
+                unknown.append(ballot.printed)
+            if state in seen:
+                twice.append(f"{ballot.printed}: {seen[state].choice}, {ballot.choice}")
+                if ballot.choice == seen[state].choice:
+                    continue
+                state = None
+            elif state:
+                seen[state] = ballot
+                if first and not self.names.seats[state].held(first, last):
+                    strangers.append(ballot.printed)
+            yield state, ballot
+        found = (
+            (ProblemKind.UNKNOWN_NAME, unknown), (ProblemKind.NOT_A_MEMBER, strangers), (ProblemKind.TWICE, twice)
+        )  # fmt: skip
+        problems += [(kind, "; ".join(names)) for kind, names in found if names]
+
+
+def _write_rolls(rolls: list[_Roll]) -> int:
+    """Write the ballots in place of those that are there; how many."""
+    if not rolls:
+        return 0
+    Ballot.objects.filter(vote__in=[roll.vote for roll in rolls]).delete()
+    columns = "(vote_id, state_id, choice, printed, corrected)"
+    written = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY {Ballot._meta.db_table} {columns} FROM STDIN") as copy:
+        for roll in rolls:
+            for state, ballot in roll.ballots:
+                copy.write_row((roll.vote.pk, state, ballot.choice, ballot.printed, ballot.corrected))
+            written += len(roll.ballots)
+    return written
+
+
+def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
+    """Write what does not fit, and count it by kind. Problems of a roll call that was not read again stay."""
+    VoteProblem.objects.filter(vote__in=votes, kind=ProblemKind.TOTALS).delete()
+    VoteProblem.objects.filter(vote__in=[roll.vote for roll in rolls], kind__in=_OF_ROLL).delete()
+    problems = [VoteProblem(vote=r.vote, kind=kind, detail=detail) for r in rolls for kind, detail in r.problems]
+    for vote in votes:
+        if vote.differs:
+            detail = f"{_figures(vote.totals)} ≠ {_figures(vote.counted)}"
+            problems.append(VoteProblem(vote=vote, kind=ProblemKind.TOTALS, detail=detail))
+    VoteProblem.objects.bulk_create(problems)
+    return Counter(problem.kind for problem in problems)
+
+
+def _describe(vote: Vote, record: VoteRecord) -> bool:
+    """Put what the record says into the vote; whether that changed anything."""
+    before = _facts(vote)
+    if record.symbol:
+        vote.document_id = record.symbol
+    if record.session:
+        vote.session = record.session
+    if record.describes or not vote.pk:
+        # Another file of the same source may have cut the description short: the longer one says more.
+        if not vote.description or len(record.description) >= len(vote.description):
+            _set_subject(vote, record.subject, record)
+            vote.description = record.description
+        for name in _FACTS:
+            value = getattr(record, name)
+            if name != "description" and value not in (None, ""):
+                setattr(vote, name, value)
+    return _facts(vote) != before
+
+
+def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
+    vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
+    vote.unplaced = subject.unplaced
+    if not record.symbol and record.reference and not subject.unplaced:
+        vote.unplaced = f"{record.reference} is not the symbol of a resolution."
+
+
+def _facts(vote: Vote) -> tuple[Any, ...]:
+    names = ("document_id", "session", "scope", "words", "unplaced", *_FACTS)
+    return (*(getattr(vote, name) for name in names), tuple(vote.paths))
+
+
+def _roll_digest(ballots: list[CastBallot]) -> str:
+    rows = sorted((b.printed, b.choice, b.corrected) for b in ballots)
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _days(vote: Vote) -> tuple[date | None, date | None]:
+    """The day of the vote; the whole session where the day is not certain."""
+    if vote.date and vote.date_certain:
+        return vote.date, vote.date
+    if vote.session.isdigit():
+        year = 1945 + int(vote.session)
+        return date(year, 9, 1), date(year + 1, 8, 31)
+    return vote.date, vote.date
+
+
+def _figures(totals: tuple[int, int, int]) -> str:
+    return "–".join(map(str, totals))
+
+
+def _settle(events: set[str], tally: Tally) -> None:
+    """Choose the leading record of each of these votes, and say where its records disagree."""
+    by_event: dict[str, list[Vote]] = defaultdict(list)
+    wanted = sorted(events)
+    for start in range(0, len(wanted), 1000):
+        for vote in Vote.objects.filter(event__in=wanted[start : start + 1000]):
+            by_event[vote.event].append(vote)
+    leaders: list[int] = []
+    followers: list[int] = []
+    disputed: list[list[Vote]] = []
+    for records in by_event.values():
+        records.sort(key=lambda v: (v.outcome == "", RANK[v.origin], not v.has_roll, v.pk))
+        leaders.append(records[0].pk)
+        followers += [vote.pk for vote in records[1:]]
+        if len(records) > 1:
+            disputed.append(records)
+    Vote.objects.filter(pk__in=followers, leading=True).update(leading=False)
+    Vote.objects.filter(pk__in=leaders, leading=False).update(leading=True)
+    problems: list[VoteProblem] = []
+    VoteProblem.objects.filter(
+        vote__in=[vote for records in disputed for vote in records], kind=ProblemKind.SOURCES
+    ).delete()
+    for records in disputed:
+        problems += _disagreements(records)
+    VoteProblem.objects.bulk_create(problems)
+    tally.problems.update(problem.kind for problem in problems)
+
+
+def _disagreements(records: list[Vote]) -> Iterator[VoteProblem]:
+    """Each record that disagrees with the leading one, in totals or in what a State did."""
+    rolls: dict[int, dict[str, str]] = defaultdict(dict)
+    cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()
+    for vote_id, state, choice in cast.values_list("vote_id", "state_id", "choice"):
+        rolls[vote_id][state] = choice
+    leader = records[0]
+    for other in records[1:]:
+        said = []
+        if leader.outcome and other.outcome and leader.outcome != other.outcome:
+            said.append(f"{leader.outcome} ≠ {other.outcome}")
+        if leader.outcome == other.outcome == RECORDED and leader.totals != other.totals:
+            said.append(f"{_figures(leader.totals)} ≠ {_figures(other.totals)}")
+        mine, theirs = rolls[leader.pk], rolls[other.pk]
+        if mine and theirs:
+            states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
+            said += [f"{state}: {mine.get(state, '—')} ≠ {theirs.get(state, '—')}" for state in states]
+        if said:
+            yield VoteProblem(
+                vote=other, kind=ProblemKind.SOURCES, detail=f"{leader.key} / {other.key}: " + "; ".join(said)
+            )
+
+
+def record_of(draft: Draft) -> VoteRecord | None:
+    """The vote on the whole as the source of a resolution publishes it; None where it publishes nothing of it."""
+    if not draft.vote.outcome:
+        return None
+    choices = {"yes": YES, "no": NO, "abstain": ABSTAIN}
+    of_text = draft.format == "text"
+    return VoteRecord(
+        key=f"{'words' if of_text else 'resolution'}:{draft.symbol}",
+        origin="words" if of_text else "resolution",
+        symbol=draft.symbol,
+        reference=draft.symbol,
+        session=draft.session,
+        agenda_title=draft.agenda_titles[0] if draft.agenda_titles and draft.language == "en" else "",
+        title=draft.title if draft.language == "en" else "",
+        draft_symbol=draft.draft_symbol,
+        committee_report=draft.committee_report,
+        date=draft.adopted_on,
+        meeting=draft.meeting_record,
+        outcome=draft.vote.outcome,
+        yes=draft.vote.yes,
+        no=draft.vote.no,
+        abstain=draft.vote.abstain,
+        ballots=[CastBallot(name, choices[key]) for key, names in draft.vote.voters.items() for name in names],
+    )

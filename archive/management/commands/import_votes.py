@@ -1,0 +1,53 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from tqdm import tqdm
+
+from archive.intake.vote_files import Outcome, import_file
+
+
+class Command(BaseCommand):
+    help = (
+        "Store the votes in files: the UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls and "
+        "votes, or this archive's own CSV. What a file is, is found out. The same twice changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="read and check everything, store nothing")
+        parser.add_argument("--again", action="store_true", help="also a file that was imported before")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refused = 0
+        for path in options["paths"]:
+            size = path.stat().st_size if path.is_file() else 0
+            with tqdm(total=size, unit="B", unit_scale=True, desc=path.name, disable=None, file=sys.stderr) as bar:
+                try:
+                    outcome = import_file(path, dry_run=options["dry_run"], again=options["again"], advance=bar.update)
+                except (OperationalError, InterfaceError) as error:
+                    raise CommandError(
+                        f"{path}: the database went away ({error}). Nothing of this file was stored; run the same "
+                        "command again."
+                    ) from error
+            if outcome.refused:
+                refused += 1
+                self.stderr.write(f"{path}: {outcome.refused}")
+            else:
+                self.stdout.write(f"{path.name}: {self._summary(outcome, options['dry_run'])}")
+        if refused:
+            sys.exit(1)
+
+    def _summary(self, outcome: Outcome, dry_run: bool) -> str:
+        if outcome.seen_as:
+            return f"unchanged; these bytes were imported before as {outcome.seen_as}."
+        votes, problems = outcome.tally.votes, outcome.tally.problems
+        said = (
+            f"{outcome.format}: {votes['new']} new, {votes['changed']} changed, {votes['unchanged']} unchanged votes; "
+            f"{outcome.tally.ballots} ballots written."
+        )
+        if problems:
+            said += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."
+        return said + (" Nothing was stored (dry run)." if dry_run else "")

@@ -1,0 +1,82 @@
+"""A group of States with its members and their days, and where that is known from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.member_state import MemberState
+
+
+class GroupKind(models.TextChoices):
+    REGIONAL = "regional", _("Regional group")
+    DISARMAMENT = "disarmament", _("Disarmament")
+    ORGANISATION = "organisation", _("Organisation")
+    ZONE = "nuclear-weapon-free zone", _("Nuclear-weapon-free zone")
+
+
+class StateGroup(models.Model):
+    """``known_since``: from this day on the members are known; before it nothing is said."""
+
+    key = models.SlugField(_("key"), max_length=40, primary_key=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=GroupKind.choices)
+    name_zh = models.CharField(_("Chinese name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=100)
+    known_since = models.DateField(_("known since"), null=True, blank=True)
+    note_zh = models.TextField(_("note in Chinese"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    states = models.ManyToManyField(MemberState, through="GroupMembership", related_name="groups")
+
+    class Meta:
+        verbose_name = _("group of States")
+        verbose_name_plural = _("groups of States")
+        ordering = [F("kind").desc(), "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+
+    @property
+    def note(self) -> str:
+        return self.note_zh if (get_language() or "zh").startswith("zh") else self.note_en
+
+    def known_on(self, day: date | None) -> bool:
+        return not self.known_since or not day or day >= self.known_since
+
+
+class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
+    def on(self, day: date) -> GroupMembershipQuerySet:
+        """Memberships on this day, of the groups whose members of that day are known."""
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day),
+            Q(until__isnull=True) | Q(until__gte=day),
+            Q(group__known_since__isnull=True) | Q(group__known_since__lte=day),
+        )
+
+
+class GroupMembership(models.Model):
+    """From ``since`` to ``until``; empty means from the State's admission, and to this day."""
+
+    group = models.ForeignKey(StateGroup, models.CASCADE, related_name="memberships", verbose_name=_("group"))
+    state = models.ForeignKey(MemberState, models.CASCADE, related_name="memberships", verbose_name=_("Member State"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = GroupMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership of a group")
+        verbose_name_plural = _("memberships of groups")
+        ordering = ["group", "state"]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.state_id}"

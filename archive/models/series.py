@@ -1,0 +1,82 @@
+"""A series: the same resolution through the years."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.document import Document
+
+
+class LinkBasis(models.TextChoices):
+    """Why two resolutions are taken for the same resolution of two years; see ``archive.voting.lineage``."""
+
+    FOLLOWS = "follows", _("It says that it follows up the earlier one")
+    AGENDA = "agenda", _("Its agenda item bears the earlier one's title")
+    TITLE = "title", _("The same title")
+    HEADING = "heading", _("The same heading in the United Nations' voting records")
+    SIMILAR = "similar", _("A similar title")
+    LIBRARIAN = "librarian", _("Set by a librarian")
+
+
+class LinkStatus(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    PROPOSED = "proposed", _("Proposed to the librarian")
+    REJECTED = "rejected", _("Rejected by a librarian")
+
+
+class SeriesLink(models.Model):
+    """``later`` is ``earlier`` again. What a librarian decided (``decided``) no run of the archive changes."""
+
+    earlier = models.CharField(_("earlier resolution"))
+    later = models.CharField(_("later resolution"))
+    basis = models.CharField(_("why"), max_length=12, choices=LinkBasis.choices)
+    evidence = models.TextField(_("evidence"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=LinkStatus.choices)
+    decided = models.BooleanField(_("decided by a librarian"), default=False)
+
+    class Meta:
+        verbose_name = _("link of a series")
+        verbose_name_plural = _("links of series")
+        ordering = ["later", "earlier"]
+        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="link_once")]
+        indexes = [models.Index(fields=["status"], condition=Q(status="proposed"), name="link_proposed")]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}"
+
+
+class Series(models.Model):
+    """The entries joined by accepted links. Made anew from the links; its address is the symbol of any entry."""
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+    def __str__(self) -> str:
+        return ", ".join(str(entry) for entry in self.entries.order_by("session_order"))
+
+
+class SeriesEntry(models.Model):
+    """One resolution of a series; its text may not be in the archive."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="entries", verbose_name=_("series"))
+    document = models.OneToOneField(
+        Document, models.DO_NOTHING, to_field="key", db_column="symbol", db_constraint=False, primary_key=True,
+        related_name="series_entry", verbose_name=_("resolution"),
+    )  # fmt: skip
+    session_order = models.IntegerField(default=-1)
+    title = models.TextField(_("title"), blank=True)
+
+    class Meta:
+        verbose_name = _("entry of a series")
+        verbose_name_plural = _("entries of series")
+        ordering = ["series", "session_order"]
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.document_id])

@@ -1,0 +1,256 @@
+"""A vote as one source records it, who voted how, and what in the record does not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive import symbols
+from archive.models.document import Document, Outcome
+from archive.models.member_state import MemberState
+
+
+class Scope(models.TextChoices):
+    """What was voted on."""
+
+    WHOLE = "whole", _("The resolution as a whole")
+    PARAGRAPH = "paragraph", _("A separate vote on a paragraph")
+    WORDS = "words", _("A separate vote on words in a paragraph")
+    PART = "part", _("A part that the record does not name clearly")
+    AMENDMENT = "amendment", _("An amendment")
+
+
+class Origin(models.TextChoices):
+    """Who published the record. In the order of ``RANK`` one leads where several record the same vote."""
+
+    RESOLUTION = "resolution", _("The resolution as the United Nations publishes it")
+    EXTRACT = "extract", _("The United Nations' extract of its resolutions")
+    WORDS = "words", _("The roll call in the resolution's words")
+    LIBRARY = "library", _("UN Digital Library, General Assembly Voting Data")
+    ARCHIVE = "archive", _("This archive's own table")
+    VOETEN = "voeten", _("Voeten, United Nations General Assembly Voting Data")
+
+
+RANK = {origin: rank for rank, origin in enumerate(Origin.values)}
+
+
+class Choice(models.TextChoices):
+    YES = "Y", _("In favour")
+    NO = "N", _("Against")
+    ABSTAIN = "A", _("Abstaining")
+    ABSENT = "X", _("Absent or not voting")
+
+
+class VoteFile(models.Model):
+    """A file of votes that was imported, known by the SHA-256 of its bytes."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    name = models.CharField(_("file name"), max_length=500)
+    format = models.CharField(_("format"), max_length=24)
+    size = models.BigIntegerField(_("bytes"))
+    votes = models.PositiveIntegerField(_("votes"), default=0)
+    ballots = models.PositiveIntegerField(_("ballots"), default=0)
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file of votes")
+        verbose_name_plural = _("files of votes")
+        ordering = ["-imported_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def leading(self) -> VoteQuerySet:
+        """One record a vote: what readers see, and what is counted."""
+        return self.filter(leading=True)
+
+    def on_whole(self) -> VoteQuerySet:
+        return self.filter(scope=Scope.WHOLE)
+
+    def recorded(self) -> VoteQuerySet:
+        return self.filter(outcome=Outcome.RECORDED)
+
+    def newest_first(self) -> VoteQuerySet:
+        return self.order_by("-session_order", F("date").desc(nulls_last=True), "-number", "part", "pk")
+
+
+class Vote(models.Model):
+    """One source's record of one vote.
+
+    ``document`` is the resolution by its symbol (``document_id``), whether the archive has it or not: a vote may come
+    first. In the same way ``paths`` names clauses by their permalinks. ``event`` is the same in every record of one
+    vote; one of these records is ``leading``.
+
+    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published (None where the source has
+    none); ``cast_…`` are counted from the ballots. ``unplaced`` says why a separate vote stands at no clause.
+    ``date_certain`` is False where the source's dates are known to be unreliable.
+    """
+
+    key = models.CharField(_("number in the source"), unique=True)
+    origin = models.CharField(_("source"), max_length=12, choices=Origin.choices)
+    file = models.ForeignKey(VoteFile, models.PROTECT, null=True, blank=True, related_name="recorded")
+    event = models.CharField(db_index=True, editable=False)
+    leading = models.BooleanField(_("leading record"), default=False)
+
+    document = models.ForeignKey(
+        Document, models.DO_NOTHING, to_field="key", db_column="symbol", db_constraint=False, null=True, blank=True,
+        related_name="votes", verbose_name=_("resolution"),
+    )  # fmt: skip
+    session = models.CharField(_("session"), blank=True)
+    session_order = models.IntegerField(editable=False, default=-1)
+    number = models.PositiveIntegerField(editable=False, default=0)
+    part = models.CharField(editable=False, max_length=4, blank=True)
+
+    scope = models.CharField(_("voted on"), max_length=12, choices=Scope.choices, default=Scope.WHOLE)
+    paths = ArrayField(models.CharField(), verbose_name=_("clauses"), default=list, blank=True)
+    words = models.TextField(_("words voted on"), blank=True)
+    unplaced = models.TextField(_("why at no clause"), blank=True)
+    description = models.TextField(_("description in the source"), blank=True)
+    title = models.TextField(_("title in the source"), blank=True)
+    agenda_title = models.TextField(_("agenda item in the source"), blank=True)
+    heading = models.CharField(_("heading in the source"), blank=True)
+    draft_symbol = models.CharField(_("draft resolution"), blank=True)
+    committee_report = models.CharField(_("committee report"), blank=True)
+
+    in_committee = models.BooleanField(_("in the Committee"), default=False)
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_certain = models.BooleanField(_("date is certain"), default=True)
+    meeting = models.CharField(_("meeting record"), blank=True)
+    outcome = models.CharField(_("how adopted"), max_length=12, choices=Outcome.choices, blank=True)
+    yes = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
+    no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    abstain = models.PositiveSmallIntegerField(_("abstaining"), null=True, blank=True)
+    absent = models.PositiveSmallIntegerField(_("not voting"), null=True, blank=True)
+    members = models.PositiveSmallIntegerField(_("members"), null=True, blank=True)
+    cast_yes = models.PositiveSmallIntegerField(editable=False, default=0)
+    cast_no = models.PositiveSmallIntegerField(editable=False, default=0)
+    cast_abstain = models.PositiveSmallIntegerField(editable=False, default=0)
+    roll_digest = models.CharField(max_length=64, editable=False, blank=True)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now, db_index=True, editable=False)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        ordering = ["-session_order", "-number", "part", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event"], condition=Q(leading=True), name="one_leading_record_a_vote")
+        ]
+        indexes = [
+            models.Index(fields=["session_order", "number"], name="vote_in_order"),
+            models.Index(fields=["leading", "scope", "outcome"], name="vote_to_read"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join([self.document_id or self.key, *self.paths])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.place()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("vote", args=[self.pk])
+
+    def place(self) -> None:
+        """Set what follows from symbol, scope and clauses."""
+        symbol = self.document_id or ""
+        self.session = symbols.session_of(symbol) or self.session
+        self.session_order = symbols.session_order(self.session)
+        self.number, self.part = symbols.number_of(symbol)
+        self.updated_at = timezone.now()
+        self.event = self.event_key()
+
+    def event_key(self) -> str:
+        """The same for every record of this vote; a record that does not say what was voted on stands alone."""
+        if not self.document_id or self.scope == Scope.AMENDMENT or (self.scope != Scope.WHOLE and not self.paths):
+            return self.key
+        body = "committee" if self.in_committee else "plenary"
+        words = "words" if self.scope == Scope.WORDS else ""
+        return "|".join((self.document_id, body, ",".join(self.paths), words))
+
+    @property
+    def totals(self) -> tuple[int, int, int]:
+        """(yes, no, abstain) as published; our count where the source publishes none."""
+        if self.yes is None or self.no is None or self.abstain is None:
+            return self.counted
+        return self.yes, self.no, self.abstain
+
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        return self.cast_yes, self.cast_no, self.cast_abstain
+
+    @property
+    def has_roll(self) -> bool:
+        return any(self.counted)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the published totals and the roll call disagree."""
+        return self.has_roll and self.totals != self.counted
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def cast(self) -> BallotQuerySet:
+        return self.exclude(choice=Choice.ABSENT)
+
+
+class Ballot(models.Model):
+    """What one State did. ``state`` is None where the printed name is no State's. ``corrected`` is what the State later
+    said it had meant, where the record states that: the vote as cast is not changed by it."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="ballots", verbose_name=_("vote"))
+    state = models.ForeignKey(
+        MemberState, models.PROTECT, null=True, blank=True, related_name="ballots", verbose_name=_("Member State")
+    )
+    choice = models.CharField(_("choice"), max_length=1, choices=Choice.choices)
+    printed = models.CharField(_("name as printed"))
+    corrected = models.CharField(_("meant, as stated later"), max_length=1, choices=Choice.choices, blank=True)
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
+        ordering = ["vote", "state"]
+        constraints = [models.UniqueConstraint(fields=["vote", "state"], name="one_ballot_a_state")]
+        indexes = [models.Index(fields=["state", "choice"], name="ballot_of_state")]
+
+    def __str__(self) -> str:
+        return f"{self.printed}: {self.get_choice_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        Vote.objects.filter(pk=self.vote_id).update(updated_at=timezone.now())
+
+
+class ProblemKind(models.TextChoices):
+    UNKNOWN_NAME = "unknown_name", _("A name that no State has")
+    NOT_A_MEMBER = "not_a_member", _("No member on that day")
+    TWICE = "twice", _("A State twice in one vote")
+    TOTALS = "totals", _("Totals and roll call disagree")
+    SOURCES = "sources", _("Two sources disagree")
+
+
+class VoteProblem(models.Model):
+    """Something in a record that does not fit: kept as it is, and said."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="problems", verbose_name=_("vote"))
+    kind = models.CharField(_("kind"), max_length=16, choices=ProblemKind.choices)
+    detail = models.TextField(_("detail"))
+
+    class Meta:
+        verbose_name = _("problem of a vote")
+        verbose_name_plural = _("problems of votes")
+        ordering = ["vote", "kind"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.detail}"

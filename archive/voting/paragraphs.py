@@ -1,0 +1,139 @@
+"""What a separate vote was on, from the words with which the President put it to the vote.
+
+The records that Voeten collected describe a separate vote in the meeting record's English, with letters lost and words
+run together: ``I shall put to the voteeighth preambular paragraph of draftresolution Q``. The rules:
+
+- What stands behind the last “put to the vote” is what was voted on: paragraphs, or words in one.
+- Where that names no paragraph, the request does (“a separate vote has been requested on paragraph 2”), if it names
+  exactly one.
+- “Take a decision on draft resolution B” with no paragraph behind it is the vote on the whole.
+- “Paragraph 10 of its report” is the Committee's report, not the draft.
+- Where two readings are left, none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.voting.record import PARAGRAPH, PART, WHOLE, WORDS, Subject
+
+_UNITS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_ORDINALS = {word: number for number, word in enumerate(_UNITS, 1)}
+_ORDINALS |= {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50}
+for _tens, _base in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50)):
+    _ORDINALS |= {f"{_tens}{_unit}": _base + number for _unit, number in list(_ORDINALS.items())[:9]}
+_ORDINAL = (
+    r"(?:(?:twenty|thirty|forty|fifty)\s*-?\s*(?:" + "|".join(_UNITS[:9]) + r")|"
+    + "|".join(sorted(["twentieth", "thirtieth", "fortieth", "fiftieth", *_UNITS], key=len, reverse=True))
+    + r"|\d{1,3}\s*(?:st|nd|rd|th))"
+)  # fmt: skip
+_AND = r"\s*(?:,\s*and|,|and|&)\s*(?:the\s*)?"
+# Letters may be missing between words, and words may run together: no \b in front of what may be glued.
+_PREAMBULAR = re.compile(
+    rf"(?P<ordinals>{_ORDINAL}(?:{_AND}{_ORDINAL})*)\s*pream\w*?(?:\s*para\w*|(?=\W|on\b|of\b))"
+    r"|pream\w*\.?\s*para\w*\.?\s*(?P<numbers>\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)",
+    re.IGNORECASE,
+)
+_NUMBER = r"\d{1,3}(?:\s*\(\s*[a-z]\s*\))?"
+_OPERATIVE = re.compile(
+    rf"(?:sub-?)?para(?:g(?:raph)?)?s?\.?\s*(?P<numbers>{_NUMBER}(?:{_AND}(?!operative){_NUMBER}(?!\s*(?:{_ORDINAL})))*)"
+    r"(?!\d)(?P<report>\s*of\s*(?:its|the|their)\s*report|\s*of\s*the\s*report)?",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"(?:put|first)\s*(?:to\s*(?:a|the)?\s*vote|to\s*the\s*the|the\s*vote\b|that\s*paragraph|(?=(?:operative\s*)?paragraph))"
+    r"|(?:take|taking|proceed\s*to)\s*a?\s*(?:decision|vote)\s*on|shall\s*now\s*vote\s*on",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(r"separate,?\s*(?:recorded\s*)?votes?.{0,60}?requested\s*on", re.IGNORECASE)
+_DRAFT = re.compile(r"\s*(?:the\s*)?draft\s*resolution", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:_+\s*)+(?P<a>[^_<>]{2,80}?)\s*<d3>|[“\"](?P<b>[^”\"]{2,80})[”\"]|\\+(?P<c>[^\\]{2,80})\\")
+_MENTION = re.compile(r"\bwords|\bword\b|three\s*words|\bphrase\b", re.IGNORECASE)
+_SECTION = re.compile(r"\bof\s*(?:section|part|chapter)\s*[IVX\d]+", re.IGNORECASE)
+
+_UNCLEAR = "The record does not say on which paragraph; its words are kept."
+
+
+def subject(description: str) -> Subject:
+    """What the described vote was on.
+
+    >>> subject("Separate recorded votes have been requested on paragraphs 2, 8 and 9 of draft resolution XXVIII. "
+    ...         "I shall first put to the vote paragraph 2. A").paths
+    ('op2',)
+    """
+    text = re.sub(r"\s+", " ", description)
+    puts = list(_PUT.finditer(text))
+    request = list(_REQUEST.finditer(text))
+    if puts:
+        last = puts[-1]
+        behind = text[last.end() :]
+        found = _named(behind)
+        # “take a decision on the draft resolution … A separate vote has been requested on the sixth …” asks for a part.
+        asked_later = any(r.start() > last.start() for r in request)
+        if found.paths and not asked_later:
+            return _with_words(found, text)
+        if _DRAFT.match(behind) and not asked_later and not found.paths:
+            return Subject(WHOLE)
+        if found.scope == WORDS and not found.paths:
+            asked = _named(text[request[-1].end() :]) if request else found
+            if len(asked.paths) == 1:
+                return Subject(WORDS, asked.paths, _quoted(behind) or _quoted(text))
+    if request:
+        end = puts[-1].start() if puts and puts[-1].start() > request[-1].end() else len(text)
+        found = _named(text[request[-1].end() : end])
+    elif not puts:
+        found = _named(text)
+    else:
+        return Subject(PART, unplaced=_UNCLEAR)
+    if len(found.paths) == 1 or (found.paths and not request):
+        return _with_words(found, text)
+    if len(found.paths) > 1:
+        return Subject(PART, unplaced="The record names several paragraphs and does not say which was voted on here.")
+    return Subject(PART, unplaced=_UNCLEAR)
+
+
+def _named(text: str) -> Subject:
+    """The paragraphs that these words name, in their order, without those of a report."""
+    if _SECTION.search(text):
+        return Subject(PART, unplaced="The paragraph is in a section with numbers of its own.")
+    found: list[tuple[int, str]] = []
+    for match in _PREAMBULAR.finditer(text):
+        if match["ordinals"]:
+            words = re.findall(_ORDINAL, match["ordinals"], re.IGNORECASE)
+            numbers = [_ordinal(word) for word in words]
+        else:
+            numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
+        found += [(match.start(), f"pp{n}") for n in numbers]
+    for match in _OPERATIVE.finditer(text):
+        if match["report"] or re.search(r"pream\w*\.?\s*$", text[: match.start()], re.IGNORECASE):
+            continue
+        for number, letter in re.findall(r"(\d{1,3})(?:\s*\(\s*([a-zA-Z])\s*\))?", match["numbers"]):
+            found.append((match.start(), f"op{number}" + (f"-{letter.lower()}" if letter else "")))
+    paths = tuple(dict.fromkeys(path for _, path in sorted(found, key=lambda pair: pair[0])))
+    return Subject(WORDS if _says_words(text) else PARAGRAPH, paths)
+
+
+def _says_words(text: str) -> bool:
+    """Whether words in a paragraph are meant, and not (also) the paragraph as a whole."""
+    return bool(_MENTION.search(text))
+
+
+def _with_words(found: Subject, text: str) -> Subject:
+    return Subject(WORDS, found.paths, _quoted(text)) if found.scope == WORDS else found
+
+
+def _quoted(text: str) -> str:
+    """The one quotation behind the mention of words; "" where there is none or the record is garbled."""
+    mention = _MENTION.search(text)
+    match = _QUOTED.search(text, mention.end()) if mention else None
+    if not match:
+        return ""
+    return re.sub(r"\s+", " ", next(g for g in match.groups() if g)).strip(" _.,…")
+
+
+def _ordinal(word: str) -> int:
+    digits = re.match(r"\d+", word)
+    return int(digits[0]) if digits else _ORDINALS[re.sub(r"[\s-]", "", word.casefold())]

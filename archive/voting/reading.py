@@ -1,0 +1,47 @@
+"""A file of votes → records: finds out what the file is, by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.reading.draft import Unreadable
+from archive.voting import extract, library, own, tables, voeten
+from archive.voting.record import VoteRecord
+
+_TABLES = (("library", library), ("voeten", voeten), ("archive", own))
+
+Read = Callable[[Path, tables.Advance | None], Iterator[VoteRecord]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    name: str
+    read: Read
+
+
+def recognise(path: Path) -> Format:
+    """The format of a file of votes. Raises Unreadable where it is none that is known."""
+    if not path.is_file():
+        raise Unreadable("There is no such file; check the path.")
+    if path.stat().st_size == 0:
+        raise Unreadable("The file is empty; fetch it again.")
+    if extract.recognise(path):
+        return Format("extract", extract.read)
+    columns = tables.header(path)
+    for name, module in _TABLES:
+        if module.recognise(columns):
+            return Format(name, module.read)
+    raise Unreadable(_unknown(columns))
+
+
+def _unknown(columns: list[str]) -> str:
+    shown = ", ".join(columns[:8])[:120]
+    missing = library.NEEDED - set(columns)
+    if len(missing) <= 3:
+        return f"It looks like the UN Digital Library's voting data, but has no column {', '.join(sorted(missing))}."
+    return (
+        f"This is no file of votes that is known here (it begins with: {shown or 'no line of text'}). Known are the "
+        "UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls and votes, and the archive's CSV."
+    )

@@ -1,0 +1,195 @@
+"""Votes into the database: whatever the order, whatever the sources say, and nothing half stored."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from archive.citing.citation import Citations
+from archive.intake import Intake
+from archive.intake.states import load_states
+from archive.intake.vote_files import import_file
+from archive.intake.votes import VoteIntake
+from archive.models import Ballot, MemberState, StateGroup, StateName, Vote, VoteFile, VoteProblem
+from archive.reading.draft import Draft, RecordedVote
+from archive.reading.sources import Source
+from archive.voting.record import CastBallot, Subject, VoteRecord
+from archive.voting.states import from_fixtures
+from tests.test_voting_reading import LIBRARY, library_row, write
+
+pytestmark = pytest.mark.django_db
+
+SEED = Path(__file__).resolve().parents[1] / "fixtures" / "votes" / "A_RES_65_72.csv"
+
+
+def record(key: str, origin: str = "library", symbol: str = "A/RES/65/1", **facts: object) -> VoteRecord:
+    rolls = {"CHINA": "Y", "FRANCE": "N", "INDIA": "A"} | facts.pop("roll", {})  # type: ignore[operator]
+    ballots = [CastBallot(name, choice) for name, choice in rolls.items()]
+    return VoteRecord(key=key, origin=origin, symbol=symbol, reference=symbol, ballots=ballots, **facts)  # type: ignore[arg-type]
+
+
+def problems() -> list[tuple[str, str]]:
+    return sorted(VoteProblem.objects.values_list("vote__key", "kind"))
+
+
+def test_the_facts_about_states_are_loaded_once_and_a_librarians_word_stays() -> None:
+    assert load_states() == len(from_fixtures().seats)
+    MemberState.objects.filter(code="CHN").update(note_en="corrected")
+    assert load_states() == 0
+    assert MemberState.objects.get(code="CHN").note_en == "corrected"
+    assert set(MemberState.objects.get(code="CSK").successors.values_list("code", flat=True)) == {"CZE", "SVK"}
+    assert StateGroup.objects.get(key="nuclear-weapon-states").states.count() == 5
+    assert StateName.objects.filter(name="苏联").get().state_id == "RUS"
+
+
+def test_the_seeds_four_votes_come_with_the_archive() -> None:
+    assert import_file(SEED).tally.votes["new"] == 4
+    votes = {tuple(vote.paths): vote for vote in Vote.objects.filter(document_id="A/RES/65/72")}
+    assert {paths: vote.totals for paths, vote in votes.items()} == {
+        (): (173, 1, 11), ("op2",): (176, 4, 1), ("op8",): (176, 1, 2), ("op9",): (176, 3, 1)
+    }  # fmt: skip
+    assert all(vote.counted == vote.totals and vote.leading for vote in votes.values())
+    assert [b.state_id for b in votes[()].ballots.filter(choice="N")] == ["PRK"]
+    assert problems() == []
+
+
+def test_the_seeds_votes_are_those_of_the_shared_file(shared_data: Path) -> None:
+    import_file(SEED)
+    outcome = import_file(shared_data / "votes" / "A_RES_65_72_votes_all.csv")
+    assert outcome.tally.ballots == 0, "the same roll calls: nothing is written"
+    assert Ballot.objects.count() == 725
+
+
+def test_the_same_file_twice_and_under_two_names_changes_nothing(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"))
+    second = tmp_path / "b.csv"
+    second.write_bytes(first.read_bytes())
+    assert import_file(first).tally.votes == {"new": 1}
+    assert import_file(second).seen_as == str(first)
+    assert (Vote.objects.count(), VoteFile.objects.count()) == (1, 1)
+
+
+def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    rows = [library_row(n, "AFG", "AFGHANISTAN", "Y") for n in range(300)]
+    outcome = import_file(write(tmp_path / "a.csv", LIBRARY, *rows, "301,CHN"))
+    assert "Line 302" in outcome.refused
+    assert (Vote.objects.count(), VoteFile.objects.count(), Ballot.objects.count()) == (0, 0, 0)
+
+
+def test_a_dry_run_counts_and_stores_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"))
+    out = StringIO()
+    call_command("import_votes", str(path), "--dry-run", stdout=out)
+    assert "1 new" in out.getvalue()
+    assert "Nothing was stored" in out.getvalue()
+    assert (Vote.objects.count(), VoteFile.objects.count()) == (0, 0)
+
+
+def test_a_refused_file_ends_the_command_with_its_reason(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "x,y", "1,2")
+    err = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import_votes", str(path), stderr=err)
+    assert "no file of votes" in err.getvalue()
+
+
+@pytest.mark.parametrize("ballots_first", [False, True])
+def test_roll_calls_and_ballots_of_one_source_join_in_either_order(tmp_path: Path, ballots_first: bool) -> None:
+    calls = write(
+        tmp_path / "calls.csv",
+        "rcid,session,date,unres,amend,para,short,descr,n_yes,n_no,n_abstain",
+        '7,65,2010-12-08,R/65/1,0,1,,"I shall now put to the vote operative paragraph 3. A",1,1,0',
+    )
+    ballots = write(
+        tmp_path / "ballots.csv",
+        "rcid,country,country_code,vote,session,unres,para,amend",
+        "7,China,CN,yes,65,R/65/1,1,0",
+        "7,United States,US,no,65,R/65/1,1,0",
+    )
+    for path in (ballots, calls) if ballots_first else (calls, ballots):
+        assert import_file(path).refused == ""
+    vote = Vote.objects.get()
+    assert (vote.scope, vote.paths, vote.unplaced, vote.totals, vote.counted) == (
+        "paragraph", ["op3"], "", (1, 1, 0), (1, 1, 0)
+    )  # fmt: skip
+
+
+def test_what_does_not_fit_is_kept_and_said() -> None:
+    VoteIntake().store([
+        record("library:1", roll={"ATLANTIS": "Y", "CZECHOSLOVAKIA": "N", "China": "N"}, yes=9, no=9, abstain=9,
+               session="65"),
+    ])  # fmt: skip
+    vote = Vote.objects.get()
+    assert dict(vote.problems.values_list("kind", "detail")) == {
+        "unknown_name": "ATLANTIS", "not_a_member": "CZECHOSLOVAKIA", "twice": "China: Y, N", "totals": "9–9–9 ≠ 2–3–1"
+    }  # fmt: skip
+    assert vote.totals == (9, 9, 9), "the published totals stand"
+    assert set(vote.ballots.filter(state=None).values_list("printed", "choice")) == {("ATLANTIS", "Y"), ("China", "N")}
+
+
+def test_two_sources_stand_side_by_side_the_united_nations_leading() -> None:
+    intake = VoteIntake()
+    intake.store([record("voeten:1", "voeten", roll={"FRANCE": "Y"})])
+    assert Vote.objects.get(leading=True).key == "voeten:1"
+    intake.store([record("extract:1", "extract")])
+    assert Vote.objects.get(leading=True).key == "extract:1"
+    assert problems() == [("voeten:1", "sources")]
+    assert "FRA: N ≠ Y" in VoteProblem.objects.get().detail
+    intake.store([record("voeten:1", "voeten")])
+    assert problems() == [], "the later edition agrees"
+
+
+def test_separate_votes_and_the_whole_are_different_votes() -> None:
+    VoteIntake().store([
+        record("voeten:1"), record("voeten:2", subject=Subject("paragraph", ("op2",))),
+        record("voeten:3", subject=Subject("words", ("op2",), "and two moons")),
+        record("voeten:4", subject=Subject("part", unplaced="unclear")),
+        record("voeten:5", subject=Subject("part", unplaced="unclear")),
+    ])  # fmt: skip
+    assert Vote.objects.filter(leading=True).count() == 5
+
+
+def test_a_vote_that_a_file_has_twice_is_told_apart_where_it_differs() -> None:
+    VoteIntake().store([record("extract:1"), record("extract:1"), record("extract:1", roll={"FRANCE": "Y"})])
+    assert sorted(Vote.objects.values_list("key", "leading")) == [("extract:1", True), ("extract:1#2", False)]
+    assert problems() == [("extract:1#2", "sources")]
+
+
+def test_a_name_that_came_later_is_found_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", LIBRARY, library_row(1, "", "SERENDIP", "Y"))
+    import_file(path)
+    assert problems() == [("library:1", "totals"), ("library:1", "unknown_name")]
+    StateName.objects.create(state_id="LKA", name="Serendip")
+    import_file(path, again=True)
+    assert Ballot.objects.get().state_id == "LKA"
+    assert problems() == [("library:1", "totals")]
+
+
+def test_a_resolutions_own_vote_is_stored_with_it() -> None:
+    draft = Draft("a.xml", "akn4un", "zh", symbol="A/RES/79/1", title="标题", session="79", vote=RecordedVote(
+        "recorded", 2, 1, 0, {"yes": ["CHINA", "FRANCE"], "no": ["UNITED STATES"]}
+    ))  # fmt: skip
+    Intake().store(Source("a.xml", b"<a/>"), [(draft, Citations())])
+    vote = Vote.objects.get()
+    assert (vote.document_id, vote.totals, vote.counted, vote.leading) == ("A/RES/79/1", (2, 1, 0), (2, 1, 0), True)
+    assert vote.document is not None
+    assert vote.document.title_zh == "标题"
+
+
+def test_a_vote_may_come_before_its_resolution() -> None:
+    VoteIntake().store([record("library:1", symbol="A/RES/79/1")])
+    assert Vote.objects.select_related("document").get().document is None
+    draft = Draft("a.xml", "akn4un", "zh", symbol="A/RES/79/1", title="标题", session="79")
+    Intake().store(Source("a.xml", b"<a/>"), [(draft, Citations())])
+    assert Vote.objects.select_related("document").get().document.title_zh == "标题"  # type: ignore[union-attr]
+
+
+def test_five_sessions_extract_has_few_problems(shared_data: Path) -> None:
+    """Every State is recognised, and rosters equal counts but where the published file itself disagrees."""
+    import_file(shared_data / "GAresolutions" / "data_extract" / "77.json")
+    assert [str(problem.vote) for problem in VoteProblem.objects.filter(kind="totals")] == ["A/RES/77/293"]
+    assert VoteProblem.objects.count() == 1
+    assert not Ballot.objects.filter(state=None).exists()

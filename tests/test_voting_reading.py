@@ -1,0 +1,262 @@
+"""Reading votes: names of States, separate votes on paragraphs, and the files that votes come in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.reading.draft import Unreadable
+from archive.voting import paragraphs, states, tables
+from archive.voting.reading import recognise
+from archive.voting.record import ABSENT, PARAGRAPH, PART, WHOLE, WORDS, VoteRecord
+from archive.voting.voeten import resolution
+
+NAMES = states.from_fixtures()
+
+# --- States ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "code"),
+    [
+        ("TÜRKİYE", None, "TUR"),
+        ("TURKIYE", None, "TUR"),
+        ("TÜRKÝYE", None, "TUR"),
+        ("COTE D'IVOIRE", None, "CIV"),
+        ("Côte d’Ivoire", None, "CIV"),
+        ("NETHERLANDS (KINGDOM OF THE)", None, "NLD"),
+        ("Bolivia (Plurinational State of)", None, "BOL"),
+        ("St. Vincent & Grenadines", None, "VCT"),
+        ("朝鲜", None, "PRK"),
+        ("大不列颠及北爱尔兰联合王国", None, "GBR"),
+        ("阿拉伯利比亚民众国", date(2000, 12, 4), "LBY"),
+        ("苏联", date(1980, 12, 1), "RUS"),
+        ("USSR", date(1980, 12, 1), "RUS"),
+        ("GERMANY, FEDERAL REPUBLIC OF", date(1980, 12, 1), "DEU"),
+        ("German Democratic Republic", date(1980, 12, 1), "DDR"),
+        ("Yemen People's Republic", date(1980, 12, 1), "YMD"),
+        ("南斯拉夫", date(1975, 12, 1), "YUG"),
+        ("南斯拉夫", date(2001, 12, 1), "SRB"),
+        ("南斯拉夫", None, None),
+        ("亚特兰蒂斯", None, None),
+    ],
+)
+def test_a_printed_name_means_the_state_that_bore_it_then(name: str, on: date | None, code: str | None) -> None:
+    assert NAMES.state(name, on) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "held"),
+    [
+        ("SYR", date(1960, 1, 1), False),
+        ("SYR", date(1962, 1, 1), True),
+        ("SSD", date(2011, 7, 13), False),
+        ("SSD", date(2011, 7, 14), True),
+        ("CSK", date(1993, 1, 1), False),
+        ("YUG", date(1999, 1, 1), False),
+    ],
+)
+def test_a_seat_is_held_from_admission_to_its_end(code: str, day: date, held: bool) -> None:
+    assert NAMES.seats[code].held(day) is held
+
+
+def test_there_were_193_members_in_2024_and_51_at_first() -> None:
+    assert sum(seat.held(date(2024, 1, 1)) for seat in NAMES.seats.values()) == 193
+    assert sum(seat.held(date(1945, 12, 31)) for seat in NAMES.seats.values()) == 51
+
+
+def test_the_regional_groups_have_every_member_once() -> None:
+    members = [m["state"] for g in states.groups() if g["kind"] == "regional" for m in g["members"]]
+    assert sorted(members) == sorted(NAMES.seats)
+
+
+def test_every_group_says_where_it_is_known_from() -> None:
+    for group in states.groups():
+        assert group["source"], group["key"]
+        assert group["source_url"].startswith("https://"), group["key"]
+
+
+@pytest.mark.parametrize("name", ["un_states_en_zh.csv", "unvotes_country_names.csv"])
+def test_every_name_in_the_shared_lists_is_known(shared_data: Path, name: str) -> None:
+    with (shared_data / "states" / name).open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row.get("status") != "observer"]
+    columns = [c for c in rows[0] if c == "country" or "_en" in c or "_zh" in c]
+    unknown = [row[c] for row in rows for c in columns if row[c] and not NAMES.state(row[c], date(1980, 12, 1))]
+    assert unknown == []
+
+
+# --- Separate votes ----------------------------------------------------------------------------------------
+
+# (description as a meeting record might have it, scope, paths, words)
+SEPARATE = [
+    ("Separate votes have been requested on paragraphs 2, 8 and 9. I shall first put to the vote paragraph 2. A",
+     PARAGRAPH, ("op2",), ""),
+    ("I shall now put to the voteoperative paragraph 4 (b). A recorded vote has been requested. A",
+     PARAGRAPH, ("op4-b",), ""),
+    ("In paragraph 7 of its report. A separate vote has been requested on the sixth preambular paragraph. I shall "
+     "first put to thethe sixth preambular paragraph of the draft resolution, on which", PARAGRAPH, ("pp6",), ""),
+    ("A separate, recorded vote has been requested on operative paragraph 16 of draft resolution XXXII. A",
+     PARAGRAPH, ("op16",), ""),
+    ("I shall put to the voteeighth preambular paragraphof draftresolution Q. A", PARAGRAPH, ("pp8",), ""),
+    ("I shall first put to the vote the thirty-second preambular paragraph. A", PARAGRAPH, ("pp32",), ""),
+    ("the 15th preambular paragraph was put to the vote; I shall put to the vote the 15th preambular paragraph",
+     PARAGRAPH, ("pp15",), ""),
+    ("A separate vote has been requested on the sixth preambular paragraph. I shall first put that paragraph to the "
+     "vote. A", PARAGRAPH, ("pp6",), ""),
+    ("I shall first put to the vote the words _and two moons<d3> at the end of operative paragraph 3. A",
+     WORDS, ("op3",), "and two moons"),
+    ("Separate votes have been requested on the last three words, _and two moons<d3>, of operative paragraph 5 and on "
+     "operative paragraph 5 as a whole. I shall first put to the vote the words _and two moons<d3>, on which",
+     WORDS, ("op5",), "and two moons"),
+    ("I shall now put to the vote operative paragraph 5 as a whole, on which", PARAGRAPH, ("op5",), ""),
+    ("TO ADOPT OPERATIVE PARAS 2 AND 3 OF RES.", PARAGRAPH, ("op2", "op3"), ""),
+    ("PREAM PARA 7 OF RESOLUTION D", PARAGRAPH, ("pp7",), ""),
+    ("The amendment to the third preambular paragraph was adopted. The Assembly will now take a decision on draft "
+     "resolution U, as orally amended. A recorded vote has been requested. A", WHOLE, (), ""),
+    ("TO APPROVE A RESOLUTION URGING ALL TO TALK", PART, (), ""),
+    ("TO RETAIN OPERATIVE PARA 6 OF SECTION II", PART, (), ""),
+    ("Separate votes have been requested on paragraphs 2 and 6. A recorded vote has been requested. A", PART, (), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("description", "scope", "paths", "words"), SEPARATE)
+def test_what_a_separate_vote_was_on(description: str, scope: str, paths: tuple[str, ...], words: str) -> None:
+    found = paragraphs.subject(description)
+    assert (found.scope, found.paths, found.words) == (scope, paths, words)
+    assert bool(found.unplaced) == (scope == PART)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("put to the vote operative paragraph 12 sixth preambular,.()_<d3> of"), max_size=200
+    )
+)
+def test_no_description_breaks_the_reader_or_yields_a_clause_without_number(text: str) -> None:
+    found = paragraphs.subject(text)
+    assert all(path[2:3].isdigit() for path in found.paths)
+
+
+@pytest.mark.parametrize(
+    ("unres", "session", "separate", "symbol"),
+    [
+        ("R/65/72", "65", False, "A/RES/65/72"),
+        ("A/RES/71/49", "71", False, "A/RES/71/49"),
+        ("R/50/70/D", "50", False, "A/RES/50/70D"),
+        ("R/22/2344", "22", False, "A/RES/2344(XXII)"),
+        ("R/677/46", "67", False, ""),
+        ("R/3/468", "3", False, ""),
+        ("R/29/3261B", "29", True, ""),
+        ("ESS/4/102A", "15", True, ""),
+        ("", "17", False, ""),
+    ],
+)
+def test_numbers_of_resolutions_as_the_data_write_them(unres: str, session: str, separate: bool, symbol: str) -> None:
+    assert resolution(unres, session, separate) == symbol
+
+
+# --- Files -------------------------------------------------------------------------------------------------
+
+LIBRARY = (
+    "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,"
+    "vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link"
+)
+
+
+def library_row(number: int, code: str, name: str, vote: str, day: str = "2023-10-27") -> str:
+    return f"{number},{code},{name},{vote},{day},78,A/RES/78/{number},,,A/78/PV.1,A title,,,,2.0,1.0,0.0,1.0,4.0,"
+
+
+def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes("\n".join(lines).encode(encoding) + b"\n")
+    return path
+
+
+def read(path: Path) -> list[VoteRecord]:
+    return list(recognise(path).read(path, None))
+
+
+def test_the_librarys_rows_become_votes_in_whatever_order_they_stand(tmp_path: Path) -> None:
+    rows = [library_row(n, c, name, v) for n in (1, 2, 3) for c, name, v in (
+        ("AFG", "AFGHANISTAN", "Y"), ("CHN", "CHINA", "Y"), ("USA", "UNITED STATES", "N"), ("FRA", "FRANCE", "")
+    )]  # fmt: skip
+    random.Random(4).shuffle(rows)
+    votes = read(write(tmp_path / "a.csv", LIBRARY, *rows))
+    assert [vote.symbol for vote in votes] == ["A/RES/78/1", "A/RES/78/2", "A/RES/78/3"]
+    assert (votes[0].yes, votes[0].no, votes[0].absent, votes[0].members) == (2, 1, 1, 4)
+    assert {(b.code, b.choice) for b in votes[0].ballots} == {("AFG", "Y"), ("CHN", "Y"), ("USA", "N"), ("FRA", ABSENT)}
+
+
+def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
+    header = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes"
+    votes = read(write(tmp_path / "a.csv", "\ufeff" + header, "1,AFG,AFGHANISTAN,NV,2001-01-05,55,A/RES/55/1,3.0"))
+    assert (votes[0].yes, votes[0].no, votes[0].ballots[0].choice) == (3, None, ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "says"),
+    [
+        ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"), "2,CHN,CHI"], "utf-8", "Line 3 has 3 fields"),
+        (["undl_id,ms_code,state,ms_vote,date,resolution"], "utf-8", "no column ms_name"),
+        (["a,b,c", "1,2,3"], "utf-8", "no file of votes that is known"),
+        ([LIBRARY, library_row(1, "CIV", "CÔTE D'IVOIRE", "Y")], "latin-1", "Line 2 is not UTF-8 (byte 0xd4)"),
+        ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "2999-01-01")], "utf-8", "2999-01-01 is in the future"),
+        ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "27/10/2023")], "utf-8", "should look like 2010-12-08"),
+        ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "MAYBE")], "utf-8", "Line 2: the vote is “MAYBE”"),
+        (['{"symbol": "A/RES/1/1"}'], "utf-8", "no file of votes that is known"),
+    ],
+)
+def test_a_bad_file_is_refused_in_a_sentence(tmp_path: Path, lines: list[str], encoding: str, says: str) -> None:
+    path = write(tmp_path / "votes.csv", *lines, encoding=encoding)
+    with pytest.raises(Unreadable) as refused:
+        read(path)
+    assert says in str(refused.value)
+
+
+def test_a_cut_off_extract_is_refused(tmp_path: Path) -> None:
+    line = json.dumps({
+        "symbol": "A/RES/78/1", "adoption_type": "By a recorded vote", "adoption_date": "4 December 2023",
+        "MS_in_favour": ["CHINA"], "MS_against": [], "MS_abstaining": [], "MS_in_favour_count": "1",
+        "MS_against_count": "0", "MS_abstaining_count": "0",
+    })  # fmt: skip
+    path = write(tmp_path / "78.json", line, line[:40])
+    with pytest.raises(Unreadable, match="Line 2 is cut off"):
+        read(path)
+
+
+def test_an_empty_file_and_a_missing_one_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    with pytest.raises(Unreadable, match="empty"):
+        recognise(tmp_path / "empty.csv")
+    with pytest.raises(Unreadable, match="no such file"):
+        recognise(tmp_path / "missing.csv")
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=60))
+def test_rows_of_one_vote_come_together_and_none_is_lost(keys: list[str]) -> None:
+    numbered = [(line, {"vote": key}) for line, key in enumerate(keys)]
+    groups = list(tables.by_vote(iter(numbered), "vote"))
+    assert sorted(line for group in groups for line, _ in group) == list(range(len(keys)))
+    assert [group[0][1]["vote"] for group in groups] == sorted(set(keys))
+
+
+def test_the_extracts_of_five_sessions_are_read_and_every_name_is_known(shared_data: Path) -> None:
+    for path in sorted((shared_data / "GAresolutions" / "data_extract").glob("*.json")):
+        votes = read(path)
+        assert len(votes) > 200
+        unknown = {b.printed for v in votes for b in v.ballots if not NAMES.state(b.printed, v.date)}
+        assert unknown == set(), path.name
+        assert all(vote.date and vote.symbol and vote.meeting for vote in votes), path.name
+
+
+def test_the_seeds_separate_votes_name_its_paragraphs(shared_data: Path) -> None:
+    votes = read(shared_data / "votes" / "A_RES_65_72_votes_all.csv")
+    assert {(v.subject.paths, len(v.ballots)) for v in votes} == {
+        ((), 185), (("op2",), 181), (("op8",), 179), (("op9",), 180)
+    }  # fmt: skip
