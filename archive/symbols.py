@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 GA_RESOLUTION = "ga_resolution"
@@ -44,14 +45,16 @@ _UN_SERIES = re.compile(
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
-# Words inside a symbol whose case the UN keeps mixed, as they look once folded to capitals.
+# Words inside a symbol whose case the UN keeps mixed.
 _MIXED = re.compile(
-    r"(?<=[/(\d])(?:(ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PART|PARTS|VOL|VOLS|CHAP|OZL\.PRO)(?=\.\d)"
-    r"|(HG)(?=/)|(SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(CORRECTED|INTRODUCTION|SUPP)(?=\)))"
+    r"(?<=[/(\d])(?:(?:ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PARTS?|VOLS?|CHAP|OZL\.PRO)(?=\.\d)"
+    r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
+    re.I,
 )
 _MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
 
 
+@lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
     """The one spelling under which a document is known, whatever the spaces, case and width it was printed in.
 
@@ -64,13 +67,17 @@ def normalise(symbol: str) -> str:
     if symbol.startswith(("treaty:", "title:")):
         return symbol
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
-    text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").upper()
-    text = text.replace("更正本", "CORRECTED")
-    text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text)
+    text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").replace("更正本", "Corrected")
+    # What was typed small is large; what has both is a word of its series (OzL.Pro, FinRep).
+    text = re.sub(r"[^/()]+", lambda m: m[0] if re.search("[A-Z]", m[0]) and m[0][0].isupper() else m[0].upper(), text)
+    text = re.sub(r"^A/RES(?=/)", "A/RES", text, flags=re.I)
+    text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text, flags=re.I)
     text = re.sub(rf"^((?:A|E)/RES/\d+)(\({_ROMAN}\)|\(E?S-{_ROMAN}\))([A-Z])$", r"\1\3\2", text)
-    return _MIXED.sub(lambda m: _MIXED_SPELLING.get(m[0], m[0].capitalize()), text)
+    text = re.sub(r"^(E?C-.*/)DEC(?=\.)", r"\1DEC", text, flags=re.I)  # the OPCW's decisions are in capitals
+    return _MIXED.sub(lambda m: _MIXED_SPELLING.get(m[0].upper(), m[0].capitalize()), text)
 
 
+@lru_cache(maxsize=1 << 14)
 def symbols_in(symbol: str) -> tuple[str, ...]:
     """The symbols of one document, normalised: a joint document of two organs bears a double symbol.
 

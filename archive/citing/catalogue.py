@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from archive import symbols
@@ -29,6 +29,7 @@ class Known:
     registrations: tuple[tuple[int, int], ...] = ()
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The form under which names are compared: no white space, no 《》, one kind of quote and bracket, no case."""
     name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)

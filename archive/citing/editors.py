@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from archive import symbols
@@ -25,6 +26,7 @@ _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
 _PLACE = re.compile(r"\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)?", re.I)
 
 
+@lru_cache(maxsize=1 << 14)
 def symbol_of(href: str) -> str | None:
     """The symbol that an editor's link points to, normalised; None where it points to no document of the UN.
 

@@ -13,15 +13,20 @@ from archive.citing import find
 from archive.citing.catalogue import Catalogue
 from archive.citing.find import Reference
 
+_LETTERS = r"[A-Z]{1,2}(?:(?:, [A-Z])* and [A-Z](?![A-Za-z])|(?: to |-)[A-Z])?(?![A-Za-z])"
 _NUMBER = (
-    r"(?:(?:E?S-)?\d{1,4}/\d{1,4}(?: [A-Z](?![A-Za-z]))?"
+    rf"(?:(?:E?S-)?\d{{1,4}}/\d{{1,4}}(?: ?{_LETTERS})?"
     r"|\d{1,4}(?: [A-Z])? ?\((?:(?:19|20)\d\d|(?:E?S-)?[IVXLC]+)\))"
 )
-_DATED = r"(?: of \d{1,2} \w+ \d{4})?"
+_DATE = r" of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d"
+# A number stands behind its noun, in an enumeration, or before its date: resolutions 63/71 on … and 70/54 of 7 December
+# 2015.
 _GROUP = re.compile(
-    rf"\b(?P<noun>resolutions?|decisions?) (?P<numbers>{_NUMBER}{_DATED}(?:(?:,| and|, and) {_NUMBER}{_DATED})*)", re.I
+    rf"(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
+    rf"(?P<numbers>{_NUMBER}(?:{_DATE})?(?:(?:,| and|, and) {_NUMBER}(?:{_DATE})?)*)"
 )
-_EACH = re.compile(_NUMBER)
+_NOUN = re.compile(r"resolution|decision", re.I)
+_EACH = re.compile(rf"(?P<number>{_NUMBER})(?: of \d{{1,2}} [A-Z][a-z]+ (?P<year>(?:19|20)\d\d))?")
 _BODIES = (
     ("Security Council", find.COUNCIL),
     ("Human Rights Council", find.RIGHTS),
@@ -38,12 +43,17 @@ _NAME = re.compile(
 )
 
 
+# The name of a conference cites no treaty: the 2010 Review Conference of the Parties to the Treaty on ….
+_CONFERENCE = re.compile(r"(?:Conference|Meeting) of (?:the )?(?:High Contracting |States )?Parties to the $")
+
+
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
     """What finds the references of an English clause or footnote; treaties' names are asked of the catalogue."""
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
         found = [r for r in find.find(text, footnote) if r.form == find.SYMBOL]
-        for reference in [*_numbers(text), *_treaties(text, catalogue)]:
+        words = find.fold(text)
+        for reference in [*_numbers(words), *_treaties(words, catalogue)]:
             if not any(f.start < reference.end and reference.start < f.end for f in found):
                 found.append(reference)
         return sorted(found, key=lambda reference: reference.start)
@@ -56,16 +66,31 @@ def _numbers(text: str) -> Iterator[Reference]:
         run = re.split(r"[;,](?! (?:including|and|in particular))", text[max(0, m.start() - 160) : m.start()])[-1]
         places = [(run.rfind(name), body) for name, body in _BODIES if name in run]
         body = max(places)[1] if places else find.ASSEMBLY
-        noun = "决定" if m["noun"].lower().startswith("decision") else "决议"
-        for number in _EACH.finditer(m["numbers"]):
-            start = m.start("numbers") + number.start()
-            yield Reference(find.NUMBER, start, start + len(number[0]), number[0], body, noun)
+        nouns = _NOUN.findall(text[: m.start("numbers")])
+        noun = "决定" if nouns and nouns[-1].lower() == "decision" else "决议"
+        for one in _EACH.finditer(m["numbers"]):
+            start, year = m.start("numbers") + one.start(), int(one["year"] or 0)
+            for name, first, last in _lettered(one["number"], start):
+                yield Reference(find.NUMBER, first, last, name, body, noun, year)
+
+
+def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """``36/87 A and B`` names two."""
+    several = re.fullmatch(r"(?P<number>.*\d ?)(?P<letters>[A-Z](?:(?:, | and )[A-Z])+)", number)
+    if not several:
+        yield number.replace(" to ", "-"), start, start + len(number)
+        return
+    for letter in re.finditer(r"[A-Z](?![a-z])", several["letters"]):
+        first = start + several.start("letters") + letter.start()
+        yield several["number"] + letter[0], start if letter.start() == 0 else first, first + 1
 
 
 def _treaties(text: str, catalogue: Catalogue) -> Iterator[Reference]:
-    for m in _NAME.finditer(text):
-        words = [w.end() for w in re.finditer(r"[\w’'-]+", m[0])]
-        for length in reversed(words):
-            if len(catalogue.named(m[0][:length])) == 1:
-                yield Reference(find.TITLE, m.start(), m.start() + length, m[0][:length])
-                break
+    position = 0
+    while m := _NAME.search(text, position):
+        words = [word.end() for word in re.finditer(r"[\w’'-]+", m[0])]
+        known = (length for length in reversed(words) if len(catalogue.named(m[0][:length])) == 1)
+        length = next(known, 0)
+        position = m.start() + (length or words[0])
+        if length and not _CONFERENCE.search(text[: m.start()]):
+            yield Reference(find.TITLE, m.start(), position, m[0][:length])

@@ -101,7 +101,7 @@ _COUNT = r"(?:[一二三四五六七八九十百零〇]+|\d+|[IVX]+)(?:\.[A-Z\d]
 _COUNTS = rf"{_COUNT}(?:(?:[、和至及与]|以及|-|~)第?[ ]?{_COUNT})*"
 _PLACE = rf"""(?:
     (?:序言部分?|执行部分)?第[ ]?{_COUNTS}[ ]?(?:部分|卷|章|节|段|条(?:之[一二三])?|款|项|页|编|分节|分段)
-  | 附(?:件|录|文|表)(?:[一二三四五六七八九十]+|[ ]?\d+|[IVX]+|[A-Z](?![a-z]))?
+  | 附(?:件|录|文|表)(?:[一二三四五六七八九十]+(?:[、和至及][一二三四五六七八九十]+)*|[ ]?\d+|[IVX]+|[A-Z](?![a-z]))?
   | [A-Z]节 | 序言部分 | 导言 | 决议[ ]?\d+ | 决定[ ]?\d+
   | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
 )"""
@@ -235,7 +235,8 @@ def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
 _PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")
 _TITLE_TO_SYMBOL = re.compile(
-    r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?(?:见)?"
+    r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:，议程项目[^，；。]{1,20})?"
+    r"(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?见?"
 )
 
 
@@ -279,7 +280,7 @@ _ONE = rf"""(?:
   | \d{{1,4}}[ ]?[A-Z]?[ ]?\((?:E?S-)?[IVXLC]+\)(?:[ ]?[A-Z](?![A-Za-z/\d]))?      # 2373(XXII), 3472 B (XXX)
   | \d{{1,4}}[ ]?\((?:19|20)\d\d\)                                                 # 1540(2004)
   | [一二三四五六七八九十]+[ ]?[㈠-㈩]                                                # 第一㈠号
-  | \d\d\.\d{1, 2}(?=[ ]?号决议)                                                     # 世界卫生大会第60.18号
+  | \d\d\.\d{{1,2}}                                                                  # 世界卫生大会第60.18号
 )"""
 _GROUP = re.compile(
     rf"""
@@ -316,6 +317,8 @@ def _numbers(folded: str) -> Iterator[Reference]:
                 continue
         elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
             continue
+        if "." in m["numbers"] and not (m["mark"] and m["noun"]):
+            continue
         if not m["noun"] and _OTHER_NOUN.match(folded, m.end()):
             continue
         noun = m["noun"] or ""
@@ -333,7 +336,7 @@ def _numbers(folded: str) -> Iterator[Reference]:
             start, end = m.start("numbers") + piece.start(), m.start("numbers") + piece.end()
             lettered = list(_lettered(piece[0], start))
             if len(pieces) == 1 and len(lettered) == 1:
-                yield Reference(NUMBER, m.start(), m.end(), piece[0], body, noun, year, pinpoint)
+                yield Reference(NUMBER, m.start(), m.end(), lettered[0][0], body, noun, year, pinpoint)
                 continue
             for name, first, last in lettered:
                 place = pinpoint if end == m.end("numbers") else ""

@@ -13,7 +13,7 @@ from archive.citing.numbers import chinese_number
 
 _KIND = (
     "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
-    "共识|文件|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|附件|方案|指南|标准|备忘录|决议"
+    "共识|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|方案|指南|标准|备忘录|决议"
 )
 # What a title ends with when it names an instrument: what States or organs have agreed, adopted or laid down.
 _INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
@@ -21,7 +21,8 @@ _INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
 # The bare kinds: 《条约》 is whatever treaty was last named; 《第五号议定书》, 《最后文件》 say hardly more.
 _BARE_KIND = re.compile(
-    rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?(?:{_KIND})"
+    rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
+    rf"(?:{_KIND}|文件|附件)"
 )
 # Whose it is stands before it: 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
 _ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")

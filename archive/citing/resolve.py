@@ -29,6 +29,8 @@ Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citatio
 # 《联合国海洋法公约》(《公约》): the text says what its short form stands for.
 _IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
+# Where the words begin in English that carry a mark: “… contained in the 1999 guidelines¹”.
+_ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 # 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
 
@@ -305,7 +307,7 @@ def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, in
     '指导方针'
     """
     end = at
-    while end and text[end - 1] in "，；。、：":
+    while end and text[end - 1] in "，；。、：,;. ":
         end -= 1
     floor = max((mark for mark in marks_before if mark < end), default=0)
     if end == 0:
@@ -323,8 +325,10 @@ def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, in
     start = run
     while start > floor and text[start - 1] not in "的，；。、：《》“”\n":
         start -= 1
-    while re.match(r"[和及与]以?(?=[A-Z第《])", text[start:end]):
-        start += 1
+    if text[start:end].isascii():
+        start += max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
+    if joined := re.match(r"(?:以及|[和及与])(?=[A-Z第《\d]|大会|安全理事会|人权理事会)", text[start:end]):
+        start += joined.end()
     return (start, end) if start < end else (end - 1, end)
 
 
