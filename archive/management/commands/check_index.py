@@ -1,0 +1,26 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from archive.searching import freshness
+
+
+class Command(BaseCommand):
+    help = "Say how far the search index and the database are apart; the exit status is 1 where they are."
+
+    def handle(self, **options: Any) -> None:
+        apart = False
+        for using in freshness.aliases():
+            if not freshness.backend(using).exists():
+                self.stdout.write(f"{using}: there is no index. Run rebuild_index.")
+                apart = True
+                continue
+            found = freshness.difference(using)
+            apart = apart or bool(found)
+            advice = " Run update_index." if found else ""
+            self.stdout.write(
+                f"{using}: {len(found.outdated)} documents missing or outdated, {len(found.left_over)} left over.{advice}"
+            )
+        if apart:
+            sys.exit(1)

@@ -1,0 +1,25 @@
+import sys
+from typing import Any
+
+from haystack.management.commands.rebuild_index import Command as HaystackCommand
+from tqdm import tqdm
+
+from archive.models import Document
+from archive.searching import freshness
+
+
+class Command(HaystackCommand):
+    """Haystack's command with its options, but the new index is made beside the old one, which answers meanwhile."""
+
+    help = "Build the search index afresh, beside the one in use, and put it in its place."
+
+    def handle(self, **options: Any) -> None:
+        if options["interactive"] and input("Build the search index afresh? [y/N] ").strip().lower() != "y":
+            self.stdout.write("Nothing was done.")
+            return
+        for using in options["using"] or freshness.aliases():
+            with tqdm(total=Document.objects.count(), unit="document", disable=None, file=sys.stderr) as bar:
+                count = freshness.rebuild(using, progress=bar.update)
+            if options["verbosity"]:
+                entries = freshness.backend(using).find(freshness.ALL, end=0).hits
+                self.stdout.write(f"{using}: {count} documents, {entries - count} clauses.")

@@ -1,0 +1,21 @@
+from typing import Any
+
+from haystack.management.commands.update_index import Command as HaystackCommand
+
+from archive.searching import freshness
+
+
+class Command(HaystackCommand):
+    """Haystack's command with its options. Without any, the index is compared with the database, and what differs is
+    written, what is gone removed."""
+
+    help = "Bring the search index up to date; only what differs from the database is written."
+
+    def handle(self, **options: Any) -> None:
+        if any(options.get(name) for name in ("app_label", "minutes", "age", "start_date", "end_date")):
+            super().handle(**options)
+            return
+        for using in options.get("using") or freshness.aliases():
+            written = freshness.repair(using)
+            if options["verbosity"]:
+                self.stdout.write(f"{using}: {len(written.outdated)} written, {len(written.left_over)} removed.")

@@ -1,0 +1,124 @@
+"""What of a Chinese text counts when it is searched, said once, for every engine.
+
+An engine only ever sees words that are separated by spaces. Here they are made:
+
+``fold``
+    which characters are the same: simplified and traditional, full and half width, upper and lower case, every kind of
+    quotation mark and dash. One character becomes one character, so that places in the folded text are places in the
+    text as printed.
+``tokens``
+    what stands at one position: a Han character, a run of letters, a run of digits, or a single mark. ``A/RES/65/72``
+    is ``a / res / 65 / 72`` wherever it occurs. White space means nothing (``archive.reading.typography``).
+``exact``
+    the tokens of a text, separated by spaces: for phrases, single characters and counts.
+
+Words as ranking wants them are cut by ``archive.searching.words``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+from archive.reading.typography import HAN
+
+# Between the clause and a footnote, or between two names of a document: no phrase goes across it. It is a control
+# character, which no token of a question can be.
+BARRIER = "\x1e"
+
+_SAME = {
+    **dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛´`", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
+    # Traditional 著 is simplified 着 in 沿著 and stays in 著作; OpenCC tells them apart by the word, which a single
+    # character cannot.
+    "著": "着",
+    "・": "·",
+    "•": "·",
+}
+_TOKEN = re.compile(rf"[^\W\d_{HAN}]+|\d+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text`` as folded; it is ``printed[start:end]`` in the text that it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Folding(dict[int, int]):
+    """Character → folded character, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        folded = self[code] = ord(_fold_character(chr(code)))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+        return " "
+    # What has no single counterpart (㈠, ½, İ) stays as it is.
+    for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower, _simplifier().convert):
+        changed = change(character)
+        if len(changed) == 1:
+            character = changed
+    return _SAME.get(character, character)
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+_folding = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text in the form in which texts are compared, character for character.
+
+    >>> fold("廢除（Ａ／ＲＥＳ／65/72）「核武器」")
+    '废除(a/res/65/72)"核武器"'
+    """
+    return text.translate(_folding)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text as printed, in order.
+
+    >>> [token.text for token in tokens("第65/72号 决议３．")]
+    ['第', '65', '/', '72', '号', '决', '议', '3', '.']
+    """
+    return [Token(match[0], *match.span()) for match in _TOKEN.finditer(fold(text))]
+
+
+def token_texts(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(text)))
+
+
+def exact(*texts: str) -> str:
+    """The tokens of some texts, separated by spaces, with a barrier between one text and the next.
+
+    >>> exact("核武器", "NPT")
+    '核 武 器 \\x1e npt'
+    """
+    return f" {BARRIER} ".join(" ".join(_TOKEN.findall(fold(text))) for text in texts if text)
+
+
+def is_run(token: str) -> bool:
+    """Whether the token is a run of letters or digits, of which a quotation may hold only a part."""
+    return len(token) > 1 or (token.isalnum() and not re.match(f"[{HAN}]", token))
+
+
+def han_runs(text: str) -> Iterator[tuple[str, bool]]:
+    """The folded text in pieces without white space and marks: (piece, whether it is Han characters)."""
+    for match in re.finditer(rf"([{HAN}]+)|[^\W\d_{HAN}]+|\d+", fold(text)):
+        yield match[0], match[1] is not None

@@ -1,0 +1,243 @@
+"""What all engines have in common: Haystack's side of the work.
+
+An engine brings two things: an ``IndexReader``, which answers what ``archive.searching.matching`` can ask, and an
+``IndexWriter``. Everything that Haystack wants (updating from SearchIndex classes, counting, facets, narrowing,
+results as objects) is done here, the same for each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from django.core.exceptions import ImproperlyConfigured
+from haystack import connections
+from haystack.backends import BaseSearchBackend, log_query
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.models import SearchResult
+from haystack.utils import get_identifier, get_model_ct
+
+from archive.searching.engines.folder import IndexFolder
+from archive.searching.matching import Asked, Condition, Is, both
+
+# Goes up when the same text gives other tokens or words than before, so that an index of before is not used.
+ANALYSIS = 1
+
+_ATTEMPTS = 20  # to open an index while others replace its files
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``rows``: (identifier, score) of the hits asked for; ``facets``: field → [(value, count)], most frequent
+    first."""
+
+    hits: int
+    rows: list[tuple[str, float]] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+class IndexReader(Protocol):
+    """An index as it was when it was opened. Threads share it."""
+
+    path: Path
+
+    def is_current(self) -> bool:
+        """Whether the index has not been written to since."""
+        ...
+
+    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
+        """The hits from ``start`` to ``end`` (None: all). ``order`` names number fields, with ``-`` from the highest;
+        empty is by relevance. Every count is exact."""
+        ...
+
+
+class IndexWriter(Protocol):
+    def add(self, fields: dict[str, Any]) -> None: ...
+
+    def delete(self, name: str, value: str) -> None:
+        """Remove the entries with this value in a keyword field. Entries added before in the same writing stay."""
+        ...
+
+    def commit(self) -> None: ...
+
+    def abandon(self) -> None: ...
+
+
+class ArchiveBackend(BaseSearchBackend, ABC):
+    """Haystack's backend for the archive's engines. ``PATH`` is the folder under which indexes are kept."""
+
+    name: ClassVar[str]
+
+    _readers: ClassVar[dict[Path, IndexReader]] = {}
+    _opening: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        if not options.get("PATH"):
+            raise ImproperlyConfigured(
+                f"HAYSTACK_CONNECTIONS[{connection_alias!r}] needs a PATH, a folder for the index."
+            )
+        self._base = Path(options["PATH"])
+        self._folder: IndexFolder | None = None
+        self._writer: IndexWriter | None = None
+
+    # --- An engine's own part --------------------------------------------------------------------------------
+
+    @abstractmethod
+    def create(self, path: Path) -> None:
+        """Make an empty index in an empty folder."""
+
+    @abstractmethod
+    def open_reader(self, path: Path) -> IndexReader: ...
+
+    @abstractmethod
+    def open_writer(self, path: Path) -> IndexWriter: ...
+
+    # --- The index on disk -----------------------------------------------------------------------------------
+
+    def fields(self) -> dict[str, str]:
+        """Field → its kind, one of ``archive.searching.fields``."""
+        found = connections[self.connection_alias].get_unified_index().all_searchfields()
+        return {name: field.field_type for name, field in found.items()} | dict.fromkeys(
+            (ID, DJANGO_CT, DJANGO_ID), "keyword"
+        )
+
+    @property
+    def folder(self) -> IndexFolder:
+        if self._folder is None:
+            described = repr((ANALYSIS, sorted(self.fields().items())))
+            digest = hashlib.sha256(described.encode()).hexdigest()[:8]
+            self._folder = IndexFolder(self._base / f"{self.name}-{digest}")
+        return self._folder
+
+    def exists(self) -> bool:
+        """Whether there is an index with the fields of today."""
+        return self.folder.current() is not None
+
+    def reader(self) -> IndexReader | None:
+        """The index as it is now; None where there is none. One reader serves all threads of a process."""
+        root = self.folder.root
+        for attempt in range(_ATTEMPTS):
+            reader = self._readers.get(root)
+            path = self.folder.current()
+            if path is None:
+                return None
+            try:
+                if reader is not None and reader.path == path and reader.is_current():
+                    return reader
+                with self._opening:
+                    reader = self._readers.get(root)
+                    if reader is None or reader.path != path or not reader.is_current():
+                        reader = self._readers[root] = self.open_reader(path)
+                return reader
+            except (OSError, ValueError, KeyError):  # replaced between looking and opening
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.01 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+    @contextmanager
+    def writing(self, *, afresh: bool = False) -> Iterator[IndexWriter]:
+        """Write to the index: everything of one ``with`` appears at once, or not at all if it fails.
+
+        With ``afresh`` a new index is made beside the old one and takes its place. Writers wait for each other;
+        within a ``with`` another joins in.
+        """
+        if self._writer is not None:
+            yield self._writer
+            return
+        with self.folder.alone():
+            path = None if afresh else self.folder.current()
+            new = path is None
+            if path is None:
+                path = self.folder.begin()
+                self.create(path)
+            self._writer = writer = self.open_writer(path)
+            try:
+                yield writer
+            except BaseException:
+                writer.abandon()
+                raise
+            else:
+                writer.commit()
+                if new:
+                    self.folder.put_in_place(path)
+            finally:
+                self._writer = None
+
+    # --- What Haystack calls ---------------------------------------------------------------------------------
+
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
+        with self.writing() as writer:
+            for obj in iterable:
+                prepared = index.full_prepare(obj)
+                writer.delete(ID, prepared[ID])
+                writer.add(prepared)
+
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:
+        with self.writing() as writer:
+            writer.delete(ID, get_identifier(obj_or_string))
+
+    def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
+        with self.writing(afresh=models is None) as writer:
+            for model in models or ():
+                writer.delete(DJANGO_CT, get_model_ct(model))
+
+    @log_query
+    def search(
+        self,
+        query_string: Asked | str,
+        sort_by: Sequence[str] = (),
+        start_offset: int = 0,
+        end_offset: int | None = None,
+        facets: Iterable[str] = (),
+        narrow_queries: Iterable[str] = (),
+        models: Iterable[Any] = (),
+        result_class: type[SearchResult] = SearchResult,
+        **kwargs: Any,
+    ) -> dict[str, Any]:
+        """Answer a query (``archive.searching.haystack_query`` makes it) as Haystack wants the answer."""
+        asked = query_string if isinstance(query_string, Asked) else _ask(query_string)
+        conditions: list[Condition] = [asked.condition, *(_ask(narrow).condition for narrow in narrow_queries)]
+        if models:
+            conditions.append(Is(DJANGO_CT, tuple(sorted(get_model_ct(model) for model in models))))
+        found = self.find(
+            Asked(both(*conditions), asked.words), start_offset, end_offset, tuple(sort_by), tuple(facets)
+        )
+        results = []
+        for identifier, score in found.rows:
+            app_label, model_name, pk = identifier.split(".", 2)
+            results.append(result_class(app_label, model_name, pk, score, id=identifier))
+        return {
+            "results": results,
+            "hits": found.hits,
+            "facets": {"fields": found.facets, "dates": {}, "queries": {}},
+            "spelling_suggestion": None,
+        }
+
+    def find(
+        self,
+        asked: Asked,
+        start: int = 0,
+        end: int | None = None,
+        order: Sequence[str] = (),
+        facets: Sequence[str] = (),
+    ) -> Found:
+        """``IndexReader.find`` on the index as it is now; nothing is found where there is none."""
+        reader = self.reader()
+        if reader is None:
+            return Found(0, facets={name: [] for name in facets})
+        return reader.find(asked, start, end, order, facets)
+
+
+def _ask(text: str) -> Asked:
+    from archive.searching.meaning import understand
+
+    return understand(text).asked

@@ -1,0 +1,295 @@
+"""The default engine: Whoosh, embedded, nothing to install. For archives of some hundred resolutions.
+
+Haystack's own Whoosh backend cannot serve Chinese (one character finds nothing, OR becomes AND, symbols are cut,
+facets of texts are of tokens, each search opens a searcher and runs a second query). Here Whoosh keeps the postings and
+what is stored, writes segments and commits them; conditions are checked on top of it, segment by segment:
+
+- a sequence of tokens takes the documents of its rarest token from the postings, and looks for the sequence in the
+  stored tokens of these, which is faster than Whoosh's positions;
+- filters and facets are read from columns, made once for each segment from what it stores;
+- what is found is ranked by BM25 on the postings of the words.
+
+A segment never changes (deletions aside), so its columns are kept for as long as it is part of the index.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from haystack.backends import BaseEngine
+from haystack.constants import ID
+from whoosh import fields as whoosh_fields
+from whoosh.analysis import RegexTokenizer
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import IndexReader as WhooshReader
+from whoosh.reading import TermNotFound
+from whoosh.writing import IndexWriter as WhooshWriter
+
+from archive.searching import matching
+from archive.searching.analysis import exact
+from archive.searching.engines.backend import ArchiveBackend, Found
+from archive.searching.engines.query import ArchiveQuery
+from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not
+
+_BETWEEN_VALUES = "\x1f"
+_K1, _B = 1.2, 0.75  # BM25
+_TITLE_COUNTS = 0.6  # a word of the question that the title has, against the word's rarity
+_REMEMBERED = 2000  # answers to single conditions, for each segment
+
+
+class _Segment:
+    """One segment of the index, with its columns."""
+
+    def __init__(self, reader: WhooshReader, kinds: dict[str, str]) -> None:
+        self.reader = reader
+        self.kinds = kinds
+        self.columns: dict[str, list[Any]] = {name: [] for name in kinds if kinds[name] != "words"}
+        self.lengths: list[int] = []
+        columns = [(name, kind, self.columns[name]) for name, kind in kinds.items() if kind != "words"]
+        for number in range(reader.doc_count_all()):
+            stored = reader.stored_fields(number)
+            for name, kind, column in columns:
+                value = stored.get(name)
+                if kind == "keyword":
+                    column.append(tuple(value.split(_BETWEEN_VALUES)) if value else ())
+                elif kind == "tokens":
+                    column.append(f" {value} " if value else "")
+                else:
+                    column.append(value or 0)
+            self.lengths.append(reader.doc_field_length(number, "words"))
+        self.total_length = reader.field_length("words")
+        self._postings: dict[tuple[str, str], frozenset[int]] = {}
+        self._weights: dict[str, dict[int, float]] = {}
+
+    def having(self, name: str, term: str) -> frozenset[int]:
+        """The documents that have a term in a field; deleted ones too."""
+        known = self._postings.get((name, term))
+        if known is None:
+            try:
+                known = frozenset(self.reader.postings(name, term).all_ids())
+            except TermNotFound:
+                known = frozenset()
+            if len(self._postings) >= _REMEMBERED:
+                self._postings.clear()
+            self._postings[name, term] = known
+        return known
+
+    def weights(self, term: str) -> dict[int, float]:
+        """How often a word occurs, by document."""
+        known = self._weights.get(term)
+        if known is None:
+            known = {}
+            try:
+                matcher = self.reader.postings("words", term)
+                while matcher.is_active():
+                    known[matcher.id()] = matcher.weight()
+                    matcher.next()
+            except TermNotFound:
+                pass
+            if len(self._weights) >= _REMEMBERED:
+                self._weights.clear()
+            self._weights[term] = known
+        return known
+
+    def meeting(self, condition: Condition, within: frozenset[int] | set[int]) -> frozenset[int] | set[int]:
+        """Those of some documents that meet a condition."""
+        match condition:
+            case matching.Sequence():
+                return self._sequence(condition, within)
+            case Is(name, values):
+                found = [self.having(name, value) for value in values]
+                return within & (found[0] if len(found) == 1 else frozenset().union(*found))
+            case Between(name, low, high):
+                column = self.columns[name]
+                low = -(2**63) if low is None else low
+                high = 2**63 if high is None else high
+                return {number for number in within if low <= column[number] <= high}
+            case All(children):
+                for child in sorted(children, key=_effort):
+                    if not within:
+                        break
+                    within = self.meeting(child, within)
+                return within
+            case Either(children):
+                return frozenset().union(*(self.meeting(child, within) for child in children))
+            case Not(child):
+                return within - self.meeting(child, within)
+
+    def _sequence(self, sequence: matching.Sequence, within: frozenset[int] | set[int]) -> frozenset[int] | set[int]:
+        tokens = sequence.tokens
+        whole = tokens[1 if sequence.open_start else 0 : len(tokens) - 1 if sequence.open_end else len(tokens)]
+        if whole:
+            candidates = within
+            for documents in sorted((self.having(sequence.field, token) for token in set(whole)), key=len):
+                candidates = candidates & documents
+                if not candidates:
+                    return candidates
+            if len(tokens) == 1:
+                return candidates
+        else:
+            candidates = within
+        start = "" if sequence.open_start else " "
+        needle = start + " ".join(tokens) + ("" if sequence.open_end else " ")
+        column = self.columns[sequence.field]
+        return {number for number in candidates if needle in column[number]}
+
+
+def _effort(condition: Condition) -> int:
+    """Cheap conditions are checked first."""
+    match condition:
+        case Is():
+            return 0
+        case matching.Sequence():
+            return 1
+        case Not():
+            return 4
+        case Between():
+            return 3
+    return 2
+
+
+class WhooshIndexReader:
+    def __init__(self, path: Path, kinds: dict[str, str], known: dict[Any, _Segment]) -> None:
+        self.path = path
+        index = FileIndex(FileStorage(str(path)))
+        reader = index.reader()
+        self._index = index
+        self._generation = reader.generation()
+        self._lock = threading.Lock()  # Whoosh's files have one place to read from
+        self.segments: dict[Any, _Segment] = {}
+        self._alive: list[frozenset[int]] = []
+        for leaf, _ in reader.leaf_readers():
+            if leaf.doc_count_all():
+                key = (str(path), leaf.segment().segment_id())
+                segment = known.get(key) or _Segment(leaf, kinds)
+                self.segments[key] = segment
+                self._alive.append(frozenset(n for n in range(leaf.doc_count_all()) if not leaf.is_deleted(n)))
+
+    def is_current(self) -> bool:
+        return self._index.latest_generation() == self._generation
+
+    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
+        with self._lock:
+            found = [
+                (segment, segment.meeting(asked.condition, alive))
+                for segment, alive in zip(self.segments.values(), self._alive, strict=True)
+            ]
+            hits = sum(len(numbers) for _, numbers in found)
+            counted = {name: _facet(name, found) for name in facets}
+            if end is not None and end <= start:
+                return Found(hits, [], counted)
+            rows = _sorted(found, order) if order else self._ranked(found, asked.words)
+            return Found(hits, [(s.columns[ID][n][0], score) for score, s, n in rows[start:end]], counted)
+
+    def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[tuple[float, _Segment, int]]:
+        """The hits by how well they answer: BM25, more for words in the title, for opening clauses, and for each
+        further match in the same resolution."""
+        size = sum(map(len, self._alive)) or 1
+        average = sum(segment.total_length for segment in self.segments.values()) / size or 1.0
+        matches = Counter(segment.columns["owner"][number] for segment, numbers in found for number in numbers)
+        lift = {owner: 1.0 + 0.1 * math.log2(count) for owner, count in matches.items()}
+        rarity = {}
+        for word in words:
+            frequency = sum(len(segment.weights(word)) for segment in self.segments.values())
+            rarity[word] = math.log(1 + max(0.0, size - frequency + 0.5) / (frequency + 0.5))
+        needles = [(f" {exact(word)} ", _TITLE_COUNTS * rarity[word]) for word in words]
+        of_title: dict[str, float] = {}
+        rows = []
+        for segment, numbers in found:
+            weights = [(segment.weights(word), rarity[word]) for word in words]
+            counts_for, owners, lengths = segment.columns["weight"], segment.columns["owner"], segment.lengths
+            titles = segment.columns["title"]
+            for number in numbers:
+                score = 0.1
+                norm = _K1 * (1 - _B + _B * lengths[number] / average)
+                for occurrences, rare in weights:
+                    if often := occurrences.get(number):
+                        score += rare * often * (_K1 + 1) / (often + norm)
+                title = titles[number]
+                if title not in of_title:
+                    of_title[title] = sum(rare for needle, rare in needles if needle in title)
+                score += of_title[title]
+                rows.append((score * counts_for[number] * 0.01 * lift[owners[number]], segment, number))
+        rows.sort(key=lambda row: (-row[0], -row[1].columns["newest"][row[2]], row[1].columns[ID][row[2]]))
+        return rows
+
+
+def _sorted(found: list[tuple[_Segment, Any]], order: Sequence[str]) -> list[tuple[float, _Segment, int]]:
+    rows = [(0.0, segment, number) for segment, numbers in found for number in numbers]
+    rows.sort(key=lambda row: row[1].columns[ID][row[2]])
+    for name in reversed(order):
+        field = name.lstrip("-")
+        rows.sort(key=lambda row: row[1].columns[field][row[2]], reverse=name.startswith("-"))
+    return rows
+
+
+def _facet(name: str, found: list[tuple[_Segment, Any]]) -> list[tuple[str, int]]:
+    together = Counter(segment.columns[name][number] for segment, numbers in found for number in numbers)
+    counts: Counter[str] = Counter()
+    for values, count in together.items():
+        for value in values:
+            counts[value] += count
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
+class WhooshIndexWriter:
+    def __init__(self, path: Path, kinds: dict[str, str]) -> None:
+        self._kinds = kinds
+        self._writer: WhooshWriter = FileIndex(FileStorage(str(path))).writer(limitmb=128)
+
+    def add(self, fields: dict[str, Any]) -> None:
+        document: dict[str, Any] = {}
+        for name, kind in self._kinds.items():
+            value = fields.get(name)
+            if value in (None, "", []):
+                continue
+            if kind == "keyword":
+                value = _BETWEEN_VALUES.join(value) if isinstance(value, list | tuple | set) else str(value)
+            document[name] = value
+        self._writer.add_document(**document)
+
+    def delete(self, name: str, value: str) -> None:
+        self._writer.delete_by_term(name, value)
+
+    def commit(self) -> None:
+        self._writer.commit()
+
+    def abandon(self) -> None:
+        self._writer.cancel()
+
+
+class WhooshBackend(ArchiveBackend):
+    name = "whoosh"
+
+    def create(self, path: Path) -> None:
+        FileStorage(str(path)).create_index(self._schema())
+
+    def open_reader(self, path: Path) -> WhooshIndexReader:
+        before = self._readers.get(self.folder.root)
+        known = before.segments if isinstance(before, WhooshIndexReader) else {}
+        return WhooshIndexReader(path, self.fields(), known)
+
+    def open_writer(self, path: Path) -> WhooshIndexWriter:
+        return WhooshIndexWriter(path, self.fields())
+
+    def _schema(self) -> whoosh_fields.Schema:
+        schema = whoosh_fields.Schema()
+        for name, kind in self.fields().items():
+            if kind == "integer":
+                schema.add(name, whoosh_fields.STORED())
+            else:
+                made = whoosh_fields.KEYWORD(stored=kind != "words", scorable=kind == "words")
+                made.analyzer = RegexTokenizer(f"[^{_BETWEEN_VALUES}]+" if kind == "keyword" else r"[^ ]+")
+                schema.add(name, made)
+        return schema
+
+
+class WhooshEngine(BaseEngine):
+    backend = WhooshBackend
+    query = ArchiveQuery

@@ -1,0 +1,217 @@
+"""Keeping the index as fresh as the database.
+
+Whatever is stored, changed or withdrawn is in the index when its transaction has ended (``Freshness`` hears of it from
+Django's signals; code that writes around these calls ``changed``). A batch collects what it changes and writes it at
+its end (``together``). Should a process die between the two, ``difference`` says how far they are apart, and
+``repair`` writes what is missing: at the start of the server, and by ``update_index``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
+from haystack.signals import BaseSignalProcessor
+
+from archive.models import Citation, Clause, Document, DocumentAlias, Footnote, Resolution, Revision, Subject, Text
+from archive.searching.engines.backend import ArchiveBackend, IndexWriter
+from archive.searching.matching import EVERYTHING, Asked
+from archive.searching.search_indexes import prepared
+from archive.searching.stamps import stamps
+from archive.searching.worker import prepare_all
+
+ALL = Asked(EVERYTHING)
+
+_BATCH = 50  # documents that are read from the database at once
+_WORTH_PROCESSES = 400  # documents; with fewer, starting processes takes longer than what they save
+
+
+def backend(using: str = DEFAULT_ALIAS) -> ArchiveBackend:
+    found = connections[using].get_backend()
+    assert isinstance(found, ArchiveBackend), "HAYSTACK_CONNECTIONS names an engine that is not the archive's."
+    return found
+
+
+def aliases() -> list[str]:
+    return list(connections.connections_info)
+
+
+# --- Writing -----------------------------------------------------------------------------------------------
+
+_batch: ContextVar[set[int] | None] = ContextVar("batch", default=None)
+
+
+def changed(document_ids: Iterable[int]) -> None:
+    """Bring some documents, with their clauses, up to date in the index: at once, or when the transaction that is open
+    has ended. A document that is not there any more goes from the index."""
+    ids = set(document_ids)
+    batch = _batch.get()
+    if batch is not None:
+        batch.update(ids)
+    elif ids:
+        transaction.on_commit(lambda: _write(ids))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write what changes within the ``with`` at its end, in one go."""
+    collected: set[int] = set()
+    token = _batch.set(collected)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+        changed(collected)
+
+
+def _write(ids: set[int]) -> None:
+    engine = backend()
+    if not engine.exists():
+        return  # it is built from the whole database when it is first built
+    with engine.writing() as writer:
+        for pk in sorted(ids):
+            writer.delete("owner", str(pk))
+        _add(writer, sorted(ids))
+
+
+def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
+    batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+    if len(ids) < _WORTH_PROCESSES:
+        for batch in batches:
+            for fields in prepared(batch):
+                writer.add(fields)
+            progress(len(batch))
+        return
+    for batch, entries in zip(batches, prepare_all(batches, os.cpu_count() or 1), strict=True):
+        for fields in entries:
+            writer.add(fields)
+        progress(len(batch))
+
+
+# --- Comparing and repairing -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far index and database are apart: documents that the index lacks or has otherwise, and documents that only
+    the index has, by primary key."""
+
+    outdated: tuple[int, ...]
+    left_over: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.outdated or self.left_over)
+
+
+def difference(using: str = DEFAULT_ALIAS) -> Difference:
+    """Compare the stamps in the database with those in the index."""
+    wanted = {stamp.text: (pk, stamp.entries) for pk, stamp in stamps().items()}
+    found = dict(backend(using).find(ALL, end=0, facets=["stamp"]).facets["stamp"])
+    outdated = {pk for text, (pk, entries) in wanted.items() if found.get(text) != entries}
+    present = {pk for pk, _ in wanted.values()}
+    strays = {int(text.partition("-")[0]) for text in found if text not in wanted}
+    return Difference(tuple(sorted(outdated | strays & present)), tuple(sorted(strays - present)))
+
+
+def repair(using: str = DEFAULT_ALIAS) -> Difference:
+    """Write what the index lacks or has otherwise; what had to be written. An index that is not there, or of another
+    schema, is built."""
+    if not backend(using).exists():
+        rebuild(using)
+        return Difference((), ())
+    apart = difference(using)
+    if apart:
+        with backend(using).writing() as writer:
+            for pk in (*apart.outdated, *apart.left_over):
+                writer.delete("owner", str(pk))
+            _add(writer, list(apart.outdated))
+    return apart
+
+
+def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None) -> int:
+    """Build the index beside the old one and put it in its place; the number of documents. ``progress`` is told of
+    each batch. Searches go on meanwhile, and what changes meanwhile is written at the end."""
+    ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
+    with backend(using).writing(afresh=True) as writer:
+        _add(writer, ids, progress)
+    repair(using)
+    return len(ids)
+
+
+# --- Hearing of changes ------------------------------------------------------------------------------------
+
+_OWNERS: dict[type[models.Model], str] = {
+    Document: "pk",
+    DocumentAlias: "document_id",
+    Resolution: "document_id",
+    Text: "resolution_id",
+    Revision: "text.resolution_id",
+    Clause: "revision.text.resolution_id",
+    Footnote: "revision.text.resolution_id",
+    Citation: "revision.text.resolution_id",
+}
+
+
+class Freshness(BaseSignalProcessor):
+    """Haystack's signal processor: each model's changes become changes of the document that it belongs to."""
+
+    def setup(self) -> None:
+        for model in _OWNERS:
+            models.signals.post_save.connect(self._heard, sender=model)
+            models.signals.pre_delete.connect(self._heard, sender=model)
+        models.signals.m2m_changed.connect(self._subjects_changed, sender=Resolution.subjects.through)
+        models.signals.post_save.connect(self._subject_named, sender=Subject)
+
+    def teardown(self) -> None:
+        for model in _OWNERS:
+            models.signals.post_save.disconnect(self._heard, sender=model)
+            models.signals.pre_delete.disconnect(self._heard, sender=model)
+        models.signals.m2m_changed.disconnect(self._subjects_changed, sender=Resolution.subjects.through)
+        models.signals.post_save.disconnect(self._subject_named, sender=Subject)
+
+    def _heard(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+        owner: Any = instance
+        for name in _OWNERS[sender].split("."):
+            owner = getattr(owner, name)
+        self._soon({owner})
+
+    def _subjects_changed(self, instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
+        if action.startswith("post_"):
+            self._soon({instance.pk} if isinstance(instance, Resolution) else pk_set or set())
+
+    def _subject_named(self, instance: Subject, created: bool, **kwargs: Any) -> None:
+        if not created:
+            self._soon(set(instance.resolutions.values_list("pk", flat=True)))
+
+    def _soon(self, ids: set[int]) -> None:
+        """Note what a transaction changes, to write it once when it has ended."""
+        if _batch.get() is not None or not transaction.get_connection().in_atomic_block:
+            changed(ids)
+            return
+        noted = _noted_in_transaction()
+        noted.update(ids)
+
+
+def _noted_in_transaction() -> set[int]:
+    """The documents that the open transaction has changed so far; they are written when it has ended."""
+    for _, function, *_ in transaction.get_connection().run_on_commit:
+        if isinstance(function, _WriteNoted):
+            return function.ids
+    write = _WriteNoted()
+    transaction.on_commit(write)
+    return write.ids
+
+
+class _WriteNoted:
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+
+    def __call__(self) -> None:
+        _write(self.ids)

@@ -1,0 +1,387 @@
+"""What a reader typed, taken apart: a small grammar that never refuses.
+
+    核武器 条约            both words
+    核武器 或 裁军          either (also OR, |)
+    核武器 -条约            not this word
+    (核武器 或 裁军) 无人机   parentheses group
+    "彻底消除核武器"        exactly these characters; “…” 「…」 『…』 and 《…》 too
+    届:65  year:2010..2015  a field, by its English or its Chinese name
+
+Where something makes no sense (half a quotation, a stray bracket, an unknown field), the rest is searched, and a Note
+says what was done with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MAX_LENGTH = 2000
+_MAX_DEPTH = 20
+
+# --- What comes out ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters typed without quotation marks and without a space between them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters in quotation marks; ``title`` where these were 《》."""
+
+    text: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field, by the name that it has in ``FIELDS``, and what it must have; ``exact`` where that stood in quotation
+    marks."""
+
+    name: str
+    value: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    child: Node
+
+
+Node = Word | Phrase | Field | All | Either | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was not as the grammar has it. ``code``: ``"cut"`` (too long), ``"unclosed_quotation"``,
+    ``"stray_bracket"``, ``"unknown_field"``, ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``; ``text`` are
+    the characters."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``root`` is None where nothing is left to search for."""
+
+    text: str
+    root: Node | None
+    notes: tuple[Note, ...] = ()
+
+
+# --- Fields ------------------------------------------------------------------------------------------------
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "symbol": ("symbol", "文号"),
+    "session": ("session", "届", "届会"),
+    "year": ("year", "年", "年份"),
+    "kind": ("kind", "段", "段落"),
+    "opening": ("opening", "动词", "起首"),
+    "cites": ("cites", "引用"),
+    "subject": ("subject", "主题"),
+    "adopted": ("adopted", "表决", "通过"),
+    "title": ("title", "标题"),
+}
+_FIELD_BY_NAME = {name: field for field, names in FIELDS.items() for name in names}
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "preambular": ("preambular", "preamble", "序言", "序言段"),
+    "operative": ("operative", "执行", "执行段"),
+    "point": ("point", "分段", "分项", "小段"),
+    "heading": ("heading", "小标题", "节标题"),
+    "annex": ("annex", "附件"),
+    "table": ("table", "表", "表格"),
+}
+KIND_BY_NAME = {name: kind for kind, names in KINDS.items() for name in names}
+
+ADOPTED: dict[str, tuple[str, ...]] = {
+    "vote": ("vote", "recorded", "yes", "表决", "有", "经表决", "记录表决"),
+    "without_vote": ("without_vote", "without", "no", "none", "无", "未经表决", "不经表决", "协商一致", "consensus"),
+}
+ADOPTED_BY_NAME = {name: way for way, names in ADOPTED.items() for name in names}
+
+
+def span(value: str) -> tuple[int | None, int | None] | None:
+    """A number or a span of numbers (``2010``, ``2010..2015``, ``2010-``, ``..2015``); None where it is neither.
+
+    >>> span("2010..2015"), span("65"), span("..70"), span("x")
+    ((2010, 2015), (65, 65), (None, 70), None)
+    """
+    match = re.fullmatch(r"(\d{1,9})?\s*(\.{2,3}|…|-|–|—|~|至|到)?\s*(\d{1,9})?", value.strip())
+    if not match or (match[1] is None and match[3] is None):
+        return None
+    low, high = (int(number) if number else None for number in (match[1], match[3]))
+    if not match[2]:
+        return (low, low) if high is None else None
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
+
+
+# --- Taking it apart ---------------------------------------------------------------------------------------
+
+_CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
+_OPEN, _CLOSE = "(（", ")）"
+_MINUS = "-－−"
+_OR = {"或", "OR", "|", "||", "｜"}
+_AND = {"AND", "&", "&&"}
+_NOT = {"NOT"}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One piece of the text: ``kind`` is "(", ")", "or", "and", "not" or "leaf"."""
+
+    kind: str
+    text: str
+    leaf: Node | None = None
+
+
+@dataclass(slots=True)
+class _Scanner:
+    text: str
+    notes: list[Note] = field(default_factory=list)
+    at: int = 0
+
+    def pieces(self) -> Iterator[_Piece]:
+        while self.at < len(self.text):
+            here = self.text[self.at]
+            if here.isspace():
+                self.at += 1
+            elif here in _OPEN or here in _CLOSE:
+                self.at += 1
+                yield _Piece("(" if here in _OPEN else ")", here)
+            elif here in _MINUS and self._negates():
+                self.at += 1
+                yield _Piece("not", here)
+            elif here in _CLOSING:
+                text, _ = self._quotation()
+                if text.strip():
+                    yield _Piece("leaf", text, Phrase(text, title=here == "《"))
+            else:
+                yield from self._word()
+
+    def _negates(self) -> bool:
+        """A minus means not where it begins a word."""
+        follows = self.text[self.at + 1 : self.at + 2]
+        return bool(follows) and not follows.isspace() and follows not in _MINUS
+
+    def _quotation(self) -> tuple[str, bool]:
+        """The characters up to the mark that closes the one here, and whether there is one."""
+        opening = self.text[self.at]
+        closing = _CLOSING[opening]
+        end = self._closing(opening, closing)
+        start = self.at + 1
+        if end is None:
+            self.at = len(self.text)
+            rest = self.text[start:]
+            if rest.strip() or opening != closing:
+                self.notes.append(Note("unclosed_quotation", opening + rest))
+            return rest, False
+        self.at = end + 1
+        return self.text[start:end], True
+
+    def _closing(self, opening: str, closing: str) -> int | None:
+        """Where the quotation ends. Quotations of one kind may stand inside each other; where they don't come out
+        even, the last closing mark is meant: the words quoted had a mark of their own."""
+        depth = 1
+        for place in range(self.at + 1, len(self.text)):
+            if self.text[place] == closing:
+                depth -= 1
+                if depth == 0:
+                    return place
+            elif self.text[place] == opening:
+                depth += 1
+        last = self.text.rfind(closing, self.at + 1)
+        return last if last >= 0 else None
+
+    def _word(self) -> Iterator[_Piece]:
+        start = self.at
+        if (named := self._field()) is not None:
+            yield from named
+            return
+        depth = 0
+        while self.at < len(self.text):
+            here = self.text[self.at]
+            if here.isspace() or here in _CLOSING:
+                break
+            if here in _OPEN:
+                depth += 1  # S/RES/1540(2004): a bracket inside a word is the word's own
+            elif here in _CLOSE:
+                if depth == 0:
+                    break
+                depth -= 1
+            self.at += 1
+        word = self.text[start : self.at]
+        if word in _OR:
+            yield _Piece("or", word)
+        elif word in _AND:
+            yield _Piece("and", word)
+        elif word in _NOT:
+            yield _Piece("not", word)
+        else:
+            yield _Piece("leaf", word, Word(word))
+
+    def _field(self) -> list[_Piece] | None:
+        """``name:value`` at this place; None where no word with a colon begins here."""
+        match = re.compile(r"([^\W\d_]{1,12})[:：]").match(self.text, self.at)
+        if not match:
+            return None
+        name = _FIELD_BY_NAME.get(match[1].lower())
+        if name is None:
+            if match[1].lower() not in ("http", "https", "treaty"):
+                self.notes.append(Note("unknown_field", match[1]))
+            return None
+        self.at = match.end()
+        if self.at < len(self.text) and self.text[self.at] in _CLOSING:
+            value, exact = self._quotation()[0], True
+        else:
+            rest = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[)）])*").match(self.text, self.at)
+            assert rest is not None  # it matches nothing as well
+            value, exact = rest[0], False
+            self.at = rest.end()
+        if not value.strip():
+            self.notes.append(Note("empty_field", match[0]))
+            return []
+        leaf = Field(name, value.strip(), exact)
+        if not _makes_sense(leaf):
+            self.notes.append(Note("bad_value", f"{match[0]}{value}"))
+            return [_Piece("leaf", value, Word(value))]
+        return [_Piece("leaf", f"{match[0]}{value}", leaf)]
+
+
+def _makes_sense(leaf: Field) -> bool:
+    if leaf.name == "year":
+        return span(leaf.value) is not None
+    if leaf.name == "kind":
+        return leaf.value.lower() in KIND_BY_NAME
+    if leaf.name == "adopted":
+        return leaf.value.lower() in ADOPTED_BY_NAME
+    return True
+
+
+def parse(text: str) -> Question:
+    """Take a question apart.
+
+    >>> parse("核武器 或 -条约").root
+    Either(children=(Word(text='核武器'), Not(child=Word(text='条约'))))
+    >>> parse('届:65 "核武器').notes
+    (Note(code='unclosed_quotation', text='"核武器'),)
+    """
+    asked = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff]", " ", text)
+    notes = []
+    if len(asked) > MAX_LENGTH:
+        asked = asked[:MAX_LENGTH]
+        notes.append(Note("cut", str(MAX_LENGTH)))
+    scanner = _Scanner(asked, notes)
+    pieces = list(scanner.pieces())
+    root = _Parser(pieces, notes).parse()
+    if root is None and len(pieces) == 1 and pieces[0].kind == "or":  # 或 alone is a word like any other
+        root, notes = Word(pieces[0].text), []
+    return Question(text, root, tuple(notes))
+
+
+class _Parser:
+    def __init__(self, pieces: list[_Piece], notes: list[Note]) -> None:
+        self.pieces = pieces
+        self.notes = notes
+        self.at = 0
+
+    def parse(self) -> Node | None:
+        found: list[Node] = []
+        while self.at < len(self.pieces):
+            node = self._either(0)
+            if node is not None:
+                found.append(node)
+            if self.at < len(self.pieces):  # a closing bracket that closes nothing
+                self.notes.append(Note("stray_bracket", self.pieces[self.at].text))
+                self.at += 1
+        return _all(found)
+
+    def _next(self) -> _Piece | None:
+        return self.pieces[self.at] if self.at < len(self.pieces) else None
+
+    def _either(self, depth: int) -> Node | None:
+        ways = []
+        while True:
+            node = self._all(depth)
+            if node is not None:
+                ways.append(node)
+            piece = self._next()
+            if piece is None or piece.kind != "or":
+                break
+            self.at += 1
+            following = self._next()
+            if node is None or following is None or following.kind in (")", "or"):
+                self.notes.append(Note("stray_operator", piece.text))
+        if len(ways) > 1:
+            return Either(tuple(ways))
+        return ways[0] if ways else None
+
+    def _all(self, depth: int) -> Node | None:
+        found: list[Node] = []
+        while (piece := self._next()) is not None and piece.kind not in ("or", ")"):
+            if piece.kind == "and":
+                self.at += 1
+                continue
+            node = self._one(depth)
+            if node is not None:
+                found.append(node)
+        return _all(found)
+
+    def _one(self, depth: int) -> Node | None:
+        piece = self.pieces[self.at]
+        self.at += 1
+        if piece.kind == "leaf":
+            return piece.leaf
+        if piece.kind == "not":
+            following = self._next()
+            if following is None or following.kind not in ("leaf", "("):
+                self.notes.append(Note("stray_operator", piece.text))
+                return None
+            child = self._one(depth)
+            return Not(child) if child is not None else None
+        # An opening bracket; one that nothing closes, or too deep inside others, is passed over.
+        if depth >= _MAX_DEPTH:
+            self.notes.append(Note("stray_bracket", piece.text))
+            return None
+        node = self._either(depth + 1)
+        closing = self._next()
+        if closing is not None and closing.kind == ")":
+            self.at += 1
+        else:
+            self.notes.append(Note("stray_bracket", piece.text))
+        return node
+
+
+def _all(found: list[Node]) -> Node | None:
+    if len(found) > 1:
+        return All(tuple(found))
+    return found[0] if found else None
+
+
+def leaves(node: Node | None, wanted: bool = True) -> Iterator[Word | Phrase | Field]:
+    """What stands at the ends of a question that must be there; with ``wanted=False``, what must not."""
+    if node is None:
+        return
+    if isinstance(node, All | Either):
+        for child in node.children:
+            yield from leaves(child, wanted)
+    elif isinstance(node, Not):
+        yield from leaves(node.child, not wanted)
+    elif wanted:
+        yield node

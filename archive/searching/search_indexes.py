@@ -1,0 +1,223 @@
+"""What is indexed: every clause of the texts that readers see first, and every document, cited or here.
+
+A clause is found by its words and by its footnotes'. A document is found by its titles, its symbol and every other
+name. What a clause can be filtered by (session, subjects, what it cites …) stands in both under the same names, so
+that one question can be asked of clauses or of documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from haystack import indexes
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+
+from archive import symbols
+from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision
+from archive.models.clause import ClauseKind
+from archive.models.document import Outcome
+from archive.searching.analysis import exact
+from archive.searching.fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
+from archive.searching.stamps import stamps
+from archive.searching.words import ranking
+
+CLAUSE, DOCUMENT = "archive.clause", "archive.document"
+
+# The facets, in the order in which a page shows them.
+FACETS = ("session", "kind", "opening", "subject", "adopted", "cites")
+
+# What a match counts for when hits are ranked, in hundredths: the paragraphs that open the preamble and the operative
+# part say what a resolution is about, the rows of a table seldom do.
+_OPENS, _ORDINARY, _HEADING, _TABLE = 130, 100, 90, 70
+_OPENING_CLAUSES = 3
+
+_ADOPTED = {Outcome.RECORDED: "vote", Outcome.NOT_RECORDED: "vote", Outcome.WITHOUT_VOTE: "without_vote"}
+
+
+class ClauseIndex(indexes.SearchIndex, indexes.Indexable):
+    text = TokensField(document=True)  # the clause and, behind barriers, its footnotes
+    words = WordsField()
+    title = TokensField()  # the resolution's
+    symbol = KeywordField()
+    symbol_tokens = TokensField()
+    session = KeywordField()
+    year = NumberField()
+    kind = KeywordField()
+    opening = KeywordField()
+    opening_tokens = TokensField()
+    subject = KeywordsField()  # the subjects' English names
+    subject_names = TokensField()
+    adopted = KeywordField()  # "vote", "without_vote" or ""
+    cites = KeywordsField()  # keys of documents
+    weight = NumberField()
+    newest = NumberField()
+    oldest = NumberField()
+    owner = KeywordField()  # the document's primary key
+    stamp = KeywordField()  # archive.searching.stamps
+
+    def get_model(self) -> type[Clause]:
+        return Clause
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Clause]:
+        clauses = Clause.objects.of_readers().select_related("revision__text__resolution__document")
+        return clauses.prefetch_related("revision__text__resolution__subjects", *_CLAUSE_PARTS)
+
+    def prepare(self, obj: Clause) -> dict[str, Any]:
+        resolution = obj.revision.text.resolution
+        stamp = stamps([resolution.pk])[resolution.pk].text
+        return super().prepare(obj) | _clause_fields(obj, _ResolutionFacts(resolution), stamp)
+
+
+class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
+    text = TokensField(document=True)  # every name of the document, barriers between them
+    words = WordsField()
+    title = TokensField()
+    symbol = KeywordField()
+    symbol_tokens = TokensField()
+    session = KeywordField()
+    year = NumberField()
+    kind = KeywordField()
+    subject = KeywordsField()
+    subject_names = TokensField()
+    adopted = KeywordField()
+    weight = NumberField()
+    newest = NumberField()
+    oldest = NumberField()
+    owner = KeywordField()
+    stamp = KeywordField()
+
+    def get_model(self) -> type[Document]:
+        return Document
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Document]:
+        return Document.objects.select_related("resolution").prefetch_related("aliases", "resolution__subjects")
+
+    def prepare(self, obj: Document) -> dict[str, Any]:
+        return super().prepare(obj) | _document_fields(obj, stamps([obj.pk])[obj.pk].text)
+
+
+def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Everything that the index has of some documents, as an engine takes it: of each the document itself and, where
+    it is a resolution, its clauses. A few queries, however many there are."""
+    ids = list(document_ids)
+    known = stamps(ids)
+    for document in DocumentIndex().index_queryset().filter(pk__in=ids).order_by("pk"):
+        if document.pk in known:  # it may have come between the two queries
+            yield _identity(DOCUMENT, document.pk) | _document_fields(document, known[document.pk].text)
+    resolution = "text__resolution"
+    revisions = Revision.objects.leading().filter(**{f"{resolution}__in": ids})
+    revisions = revisions.select_related(f"{resolution}__document").prefetch_related(f"{resolution}__subjects")
+    for revision in revisions.order_by("pk"):
+        facts = _ResolutionFacts(revision.text.resolution)
+        if facts.resolution.pk in known:
+            for clause in revision.clauses.prefetch_related(*_CLAUSE_PARTS):
+                yield _identity(CLAUSE, clause.pk) | _clause_fields(clause, facts, known[facts.resolution.pk].text)
+
+
+_CLAUSE_PARTS = (
+    Prefetch("marks", FootnoteMark.objects.select_related("footnote")),
+    Prefetch("citations", Citation.objects.select_related("target").only("clause", "key", "target__key")),
+)
+
+
+def _identity(model: str, pk: int) -> dict[str, Any]:
+    return {ID: f"{model}.{pk}", DJANGO_CT: model, DJANGO_ID: str(pk)}
+
+
+@dataclass(frozen=True)
+class _ResolutionFacts:
+    """What every clause of a resolution has from the resolution."""
+
+    resolution: Resolution
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        document = self.resolution.document
+        subjects = list(self.resolution.subjects.all())
+        return {
+            "title": exact(document.title_zh, document.title_en),
+            "symbol": document.key,
+            "symbol_tokens": exact(document.key),
+            "session": self.resolution.session,
+            "year": _day(self.resolution).year,
+            "adopted": _ADOPTED.get(Outcome(document.outcome), ""),
+            "subject": [subject.name_en for subject in subjects],
+            "subject_names": exact(*(name for s in subjects for name in (s.name_zh, s.name_en))),
+            "owner": str(document.pk),
+        }
+
+    def order(self, position: int) -> dict[str, int]:
+        """Numbers to sort by: day, resolution, place in the text, which runs forward in both directions."""
+        day, number = _day(self.resolution).toordinal(), self.resolution.number % 10_000
+        part = ord(self.resolution.part[0]) % 32 if self.resolution.part else 0
+        here = ((day * 10_000 + number) * 32 + part) * 10_000
+        return {"newest": here + 9_999 - min(position, 9_999), "oldest": here + min(position, 9_999)}
+
+
+def _day(resolution: Resolution) -> date:
+    """The day of adoption; where it is not known, the one on which the session began, near enough to sort by."""
+    if resolution.document.date:
+        return resolution.document.date
+    session = symbols.session_order(resolution.session) % 1000
+    return date(1945 + min(max(session, 0), 500), 9, 15)
+
+
+def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[str, Any]:
+    footnotes = {mark.footnote_id: mark.footnote.text for mark in clause.marks.all() if mark.footnote}
+    cited = {citation.target.key if citation.target else citation.key for citation in clause.citations.all()}
+    texts = [clause.text, *footnotes.values()]
+    return {
+        **facts.fields,
+        "text": exact(*texts),
+        "words": ranking(texts),
+        "kind": clause.kind,
+        "opening": clause.opening,
+        "opening_tokens": exact(clause.opening),
+        "cites": sorted(cited - {""}),
+        "weight": _weight(clause),
+        "stamp": stamp,
+        **facts.order(clause.position),
+    }
+
+
+def _weight(clause: Clause) -> int:
+    if clause.kind == ClauseKind.TABLE:
+        return _TABLE
+    if clause.kind == ClauseKind.HEADING:
+        return _HEADING
+    number = clause.path.removeprefix("pp").removeprefix("op")
+    return _OPENS if number.isdigit() and int(number) <= _OPENING_CLAUSES else _ORDINARY
+
+
+def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
+    names = [document.title_zh, document.title_en, document.short_zh, document.symbol]
+    names += [alias.name for alias in document.aliases.all()]
+    names = list(dict.fromkeys(name for name in names if name))
+    resolution = getattr(document, "resolution", None)
+    if resolution is not None:
+        facts = _ResolutionFacts(resolution)
+        fields = facts.fields | facts.order(0)
+    else:
+        day = document.date.toordinal() if document.date else 0
+        fields = {
+            "title": exact(document.title_zh, document.title_en),
+            "symbol": document.key,
+            "symbol_tokens": exact(document.symbol),
+            "year": document.date.year if document.date else 0,
+            "newest": day,
+            "oldest": day,
+            "owner": str(document.pk),
+        }
+    return {
+        **fields,
+        "text": exact(*names),
+        "words": ranking(names),
+        "kind": document.kind,
+        "weight": _OPENS if resolution is not None else _ORDINARY,
+        "stamp": stamp,
+    }

@@ -1,0 +1,70 @@
+"""Stamps: what the database has of a document that the index should have, in a few characters.
+
+A document's stamp changes with everything of it that is indexed: its names, how it was adopted, its subjects, and the
+words, footnotes and citations of its current text. Each entry of the index bears the stamp of its document, so that
+counting the entries by stamp tells what is missing, outdated or left over (``archive.searching.freshness``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """``text`` is borne by ``entries`` entries of the index: the document and its clauses."""
+
+    text: str
+    entries: int
+
+
+_STAMPS = """
+SELECT document.id,
+       document.id || '-' || left(md5(concat_ws(
+           '|', document.key, document.kind, document.title_zh, document.title_en, document.short_zh, document.date,
+           document.outcome, alias.names, resolution.session, subject.names, clause.words, footnote.words, cited.keys
+       )), 16),
+       1 + coalesce(clause.number, 0)
+  FROM archive_document AS document
+  LEFT JOIN archive_resolution AS resolution ON resolution.document_id = document.id
+  LEFT JOIN archive_text AS text ON text.resolution_id = document.id AND text.leading
+  LEFT JOIN archive_revision AS revision ON revision.text_id = text.id AND revision.current
+  LEFT JOIN LATERAL (
+       SELECT string_agg(name, '|' ORDER BY name) AS names
+         FROM archive_documentalias WHERE document_id = document.id
+       ) AS alias ON true
+  LEFT JOIN LATERAL (
+       SELECT string_agg(subject.name_zh || '|' || subject.name_en, '|' ORDER BY subject.id) AS names
+         FROM archive_resolution_subjects AS has JOIN archive_subject AS subject ON subject.id = has.subject_id
+        WHERE has.resolution_id = document.id
+       ) AS subject ON true
+  LEFT JOIN LATERAL (
+       SELECT count(*) AS number,
+              md5(string_agg(concat_ws('|', id, kind, path, opening, md5(text)), '|' ORDER BY position)) AS words
+         FROM archive_clause WHERE revision_id = revision.id
+       ) AS clause ON true
+  LEFT JOIN LATERAL (
+       SELECT md5(string_agg(md5(text), '|' ORDER BY position)) AS words
+         FROM archive_footnote WHERE revision_id = revision.id
+       ) AS footnote ON true
+  LEFT JOIN LATERAL (
+       SELECT md5(string_agg(
+                  DISTINCT concat_ws('|', citation.clause_id, coalesce(target.key, citation.key)), '|'
+              )) AS keys
+         FROM archive_citation AS citation LEFT JOIN archive_document AS target ON target.id = citation.target_id
+        WHERE citation.revision_id = revision.id AND citation.clause_id IS NOT NULL
+       ) AS cited ON true
+"""
+
+
+def stamps(document_ids: Iterable[int] | None = None) -> dict[int, Stamp]:
+    """The stamps of some documents, or of all, by primary key."""
+    with connection.cursor() as cursor:
+        if document_ids is None:
+            cursor.execute(_STAMPS)
+        else:
+            cursor.execute(_STAMPS + " WHERE document.id = ANY(%s)", [list(document_ids)])
+        return {pk: Stamp(text, entries) for pk, text, entries in cursor.fetchall()}

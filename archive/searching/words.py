@@ -1,0 +1,98 @@
+"""Words: a Chinese text cut by jieba with the archive's own word list, and what is called by several names.
+
+``words.txt`` has one concept a line: its names, the one in full first, divided by ``=``. A line that begins with ``#``
+is a comment. Every name is a word that jieba keeps together; names on one line mean the same when they are searched.
+
+jieba's dictionary takes a second to load. It is loaded when it is first needed, once a process, from the cache that
+the first process of all leaves in the archive's own folder.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+import jieba
+from django.conf import settings
+
+from archive.searching.analysis import fold, han_runs
+
+_LIST = Path(__file__).with_name("words.txt")
+_loading = threading.Lock()
+
+
+@cache
+def concepts() -> tuple[tuple[str, ...], ...]:
+    """The word list: for each concept its names as they are written, the one in full first."""
+    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    rows = (line for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(tuple(name.strip() for name in row.split("=")) for row in rows)
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    return {_name(name): names for names in concepts() if len(names) > 1 for name in names}
+
+
+def _name(text: str) -> str:
+    return fold(text).strip("《》〈〉\"' ")
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """The other names of what has this name; empty where the list has none.
+
+    >>> other_names("npt")[0]
+    '不扩散核武器条约'
+    """
+    name = _name(text)
+    return tuple(other for other in _by_name().get(name, ()) if _name(other) != name)
+
+
+def cut(text: str) -> list[str]:
+    """The words of Chinese typed in one breath, folded, in order; letters and digits stay together.
+
+    >>> cut("消除核武器条约")  # doctest: +SKIP
+    ['消除', '核武器', '条约']
+    """
+    return [word for piece, is_han in han_runs(text) for word in (_jieba().lcut(piece) if is_han else [piece])]
+
+
+def ranking(texts: Iterable[str]) -> str:
+    """The words of some texts as ranking wants them, long ones in their parts too, separated by spaces."""
+    return " ".join(
+        word
+        for text in texts
+        for piece, is_han in han_runs(text)
+        for word in (_cut_for_search(piece) if is_han else (piece,))
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _cut_for_search(piece: str) -> tuple[str, ...]:
+    """Resolutions say the same from year to year: most pieces have been cut before."""
+    return tuple(_jieba().lcut_for_search(piece))
+
+
+@cache
+def _loaded() -> jieba.Tokenizer:
+    jieba.setLogLevel(60)  # it reports its loading on standard error
+    folder = settings.VAR_DIR / "jieba"
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(folder)
+    tokenizer.cache_file = f"dictionary-{jieba.__version__}"
+    tokenizer.initialize()
+    for names in concepts():
+        for name in names:
+            word = _name(name)
+            for piece, is_han in han_runs(word):
+                if is_han and piece == word:
+                    tokenizer.add_word(piece)
+    return tokenizer
+
+
+def _jieba() -> jieba.Tokenizer:
+    with _loading:
+        return _loaded()
