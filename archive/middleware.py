@@ -48,6 +48,21 @@ def reading_language(respond: Respond) -> Respond:
     return middleware
 
 
+def upload_limit(respond: Respond) -> Respond:
+    """Refuse a request with more bytes than ``settings.MAX_UPLOAD`` before anything reads it: looking for the token of
+    a form reads all of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.MAX_UPLOAD:
+            limit = settings.MAX_UPLOAD // (1024 * 1024)
+            message = f"At most {limit} MB are taken at once; divide the files. / 一次最多 {limit} MB，请分批提交。"
+            return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+        return respond(request)
+
+    return middleware
+
+
 def security_headers(respond: Respond) -> Respond:
     """The content security policy and permissions policy; Django's SecurityMiddleware sets the others."""
 

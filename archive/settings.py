@@ -51,6 +51,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Parts -------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # before the archive, whose tasks it knows
     "archive.apps.ArchiveConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
+    "archive.middleware.upload_limit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -111,6 +113,15 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(VAR_DIR / "search"),
     },
 }
+
+# --- The librarian's desk ------------------------------------------------------------------------------------
+
+# Whether a second librarian has to approve what the first calls ready.
+APPROVAL = _switched_on("ARCHIVE_APPROVAL")
+# A request with more bytes is refused before anything of it is read.
+MAX_UPLOAD = 256 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+PROCRASTINATE_IMPORT_PATHS = ["archive.desk.queue"]
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ AMBIGUOUS = "ambiguous"  # more than one document could be meant: shown, never g
 
 EDITORS = "editors"  # a link that the UN's editors made
 WORDS = "words"  # found in the words
+LIBRARIAN = "librarian"  # set by hand at the desk
 
 
 @dataclass(frozen=True, slots=True)

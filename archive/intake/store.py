@@ -81,13 +81,14 @@ class Intake:
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
             document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
-        resolution = Resolution.objects.filter(pk=document.pk).first()
+        resolution = Resolution.everything.filter(pk=document.pk).first()
         if resolution is None:
-            resolution = Resolution.objects.create(document=document)
+            resolution = Resolution.everything.create(document=document)
         text = resolution.texts.filter(language=draft.language).first()
         if text is not None:
             return text, True
-        leads = draft.language == "zh" or not resolution.texts.exists()
+        # A withdrawn resolution leads nowhere until it is restored.
+        leads = resolution.withdrawn_at is None and (draft.language == "zh" or not resolution.texts.exists())
         if leads:
             resolution.texts.update(leading=False)
         return resolution.texts.create(language=draft.language, leading=leads), False

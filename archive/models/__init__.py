@@ -9,22 +9,30 @@ Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateNa
   │  names its Document by  └─ VoteProblem            └─ GroupMembership ── StateGroup
   │  symbol and may precede it
 Series ── SeriesEntry (a symbol, too); SeriesLink says why two entries belong together
+
+Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
+                     └─ Proof ─┬─ ProofMend
+                               └─ Revision, once it is published
 """
 
 from archive.models.citation import Citation
 from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
 from archive.models.group import GroupMembership, StateGroup
+from archive.models.history import HistoryEntry
 from archive.models.member_state import MemberState, StateName
+from archive.models.proof import Proof, ProofMend
 from archive.models.resolution import Resolution
 from archive.models.series import Series, SeriesEntry, SeriesLink
 from archive.models.source import Source
 from archive.models.subject import Subject
+from archive.models.submission import Batch, PagePicture, Submission
 from archive.models.text import Revision, Text
 from archive.models.vote import Ballot, Vote, VoteFile, VoteProblem
 
 __all__ = [
     "Ballot",
+    "Batch",
     "Citation",
     "Clause",
     "Document",
@@ -32,7 +40,11 @@ __all__ = [
     "Footnote",
     "FootnoteMark",
     "GroupMembership",
+    "HistoryEntry",
     "MemberState",
+    "PagePicture",
+    "Proof",
+    "ProofMend",
     "Resolution",
     "Revision",
     "Series",
@@ -42,6 +54,7 @@ __all__ = [
     "StateGroup",
     "StateName",
     "Subject",
+    "Submission",
     "Text",
     "Vote",
     "VoteFile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -54,8 +55,19 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         return self.filter(later, session=other.session).select_related("document").order_by("number", "part")
 
 
+class ReadersManager(models.Manager.from_queryset(ResolutionQuerySet)):  # type: ignore[misc]
+    """What readers may see: withdrawn resolutions are not among it."""
+
+    def get_queryset(self) -> ResolutionQuerySet:
+        return ResolutionQuerySet(self.model, using=self._db).filter(withdrawn_at=None)
+
+
 class Resolution(models.Model):
-    """What a source says of a resolution beside its words. Title, date and vote are the Document's."""
+    """What a source says of a resolution beside its words. Title, date and vote are the Document's.
+
+    A withdrawn resolution has no leading text, so that nothing of it is listed, found or counted; ``everything`` has
+    it still.
+    """
 
     document = models.OneToOneField(
         Document, models.CASCADE, primary_key=True, related_name="resolution", verbose_name=_("document")
@@ -84,11 +96,25 @@ class Resolution(models.Model):
     published_on = models.DateField(_("issued"), null=True, blank=True)
     subjects = models.ManyToManyField(Subject, related_name="resolutions", blank=True, verbose_name=_("subjects"))
 
-    objects = ResolutionQuerySet.as_manager()
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True, editable=False)
+
+    objects = ReadersManager()
+    everything = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("resolution")
         verbose_name_plural = _("resolutions")
+        permissions = [("withdraw_resolution", _("Can withdraw and restore resolutions and return to a revision"))]
         ordering = [F("session_order").desc(), F("number").desc(), "part"]
         indexes = [models.Index(fields=["-session_order", "-number", "part"])]
 

@@ -1,0 +1,119 @@
+"""What a librarian should look at before a resolution is published: where something jumps, lacks its counterpart, or
+could be two things. Nothing here is certain to be wrong, but for what ``blocks``.
+
+Each finding is a code with its values, so that the pages can say it in the reader's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archive.citing.citation import AMBIGUOUS, Citations
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
+from archive.reading.paths import number_of
+
+# Without these a resolution has no address, or no text.
+BLOCKS = ("no_symbol", "no_clauses", "no_title")
+
+# What a reader of files says about its own reading and is found again here, after mending.
+_FOUND_AGAIN = re.compile(
+    r"Number .* where .* was expected|Paragraph \d+ follows paragraph|No mark of this footnote|"
+    r"No clause carries the mark|(?:The )?mark .*no footnote|has no title"
+)
+_ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``place`` as in ``draft.Warning``; ``code`` is one of this module's, or "reading" with the reader's own sentence
+    as its value ``message``."""
+
+    place: str
+    code: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> bool:
+        return self.code in BLOCKS
+
+    @property
+    def key(self) -> str:
+        """What a librarian settles: this, said of this place."""
+        return "|".join([self.place, self.code, *self.values.values()])
+
+
+def check(draft: Draft, citations: Citations) -> list[Finding]:
+    """Everything to look at, in the order of the text."""
+    findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
+    findings += [
+        Finding(warning.place, "reading", {"message": warning.message})
+        for warning in draft.warnings
+        if not _FOUND_AGAIN.search(warning.message)
+    ]
+    order = {clause.path: index for index, clause in enumerate(draft.clauses)}
+    first = ("metadata", "title", "formula")
+    return sorted(findings, key=lambda f: -1 if f.place in first else order.get(f.place, len(order)))
+
+
+def _facts(draft: Draft) -> Iterable[Finding]:
+    if not draft.symbol:
+        yield Finding("metadata", "no_symbol")
+    if not draft.title:
+        yield Finding("metadata", "no_title")
+    if not draft.clauses:
+        yield Finding("metadata", "no_clauses")
+    elif not any(clause.kind == OPERATIVE for clause in draft.clauses):
+        yield Finding("metadata", "no_operative")
+    if draft.adopted_on is None:
+        yield Finding("metadata", "no_date")
+    if draft.session and draft.adopted_on and draft.session.isdigit():
+        # A session opens in September of its year and ends when the next opens.
+        opened = 1945 + int(draft.session)
+        if draft.adopted_on.year not in (opened, opened + 1):
+            yield Finding("metadata", "date_session", {"date": str(draft.adopted_on), "session": draft.session})
+
+
+def _words(draft: Draft) -> Iterable[Finding]:
+    ends = _ENDS.get(draft.language, _ENDS[""])
+    last: dict[str, int] = {}
+    for clause in draft.clauses:
+        section = re.match(r"(?:annex\d+-)?(?:h\d+-)?", clause.path)
+        where = section[0] if section else ""
+        if clause.kind == OPERATIVE or (clause.kind == ANNEX and clause.label):
+            number = number_of(clause.label)
+            expected = last.get(where, 0) + 1
+            if number is not None and number != expected and (where in last or number != 1):
+                yield Finding(clause.path, "number", {"label": clause.label, "expected": str(expected)})
+            if number is not None:
+                last[where] = number
+        if clause.kind in (HEADING, TABLE) or draft.language not in ("zh", "en", "fr", "es", "ru"):
+            continue
+        if clause.kind in (PREAMBULAR, OPERATIVE, POINT) and clause.text.rstrip()[-1:] not in tuple(ends):
+            yield Finding(clause.path, "no_end", {"end": clause.text[-6:]})
+
+
+def _footnotes(draft: Draft) -> Iterable[Finding]:
+    marked = {mark.marker for mark in draft.title_marks}
+    for clause in draft.clauses:
+        for mark in clause.marks:
+            marked.add(mark.marker)
+            if mark.marker not in draft.footnotes:
+                yield Finding(clause.path, "no_footnote", {"marker": mark.marker})
+    for marker in draft.footnotes:
+        if marker not in marked:
+            yield Finding(f"footnote {marker}", "no_mark", {"marker": marker})
+
+
+def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
+    for clause in draft.clauses:
+        for one in citations.clauses.get(clause.path, ()):
+            if one.status == AMBIGUOUS and not one.via_footnote:
+                yield Finding(clause.path, "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})
+    for marker, cited in citations.footnotes.items():
+        for one in cited:
+            if one.status == AMBIGUOUS:
+                yield Finding(
+                    f"footnote {marker}", "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)}
+                )

@@ -1,0 +1,95 @@
+"""Two wordings of one resolution, clause by clause, and within a clause character by character."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
+_ALIKE = 0.4  # less than this is another clause, not the same one changed
+_LONGEST = 4_000_000  # pairs of characters: beyond, a comparison by characters takes seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is compared: a clause, a footnote, the title."""
+
+    path: str
+    label: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.label} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``segments``: pieces of the words, each the same in both, added or removed."""
+
+    result: str
+    before: Piece | None
+    after: Piece | None
+    segments: tuple[tuple[str, str], ...]
+
+
+def compare(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
+    """Every piece of both, in the order of the text.
+
+    >>> [row.result for row in compare([Piece("op1", "1.", "请各国，")], [Piece("op1", "1.", "敦促各国，")])]
+    ['changed']
+    """
+    rows: list[Row] = []
+    matcher = SequenceMatcher(None, [p.words for p in before], [p.words for p in after], autojunk=False)
+    for tag, a, a_end, b, b_end in matcher.get_opcodes():
+        if tag == "equal":
+            rows += [
+                Row(SAME, one, other, ((SAME, one.words),))
+                for one, other in zip(before[a:a_end], after[b:b_end], strict=True)
+            ]
+        else:
+            rows += _pair(before[a:a_end], after[b:b_end])
+    return rows
+
+
+def differs(rows: Sequence[Row]) -> bool:
+    return any(row.result != SAME for row in rows)
+
+
+def _pair(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
+    """Pair what resembles each other, in order; the rest was removed or added."""
+    rows: list[Row] = []
+    start = 0
+    for new in after:
+        partner = next((i for i in range(start, len(before)) if _resembles(before[i], new)), None)
+        if partner is None:
+            rows.append(Row(ADDED, None, new, ((ADDED, new.words),)))
+            continue
+        rows += [Row(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:partner]]
+        rows.append(Row(CHANGED, before[partner], new, _segments(before[partner].words, new.words)))
+        start = partner + 1
+    rows += [Row(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:]]
+    return rows
+
+
+def _resembles(one: Piece, other: Piece) -> bool:
+    if len(one.words) * len(other.words) > _LONGEST:
+        return one.path == other.path
+    matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
+    return matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
+
+
+def _segments(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    if len(before) * len(after) > _LONGEST:
+        return ((REMOVED, before), (ADDED, after))
+    segments: list[tuple[str, str]] = []
+    for tag, a, a_end, b, b_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            segments.append((SAME, before[a:a_end]))
+            continue
+        if a_end > a:
+            segments.append((REMOVED, before[a:a_end]))
+        if b_end > b:
+            segments.append((ADDED, after[b:b_end]))
+    return tuple(segments)

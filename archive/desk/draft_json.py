@@ -1,0 +1,54 @@
+"""Drafts as JSON, without loss: how a reading is kept until it is published, and goes from one process to another."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, Warning
+
+_DATES = ("adopted_on", "published_on")
+
+
+def to_json(draft: Draft) -> dict[str, Any]:
+    """The Draft as what JSON knows: objects, lists, strings, numbers.
+
+    >>> to_json(Draft("a.txt", "text", "zh", adopted_on=date(2010, 12, 8)))["adopted_on"]
+    '2010-12-08'
+    """
+    data = asdict(draft)
+    for name in _DATES:
+        data[name] = data[name].isoformat() if data[name] else None
+    data["subjects"] = [list(subject) for subject in draft.subjects]
+    # PostgreSQL's jsonb sorts an object's members; the order of footnotes is the text's.
+    data["footnotes"] = [asdict(footnote) for footnote in draft.footnotes.values()]
+    return data
+
+
+def from_json(data: dict[str, Any]) -> Draft:
+    """The Draft that ``to_json`` was given."""
+    fields = dict(data)
+    for name in _DATES:
+        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+    fields["title_marks"] = _marks(fields["title_marks"])
+    fields["clauses"] = [
+        DraftClause(**{**clause, "marks": _marks(clause["marks"]), "links": _links(clause["links"])})
+        for clause in fields["clauses"]
+    ]
+    fields["footnotes"] = {
+        footnote["marker"]: DraftFootnote(**{**footnote, "links": _links(footnote["links"])})
+        for footnote in fields["footnotes"]
+    }
+    fields["subjects"] = [(dictionary, term) for dictionary, term in fields["subjects"]]
+    fields["vote"] = RecordedVote(**fields["vote"])
+    fields["warnings"] = [Warning(**warning) for warning in fields["warnings"]]
+    return Draft(**fields)
+
+
+def _marks(rows: list[dict[str, Any]]) -> list[Mark]:
+    return [Mark(**row) for row in rows]
+
+
+def _links(rows: list[dict[str, Any]]) -> list[Link]:
+    return [Link(**row) for row in rows]

@@ -1,0 +1,68 @@
+"""The original as a librarian sees it beside what was read: its lines, and a PDF's pages as pictures."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from archive.reading import Unreadable, akn, decoding
+
+_PDF = b"%PDF"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+MAX_PAGES = 60  # of a resolution; a longer original can be downloaded
+_SCALE = 1.4  # of 72 dots an inch: legible, and some 60 KB a page
+_LARGEST = 4_000_000  # dots a picture; a page may say that it is a kilometre wide
+_LONGEST = 5_000  # lines
+_LINE = 20_000  # characters
+
+
+def is_pdf(content: bytes) -> bool:
+    return content[:1024].find(_PDF) >= 0
+
+
+def lines(content: bytes) -> list[str]:
+    """The lines of the original, where its format has any: of a text, and of a PDF's pages. Raises Unreadable."""
+    if is_pdf(content):
+        found = list(_pdf_lines(content))
+    elif content.startswith(_OFFICE) or akn.recognise(content):
+        return []
+    else:
+        found = decoding.decode(content).splitlines()
+    return [line[:_LINE] for line in found[:_LONGEST]]
+
+
+def pictures(content: bytes) -> Iterator[bytes]:
+    """A PDF's pages as PNG, in shades of grey."""
+    if not is_pdf(content):
+        return
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    for number in range(min(len(document), MAX_PAGES)):
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        yield png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+
+
+def png(grey: bytes, width: int, height: int, stride: int) -> bytes:
+    """A PNG of one byte a dot; ``stride`` bytes a row."""
+    rows = b"".join(b"\0" + grey[row * stride : row * stride + width] for row in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pieces = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in pieces
+    )
+
+
+def _pdf_lines(content: bytes) -> Iterator[str]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+        for number in range(min(len(document), MAX_PAGES)):
+            yield from document[number].get_textpage().get_text_bounded().splitlines()
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"The PDF file is damaged ({error}); fetch it again.") from error

@@ -1,0 +1,127 @@
+"""Reading one source in a process of its own: a file that a stranger made can exhaust that process, and nothing else.
+
+    bytes → [ another process: reading, then citing as a trial ] → Drafts as JSON, or a sentence that says why not
+
+The processes are forked from one that has the readers loaded already (``forkserver``), so that a new one costs a few
+milliseconds. Each has limits of computing time, memory and files, and is ended with everything it started when its
+time is over. It has neither Django nor a connection to the database, and gives back plain JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``seconds`` by the clock and of computing; ``memory`` in bytes, of addresses."""
+
+    seconds: int = 60
+    memory: int = 2048 * MEGABYTE
+    written: int = 256 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``drafts`` as ``draft_json`` writes them, or ``refused``: the sentence for the librarian. ``lines`` are those of
+    the original, where its format has lines; ``pages`` counts a PDF's."""
+
+    drafts: tuple[dict[str, Any], ...] = ()
+    lines: tuple[str, ...] = ()
+    refused: str = ""
+    seconds: float = 0.0
+
+
+LIMITS = Limits()
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["archive.desk.reader_process"])
+
+
+def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:
+    """What a source holds. Never raises for what is in the source, however hostile."""
+    answer = _in_process("read", (content, name), limits)
+    if isinstance(answer, str):
+        return Outcome(refused=answer)
+    return Outcome(tuple(answer["drafts"]), tuple(answer["lines"]), answer["refused"], answer["seconds"])
+
+
+def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
+    """The pages of a PDF as PNG pictures, as many as could be drawn within the limits."""
+    pictures: list[bytes] = []
+    _in_process("draw", (content,), limits, pictures)
+    return pictures
+
+
+def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
+    """The answer of a task, or the sentence that says why there is none."""
+    receiver, sender = _context.Pipe(duplex=False)
+    process = _context.Process(target=_work, args=(sender, task, arguments, limits), daemon=True)
+    process.start()
+    sender.close()
+    until = time.monotonic() + limits.seconds
+    try:
+        while receiver.poll(max(0.0, until - time.monotonic())):
+            message = receiver.recv_bytes()
+            if message[:1] == b"J":
+                return json.loads(message[1:])
+            if parts is not None:
+                parts.append(message[1:])
+        return f"Reading it took longer than {limits.seconds} seconds and was ended; divide the file, or give its text."
+    except EOFError:
+        process.join(5)
+        return _why_ended(process.exitcode, limits)
+    finally:
+        _end(process)
+        receiver.close()
+
+
+def _why_ended(code: int | None, limits: Limits) -> str:
+    if code is not None and -code in (signal.SIGXCPU, signal.SIGALRM):
+        return f"Reading it took longer than {limits.seconds} seconds and was ended; divide the file, or give its text."
+    if code is not None and -code == signal.SIGKILL:
+        return "Reading it was ended by the system; it needs too much memory or time. Give its text."
+    return f"The reader broke down over it (status {code}); the file is damaged, or made to do harm. Give its text."
+
+
+def _end(process: Any) -> None:
+    """End the process and whatever it has started: it leads a group of its own."""
+    if process.pid:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join(5)
+    if process.exitcode is not None:
+        process.close()
+
+
+def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits) -> None:
+    """In the other process."""
+    os.setpgid(0, 0)
+    os.nice(5)  # readers of pages come first
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(limits.seconds + 5)  # should the one who waits for it be gone
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written, limits.written))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from archive.desk import reader_process
+
+    try:
+        reader_process.TASKS[task](sender, *arguments)
+    except MemoryError:
+        sender.send_bytes(
+            b"J" + json.dumps("Reading it takes too much memory; divide the file, or give its text.").encode()
+        )
+    sender.close()

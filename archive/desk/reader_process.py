@@ -1,0 +1,53 @@
+"""What runs in the limited process of ``archive.desk.reader``. Importing this module loads every reader once."""
+
+from __future__ import annotations
+
+import json
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+from archive.citing import cite, from_fixtures
+from archive.desk import original
+from archive.desk.draft_json import to_json
+from archive.reading import Unreadable, read
+
+from_fixtures()  # remembered, and shared by every process that is forked from this one
+
+
+def _read(sender: Connection, content: bytes, name: str) -> None:
+    start = time.monotonic()
+    answer: dict[str, Any] = {"drafts": [], "lines": [], "refused": ""}
+    try:
+        drafts = read(content, name)
+        for draft in drafts:
+            cite(draft, from_fixtures())  # a text over which citing never ends must end here, not in a page
+        answer["drafts"] = [to_json(draft) for draft in drafts]
+        answer["lines"] = original.lines(content)
+        _require_storable(answer)
+    except Unreadable as error:
+        answer |= {"drafts": [], "lines": [], "refused": str(error)}
+    except RecursionError:
+        answer |= {"drafts": [], "lines": [], "refused": "It is nested too deeply to be a resolution; give its text."}
+    answer["seconds"] = round(time.monotonic() - start, 3)
+    sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _require_storable(answer: dict[str, Any]) -> None:
+    """PostgreSQL stores any character but NUL; half of a surrogate pair is none."""
+    try:
+        words = json.dumps(answer, ensure_ascii=False)
+        words.encode()
+    except UnicodeEncodeError as error:
+        raise Unreadable(f"It holds half a character ({error.reason}); save it again as UTF-8 text.") from error
+    if "\\u0000" in words:
+        raise Unreadable("It holds NUL characters, which no text has; save it again as UTF-8 text.")
+
+
+def _draw(sender: Connection, content: bytes) -> None:
+    for picture in original.pictures(content):
+        sender.send_bytes(b"P" + picture)
+    sender.send_bytes(b"J[]")
+
+
+TASKS = {"read": _read, "draw": _draw}

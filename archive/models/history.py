@@ -1,0 +1,53 @@
+"""The history of the desk: who did what, when and why. Rows are added, and the database lets nobody change one.
+
+An own table, and not a library that keeps every version of a row: what a librarian asks later is why a text was
+withdrawn or a word changed, and by whom, in words; the versions themselves are here already, as revisions and mends.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    READ = "read", _("Read")
+    REFUSED = "refused", _("Could not be read")
+    READ_AGAIN = "read_again", _("Read again")
+    MENDED = "mended", _("Mended")
+    TAKEN_BACK = "taken_back", _("Mend taken back")
+    READY = "ready", _("Called ready")
+    SENT_BACK = "sent_back", _("Sent back")
+    PUBLISHED = "published", _("Published")
+    SET_ASIDE = "set_aside", _("Set aside")
+    TAKEN_UP = "taken_up", _("Taken up again")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RESTORED = "restored", _("Restored")
+    RETURNED = "returned", _("Returned to an earlier revision")
+
+
+class HistoryEntry(models.Model):
+    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` says the rest, in words."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    action = models.CharField(_("what"), max_length=12, choices=Action.choices, db_index=True)
+    subject = models.CharField(_("of"), max_length=500, db_index=True)
+    reason = models.TextField(_("why"), blank=True)
+    detail = models.TextField(_("in detail"), blank=True)
+    # Numbers and no foreign keys: what they name may go, and the entry stays as it was written.
+    proof_number = models.BigIntegerField(_("proof"), null=True, blank=True, db_index=True)
+    submission_number = models.BigIntegerField(_("submission"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("entry of the history")
+        verbose_name_plural = _("history")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.subject}"

@@ -1,0 +1,95 @@
+"""What a librarian brings in: batches of sources, and what became of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.source import Source
+
+
+class Batch(models.Model):
+    """What was dropped in one go: files, a zip archive's members, or a pasted text."""
+
+    name = models.CharField(_("name"), max_length=500)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("received by")
+    )
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def counts(self) -> dict[str, int]:
+        """The number of submissions in each state, every state of ``SubmissionState`` among them."""
+        found = dict(self.submissions.order_by().values_list("state").annotate(n=models.Count("pk")))
+        return {state: found.get(state, 0) for state in SubmissionState.values}
+
+
+class SubmissionState(models.TextChoices):
+    WAITING = "waiting", _("Waiting to be read")
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Could not be read")
+
+
+class Submission(models.Model):
+    """One source as it came. ``source`` is None where it was refused before it was stored; ``reason`` says why.
+
+    ``lines`` are those of the original, where its format has lines (``archive.desk.original``).
+    """
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="submissions", verbose_name=_("batch"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("source")
+    )
+    name = models.CharField(_("file name"), max_length=500)
+    state = models.CharField(
+        _("state"), max_length=8, choices=SubmissionState.choices, default=SubmissionState.WAITING, db_index=True
+    )
+    reason = models.TextField(_("why not"), blank=True)
+    readings = models.PositiveIntegerField(_("times read"), default=0)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    seconds = models.FloatField(_("seconds"), null=True, blank=True)
+    lines = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-pk"]
+        permissions = [("drop_source", _("Can bring in sources and have them read"))]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                name="submission_has_source_or_reason", condition=Q(source__isnull=False) | ~Q(reason="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PagePicture(models.Model):
+    """A page of a PDF as a picture, drawn once."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="pictures")
+    number = models.PositiveIntegerField()
+    png = models.BinaryField()
+
+    class Meta:
+        ordering = ["source", "number"]
+        default_permissions: Any = ()
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="page_drawn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} p. {self.number}"
