@@ -124,6 +124,8 @@ CLAUSES: list[tuple[Any, ...]] = [
         ("第64/47号决议", "A/RES/64/47", "", RESOLVED), ("第65/72号决议", "A/RES/65/72", "", UNKNOWN)
     ]),
     ("A/55/530-S/2000/1052，", [("A/55/530-S/2000/1052", "S/2000/1052", "", RESOLVED)]),
+    # A date that is none of the session's: the Assembly's only perhaps.
+    ("注意到2023年3月17日第66/1号决议，", [("第66/1号决议", None, "", AMBIGUOUS)]),
     # Neither date nor body: both Assembly and Council have had such a number.
     ("根据第34/24号决议向人权理事会提交，", [("第34/24号决议", None, "", AMBIGUOUS)]),
     ("人权理事会第34/24号决议；根据第34/24号决议，", [

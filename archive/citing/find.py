@@ -220,7 +220,7 @@ def _symbols(folded: str) -> Iterator[Reference]:
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
     """The volume or part in the brackets of the symbol, and the words of place that follow it."""
-    bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
+    bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|En|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
     closing = re.compile(r"[)》]*(?:号文件)?[)》]*").match(folded, end)
     after = _PART_IN_DOCUMENT.match(folded, closing.end() if closing else end)
     words = after[0].strip("，,、 ") if after else ""
@@ -369,7 +369,8 @@ _BODY = re.compile(
     (?P<other>(?:
         缔约[国方](?:第[^，；。]{1,6}[届次])?(?:会议|大会) | 审[议查](?:大会|会议) | 人居大会 | 国际劳工大会
       | [机组]?[构织](?:第[^，；。]{1,6}届)?大会 | 原子能机构大会 | 世界大会 | 海委会大会 | 协会大会 | 委员会大会
-      | (?:人权|麻醉药品|妇女地位|刑事司法|人口与发展|可持续发展|社会发展|统计|海洋学|捕鲸|保护|养护|金枪鱼|渔业)委员会
+      | (?:人权|麻醉药品|妇女地位|刑事司法|经济社会|人口与发展|可持续发展|社会发展|统计|海洋学|捕鲸)委员会
+      | (?:保护|养护|金枪鱼|渔业)委员会
       | 执行局 | 部长级?会议 | 首脑(?:会议|大会) | 国家联盟 | 非洲联盟 | 欧洲委员会 | 欧洲联盟 | 欧洲议会
       | (?:执行|发展|部长|联盟|机构|规划署|基金|管理)理事会 | 工作组 | 气象组织 | 人类住区规划署))
   | (?P<health>世界卫生大会)
@@ -377,7 +378,7 @@ _BODY = re.compile(
   | (?P<rights>人权理事会)
   | (?P<ecosoc>经济及社会理事会|经社理事会|经济和社会理事会)
   | (?P<council>安全理事会|安理会)
-  | (?P<assembly>大会)
+  | (?P<assembly>大会|(?:回顾|重申|铭记|依照|按照|以及|执行)其)
     """,
     re.X,
 )
@@ -414,8 +415,6 @@ def _governing_body(folded: str, position: int) -> str | None:
     between = before[body.end() :]
     # 人权理事会关于…，…的2022年10月7日第51/35号决议: a comma inside what the resolution is about ends nothing.
     if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
-        return None
-    if re.search(r"(?:回顾|重申|铭记|依照|根据|按照)其", between):
         return None
     return _BODIES.get(str(body.lastgroup), "")
 

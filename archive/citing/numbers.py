@@ -50,7 +50,7 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
             body = find.ASSEMBLY
         elif year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
             body = find.RIGHTS
-        elif body is None and abs(year - session - 1945) > 3:
+        elif body is None:
             body = ""
     if body == find.RIGHTS and (session < 100):
         return symbols.normalise(f"A/HRC/{series}/{name}")

@@ -187,6 +187,9 @@ class _Reading:
                 return [self._ambiguous(reference, text, [one for one in both if one])]
         elif symbol:
             self.numbers.setdefault(number, symbol)
+        elif reference.body is None and (undated := number_symbol(replace(reference, year=0))):
+            # No body is named, and the date is not one of the Assembly's session: a slip, or another body's.
+            return [self._ambiguous(reference, text, [undated])]
         return [self._cited(reference, text, self._key(symbol))] if symbol else []
 
     def _council_had(self, number: str) -> bool:
