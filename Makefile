@@ -20,7 +20,7 @@ run: $(VENV)/.installed
 test: lint types
 	$(PY) manage.py compile_translations
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4
 
 lint: $(VENV)/.installed-tests
 	$(PY) -m ruff check .

@@ -53,17 +53,10 @@ class Machine:
         return said
 
 
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    var = tmp_path_factory.mktemp("machine") / "var"
-    yield Machine(var)
-    Server(var / "postgresql").stop()
-
-
-@pytest.fixture(scope="module")
-def first_run(machine: Machine) -> str:
-    """What `prepare` says on the new machine."""
-    return machine.manage("prepare")
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    yield Machine(tmp_path / "var")
+    Server(tmp_path / "var" / "postgresql").stop()
 
 
 def _free_port() -> int:
@@ -85,9 +78,13 @@ def _read(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
             time.sleep(0.1)
 
 
-@pytest.mark.xdist_group("machine")
-def test_the_first_run_makes_a_librarian_and_the_second_changes_nothing(machine: Machine, first_run: str) -> None:
-    assert re.search(r"librarian / \S{16}", first_run)
+def test_a_new_machine_comes_to_serve_pages(machine: Machine) -> None:
+    assert re.search(r"librarian / \S{16}", machine.manage("prepare"))
+    _prepared_again_it_changes_nothing(machine)
+    _serves_pages_and_static_files(machine)
+
+
+def _prepared_again_it_changes_nothing(machine: Machine) -> None:
     before = {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")}
     assert before
     said = machine.manage("prepare")
@@ -96,8 +93,7 @@ def test_the_first_run_makes_a_librarian_and_the_second_changes_nothing(machine:
     assert {path: path.stat().st_mtime_ns for path in (machine.var / "static").rglob("*")} == before
 
 
-@pytest.mark.xdist_group("machine")
-def test_it_serves_pages_and_static_files_hashed_and_compressed(machine: Machine, first_run: str) -> None:
+def _serves_pages_and_static_files(machine: Machine) -> None:
     port = _free_port()
     server = machine.start("serve", "--port", str(port))
     try:
@@ -128,9 +124,9 @@ def test_it_serves_pages_and_static_files_hashed_and_compressed(machine: Machine
 
 
 @pytest.mark.parametrize("command", ["prepare", "serve"])
-def test_a_database_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path, command: str) -> None:
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(machine: Machine, command: str) -> None:
     url = f"postgresql://archive:s3cret@127.0.0.1:{_free_port()}/archive"
-    process = Machine(tmp_path / "var").start(command, PORT=str(_free_port()), DATABASE_URL=url)
+    process = machine.start(command, PORT=str(_free_port()), DATABASE_URL=url)
     _, complained = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "The database does not answer" in complained
@@ -138,11 +134,10 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path, c
     assert "s3cret" not in complained
 
 
-def test_a_command_that_needs_no_database_starts_none(tmp_path: Path) -> None:
-    machine = Machine(tmp_path / "var")
+def test_a_command_that_needs_no_database_starts_none(machine: Machine) -> None:
     machine.manage("check")
     machine.manage("read", "--help")
-    assert not (tmp_path / "var" / "postgresql").exists()
+    assert not (machine.var / "postgresql").exists()
 
 
 def test_translations_are_compiled_where_they_changed(tmp_path: Path, settings: Settings) -> None:
