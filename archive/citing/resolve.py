@@ -306,7 +306,7 @@ def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, in
     back to the nearest 的, punctuation or earlier mark.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
-    >>> text[slice(*carrying_words(text, 17, []))]
+    >>> text[slice(*carrying_words(text, 19, []))]
     '指导方针'
     """
     end = at
