@@ -98,9 +98,16 @@ def test_citations_wait_for_their_document_and_resolve_when_it_comes() -> None:
     store(other, Citations(), b"other")
     assert Citation.objects.get(key="A/RES/90/1").status == RESOLVED
     report = Document.objects.create(key="A/90/30-S/2035/7", kind="report")
+    assert Citation.objects.filter(key="A/90/7", status=UNKNOWN).exists()
     DocumentAlias.objects.create(document=report, name="A/90/7")
     assert set(Citation.objects.filter(key="A/90/7").values_list("status", "target")) == {(RESOLVED, report.pk)}
     assert Citation.objects.most_wanted() == []
+
+
+def test_a_joint_document_is_cited_under_either_symbol() -> None:
+    store(draft(), Citations(clauses={"pp1": [Found("回顾", 0, 2, "S/2035/7", UNKNOWN, WORDS)]}))
+    joint = Document.objects.create(key="A/90/30-S/2035/7", kind="report")
+    assert Citation.objects.get().target == joint
 
 
 def test_an_instrument_known_by_its_title_becomes_a_document() -> None:

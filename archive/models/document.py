@@ -106,7 +106,8 @@ class Document(models.Model):
 
         with transaction.atomic():
             super().save(*args, **kwargs)
-            Citation.objects.waiting_for([self.key]).resolve_to(self)
+            # A joint document of two organs is cited under either of its symbols.
+            Citation.objects.waiting_for({self.key, *symbols.symbols_in(self.key)}).resolve_to(self)
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.key])
