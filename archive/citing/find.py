@@ -197,10 +197,13 @@ _SERIES = re.compile(
 _ANOTHER = re.compile(r"(?:和|及|、|以及|, ?)[ ]?(?P<tail>(?:Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])")
 
 
+_LONGEST_SYMBOL = 120  # the longest in use has about sixty characters; a run of thousands is no symbol
+
+
 def _symbols(folded: str) -> Iterator[Reference]:
     for m in _SYMBOL.finditer(folded):
         symbol, end = m["symbol"], m.end("symbol")
-        if _NO_SYMBOL.match(symbol) or not re.search(r"\d", symbol):
+        if len(symbol) > _LONGEST_SYMBOL or _NO_SYMBOL.match(symbol) or not re.search(r"\d", symbol):
             continue
         if not (_SERIES.match(symbol) or m["document"] or re.match(r"\)|。?$", folded[end:])):
             continue
