@@ -336,3 +336,10 @@ def test_an_address_of_postgresql_is_taken() -> None:
     assert settings["ENGINE"] == "django.db.backends.postgresql"
     assert (settings["USER"], settings["PASSWORD"], settings["HOST"]) == ("who", "p@ss", "host")
     assert (settings["PORT"], settings["NAME"], settings["OPTIONS"]) == (5433, "name", {"sslmode": "require"})
+
+
+def test_on_windows_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.database._WINDOWS", True)
+    with pytest.raises(ImproperlyConfigured, match="Set DATABASE_URL"):
+        database_settings("", Path("unused"))
+    assert database_settings("postgresql://who@host/name", Path("unused"))["NAME"] == "name"

@@ -7,6 +7,7 @@ server              → that server: made, started, found again and stopped
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # Kept open between requests, and looked at before use, so that a server started again is met without an error.
 _KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+_WINDOWS = sys.platform == "win32"
 _EXAMPLE = "postgresql://user:password@host:5432/archive"
 
 
@@ -25,6 +27,11 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured, in words that do not repeat the password, for anything but PostgreSQL.
     """
     if not url:
+        if _WINDOWS:
+            raise ImproperlyConfigured(
+                "On Windows the archive has no PostgreSQL of its own (under WSL it has). "
+                f"Set DATABASE_URL to a server: {_EXAMPLE}."
+            )
         return {"ENGINE": "archive.database", "NAME": "archive", "USER": "archive", "DIRECTORY": directory, **_KEPT}
     scheme = urlsplit(url).scheme
     if scheme not in ("postgres", "postgresql"):
