@@ -68,6 +68,7 @@ def page_times(repeats: int = 40) -> None:
         connection,
     ) as queries:
         client.get(url)
+        count = len(queries)
     taken = []
     for _ in range(repeats):
         started = time.perf_counter()
@@ -75,7 +76,7 @@ def page_times(repeats: int = 40) -> None:
         taken.append((time.perf_counter() - started) * 1000)
     taken.sort()
     print(
-        f"page {url}: {len(response.content) / 1000:.0f} kB, {len(queries)} queries, "
+        f"page {url}: {len(response.content) / 1000:.0f} kB, {count} queries, "
         f"median {statistics.median(taken):.1f} ms, 95th {taken[int(repeats * 0.95)]:.1f} ms"
     )
 
