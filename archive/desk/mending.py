@@ -68,7 +68,12 @@ _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "F
 
 
 class MisfitError(ValueError):
-    """A mend cannot be applied; the message is one sentence for the librarian."""
+    """A mend cannot be applied. ``message`` is one sentence for the librarian with places for ``values``, so that a
+    page can say it in another language."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        self.message, self.values = message, values
+        super().__init__(message % values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Unplaced:
     """The mend with this index in the list did not fit, and why."""
 
     index: int
-    reason: str
+    reason: MisfitError
 
 
 @dataclass(slots=True)
@@ -120,9 +125,11 @@ def mend(draft: Draft, mends: Iterable[Mend]) -> Mended:
         try:
             operation(mended.draft, one.arguments)
         except MisfitError as error:
-            mended.unplaced.append(Unplaced(index, str(error)))
-        except (KeyError, TypeError, IndexError) as error:
-            mended.unplaced.append(Unplaced(index, f"The mend is not complete ({error})."))
+            mended.unplaced.append(Unplaced(index, error))
+        except (KeyError, TypeError, IndexError, ValueError) as error:
+            mended.unplaced.append(
+                Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error)))
+            )
     return mended
 
 
@@ -135,7 +142,7 @@ def find_clause(draft: Draft, anchor: dict[str, str]) -> DraftClause:
     at_path = [clause for clause in same if clause.path == anchor["path"]]
     if len(found := at_path or same) == 1:
         return found[0]
-    raise MisfitError(f"No clause reads as {anchor['path']} did when this was mended.")
+    raise MisfitError("No clause reads as %(path)s did when this was mended.", path=anchor["path"])
 
 
 def find_footnote(draft: Draft, anchor: dict[str, str]) -> DraftFootnote:
@@ -144,7 +151,7 @@ def find_footnote(draft: Draft, anchor: dict[str, str]) -> DraftFootnote:
     marked = [footnote for footnote in same if footnote.marker == anchor["footnote"]]
     if len(found := marked or same) == 1:
         return found[0]
-    raise MisfitError(f"No footnote reads as {anchor['footnote']} did when this was mended.")
+    raise MisfitError("No footnote reads as %(marker)s did when this was mended.", marker=anchor["footnote"])
 
 
 def _index(draft: Draft, clause: DraftClause) -> int:
@@ -167,7 +174,7 @@ def _replace_clauses(draft: Draft, clauses: list[DraftClause], starts: list[Draf
     """The new clauses, with paths made from what they print. An annex whose first clause went begins with the next."""
     starts = _annex_starts(draft.clauses) if starts is None else starts
     kept = {id(clause) for clause in clauses}
-    begins = set()
+    begins: set[int] = set()
     for start in starts:
         following = draft.clauses[_index(draft, start) :] if id(start) not in kept else [start]
         begins.update(id(clause) for clause in [c for c in following if id(c) in kept][:1])
@@ -191,7 +198,8 @@ def _join(draft: Draft, arguments: dict[str, Any]) -> None:
         raise MisfitError("There is no clause after this one to join it with.")
     second = draft.clauses[index + 1]
     if (anchor := arguments.get("with")) and find_clause(draft, anchor) is not second:
-        raise MisfitError(f"{first.path} and {anchor['path']} no longer stand one after the other.")
+        message = "%(one)s and %(other)s no longer stand one after the other."
+        raise MisfitError(message, one=first.path, other=anchor["path"])
     words = second.label + second.text
     separator = arguments.get("separator")
     if separator not in ("", " ", "\n"):
@@ -213,12 +221,12 @@ def _split(draft: Draft, arguments: dict[str, Any]) -> None:
     if not 0 < at < len(text) or not text[:at].strip() or not text[at:].strip():
         raise MisfitError("A clause can be split only between two of its characters.")
     if kind not in KINDS:
-        raise MisfitError(f"There is no kind of clause called {kind}.")
+        raise MisfitError("There is no kind of clause called %(kind)s.", kind=kind)
     head = text[:at].rstrip()
     start = len(text) - len(text[at:].lstrip())
     if label:
         if not text.startswith(label, start):
-            raise MisfitError(f"The second part does not begin with “{label}”.")
+            raise MisfitError("The second part does not begin with “%(label)s”.", label=label)
         start = len(text) - len(text[start + len(label) :].lstrip())
     if start == len(text):
         raise MisfitError("Nothing but a number would be left of the second part.")
@@ -243,7 +251,7 @@ def _split(draft: Draft, arguments: dict[str, Any]) -> None:
 def _kind(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     if arguments["kind"] not in KINDS:
-        raise MisfitError(f"There is no kind of clause called {arguments['kind']}.")
+        raise MisfitError("There is no kind of clause called %(kind)s.", kind=arguments["kind"])
     clause.kind = arguments["kind"]
     clause.opening = clause.opening or _opening(draft, clause.kind, clause.text)
     _replace_clauses(draft, draft.clauses)
@@ -358,12 +366,12 @@ def _to_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     marker = str(arguments["marker"]).strip()
     if not marker or marker in draft.footnotes:
-        raise MisfitError(f"There is a footnote {marker} already." if marker else "A footnote has a mark.")
+        raise MisfitError("A footnote has a mark of its own; %(marker)s is taken or empty.", marker=marker or "—")
     words = clause.label + clause.text
     front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
     start = front.end() if front else 0
     if clause.label and not front:
-        raise MisfitError(f"The clause does not begin with the mark {marker}.")
+        raise MisfitError("The clause does not begin with the mark %(marker)s.", marker=marker)
     text = words[start:]
     if not text:
         raise MisfitError("Nothing but the mark would be left of the footnote.")
@@ -378,7 +386,7 @@ def _from_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     footnote = find_footnote(draft, arguments["footnote"])
     kind = arguments.get("kind", OPERATIVE)
     if kind not in KINDS:
-        raise MisfitError(f"There is no kind of clause called {kind}.")
+        raise MisfitError("There is no kind of clause called %(kind)s.", kind=kind)
     place = _index(draft, find_clause(draft, arguments["after"])) + 1 if arguments.get("after") else 0
     text = footnote.text
     new = DraftClause(kind, "", footnote.marker, _opening(draft, kind, text), text, links=list(footnote.links))
@@ -391,7 +399,7 @@ def _footnote_marker(draft: Draft, arguments: dict[str, Any]) -> None:
     footnote = find_footnote(draft, arguments["footnote"])
     before, marker = footnote.marker, str(arguments["marker"]).strip()
     if not marker or (marker != before and marker in draft.footnotes):
-        raise MisfitError(f"There is a footnote {marker} already." if marker else "A footnote has a mark.")
+        raise MisfitError("A footnote has a mark of its own; %(marker)s is taken or empty.", marker=marker or "—")
     footnote.marker = marker
     draft.footnotes = {one.marker: one for one in draft.footnotes.values()}
     for clause in draft.clauses:
@@ -453,7 +461,7 @@ def _move_mark(draft: Draft, arguments: dict[str, Any]) -> None:
 def _find_mark(clause: DraftClause, arguments: dict[str, Any]) -> Mark:
     mark = Mark(str(arguments["marker"]), int(arguments["at"]))
     if mark not in clause.marks:
-        raise MisfitError(f"No mark {mark.marker} stands there in {clause.path}.")
+        raise MisfitError("No mark %(marker)s stands there in %(path)s.", marker=mark.marker, path=clause.path)
     return mark
 
 
@@ -464,7 +472,7 @@ def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
     """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
     name, value = arguments["field"], str(arguments["value"]).strip()
     if name not in METADATA:
-        raise MisfitError(f"There is no fact called {name}.")
+        raise MisfitError("There is no fact called %(name)s.", name=name)
     known: Any = parse_metadata(name, value)
     if name in _VOTE:
         vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
@@ -488,23 +496,23 @@ def parse_metadata(name: str, value: str) -> Any:
     if name == "symbol":
         symbol = symbols.resolution_symbol(value) or symbols.normalise(value)
         if not symbol.startswith("A/RES/") or not symbols.session_of(symbol):
-            raise MisfitError(f"“{value}” is not the symbol of a General Assembly resolution.")
+            raise MisfitError("“%(value)s” is not the symbol of a General Assembly resolution.", value=value)
         return symbol
     if name in _NUMBERS:
         if value and not (value.isascii() and value.isdigit() and int(value) < 32_768):
-            raise MisfitError(f"“{value}” is not a number.")
+            raise MisfitError("“%(value)s” is not a number.", value=value)
         return int(value) if value else None
     if name == "adopted_on":
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:
-            raise MisfitError(f"“{value}” is not a date like 2010-12-08.") from None
+            raise MisfitError("“%(value)s” is not a date like 2010-12-08.", value=value) from None
     if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
-        raise MisfitError(f"“{value}” is not one of the six languages.")
+        raise MisfitError("“%(value)s” is not one of the six languages.", value=value)
     if name == "outcome" and value not in ("", "recorded", "not_recorded", "without_vote"):
-        raise MisfitError(f"“{value}” is not a way in which a resolution is adopted.")
+        raise MisfitError("“%(value)s” is not a way in which a resolution is adopted.", value=value)
     if name == "committee" and value not in _COMMITTEES:
-        raise MisfitError(f"“{value}” is not a committee of the General Assembly.")
+        raise MisfitError("“%(value)s” is not a committee of the General Assembly.", value=value)
     return value
 
 

@@ -10,9 +10,9 @@ must stand there once.
 from __future__ import annotations
 
 import copy
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, RESOLVED, UNKNOWN, Citation, Citations
@@ -23,11 +23,18 @@ from archive.reading.draft import Draft, DraftClause, DraftFootnote
 CITE, UNCITE = "cite", "uncite"
 OPERATIONS = (CITE, UNCITE)
 
+
+class Known(Protocol):
+    """Tells whether the archive has a document (``archive.citing.Catalogue``)."""
+
+    def __contains__(self, key: str) -> bool: ...
+
+
 _Holder = DraftClause | DraftFootnote
 
 
 def mend_citations(
-    draft: Draft, citations: Citations, mends: Iterable[Mend], known: Container[str]
+    draft: Draft, citations: Citations, mends: Iterable[Mend], known: Known
 ) -> tuple[Citations, list[Unplaced]]:
     """The citations of a mended Draft with those that a librarian set, and without those that one dropped.
 
@@ -44,9 +51,9 @@ def mend_citations(
             else:
                 _uncite(mended, holder, start, mend.arguments)
         except MisfitError as error:
-            unplaced.append(Unplaced(index, str(error)))
+            unplaced.append(Unplaced(index, error))
         except (KeyError, TypeError, ValueError) as error:
-            unplaced.append(Unplaced(index, f"The mend is not complete ({error})."))
+            unplaced.append(Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error))))
     return mended, unplaced
 
 
@@ -61,7 +68,7 @@ def _find(draft: Draft, arguments: dict[str, Any]) -> tuple[_Holder, int]:
             return holder, int(arguments["start"])
     found = [holder for holder in holders for _ in range(holder.text.count(exact))]
     if len(found) != 1:
-        raise MisfitError(f"“{exact}” no longer stands in one place of the text.")
+        raise MisfitError("“%(exact)s” no longer stands in one place of the text.", exact=exact)
     return found[0], found[0].text.index(exact)
 
 
@@ -75,7 +82,7 @@ def _cite(
     holder: _Holder,
     start: int,
     arguments: dict[str, Any],
-    known: Container[str],
+    known: Known,
 ) -> None:
     target = symbols.normalise(str(arguments["target"]).strip())
     if not target:
@@ -122,7 +129,9 @@ def _uncite(citations: Citations, holder: _Holder, start: int, arguments: dict[s
     held = _held(citations, holder)
     wrong = [one for one in held if (one.start, one.end, one.target) == (start, end, target) and not one.via_footnote]
     if not wrong:
-        raise MisfitError(f"“{arguments['exact']}” is no citation of {target} any more.")
+        raise MisfitError(
+            "“%(exact)s” is no citation of %(target)s any more.", exact=arguments["exact"], target=str(target)
+        )
     for one in wrong:
         held.remove(one)
     if isinstance(holder, DraftFootnote):

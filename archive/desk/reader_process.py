@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -50,4 +51,4 @@ def _draw(sender: Connection, content: bytes) -> None:
     sender.send_bytes(b"J[]")
 
 
-TASKS = {"read": _read, "draw": _draw}
+TASKS: dict[str, Callable[..., None]] = {"read": _read, "draw": _draw}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import deque
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,14 @@ from archive.citing.citation import Citations
 from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.models import Revision
-from archive.models import Source as StoredSource
 from archive.reading import Draft
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
 
 PASSED_OVER = "passed over"
+
+Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,15 @@ def is_first_committees(draft: Draft) -> bool:
 
 
 def import_paths(
-    paths: list[Path], *, every_committee: bool = False, reread: bool = False, intake: Intake | None = None
+    paths: list[Path], *, every_committee: bool = False, reread: bool = False, store: Store | None = None
 ) -> Iterator[Report]:
     """Store the resolutions in files, folders and zip archives; one Report a source, in the order of the sources.
 
     A source whose bytes the archive has is not read again, unless ``reread``. Stopped at any moment, everything that
-    was reported is stored and nothing else; the next run finishes.
+    was reported is stored and nothing else; the next run finishes. ``store`` is what is done with what was read, in
+    place of publishing it at once (``Intake.store``).
     """
-    intake = intake or Intake()
+    store = store or Intake().store
     known = {} if reread else _known_sources()
     seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
     pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | str] | None]] = deque()
@@ -66,7 +68,7 @@ def import_paths(
             outcome = future.result()
             if isinstance(outcome, str):
                 return Report(source.name, refused=outcome)
-            return _store(intake, source, outcome, every_committee, seen)
+            return _store(store, source, outcome, every_committee, seen)
 
         for source in find(paths):
             future = None
@@ -80,8 +82,9 @@ def import_paths(
 
 
 def _known_sources() -> dict[str, list[tuple[str, str]]]:
-    """SHA-256 → (symbol, language) of everything that was read from these bytes."""
-    known: dict[str, list[tuple[str, str]]] = {sha: [] for sha in StoredSource.objects.values_list("sha256", flat=True)}
+    """SHA-256 → (symbol, language) of everything that was stored from these bytes. What only lies on the desk is not
+    stored."""
+    known: dict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = Revision.objects.values_list("source__sha256", "text__resolution__document__key", "text__language")
     for sha256, symbol, language in rows.order_by("source", "pk").iterator():
         known[sha256].append((symbol, language))
@@ -95,7 +98,7 @@ def _unchanged(name: str, resolutions: list[tuple[str, str]], seen: dict[tuple[s
 
 
 def _store(
-    intake: Intake,
+    store: Store,
     source: Source,
     drafts: list[tuple[Draft, Citations]],
     every_committee: bool,
@@ -110,5 +113,5 @@ def _store(
                 refused=f"{draft.symbol} ({draft.language}) was already taken from {earlier} in this run; "
                 "give the file that is right by itself, and it becomes a new revision.",
             )
-    stored = tuple(intake.store(source, taken)) if taken else ()
+    stored = tuple(store(source, taken)) if taken else ()
     return Report(source.name, stored, passed_over=len(drafts) - len(taken))

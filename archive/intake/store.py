@@ -38,12 +38,24 @@ _SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one Draft: ``result`` is "new", "changed" or "unchanged"."""
+    """What became of one Draft: ``result`` is "new", "changed" or "unchanged"; ``revision`` is the number of the row
+    that readers now see."""
 
     symbol: str
     language: str
     result: str
     warnings: int
+    revision: int | None = None
+
+
+def compare(draft: Draft, citations: Citations) -> tuple[str, Revision | None]:
+    """What storing this would come to (new, changed or unchanged), and the current revision. Stores nothing."""
+    current = Revision.objects.filter(
+        current=True, text__language=draft.language, text__resolution__document__key=draft.symbol
+    ).first()
+    if current is None:
+        return NEW, None
+    return (UNCHANGED if current.digest == _digest(draft, citations) else CHANGED), current
 
 
 class Intake:
@@ -61,22 +73,21 @@ class Intake:
             stored_source: Source | None = None
             results = []
             for draft, citations in drafts:
-                text, existed = self._text(draft)
-                digest = _digest(draft, citations)
-                current = text.revisions.filter(current=True).first() if existed else None
-                if current and current.digest == digest:
-                    results.append(Stored(draft.symbol, draft.language, UNCHANGED, len(draft.warnings)))
+                text = self._text(draft)
+                result, current = compare(draft, citations)
+                if current and result == UNCHANGED:
+                    results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
                     continue
                 stored_source = stored_source or self._source(source, draft.format)
                 warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
-                revision = _revise(text, current, stored_source, draft, digest, warnings)
+                revision = _revise(text, current, stored_source, draft, _digest(draft, citations), warnings)
                 _write_words(revision, draft, citations)
                 if vote := record_of(draft):
                     self._votes.store([vote])
-                results.append(Stored(draft.symbol, draft.language, CHANGED if current else NEW, len(warnings)))
+                results.append(Stored(draft.symbol, draft.language, result, len(warnings), revision.pk))
             return results
 
-    def _text(self, draft: Draft) -> tuple[Text, bool]:
+    def _text(self, draft: Draft) -> Text:
         """The text that the Draft is of; its resolution and document are made where they are not there."""
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
@@ -86,12 +97,12 @@ class Intake:
             resolution = Resolution.everything.create(document=document)
         text = resolution.texts.filter(language=draft.language).first()
         if text is not None:
-            return text, True
+            return text
         # A withdrawn resolution leads nowhere until it is restored.
         leads = resolution.withdrawn_at is None and (draft.language == "zh" or not resolution.texts.exists())
         if leads:
             resolution.texts.update(leading=False)
-        return resolution.texts.create(language=draft.language, leading=leads), False
+        return resolution.texts.create(language=draft.language, leading=leads)
 
     def _source(self, source: Bytes, format: str) -> Source:
         known, _ = Source.objects.get_or_create(
@@ -184,9 +195,18 @@ _RESOLUTION_FACTS = (
 
 
 def _digest(draft: Draft, citations: Citations) -> str:
-    """SHA-256 of everything that was read, whatever the source was called."""
-    content = asdict(draft) | {"source": "", "citations": asdict(citations)}
+    """SHA-256 of everything that was read, whatever the source was called and whichever of the documents that it cites
+    have come meanwhile."""
+    cited = {
+        "clauses": {path: _cited(found) for path, found in citations.clauses.items() if found},
+        "footnotes": {marker: _cited(found) for marker, found in citations.footnotes.items() if found},
+    }
+    content = asdict(draft) | {"source": "", "citations": cited}
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _cited(found: Iterable[Found]) -> list[dict[str, Any]]:
+    return [asdict(one) | {"status": one.status if one.status == AMBIGUOUS else ""} for one in found]
 
 
 def _revise(

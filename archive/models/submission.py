@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -88,7 +86,7 @@ class PagePicture(models.Model):
 
     class Meta:
         ordering = ["source", "number"]
-        default_permissions: Any = ()
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["source", "number"], name="page_drawn_once")]
 
     def __str__(self) -> str:

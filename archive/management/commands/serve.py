@@ -15,10 +15,11 @@ from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 from archive.database.reaching import reach_database
+from archive.desk.worker import Keeper
 
 
 class Command(BaseCommand):
-    help = "Serve the archive (gunicorn: two processes of four threads). Ctrl-C stops it."
+    help = "Serve the archive (gunicorn: two processes of four threads) and work off its queue. Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for every network (default: %(default)s)")
@@ -65,6 +66,10 @@ class _Gunicorn(BaseApplication):
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
+        # The worker starts when the address is taken, and ends with the server.
+        keeper = Keeper()
+        self.cfg.set("when_ready", lambda server: keeper.start())
+        self.cfg.set("on_exit", lambda server: keeper.stop())
         for name, value in self._told.items():
             self.cfg.set(name, value)
 

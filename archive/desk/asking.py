@@ -1,0 +1,172 @@
+"""From what a librarian fills in to a mend.
+
+A form names a clause by its path, and a place by its number of characters or by the words there; a mend also remembers
+the words themselves (``mending.clause_anchor``), as they are in the proof that was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archive.desk.mending import Mend, MisfitError, clause_anchor, footnote_anchor
+from archive.desk.mending_citations import CITE, UNCITE, anchor_of
+from archive.reading.draft import Draft, DraftClause, DraftFootnote
+
+Form = Mapping[str, str]
+
+
+def ask(draft: Draft, form: Form) -> Mend:
+    """The mend that a form asks for, of the Draft as it is shown. Raises MisfitError."""
+    operation = form.get("operation", "")
+    arguments = _ARGUMENTS.get(operation)
+    if arguments is None:
+        raise MisfitError("There is no mend called %(name)s.", name=operation)
+    return Mend(operation, arguments(draft, form))
+
+
+def _clause(draft: Draft, form: Form, name: str = "clause") -> DraftClause:
+    path = form.get(name, "")
+    for clause in draft.clauses:
+        if clause.path == path:
+            return clause
+    raise MisfitError("There is no clause %(path)s.", path=path or "—")
+
+
+def _footnote(draft: Draft, form: Form) -> DraftFootnote:
+    marker = form.get("footnote", "")
+    if marker in draft.footnotes:
+        return draft.footnotes[marker]
+    raise MisfitError("There is no footnote %(marker)s.", marker=marker or "—")
+
+
+def _holder(draft: Draft, form: Form) -> DraftClause | DraftFootnote:
+    return _footnote(draft, form) if form.get("footnote") else _clause(draft, form)
+
+
+def _place(text: str, form: Form, number: str, behind: str = "", before: str = "") -> int:
+    """A place in a text: the number of characters before it, or where some words end or begin."""
+    given = form.get(number, "").strip()
+    if given:
+        if not given.isascii() or not given.isdigit() or int(given) > len(text):
+            raise MisfitError("“%(value)s” is no place in the clause.", value=given)
+        return int(given)
+    words = form.get(behind, "") or form.get(before, "")
+    if not words.strip() or text.count(words) != 1:
+        raise MisfitError("“%(words)s” must stand in the clause exactly once; give more of the words.", words=words)
+    start = text.index(words)
+    return start + len(words) if form.get(behind) else start
+
+
+def _on(draft: Draft, form: Form) -> dict[str, Any]:
+    return {"clause": clause_anchor(_clause(draft, form))}
+
+
+def _holding(draft: Draft, form: Form) -> dict[str, Any]:
+    if form.get("footnote"):
+        return {"footnote": footnote_anchor(_footnote(draft, form))}
+    return _on(draft, form)
+
+
+def _after(draft: Draft, form: Form) -> dict[str, Any]:
+    """Behind which clause: none means first of all."""
+    return {"after": clause_anchor(_clause(draft, form, "after"))} if form.get("after") else {}
+
+
+def _join(draft: Draft, form: Form) -> dict[str, Any]:
+    clause = _clause(draft, form)
+    index = draft.clauses.index(clause)
+    if index + 1 == len(draft.clauses):
+        raise MisfitError("There is no clause after this one to join it with.")
+    return {"clause": clause_anchor(clause), "with": clause_anchor(draft.clauses[index + 1])}
+
+
+def _split(draft: Draft, form: Form) -> dict[str, Any]:
+    clause = _clause(draft, form)
+    at = _place(clause.text, form, "at", before="begins")
+    return _on(draft, form) | {"at": at, "kind": form.get("kind", ""), "label": form.get("label", "").strip()}
+
+
+def _mark(draft: Draft, form: Form) -> dict[str, Any]:
+    clause = _clause(draft, form)
+    marker = form.get("marker", "").strip()
+    at = _place(clause.text, form, "at", behind="behind")
+    return _on(draft, form) | {"marker": marker, "at": at, "from_words": bool(form.get("from_words"))}
+
+
+def _this_mark(draft: Draft, form: Form) -> dict[str, Any]:
+    """A mark that is there already: its marker, and which of the clause's marks it is."""
+    clause = _clause(draft, form)
+    marker, _, at = form.get("mark", "").rpartition("@")
+    for mark in clause.marks:
+        if (mark.marker, str(mark.at)) == (marker, at):
+            return _on(draft, form) | {"marker": marker, "at": mark.at}
+    raise MisfitError("No mark %(marker)s stands there in %(path)s.", marker=marker or "—", path=clause.path)
+
+
+def _drop_mark(draft: Draft, form: Form) -> dict[str, Any]:
+    return _this_mark(draft, form) | {"to_words": bool(form.get("to_words"))}
+
+
+def _move_mark(draft: Draft, form: Form) -> dict[str, Any]:
+    target = _clause(draft, form, "to" if form.get("to") else "clause")
+    at = _place(target.text, form, "to_at", behind="behind")
+    return _this_mark(draft, form) | {"to": clause_anchor(target), "to_at": at}
+
+
+def _words(draft: Draft, form: Form) -> dict[str, Any]:
+    # A browser sends every line end as two characters.
+    return _holding(draft, form) | {"text": form.get("text", "").replace("\r\n", "\n")}
+
+
+def _insert(draft: Draft, form: Form) -> dict[str, Any]:
+    text = form.get("text", "").replace("\r\n", "\n")
+    return _after(draft, form) | {"kind": form.get("kind", ""), "label": form.get("label", ""), "text": text}
+
+
+def _cite(draft: Draft, form: Form) -> dict[str, Any]:
+    holder = _holder(draft, form)
+    exact = form.get("exact", "")
+    given = form.get("start", "").strip()
+    start = int(given) if given.isascii() and given.isdigit() else -1
+    if not exact or not (start >= 0 and holder.text.startswith(exact, start)):
+        start = _place(holder.text, form, "", before="exact")
+    arguments = {"holder": anchor_of(holder), "start": start, "exact": exact}
+    return arguments | {"target": form.get("target", "").strip(), "pinpoint": form.get("pinpoint", "").strip()}
+
+
+def _uncite(draft: Draft, form: Form) -> dict[str, Any]:
+    arguments = _cite(draft, form)
+    del arguments["pinpoint"]
+    return arguments | {"target": arguments["target"] or None}
+
+
+_ARGUMENTS: dict[str, Callable[[Draft, Form], dict[str, Any]]] = {
+    "join": _join,
+    "split": _split,
+    "kind": lambda draft, form: _on(draft, form) | {"kind": form.get("kind", "")},
+    "number": lambda draft, form: _on(draft, form) | {"label": form.get("label", "").strip()},
+    "opening": lambda draft, form: (
+        _on(draft, form) | {"length": _place(_clause(draft, form).text, form, "length", behind="behind")}
+    ),
+    "move": lambda draft, form: _on(draft, form) | _after(draft, form),
+    "annex": lambda draft, form: _on(draft, form) | {"begins": form.get("begins", "1") == "1"},
+    "words": _words,
+    "leave_out": _holding,
+    "insert": _insert,
+    "to_footnote": lambda draft, form: _on(draft, form) | {"marker": form.get("marker", "").strip()},
+    "from_footnote": lambda draft, form: (
+        {"footnote": footnote_anchor(_footnote(draft, form))} | _after(draft, form) | {"kind": form.get("kind", "")}
+    ),
+    "footnote_marker": lambda draft, form: {
+        "footnote": footnote_anchor(_footnote(draft, form)),
+        "marker": form.get("marker", "").strip(),
+    },
+    "set_mark": _mark,
+    "drop_mark": _drop_mark,
+    "move_mark": _move_mark,
+    "metadata": lambda draft, form: {"field": form.get("field", ""), "value": form.get("value", "")},
+    CITE: _cite,
+    UNCITE: _uncite,
+    "settle": lambda draft, form: {"finding": form.get("finding", "")},
+}

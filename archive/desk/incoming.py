@@ -1,0 +1,154 @@
+"""What comes in: each source is stored at once, known by the SHA-256 of its bytes, and put into the queue.
+
+files, a zip archive, pasted text → Batch of Submissions, waiting to be read
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from django.db import transaction
+
+from archive.citing.citation import Citations
+from archive.desk import history, queue
+from archive.desk.proofs import place_drafts
+from archive.intake import Stored
+from archive.models import Batch, Proof, Source, Submission
+from archive.models.history import Action
+from archive.models.submission import SubmissionState
+from archive.reading import Draft
+from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
+from archive.reading.sources import Source as Bytes
+
+HELD = "held"
+MAX_UNPACKED = 256 * MEGABYTE  # of one batch; what is over it is refused by name
+
+
+class Upload(Protocol):
+    """A file of Django's or of anybody's: a name, a size, and its bytes in pieces."""
+
+    name: str | None
+    size: int | None
+
+    def chunks(self) -> Iterable[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """A text out of a mail, with the name under which it is kept."""
+
+    text: str
+    name: str = "pasted.txt"
+
+
+def receive(uploads: Sequence[Upload], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
+    """Store everything and have it read; a zip archive is opened, and each of its members is a submission.
+
+    What is refused before it is stored (a name that leads out of the zip, a file too large) is a submission too, with
+    the reason. The same bytes as something stored before are one source, whatever the name.
+    """
+    names = [_plain(upload.name or "") for upload in uploads]
+    if pasted:
+        names.append(_plain(pasted.name))
+    with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
+        batch = Batch.objects.create(name=_batch_name(names), created_by=by)
+        budget = MAX_UNPACKED
+        for number, upload in enumerate(uploads):
+            # A folder for each, so that two files of one name do not meet; the name itself is never trusted.
+            place = Path(folder) / str(number)
+            place.mkdir()
+            path = place / "source"
+            with path.open("wb") as file:
+                _copy(upload, file)
+            for found in find([path]):
+                shown = found.name.replace(str(path), names[number], 1)
+                if isinstance(found, Bytes):
+                    budget -= len(found.content)
+                if budget < 0:
+                    found = Refused(
+                        shown, f"More than {MAX_UNPACKED // MEGABYTE} MB at once; bring in the rest by itself."
+                    )
+                _submit(batch, found, shown, by)
+            path.unlink()
+        if pasted:
+            _submit(batch, _pasted(pasted), names[-1], by)
+        return batch
+
+
+def _copy(upload: Upload, file: BinaryIO) -> None:
+    for chunk in upload.chunks():
+        file.write(chunk)
+
+
+def _pasted(pasted: PastedText) -> Bytes | Refused:
+    content = pasted.text.encode("utf-8", "replace")
+    if len(content) > MAX_FILE:
+        return Refused(pasted.name, f"The text is longer than {MAX_FILE // MEGABYTE} MB.")
+    return Bytes(pasted.name, content)
+
+
+def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> None:
+    name = name[-500:]
+    if isinstance(found, Refused):
+        submission = Submission.objects.create(
+            batch=batch, name=name, state=SubmissionState.FAILED, reason=found.reason
+        )
+        history.record(Action.REFUSED, name, by=by, detail=found.reason, submission=submission)
+        return
+    source, _ = store_source(found, name, by)
+    submission = Submission.objects.create(batch=batch, name=name, source=source)
+    history.record(Action.RECEIVED, name, by=by, detail=f"SHA-256 {source.sha256}", submission=submission)
+    queue.defer_reading(submission)
+
+
+def store_source(found: Bytes, name: str, by: Any | None) -> tuple[Source, bool]:
+    """The source with these bytes, and whether it is new."""
+    return Source.objects.get_or_create(
+        sha256=found.sha256,
+        defaults={
+            "name": name,
+            "format": "",
+            "size": len(found.content),
+            "content": found.content,
+            "received_by": by,
+        },
+    )
+
+
+def _plain(name: str) -> str:
+    """A file's name as it is shown: its last piece, without what a page or a header could stumble over."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", last).strip()[-200:] or "unnamed"
+
+
+def _batch_name(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]} … ({len(names)})" if names else "—"
+
+
+class Holder:
+    """Lays what ``import_resolutions --hold`` has read on the desk, instead of publishing it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._batch: Batch | None = None
+
+    def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
+        """In place of ``Intake.store``: proofs, of which nobody but librarians sees anything. What lies on the desk
+        already, from the same bytes, is left as it is."""
+        with transaction.atomic():
+            stored, _ = store_source(source, source.name[-500:], None)
+            if Proof.objects.filter(submission__source=stored).exists():
+                return [Stored(d.symbol, d.language, "unchanged", len(d.warnings)) for d, _ in drafts]
+            self._batch = self._batch or Batch.objects.create(name=self._name[-500:])
+            submission = Submission.objects.create(batch=self._batch, name=source.name[-500:], source=stored)
+            history.record(Action.RECEIVED, submission.name, detail=f"SHA-256 {stored.sha256}", submission=submission)
+            place_drafts(submission, [draft for draft, _ in drafts])
+            queue.defer_pictures(submission)
+            return [Stored(draft.symbol, draft.language, HELD, len(draft.warnings)) for draft, _ in drafts]

@@ -1,0 +1,258 @@
+"""Proofs: what was read, its mends, what it cites, and what to look at, put together.
+
+    Proof, ProofMends, catalogue → ``prepare`` → Prepared
+
+A preview shows what ``prepare`` gives and publishing stores it: one code. Preparing changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from archive.citing import Catalogue, cite
+from archive.citing.citation import Citations
+from archive.desk import history, queue
+from archive.desk.checking import Finding, check
+from archive.desk.draft_json import from_json, to_json
+from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, MisfitError, Unplaced, mend
+from archive.desk.mending_citations import OPERATIONS as CITATION_OPERATIONS
+from archive.desk.mending_citations import mend_citations
+from archive.intake.catalogue import from_database
+from archive.models import Proof, ProofMend, Submission
+from archive.models.history import Action
+from archive.models.proof import ProofState
+from archive.models.submission import SubmissionState
+from archive.reading import Draft
+
+SETTLE = "settle"  # a librarian has looked at a finding, and it is no longer one
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the proof since it was looked at. Nothing was changed."""
+
+    def __init__(self, proof: Proof) -> None:
+        self.proof = proof
+        super().__init__(f"{proof} was changed meanwhile.")
+
+
+class RefusedError(ValueError):
+    """Something cannot be done; the message is one sentence for the librarian, in the language of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A proof as it would be published. ``unplaced`` are mends (by their row) that no longer fit, with the reason."""
+
+    draft: Draft
+    citations: Citations
+    findings: list[Finding]
+    unplaced: list[tuple[ProofMend, MisfitError]]
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.blocks for finding in self.findings)
+
+
+def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
+    """What would be published now; with ``mends``, what would be with these instead of the proof's own."""
+    rows = list(active_mends(proof) if mends is None else mends)
+    return prepare_draft(from_json(proof.draft), rows)
+
+
+def prepare_draft(read: Draft, rows: Sequence[ProofMend]) -> Prepared:
+    mends = [Mend(row.operation, row.arguments) for row in rows]
+    mended = mend(read, mends)
+    known = catalogue()
+    citations, unplaced = mend_citations(mended.draft, cite(mended.draft, known), mends, known)
+    settled = {str(one.arguments.get("finding")) for one in mends if one.operation == SETTLE}
+    draft = replace_warnings(mended.draft, settled)
+    findings = [finding for finding in check(draft, citations) if finding.key not in settled]
+    misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
+    return Prepared(draft, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
+
+
+def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
+    """The Draft without the reader's warnings that a librarian has settled."""
+    left = [w for w in draft.warnings if Finding(w.place, "reading", {"message": w.message}).key not in settled]
+    return replace(draft, warnings=left)
+
+
+def active_mends(proof: Proof) -> list[ProofMend]:
+    """The mends that count, in the order in which they are applied."""
+    return [row for row in proof.mends.select_related("made_by").order_by("pk") if row.taken_back_at is None]
+
+
+def say(misfit: MisfitError) -> str:
+    """Why a mend does not fit, in the language of the page."""
+    return gettext(misfit.message) % misfit.values
+
+
+# --- The catalogue -----------------------------------------------------------------------------------------------
+
+
+def catalogue() -> Catalogue:
+    """What the archive knows, as it is now. Filling it takes a while, so it is kept while nothing has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
+            "concat_ws('|', key, title_zh, title_en, unts), id)), 0) FROM archive_document) || '/' || "
+            "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
+            "FROM archive_documentalias)"
+        )
+        return _catalogue(str(cursor.fetchone()[0]), connection.settings_dict["NAME"])
+
+
+@lru_cache(maxsize=2)
+def _catalogue(stamp: str, database: str) -> Catalogue:
+    return from_database()
+
+
+# --- Readings ----------------------------------------------------------------------------------------------------
+
+
+def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]:
+    """Lay what was read on the desk: new proofs, or, after a new reading, the same ones with the mends they have."""
+    submission.state = SubmissionState.READ
+    submission.save(update_fields=["state"])
+    present = {proof.part: proof for proof in submission.proofs.select_for_update()}
+    proofs = []
+    for part, draft in enumerate(drafts):
+        proof = present.get(part)
+        action = Action.READ_AGAIN if proof else Action.READ
+        if proof is None:
+            proof = Proof(submission=submission, part=part)
+        else:
+            proof.version += 1
+        proof.draft = to_json(draft)
+        refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else []))
+        proof.save()
+        history.record(action, proof.symbol or submission.name, detail=submission.name, proof=proof)
+        proofs.append(proof)
+    return proofs
+
+
+def read_again(submission: Submission, *, by: Any) -> None:
+    """Have the source read once more, by the reader as it is now; mends stay."""
+    changed = Submission.objects.filter(
+        pk=submission.pk, state__in=(SubmissionState.READ, SubmissionState.FAILED), source__isnull=False
+    ).update(state=SubmissionState.WAITING, reason="")
+    if not changed:
+        raise RefusedError(gettext("It waits to be read already, or was refused before it was stored."))
+    queue.defer_reading(submission)
+
+
+def refresh(proof: Proof, prepared: Prepared) -> None:
+    """What lists show of a proof, from what it would be published as."""
+    proof.symbol = prepared.draft.symbol[:400]
+    proof.language = prepared.draft.language[:8]
+    proof.title = prepared.draft.title
+    proof.findings = len(prepared.findings) + len(prepared.unplaced)
+    proof.blocked = prepared.blocked
+
+
+# --- Changing a proof --------------------------------------------------------------------------------------------
+
+
+def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof:
+    """Change a proof of which ``version`` was looked at; one transaction. Raises ChangedMeanwhileError."""
+    with transaction.atomic():
+        proof = Proof.objects.select_for_update(of=("self",)).get(pk=proof_id)
+        if proof.version != version:
+            raise ChangedMeanwhileError(proof)
+        alter(proof)
+        proof.version += 1
+        proof.save()
+        return proof
+
+
+def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "") -> Proof:
+    """Mend a proof. Raises RefusedError where the mend does not fit or lacks its reason."""
+    if one.operation not in (*OPERATIONS, *CITATION_OPERATIONS, SETTLE):
+        raise RefusedError(gettext("There is no mend called %(name)s.") % {"name": one.operation})
+    if one.operation in WITH_REASON and not reason.strip():
+        raise RefusedError(gettext("Words change only with a reason; give one."))
+
+    def alter(proof: Proof) -> None:
+        require_workable(proof)
+        row = ProofMend.objects.create(
+            proof=proof, operation=one.operation, arguments=one.arguments, reason=reason.strip(), made_by=by
+        )
+        prepared = prepare(proof)
+        for misfit, why in prepared.unplaced:
+            if misfit.pk == row.pk:
+                raise RefusedError(say(why))
+        _reopen(proof)
+        refresh(proof, prepared)
+        history.record(
+            Action.MENDED, _subject(proof), by=by, reason=reason, detail=f"{one.operation} {one.arguments}", proof=proof
+        )
+
+    return change(proof_id, version, alter)
+
+
+def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
+    """Undo a mend: it counts no longer. Raises RefusedError where a later one is built on it."""
+
+    def alter(proof: Proof) -> None:
+        require_workable(proof)
+        rows = active_mends(proof)
+        row = next((row for row in rows if row.pk == mend_id), None)
+        if row is None:
+            raise RefusedError(gettext("This mend has been taken back already."))
+        before = {misfit.pk for misfit, _ in prepare(proof).unplaced}
+        prepared = prepare(proof, [other for other in rows if other.pk != mend_id])
+        if any(misfit.pk not in before for misfit, _ in prepared.unplaced):
+            raise RefusedError(gettext("A later mend is built on this one; take that back first."))
+        row.taken_back_at, row.taken_back_by = timezone.now(), by
+        row.save(update_fields=["taken_back_at", "taken_back_by"])
+        _reopen(proof)
+        refresh(proof, prepared)
+        detail = f"{row.operation} {row.arguments}"
+        history.record(Action.TAKEN_BACK, _subject(proof), by=by, detail=detail, proof=proof)
+
+    return change(proof_id, version, alter)
+
+
+def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
+    """The proof is not to be published; it can be taken up again."""
+
+    def alter(proof: Proof) -> None:
+        if proof.state == ProofState.PUBLISHED:
+            raise RefusedError(gettext("It is published; withdraw the resolution instead."))
+        proof.state, proof.ready_by = ProofState.SET_ASIDE, None
+        history.record(Action.SET_ASIDE, _subject(proof), by=by, reason=reason, proof=proof)
+
+    return change(proof_id, version, alter)
+
+
+def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
+    """A proof that was set aside is to be looked at again."""
+
+    def alter(proof: Proof) -> None:
+        if proof.state != ProofState.SET_ASIDE:
+            raise RefusedError(gettext("It was not set aside."))
+        proof.state = ProofState.OPEN
+        history.record(Action.TAKEN_UP, _subject(proof), by=by, proof=proof)
+
+    return change(proof_id, version, alter)
+
+
+def require_workable(proof: Proof) -> None:
+    if proof.state == ProofState.SET_ASIDE:
+        raise RefusedError(gettext("It was set aside; take it up again first."))
+
+
+def _reopen(proof: Proof) -> None:
+    """A mend makes what was approved or published something to look at again; what is published stays as it is."""
+    proof.state, proof.ready_by = ProofState.OPEN, None
+
+
+def _subject(proof: Proof) -> str:
+    return proof.symbol or proof.submission.name

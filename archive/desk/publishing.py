@@ -1,0 +1,118 @@
+"""Publishing: proofs into the archive, by the same intake as every other source.
+
+    Proof → ``proofs.prepare`` → ``archive.intake.Intake.store`` → models, search index, waiting citations
+
+One transaction, however many proofs: all of them, or none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from archive.citing.citation import Citations
+from archive.desk import history, queue
+from archive.desk.proofs import ChangedMeanwhileError, RefusedError, prepare, refresh, require_workable
+from archive.intake import Intake
+from archive.models import Proof, Revision
+from archive.models.history import Action
+from archive.models.proof import ProofState
+from archive.reading import Draft
+from archive.reading.sources import Source as Bytes
+
+AT_ONCE = 10  # more proofs than this are published by the queue's worker, and the page does not wait for them
+
+log = logging.getLogger(__name__)
+
+
+def publish(versions: Mapping[int, int], *, by: Any) -> list[Proof]:
+    """Publish these proofs (number → the version that was looked at), or none of them.
+
+    Where a second librarian has to approve, those that nobody has called ready are only called so. Raises
+    ChangedMeanwhileError, and RefusedError where one has no symbol or waits for somebody else's approval.
+    """
+    intake = Intake(by)
+    with transaction.atomic():
+        proofs = list(
+            Proof.objects.select_for_update(of=("self",))
+            .filter(pk__in=list(versions))
+            .select_related("submission__source")
+            .order_by("pk")
+        )
+        for proof in proofs:
+            if proof.version != versions[proof.pk]:
+                raise ChangedMeanwhileError(proof)
+            require_workable(proof)
+        for proof in proofs:
+            _publish_one(proof, intake, by)
+        return proofs
+
+
+def publish_or_defer(versions: Mapping[int, int], *, by: Any) -> list[Proof] | None:
+    """Publish a few at once; hand many to the queue, and None is the answer."""
+    if len(versions) <= AT_ONCE:
+        return publish(versions, by=by)
+    with transaction.atomic():
+        current = dict(Proof.objects.filter(pk__in=list(versions)).values_list("pk", "version"))
+        for pk, version in versions.items():
+            if current.get(pk) != version:
+                raise ChangedMeanwhileError(Proof.objects.get(pk=pk))
+        queue.defer_publishing(dict(versions), by)
+    return None
+
+
+def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
+    """What the worker does: what it cannot publish it says in the history."""
+    # A worker that was killed behind its transaction finds everything published when the job comes again.
+    left = Proof.objects.filter(pk__in=list(versions)).exclude(state=ProofState.PUBLISHED)
+    if not left.exists():
+        return
+    try:
+        publish(versions, by=by)
+    except (ChangedMeanwhileError, RefusedError) as error:
+        history.record(Action.SENT_BACK, f"{len(versions)}", by=by, reason=str(error))
+
+
+def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
+    prepared = prepare(proof)
+    if prepared.blocked:
+        raise RefusedError(
+            gettext("%(proof)s has no symbol, no title or no clause yet; put it right first.") % {"proof": proof}
+        )
+    proof.version += 1
+    refresh(proof, prepared)
+    if settings.APPROVAL and not _approve(proof, by):
+        proof.save()
+        return
+    stored = _store(intake, proof, prepared.draft, prepared.citations)
+    proof.state, proof.ready_by = ProofState.PUBLISHED, None
+    proof.revision = Revision.objects.get(pk=stored.revision)
+    proof.save()
+    history.record(Action.PUBLISHED, proof.symbol, by=by, detail=f"{stored.result}: {proof.revision}", proof=proof)
+
+
+def _approve(proof: Proof, by: Any) -> bool:
+    """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
+    if proof.state != ProofState.APPROVAL or proof.ready_by is None:
+        proof.state, proof.ready_by = ProofState.APPROVAL, by
+        history.record(Action.READY, proof.symbol, by=by, proof=proof)
+        return False
+    if proof.ready_by_id == by.pk:
+        raise RefusedError(
+            gettext("%(proof)s waits for the approval of another librarian than %(by)s.") % {"proof": proof, "by": by}
+        )
+    if not by.has_perm("archive.approve_proof"):
+        raise RefusedError(gettext("%(by)s may not approve what another librarian calls ready.") % {"by": by})
+    return True
+
+
+def _store(intake: Intake, proof: Proof, draft: Draft, citations: Citations) -> Any:
+    source = proof.submission.source
+    assert source is not None, "what was read has a source"
+    [stored] = intake.store(Bytes(source.name, bytes(source.content)), [(draft, citations)])
+    return stored

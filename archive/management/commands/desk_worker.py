@@ -1,0 +1,19 @@
+from argparse import ArgumentParser
+from contextlib import suppress
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from archive.desk import worker
+
+
+class Command(BaseCommand):
+    help = "Do what waits in the desk's queue: read what came in, draw its pages. `serve` starts this by itself."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=0, help="sources read at once (default: the cores)")
+        parser.add_argument("--until-done", action="store_true", help="stop when nothing waits any more")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with suppress(KeyboardInterrupt):  # Ctrl-C reaches the server and its worker alike
+            worker.run(concurrency=options["concurrency"], until_done=options["until_done"])
