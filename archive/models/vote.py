@@ -78,6 +78,10 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def recorded(self) -> VoteQuerySet:
         return self.filter(outcome=Outcome.RECORDED)
 
+    def counted(self) -> VoteQuerySet:
+        """What measures are taken over: recorded votes on resolutions as a whole, one record each."""
+        return self.leading().on_whole().recorded().filter(in_committee=False)
+
     def newest_first(self) -> VoteQuerySet:
         return self.order_by("-session_order", F("date").desc(nulls_last=True), "-number", "part", "pk")
 

@@ -6,13 +6,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
+from archive.intake.series import rebuild
 from archive.intake.vote_files import Outcome, import_file
 
 
 class Command(BaseCommand):
     help = (
-        "Store the votes in files: the UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls and "
-        "votes, or this archive's own CSV. What a file is, is found out. The same twice changes nothing."
+        "Store the votes in files: the UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls "
+        "and votes, or this archive's own CSV. What a file is, is found out. The same twice changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,6 +38,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {outcome.refused}")
             else:
                 self.stdout.write(f"{path.name}: {self._summary(outcome, options['dry_run'])}")
+        if not options["dry_run"]:
+            rebuild()
         if refused:
             sys.exit(1)
 

@@ -1,0 +1,113 @@
+"""The series of resolutions, made anew from what the archive knows; a librarian's decisions stay."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from django.db import transaction
+
+from archive import symbols
+from archive.models import Citation, Clause, Document, Resolution, Series, SeriesEntry, SeriesLink, Vote
+from archive.models.document import Kind
+from archive.models.series import LinkStatus
+from archive.models.vote import Scope
+from archive.voting.lineage import Entry, Link, links, sub_item, title_key
+
+_REGULAR = 1000  # session_order of the first special session
+# Recalls a resolution and does not say what it is about: 回顾其2009年12月2日第64/47号决议，
+_RECALLED = r"(?:大会)?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[\d/]+\s?[A-Z]?(?:、[\d/]+\s?[A-Z]?)*号?(?:决议)?"
+_BARE_RECALL = re.compile(
+    rf"(?:又|还|再次)?(?:回顾|忆及|重申)(?:其|大会)?{_RECALLED}(?:(?:、|和|及|以及){_RECALLED})*[，,；;]$"
+)
+
+
+def rebuild() -> int:
+    """Find the links, keep what a librarian decided, and join what is accepted; how many series there are."""
+    accepted, proposed = links(_entries())
+    with transaction.atomic():
+        decided = {(link.earlier, link.later): link for link in SeriesLink.objects.filter(decided=True)}
+        SeriesLink.objects.filter(decided=False).delete()
+        new = [_link(link, LinkStatus.ACCEPTED) for link in accepted] + [
+            _link(link, LinkStatus.PROPOSED) for link in proposed
+        ]
+        SeriesLink.objects.bulk_create(link for link in new if (link.earlier, link.later) not in decided)
+        return _join()
+
+
+def _link(link: Link, status: str) -> SeriesLink:
+    return SeriesLink(earlier=link.earlier, later=link.later, basis=link.basis, evidence=link.evidence, status=status)
+
+
+def _join() -> int:
+    """Series from the accepted links: the resolutions that they connect."""
+    parent: dict[str, str] = {}
+
+    def root(symbol: str) -> str:
+        while parent.setdefault(symbol, symbol) != symbol:
+            symbol = parent[symbol]
+        return symbol
+
+    pairs = SeriesLink.objects.filter(status=LinkStatus.ACCEPTED).values_list("earlier", "later")
+    for earlier, later in pairs:
+        parent[root(later)] = root(earlier)
+    members: dict[str, list[str]] = defaultdict(list)
+    for symbol in parent:
+        members[root(symbol)].append(symbol)
+    titles = _titles()
+    Series.objects.all().delete()
+    created = Series.objects.bulk_create(Series() for _ in members)
+    SeriesEntry.objects.bulk_create(
+        SeriesEntry(
+            series=series,
+            document_id=symbol,
+            session_order=symbols.session_order(symbols.session_of(symbol)),
+            title=titles.get(symbol, ""),
+        )
+        for series, entries in zip(created, members.values(), strict=True)
+        for symbol in entries
+    )
+    return len(created)
+
+
+def _titles() -> dict[str, str]:
+    """English titles of the sources of votes, for resolutions that are no documents here."""
+    rows = Vote.objects.leading().filter(scope=Scope.WHOLE, document__isnull=False).exclude(title="")
+    return {str(symbol): title for symbol, title in rows.values_list("document_id", "title")}
+
+
+def _entries() -> list[Entry]:
+    """Every resolution of a regular session that the archive knows by its text, its vote, or a name alone."""
+    entries: dict[str, Entry] = {}
+
+    def entry(symbol: str) -> Entry | None:
+        session = symbols.session_order(symbols.session_of(symbol))
+        if not symbol.startswith("A/RES/") or not 0 < session < _REGULAR:
+            return None
+        return entries.setdefault(symbol, Entry(symbol, session))
+
+    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).values_list("key", "title_zh", "title_en")
+    for key, title_zh, title_en in documents:
+        if found := entry(key):
+            found.titles |= {title_key(title) for title in (title_zh, title_en) if title}
+    votes = Vote.objects.filter(scope=Scope.WHOLE).filter(document_id__gt="")
+    for symbol, title, agenda, heading in votes.values_list("document_id", "title", "agenda_title", "heading"):
+        if found := entry(str(symbol)):
+            found.titles |= {title_key(title)} if title else set()
+            found.agenda |= {title_key(sub_item(agenda))} if agenda else set()
+            found.heading = heading or found.heading
+    for key, agenda_titles in Resolution.objects.values_list("document__key", "agenda_titles"):
+        if found := entry(key):
+            found.agenda |= {title_key(sub_item(title)) for title in agenda_titles if title}
+    for key, cited in _recalled():
+        if found := entry(key):
+            found.recalls.add(cited)
+    return [found for found in entries.values() if found.titles]
+
+
+def _recalled() -> list[tuple[str, str]]:
+    """(resolution, what it recalls without saying what that is about)."""
+    recalling = Clause.objects.of_readers().filter(kind="preambular", text__regex="^(又|还|再次)?(回顾|忆及|重申)")
+    bare = [pk for pk, text in recalling.values_list("pk", "text") if _BARE_RECALL.match(text)]
+    citations = Citation.objects.filter(clause__in=bare, key__startswith="A/RES/", via__isnull=True)
+    return list(citations.values_list("revision__text__resolution__document__key", "key"))

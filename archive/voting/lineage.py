@@ -1,0 +1,247 @@
+"""Which resolutions are the same resolution of several years. No Django in here.
+
+A resolution comes back year after year, and its title changes on the way. What joins two of them, the strongest first:
+
+- FOLLOWS: the later recalls the earlier without saying what that is about (回顾其2009年12月2日第64/47号决议), and where
+  its title is a new one, the old title is used no more;
+- AGENDA: the sub-item of the agenda under which the later was adopted bears the earlier one's title: the item is named
+  when the agenda is drawn up, and so still as the year before;
+- TITLE: the same title, borne by one resolution alone in each of the two sessions;
+- HEADING: two runs of titles, one ending before the other begins, under the same heading of the United Nations' voting
+  records, which no other resolution of those sessions has, with titles that share half of their words.
+
+SIMILAR titles without any of these are only proposed. No rule joins a resolution to two of one session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "heading", "similar"
+
+_LONGEST_GAP = 10  # sessions between two of the same title: some come back every fifth year
+_CLOSE = 3  # sessions between two runs that are one
+_ENOUGH = 0.5  # of the words of two titles
+_SMALL_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "and",
+        "to",
+        "for",
+        "with",
+        "towards",
+        "toward",
+        "as",
+        "its",
+        "by",
+        "at",
+        "from",
+    )
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A resolution as the rules see it. ``titles`` and ``agenda`` in every language that is known; ``recalls``: what it
+    recalls without saying what that is about."""
+
+    symbol: str
+    session: int
+    titles: set[str] = field(default_factory=set)
+    agenda: set[str] = field(default_factory=set)
+    heading: str = ""
+    recalls: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``later`` is ``earlier`` again, by ``basis``; ``evidence`` in words of the record."""
+
+    earlier: str
+    later: str
+    basis: str
+    evidence: str = ""
+
+
+def title_key(title: str) -> str:
+    """The form under which titles are compared.
+
+    >>> title_key("Nuclear-weapon-free world") == title_key("Nuclear‑weapon‑free  WORLD")
+    True
+    """
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def sub_item(agenda_title: str) -> str:
+    """The last part of an agenda item's title: of “General and complete disarmament: small arms”, the second."""
+    return re.split(r"[:：]", agenda_title)[-1].strip()
+
+
+def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
+    """(accepted, proposed) links between these resolutions."""
+    index = _Index(list(entries))
+    chains = _Chains()
+    for entry in sorted(index.entries, key=lambda e: e.session):
+        for link in (_by_title(index, entry), _by_recalling(index, entry), _by_agenda(index, entry)):
+            if link:
+                chains.join(index, link)
+    for link in _by_heading(index, chains):
+        chains.join(index, link)
+    return chains.links, list(_by_similarity(index, chains))
+
+
+class _Index:
+    """Entries by symbol, and by session and title, agenda item or heading."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.by_symbol = {entry.symbol: entry for entry in entries}
+        self.titles: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        self.agenda: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        self.headings: dict[tuple[int, str], int] = defaultdict(int)
+        for entry in entries:
+            for title in entry.titles:
+                self.titles[title][entry.session].append(entry)
+            for item in entry.agenda:
+                self.agenda[item][entry.session].append(entry)
+            if entry.heading:
+                self.headings[entry.session, entry.heading] += 1
+
+    def before(self, title: str, session: int, gap: int) -> Entry | None:
+        """The one bearer of a title in the nearest earlier session that has one."""
+        sessions = [s for s in self.titles.get(title, ()) if session - gap <= s < session]
+        bearers = self.titles[title][max(sessions)] if sessions else []
+        return bearers[0] if len(bearers) == 1 else None
+
+
+class _Chains:
+    """What is joined so far: each resolution's chain, with at most one resolution a session."""
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self._chain: dict[str, list[Entry]] = {}
+
+    def of(self, entry: Entry) -> list[Entry]:
+        return self._chain.setdefault(entry.symbol, [entry])
+
+    def join(self, index: _Index, link: Link) -> None:
+        earlier, later = self.of(index.by_symbol[link.earlier]), self.of(index.by_symbol[link.later])
+        if earlier is later:
+            return
+        if {entry.session for entry in earlier} & {entry.session for entry in later}:
+            return
+        joined = sorted(earlier + later, key=lambda entry: entry.session)
+        for entry in joined:
+            self._chain[entry.symbol] = joined
+        self.links.append(link)
+
+    def all(self, index: _Index) -> list[list[Entry]]:
+        return list({id(chain): chain for chain in map(self.of, index.entries)}.values())
+
+
+def _by_title(index: _Index, entry: Entry) -> Link | None:
+    for title in sorted(entry.titles):
+        if len(index.titles[title][entry.session]) == 1:
+            before = index.before(title, entry.session, _LONGEST_GAP)
+            if before:
+                return Link(before.symbol, entry.symbol, TITLE, title)
+    return None
+
+
+def _by_recalling(index: _Index, entry: Entry) -> Link | None:
+    """Only the last of what is recalled: a text may list all its forerunners."""
+    known = [index.by_symbol[s] for s in entry.recalls if s in index.by_symbol]
+    known = [other for other in known if entry.session - _CLOSE <= other.session < entry.session]
+    last = max((other.session for other in known), default=0)
+    candidates = [other for other in known if other.session == last]
+    if len(candidates) != 1:
+        return None
+    before = candidates[0]
+    same_title = before.titles & entry.titles
+    old_goes_on = any(s >= entry.session for title in before.titles for s in index.titles[title])
+    new_was_there = any(s <= before.session for title in entry.titles for s in index.titles[title])
+    if same_title or not (old_goes_on or new_was_there):
+        return Link(before.symbol, entry.symbol, FOLLOWS, f"{entry.symbol} → {before.symbol}")
+    return None
+
+
+def _by_agenda(index: _Index, entry: Entry) -> Link | None:
+    for item in sorted(entry.agenda - entry.titles):
+        alone = len(index.agenda[item][entry.session]) == 1
+        taken = index.titles.get(item, {}).get(entry.session)
+        before = index.before(item, entry.session, _CLOSE)
+        if alone and not taken and before:
+            return Link(before.symbol, entry.symbol, AGENDA, item)
+    return None
+
+
+_Reason = Callable[[list[Entry], list[Entry], _Index], str]
+
+
+def _by_heading(index: _Index, chains: _Chains) -> Iterator[Link]:
+    yield from (
+        Link(first.symbol, then.symbol, HEADING, heading)
+        for first, then, heading in _neighbours(index, chains, _shared_heading)
+    )
+
+
+def _by_similarity(index: _Index, chains: _Chains) -> Iterator[Link]:
+    for first, then, words in _neighbours(index, chains, lambda a, b, index: _shared_words(a, b)):
+        yield Link(first.symbol, then.symbol, SIMILAR, words)
+
+
+def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tuple[Entry, Entry, str]]:
+    """Where one chain ends and one begins soon after, with a reason to join them, and no other chain on either side
+    that has one."""
+    all_chains = chains.all(index)
+    begins: dict[int, list[list[Entry]]] = defaultdict(list)
+    for chain in all_chains:
+        begins[chain[0].session].append(chain)
+    forward: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
+    backward: dict[str, int] = defaultdict(int)
+    ends: dict[str, Entry] = {}
+    for chain in all_chains:
+        for session in range(chain[-1].session + 1, chain[-1].session + 1 + _CLOSE):
+            for other in begins.get(session, ()):
+                if why := reason(chain, other, index):
+                    ends[chain[-1].symbol] = chain[-1]
+                    forward[chain[-1].symbol].append((other[0], why))
+                    backward[other[0].symbol] += 1
+    for symbol, candidates in forward.items():
+        if len(candidates) == 1 and backward[candidates[0][0].symbol] == 1:
+            yield ends[symbol], candidates[0][0], candidates[0][1]
+
+
+def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> str:
+    def headings(chain: list[Entry]) -> set[str]:
+        return {e.heading for e in chain if e.heading and index.headings[e.session, e.heading] == 1}
+
+    shared = headings(earlier) & headings(later)
+    return min(shared) if shared and _shared_words(earlier, later) else ""
+
+
+def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
+    """The words that a title of each shares, where they are half of both together; "" where they are not."""
+    best: set[str] = set()
+    for a in {title for entry in earlier[-3:] for title in entry.titles}:
+        for b in {title for entry in later[:3] for title in entry.titles}:
+            mine, theirs = set(_units(a)), set(_units(b))
+            shared = mine & theirs
+            if len(shared) >= 3 and len(shared) >= _ENOUGH * len(mine | theirs) and len(shared) > len(best):
+                best = shared
+    return " ".join(sorted(best))
+
+
+def _units(title: str) -> list[str]:
+    """Words of an English title without small ones; pairs of characters of a Chinese one."""
+    if title.isascii():
+        return [word for word in title.split() if word not in _SMALL_WORDS]
+    return [title[i : i + 2] for i in range(len(title) - 1)]

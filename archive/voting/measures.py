@@ -1,0 +1,164 @@
+"""Measures over many votes at once. No Django in here.
+
+A ``Rolls`` holds votes as bits: for each State and choice one whole number in which bit *n* says that it made that
+choice in vote *n*. Comparing two States over thousands of votes is then a few operations on whole numbers.
+
+How each measure is computed, and what the pages say of it:
+
+- agreement of two States: among the votes in which both took part (voted yes, no or abstained), the share in which both
+  did the same;
+- with the majority: among the votes in which the State took part and one choice had more States than any other, the
+  share in which it made that choice;
+- nearly alone: votes in which its choice was that of ``FEW`` States at most, itself included, while at least ``MANY``
+  took part.
+
+No share is given for fewer than ``ENOUGH`` votes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.voting.record import ABSTAIN, NO, YES
+
+CHOICES = (YES, NO, ABSTAIN)
+ENOUGH = 10  # votes
+FEW = 3  # States that stand nearly alone
+MANY = 20  # that took part
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``same`` of ``votes``. ``value`` is None where there are too few votes to say."""
+
+    same: int
+    votes: int
+
+    @property
+    def value(self) -> float | None:
+        return self.same / self.votes if self.votes >= ENOUGH else None
+
+    @property
+    def percent(self) -> str:
+        """``"93.4"``, or "" where there are too few votes to say."""
+        return "" if self.value is None else f"{self.value * 100:.1f}"
+
+
+class Rolls:
+    """The roll calls of votes, by State. ``votes`` are their ids; bit *n* of every number here is ``votes[n]``."""
+
+    def __init__(self, votes: Sequence[int], ballots: Iterable[tuple[str, str, Iterable[int]]]) -> None:
+        """``ballots``: (State, choice, ids of the votes in which it made that choice)."""
+        self.votes = tuple(votes)
+        self._bit = {vote: number for number, vote in enumerate(self.votes)}
+        self._size = len(self.votes) // 8 + 1
+        self._cast: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(CHOICES, 0))
+        counts = {choice: [0] * len(self.votes) for choice in CHOICES}
+        for state, choice, ids in ballots:
+            numbers = [self._bit[vote] for vote in ids if vote in self._bit]
+            self._cast[state][choice] |= self._bits(numbers)
+            column = counts[choice]
+            for number in numbers:
+                column[number] += 1
+        self._majority, self._small = self._tally(counts)
+
+    def _bits(self, numbers: Iterable[int]) -> int:
+        field = bytearray(self._size)
+        for number in numbers:
+            field[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(field, "little")
+
+    def _tally(self, counts: dict[str, list[int]]) -> tuple[dict[str, int], dict[str, int]]:
+        """For each choice the votes in which it was the majority's, and those in which few made it."""
+        majority: dict[str, list[int]] = {choice: [] for choice in CHOICES}
+        small: dict[str, list[int]] = {choice: [] for choice in CHOICES}
+        for number in range(len(self.votes)):
+            each = {choice: counts[choice][number] for choice in CHOICES}
+            most = max(each.values())
+            leaders = [choice for choice in CHOICES if each[choice] == most]
+            if len(leaders) == 1:
+                majority[leaders[0]].append(number)
+            if sum(each.values()) >= MANY:
+                for choice in CHOICES:
+                    if 0 < each[choice] <= FEW:
+                        small[choice].append(number)
+        return (
+            {choice: self._bits(numbers) for choice, numbers in majority.items()},
+            {choice: self._bits(numbers) for choice, numbers in small.items()},
+        )
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The States that took part in any vote, in the order of their codes."""
+        return tuple(sorted(self._cast))
+
+    def among(self, votes: Iterable[int]) -> int:
+        """These votes as bits, to measure among them alone."""
+        return self._bits(self._bit[vote] for vote in votes if vote in self._bit)
+
+    @property
+    def every(self) -> int:
+        return (1 << len(self.votes)) - 1
+
+    def part(self, state: str, among: int | None = None) -> int:
+        """The votes in which a State took part, as bits."""
+        cast = self._cast.get(state)
+        if cast is None:
+            return 0
+        return (cast[YES] | cast[NO] | cast[ABSTAIN]) & (self.every if among is None else among)
+
+    def counts(self, state: str, among: int | None = None) -> dict[str, int]:
+        """How often a State made each choice."""
+        mask = self.every if among is None else among
+        cast = self._cast.get(state) or dict.fromkeys(CHOICES, 0)
+        return {choice: (cast[choice] & mask).bit_count() for choice in CHOICES}
+
+    def agreement(self, one: str, other: str, among: int | None = None) -> Share:
+        both = self.part(one, among) & self.part(other, among)
+        if not both:
+            return Share(0, 0)
+        a, b = self._cast[one], self._cast[other]
+        same = (a[YES] & b[YES]) | (a[NO] & b[NO]) | (a[ABSTAIN] & b[ABSTAIN])
+        return Share((same & both).bit_count(), both.bit_count())
+
+    def with_majority(self, state: str, among: int | None = None) -> Share:
+        decided = self._majority[YES] | self._majority[NO] | self._majority[ABSTAIN]
+        votes = self.part(state, among) & decided
+        if not votes:
+            return Share(0, 0)
+        cast = self._cast[state]
+        same = sum((cast[choice] & self._majority[choice] & votes).bit_count() for choice in CHOICES)
+        return Share(same, votes.bit_count())
+
+    def nearly_alone(self, state: str, among: int | None = None) -> list[int]:
+        """Ids of the votes in which a State stood nearly alone, in the order of ``votes``."""
+        cast = self._cast.get(state)
+        if cast is None:
+            return []
+        alone = 0
+        for choice in CHOICES:
+            alone |= cast[choice] & self._small[choice]
+        return self.ids(alone & (self.every if among is None else among))
+
+    def differing(self, states: Sequence[str], among: int | None = None) -> list[int]:
+        """Ids of the votes in which all of these took part and did not all do the same, in the order of ``votes``."""
+        mask = self.every if among is None else among
+        same = 0
+        for choice in CHOICES:
+            did = mask
+            for state in states:
+                did &= self._cast[state][choice] if state in self._cast else 0
+            same |= did
+        for state in states:
+            mask &= self.part(state)
+        return self.ids(mask & ~same)
+
+    def ids(self, bits: int) -> list[int]:
+        found = []
+        while bits:
+            low = bits & -bits
+            found.append(self.votes[low.bit_length() - 1])
+            bits ^= low
+        return found

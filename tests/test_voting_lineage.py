@@ -1,0 +1,105 @@
+"""The same resolution through the years."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from archive.intake import series
+from archive.intake.fixtures import load
+from archive.intake.vote_files import import_file
+from archive.models import SeriesEntry, SeriesLink
+from archive.voting.lineage import AGENDA, FOLLOWS, HEADING, SIMILAR, TITLE, Entry, links, sub_item, title_key
+
+
+def entry(symbol: str, title: str, agenda: str = "", heading: str = "", recalls: str = "") -> Entry:
+    session = int(symbol.split("/")[0])
+    return Entry(
+        symbol, session, {title_key(title)}, {title_key(sub_item(agenda))} if agenda else set(), heading,
+        set(recalls.split()),
+    )  # fmt: skip
+
+
+A, B, C = "Protection of great elephants in the plains", "Protection of small elephants in the plains", "On whales"
+
+# (entries, accepted links, proposed links)
+CASES = [
+    ([entry("60/1", A), entry("61/5", A), entry("65/2", A)], [("60/1", "61/5", TITLE), ("61/5", "65/2", TITLE)], []),
+    ([entry("60/1", A), entry("71/5", A)], [], []),
+    # One title twice in a session: nobody can say which is which.
+    ([entry("60/1", A), entry("61/5", A), entry("61/6", A)], [], []),
+    ([entry("60/1", A), entry("61/5", C, agenda=f"General matters: {A}")], [("60/1", "61/5", AGENDA)], []),
+    # The agenda item bears the title of another resolution of the same year.
+    ([entry("60/1", A), entry("61/1", A, agenda=A), entry("61/5", C, agenda=A)], [("60/1", "61/1", TITLE)], []),
+    ([entry("60/1", A), entry("61/5", C, recalls="60/1")], [("60/1", "61/5", FOLLOWS)], []),
+    # What it recalls goes on by itself.
+    ([entry("60/1", A), entry("61/4", A), entry("61/5", C, recalls="60/1")], [("60/1", "61/4", TITLE)], []),
+    ([entry("60/1", A, heading="ELEPHANTS"), entry("61/5", B, heading="ELEPHANTS")], [("60/1", "61/5", HEADING)], []),
+    ([entry("60/1", A, heading="ANIMALS"), entry("60/2", C, heading="ANIMALS"), entry("61/5", B, heading="ANIMALS")],
+     [], [("60/1", "61/5", SIMILAR)]),
+    ([entry("60/1", A), entry("61/5", B)], [], [("60/1", "61/5", SIMILAR)]),
+    ([entry("60/1", A), entry("61/5", C)], [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "accepted", "proposed"), CASES)
+def test_what_joins_two_resolutions(
+    entries: list[Entry], accepted: list[tuple[str, str, str]], proposed: list[tuple[str, str, str]]
+) -> None:
+    found, maybe = links(entries)
+    assert [(link.earlier, link.later, link.basis) for link in found] == accepted
+    assert [(link.earlier, link.later, link.basis) for link in maybe] == proposed
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("回顾其2009年12月2日第64/47号决议，", True),
+        ("又回顾其2009年12月2日第64/47号和2010年12月8日第65/72号决议，", True),
+        ("回顾其关于大象的2009年12月2日第64/47号决议，", False),
+        ("回顾其题为“大象”的第64/47号决议，", False),
+        ("欢迎第64/47号决议，", False),
+    ],
+)
+def test_recalling_without_saying_what_it_is_about(text: str, bare: bool) -> None:
+    assert bool(series._BARE_RECALL.match(text)) is bare
+
+
+@pytest.fixture
+def voted(shared_data: Path) -> Path:
+    load()
+    import_file(shared_data / "votes" / "voeten_roll_calls_disarmament.csv")
+    for name in ("74", "75", "77", "78", "79"):
+        import_file(shared_data / "GAresolutions" / "data_extract" / f"{name}.json")
+    series.rebuild()
+    return shared_data
+
+
+@pytest.mark.django_db
+def test_the_seeds_series_is_one_through_its_changes_of_title(voted: Path) -> None:
+    with (voted / "votes" / "lineage_elimination_of_nuclear_weapons.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row["unres"].removeprefix("A/RES/").removeprefix("R/") for row in csv.DictReader(stream)]
+    wanted = {f"A/RES/{number}" for number in rows if number.split("/")[0].isdigit() and int(number[:2]) >= 60}
+    wanted -= {"A/RES/70/48", "A/RES/71/47"}  # another resolution
+    wanted |= {f"A/RES/{number}" for number in ("74/63", "75/71", "77/76", "78/40", "79/41")}
+    found = SeriesEntry.objects.get(document_id="A/RES/65/72").series.entries.values_list("document_id", flat=True)
+    assert set(found) == wanted
+
+
+@pytest.mark.django_db
+def test_what_a_librarian_decided_stays(voted: Path) -> None:
+    link = SeriesLink.objects.get(earlier="A/RES/64/47", later="A/RES/65/72")
+    link.status, link.decided = "rejected", True
+    link.save()
+    SeriesLink.objects.create(
+        earlier="A/RES/59/76", later="A/RES/60/65", basis="librarian", status="accepted", decided=True
+    )
+    series.rebuild()
+    entries = set(
+        SeriesEntry.objects.get(document_id="A/RES/64/47").series.entries.values_list("document_id", flat=True)
+    )
+    assert "A/RES/59/76" in entries
+    assert "A/RES/65/72" not in entries
+    assert SeriesLink.objects.get(earlier="A/RES/64/47", later="A/RES/65/72").status == "rejected"
