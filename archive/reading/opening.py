@@ -72,5 +72,6 @@ def opening(text: str) -> str:
     >>> [opening(t) for t in ("表示深为关切大规模毁灭性武器的扩散，", "赞扬并进一步鼓励民间社会，", "核武器国家，")]
     ['表示深为关切', '赞扬并进一步鼓励', '']
     """
-    match = _PHRASE.match(text)
-    return match[0] if match else ""
+    start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # invisible marks of direction
+    match = _PHRASE.match(text, start)
+    return text[: match.end()] if match else ""

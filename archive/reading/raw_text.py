@@ -11,12 +11,23 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
 from archive import symbols
 from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_paragraphs
-from archive.reading.draft import HEADING, OPERATIVE, POINT, Draft, DraftClause, DraftFootnote, Unreadable, Warning
+from archive.reading.draft import (
+    HEADING,
+    OPERATIVE,
+    POINT,
+    PREAMBULAR,
+    Draft,
+    DraftClause,
+    DraftFootnote,
+    Unreadable,
+    Warning,
+)
 from archive.reading.opening import opening
 from archive.reading.raw_text_lines import BODY, END, FORMULA, IS_HAN, Line, lines_of, narrow, set_furniture
 from archive.reading.raw_text_paragraphs import Paragraph
@@ -25,6 +36,8 @@ from archive.reading.typography import tidy, tidy_with
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议")
 _END_LINE = re.compile(rf"(?:{_DATE.pattern})?(?:{_MEETING.pattern})?")
+# The longest resolutions have some 2,000 paragraphs and 400,000 characters. Beyond these it is something else.
+_MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _HEAD_LINES = 400  # a head with a roll call, one State a line
 
 
@@ -49,8 +62,12 @@ def read(text: str, source: str) -> list[Draft]:
 def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
     """The same, each with the lines of the source that it was made from; a line's ``role`` tells what it was taken
     for."""
+    if len(text) > _MAX_CHARACTERS:
+        raise Unreadable(f"The text has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are taken: divide it.")
     _check_language(text)
     lines = lines_of(text)
+    if len(lines) > _MAX_LINES:
+        raise Unreadable(f"The text has {len(lines):,} lines; at most {_MAX_LINES:,} are taken: divide it.")
     regions = _regions(lines)
     results: list[tuple[Draft, list[Line]]] = []
     number = ""
@@ -166,10 +183,16 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     if not paragraphs:
         raise Unreadable(f"{draft.symbol} has a title but no paragraph; give the whole text of the resolution.")
 
+    if len(paragraphs) > _MAX_PARAGRAPHS:
+        found = f"{draft.symbol} has {len(paragraphs):,} paragraphs"
+        raise Unreadable(f"{found}; at most {_MAX_PARAGRAPHS:,} are taken: divide the text.")
+    starts = [paragraph.line_starts() for paragraph in paragraphs]
+
     def line_of(piece: int, offset: int) -> int:
         if piece == 0:
             return heading.title[0].number if heading.title else 0
-        return paragraphs[piece - 1].line_at(offset)
+        place = max(0, bisect_right(starts[piece - 1], offset) - 1)
+        return paragraphs[piece - 1].lines[place].number
 
     pieces, unmarked = raw_text_footnotes.take_marks([title, *(p.raw for p in paragraphs)], line_of, entries)
     draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
@@ -210,7 +233,7 @@ def _end_lines(lines: Sequence[Line]) -> set[int]:
 
 
 def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:
-    text = tidy(raw_text_paragraphs.join_lines(entry.text.split("\n")))
+    text = tidy(raw_text_paragraphs.join_lines(entry.texts))
     if entry.marker in draft.footnotes:
         draft.footnotes[entry.marker].text += "\n" + text
         message = "Two footnotes have this number; both are kept under it."
@@ -238,9 +261,12 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
 
 
 def _check_clauses(draft: Draft) -> None:
-    """Warn of operative numbers that are missing or out of order."""
+    """Warn of operative numbers that are missing or out of order, and of words that may have run into a paragraph."""
     expected = 1
     for clause in draft.clauses:
+        if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
+            message = "A full stop stands inside this preambular paragraph: a footnote may have run into it."
+            draft.warnings.append(Warning(clause.path, message))
         if clause.kind == HEADING:
             expected = 1 if paths.number_of(clause.label) else expected
         elif clause.kind == OPERATIVE and (value := paths.number_of(clause.label)) is not None:

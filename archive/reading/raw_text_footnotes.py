@@ -39,11 +39,12 @@ _NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅
 # What may stand behind a number that counts something; behind a mark it is the next word by chance only.
 _UNITS = re.compile(
     r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
-    r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米"
+    r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
 )
 _CLOSERS = "》”』」）)，。；：、—,;〉"
 _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")  # what footnotes are hung on most
-_THOUSANDS = re.compile(r"[ \xa0]\d{3}(?!\d)")  # 1 033
+_THOUSANDS = re.compile(r"\s\d{3}(?!\d)")  # 1 033
+_LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")  # 第5、11和13段
 _FINISHED = re.compile(r"[。．][”’」』]?\s*$")
 
 _MISSING = 2.2  # what it costs to say that a footnote has no mark: a candidate that is less likely is none
@@ -51,15 +52,13 @@ _MISSING = 2.2  # what it costs to say that a footnote has no mark: a candidate 
 
 @dataclass(slots=True)
 class Entry:
-    """A footnote as found: its number, its raw text, the line where its page's footnotes begin and the one where the
-    page's text began (None where it stands at the end of the whole)."""
+    """A footnote as found: its number, its lines, and between which lines of the source its page's text stands
+    (``page_to`` is None where footnotes stand at the end of the whole)."""
 
     marker: str
-    text: str
-    line: int
     page_from: int
     page_to: int | None
-    lines: list[Line] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -110,7 +109,7 @@ class _Taker:
         self.tight = _is_tight("\n".join(line.text for line in self.lines))
         self.has_pages = any(line.edge for line in self.lines[1:])
         self.page_from = 0
-        self.body: list[Line] = []  # the body's lines so far
+        self.before: Line | None = None  # the body's last line, lone numbers aside
         self.seen_lone: set[str] = set()  # numbers alone on a line in them: marks, most likely
         self.seen: set[str] = set()  # numbers that can have been marks in them
         self.ended = False
@@ -143,10 +142,11 @@ class _Taker:
         return ends
 
     def _pass(self, line: Line) -> None:
-        self.body.append(line)
         self.ended = self.ended or self.is_end(line)
         if _is_number(line):
             self.seen_lone.add(line.plain)
+        else:
+            self.before = line
         for match in re.finditer(r"(?<![\d./-])(\d{1,3})(?![\d/.])|([⁰¹²³⁴-⁹]{1,3})", line.plain):
             self.seen.add((match[1] or match[2]).translate(_SUPERSCRIPTS))
 
@@ -162,7 +162,7 @@ class _Taker:
         hard = bool(rule.text)
         if found and (found[0] == self.expected or (hard and (found[0] in self.seen or found[2] == _STAR))):
             return self._zone(following, first_any=True)
-        if hard and self.entries and not _finished(self.entries[-1].text) and not self.begins_clause(line):
+        if hard and self.entries and not _finished(self.entries[-1]) and not self.begins_clause(line):
             return self._zone(following, first_any=True)  # the last footnote goes on from the page before
         return following
 
@@ -194,7 +194,7 @@ class _Taker:
             return False
         page = self.lines[index:end]
         clause = any(ends_paragraph(a.text) and self.begins_clause(b) and not _entry(b) for a, b in pairwise(page))
-        return not clause and _finished(page[-1].text)
+        return not clause and _FINISHED.search(page[-1].text[-9:]) is not None
 
     def _zone(self, index: int, first_any: bool) -> int:
         """Take the page's footnotes that begin at ``index``; the index of the first line after them."""
@@ -219,15 +219,14 @@ class _Taker:
                 break
             if found and fits:
                 marker, offset, style = found
-                current = Entry(marker, line.text[offset:], start, page_from, page_to)
+                current = Entry(marker, page_from, page_to, [line.text[offset:]] if line.text[offset:] else [])
                 self.entries.append(current)
                 if marker.isdigit():
                     self.expected = str(int(marker) + 1)
-            elif current is None or (not first and current.text and self._resumes(index, current)):
+            elif current is None or (not first and current.texts and self._resumes(index, current)):
                 break
             else:
-                current.text += ("\n" if current.text else "") + line.text
-            current.lines.append(line)
+                current.texts.append(line.text)
             line.role = FOOTNOTE
             first = False
             index += 1
@@ -242,7 +241,7 @@ class _Taker:
             return True
         if found[2] != _INLINE:
             return not self._is_mark(found)
-        return _finished(current.text) or not _UNITS.match(line.text[found[1] :])
+        return _finished(current) or not _UNITS.match(line.text[found[1] :])
 
     def _is_mark(self, found: tuple[str, int, str]) -> bool:
         """Whether a number alone on a line is a mark with which the body goes on: it was none before."""
@@ -255,8 +254,8 @@ class _Taker:
         if self.is_end(line):
             return True
         if self.double_spaced and not self.has_pages and not self.ended:
-            return not line.gap or (_finished(current.text) and self._goes_on_with_clause(line))
-        if not _finished(current.text) or self.ended:
+            return not line.gap or (_finished(current) and self._goes_on_with_clause(line))
+        if not _finished(current) or self.ended:
             return False
         if self._goes_on_with_clause(line):
             return True
@@ -265,16 +264,15 @@ class _Taker:
         return not _NOTE_GOES_ON.match(line.plain)
 
     def _goes_on_with_clause(self, line: Line) -> bool:
-        before = next((x for x in reversed(self.body) if not re.fullmatch(r"\d{1,3}", x.plain)), None)
-        return before is not None and ends_paragraph(before.text) and self.begins_clause(line)
+        return self.before is not None and ends_paragraph(self.before.text) and self.begins_clause(line)
 
 
 def _is_number(line: Line) -> bool:
     return re.fullmatch(r"\d{1,3}", line.plain) is not None
 
 
-def _finished(text: str) -> bool:
-    return bool(_FINISHED.search(text[-9:]))
+def _finished(entry: Entry) -> bool:
+    return bool(entry.texts) and _FINISHED.search(entry.texts[-1][-9:]) is not None
 
 
 def _entry(line: Line) -> tuple[str, int, str] | None:
@@ -366,8 +364,12 @@ def _cost(piece: str, start: int, end: int, tight: bool) -> float:
         cost -= 0.8
     if before.isdigit():
         cost += 0.6
-    if before not in _CLOSERS and _THOUSANDS.match(piece, end):
+    if _THOUSANDS.match(piece, end):
         cost += 3.0
+    if _LISTED.search(piece[max(0, start - 4) : start]) and not set_apart:
+        cost += 1.5
+    if piece[max(0, start - 2) : start] == "目标":
+        cost += 1.5
     if before in "第至约共和与或及年月(（零于为":
         cost += 2.0 if before in "第(（" or (before in "年月" and not set_apart) else 0.6
     if _UNITS.match(after):
@@ -381,7 +383,7 @@ def _cost(piece: str, start: int, end: int, tight: bool) -> float:
     elif space == "\n":
         cost += 0.2
     elif not space.isspace():
-        cost += 0.4 if before in _CLOSERS else 1.0
+        cost += (0.4 if before in _CLOSERS else 1.0) + (1.0 if space in "(（" else 0.0)
     return cost
 
 
@@ -421,5 +423,5 @@ def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) 
     return [
         c
         for c in candidates
-        if c.style in styles and c.value in begun and (c.piece, c.start) > begun[c.value] and c.cost <= 0.8
+        if c.style in styles and c.value in begun and (c.piece, c.start) > begun[c.value] and c.cost <= 0.7
     ]

@@ -14,17 +14,18 @@ from datetime import date
 
 from archive import symbols
 from archive.reading.draft import Draft, Warning
-from archive.reading.raw_text_lines import BODY, HEAD, TITLE, UNKNOWN, Line
+from archive.reading.opening import opening
+from archive.reading.raw_text_lines import BODY, HEAD, TITLE, UNKNOWN, Line, narrow
 from archive.reading.typography import tidy
 
 _NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
-_PART = r"(?:\s?[A-Z](?![A-Za-z.]))?"
+_PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # 65/72. 标题; A/RES/65/72 标题; the number alone on its line. Not 64/47号决议 where a paragraph's line begins with it.
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({_NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
-_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({_NUMBER}{_PART})\s?号决议[::]?\s*(.*)")
+_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({_NUMBER}{_PART})\s?号决议[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({_NUMBER}{_PART})")
 _PART_LINE = re.compile(r"[A-Z]\.?")
-FORMULA = re.compile(r"大\s*会\s*[,,](.*)")
+FORMULA = re.compile(r"大\s*会\s*[,](.*)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -32,6 +33,10 @@ _MONTHS = (
 _DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _MEETING = r"第(\d{1,3})次(?:全体|全会|紧急特别|特别)?会议"
 _COMMITTEES = {"一": "First", "二": "Second", "三": "Third", "四": "Fourth", "五": "Fifth", "六": "Sixth"}
+_NAMES_WITH_AND = (
+    "安提瓜和巴布达", "波斯尼亚和黑塞哥维那", "塞尔维亚和黑山", "圣多美和普林西比", "圣基茨和尼维斯",
+    "圣文森特和格林纳丁斯", "特立尼达和多巴哥",
+)  # fmt: skip
 _ADOPTION_LINE = re.compile(rf"(?:{_DATE})?(?:{_MEETING})?(?:通过)?")
 
 
@@ -47,8 +52,9 @@ class Heading:
 
 
 def is_formula(line: Line) -> bool:
-    """The enacting formula 大会， at the beginning of a line."""
-    return line.role == BODY and FORMULA.match(line.plain) is not None
+    """The enacting formula 大会， alone on a line, or with the first paragraph behind it."""
+    match = FORMULA.match(line.plain) if line.role == BODY else None
+    return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:40]))))
 
 
 def number_in(line: Line) -> tuple[str, int] | None:
@@ -109,21 +115,23 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
     lines = [line for line in lines if line.role == BODY]
     if not lines:
         return
-    squeezed = "\n".join(line.squeezed for line in lines)
+    words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
+    squeezed = narrow(words)
     for pattern, take in _PATTERNS:
-
-        def used(match: re.Match[str], take: Callable[[Draft, re.Match[str]], None] = take) -> str:
-            take(draft, match)
-            return re.sub(r"[^\n]", "\x00", match[0])
-
-        squeezed = pattern.sub(used, squeezed)
+        taken = ""
+        position = 0
+        for match in pattern.finditer(squeezed):
+            take(draft, _Found(match, words))
+            taken += squeezed[position : match.start()] + re.sub(r"[^\n]", "\x00", match[0])
+            position = match.end()
+        squeezed = taken + squeezed[position:]
     item_open = False
     for line, rest in zip(lines, squeezed.split("\n"), strict=True):
-        words = re.sub(r"[\x00\s\[\]()。,,;:]+", " ", rest).strip()
+        unknown = re.sub(r"[\x00\s\[\]()。,;:]+", " ", rest).strip()
         line.role = HEAD
         if "\x00" in rest:
-            item_open = bool(re.search("议程项目", line.squeezed))
-        if not words or line.squeezed.replace(" ", "") in ("A/RES/" + draft.symbol[6:], draft.symbol[6:]):
+            item_open = "议程项目" in line.squeezed
+        if not unknown:
             continue
         if item_open:
             draft.agenda_titles.append(tidy(line.text))
@@ -133,6 +141,21 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
             draft.warnings.append(Warning(f"line {line.number}", message))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match in the narrowed head, and the head in the source's own words, of the same length."""
+
+    match: re.Match[str]
+    source: str
+
+    def __getitem__(self, group: int) -> str | None:
+        return self.match[group]
+
+    def words(self, group: int = 0) -> str:
+        start, end = self.match.span(group)
+        return self.source[start:end].replace("\n", "")
+
+
 def _is_metadata(line: Line) -> bool:
     squeezed = line.squeezed
     return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
@@ -140,81 +163,86 @@ def _is_metadata(line: Line) -> bool:
     )
 
 
-def _date(year: str, month: str, day: str) -> date | None:
+def _date(year: str | None, month: str | None, day: str | None) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year or 0), int(month or 0), int(day or 0))
     except ValueError:
         return None
 
 
-def _take_adoption(draft: Draft, match: re.Match[str]) -> None:
-    if match[1] and draft.adopted_on is None:
-        draft.adopted_on = _date(match[1], match[2], match[3])
-    if match[4]:
-        draft.meeting = int(match[4])
+def _take_adoption(draft: Draft, found: _Found) -> None:
+    if found[1] and draft.adopted_on is None:
+        draft.adopted_on = _date(found[1], found[2], found[3])
+    if found[4]:
+        draft.meeting = int(found[4])
 
 
-def _take_issue(draft: Draft, match: re.Match[str]) -> None:
-    month = [m.lower() for m in _MONTHS].index(match[2].lower()) + 1
-    draft.published_on = _date(match[3], str(month), match[1])
+def _take_issue(draft: Draft, found: _Found) -> None:
+    month = [name.lower() for name in _MONTHS].index(found.words(2).lower()) + 1
+    draft.published_on = _date(found[3], str(month), found[1])
 
 
-def _take_proposal(draft: Draft, match: re.Match[str]) -> None:
-    words = match[0].replace("\n", "")
-    draft.proposal = draft.proposal or words
+def _take_proposal(draft: Draft, found: _Found) -> None:
+    draft.proposal = draft.proposal or found.words()
+    words = narrow(found.words())
     if committee := re.search(r"第([一二三四五六])委员会", words):
         draft.committee = _COMMITTEES[committee[1]]
     elif "未经发交主要委员会" in words or "未经发交" in words:
         draft.committee = "plenary"
-    if symbol := re.search(r"A/[^,,;;)\]】、 和]+", words):
-        found = symbols.normalise(symbol[0])
-        if "/L." in found:
-            draft.draft_symbol = found
+    if symbol := re.search(r"A/[^,;)\]】、 和]+", words):
+        if "/L." in symbol[0]:
+            draft.draft_symbol = symbols.normalise(symbol[0])
         else:
-            draft.committee_report = found
+            draft.committee_report = symbols.normalise(symbol[0])
     if paragraph := re.search(r"第(\d+)段", words):
         draft.committee_report_paragraph = paragraph[1]
 
 
-def _take_item(draft: Draft, match: re.Match[str]) -> None:
+def _take_item(draft: Draft, found: _Found) -> None:
     draft.agenda_items += [
-        re.sub(r"(?<=\d)(?=\()", " ", item) for item in re.split(r"[、,,和]", match[1]) if re.search(r"\w", item)
+        re.sub(r"(?<=\d)(?=\()", " ", item) for item in re.split(r"[、,和]", found[1] or "") if re.search(r"\w", item)
     ]
 
 
-def _take_sponsors(draft: Draft, match: re.Match[str]) -> None:
-    draft.sponsors += _states(match[1])
+def _take_sponsors(draft: Draft, found: _Found) -> None:
+    draft.sponsors += _states(found.words(1))
 
 
-def _take_recorded(draft: Draft, match: re.Match[str]) -> None:
-    outcome = "recorded" if "记录" in match[0] else draft.vote.outcome or "not_recorded"
-    yes, no, abstain = (int(match[n] or 0) for n in (1, 2, 3))
+def _take_recorded(draft: Draft, found: _Found) -> None:
+    outcome = "recorded" if "记录" in found.words() else draft.vote.outcome or "not_recorded"
+    yes, no, abstain = (int(found[n] or 0) for n in (1, 2, 3))
     draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
 
 
-def _take_voters(draft: Draft, match: re.Match[str]) -> None:
-    key = {"赞成": "yes", "反对": "no", "弃权": "abstain"}[match[1]]
-    names = _states(match[2])
+def _take_voters(draft: Draft, found: _Found) -> None:
+    key = {"赞成": "yes", "反对": "no", "弃权": "abstain"}[found.words(1)]
+    names = _states(found.words(2))
     voters = draft.vote.voters | {key: [] if names == ["无"] else names}
     draft.vote = replace(draft.vote, outcome="recorded", voters=voters)
 
 
-def _take_without_vote(draft: Draft, match: re.Match[str]) -> None:
+def _take_without_vote(draft: Draft, found: _Found) -> None:
     draft.vote = replace(draft.vote, outcome="without_vote")
 
 
 def _states(words: str) -> list[str]:
-    names = (part.removeprefix("和").strip() for part in re.split(r"[、,;。]", words.replace("\n", "")))
-    return [name for name in names if name]
+    """Names of States in a list. The last can stand behind 和, which is also a part of some names."""
+    names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
+    if names and names[-1] not in _NAMES_WITH_AND:
+        *others, last = names
+        for name in _NAMES_WITH_AND:
+            last = last.replace(name, name.replace("和", "\x00"))
+        names = [*others, *(name.replace("\x00", "和") for name in last.split("和") if name)]
+    return names
 
 
-def _nothing(draft: Draft, match: re.Match[str]) -> None:
+def _nothing(draft: Draft, found: _Found) -> None:
     """Known, and says nothing that the symbol or the title do not."""
 
 
 # In the order in which they are tried on the head: white space taken out, full-width forms narrowed.
-_LIST = r"((?:[^::\n]|\n(?!(?:赞成|反对|弃权)[::]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], None]], ...] = (
+_LIST = r"((?:[^:\n]|\n(?!(?:赞成|反对|弃权)[:]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
     (re.compile(r"[\[【(]\s?(?:根据|未经|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
     (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
     (re.compile(
@@ -230,9 +258,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], None]],
     (re.compile(rf"(?:大会)?{_DATE}(?:大会|星期.)?(?:{_MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
     (re.compile(rf"()()(){_MEETING}(?:通过)?"), _take_adoption),
     (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
-    (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
+    (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
     (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _nothing),
-    (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[::]?\S{0,4}"), _nothing),
+    (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _nothing),
     (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _nothing),
     (re.compile(rf"(?:联合国)?(?:大会)?第{_NUMBER}[A-Z]?号决议"), _nothing),
     (re.compile(rf"A/RES/{_NUMBER}[A-Z]?"), _nothing),

@@ -28,6 +28,7 @@ RULE = "rule"  # divides the footnotes from the page above
 UNKNOWN = "unknown"  # kept in a warning
 
 _SOFT_RULE = 20  # columns of nothing but spaces: how an extractor renders a rule that was drawn with them
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction and the like: kept, not looked at
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
 # Characters that are printed full-width or half-width without any difference in meaning, one for one.
@@ -203,7 +204,8 @@ def _set_lone_numbers(lines: Sequence[Line]) -> None:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         beside_furniture = any(x is not None and x.role == FURNITURE for x in (before, after))
-        if line.edge or (after is not None and after.edge) or beside_furniture or (after is None and int(line.squeezed) == line.page):
+        at_edge = line.edge or (int(line.squeezed) == line.page if after is None else after.edge)
+        if at_edge or beside_furniture:
             found.append((int(line.squeezed), line))
     if not found:
         return
@@ -221,7 +223,7 @@ def _set_lone_numbers(lines: Sequence[Line]) -> None:
 
 def ends_paragraph(text: str) -> bool:
     """Whether a paragraph can end here: in ， ； 。 ： and perhaps a footnote mark behind it."""
-    return bool(_FINAL.search(text[-40:]))
+    return bool(_FINAL.search(text[-40:].rstrip(INVISIBLE)))
 
 
 # A bounded look at the end of a line: a mark of punctuation, what may close after it, and footnote marks.

@@ -7,9 +7,10 @@ ends in ，, an operative one in ； or 。), the number or opening phrase with 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from archive.reading import paths
@@ -20,7 +21,8 @@ from archive.reading.typography import tidy
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
 _POINT = re.compile(
-    r"(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3}|\d{1,2})\)|[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
+    r"(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]|\d{1,2})\)|"
+    r"[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
 )
 _BULLET = re.compile(r"[•●▪■·∙]\s*")
 _SECTION = re.compile(
@@ -50,23 +52,19 @@ class Paragraph:
     def raw(self) -> str:
         return join_lines([self.lines[0].text[self.skip :], *(line.text for line in self.lines[1:])])
 
-    def line_at(self, offset: int) -> int:
-        """The number of the line at an offset of ``raw``."""
-        ends = -1
-        for place, line in enumerate(self.lines):
-            ends += len(line.text) - (self.skip if place == 0 else 0) + 1
-            if offset <= ends:
-                return line.number
-        return self.lines[-1].number
+    def line_starts(self) -> list[int]:
+        """Where in ``raw`` each line begins, about: a line end that ``raw`` leaves out moves the next by one."""
+        lengths = (len(line.text) + 1 for line in self.lines[:-1])
+        return list(itertools.accumulate(lengths, initial=-self.skip))
 
 
 def join_lines(texts: Sequence[str]) -> str:
     """Lines as one raw text. A symbol or word cut behind its / or - goes on without a space."""
-    joined = ""
-    for text in texts:
-        glue = "" if not joined or (joined[-1] in "/-" and text[:1].isascii() and text[:1].isalnum()) else "\n"
-        joined += glue + text
-    return joined
+    pieces = [texts[0]] if texts else []
+    for before, text in itertools.pairwise(texts):
+        cut = before[-1:] in ("/", "-") and text[:1].isascii() and text[:1].isalnum()
+        pieces += ["" if cut or not before else "\n", text]
+    return "".join(pieces)
 
 
 @dataclass(slots=True)
@@ -135,12 +133,10 @@ def _study(lines: Sequence[Line]) -> _Layout:
         return line.indent - layout.bases.get(line.page, 0)
 
     layout.indent = Counter(indent_of(x) for x in inner).most_common(1)[0][0]
-    for sign in (1, -1):
-        if (
-            _share(starts, lambda x, s=sign: (indent_of(x) - layout.indent) * s > 0) > 0.7
-            and _share(inner, lambda x, s=sign: (indent_of(x) - layout.indent) * s <= 0) > 0.85
-        ):
-            layout.by_indent = sign
+    if _share(starts, lambda x: indent_of(x) > layout.indent) > 0.7:
+        layout.by_indent = int(_share(inner, lambda x: indent_of(x) <= layout.indent) > 0.85)
+    elif _share(starts, lambda x: indent_of(x) < layout.indent) > 0.7:
+        layout.by_indent = -int(_share(inner, lambda x: indent_of(x) >= layout.indent) > 0.85)
     if layout.by_indent:
         layout.notes_indent = _indent_behind_notes(layout, going_on, numbered, opened, lines)
     return layout
@@ -170,7 +166,7 @@ def _indent_behind_notes(
     return layout.indent + 1 if any(x.after_spaces for x in behind) else None
 
 
-def _share(lines: Sequence[Line], test) -> float:  # type: ignore[no-untyped-def]
+def _share(lines: Sequence[Line], test: Callable[[Line], bool]) -> float:
     return sum(1 for line in lines if test(line)) / len(lines)
 
 
@@ -194,7 +190,8 @@ class _Divider:
         self.lines = lines
         self.layout = _study(lines)
         self.paragraphs: list[Paragraph] = []
-        self.number = 0  # of the last numbered paragraph
+        self.before: Line | None = None  # the line before, lone footnote marks aside
+        self.next_numbers = {1}  # that may come next: two, behind one that was not expected
         self.numbered = False
         self.in_annex = False
         self.points: set[tuple[str, int]] = set()  # the points that may come next
@@ -206,6 +203,8 @@ class _Divider:
             if not taken:
                 self._line(index)
                 taken = 1
+            last = self.lines[index + taken - 1]
+            self.before = self.before if self.before is not None and _LONE_MARK.fullmatch(last.plain) else last
             index += taken
         return self.paragraphs
 
@@ -213,23 +212,16 @@ class _Divider:
     def _last(self) -> Paragraph | None:
         return self.paragraphs[-1] if self.paragraphs else None
 
-    def _before(self) -> Line | None:
-        """The line before, lone footnote marks aside."""
-        if self._last is None:
-            return None
-        return next((x for x in reversed(self._last.lines) if not _LONE_MARK.fullmatch(x.plain)), self._last.lines[-1])
-
     def _closed(self) -> bool:
         """Whether the last paragraph can have ended."""
         if self._last is None or self._last.kind == HEADING:
             return True
-        return ends_paragraph(self._before().text)  # type: ignore[union-attr]
+        return self.before is None or ends_paragraph(self.before.text)
 
     def _evidence(self, line: Line) -> int:
-        before = self._before()
-        if before is None or (self._last and self._last.kind == HEADING):
+        if self.before is None or (self._last and self._last.kind == HEADING):
             return 1
-        return self.layout.begins(line, before)
+        return self.layout.begins(line, self.before)
 
     def _line(self, index: int) -> None:
         line = self.lines[index]
@@ -244,12 +236,16 @@ class _Divider:
         if (label := label_of(line)) and self._label_begins(line, label, evidence, closed):
             text, skip, kind = label
             if kind == OPERATIVE:
-                self.number, self.numbered = paths.number_of(text) or self.number, True
+                value = paths.number_of(text) or 0
+                self.next_numbers = {value + 1} | (set() if self._fits(value) else self.next_numbers)
+                self.numbered = True
                 kind = ANNEX if self.in_annex else OPERATIVE
             self._expect_points(text, kind)
             self.paragraphs.append(Paragraph(kind, [line], text, skip))
             return
         known = bool(opening(tidy(line.text[:40])))
+        if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
+            self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
         if last is None or self._words_begin(evidence, closed, known, line):
             kind = self._unlabelled_kind(last)
             self.paragraphs.append(Paragraph(kind, [line], known=known or kind != PREAMBULAR))
@@ -261,11 +257,8 @@ class _Divider:
     def _label_begins(self, line: Line, label: tuple[str, int, str], evidence: int, closed: bool) -> bool:
         text, skip, kind = label
         if kind == OPERATIVE:
-            value = paths.number_of(text) or 0
-            after_heading = self._last is not None and self._last.kind == HEADING
-            fits = value == self.number + 1 or (value == 1 and (after_heading or self.in_annex))
-            if not fits:
-                return closed and evidence > 0 and (value > self.number or self._last is None or self.in_annex)
+            if not self._fits(paths.number_of(text) or 0):
+                return closed and evidence > 0
             if closed:
                 return evidence >= 0 or bool(opening(tidy(line.text[skip : skip + 40])))
             return evidence > 0
@@ -274,6 +267,11 @@ class _Divider:
             return fits or evidence > 0
         return fits and evidence > 0
 
+    def _fits(self, value: int) -> bool:
+        """Whether a paragraph's number is one that may come next; numbers begin anew under a heading."""
+        anew = self.in_annex or (self._last is not None and self._last.kind == HEADING)
+        return value in self.next_numbers or (value == 1 and anew)
+
     def _words_begin(self, evidence: int, closed: bool, known: bool, line: Line) -> bool:
         """Whether an unnumbered line begins a paragraph."""
         if not closed:
@@ -281,9 +279,8 @@ class _Divider:
             return evidence > 0 and known and not self.numbered and not line.after_notes and not line.edge
         if evidence < 0:
             return False
-        before = self._before()
-        assert before is not None
-        comma = before.text.rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰ ").endswith(("，", ","))
+        assert self.before is not None
+        comma = self.before.text[-12:].rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰ ").endswith(("，", ","))
         if self.in_annex:
             return evidence > 0 and not comma
         if self.numbered:
@@ -312,16 +309,16 @@ class _Divider:
         line = self.lines[index]
         if not _ANNEX.fullmatch(line.plain) or not self._closed():
             return 0
-        self.in_annex, self.number = True, 0
+        self.in_annex, self.next_numbers = True, {1}
         lines = [line]
         self.paragraphs.append(Paragraph(HEADING, lines, annex=True))
         return 1
 
     def _heading(self, index: int) -> int:
         """The number of lines of the section heading that begins at a line; 0 where none does."""
-        if not self._closed() or self._last is None:
-            return 0
         line = self.lines[index]
+        if not self._closed() or (self._last is None and not _SECTION.match(line.plain)):
+            return 0
         if _LONE_MARK.fullmatch(line.plain) or (label_of(line) and not _SECTION.match(line.plain)):
             return 0
         if self._evidence(line) < 0 or (not self.in_annex and opening(tidy(line.text[:40]))):
@@ -331,7 +328,7 @@ class _Divider:
         for x in self.lines[index : index + 4]:
             if group and self._follows_heading(x, group[-1]):
                 break
-            if ends_paragraph(x.text) or columns(x.text) > 80 or (not self.in_annex and _SENTENCE_END.search(x.text)):
+            if ends_paragraph(x.text) or columns(x.text) > 100 or (not self.in_annex and _SENTENCE_END.search(x.text)):
                 return 0
             group.append(x)
         else:
@@ -340,8 +337,9 @@ class _Divider:
         if not group or (index + len(group) >= len(self.lines) and not self.in_annex):
             return 0
         section = _SECTION.match(line.plain)
-        short = self.layout.one_line or group[-1].width < max(12, self.layout.full - 4)
-        if not (section or after_annex or short):
+        behind = self.lines[index + len(group)] if index + len(group) < len(self.lines) else None
+        apart = behind is not None and self.layout.begins(behind, group[-1]) > 0
+        if not (section or after_annex or apart or group[-1].width < max(12, self.layout.full - 4)):
             return 0
         label = line.text[: section.end()].strip() if section and section.end() < len(line.text) else ""
         if section and len(group) > 1 and not line.text[section.end() :].strip():
@@ -382,19 +380,25 @@ def _point_values(label: str) -> set[tuple[str, int]]:
 def divide(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a resolution's body, from its lines after the enacting formula without footnotes and end."""
     paragraphs = _Divider(lines).divide()
-    if not any(p.kind == OPERATIVE for p in paragraphs):
-        _find_unnumbered_operative(paragraphs)
+    section: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.kind == HEADING:
+            _find_unnumbered_operative(section)
+            section = []
+        section.append(paragraph)
+    _find_unnumbered_operative(section)
     return paragraphs
 
 
-def _find_unnumbered_operative(paragraphs: list[Paragraph]) -> None:
-    """A resolution's only operative paragraph has no number: it is the first that ends like one, behind the last
-    preambular paragraph."""
-    body = [p for p in paragraphs if not p.annex and p.kind != ANNEX]
+def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
+    """The only operative paragraph of a section has no number: it stands behind the last preambular paragraph, which
+    ends in a comma."""
+    if any(p.kind == OPERATIVE for p in section):
+        return
     last_preambular = -1
-    for place, paragraph in enumerate(body):
-        if paragraph.kind == PREAMBULAR and re.search(r"[，,]\W*\d{0,3}$", paragraph.raw[-12:].rstrip()):
+    for place, paragraph in enumerate(section):
+        if paragraph.kind == PREAMBULAR and re.search(r"[，,]\W*\d{0,3}$", paragraph.lines[-1].text[-12:]):
             last_preambular = place
-    for paragraph in body[last_preambular + 1 :]:
+    for paragraph in section[last_preambular + 1 :]:
         if paragraph.kind == PREAMBULAR:
             paragraph.kind = OPERATIVE
