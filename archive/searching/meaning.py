@@ -19,6 +19,8 @@ from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phr
 from archive.searching.words import cut, other_names, ranking
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
+# A document by its number: what is looked for is the number, since lists print 第69/43和69/48号.
+_REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
 _LATEST_SESSION = 300  # bounds 届:1..999999
 
 
@@ -164,6 +166,9 @@ class _Reading:
 
 def _cut(text: str) -> Iterator[str]:
     """The parts of a word typed, each of which must occur. Marks at the ends of a part go, unless they are all."""
+    if reference := _REFERENCE.fullmatch(text):
+        yield reference[1]
+        return
     found = False
     for part in _PARTS.findall(text):
         words = cut(part) if re.match(f"[{HAN}]", part) else [re.sub(r"^[\W_]+|[\W_]+$", "", part)]

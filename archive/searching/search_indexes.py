@@ -199,6 +199,8 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     names += [alias.name for alias in document.aliases.all()]
     names = list(dict.fromkeys(name for name in names if name))
     resolution = getattr(document, "resolution", None)
+    if resolution is not None and resolution.withdrawn_at:
+        resolution = None  # what readers may see of it is that it is cited
     if resolution is not None:
         facts = _ResolutionFacts(resolution)
         fields = facts.fields | facts.order(0)
@@ -218,6 +220,6 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
         "text": exact(*names),
         "words": ranking(names),
         "kind": document.kind,
-        "weight": _OPENS if resolution is not None else _ORDINARY,
+        "weight": _ORDINARY,
         "stamp": stamp,
     }

@@ -25,7 +25,8 @@ _STAMPS = """
 SELECT document.id,
        document.id || '-' || left(md5(concat_ws(
            '|', document.key, document.kind, document.title_zh, document.title_en, document.short_zh, document.date,
-           document.outcome, alias.names, resolution.session, subject.names, clause.words, footnote.words, cited.keys
+           document.outcome, alias.names, resolution.session, resolution.withdrawn_at,
+           subject.names, clause.words, footnote.words, cited.keys
        )), 16),
        1 + coalesce(clause.number, 0)
   FROM archive_document AS document

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.views import browse, documents, resolution
+from archive.views import browse, documents, resolution, search
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("subjects/<int:pk>/", browse.subject, name="subject"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<path:key>/", documents.document, name="document"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
+    path("search/help/", search.search_help, name="search_help"),
     # In capitals or not: the view leads to the one spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

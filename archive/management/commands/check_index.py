@@ -19,8 +19,7 @@ class Command(BaseCommand):
             found = freshness.difference(using)
             apart = apart or bool(found)
             advice = " Run update_index." if found else ""
-            self.stdout.write(
-                f"{using}: {len(found.outdated)} documents missing or outdated, {len(found.left_over)} left over.{advice}"
-            )
+            outdated, left_over = len(found.outdated), len(found.left_over)
+            self.stdout.write(f"{using}: {outdated} documents missing or outdated, {left_over} left over.{advice}")
         if apart:
             sys.exit(1)

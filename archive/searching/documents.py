@@ -1,0 +1,62 @@
+"""Documents by what a reader types: a symbol, a number of a resolution, a name."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from archive import symbols
+from archive.citing.catalogue import name_key
+from archive.models import Citation, Document
+from archive.searching.analysis import fold
+
+_RESOLUTION = re.compile(r"第?\s*([^第号]+?)\s*号?\s*(决议|决定)?")
+_COUNCIL = re.compile(
+    r"(?:安全理事会|安理会|S/RES/)?\s*第?\s*(\d{1,4})\s*[(（]\s*((?:19|20)\d\d)\s*[)）]\s*号?\s*(?:决议)?", re.I
+)
+_COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/)(\d{1,4})\s*号?\s*(?:决议)?", re.I)
+
+
+def symbols_meant(text: str) -> list[str]:
+    """The symbols that a text can stand for as a whole, the likeliest first; none where it is no symbol.
+
+    >>> symbols_meant("第65/72号决议"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
+    (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
+    """
+    text = text.strip(" 《》“”\"'　")
+    if not text or len(text) > 100:
+        return []
+    if council := _COUNCIL.fullmatch(text):
+        return [f"S/RES/{council[1]}({council[2]})"]
+    if numbered := _RESOLUTION.fullmatch(text):
+        symbol = symbols.resolution_symbol(numbered[1])
+        if symbol:
+            return [symbol.replace("A/RES/", "A/DEC/") if numbered[2] == "决定" else symbol]
+    symbol = symbols.normalise(text)
+    looks_like_one = re.fullmatch(r"[A-Z][A-Z0-9.-]*(?:\(\d+\))?(?:/[\w.()*-]+)+", symbol, re.ASCII | re.IGNORECASE)
+    return [symbol] if looks_like_one else []
+
+
+def keys_meant(text: str) -> list[str]:
+    """The keys of the documents that a reader can mean with a symbol or a name, in the archive or only cited."""
+    keys = symbols_meant(text)
+    conditions = [Q(key__in=keys)] if keys else []
+    if council := _COUNCIL_NUMBER.fullmatch(text.strip()):
+        conditions.append(Q(key__startswith=f"S/RES/{council[1]}("))
+    name = text.strip(" 《》“”\"'　")
+    if name and len(name) <= 400 and "\0" not in name:
+        names = {name, fold(name)}
+        conditions += [Q(aliases__name_key__in={name_key(n) for n in names}), Q(title_zh__in=names)]
+        conditions += [Q(title_en__iexact=name), Q(key__iexact=f"treaty:{name}"), Q(key=name)]
+    if not conditions:
+        return []
+    known = Document.objects.filter(reduce(or_, conditions)).order_by("key").values_list("key", flat=True).distinct()
+    found = list(dict.fromkeys(known))
+    cited = Q(key__in=keys)
+    if council:
+        cited |= Q(key__startswith=f"S/RES/{council[1]}(")
+    unknown = Citation.objects.filter(cited, target=None).order_by("key").values_list("key", flat=True).distinct()
+    return list(dict.fromkeys([*found, *unknown]))

@@ -1,0 +1,128 @@
+"""Where a text has what was asked for, in the words as printed, and enough around it to see why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.searching.analysis import Token, tokens
+from archive.searching.matching import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words as printed, and whether they are what was asked for."""
+
+    words: str
+    marked: bool = False
+
+
+def places(text: str, sequences: Iterable[Sequence]) -> list[tuple[int, int]]:
+    """Where some sequences of tokens stand in a text: (start, end), in order, none touching another.
+
+    >>> places("彻底消除核武器，消除", [Sequence("text", ("消", "除"))])
+    [(2, 4), (8, 10)]
+    """
+    found = tokens(text)
+    starts: dict[str, list[int]] = {}
+    for number, token in enumerate(found):
+        starts.setdefault(token.text, []).append(number)
+    spans = sorted(span for sequence in set(sequences) for span in _places(found, starts, sequence))
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _places(found: list[Token], starts: dict[str, list[int]], sequence: Sequence) -> Iterator[tuple[int, int]]:
+    wanted = sequence.tokens
+    last = len(wanted) - 1
+    anywhere = sequence.open_start or (sequence.open_end and not last)
+    for number in range(len(found)) if anywhere else starts.get(wanted[0], []):
+        if number + last >= len(found):
+            continue
+        here = found[number : number + last + 1]
+        if not all(token.text == text for token, text in zip(here[1:-1], wanted[1:-1], strict=True)):
+            continue
+        first, final = here[0], here[-1]
+        if not last:
+            inside = _inside(first.text, wanted[0], sequence)
+            if inside is not None:
+                yield first.start + inside, first.start + inside + len(wanted[0])
+        elif _ends(first.text, wanted[0], sequence.open_start) and _begins(final.text, wanted[-1], sequence.open_end):
+            yield first.end - len(wanted[0]), final.start + len(wanted[-1])
+
+
+def _inside(token: str, wanted: str, sequence: Sequence) -> int | None:
+    """Where one token has the one wanted, in it or as a whole."""
+    if sequence.open_start and sequence.open_end:
+        place = token.find(wanted)
+        return place if place >= 0 else None
+    if sequence.open_start:
+        return len(token) - len(wanted) if token.endswith(wanted) else None
+    if sequence.open_end:
+        return 0 if token.startswith(wanted) else None
+    return 0 if token == wanted else None
+
+
+def _ends(token: str, wanted: str, is_open: bool) -> bool:
+    return token.endswith(wanted) if is_open else token == wanted
+
+
+def _begins(token: str, wanted: str, is_open: bool) -> bool:
+    return token.startswith(wanted) if is_open else token == wanted
+
+
+def marked(text: str, sequences: Iterable[Sequence]) -> list[Piece]:
+    """The whole text in pieces, marked and not.
+
+    >>> marked("消除核武器", [Sequence("text", ("核",))])
+    [Piece(words='消除', marked=False), Piece(words='核', marked=True), Piece(words='武器', marked=False)]
+    """
+    return _pieces(text, places(text, sequences), 0, len(text))
+
+
+def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    pieces = []
+    for begins, ends in spans:
+        if ends <= start or begins >= end:
+            continue
+        if begins > start:
+            pieces.append(Piece(text[start:begins]))
+        pieces.append(Piece(text[max(begins, start) : min(ends, end)], True))
+        start = ends
+    if start < end:
+        pieces.append(Piece(text[start:end]))
+    return pieces
+
+
+def excerpt(text: str, sequences: Iterable[Sequence], length: int = 220) -> list[Piece]:
+    """The marked text, cut to about ``length`` characters around what is marked where it is much longer; where words
+    are left out stands an ellipsis."""
+    spans = places(text, sequences)
+    if len(text) <= length * 3 // 2:
+        return _pieces(text, spans, 0, len(text))
+    start, end = _window(text, spans, length)
+    pieces = _pieces(text, spans, start, end)
+    return [*([Piece("……")] if start else []), *pieces, *([Piece("……")] if end < len(text) else [])]
+
+
+def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The stretch of about ``length`` characters that has the most of what is marked, from one clause to another."""
+    best, start = -1, 0
+    for number, (begins, _) in enumerate(spans):
+        inside = sum(1 for _, ends in spans[number:] if ends <= begins + length - 40)
+        if inside > best:
+            best, start = inside, begins
+    start = max(0, start - 40)
+    for mark in "。；，、":  # begin behind a mark of punctuation near by
+        place = text.rfind(mark, max(0, start - 20), start + 1)
+        if place >= 0:
+            start = place + 1
+            break
+    start = 0 if start < 30 else start
+    end = min(len(text), start + length)
+    return start, len(text) if len(text) - end < 30 else end

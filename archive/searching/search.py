@@ -1,0 +1,394 @@
+"""A search as a reader sees it: what was asked, and one page of what was found.
+
+Search (everything that the address says) → run → Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from haystack.query import SearchQuerySet
+
+from archive.models import Clause, Document, FootnoteMark, Resolution
+from archive.searching.analysis import fold, is_run, token_texts
+from archive.searching.documents import keys_meant
+from archive.searching.marking import Piece, excerpt
+from archive.searching.matching import Asked, Condition, Sequence, sequences
+from archive.searching.meaning import Meaning, understand
+from archive.searching.search_indexes import FACETS
+from archive.searching.words import concepts
+
+CLAUSES_A_PAGE = 20
+RESOLUTIONS_A_PAGE = 10
+CLAUSES_A_RESOLUTION = 3  # shown of each where clauses are gathered by resolution
+DOCUMENTS_SHOWN = 5
+_TITLES = 5000  # documents whose names are looked through for titles of resolutions
+
+RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
+ORDERS = (RELEVANCE, NEWEST, OLDEST)
+_SORT = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
+CLAUSES, RESOLUTIONS = "clauses", "resolutions"
+GATHERINGS = (CLAUSES, RESOLUTIONS)
+
+# Facets of which something can have several values: two that are chosen must both be there.
+_SEVERAL = {"subject", "cites"}
+# Facets that documents have too; a search narrowed by any other finds no documents.
+_OF_DOCUMENTS = {"session", "subject", "adopted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Everything that an address of the search page says. ``chosen``: facet → values."""
+
+    q: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = RELEVANCE
+    by: str = CLAUSES
+    page: int = 1
+    names: bool = True
+
+    @classmethod
+    def of(cls, values: Mapping[str, list[str]]) -> Search:
+        """From the parameters of an address (``QueryDict.lists``); what makes no sense counts as not said."""
+
+        def one(name: str, allowed: Iterable[str]) -> str:
+            given = values.get(name, [""])[-1]
+            return given if given in allowed else next(iter(allowed))
+
+        page = values.get("page", ["1"])[-1]
+        return cls(
+            q=values.get("q", [""])[-1].replace("\0", " ").strip(),
+            chosen={name: tuple(dict.fromkeys(values[name])) for name in FACETS if any(values.get(name, ()))},
+            order=one("order", ORDERS),
+            by=one("by", GATHERINGS),
+            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 8 else 1,
+            names=values.get("names", ["1"])[-1] != "0",
+        )
+
+    def address(self, **changes: object) -> str:
+        """The parameters of the address of this search, with some changes; the first page, unless they say which.
+
+        >>> Search("核武器", {"session": ("65",)}).address(order="newest")
+        '?q=%E6%A0%B8%E6%AD%A6%E5%99%A8&session=65&order=newest'
+        """
+        search = replace(self, **{"page": 1} | changes)  # type: ignore[arg-type]
+        parts = [("q", search.q)]
+        parts += [(name, value) for name in FACETS for value in search.chosen.get(name, ())]
+        if search.order != RELEVANCE:
+            parts.append(("order", search.order))
+        if search.by != CLAUSES:
+            parts.append(("by", search.by))
+        if not search.names:
+            parts.append(("names", "0"))
+        if search.page != 1:
+            parts.append(("page", str(search.page)))
+        return "?" + urlencode(parts)
+
+    def with_value(self, name: str, value: str) -> str:
+        values = tuple(dict.fromkeys((*self.chosen.get(name, ()), value)))
+        return self.address(chosen={**self.chosen, name: values})
+
+    def without_value(self, name: str, value: str) -> str:
+        values = tuple(v for v in self.chosen.get(name, ()) if v != value)
+        return self.address(chosen={k: v for k, v in {**self.chosen, name: values}.items() if v})
+
+    @property
+    def meaning(self) -> Meaning:
+        return understand(self.q, names=self.names, documents=keys_meant)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClause:
+    clause: Clause
+    pieces: list[Piece]
+    footnotes: list[tuple[str, list[Piece]]]  # marker and words of those in which something was found
+    score: float = 0.0
+
+    @property
+    def document(self) -> Document:
+        return self.clause.revision.text.resolution.document
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResolution:
+    """A resolution, how many of its clauses were found, and the first of these."""
+
+    document: Document
+    count: int
+    clauses: list[FoundClause]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``count`` clauses were found, or, gathered, ``count`` resolutions with ``clause_count`` clauses. ``facets``
+    counts clauses. ``offers`` are the documents that the question names, ``documents`` the first of
+    ``document_count`` whose names have its words."""
+
+    search: Search
+    meaning: Meaning
+    count: int
+    clause_count: int
+    clauses: list[FoundClause]
+    resolutions: list[FoundResolution]
+    facets: dict[str, list[tuple[str, int]]]
+    offers: list[str]
+    documents: list[Document]
+    document_count: int
+
+    @property
+    def page_size(self) -> int:
+        return RESOLUTIONS_A_PAGE if self.search.by == RESOLUTIONS else CLAUSES_A_PAGE
+
+
+def run(search: Search) -> Answer:
+    """One page of what was found; nothing where nothing was asked."""
+    meaning = search.meaning
+    nothing_asked = meaning.explained is None and not search.chosen
+    found = _clauses(search, meaning)
+    offers = keys_meant(search.q) if search.q else []
+    if search.by == RESOLUTIONS and not nothing_asked:
+        return _gathered(search, meaning, found, offers)
+    start = (search.page - 1) * CLAUSES_A_PAGE
+    if nothing_asked:
+        return Answer(search, meaning, 0, 0, [], [], {}, offers, [], 0)
+    for name in FACETS:
+        found = found.facet(name)
+    results = found[start : start + CLAUSES_A_PAGE]
+    count = found.count()
+    facets = found.facet_counts().get("fields", {})
+    documents, document_count = _documents(search, meaning)
+    clauses = _shown([(result.pk, result.score) for result in results], meaning.asked.condition)
+    return Answer(search, meaning, count, count, clauses, [], facets, offers, documents, document_count)
+
+
+def count(search: Search) -> int:
+    """How many clauses a search finds."""
+    return _clauses(search, search.meaning).count()
+
+
+def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
+    """What a search finds, in its order, one batch after the other; at most ``limit``."""
+    meaning = search.meaning
+    if meaning.explained is None and not search.chosen:
+        return
+    keys = [int(result.pk) for result in _clauses(search, meaning)[:limit]]
+    for start in range(0, len(keys), batch):
+        yield from _in_order(keys[start : start + batch])
+
+
+def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
+    found = _narrowed(SearchQuerySet().models(Clause), search, FACETS)
+    if meaning.explained is not None:
+        found = found.filter(content=meaning.asked)
+    return found.order_by(*_SORT[search.order]) if _SORT[search.order] else found
+
+
+def _narrowed(found: SearchQuerySet, search: Search, facets: Iterable[str]) -> SearchQuerySet:
+    for name in facets:
+        values = search.chosen.get(name, ())
+        if name in _SEVERAL:
+            for value in values:
+                found = found.filter(**{f"{name}__in": [value]})
+        elif values:
+            found = found.filter(**{f"{name}__in": list(values)})
+    return found
+
+
+# --- Documents ---------------------------------------------------------------------------------------------
+
+
+def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
+    """Documents whose names have the words asked for; None where the question asks for what only clauses have."""
+    if meaning.explained is None or set(search.chosen) - _OF_DOCUMENTS:
+        return None
+    if any(part.kind == "field" and part.name in ("kind", "opening", "cites") for part in meaning.explained.walk()):
+        return None
+    if not any(sequence.field == "text" for sequence in sequences(meaning.asked.condition)):
+        return None
+    return _narrowed(SearchQuerySet().models(Document), search, _OF_DOCUMENTS).filter(content=meaning.asked)
+
+
+def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
+    found = _of_documents(search, meaning)
+    if found is None:
+        return [], 0
+    keys = [int(result.pk) for result in found[:DOCUMENTS_SHOWN]]
+    known = Document.objects.select_related("resolution").in_bulk(keys)
+    return [known[key] for key in keys if key in known], found.count()
+
+
+def suggestions(typed: str, limit: int = 8) -> list[Document]:
+    """Documents that a reader may be about to type: those that the text names, then those whose names have it."""
+    meant = keys_meant(typed)
+    named = list(Document.objects.select_related("resolution").filter(key__in=meant)[:limit])
+    condition = _beginning(typed)
+    if condition is None or len(named) >= limit:
+        return named
+    words = understand(typed, documents=lambda text: []).asked.words
+    found = SearchQuerySet().models(Document).filter(content=Asked(condition, words))[: limit * 4]
+    keys = [int(result.pk) for result in found]
+    known = Document.objects.select_related("resolution").in_bulk(keys)
+    others = [known[key] for key in keys if key in known and known[key] not in named]
+    others.sort(key=lambda document: len(document.title_zh or document.title_en))  # what is nearest to it as it stands
+    return [*named, *others][:limit]
+
+
+def _beginning(typed: str) -> Condition | None:
+    """Names that have the text typed, whose last word may not have been typed to its end."""
+    tokens = token_texts(typed)
+    return Sequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
+
+
+# --- Gathered by resolution --------------------------------------------------------------------------------
+
+
+def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
+    """Resolutions whose title has the words, then those with the most clauses that have them."""
+    for name in (*FACETS, "symbol"):
+        found = found.facet(name)
+    facets = dict(found.facet_counts().get("fields", {}))
+    counts = dict(facets.pop("symbol", []))
+    clause_count = sum(counts.values())
+    titled: set[str] = set()
+    if (documents := _of_documents(search, meaning)) is not None:
+        titled_keys = [int(result.pk) for result in documents[:_TITLES]]
+        titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
+    # The database orders; a resolution of the index that is not there any more drops out.
+    listed = Resolution.objects.filter(document__key__in=counts.keys() | titled)
+    newest_first = listed.order_by("-document__date", "-session_order", "-number", "part")
+    newest = list(newest_first.values_list("document__key", flat=True))
+    if search.order == OLDEST:
+        newest.reverse()
+    elif search.order == RELEVANCE:
+        newest.sort(key=lambda key: (key not in titled, -counts.get(key, 0)))
+    start = (search.page - 1) * RESOLUTIONS_A_PAGE
+    keys = newest[start : start + RESOLUTIONS_A_PAGE]
+    clauses = _first_clauses(search, meaning, keys, counts)
+    known = {d.key: d for d in Document.objects.filter(key__in=keys)}
+    resolutions = [FoundResolution(known[k], counts.get(k, 0), clauses.get(k, [])) for k in keys if k in known]
+    documents, document_count = _documents(search, meaning)
+    return Answer(
+        search, meaning, len(newest), clause_count, [], resolutions, facets, offers, documents, document_count
+    )
+
+
+def _first_clauses(
+    search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
+) -> dict[str, list[FoundClause]]:
+    """Of each resolution the first clauses found."""
+    wanted = [key for key in keys if counts.get(key)]
+    if not wanted:
+        return {}
+    results: list[tuple[str, float]] = []
+    for key in wanted:
+        few = _clauses(search, meaning).filter(symbol__in=[key])[:CLAUSES_A_RESOLUTION]
+        results.extend((result.pk, result.score) for result in few)
+    gathered: dict[str, list[FoundClause]] = {}
+    for found in _shown(results, meaning.asked.condition):
+        gathered.setdefault(found.document.key, []).append(found)
+    return gathered
+
+
+# --- Words -------------------------------------------------------------------------------------------------
+
+
+def _in_order(keys: Iterable[int]) -> list[Clause]:
+    keys = list(keys)
+    queryset = Clause.objects.select_related("revision__text__resolution__document", "parent__parent")
+    marks = Prefetch("marks", FootnoteMark.objects.select_related("footnote"))
+    known = queryset.prefetch_related(marks).in_bulk(keys)
+    return [known[key] for key in keys if key in known]
+
+
+def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[FoundClause]:
+    """Clauses with what was found in them marked."""
+    scores = {int(pk): score for pk, score in results}
+    asked = [sequence for sequence in sequences(condition) if sequence.field == "text"]
+    shown = []
+    for clause in _in_order(scores):
+        notes = {mark.marker: mark.footnote.text for mark in clause.marks.all() if mark.footnote}
+        footnotes = [(marker, excerpt(text, asked, 120)) for marker, text in notes.items()]
+        footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
+        shown.append(FoundClause(clause, excerpt(clause.text, asked), footnotes, scores[clause.pk]))
+    return shown
+
+
+# --- When nothing is found ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Another search that finds something. ``kind``: "without" (a word), "either", "spelling", "filters" or "names";
+    ``text`` is the word that goes or the words that come instead."""
+
+    kind: str
+    text: str
+    search: Search
+    count: int
+
+
+def advice(answer: Answer) -> list[Advice]:
+    """What to try where nothing was found: without the filters, without the rarest word, any of the words instead of
+    all, the nearest spelling. Only what finds something."""
+    search = answer.search
+    tries: list[tuple[str, str, Search]] = []
+    if search.chosen:
+        tries.append(("filters", "", replace(search, chosen={}, page=1)))
+    words = _words(answer.meaning)
+    missing: list[str] = []
+    if len(words) > 1:
+        counts = {word: count(replace(search, q=word, page=1)) for word in words}
+        rarest = min(words, key=lambda word: counts[word])
+        tries.append(("without", rarest, replace(search, q=" ".join(w for w in words if w != rarest), page=1)))
+        tries.append(("either", " 或 ".join(words), replace(search, q=" 或 ".join(words), page=1)))
+        missing = [word for word in words if not counts[word]]
+    for spelling in nearest(search.q):
+        tries.append(("spelling", spelling, replace(search, q=spelling, page=1)))
+    for word in missing[:3]:
+        for spelling in nearest(word.strip('"')):
+            q = " ".join(spelling if w == word else w for w in words)
+            tries.append(("spelling", spelling, replace(search, q=q, page=1)))
+    counted = (Advice(kind, text, other, count(other)) for kind, text, other in tries)
+    return [found for found in counted if found.count]
+
+
+def _words(meaning: Meaning) -> list[str]:
+    """The words and phrases of a question that must all occur, as they would be typed; none of a question of another
+    build."""
+    explained = meaning.explained
+    if explained is None:
+        return []
+    parts = explained.children if explained.kind == "all" else (explained,)
+    words: list[str] = []
+    for part in parts:
+        if part.kind == "word":
+            words.extend(part.parts or (part.text,))
+        elif part.kind == "phrase":
+            words.append(f'"{part.text}"')
+        elif part.kind == "field":
+            return []
+    return list(dict.fromkeys(words))
+
+
+def nearest(word: str, limit: int = 3) -> list[str]:
+    """Names in the word list that differ from a word by one character: put in, left out, another, or two exchanged."""
+    folded = fold(word).strip(" \"'《》")
+    if len(folded) < 2 or len(folded) > 40:
+        return []
+    near = (name for names in concepts() for name in names if _one_apart(folded, fold(name)))
+    return list(dict.fromkeys(near))[:limit]
+
+
+def _one_apart(a: str, b: str) -> bool:
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])
