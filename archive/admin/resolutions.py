@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.desk_taking_back import TakingBack
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
 
 
@@ -46,15 +47,23 @@ class TextInline(admin.TabularInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(_AsRead):
-    list_display = ("document_key", "title", "session", "adopted_on", "committee", "clauses")
-    list_filter = ("committee", "session", "document__outcome")
+class ResolutionAdmin(_AsRead, TakingBack):
+    list_display = ("document_key", "title", "session", "adopted_on", "committee", "clauses", "taken_back")
+    list_filter = ("committee", "session", "document__outcome", ("withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("document",)
     search_fields = ("document__key", "document__title_zh", "document__title_en", "draft_symbol", "committee_report")
     readonly_fields = ("document", "session", "number", "part")
     autocomplete_fields = ("subjects",)
     inlines = (TextInline,)
     ordering = ("-session_order", "-number", "part")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Resolution]:
+        """Withdrawn ones too, which the default manager leaves out."""
+        return Resolution.everything.order_by(*self.ordering)
+
+    @admin.display(description=_("withdrawn"), ordering="withdrawn_at")
+    def taken_back(self, resolution: Resolution) -> str:
+        return resolution.withdrawn_reason or "—"
 
     @admin.display(description=_("symbol"), ordering="document__key")
     def document_key(self, resolution: Resolution) -> str:

@@ -18,11 +18,20 @@ Form = Mapping[str, str]
 
 def ask(draft: Draft, form: Form) -> Mend:
     """The mend that a form asks for, of the Draft as it is shown. Raises MisfitError."""
-    operation = form.get("operation", "")
+    operation, form = form.get("operation", ""), _chosen(form)
     arguments = _ARGUMENTS.get(operation)
     if arguments is None:
         raise MisfitError("There is no mend called %(name)s.", name=operation)
     return Mend(operation, arguments(draft, form))
+
+
+def _chosen(form: Form) -> Form:
+    """A page has one list of clauses and footnotes: ``chosen`` is ``op3`` or ``footnote:2``."""
+    chosen = form.get("chosen", "")
+    if not chosen:
+        return form
+    kind, _, marker = chosen.rpartition(":")
+    return {**form, "clause": "" if kind == "footnote" else chosen, "footnote": marker if kind == "footnote" else ""}
 
 
 def _clause(draft: Draft, form: Form, name: str = "clause") -> DraftClause:
@@ -150,7 +159,7 @@ _ARGUMENTS: dict[str, Callable[[Draft, Form], dict[str, Any]]] = {
         _on(draft, form) | {"length": _place(_clause(draft, form).text, form, "length", behind="behind")}
     ),
     "move": lambda draft, form: _on(draft, form) | _after(draft, form),
-    "annex": lambda draft, form: _on(draft, form) | {"begins": form.get("begins", "1") == "1"},
+    "annex": lambda draft, form: _on(draft, form) | {"begins": form.get("begins_annex", "1") == "1"},
     "words": _words,
     "leave_out": _holding,
     "insert": _insert,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from archive.models import HistoryEntry, Proof, Submission
 
@@ -30,11 +31,11 @@ def record(
     )
 
 
-def of_proof(proof: Proof) -> Iterable[HistoryEntry]:
+def of_proof(proof: Proof) -> QuerySet[HistoryEntry]:
     """What happened to a proof, the newest first."""
     return HistoryEntry.objects.filter(proof_number=proof.pk).select_related("by")
 
 
-def of_resolution(symbol: str) -> Iterable[HistoryEntry]:
+def of_resolution(symbol: str) -> QuerySet[HistoryEntry]:
     """What happened to a resolution, the newest first."""
     return HistoryEntry.objects.filter(subject=symbol).select_related("by")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
+from django.core.files import File
 from django.db import transaction
 
 from archive.citing.citation import Citations
@@ -29,15 +30,6 @@ HELD = "held"
 MAX_UNPACKED = 256 * MEGABYTE  # of one batch; what is over it is refused by name
 
 
-class Upload(Protocol):
-    """A file of Django's or of anybody's: a name, a size, and its bytes in pieces."""
-
-    name: str | None
-    size: int | None
-
-    def chunks(self) -> Iterable[bytes]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class PastedText:
     """A text out of a mail, with the name under which it is kept."""
@@ -46,7 +38,7 @@ class PastedText:
     name: str = "pasted.txt"
 
 
-def receive(uploads: Sequence[Upload], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
+def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
     """Store everything and have it read; a zip archive is opened, and each of its members is a submission.
 
     What is refused before it is stored (a name that leads out of the zip, a file too large) is a submission too, with
@@ -80,7 +72,7 @@ def receive(uploads: Sequence[Upload], pasted: PastedText | None = None, *, by: 
         return batch
 
 
-def _copy(upload: Upload, file: BinaryIO) -> None:
+def _copy(upload: File[bytes], file: BinaryIO) -> None:
     for chunk in upload.chunks():
         file.write(chunk)
 

@@ -26,6 +26,7 @@ from archive.views.annotate import annotate, as_html, as_table
 from archive.views.answer import NotHere, answer
 from archive.views.card_html import CardWriter
 from archive.views.cards import beside
+from archive.views.withdrawn import withdrawn
 from archive.views.wording import counts_in_words, day, html_language, official_url, place, session_name, title_of
 from archive.views.words import Words
 
@@ -68,11 +69,13 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     revisions = _revisions(canonical)
     if not revisions:
         raise NotHere(_("The text of %(symbol)s is not in the archive.") % {"symbol": canonical[:80]})
+    if revisions[0].text.resolution.withdrawn_at:
+        return withdrawn(request, revisions[0].text.resolution)
     revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
     words = Words.of(revision)
     about = revision.text.resolution
     cited_by = Citation.objects.of_readers().filter(target=about.pk).aggregate(n=Count("revision", distinct=True))["n"]
-    subjects = sorted(about.subjects.all(), key=lambda subject: subject.name)
+    subjects = sorted(about.subjects.all(), key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
     return answer(
         request,
         "resolution.html",

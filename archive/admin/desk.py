@@ -1,0 +1,402 @@
+"""The librarian's desk in the admin: what comes in, and its progress; the proofs; the history.
+
+Views here ask for permission, call ``archive.desk``, and say what came of it. Everything that changes something is a
+POST with its token.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+from procrastinate.contrib.django import admin as queue_admin
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from archive.admin.desk_page import page_of
+from archive.desk import history, proofs, publishing, wording
+from archive.desk.asking import ask
+from archive.desk.comparing import compare
+from archive.desk.incoming import PastedText, receive
+from archive.desk.mending import MisfitError
+from archive.desk.proofs import ChangedMeanwhileError, RefusedError, say
+from archive.models import Batch, HistoryEntry, PagePicture, Proof, Submission
+from archive.models.proof import ProofState
+from archive.models.submission import SubmissionState
+
+# Jobs name submissions by number and are nobody's business but the archive's; what waits is shown by the batches.
+assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
+admin.site.unregister(ProcrastinateJob)
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """What the desk makes, nobody adds or deletes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def page(self, request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+        whole = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/desk/{template}", whole, status=status)
+
+    def view(self, permission: str, respond: Callable[..., HttpResponseBase], *, change: bool = True) -> Any:
+        """A view of the admin's for those who have the permission; with ``change``, by POST alone."""
+
+        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+            if not request.user.has_perm(f"archive.{permission}"):
+                raise PermissionDenied
+            return respond(request, **arguments)
+
+        return self.admin_site.admin_view(require_POST(guarded) if change else guarded)
+
+
+@admin.register(Batch)
+class BatchAdmin(DeskAdmin):
+    """What came in together, and how far it is read: to be watched, or left."""
+
+    list_display = ("name", "created_at", "created_by", "files", "waiting", "failed")
+    search_fields = ("name", "submissions__name")
+    date_hierarchy = "created_at"
+    list_select_related = ("created_by",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        waits = Q(submissions__state__in=(SubmissionState.WAITING, SubmissionState.READING))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                n_files=Count("submissions"),
+                n_waiting=Count("submissions", waits),
+                n_failed=Count("submissions", Q(submissions__state=SubmissionState.FAILED)),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("files"))
+    def files(self, batch: Any) -> int:
+        return int(batch.n_files)
+
+    @admin.display(description=gettext_lazy("waiting"))
+    def waiting(self, batch: Any) -> int:
+        return int(batch.n_waiting)
+
+    @admin.display(description=gettext_lazy("not read"))
+    def failed(self, batch: Any) -> int:
+        return int(batch.n_failed)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("drop/", self.view("drop_source", self.drop, change=False), name="archive_batch_drop"),
+            path(
+                "<int:pk>/progress.json",
+                self.view("view_batch", self.progress, change=False),
+                name="archive_batch_progress",
+            ),
+            *super().get_urls(),
+        ]
+
+    def drop(self, request: HttpRequest) -> HttpResponse:
+        """Files and pasted text come in."""
+        if request.method != "POST":
+            return self.page(request, "drop.html", _("Bring in resolutions"))
+        uploads = request.FILES.getlist("files")
+        text = request.POST.get("text", "")
+        pasted = PastedText(text, request.POST.get("name", "").strip() or _("pasted.txt")) if text.strip() else None
+        if not uploads and not pasted:
+            error = _("Choose files, or paste a text.")
+            return self.page(request, "drop.html", _("Bring in resolutions"), 400, error=error)
+        batch = receive(uploads, pasted, by=request.user)
+        return redirect("admin:archive_batch_change", batch.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        batch = self.get_object(request, object_id)
+        if not isinstance(batch, Batch):
+            raise Http404
+        if request.method != "GET" or not self.has_view_permission(request, batch):
+            raise PermissionDenied
+        submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related("proofs")
+        submissions = submissions.defer("source__content", "lines")
+        return self.page(request, "batch.html", batch.name, batch=batch, submissions=submissions, **_progress(batch))
+
+    def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(Batch, pk=pk)
+        answer = _progress(batch)
+        states = batch.submissions.order_by("pk").values_list("pk", "state")
+        labels = dict(SubmissionState.choices)
+        rows = [{"id": number, "state": state, "label": str(labels[state])} for number, state in states]
+        return JsonResponse({**answer, "submissions": rows})
+
+
+def _progress(batch: Batch) -> dict[str, Any]:
+    counts = batch.counts()
+    total = sum(counts.values())
+    left = counts[SubmissionState.WAITING] + counts[SubmissionState.READING]
+    return {"counts": counts, "total": total, "done": total - left, "left": left}
+
+
+@admin.register(Submission)
+class SubmissionAdmin(DeskAdmin):
+    """Each source that came in, and what became of it."""
+
+    list_display = ("name", "batch", "state", "reason", "read_at", "seconds")
+    list_filter = ("state", "source__format")
+    list_select_related = ("batch",)
+    search_fields = ("name", "source__sha256")
+    fields = ("name", "batch", "state", "reason", "readings", "read_at", "seconds", "kept", "drafts")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return super().get_queryset(request).select_related("source").defer("source__content", "lines")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("original"))
+    def kept(self, submission: Submission) -> str:
+        if submission.source is None:
+            return "—"
+        url = reverse("admin:archive_submission_original", args=[submission.pk])
+        return format_html('<a href="{}">{}</a> SHA-256 {}', url, _("Download"), submission.source.sha256)
+
+    @admin.display(description=gettext_lazy("proofs"))
+    def drafts(self, submission: Submission) -> str:
+        links = [
+            format_html('<a href="{}">{}</a>', reverse("admin:archive_proof_change", args=[proof.pk]), proof)
+            for proof in submission.proofs.defer("draft")
+        ]
+        return format_html(" · ".join("{}" for _ in links), *links) if links else "—"
+
+    def get_urls(self) -> list[URLPattern]:
+        pictures = self.view("view_submission", self.picture, change=False)
+        original = self.view("view_submission", require_safe(self.original), change=False)
+        again = self.view("drop_source", self.again)
+        return [
+            path("<int:pk>/original/", original, name="archive_submission_original"),
+            path("<int:pk>/page/<int:number>.png", pictures, name="archive_submission_picture"),
+            path("<int:pk>/again/", again, name="archive_submission_again"),
+            *super().get_urls(),
+        ]
+
+    def original(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The bytes as they came: a download of no type that a browser would open."""
+        submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
+        if submission.source is None:
+            raise Http404
+        name = submission.name.rpartition("!")[2].rpartition("/")[2] or "original"
+        answer = FileResponse(io.BytesIO(bytes(submission.source.content)), as_attachment=True, filename=name)
+        answer["Content-Type"] = "application/octet-stream"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return answer
+
+    def picture(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        found = get_object_or_404(PagePicture, source__submissions=pk, number=number)
+        return HttpResponse(bytes(found.png), content_type="image/png")
+
+    def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        submission = get_object_or_404(Submission, pk=pk)
+        try:
+            proofs.read_again(submission, by=request.user)
+        except RefusedError as error:
+            messages.error(request, str(error))
+        return redirect("admin:archive_batch_change", submission.batch_id)
+
+
+@admin.register(Proof)
+class ProofAdmin(DeskAdmin):
+    """Proofs: to see what was understood, to mend it, and to publish."""
+
+    list_display = ("symbol", "title", "language", "state", "findings", "file", "changed_at")
+    list_display_links = ("symbol", "title")
+    list_filter = ("state", "blocked", "language", "submission__source__format")
+    list_select_related = ("submission",)
+    search_fields = ("symbol", "title", "submission__name", "submission__source__sha256")
+    actions = ("publish_selected", "set_aside_selected")
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proof]:
+        return super().get_queryset(request).defer("draft")
+
+    @admin.display(description=gettext_lazy("file"))
+    def file(self, proof: Proof) -> str:
+        return proof.submission.name
+
+    def get_urls(self) -> list[URLPattern]:
+        def does(name: str, permission: str, respond: Callable[..., HttpResponse]) -> URLPattern:
+            return path(f"<int:pk>/{name}/", self.view(permission, respond), name=f"archive_proof_{name}")
+
+        differences = self.view("view_proof", require_safe(self.differences), change=False)
+        return [
+            does("mend", "change_proof", self.mend),
+            does("undo", "change_proof", self.undo),
+            does("publish", "publish_proof", self.publish),
+            does("aside", "change_proof", self.aside),
+            does("up", "change_proof", self.up),
+            path("<int:pk>/differences/", differences, name="archive_proof_differences"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method != "GET":
+            raise PermissionDenied
+        return self._show(request, object_id)
+
+    def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
+        if not request.user.has_perm("archive.view_proof"):
+            raise PermissionDenied
+        if not str(pk).isdigit() or int(pk) > 2**62:
+            raise Http404
+        proof = get_object_or_404(
+            Proof.objects.select_related("submission__source", "submission__batch", "ready_by", "revision__text").defer(
+                "submission__source__content"
+            ),
+            pk=pk,
+        )
+        may = {
+            "may_mend": request.user.has_perm("archive.change_proof"),
+            "may_publish": request.user.has_perm("archive.publish_proof"),
+            "may_approve": request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user,
+            "may_read_again": request.user.has_perm("archive.drop_source"),
+        }
+        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof))
+
+    def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
+        """Do something with the version that was looked at, and go back to where the librarian was."""
+        version = request.POST.get("version", "")
+        try:
+            act(int(version) if version.isascii() and version.isdigit() else 0)
+        except Proof.DoesNotExist:
+            raise Http404 from None
+        except MisfitError as error:
+            messages.error(request, say(error))
+            return self._show(request, pk, 422)
+        except RefusedError as error:
+            messages.error(request, str(error))
+            return self._show(request, pk, 422)
+        except ChangedMeanwhileError as error:
+            messages.error(request, _changed_meanwhile(error.proof))
+            return self._show(request, pk, 409)
+        if said:
+            messages.success(request, said)
+        back = request.POST.get("back", "")
+        url = reverse("admin:archive_proof_change", args=[pk])
+        return redirect(f"{url}#{back}" if re.fullmatch(r"[a-z]+-\d+|[a-z]+", back) else url)
+
+    def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(version: int) -> None:
+            # Asked of the proof as it was looked at: if it has changed, the version says so before the mend does.
+            proof = get_object_or_404(Proof, pk=pk)
+            if proof.version != version:
+                raise ChangedMeanwhileError(proof)
+            one = ask(proofs.prepare(proof).draft, request.POST.dict())
+            proofs.add_mend(pk, version, one, by=request.user, reason=request.POST.get("reason", ""))
+
+        return self._do(request, pk, act)
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        number = request.POST.get("mend", "")
+        mend_id = int(number) if number.isascii() and number.isdigit() else 0
+        return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user))
+
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(version: int) -> None:
+            get_object_or_404(Proof, pk=pk)
+            [proof] = publishing.publish({pk: version}, by=request.user)
+            if proof.state == ProofState.PUBLISHED:
+                messages.success(request, _("%(proof)s is published.") % {"proof": proof})
+            else:
+                messages.info(request, _("%(proof)s waits for a second librarian's approval.") % {"proof": proof})
+
+        return self._do(request, pk, act)
+
+    def aside(self, request: HttpRequest, pk: int) -> HttpResponse:
+        reason = request.POST.get("reason", "")
+        return self._do(request, pk, lambda version: proofs.set_aside(pk, version, by=request.user, reason=reason))
+
+    def up(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, lambda version: proofs.take_up(pk, version, by=request.user))
+
+    def differences(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A proof beside what the archive has of the same text, clause by clause."""
+        proof = get_object_or_404(Proof, pk=pk)
+        draft = proofs.prepare(proof).draft
+        current = wording.current_of(draft.symbol, draft.language)
+        if current is None:
+            raise Http404
+        rows = compare(wording.of_revision(current), wording.of_draft(draft))
+        before, after = _("In the archive, revision %(n)s") % {"n": current.number}, _("This proof")
+        back = reverse("admin:archive_proof_change", args=[pk])
+        return self.page(request, "compare.html", str(proof), rows=rows, back=back, before=before, after=after)
+
+    # --- Many at once --------------------------------------------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Publish the selected proofs"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> None:
+        versions = dict(queryset.values_list("pk", "version"))
+        try:
+            done = publishing.publish_or_defer(versions, by=request.user)
+        except (RefusedError, ChangedMeanwhileError) as error:
+            self.message_user(request, _("Nothing was published: %(why)s") % {"why": error}, messages.ERROR)
+            return
+        if done is None:
+            text = _("%(n)s proofs are being published; the history says when it is done.") % {"n": len(versions)}
+        else:
+            text = ngettext("%(n)s proof was taken.", "%(n)s proofs were taken.", len(done)) % {"n": len(done)}
+        self.message_user(request, text, messages.SUCCESS)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("archive.publish_proof")
+
+    @admin.action(description=gettext_lazy("Set the selected proofs aside"), permissions=["change"])
+    def set_aside_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> None:
+        done = 0
+        for pk, version in queryset.values_list("pk", "version"):
+            try:
+                proofs.set_aside(pk, version, by=request.user, reason="")
+                done += 1
+            except (RefusedError, ChangedMeanwhileError) as error:
+                self.message_user(request, str(error), messages.ERROR)
+        self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
+
+
+def _changed_meanwhile(proof: Proof) -> str:
+    """Who was there first, and when."""
+    last = history.of_proof(proof).first()
+    if last is None or last.by is None:
+        return _("This proof has changed since you looked at it. Nothing of yours was stored; look again.")
+    return _(
+        "%(who)s has changed this proof since you looked at it (%(what)s). Nothing of yours was stored; look again."
+    ) % {"who": last.by, "what": last.get_action_display()}
+
+
+@admin.register(HistoryEntry)
+class HistoryAdmin(DeskAdmin):
+    """Who did what, when and why. Nobody edits it."""
+
+    list_display = ("at", "by", "action", "subject", "reason", "detail")
+    list_display_links = None
+    list_filter = ("action", "by")
+    list_select_related = ("by",)
+    search_fields = ("=subject", "reason", "detail", "by__username")
+    date_hierarchy = "at"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

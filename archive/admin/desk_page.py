@@ -1,0 +1,230 @@
+"""What the page of a proof shows: the original beside what was understood."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive import symbols
+from archive.admin import desk_words
+from archive.citing.citation import AMBIGUOUS, Citation
+from archive.desk import history, wording
+from archive.desk.account import Line, account
+from archive.desk.checking import Finding
+from archive.desk.comparing import compare, differs
+from archive.desk.draft_json import from_json
+from archive.desk.mending import METADATA
+from archive.desk.proofs import Prepared, active_mends, prepare, say
+from archive.intake.store import compare as outcome_of
+from archive.models import Proof, Submission
+from archive.models.clause import ClauseKind
+from archive.models.document import Outcome
+from archive.models.proof import ProofState
+from archive.models.resolution import Committee
+from archive.models.text import Language
+from archive.reading.draft import Draft, Mark
+
+_AREAS = ("title", "proposal", "end", "agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a clause's words: in bold (the opening phrase), cited, or a footnote mark."""
+
+    text: str
+    opening: bool = False
+    cites: str = ""
+    ambiguous: bool = False
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A clause or a footnote with all that belongs to it. ``id`` is its place in the page."""
+
+    id: str
+    path: str
+    marker: str
+    kind: str
+    kind_name: str
+    label: str
+    text: str
+    opening: str
+    depth: int
+    segments: list[Segment]
+    marks: list[Mark] = field(default_factory=list)
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+
+def segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[Segment]:
+    """The words cut wherever something begins or ends."""
+    direct = [one for one in citations if not one.via_footnote]
+    cuts = {0, len(text), len(opening), *(mark.at for mark in marks)}
+    cuts.update(place for one in direct for place in (one.start, one.end))
+    places = sorted(place for place in cuts if 0 <= place <= len(text))
+    found: list[Segment] = []
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        found += [Segment("", mark=mark.marker) for mark in marks if mark.at == place]
+        if following is None:
+            break
+        over = [one for one in direct if one.start <= place and following <= one.end]
+        cites = ", ".join(one.target or "?" for one in over)
+        found.append(
+            Segment(text[place:following], place < len(opening), cites, any(one.status == AMBIGUOUS for one in over))
+        )
+    return found
+
+
+def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
+    """The clauses, and the footnotes."""
+    draft, found = prepared.draft, _by_place(prepared.findings)
+    depths: dict[str | None, int] = {None: -1}
+    clauses = []
+    for number, clause in enumerate(draft.clauses):
+        depths[clause.path] = depths.get(clause.parent, -1) + 1
+        cited = prepared.citations.clauses.get(clause.path, [])
+        row = Row(
+            f"clause-{number}",
+            clause.path,
+            "",
+            clause.kind,
+            str(ClauseKind(clause.kind).label),
+            clause.label,
+            clause.text,
+            clause.opening,
+            depths[clause.path],
+            segments(clause.text, clause.opening, clause.marks, cited),
+            list(clause.marks),
+            [_citation(one) for one in cited],
+            found.pop(clause.path, []),
+        )
+        clauses.append(row)
+    footnotes = []
+    for number, (marker, footnote) in enumerate(draft.footnotes.items()):
+        cited = prepared.citations.footnotes.get(marker, [])
+        footnotes.append(
+            Row(
+                f"footnote-{number}",
+                "",
+                marker,
+                "footnote",
+                _("Footnote"),
+                marker,
+                footnote.text,
+                "",
+                0,
+                segments(footnote.text, "", (), cited),
+                citations=[_citation(one) for one in cited],
+                findings=found.pop(f"footnote {marker}", []),
+            )
+        )
+    return clauses, footnotes
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    return {
+        "exact": one.exact,
+        "start": one.start,
+        "target": one.target or "",
+        "pinpoint": one.pinpoint,
+        "via": one.via_footnote,
+        "status": one.status,
+        "origin": one.origin,
+        "candidates": one.candidates,
+        "url": symbols.official_url(one.target) if one.target else "",
+    }
+
+
+def _by_place(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
+    placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in findings:
+        placed[one.place].append({"finding": one, "sentence": desk_words.finding(one)})
+    return placed
+
+
+def facts_of(draft: Draft) -> list[dict[str, Any]]:
+    """The facts that can be corrected, as they are."""
+    choices = {
+        "language": Language.choices,
+        "committee": Committee.choices,
+        "outcome": Outcome.choices,
+    }
+    rows = []
+    for name in METADATA:
+        held: Any = getattr(draft.vote if name in ("outcome", "yes", "no", "abstain") else draft, name)
+        value = "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
+        rows.append(
+            {
+                "name": name,
+                "label": desk_words.FACTS[name],
+                "value": value,
+                "area": name in _AREAS,
+                "choices": choices.get(name),
+                "type": "date" if name == "adopted_on" else "text",
+            }
+        )
+    return rows
+
+
+def lines_of(submission: Submission, draft: Draft, proof: Proof) -> list[Line]:
+    """Each line of the original with what it was taken for; in a source with several resolutions a line of another one
+    is that one's."""
+    lines = account(submission.lines, draft)
+    for other in submission.proofs.exclude(pk=proof.pk):
+        theirs = account(submission.lines, from_json(other.draft))
+        name = other.symbol or "?"
+        lines = [
+            Line(mine.text, tuple(f"{name} {place}" for place in its.places)) if mine.left_out and its.places else mine
+            for mine, its in zip(lines, theirs, strict=True)
+        ]
+    return lines
+
+
+def page_of(proof: Proof) -> dict[str, Any]:
+    """Everything that the page of a proof shows."""
+    prepared = prepare(proof)
+    clauses, footnotes = rows_of(prepared)
+    shown = {row.path for row in clauses} | {f"footnote {row.marker}" for row in footnotes}
+    others = [
+        {"finding": one, "sentence": desk_words.finding(one)} for one in prepared.findings if one.place not in shown
+    ]
+    result, _current = outcome_of(prepared.draft, prepared.citations)
+    current = wording.current_of(prepared.draft.symbol, prepared.draft.language)
+    differences = 0
+    if current:
+        rows = compare(wording.of_revision(current), wording.of_draft(prepared.draft))
+        differences = sum(differs([row]) for row in rows)
+    source = proof.submission.source
+    lines = lines_of(proof.submission, prepared.draft, proof)
+    return {
+        "proof": proof,
+        "prepared": prepared,
+        "draft": prepared.draft,
+        "clauses": clauses,
+        "footnotes": footnotes,
+        "other_findings": others,
+        "unplaced": [(desk_words.mend(row), say(why)) for row, why in prepared.unplaced],
+        "mends": [desk_words.mend(row) for row in reversed(active_mends(proof))],
+        "facts": facts_of(prepared.draft),
+        "kinds": ClauseKind.choices,
+        "tools": [{"operation": o, "key": key, "name": name, "fields": f} for o, key, name, f in desk_words.TOOLS],
+        "result": result,
+        "current": current,
+        "differences": differences,
+        "rivals": wording.rivals_of(proof),
+        "lines": lines,
+        "left_out": sum(line.left_out for line in lines),
+        "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
+        "history": history.of_proof(proof)[:50],
+        "open": proof.state not in (ProofState.SET_ASIDE,),
+        "public_url": reverse("resolution", args=[prepared.draft.symbol])
+        if prepared.draft.symbol.startswith("A/RES/") and current
+        else "",
+        "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
+    }

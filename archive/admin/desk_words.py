@@ -1,0 +1,124 @@
+"""What the desk's codes are called on its pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.desk.checking import Finding
+from archive.models import ProofMend
+
+FINDINGS: dict[str, Promise] = {
+    "no_symbol": _("There is no symbol; without one it cannot be published."),
+    "no_title": _("There is no title; without one it cannot be published."),
+    "no_clauses": _("There is no clause; without one it cannot be published."),
+    "no_operative": _("There is no operative paragraph."),
+    "no_date": _("There is no date of adoption."),
+    "date_session": _("The date %(date)s is outside session %(session)s."),
+    "number": _("The number %(label)s stands where %(expected)s was expected."),
+    "no_end": _("The clause does not end as clauses do: “…%(end)s”."),
+    "no_footnote": _("The mark %(marker)s has no footnote."),
+    "no_mark": _("No mark of footnote %(marker)s stands in the text."),
+    "ambiguous": _("“%(exact)s” could cite more than one document: %(candidates)s."),
+}
+
+OPERATIONS: dict[str, Promise] = {
+    "join": _("joined with the next"),
+    "split": _("split"),
+    "kind": _("kind changed"),
+    "number": _("number changed"),
+    "opening": _("opening phrase set"),
+    "move": _("moved"),
+    "annex": _("beginning of an annex set"),
+    "words": _("words changed"),
+    "leave_out": _("left out"),
+    "insert": _("put in"),
+    "to_footnote": _("made a footnote"),
+    "from_footnote": _("made a clause"),
+    "footnote_marker": _("footnote's mark changed"),
+    "set_mark": _("footnote mark set"),
+    "drop_mark": _("footnote mark dropped"),
+    "move_mark": _("footnote mark moved"),
+    "metadata": _("fact corrected"),
+    "cite": _("citation set"),
+    "uncite": _("citation dropped"),
+    "settle": _("finding settled"),
+}
+
+# The tools of the page in their order: (operation, key, name, fields of the form).
+TOOLS: tuple[tuple[str, str, Promise, str], ...] = (
+    ("join", "m", _("Join with the next"), ""),
+    ("split", "s", _("Split"), "begins kind label"),
+    ("kind", "t", _("Change the kind"), "kind"),
+    ("number", "n", _("Change the number"), "label"),
+    ("opening", "o", _("Set the opening phrase"), "behind"),
+    ("set_mark", "f", _("Set a footnote mark"), "marker behind from_words"),
+    ("move_mark", "g", _("Move a footnote mark"), "mark to behind"),
+    ("drop_mark", "d", _("Drop a footnote mark"), "mark to_words"),
+    ("cite", "c", _("Set a citation"), "exact target pinpoint"),
+    ("words", "w", _("Change the words"), "text reason"),
+    ("leave_out", "x", _("Leave out: a header, a page number"), "reason"),
+    ("insert", "i", _("Put in a clause that is missing"), "after kind label text reason"),
+    ("to_footnote", "b", _("It is a footnote"), "marker"),
+    ("from_footnote", "", _("It is a clause, not a footnote"), "after kind"),
+    ("footnote_marker", "", _("Change the footnote's mark"), "marker"),
+    ("move", "", _("Move the clause"), "after"),
+    ("annex", "", _("Where an annex begins"), "annex"),
+)
+
+FACTS: dict[str, Promise] = {
+    "symbol": _("symbol"),
+    "title": _("title"),
+    "language": _("language"),
+    "adopted_on": _("date of adoption"),
+    "meeting": _("plenary meeting"),
+    "meeting_record": _("meeting record"),
+    "committee": _("committee"),
+    "draft_symbol": _("draft resolution"),
+    "committee_report": _("committee report"),
+    "committee_report_paragraph": _("its paragraph"),
+    "proposal": _("proposal, as printed"),
+    "formula": _("enacting formula"),
+    "end": _("end, as printed"),
+    "agenda_items": _("agenda items"),
+    "agenda_titles": _("titles of agenda items"),
+    "sponsors": _("sponsors"),
+    "additional_sponsors": _("additional sponsors"),
+    "outcome": _("adopted"),
+    "yes": _("in favour"),
+    "no": _("against"),
+    "abstain": _("abstaining"),
+}
+
+
+def finding(found: Finding) -> str:
+    """The finding as a sentence."""
+    if found.code == "reading":
+        return gettext(found.values["message"])
+    return str(FINDINGS[found.code]) % found.values
+
+
+def mend(row: ProofMend) -> dict[str, Any]:
+    """A mend as a line of the list: what was done, where, and to which words."""
+    arguments = row.arguments
+    anchor = arguments.get("clause") or arguments.get("footnote") or arguments.get("holder") or {}
+    place = anchor.get("path") or (gettext("footnote %(marker)s") % {"marker": anchor["footnote"]} if anchor else "")
+    told = {
+        "metadata": lambda: f"{FACTS.get(arguments.get('field', ''), '')}: {arguments.get('value', '')}",
+        "kind": lambda: arguments.get("kind", ""),
+        "number": lambda: arguments.get("label", ""),
+        "words": lambda: _shortened(arguments.get("text", "")),
+        "insert": lambda: _shortened(arguments.get("text", "")),
+        "cite": lambda: f"{arguments.get('exact', '')} → {arguments.get('target', '')}",
+        "uncite": lambda: f"{arguments.get('exact', '')} ↛ {arguments.get('target') or '?'}",
+        "settle": lambda: re.sub(r"\|", " ", arguments.get("finding", "")),
+    }.get(row.operation, lambda: str(arguments.get("marker", "")))
+    return {"row": row, "name": OPERATIONS.get(row.operation, row.operation), "place": place, "told": told()}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "…"

@@ -1,0 +1,46 @@
+"""What waits on the librarian's desk, for the admin's front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from archive import symbols
+from archive.desk import queue
+from archive.models import Citation, Proof, Submission, Vote
+from archive.models.proof import ProofState
+from archive.models.submission import SubmissionState
+
+register = template.Library()
+
+_SHOWN = 6
+
+
+@register.inclusion_tag("admin/desk/_waits.html", takes_context=True)
+def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
+    """What a librarian finds in the morning, as far as he may see it: to look at, refused, wanted, disagreements."""
+    user = context["request"].user
+    shown: dict[str, Any] = {"perms": context.get("perms"), "language": get_language()}
+    if user.has_perm("archive.view_proof"):
+        open_proofs = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).defer("draft")
+        with_findings = open_proofs.filter(Q(findings__gt=0))
+        shown |= {
+            "desk": True,
+            "open": open_proofs.count(),
+            "with_findings": with_findings.count(),
+            "approval": open_proofs.filter(state=ProofState.APPROVAL).count(),
+            "proofs": with_findings.order_by("-findings", "pk")[:_SHOWN],
+            "waiting": queue.waiting(),
+            "failed": Submission.objects.filter(state=SubmissionState.FAILED).count(),
+        }
+    if user.has_perm("archive.view_citation"):
+        wanted = Citation.objects.most_wanted()[:_SHOWN]
+        shown["wanted"] = [{**row, "url": symbols.official_url(row["key"])} for row in wanted]
+        shown["cites"] = True
+    if user.has_perm("archive.view_resolution"):
+        problems = Vote.objects.filter(problems__isnull=False).distinct()
+        shown |= {"votes": True, "disagreements": problems.count()}
+    return shown

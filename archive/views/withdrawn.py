@@ -1,0 +1,28 @@
+"""A resolution that librarians have withdrawn: its address says so, and why."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from archive.models import Resolution
+from archive.views.answer import wants_json
+from archive.views.wording import official_url
+
+
+def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
+    """Gone (410), with when and why; the document itself and its official copy are still to be had."""
+    when = resolution.withdrawn_at
+    if wants_json(request):
+        said = {
+            "symbol": resolution.document.key,
+            "withdrawn": when.date().isoformat() if when else None,
+            "reason": resolution.withdrawn_reason,
+        }
+        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
+    context = {
+        "resolution": resolution,
+        "document": resolution.document,
+        "official_url": resolution.document.url or official_url(resolution.document.key),
+    }
+    return render(request, "withdrawn.html", context, status=410)

@@ -1,0 +1,163 @@
+// The librarian's desk. Everything works without this; it makes the keyboard, the mouse and waiting smoother.
+"use strict";
+
+// --- Bringing in: drop files anywhere on the zone ---------------------------------------------------------------
+
+const zone = document.querySelector("#drop .zone");
+if (zone) {
+  const input = zone.querySelector("input[type=file]");
+  for (const type of ["dragenter", "dragover"]) {
+    zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.add("over"); });
+  }
+  for (const type of ["dragleave", "drop"]) {
+    zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.remove("over"); });
+  }
+  zone.addEventListener("drop", (event) => { input.files = event.dataTransfer.files; });
+}
+
+// --- Progress: ask until nothing is left, then show the whole ---------------------------------------------------
+
+const progress = document.getElementById("progress");
+if (progress && Number(progress.dataset.left) > 0) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(progress.dataset.url, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const state = await answer.json();
+      progress.querySelector("progress").value = state.done;
+      progress.querySelector(".done").textContent = state.done;
+      for (const row of state.submissions) {
+        const cell = document.querySelector(`#submission-${row.id} .state`);
+        if (cell && !cell.querySelector(".why")) cell.textContent = row.label;
+      }
+      if (state.left === 0) { location.reload(); return; }
+      setTimeout(ask, 700);
+    } catch {
+      setTimeout(ask, 3000);
+    }
+  };
+  setTimeout(ask, 400);
+}
+
+// --- Mending ----------------------------------------------------------------------------------------------------
+
+const rows = [...document.querySelectorAll("#rows .row")];
+const mend = document.getElementById("mend");
+let chosen = null;
+
+function nameOf(row) {
+  return row.dataset.path || `footnote:${row.dataset.footnote}`;
+}
+
+function choose(row, { focus = true } = {}) {
+  if (!row) return;
+  if (chosen) chosen.classList.remove("chosen");
+  chosen = row;
+  row.classList.add("chosen");
+  if (focus) row.focus({ preventScroll: false });
+  if (!mend) return;
+  mend.elements.chosen.value = nameOf(row);
+  mend.elements.back.value = row.id;
+  fill();
+}
+
+// The tool's fields: those that it needs are shown, and filled with what is there.
+function fill() {
+  const tool = mend.elements.operation.selectedOptions[0];
+  const fields = tool.dataset.fields.split(" ");
+  for (const part of mend.querySelectorAll("[data-field]")) part.hidden = !fields.includes(part.dataset.field);
+  if (!chosen) return;
+  const words = chosen.querySelector(".words");
+  const text = textOf(words);
+  mend.elements.kind.value = chosen.dataset.kind in kinds() ? chosen.dataset.kind : mend.elements.kind.value;
+  mend.elements.label.value = tool.value === "number" ? chosen.dataset.label : "";
+  mend.elements.text.value = tool.value === "words" ? text : "";
+  if (["insert", "move", "from_footnote"].includes(tool.value) && chosen.dataset.path) mend.elements.after.value = chosen.dataset.path;
+  let first = null;
+  for (const option of mend.elements.mark.options) {
+    option.hidden = option.dataset.path !== chosen.dataset.path;
+    if (!option.hidden && !first) first = option;
+  }
+  if (first) first.selected = true;
+  place(words, text);
+}
+
+function kinds() {
+  return Object.fromEntries([...mend.elements.kind.options].map((option) => [option.value, true]));
+}
+
+// Footnote marks stand in the words but are none of them. A server counts characters, not the halves that make up a rare one.
+function textOf(words) {
+  return [...words.childNodes].filter((node) => node.nodeName !== "SUP").map((node) => node.textContent).join("");
+}
+
+function offsetIn(words, node, offset) {
+  let units = 0;
+  for (const piece of words.childNodes) {
+    if (piece.nodeName === "SUP") { if (piece.contains(node)) break; continue; }
+    if (piece.contains(node)) { units += node.nodeType === Node.TEXT_NODE ? offset : 0; break; }
+    units += piece.textContent.length;
+  }
+  return [...textOf(words).slice(0, units)].length;
+}
+
+function place(words, text) {
+  for (const name of ["at", "to_at", "start", "length"]) mend.elements[name].value = "";
+  const selection = getSelection();
+  if (!selection.rangeCount || !words.contains(selection.anchorNode)) return;
+  const range = selection.getRangeAt(0);
+  const characters = [...text];
+  const start = offsetIn(words, range.startContainer, range.startOffset);
+  const end = offsetIn(words, range.endContainer, range.endOffset);
+  mend.elements.at.value = mend.elements.to_at.value = mend.elements.length.value = String(end);
+  mend.elements.begins.value = characters.slice(end, end + 10).join("");
+  mend.elements.behind.value = characters.slice(Math.max(0, end - 10), end).join("");
+  if (end > start) {
+    mend.elements.exact.value = characters.slice(start, end).join("");
+    mend.elements.start.value = String(start);
+  }
+}
+
+if (mend) {
+  // Where a librarian gives words, the words count and not the click.
+  mend.elements.begins.addEventListener("input", () => { mend.elements.at.value = ""; });
+  mend.elements.behind.addEventListener("input", () => { for (const name of ["at", "to_at", "length"]) mend.elements[name].value = ""; });
+  mend.elements.exact.addEventListener("input", () => { mend.elements.start.value = ""; });
+  mend.elements.operation.addEventListener("change", fill);
+  mend.elements.chosen.addEventListener("change", () => {
+    choose(rows.find((row) => nameOf(row) === mend.elements.chosen.value), { focus: false });
+  });
+  mend.elements.to.addEventListener("change", () => { mend.elements.to_at.value = ""; });
+}
+
+for (const row of rows) {
+  row.addEventListener("mouseup", () => choose(row, { focus: false }));
+  row.addEventListener("focus", () => { if (chosen !== row) choose(row, { focus: false }); });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!rows.length || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, button, summary, a")) {
+    if (event.key === "Escape" && chosen) chosen.focus();
+    return;
+  }
+  const index = rows.indexOf(chosen);
+  if (event.key === "j") choose(rows[Math.min(rows.length - 1, index + 1)]);
+  else if (event.key === "k") choose(rows[Math.max(0, index - 1)]);
+  else if (event.key === "z") document.getElementById("undo")?.requestSubmit();
+  else if (mend && chosen) {
+    const tool = [...mend.elements.operation.options].find((option) => option.dataset.key === event.key);
+    if (!tool) return;
+    tool.selected = true;
+    fill();
+    const first = mend.querySelector("[data-field]:not([hidden]) :is(input:not([type=checkbox]), select, textarea)");
+    (first || mend.querySelector("button")).focus();
+  } else return;
+  event.preventDefault();
+});
+
+if (rows.length) {
+  if (mend) fill();
+  const back = location.hash && document.getElementById(location.hash.slice(1));
+  if (back && rows.includes(back)) choose(back);
+}

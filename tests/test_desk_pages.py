@@ -1,0 +1,335 @@
+"""The desk's pages: who may see and do what, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.desk import proofs, publishing, roles, working
+from archive.desk.incoming import PastedText, receive
+from archive.models import Batch, Clause, HistoryEntry, Proof, Resolution, Submission
+from archive.models.proof import ProofState
+from archive.models.submission import SubmissionState
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """90/2. 一项试验
+
+大会，
+
+回顾其第64/47号决议，
+
+1. 决定继续审议；
+
+2. 请秘书长提出报告。
+
+2035年12月8日
+第60次全体会议
+"""
+
+
+def read_all() -> None:
+    """What the worker does, here and now."""
+    for pk in Submission.objects.filter(state=SubmissionState.WAITING).values_list("pk", flat=True):
+        working.read(pk)
+
+
+def person(name: str, role: str) -> Any:
+    user = get_user_model().objects.create_user(name, password="a password", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def librarian() -> Any:
+    return person("li", roles.LIBRARIAN)
+
+
+@pytest.fixture
+def chief() -> Any:
+    return person("wang", roles.CHIEF)
+
+
+@pytest.fixture
+def proof(librarian: Any) -> Proof:
+    receive([], PastedText(TEXT), by=librarian)
+    read_all()
+    return Proof.objects.get()
+
+
+def act(client: Client, proof: Proof, name: str, **fields: Any) -> Any:
+    proof.refresh_from_db()
+    fields.setdefault("version", proof.version)
+    return client.post(reverse(f"admin:archive_proof_{name}", args=[proof.pk]), fields)
+
+
+def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: Any) -> None:
+    client = client_of(librarian)
+    file = SimpleUploadedFile("90_2.txt", TEXT.encode())
+    answer = client.post(reverse("admin:archive_batch_drop"), {"files": [file], "text": ""}, follow=True)
+    assert answer.status_code == 200
+    batch = Batch.objects.get()
+    url = reverse("admin:archive_batch_progress", args=[batch.pk])
+    assert client.get(url).json()["left"] == 1
+    read_all()
+    assert client.get(url).json()["left"] == 0
+    proof = Proof.objects.get()
+    page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
+    assert "决定继续审议；" in page
+    assert not Resolution.objects.exists(), "a preview has no side effect"
+    public = reverse("resolution", args=["A/RES/90/2"])
+    assert Client().get(public).status_code == 404
+
+    assert act(client, proof, "publish").status_code == 302
+    proof.refresh_from_db()
+    assert (proof.state, Resolution.objects.get().document.key) == (ProofState.PUBLISHED, "A/RES/90/2")
+    assert "继续审议；" in Client().get(public).content.decode()
+
+    withdraw = reverse("admin:archive_resolution_withdraw", args=[Resolution.objects.get().pk])
+    assert client.post(withdraw, {"reason": "x"}).status_code == 403
+    leader = client_of(chief)
+    leader.post(withdraw, {"reason": ""})
+    assert Client().get(public).status_code == 200, "not without a reason"
+    leader.post(withdraw, {"reason": "误收草案"})
+    gone = Client().get(public)
+    assert gone.status_code == 410
+    assert "误收草案" in gone.content.decode()
+    assert Client().get(public + "?format=json").json()["reason"] == "误收草案"
+    assert not Resolution.objects.exists()
+    assert not Clause.objects.of_readers().exists()
+    assert "90/2" not in Client().get(reverse("home")).content.decode()
+    leader.post(withdraw.replace("withdraw", "restore"), {"reason": "终究正确"})
+    assert Client().get(public).status_code == 200
+    told = HistoryEntry.objects.filter(subject="A/RES/90/2").order_by("pk").values_list("action", "by__username")
+    assert list(told) == [
+        ("read", None), ("published", "li"), ("withdrawn", "wang"), ("restored", "wang"),
+    ]  # fmt: skip
+
+
+def test_mending_by_form(librarian: Any, proof: Proof) -> None:
+    client = client_of(librarian)
+    act(client, proof, "mend", operation="split", chosen="op1", begins="审议", kind="operative")
+    second = proofs.prepare(Proof.objects.get()).draft.clauses[2]
+    act(client, proof, "mend", operation="number", chosen=second.path, label="1之二．")
+    answer = act(client, proof, "mend", operation="words", chosen="pp1", text="回顾第64/47号决议，")
+    assert answer.status_code == 422, "words change only with a reason"
+    act(client, proof, "mend", operation="words", chosen="pp1", text="回顾第64/47号决议，", reason="多一字")
+    act(client, proof, "mend", operation="metadata", field="meeting", value="61")
+    act(client, proof, "publish")
+    texts = list(Clause.objects.order_by("position").values_list("label", "text"))
+    assert texts == [
+        ("", "回顾第64/47号决议，"),
+        ("1.", "决定继续"),
+        ("1之二．", "审议；"),
+        ("2.", "请秘书长提出报告。"),
+    ]
+    assert Resolution.objects.get().meeting == 61
+    assert proof.mends.count() == 4
+
+    for row in reversed(proof.mends.all()):
+        assert act(client, proof, "undo", mend=row.pk).status_code == 302
+    act(client, proof, "publish")
+    current = Clause.objects.of_readers().order_by("position").values_list("path", "text")
+    assert list(current) == [("pp1", "回顾其第64/47号决议，"), ("op1", "决定继续审议；"), ("op2", "请秘书长提出报告。")]
+
+
+def test_two_librarians_at_once(librarian: Any, chief: Any, proof: Proof) -> None:
+    seen = proof.version
+    act(client_of(librarian), proof, "mend", operation="join", chosen="op1")
+    late = act(client_of(chief), proof, "mend", operation="kind", chosen="pp1", kind="operative", version=seen)
+    assert late.status_code == 409
+    assert "li" in late.content.decode()
+    assert [row.operation for row in proof.mends.all()] == ["join"]
+    assert act(client_of(chief), proof, "publish", version=seen).status_code == 409
+    assert not Resolution.objects.exists()
+
+
+def test_a_second_librarian_approves(librarian: Any, chief: Any, proof: Proof, settings: Any) -> None:
+    settings.APPROVAL = True
+    act(client_of(librarian), proof, "publish")
+    proof.refresh_from_db()
+    assert (proof.state, proof.ready_by) == (ProofState.APPROVAL, librarian)
+    assert act(client_of(librarian), proof, "publish").status_code == 422
+    other = person("zhao", roles.LIBRARIAN)
+    assert act(client_of(other), proof, "publish").status_code == 422, "may not approve"
+    assert not Resolution.objects.exists()
+    act(client_of(chief), proof, "publish")
+    assert Resolution.objects.get().document.key == "A/RES/90/2"
+
+
+def test_a_mend_asks_for_a_new_approval(librarian: Any, chief: Any, proof: Proof, settings: Any) -> None:
+    settings.APPROVAL = True
+    act(client_of(librarian), proof, "publish")
+    act(client_of(librarian), proof, "mend", operation="metadata", field="meeting", value="61")
+    act(client_of(chief), proof, "publish")
+    proof.refresh_from_db()
+    assert (proof.state, proof.ready_by) == (ProofState.APPROVAL, chief)
+    assert not Resolution.objects.exists()
+
+
+ADDRESSES = [
+    ("admin:archive_batch_drop", False),
+    ("admin:archive_batch_changelist", False),
+    ("admin:archive_batch_change", "batch"),
+    ("admin:archive_batch_progress", "batch"),
+    ("admin:archive_submission_changelist", False),
+    ("admin:archive_submission_change", "submission"),
+    ("admin:archive_submission_original", "submission"),
+    ("admin:archive_proof_changelist", False),
+    ("admin:archive_proof_change", "proof"),
+    ("admin:archive_historyentry_changelist", False),
+]
+
+
+@pytest.mark.parametrize(("name", "of"), ADDRESSES)
+def test_nobody_without_a_role_sees_the_desk(proof: Proof, name: str, of: Any) -> None:
+    numbers = {"batch": proof.submission.batch_id, "submission": proof.submission_id, "proof": proof.pk}
+    url = reverse(name, args=[numbers[of]] if of else [])
+    for client in (Client(), client_of(get_user_model().objects.create_user("reader"))):
+        answer = client.get(url)
+        assert answer.status_code == 302
+        assert "/login/" in answer.headers["Location"]
+    staff = client_of(get_user_model().objects.create_user("staff", is_staff=True))
+    assert staff.get(url).status_code == 403
+    reader = client_of(person("sun", roles.READER))
+    assert reader.get(url).status_code == (403 if name == "admin:archive_batch_drop" else 200)
+
+
+@pytest.mark.parametrize("name", ["mend", "undo", "publish", "aside", "up"])
+def test_every_change_needs_a_role_a_post_and_a_token(proof: Proof, librarian: Any, name: str) -> None:
+    url = reverse(f"admin:archive_proof_{name}", args=[proof.pk])
+    fields = {"version": proof.version, "operation": "join", "chosen": "op1", "mend": 1}
+    assert client_of(librarian).get(url).status_code == 405
+    assert client_of(person("sun", roles.READER)).post(url, fields).status_code == 403
+    assert Client().post(url, fields).status_code == 302
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(librarian)
+    assert strict.post(url, fields).status_code == 403
+    proof.refresh_from_db()
+    assert (proof.version, proof.state, proof.mends.count()) == (1, ProofState.OPEN, 0)
+
+
+def test_an_original_is_a_download_of_no_type(librarian: Any) -> None:
+    receive([SimpleUploadedFile("<script>.html", b"<script>alert(1)</script>")], by=librarian)
+    submission = Submission.objects.get()
+    answer = client_of(librarian).get(reverse("admin:archive_submission_original", args=[submission.pk]))
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert b"".join(answer) == b"<script>alert(1)</script>"
+
+
+def test_markup_in_a_text_is_shown_as_text(librarian: Any) -> None:
+    receive([], PastedText(TEXT.replace("一项试验", "<img src=x onerror=alert(1)>试验")), by=librarian)
+    read_all()
+    page = client_of(librarian).get(reverse("admin:archive_proof_change", args=[Proof.objects.get().pk]))
+    assert "<img src=x" not in page.content.decode()
+    assert "&lt;img src=x" in page.content.decode()
+
+
+def test_each_line_is_accounted_for(librarian: Any) -> None:
+    receive([], PastedText(TEXT.replace("1. 决定", "A/RES/90/2\n\n35-12345 3/4\n\n1. 决定")), by=librarian)
+    read_all()
+    page = client_of(librarian).get(reverse("admin:archive_proof_change", args=[Proof.objects.get().pk]))
+    lines = {line.text.strip(): line.places for line in page.context["lines"] if line.text.strip()}
+    assert lines["1. 决定继续审议；"] == ("op1",)
+    assert lines["35-12345 3/4"] == ()
+    assert lines["第60次全体会议"] == ("end",)
+    assert "<s>35-12345 3/4</s>" in page.content.decode()
+
+
+def test_a_chief_librarian_makes_no_superuser(chief: Any) -> None:
+    get_user_model().objects.create_superuser("root", password="a password")
+    client = client_of(chief)
+    own = reverse("admin:auth_user_change", args=[chief.pk])
+    page = client.get(own)
+    assert page.status_code == 200
+    assert 'name="is_superuser"' not in page.content.decode()
+    client.post(own, {"username": "wang", "is_superuser": "on", "is_staff": "on", "is_active": "on"})
+    chief.refresh_from_db()
+    assert not chief.is_superuser
+    root = get_user_model().objects.get(username="root")
+    assert client.get(reverse("admin:auth_user_change", args=[root.pk])).status_code == 403
+
+
+def test_many_are_published_in_one_transaction(librarian: Any) -> None:
+    for number in range(3):
+        receive([], PastedText(TEXT.replace("90/2.", f"90/{number + 2}.")), by=librarian)
+    receive([], PastedText(TEXT.replace("一项试验", "另一项")), by=librarian)
+    read_all()
+    client, url = client_of(librarian), reverse("admin:archive_proof_changelist")
+    broken = Proof.objects.order_by("pk").last()
+    assert broken is not None
+    act(client, broken, "mend", operation="leave_out", chosen="op1", reason="x")
+    for path in ("op2", "pp1"):
+        act(client, broken, "mend", operation="leave_out", chosen=path, reason="x")
+    broken.refresh_from_db()
+    assert broken.blocked
+    everything = {"action": "publish_selected", "_selected_action": list(Proof.objects.values_list("pk", flat=True))}
+    client.post(url, everything)
+    assert not Resolution.objects.exists(), "one of them cannot be published, so none is"
+    everything["_selected_action"] = list(Proof.objects.filter(blocked=False).values_list("pk", flat=True))
+    client.post(url, everything)
+    assert Resolution.objects.count() == 3
+
+
+def test_the_front_page_says_what_waits(librarian: Any, proof: Proof) -> None:
+    page = client_of(librarian).get(reverse("admin:index")).content.decode()
+    assert reverse("admin:archive_batch_drop") in page
+    assert "A/RES/64/47" not in page, "nothing is published, so nothing is wanted"
+    publishing.publish({proof.pk: proof.version}, by=librarian)
+    page = client_of(librarian).get(reverse("admin:index")).content.decode()
+    assert "https://docs.un.org/zh/A/RES/64/47" in page
+
+
+def test_compare_revisions_and_return_to_one(librarian: Any, chief: Any, proof: Proof) -> None:
+    publishing.publish({proof.pk: proof.version}, by=librarian)
+    receive([], PastedText(TEXT.replace("继续审议", "停止审议")), by=librarian)
+    read_all()
+    second = Proof.objects.order_by("pk").last()
+    assert second is not None
+    page = client_of(librarian).get(reverse("admin:archive_proof_differences", args=[second.pk])).content.decode()
+    assert "<del>继续</del><ins>停止</ins>" in page
+    publishing.publish({second.pk: second.version}, by=librarian)
+    assert Resolution.objects.count() == 1
+    resolution = Resolution.objects.get()
+    first_revision, second_revision = proof_revision(proof), proof_revision(second)
+    client = client_of(chief)
+    url = reverse("admin:archive_resolution_compare", args=[resolution.pk])
+    assert "<ins>停止</ins>" in client.get(f"{url}?before={first_revision}&after={second_revision}").content.decode()
+    assert client.get(f"{url}?before=x&after=1").status_code == 404
+    returning = reverse("admin:archive_resolution_return", args=[resolution.pk])
+    client.post(returning, {"revision": first_revision, "reason": "第二稿有误"})
+    assert Clause.objects.of_readers().get(path="op1").text == "决定继续审议；"
+    assert client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk])).status_code == 200
+
+
+def proof_revision(proof: Proof) -> int:
+    proof.refresh_from_db()
+    assert proof.revision_id is not None
+    return proof.revision_id
+
+
+def test_a_real_file_is_shown_whole(shared_data: Path, librarian: Any) -> None:
+    source = shared_data / "seed"
+    [path] = [path for path in source.iterdir() if path.is_file()][:1]
+    receive([SimpleUploadedFile(path.name, path.read_bytes())], by=librarian)
+    read_all()
+    proof = Proof.objects.get()
+    page = client_of(librarian).get(reverse("admin:archive_proof_change", args=[proof.pk]))
+    assert (proof.symbol, len(page.context["clauses"]), len(page.context["footnotes"])) == ("A/RES/65/72", 34, 6)
+    assert [line.text for line in page.context["lines"] if line.left_out] == []
