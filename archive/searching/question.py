@@ -92,7 +92,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "session": ("session", "届", "届会"),
     "year": ("year", "年", "年份"),
     "kind": ("kind", "段", "段落"),
-    "opening": ("opening", "动词", "起首"),
+    "opening": ("opening", "动词", "起首语"),
     "cites": ("cites", "引用"),
     "subject": ("subject", "主题"),
     "adopted": ("adopted", "表决", "通过"),
