@@ -113,6 +113,7 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(VAR_DIR / "search"),
     },
 }
+HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
 
 # --- The librarian's desk ------------------------------------------------------------------------------------
 

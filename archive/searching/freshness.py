@@ -8,6 +8,7 @@ its end (``together``). Should a process die between the two, ``difference`` say
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.signals import BaseSignalProcessor
@@ -28,6 +29,8 @@ from archive.searching.stamps import stamps
 from archive.searching.worker import prepare_all
 
 ALL = Asked(EVERYTHING)
+
+_log = logging.getLogger(__name__)
 
 _BATCH = 50  # documents that are read from the database at once
 _WORTH_PROCESSES = 400  # documents; with fewer, starting processes takes longer than what they save
@@ -60,15 +63,22 @@ def changed(document_ids: Iterable[int]) -> None:
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Write what changes within the ``with`` at its end, in one go."""
+def together(*, write: bool = True) -> Iterator[None]:
+    """Write what changes within the ``with`` at its end, in one go; with ``write=False`` leave it to ``repair``.
+
+    Where the database has gone away nothing can be read to be written, and that is left to ``repair`` too.
+    """
     collected: set[int] = set()
     token = _batch.set(collected)
     try:
         yield
     finally:
         _batch.reset(token)
-        changed(collected)
+        if write:
+            try:
+                changed(collected)
+            except DatabaseError as error:
+                _log.warning("What was stored is not in the search index yet (%s); run update_index.", error)
 
 
 def _write(ids: set[int]) -> None:

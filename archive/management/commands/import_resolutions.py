@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
+from archive.desk.incoming import Holder
+from archive.desk.publishing import MendedIntake
 from archive.intake import import_paths
 from archive.reading.sources import count
+from archive.searching import freshness
 
 
 class Command(BaseCommand):
@@ -20,31 +23,39 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")
         parser.add_argument("--all", action="store_true", help="every committee's resolutions")
+        parser.add_argument("--hold", action="store_true", help="lay them on the librarians' desk and publish nothing")
         parser.add_argument(
             "--reread", action="store_true", help="read again what is stored, after the reader or the catalogue changed"
+        )
+
+        parser.add_argument(
+            "--no-index", action="store_false", dest="index", help="leave the search index to update_index"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         results: Counter[str] = Counter()
         refused = []
-        reports = import_paths(options["paths"], every_committee=options["all"], reread=options["reread"])
+        store = Holder(", ".join(map(str, options["paths"]))).store if options["hold"] else MendedIntake().store
+        reports = import_paths(options["paths"], every_committee=options["all"], reread=options["reread"], store=store)
         progress = tqdm(reports, total=count(options["paths"]), unit="source", disable=None, file=sys.stderr)
         try:
-            for report in progress:
-                results.update(stored.result for stored in report.stored)
-                results["passed over"] += report.passed_over
-                results["warnings"] += sum(stored.warnings for stored in report.stored)
-                if report.refused:
-                    refused.append(report)
-                    progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
+            with freshness.together(write=options["index"]):
+                for report in progress:
+                    results.update(stored.result for stored in report.stored)
+                    results["passed over"] += report.passed_over
+                    results["warnings"] += sum(stored.warnings for stored in report.stored)
+                    if report.refused:
+                        refused.append(report)
+                        progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
         except (OperationalError, InterfaceError) as error:
             progress.close()
             raise CommandError(
                 f"The database went away after {results['new'] + results['changed']} resolutions ({error}). "
                 "What was stored is whole; run the same command again to finish."
             ) from error
+        held = f"{results['held']} held for the librarians, " if options["hold"] else ""
         self.stdout.write(
-            f"{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, "
+            f"{held}{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, "
             f"{len(refused)} refused; "
             f"{results['passed over']} of other committees passed over; {results['warnings']} warnings."
         )

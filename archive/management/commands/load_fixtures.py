@@ -3,13 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.intake import fixtures
+from archive.searching import freshness
 
 
 class Command(BaseCommand):
     help = "Load what comes with the archive: treaties, cited documents, subjects, A/RES/65/72. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = fixtures.load()
+        with freshness.together():
+            loaded = fixtures.load()
         for report in loaded.refused:
             self.stderr.write(f"{report.source}: {report.refused}")
         if loaded.refused:

@@ -12,9 +12,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from haystack.query import SearchQuerySet
 
 from archive.database.reaching import reach_database
+from archive.searching import freshness
 
 LIBRARIAN = "librarian"
 # Any number will do, so long as every archive uses the same.
@@ -32,9 +32,9 @@ class Command(BaseCommand):
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_fixtures")
-        if SearchQuerySet().count() == 0:
+        if not freshness.backend().exists():
             self.stdout.write("Building the search index …")
-            call_command("rebuild_index", interactive=False, verbosity=0)
+        freshness.repair()
         self._collect_static_files()
         self._make_librarian()
         connection.close()
