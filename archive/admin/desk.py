@@ -33,7 +33,7 @@ from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mending import MisfitError
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError, say
-from archive.models import Batch, HistoryEntry, PagePicture, Proof, Submission
+from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 
@@ -132,8 +132,8 @@ class BatchAdmin(DeskAdmin):
         if request.method != "GET" or not self.has_view_permission(request, batch):
             raise PermissionDenied
         submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related("proofs")
-        submissions = submissions.defer("source__content", "lines")
-        return self.page(request, "batch.html", batch.name, batch=batch, submissions=submissions, **_progress(batch))
+        rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
+        return self.page(request, "batch.html", batch.name, batch=batch, rows=rows, **_progress(batch))
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
@@ -142,6 +142,18 @@ class BatchAdmin(DeskAdmin):
         labels = dict(SubmissionState.choices)
         rows = [{"id": number, "state": state, "label": str(labels[state])} for number, state in states]
         return JsonResponse({**answer, "submissions": rows})
+
+
+def _became(submission: Submission) -> dict[str, Any]:
+    """A file of a batch and what became of it, or of the same bytes before."""
+    if submission.state != SubmissionState.KNOWN:
+        return {"submission": submission, "proofs": list(submission.proofs.all())}
+    same = {"texts__revisions__source": submission.source_id}
+    return {
+        "submission": submission,
+        "proofs": list(Proof.objects.filter(submission__source=submission.source_id).defer("draft")),
+        "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
+    }
 
 
 def _progress(batch: Batch) -> dict[str, Any]:

@@ -176,6 +176,8 @@ def lines_of(submission: Submission, draft: Draft, proof: Proof) -> list[Line]:
     """Each line of the original with what it was taken for; in a source with several resolutions a line of another one
     is that one's."""
     lines = account(submission.lines, draft)
+    if draft.lines:
+        return lines
     for other in submission.proofs.exclude(pk=proof.pk):
         theirs = account(submission.lines, from_json(other.draft))
         name = other.symbol or "?"

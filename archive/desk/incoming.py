@@ -93,9 +93,18 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
         history.record(Action.REFUSED, name, by=by, detail=found.reason, submission=submission)
         return
     source, _ = store_source(found, name, by)
-    submission = Submission.objects.create(batch=batch, name=name, source=source)
+    known = _is_known(source)
+    state = SubmissionState.KNOWN if known else SubmissionState.WAITING
+    submission = Submission.objects.create(batch=batch, name=name, source=source, state=state)
     history.record(Action.RECEIVED, name, by=by, detail=f"SHA-256 {source.sha256}", submission=submission)
-    queue.defer_reading(submission)
+    if not known:
+        queue.defer_reading(submission)
+
+
+def _is_known(source: Source) -> bool:
+    """Whether these bytes have been read, or are about to be, or have been published."""
+    at_work = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.READ)
+    return source.submissions.filter(state__in=at_work).exists() or source.revisions.exists()
 
 
 def store_source(found: Bytes, name: str, by: Any | None) -> tuple[Source, bool]:

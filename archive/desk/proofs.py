@@ -121,13 +121,15 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
     """Lay what was read on the desk: new proofs, or, after a new reading, the same ones with the mends they have."""
     submission.state = SubmissionState.READ
     submission.save(update_fields=["state"])
-    present = {proof.part: proof for proof in submission.proofs.select_for_update()}
+    present = {proof.draft["part"]: proof for proof in submission.proofs.select_for_update()}
+    following = max((proof.part for proof in present.values()), default=-1) + 1
     proofs = []
-    for part, draft in enumerate(drafts):
-        proof = present.get(part)
+    for draft in drafts:
+        proof = present.pop(draft.part, None)
         action = Action.READ_AGAIN if proof else Action.READ
         if proof is None:
-            proof = Proof(submission=submission, part=part)
+            proof = Proof(submission=submission, part=following)
+            following += 1
         else:
             proof.version += 1
         proof.draft = to_json(draft)
@@ -141,7 +143,9 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
 def read_again(submission: Submission, *, by: Any) -> None:
     """Have the source read once more, by the reader as it is now; mends stay."""
     changed = Submission.objects.filter(
-        pk=submission.pk, state__in=(SubmissionState.READ, SubmissionState.FAILED), source__isnull=False
+        pk=submission.pk,
+        state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN),
+        source__isnull=False,
     ).update(state=SubmissionState.WAITING, reason="")
     if not changed:
         raise RefusedError(gettext("It waits to be read already, or was refused before it was stored."))

@@ -8,7 +8,7 @@ One transaction, however many proofs: all of them, or none.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +17,17 @@ from django.utils.translation import gettext
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
-from archive.desk.proofs import ChangedMeanwhileError, RefusedError, prepare, refresh, require_workable
-from archive.intake import Intake
-from archive.models import Proof, Revision
+from archive.desk.proofs import (
+    ChangedMeanwhileError,
+    RefusedError,
+    active_mends,
+    prepare,
+    prepare_draft,
+    refresh,
+    require_workable,
+)
+from archive.intake import Intake, Stored
+from archive.models import Proof, ProofMend, Revision
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.reading import Draft
@@ -78,6 +86,26 @@ def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
         history.record(Action.SENT_BACK, f"{len(versions)}", by=by, reason=str(error))
 
 
+class MendedIntake(Intake):
+    """Stores what is read from a source as its librarians have mended it: where the source was published from the
+    desk, a new reading keeps the mends."""
+
+    def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
+        mended = self._mends(source.sha256)
+        return super().store(source, [self._mend(pair, mended.get(pair[0].part, [])) for pair in drafts])
+
+    def _mends(self, sha256: str) -> dict[str, list[ProofMend]]:
+        """The mends that were published, by the part of the source."""
+        published = Proof.objects.filter(submission__source__sha256=sha256, revision__isnull=False)
+        return {proof.draft["part"]: active_mends(proof) for proof in published.order_by("pk")}
+
+    def _mend(self, pair: tuple[Draft, Citations], mends: list[ProofMend]) -> tuple[Draft, Citations]:
+        if not mends:
+            return pair
+        prepared = prepare_draft(pair[0], mends)
+        return prepared.draft, prepared.citations
+
+
 def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
     prepared = prepare(proof)
     if prepared.blocked:
@@ -91,6 +119,7 @@ def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
         return
     stored = _store(intake, proof, prepared.draft, prepared.citations)
     proof.state, proof.ready_by = ProofState.PUBLISHED, None
+    assert stored.revision is not None, "what is stored has a row, also where nothing changed"
     proof.revision = Revision.objects.get(pk=stored.revision)
     proof.save()
     history.record(Action.PUBLISHED, proof.symbol, by=by, detail=f"{stored.result}: {proof.revision}", proof=proof)
@@ -111,7 +140,7 @@ def _approve(proof: Proof, by: Any) -> bool:
     return True
 
 
-def _store(intake: Intake, proof: Proof, draft: Draft, citations: Citations) -> Any:
+def _store(intake: Intake, proof: Proof, draft: Draft, citations: Citations) -> Stored:
     source = proof.submission.source
     assert source is not None, "what was read has a source"
     [stored] = intake.store(Bytes(source.name, bytes(source.content)), [(draft, citations)])

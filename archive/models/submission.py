@@ -39,10 +39,12 @@ class SubmissionState(models.TextChoices):
     READING = "reading", _("Being read")
     READ = "read", _("Read")
     FAILED = "failed", _("Could not be read")
+    KNOWN = "known", _("Known already")
 
 
 class Submission(models.Model):
-    """One source as it came. ``source`` is None where it was refused before it was stored; ``reason`` says why.
+    """One source as it came. ``source`` is None where it was refused before it was stored; ``reason`` says why. Bytes
+    that are here already are not read once more unless a librarian asks.
 
     ``lines`` are those of the original, where its format has lines (``archive.desk.original``).
     """
