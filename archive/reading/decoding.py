@@ -41,13 +41,10 @@ def decode(content: bytes) -> str:
     text = _try(content, "utf-8")
     if text is not None and "\x00" not in text[:_SAMPLE]:
         return _as_text(text)
-    guesses = [guess for encoding in ("utf-16-le", "utf-16-be") if (guess := _try(content, encoding)) is not None]
-    best = max(guesses, key=_plausible, default="")
-    if best and _plausible(best) > 0.95:
-        return _as_text(best)
-    text = _try(content, "gb18030")
-    if text is not None and _plausible(text) > 0.95 and _common(text) > 0.85:
-        return _as_text(text)
+    for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
+        text = _try(content, encoding)
+        if text and _plausible(text) > 0.95 and _common(text) > 0.85:
+            return _as_text(text)
     if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
         raise Unreadable(_where_utf8_breaks(content))
     raise Unreadable("It is not a text (it has bytes that no text has); give the resolution as UTF-8 text.")
@@ -84,13 +81,13 @@ def _plausible(text: str) -> float:
 
 
 def _common(text: str) -> float:
-    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312).
+    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 where there are none.
 
-    A simplified Chinese text has nearly all of its characters there; Big5 or Shift-JIS bytes taken for GB18030
-    do not.
+    A simplified Chinese text has nearly all of its characters there; bytes of Big5 or Shift-JIS, or of UTF-16 in the
+    wrong order, taken for Chinese have not.
     """
     pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
-    return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / max(1, len(pairs))
+    return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0
 
 
 def _where_utf8_breaks(content: bytes) -> str:

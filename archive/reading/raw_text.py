@@ -128,7 +128,7 @@ def _read_one(lines: list[Line], source: str, number_before: str) -> tuple[Draft
     if heading is None:
         heading = raw_text_head.Heading(number, part_title, 0)
     elif part_title:
-        raw_text_head.title_of(heading)
+        draft.agenda_titles.append(tidy(raw_text_head.title_of(heading)))  # what A, B, C … have in common
         heading = raw_text_head.Heading(number, part_title, 0)
     title = raw_text_head.title_of(heading)
     set_furniture(lines, symbol.removeprefix("A/RES/"), title)

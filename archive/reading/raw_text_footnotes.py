@@ -47,6 +47,7 @@ _THOUSANDS = re.compile(r"\s\d{3}(?!\d)")  # 1 033
 _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")  # 第5、11和13段
 _FINISHED = re.compile(r"[。．][”’」』]?\s*$")
 
+_LIKELY = 0.45  # costs below this are alike
 _MISSING = 2.2  # what it costs to say that a footnote has no mark: a candidate that is less likely is none
 
 
@@ -358,7 +359,8 @@ def _cost(piece: str, start: int, end: int, tight: bool) -> float:
     before, after = piece[max(0, start - 9) : start].rstrip()[-1:], piece[end : end + 9].lstrip()
     glued = start > 0 and not piece[start - 1].isspace()
     space = piece[end : end + 1]
-    set_apart = glued and space in (" ", "\xa0", "\t")  # other numbers have a space on both sides, or on none
+    # Other numbers have a space on both sides, or on none; but where they have, none behind a mark of punctuation.
+    set_apart = glued and space in (" ", "\xa0", "\t") and (tight or before not in _CLOSERS)
     cost = 0.2 if before in _CLOSERS else 0.6
     if glued and _INSTRUMENT.search(piece[max(0, start - 3) : start]):
         cost -= 0.8
@@ -403,7 +405,9 @@ def _first_marks(candidates: Sequence[_Candidate], entries: Sequence[Entry]) -> 
         for c in by_value.get(entry.marker, ()):
             before = frontier[bisect_left(places, (c.piece, c.start)) - 1]
             off_page = entry.page_to is not None and not entry.page_from <= c.line <= entry.page_to
-            ways.append(_Way((c.piece, c.start), before.cost + c.cost + (1.5 if off_page else 0.0), c, before))
+            # Among those that are likely enough the first in the text is the first mark.
+            cost = (max(c.cost, _LIKELY) if c.style == _INLINE else c.cost) + (1.5 if off_page else 0.0)
+            ways.append(_Way((c.piece, c.start), before.cost + cost, c, before))
         frontier = []
         for way in sorted(ways, key=lambda w: (w.place, w.cost)):
             if not frontier or way.cost < frontier[-1].cost:
@@ -423,5 +427,5 @@ def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) 
     return [
         c
         for c in candidates
-        if c.style in styles and c.value in begun and (c.piece, c.start) > begun[c.value] and c.cost <= 0.7
+        if c.style in styles and c.value in begun and (c.piece, c.start) > begun[c.value] and c.cost < 0.7
     ]

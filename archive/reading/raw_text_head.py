@@ -263,7 +263,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] =
     (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _nothing),
     (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _nothing),
     (re.compile(rf"(?:联合国)?(?:大会)?第{_NUMBER}[A-Z]?号决议"), _nothing),
-    (re.compile(rf"A/RES/{_NUMBER}[A-Z]?"), _nothing),
+    (re.compile(rf"A/RES/{_NUMBER}[A-Z]?|^{_NUMBER}[A-Z]?[.、]?$|^[A-Z]\.?$", re.MULTILINE), _nothing),
     (re.compile(r"^(?:联合国)?(?:大会)?(?:通过的?)?(?:决议)?$", re.MULTILINE), _nothing),
     (re.compile(r"^(?:联合国)?(?:大会)?(?=\x00)|(?<=\x00)(?:联合国)?(?:大会)?(?:决议)?$", re.MULTILINE), _nothing),
 )  # fmt: skip

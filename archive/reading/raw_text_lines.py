@@ -204,7 +204,8 @@ def _set_lone_numbers(lines: Sequence[Line]) -> None:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         beside_furniture = any(x is not None and x.role == FURNITURE for x in (before, after))
-        at_edge = line.edge or (int(line.squeezed) == line.page if after is None else after.edge)
+        next_number = found[-1][0] + 1 if found else line.page
+        at_edge = line.edge or (int(line.squeezed) == next_number if after is None else after.edge)
         if at_edge or beside_furniture:
             found.append((int(line.squeezed), line))
     if not found:
