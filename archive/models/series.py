@@ -60,11 +60,11 @@ class Series(models.Model):
 
 
 class SeriesEntry(models.Model):
-    """One resolution of a series; its text may not be in the archive."""
+    """One resolution of a series, by its symbol (``document_id``): the archive may not have it."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="entries", verbose_name=_("series"))
     document = models.OneToOneField(
-        Document, models.DO_NOTHING, to_field="key", db_column="symbol", db_constraint=False, primary_key=True,
+        Document, models.DO_NOTHING, to_field="key", db_column="symbol", db_constraint=False, null=True,
         related_name="series_entry", verbose_name=_("resolution"),
     )  # fmt: skip
     session_order = models.IntegerField(default=-1)

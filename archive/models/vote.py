@@ -162,7 +162,7 @@ class Vote(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("vote", args=[self.pk])
+        return reverse("vote", args=[self.key])
 
     def place(self) -> None:
         """Set what follows from symbol, scope and clauses."""

@@ -1,33 +1,47 @@
-"""All roll calls in memory, for measures over thousands of votes: read once, and again when a vote has changed."""
+"""All roll calls in memory, for measures over thousands of votes: read once, and again when something has changed."""
 
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
 
-from archive.models import Ballot, Vote
+from archive.models import Ballot, SeriesEntry, Vote
 from archive.models.vote import Choice
 from archive.voting.measures import Rolls
 
 _lock = threading.Lock()
-_held: tuple[Any, Rolls] | None = None
+_held: tuple[Any, Held] | None = None
 
 
-def rolls() -> Rolls:
-    """The recorded votes on resolutions as a whole, one record each, newest first. One query where nothing changed."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The recorded votes on resolutions as a whole, one record each, newest first; ``votes`` by their ids with (symbol,
+    session); ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first."""
+
+    rolls: Rolls
+    votes: dict[int, tuple[str, str]]
+    series: list[list[tuple[int, str, int]]]
+
+
+def held() -> Held:
+    """Two small queries where nothing changed since the last time."""
     global _held
-    stamp = Vote.objects.aggregate(n=Count("pk"), last=Max("updated_at"), leading=Count("pk", filter=Q(leading=True)))
+    votes = Vote.objects.aggregate(n=Count("pk"), last=Max("updated_at"), leading=Count("pk", filter=Q(leading=True)))
+    stamp = (votes, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
     with _lock:
         if _held is None or _held[0] != stamp:
             _held = (stamp, _read())
         return _held[1]
 
 
-def _read() -> Rolls:
-    votes = Vote.objects.counted().newest_first().values_list("pk", flat=True)
+def _read() -> Held:
+    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session")
+    votes = {pk: (str(symbol or ""), session) for pk, symbol, session in rows}
     cast = (
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
@@ -35,4 +49,10 @@ def _read() -> Rolls:
         .values_list("state_id", "choice")
         .annotate(votes=ArrayAgg("vote_id"))
     )
-    return Rolls(list(votes), cast)
+    by_symbol = {symbol: pk for pk, (symbol, _session) in votes.items()}
+    series: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    entries = SeriesEntry.objects.order_by("session_order").values_list("series_id", "session_order", "document_id")
+    for number, session, symbol in entries:
+        if vote := by_symbol.get(str(symbol)):
+            series[number].append((session, str(symbol), vote))
+    return Held(Rolls(list(votes), cast), votes, [years for years in series.values() if len(years) > 1])

@@ -1,6 +1,6 @@
 """The addresses of the pages. Symbols stand in them as they are printed: ``/A/RES/65/72/``."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from archive.views import browse, documents, resolution, search
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),
+    path("", include("archive.views.vote_urls")),
     # In capitals or not: the view leads to the one spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

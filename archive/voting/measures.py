@@ -109,6 +109,12 @@ class Rolls:
             return 0
         return (cast[YES] | cast[NO] | cast[ABSTAIN]) & (self.every if among is None else among)
 
+    def choice(self, state: str, vote: int) -> str:
+        """What a State did in one vote; "" where it took no part."""
+        bit = 1 << self._bit[vote] if vote in self._bit else 0
+        cast = self._cast.get(state) or {}
+        return next((choice for choice, votes in cast.items() if votes & bit), "")
+
     def counts(self, state: str, among: int | None = None) -> dict[str, int]:
         """How often a State made each choice."""
         mask = self.every if among is None else among

@@ -1,0 +1,268 @@
+"""Roll calls as the pages show them: who did what, who stood alone, and what moved between two votes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from archive.models import Ballot, SeriesEntry, Vote
+from archive.models.vote import Choice, Scope
+from archive.views.vote_words import (
+    CHOICE_NAMES,
+    FEW_NAMES,
+    Bar,
+    choice_words,
+    joined,
+    subject_words,
+    totals_words,
+    vote_data,
+)
+from archive.views.wording import day, reads_chinese
+
+CAST = (Choice.YES.value, Choice.NO.value, Choice.ABSTAIN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A State in a roll call. ``code`` is "" where the printed name is no State's. ``order`` sorts as the United
+    Nations does in every language: by the English name."""
+
+    code: str
+    name: str
+    printed: str
+    order: str
+    corrected: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("state", args=[self.code]) if self.code else ""
+
+
+@dataclass(slots=True)
+class RollCall:
+    """What every State did in one vote: choice → voters, in the order of names."""
+
+    by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {voter.code: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
+
+    @property
+    def listed(self) -> list[tuple[str, str, list[Voter]]]:
+        """(name of the choice, its words, voters) of each choice that anybody made, those not voting last."""
+        order = (*CAST, Choice.ABSENT.value)
+        return [(CHOICE_NAMES[c], choice_words(c), self.by_choice[c]) for c in order if self.by_choice.get(c)]
+
+    @property
+    def minorities(self) -> list[tuple[str, str, str]]:
+        """(name of the choice, its words, names) of each choice that a sentence can name everyone of: 反对：朝鲜."""
+        most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
+        return [
+            (CHOICE_NAMES[c], choice_words(c), joined(voter.name for voter in self.by_choice[c]))
+            for c in CAST
+            if 0 < len(self.by_choice.get(c, ())) <= FEW_NAMES and len(self.by_choice[c]) < most
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A State that did one thing in one vote and another in the next."""
+
+    name: str
+    code: str
+    before: str
+    after: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return choice_words(self.before), choice_words(self.after)
+
+
+def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
+    """The roll calls of these votes, in one query."""
+    short = "state__short_zh" if reads_chinese() else "state__short_en"
+    rows = Ballot.objects.filter(vote__in=list(votes)).values_list(
+        "vote_id", "choice", "state_id", short, "printed", "state__short_en", "corrected"
+    )
+    found: dict[int, RollCall] = defaultdict(RollCall)
+    for vote, choice, code, name, printed, order, corrected in rows.order_by("state__short_en", "printed"):
+        voter = Voter(code or "", name or printed, printed, order or printed, corrected)
+        found[vote].by_choice[choice].append(voter)
+    return found
+
+
+def moves(before: RollCall, after: RollCall) -> list[Move]:
+    """Who took part in both and did not do the same, in the order of what they did."""
+    earlier = before.choices
+    names = {voter.code: voter for voters in after.by_choice.values() for voter in voters}
+    found = [
+        Move(names[code].name, code, earlier[code], choice)
+        for code, choice in after.choices.items()
+        if code in earlier and earlier[code] != choice and Choice.ABSENT not in (choice, earlier[code])
+    ]
+    return sorted(found, key=lambda move: (CAST.index(move.before), CAST.index(move.after), names[move.code].order))
+
+
+@dataclass(slots=True)
+class Shown:
+    """A vote as a page shows it. ``difference`` are the figures beside those of the vote on the whole (+3, 0, −10);
+    ``moved`` who did something else than on the whole."""
+
+    vote: Vote
+    roll: RollCall
+    difference: tuple[str, str, str] | None = None
+    moved: list[Move] = field(default_factory=list)
+
+    @property
+    def bar(self) -> Bar:
+        return Bar.of(self.vote.totals)
+
+    @property
+    def totals(self) -> str:
+        return totals_words(self.vote.totals)
+
+    @property
+    def counted(self) -> str:
+        return totals_words(self.vote.counted)
+
+    @property
+    def subject(self) -> str:
+        return subject_words(self.vote)
+
+    @property
+    def date(self) -> str:
+        return day(self.vote.date) if self.vote.date_certain else ""
+
+
+@dataclass(slots=True)
+class ResolutionVotes:
+    """All that a resolution's page shows of votes.
+
+    ``whole`` is None where no vote on the whole is known; ``at`` has the separate votes by the path of their clause;
+    ``unplaced`` those that stand at no clause; ``others`` records of other sources; ``years`` the same resolution in
+    other years, oldest first.
+    """
+
+    whole: Shown | None = None
+    at: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    unplaced: list[Shown] = field(default_factory=list)
+    others: list[Vote] = field(default_factory=list)
+    years: list[dict[str, Any]] = field(default_factory=list)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON, with every State's choice."""
+        separate = [shown for votes in self.at.values() for shown in votes]
+        leading = ([self.whole] if self.whole else []) + separate + self.unplaced
+        return {
+            "votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
+            "other_records": [vote_data(vote) for vote in self.others],
+            "series": self.years,
+        }
+
+
+def roll_data(roll: RollCall) -> list[dict[str, Any]]:
+    return [
+        {"state": voter.code or None, "name": voter.printed, "choice": CHOICE_NAMES[choice]}
+        | ({"corrected": CHOICE_NAMES[voter.corrected]} if voter.corrected else {})
+        for choice, voters in roll.by_choice.items()
+        for voter in voters
+    ]
+
+
+def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
+    """Its votes, in three queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
+    listed with those that stand at none."""
+    records = list(Vote.objects.filter(document_id=symbol).order_by("pk"))
+    leading = [vote for vote in records if vote.leading]
+    rolls = roll_calls([vote.pk for vote in leading]) if leading else {}
+    found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
+    paths = set(clauses)
+    whole = next((vote for vote in leading if vote.scope == Scope.WHOLE and not vote.in_committee), None)
+    if whole:
+        found.whole = Shown(whole, rolls.get(whole.pk, RollCall()))
+    for vote in sorted(leading, key=lambda v: [place_order(path) for path in v.paths]):
+        if vote is whole:
+            continue
+        shown = beside_whole(Shown(vote, rolls.get(vote.pk, RollCall())), found.whole)
+        places = [path for path in vote.paths if path in paths]
+        for path in places:
+            found.at[path].append(shown)
+        if not places:
+            found.unplaced.append(shown)
+    return found
+
+
+def place_order(path: str) -> tuple[int, int, str]:
+    """Preambular paragraphs first, each kind by its number."""
+    digits = "".join(c for c in path.split("-")[0] if c.isdigit())
+    return (0 if path.startswith("pp") else 1, int(digits or 0), path)
+
+
+def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
+    """The vote with its difference from the vote on the whole, where that is known."""
+    if whole and (whole.vote.has_roll or whole.vote.yes is not None):
+        pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
+        yes, no, abstain = (_signed(a - b) for a, b in pairs)
+        shown.difference = (yes, no, abstain)
+        shown.moved = moves(whole.roll, shown.roll)
+    return shown
+
+
+def _signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
+def years_of(symbol: str) -> list[dict[str, Any]]:
+    """The resolutions of the same series with their votes on the whole, oldest first, in one query:
+    ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series."""
+    vote = Vote.objects.leading().on_whole().filter(document=OuterRef("document_id"), in_committee=False)
+    totals = vote.values(
+        found=JSONObject(
+            yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",
+            cast_yes="cast_yes", cast_no="cast_no", cast_abstain="cast_abstain",
+        )
+    )[:1]  # fmt: skip
+    entries = (
+        SeriesEntry.objects.filter(series__entries__document_id=symbol)
+        .annotate(vote=Subquery(totals))
+        .order_by("session_order", "document_id")
+        .values_list(
+            "document_id",
+            "session_order",
+            "title",
+            "document__title_zh",
+            "document__title_en",
+            "document__resolution",
+            "vote",
+        )
+    )
+    years = []
+    for number, session, title, title_zh, title_en, here, found in entries:
+        key = str(number)
+        years.append(
+            {
+                "symbol": key,
+                "session": session,
+                "title": (title_zh if reads_chinese() else "") or title_en or title or title_zh or "",
+                "url": reverse("resolution" if here else "document", args=[key]),
+                "outcome": (found or {}).get("outcome") or None,
+                "totals": _totals(found or {}),
+                "here": key == symbol,
+            }
+        )
+    return years
+
+
+def _totals(found: dict[str, Any]) -> list[int] | None:
+    published = [found.get(name) for name in ("yes", "no", "abstain")]
+    if None not in published:
+        return published  # type: ignore[return-value]
+    counted = [found.get(f"cast_{name}") or 0 for name in ("yes", "no", "abstain")]
+    return counted if any(counted) else None

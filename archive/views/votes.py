@@ -1,0 +1,145 @@
+"""The list of all votes, and one vote with its roll call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive.models import Ballot, MemberState, StateGroup, Vote
+from archive.models.document import Outcome
+from archive.models.group import GroupMembership
+from archive.models.vote import Choice, Scope
+from archive.views import data
+from archive.views.answer import NotHere
+from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.roll_calls import CAST, RollCall, Shown, beside_whole, roll_calls, roll_data
+from archive.views.vote_answer import PARTIAL, answer_with_table, roll_rows, vote_row
+from archive.views.vote_words import CHOICES_BY_NAME, choice_words, vote_data
+from archive.views.wording import session_name
+from archive.voting.own import COLUMNS
+
+VOTES_A_PAGE = 50
+
+_ORDERS: dict[str, tuple[str, ...]] = {
+    "symbol": ("session_order", "number", "part"),
+    "date": ("date", "session_order", "number"),
+    "yes": ("cast_yes",),
+    "no": ("cast_no",),
+    "abstain": ("cast_abstain",),
+}
+
+
+@require_safe
+def vote_list(request: HttpRequest) -> HttpResponseBase:
+    """``?session=``, ``?scope=``, ``?adopted=``, ``?state=CHN&choice=no`` narrow it; ``?sort=`` is ``symbol``,
+    ``date``, ``yes``, ``no`` or ``abstain``. As CSV the whole list."""
+    votes = Vote.objects.leading()
+    session, scope = request.GET.get("session", ""), one_of(request, "scope", Scope.values)
+    adopted, (state, choice) = one_of(request, "adopted", Outcome.values), _asked_state(request)
+    if session:
+        votes = votes.filter(session=session.upper())
+    if scope:
+        votes = votes.filter(scope=scope)
+    if adopted:
+        votes = votes.filter(outcome=adopted)
+    if state:
+        ballots = Ballot.objects.filter(state=state)
+        votes = votes.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
+    order = order_of(request, _ORDERS, "-symbol")
+    by = [F(c).desc(nulls_last=True) if order.descending else F(c).asc(nulls_last=True) for c in _ORDERS[order.column]]
+    listed = votes.select_related("document").order_by(*by, "pk")
+    page = page_of(request, listed, VOTES_A_PAGE)
+    return answer_with_table(
+        request,
+        "votes/list.html",
+        lambda: {
+            "page": page,
+            "votes": [Shown(vote, RollCall()) for vote in page],
+            "order": order,
+            "state": state,
+            "choice": choice_words(choice) if choice else "",
+            **_filters(request, Vote.objects.leading()),
+        },
+        lambda: data.page(page, [vote_data(vote) for vote in page]),
+        lambda: (PARTIAL, (vote_row(vote) for vote in listed.iterator(1000))),
+        "votes",
+    )
+
+
+def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
+    code = request.GET.get("state", "").upper()
+    choice = one_of(request, "choice", CHOICES_BY_NAME)
+    if not code:
+        return None, ""
+    state = MemberState.objects.filter(code=code).first() if code.isascii() and len(code) == 3 else None
+    if state is None:
+        raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
+    return state, CHOICES_BY_NAME.get(choice, "")
+
+
+def _filters(request: HttpRequest, votes: QuerySet[Vote]) -> dict[str, Any]:
+    counted = votes.order_by()
+    sessions = counted.values_list("session").annotate(n=Count("pk")).order_by("-session_order")
+    scopes = counted.values_list("scope").annotate(n=Count("pk")).order_by("-n")
+    outcomes = counted.values_list("outcome").annotate(n=Count("pk")).order_by("-n")
+    return {
+        "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions if s]),
+        "scopes": choices_of(request, "scope", [(s, str(Scope(s).label), n) for s, n in scopes]),
+        "outcomes": choices_of(request, "adopted", [(o, str(Outcome(o).label), n) for o, n in outcomes if o]),
+    }
+
+
+@require_safe
+def vote(request: HttpRequest, key: str) -> HttpResponseBase:
+    """One vote: by choice, and with ``?by=group`` by regional group. As CSV its roll call."""
+    found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
+    if found is None:
+        raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
+    by_group = one_of(request, "by", ("choice", "group")) == "group"
+    records = [v for v in Vote.objects.filter(event=found.event) if v.pk != found.pk]
+    whole = None
+    if found.scope != Scope.WHOLE and found.document_id:
+        whole = Vote.objects.counted().filter(document_id=found.document_id).first()
+    rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
+    shown = Shown(found, rolls.get(found.pk, RollCall()))
+    if whole:
+        beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
+    problems = list(found.problems.all())
+    return answer_with_table(
+        request,
+        "votes/vote.html",
+        lambda: {
+            "shown": shown,
+            "whole": whole,
+            "groups": by_regional_group(found, shown.roll) if by_group else [],
+            "by_group": by_group,
+            "records": [Shown(vote, RollCall()) for vote in records],
+            "problems": problems,
+        },
+        lambda: vote_data(found) | {
+            "title": found.title,
+            "roll_call": roll_data(shown.roll),
+            "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in problems],
+            "other_records": [vote_data(vote) for vote in records],
+        },
+        lambda: (COLUMNS, roll_rows(found, shown.roll)),
+        f"vote-{found.key}".replace("/", "-").replace(":", "-"),
+    )  # fmt: skip
+
+
+def by_regional_group(vote: Vote, roll: RollCall) -> list[tuple[StateGroup | None, list[tuple[str, str, list[Any]]]]]:
+    """The roll call by the regional groups of that day; States whose group is not known come last, under None."""
+    memberships = GroupMembership.objects.filter(group__kind="regional").select_related("group")
+    if vote.date:
+        memberships = memberships.on(vote.date)
+    group_of = {membership.state_id: membership.group for membership in memberships}
+    found: dict[StateGroup | None, RollCall] = {}
+    for choice in (*CAST, Choice.ABSENT.value):
+        for voter in roll.by_choice.get(choice, ()):
+            found.setdefault(group_of.get(voter.code), RollCall()).by_choice[choice].append(voter)
+    ordered = sorted(found, key=lambda group: group.key if group else "~")
+    return [(group, found[group].listed) for group in ordered]
