@@ -1,0 +1,194 @@
+"""Reading within limits: whatever is in a file, the desk gets an answer, soon, and lives."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from archive.desk import reader_process
+from archive.desk.account import account
+from archive.desk.draft_json import from_json
+from archive.desk.original import png
+from archive.desk.reader import Limits, Outcome, draw_limited, read_limited
+from tests.conftest import ROOT
+
+SEED = ROOT / "fixtures" / "resolutions" / "A_RES_65_72.txt"
+QUICK = Limits(seconds=10)
+
+
+def test_the_seed_is_read_and_every_line_accounted_for() -> None:
+    outcome = read_limited(SEED.read_bytes(), SEED.name)
+    [draft] = [from_json(one) for one in outcome.drafts]
+    assert (draft.symbol, len(draft.clauses), len(draft.footnotes), outcome.refused) == ("A/RES/65/72", 34, 6, "")
+    printed = [line for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for line in account(outcome.lines, draft) if line.text.strip()]
+    assert len(lines) == len(printed)
+    assert [line.text for line in lines if line.left_out] == []
+
+
+def deep(levels: int) -> bytes:
+    return b"<akomaNtoso>" + b"<p>" * levels + b"x" + b"</p>" * levels + b"</akomaNtoso>"
+
+
+def bomb() -> bytes:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    return f'<!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><akomaNtoso><p>&e11;</p></akomaNtoso>'.encode()
+
+
+def zip_of(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def docx(document: bytes, **others: bytes) -> bytes:
+    types = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    return zip_of(**{"[Content_Types].xml": types, "word/document.xml": document, **others})
+
+
+HOSTILE: dict[str, bytes] = {
+    "nothing": b"",
+    "zeros": b"\0" * 100_000,
+    "deep": deep(200_000),
+    "entity bomb": bomb(),
+    "external entity": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><akomaNtoso><p>&e;</p></akomaNtoso>',
+    "a line of a million": ("大会，" + "决定" * 500_000).encode(),
+    "a million numbers": "".join(f"{n}. 决定，\n" for n in range(100_000)).encode(),
+    "a million brackets": ("65/72. 题\n\n大会，\n\n回顾" + "《(" * 300_000 + "，\n\n1. 决定。").encode(),
+    "pdf without anything": b"%PDF-1.7\n",
+    "pdf that refers to itself": (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\n"
+        b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000056 00000 n \n"
+        b"trailer<</Root 1 0 R/Size 3/Prev 115>>\nstartxref\n115\n%%EOF"
+    ),
+    "pdf with a false cross-reference": b"%PDF-1.4\n"
+    + b"9 0 obj<</Length 99999999>>stream\n" * 99
+    + b"startxref\n7\n%%EOF",
+    "docx with an external entity": docx(b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'),
+    "docx with a bomb": docx(b"<w>" + b"A" * 60_000_000 + b"</w>"),
+    "docx with macros": docx(b"<x/>", **{"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"x" * 500}),
+    "zip in a zip": zip_of(inner=zip_of(text=SEED.read_bytes())),
+    "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files(name: str) -> None:
+    start = time.monotonic()
+    outcome = read_limited(HOSTILE[name], name, QUICK)
+    assert time.monotonic() - start < QUICK.seconds + 8
+    assert outcome.drafts or outcome.refused.endswith((".", "。"))
+    words = str(outcome.drafts)
+    assert "root:" not in words
+    assert read_limited(SEED.read_bytes(), "the next").drafts, "the next file is read"
+
+
+@pytest.mark.parametrize("name", ["pdf that refers to itself", "pdf with a false cross-reference", "nothing"])
+def test_pictures_of_hostile_files(name: str) -> None:
+    assert draw_limited(HOSTILE[name], QUICK) == []
+
+
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ways to misbehave that no file need be invented for. The limited process is forked from one that has loaded the
+    real tasks; here it is forked from the test's own."""
+    import multiprocessing
+
+    from archive.desk import reader
+
+    def spin(sender: Any) -> None:
+        while True:
+            pass
+
+    def sleep(sender: Any) -> None:
+        time.sleep(600)
+
+    def swallow(sender: Any) -> None:
+        held = []
+        while True:
+            held.append(bytearray(64 * 1024 * 1024))
+
+    def fill(sender: Any, path: str) -> None:
+        with Path(path).open("wb") as file:
+            while True:
+                file.write(b"x" * 1_000_000)
+
+    def crash(sender: Any) -> None:
+        os.abort()
+
+    def spawn(sender: Any, path: str) -> None:
+        import subprocess
+
+        child = subprocess.Popen(["sleep", "600"])
+        Path(path).write_text(str(child.pid))
+        child.wait()
+
+    ways = {"spin": spin, "sleep": sleep, "swallow": swallow, "fill": fill, "crash": crash, "spawn": spawn}
+    for name, way in ways.items():
+        monkeypatch.setitem(reader_process.TASKS, name, way)
+    monkeypatch.setattr(reader, "_context", multiprocessing.get_context("fork"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("way", ["spin", "sleep", "swallow", "fill", "crash", "spawn"])
+def test_whatever_it_does_it_is_ended(tasks: None, way: str, tmp_path: Path) -> None:
+    from archive.desk import reader
+
+    limits = Limits(seconds=2, memory=1024 * 1024 * 1024, written=5_000_000)
+    told = tmp_path / "told"
+    start = time.monotonic()
+    answer = reader._in_process(way, (str(told),) if way in ("fill", "spawn") else (), limits)
+    assert time.monotonic() - start < 8
+    assert isinstance(answer, str)
+    assert answer.endswith(".")
+    if way == "fill":
+        assert told.stat().st_size <= limits.written
+    if way == "spawn":
+        pid = int(told.read_text())
+        time.sleep(0.1)
+        assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_process_costs_little() -> None:
+    content = SEED.read_bytes()
+    read_limited(content, "the first starts the server that the others are forked from")
+    start = time.monotonic()
+    for _ in range(10):
+        assert read_limited(content, "seed").drafts
+    assert time.monotonic() - start < 5
+
+
+def test_mutated_files(shared_data: Path) -> None:
+    """Bytes changed, cut and repeated at random: an answer for each, and never an exception."""
+    chance = random.Random(65_72)
+    [xml] = list((shared_data / "GAresolutions").rglob("*.xml"))[:1]
+    for number in range(40):
+        content = bytearray(chance.choice([SEED.read_bytes(), xml.read_bytes()]))
+        for _ in range(chance.randint(1, 30)):
+            at = chance.randrange(len(content))
+            what = chance.randrange(3)
+            if what == 0:
+                content[at] = chance.randrange(256)
+            elif what == 1:
+                del content[at : at + chance.randrange(200)]
+            else:
+                content[at:at] = content[at : at + chance.randrange(200)]
+        outcome = read_limited(bytes(content), f"mutant {number}", QUICK)
+        assert isinstance(outcome, Outcome)
+        assert outcome.drafts or outcome.refused
+
+
+def test_png() -> None:
+    picture = png(bytes(range(12)), 3, 4, 3)
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert picture[16:24] == (3).to_bytes(4, "big") + (4).to_bytes(4, "big")
