@@ -4,7 +4,7 @@ raw-text reader must read back exactly. All that a layout can vary is a field of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 MARK = re.compile("\ue000([^\ue001]*)\ue001")  # a footnote mark in a text: its number between private-use characters
 HAN = "\u3400-\u9fff"
@@ -38,8 +38,6 @@ class Layout:
     spaced: bool = False  # spaces round numbers
     cover: bool = False
     newline: str = "\n"
-    kept_number: str = "{number}. {title}"
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -83,8 +81,7 @@ def print_out(doc: Resolution, layout: Layout) -> str:
 
 
 def _paragraphs(doc: Resolution, layout: Layout) -> list[str]:
-    heading = layout.kept_number.format(number=doc.number, title=doc.title)
-    texts = [heading, "大会，", *(f"{label} {text}" if label else text for _, label, text in doc.clauses)]
+    texts = [f"{doc.number}. {doc.title}", "大会，", *(f"{label} {text}" if label else text for _, label, text in doc.clauses)]
     texts += [doc.date, f"第{doc.meeting}次全体会议"]
     if not layout.spaced:
         return texts
