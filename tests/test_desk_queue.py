@@ -1,0 +1,240 @@
+"""The queue: batches worked off, workers killed, everything exactly once."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+
+from archive.desk import proofs, publishing, queue, working
+from archive.desk.asking import ask
+from archive.desk.incoming import PastedText, receive
+from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Source, Submission, Text
+from archive.models.submission import SubmissionState
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def text(number: int, words: str = "继续审议") -> str:
+    body = f"大会，\n\n回顾其第64/47号决议，\n\n1. 决定{words}。\n\n"
+    return f"90/{number}. 一项试验\n\n{body}2035年12月8日\n第60次全体会议\n"
+
+
+def zip_file(**members: bytes) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return SimpleUploadedFile("many.zip", buffer.getvalue())
+
+
+def states() -> list[tuple[str, str]]:
+    return list(Submission.objects.order_by("pk").values_list("name", "state"))
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> Iterator[None]:
+    """procrastinate's tables are not the tests' to be emptied by themselves: its models say that they are unmanaged."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def worker(*arguments: str) -> subprocess.Popen[bytes]:
+    """A worker on the tests' database."""
+    code = (
+        "import sys; from django.conf import settings; import tests.settings; import django\n"
+        "from tests import settings as s; s.DATABASES['default']['NAME'] = sys.argv[1]\n"
+        "django.setup()\nfrom django.core.management import call_command\n"
+        "call_command('desk_worker', *sys.argv[2:])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    name = str(connection.settings_dict["NAME"])
+    return subprocess.Popen([sys.executable, "-c", code, name, *arguments], cwd=ROOT, env=environment)
+
+
+def work_off() -> None:
+    assert worker("--until-done").wait(60) == 0
+
+
+def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
+    inner = zip_file(x=b"y").read()
+    files = [
+        zip_file(
+            **{"a.txt": text(1).encode(), "../b.txt": b"x", "c.zip": zip_file(x=b"y").read(), "d.png": b"\x89PNG"}
+        ),
+        SimpleUploadedFile("../../e\x00\u202etxt", text(2).encode()),
+    ]
+    batch = receive(files, PastedText(text(3)))
+    assert batch.counts()["waiting"] == 4
+    work_off()
+    assert [state for _, state in states()].count("read") == 3
+    reasons = dict(Submission.objects.exclude(reason="").values_list("name", "reason"))
+    assert set(reasons) == {"many.zip!../b.txt", "many.zip!c.zip", "many.zip!d.png"}
+    assert "e" in [name.removesuffix("txt") for name, _ in states()]
+    assert sorted(Proof.objects.values_list("symbol", flat=True)) == ["A/RES/90/1", "A/RES/90/2", "A/RES/90/3"]
+    assert not Resolution.objects.exists()
+
+
+def test_the_same_bytes_again_are_recognised() -> None:
+    receive([SimpleUploadedFile("a.txt", text(1).encode())])
+    work_off()
+    receive([SimpleUploadedFile("another name.txt", text(1).encode())])
+    assert [state for _, state in states()] == ["read", "known"]
+    assert Source.objects.count() == Proof.objects.count() == 1
+
+
+def test_more_than_fits_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.desk.incoming.MAX_UNPACKED", 1000)
+    receive([SimpleUploadedFile("a.txt", b"x" * 600), SimpleUploadedFile("b.txt", b"y" * 600)])
+    assert [state for _, state in states()] == ["waiting", "failed"]
+
+
+def test_a_source_is_stored_and_queued_together_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(submission: Submission) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(queue, "defer_reading", broken)
+    with pytest.raises(RuntimeError):
+        receive([SimpleUploadedFile("a.txt", text(1).encode())])
+    assert [model.objects.count() for model in (Batch, Source, Submission)] == [0, 0, 0]
+
+
+def test_reading_twice_lays_one_proof_on_the_desk() -> None:
+    receive([], PastedText(text(1)))
+    [submission] = Submission.objects.all()
+    working.read(submission.pk)
+    working.read(submission.pk)
+    submission.refresh_from_db()
+    assert (submission.readings, Proof.objects.count()) == (1, 1)
+    assert HistoryEntry.objects.filter(action="read").count() == 1
+
+
+def test_a_new_reading_keeps_the_mends() -> None:
+    user = get_user_model().objects.create_user("li")
+    receive([], PastedText(text(1)), by=user)
+    [submission] = Submission.objects.all()
+    working.read(submission.pk)
+    proof = Proof.objects.get()
+    fixed = ask(proofs.prepare(proof).draft, {"operation": "words", "clause": "op1", "text": "决定停止审议。"})
+    proofs.add_mend(proof.pk, proof.version, fixed, by=user, reason="印错")
+    proofs.read_again(submission, by=user)
+    working.read(submission.pk)
+    again = Proof.objects.get()
+    assert again.version == proof.version + 2
+    assert proofs.prepare(again).draft.clauses[-1].text == "决定停止审议。"
+    publishing.publish({again.pk: again.version}, by=user)
+    # The command line reads the same source again, and the mend stays.
+    path = Path(settings.VAR_DIR) / "tests" / "again.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text(1).encode())
+    call_command("import_resolutions", str(path), "--reread")
+    assert Revision.objects.get(current=True).clauses.get(path="op1").text == "决定停止审议。"
+
+
+def test_held_on_the_desk_and_published_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text(1), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text(2), encoding="utf-8")
+    call_command("import_resolutions", str(tmp_path), "--hold")
+    call_command("import_resolutions", str(tmp_path), "--hold")
+    assert sorted(Proof.objects.values_list("symbol", "state")) == [("A/RES/90/1", "open"), ("A/RES/90/2", "open")]
+    assert not Resolution.objects.exists()
+    call_command("import_resolutions", str(tmp_path))
+    assert Resolution.objects.count() == 2, "what is only held is not taken for stored"
+
+
+def test_one_worker_an_archive() -> None:
+    receive([], PastedText(text(1)))
+    workers = [worker("--until-done") for _ in range(2)]
+    assert [one.wait(60) for one in workers] == [0, 0]
+    assert Proof.objects.count() == 1
+
+
+def test_the_worker_goes_with_whoever_started_it() -> None:
+    code = (
+        "import subprocess, sys, time; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); "
+        "time.sleep(9)"
+    )
+    one = worker()
+    one.kill()
+    one.wait()
+    arguments = [str(argument) for argument in one.args]  # type: ignore[union-attr]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    time.sleep(4)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 15
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_killed_again_and_again_every_file_is_read_exactly_once(shared_data: Path) -> None:
+    """A few of the hundred kills that ``benchmarks/desk.py`` makes: whenever one comes, every file waits, or is read
+    whole, and in the end all are read once."""
+    chance = random.Random(65_72)
+    user = get_user_model().objects.create_user("li")
+    real = sorted((shared_data / "GAresolutions").rglob("*.xml"))[:12]
+    files = [SimpleUploadedFile(path.name, path.read_bytes()) for path in real]
+    files += [SimpleUploadedFile(f"{n}.txt", text(n).encode()) for n in range(1, 30)]
+    receive(files, by=user)
+    for _ in range(4):
+        one = worker("--concurrency", "2")
+        time.sleep(chance.uniform(1.5, 4))
+        one.send_signal(signal.SIGKILL)
+        one.wait()
+        _require_whole()
+    work_off()
+    _require_whole()
+    assert not Submission.objects.filter(state__in=("waiting", "reading")).exists()
+    assert set(Submission.objects.values_list("readings", flat=True)) == {1}
+    assert Proof.objects.filter(submission__name__endswith=".txt").count() == 29
+
+    # Published by the worker, which is killed meanwhile: all or none, and each once.
+    versions = dict(Proof.objects.filter(submission__name__endswith=".txt").values_list("pk", "version"))
+    assert publishing.publish_or_defer(versions, by=user) is None
+    for _ in range(2):
+        one = worker()
+        time.sleep(chance.uniform(1.5, 3))
+        one.send_signal(signal.SIGKILL)
+        one.wait()
+        assert Resolution.objects.count() in (0, 29)
+    work_off()
+    assert Resolution.objects.count() == Text.objects.count() == Revision.objects.count() == 29
+    assert HistoryEntry.objects.filter(action="published").count() == 29
+
+
+def _require_whole() -> None:
+    for submission in Submission.objects.defer("lines").prefetch_related("proofs"):
+        whole = submission.state in (SubmissionState.READ, SubmissionState.FAILED)
+        assert (submission.readings == 1) == whole, submission
+        assert bool(submission.proofs.all()) == (submission.state == SubmissionState.READ), submission
+
+
+def test_pages_are_drawn_once() -> None:
+    receive([SimpleUploadedFile("empty.pdf", b"%PDF-1.4\n")])
+    work_off()
+    [source] = Source.objects.all()
+    working.draw(source.pk)
+    assert PagePicture.objects.count() == 0, "there is nothing to draw in it"
