@@ -81,7 +81,8 @@ def print_out(doc: Resolution, layout: Layout) -> str:
 
 
 def _paragraphs(doc: Resolution, layout: Layout) -> list[str]:
-    texts = [f"{doc.number}. {doc.title}", "大会，", *(f"{label} {text}" if label else text for _, label, text in doc.clauses)]
+    texts = [f"{doc.number}. {doc.title}", "大会，"]
+    texts += [f"{label} {text}" if label else text for _, label, text in doc.clauses]
     texts += [doc.date, f"第{doc.meeting}次全体会议"]
     if not layout.spaced:
         return texts
