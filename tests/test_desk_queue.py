@@ -75,9 +75,7 @@ def work_off() -> None:
 def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
     inner = zip_file(x=b"y").read()
     files = [
-        zip_file(
-            **{"a.txt": text(1).encode(), "../b.txt": b"x", "c.zip": zip_file(x=b"y").read(), "d.png": b"\x89PNG"}
-        ),
+        zip_file(**{"a.txt": text(1).encode(), "../b.txt": b"x", "c.zip": inner, "d.png": b"\x89PNG"}),
         SimpleUploadedFile("../../e\x00\u202etxt", text(2).encode()),
     ]
     batch = receive(files, PastedText(text(3)))
