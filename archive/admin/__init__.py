@@ -6,9 +6,9 @@ The words of a text are not edited here: they are what the source says, and chan
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import citations, desk, documents, resolutions, users
+from archive.admin import citations, desk, documents, resolutions, users, votes
 
-__all__ = ["citations", "desk", "documents", "resolutions", "users"]
+__all__ = ["citations", "desk", "documents", "resolutions", "users", "votes"]
 
 admin.site.site_header = admin.site.site_title = _("裁军决议档案 · the librarian's desk")
 admin.site.index_title = _("What is in the archive")

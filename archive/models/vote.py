@@ -82,6 +82,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """What measures are taken over: recorded votes on resolutions as a whole, one record each."""
         return self.leading().on_whole().recorded().filter(in_committee=False)
 
+    def in_which(self, code: str, choice: str = "") -> VoteQuerySet:
+        """Those in which a State made this choice; in which it took part at all, where there is none."""
+        ballots = Ballot.objects.filter(state=code)
+        return self.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
+
     def newest_first(self) -> VoteQuerySet:
         return self.order_by("-session_order", F("date").desc(nulls_last=True), "-number", "part", "pk")
 

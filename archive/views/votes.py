@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.models import Ballot, MemberState, StateGroup, Vote
+from archive.models import MemberState, StateGroup, Vote
 from archive.models.document import Outcome
 from archive.models.group import GroupMembership
 from archive.models.vote import Choice, Scope
@@ -47,8 +47,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     if adopted:
         votes = votes.filter(outcome=adopted)
     if state:
-        ballots = Ballot.objects.filter(state=state)
-        votes = votes.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
+        votes = votes.in_which(state.code, choice)
     order = order_of(request, _ORDERS, "-symbol")
     by = [F(c).desc(nulls_last=True) if order.descending else F(c).asc(nulls_last=True) for c in _ORDERS[order.column]]
     listed = votes.select_related("document").order_by(*by, "pk")

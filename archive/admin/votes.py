@@ -1,0 +1,163 @@
+"""Votes, their problems, States, groups, and the links of series that a librarian decides on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.intake.series import rebuild
+from archive.models import (
+    Ballot,
+    GroupMembership,
+    MemberState,
+    SeriesLink,
+    StateGroup,
+    StateName,
+    Vote,
+    VoteFile,
+    VoteProblem,
+)
+from archive.models.series import LinkStatus
+
+
+class ReadOnly(admin.ModelAdmin):
+    """What the sources say: looked at here, and changed by a new file alone."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ProblemInline(admin.TabularInline):
+    model = VoteProblem
+    extra = 0
+    can_delete = False
+    readonly_fields = ("kind", "detail")
+
+
+@admin.register(Vote)
+class VoteAdmin(ReadOnly):
+    list_display = ("__str__", "scope", "outcome", "figures", "origin", "leading", "problem_count")
+    list_filter = ("origin", "scope", "outcome", "leading", "problems__kind")
+    search_fields = ("key", "document__key", "title", "description")
+    inlines = (ProblemInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Vote]:
+        return super().get_queryset(request).annotate(problem_count=Count("problems", distinct=True))
+
+    @admin.display(description=_("vote"))
+    def figures(self, vote: Vote) -> str:
+        return "–".join(map(str, vote.totals))
+
+    @admin.display(description=_("problems of votes"), ordering="problem_count")
+    def problem_count(self, vote: Any) -> int:
+        return int(vote.problem_count)
+
+
+@admin.register(VoteProblem)
+class VoteProblemAdmin(ReadOnly):
+    """Everything in the records that does not fit."""
+
+    list_display = ("vote", "kind", "detail", "page")
+    list_filter = ("kind", "vote__origin")
+    list_select_related = ("vote",)
+    search_fields = ("detail", "vote__key", "vote__document__key")
+
+    @admin.display(description=_("vote"))
+    def page(self, problem: VoteProblem) -> str:
+        return format_html('<a href="{}">{}</a>', problem.vote.get_absolute_url(), problem.vote.key)
+
+
+@admin.register(Ballot)
+class BallotAdmin(admin.ModelAdmin):
+    """A State that the record later says had meant otherwise is said here; the vote as cast stays."""
+
+    list_display = ("vote", "state", "choice", "printed", "corrected")
+    list_select_related = ("vote", "state")
+    list_filter = ("choice", ("state", admin.EmptyFieldListFilter))
+    search_fields = ("printed", "vote__key", "vote__document__key", "=state__code")
+    readonly_fields = ("vote", "choice", "printed")
+    autocomplete_fields = ("state",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(VoteFile)
+class VoteFileAdmin(ReadOnly):
+    list_display = ("name", "format", "votes", "ballots", "imported_at")
+    search_fields = ("name", "sha256")
+
+
+class NameInline(admin.TabularInline):
+    model = StateName
+    extra = 1
+
+
+class MembershipInline(admin.TabularInline):
+    model = GroupMembership
+    extra = 1
+    autocomplete_fields = ("state",)
+
+
+@admin.register(MemberState)
+class MemberStateAdmin(admin.ModelAdmin):
+    list_display = ("code", "short_zh", "short_en", "admitted", "ended")
+    search_fields = ("code", "short_zh", "short_en", "names__name")
+    autocomplete_fields = ("successors",)
+    inlines = (NameInline,)
+
+
+@admin.register(StateGroup)
+class StateGroupAdmin(admin.ModelAdmin):
+    list_display = ("name_zh", "name_en", "kind", "known_since", "source")
+    list_filter = ("kind",)
+    inlines = (MembershipInline,)
+
+
+@admin.register(SeriesLink)
+class SeriesLinkAdmin(admin.ModelAdmin):
+    """Why two resolutions are one series. What is saved here is the librarian's decision, and no import changes it."""
+
+    list_display = ("earlier", "later", "basis", "status", "evidence", "decided")
+    list_filter = ("status", "basis", "decided")
+    search_fields = ("earlier", "later", "evidence")
+    exclude = ("decided",)
+    actions = ("accept", "reject")
+
+    def save_model(self, request: HttpRequest, obj: SeriesLink, form: Any, change: bool) -> None:
+        obj.decided = True
+        super().save_model(request, obj, form, change)
+        rebuild()
+
+    def delete_model(self, request: HttpRequest, obj: SeriesLink) -> None:
+        super().delete_model(request, obj)
+        rebuild()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
+        super().delete_queryset(request, queryset)
+        rebuild()
+
+    @admin.action(description=_("Accept"))
+    def accept(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
+        queryset.update(status=LinkStatus.ACCEPTED, decided=True)
+        rebuild()
+
+    @admin.action(description=_("Reject"))
+    def reject(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
+        queryset.update(status=LinkStatus.REJECTED, decided=True)
+        rebuild()
