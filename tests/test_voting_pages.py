@@ -1,0 +1,221 @@
+"""The pages of votes, States and series; the same as data; and what they say where something is not there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from archive.intake import series
+from archive.intake.states import load_states
+from archive.intake.vote_files import import_file
+from archive.intake.votes import VoteIntake
+from archive.models import Document, SeriesEntry, Vote
+from archive.views.roll_calls import votes_of_resolution
+from archive.voting.record import CastBallot, Subject, VoteRecord
+from tests.test_voting_intake import SEED
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = ["MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NORWAY", "PERU", "CHILE", "GHANA"]
+
+
+@pytest.fixture
+def voted() -> None:
+    """The seed's four votes; one resolution in twelve sessions, on which China moves once; a vote with a name that no
+    State has."""
+    load_states()
+    import_file(SEED)
+    Document.objects.create(key="A/RES/65/72", kind="ga_resolution", title_zh="采取联合行动", date=date(2010, 12, 8))
+    records = []
+    for session in range(70, 82):
+        rolls = {"CHINA": "Y" if session < 75 else "N", "FRANCE": "N", "UNITED STATES": "N"} | dict.fromkeys(
+            OTHERS, "Y"
+        )
+        records.append(
+            VoteRecord(
+                f"library:{session}", "library", f"A/RES/{session}/7", title="On elephants", session=str(session),
+                date=date(session + 1945, 12, 1), ballots=[CastBallot(name, choice) for name, choice in rolls.items()],
+            )
+        )  # fmt: skip
+    records.append(
+        VoteRecord(
+            "library:odd", "library", "A/RES/81/8", title="<b>Odd</b>", session="81", date=date(2026, 1, 1),
+            yes=5, no=0, abstain=0, ballots=[CastBallot("ATLANTIS", "Y"), CastBallot("PERU", "Y", corrected="A")],
+        )
+    )  # fmt: skip
+    VoteIntake().store(records)
+    series.rebuild()
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def data(client: Client, address: str) -> Any:
+    return json.loads(page(client, address + ("&" if "?" in address else "?") + "format=json"))
+
+
+def table(client: Client, address: str) -> list[dict[str, str]]:
+    response = client.get(address + ("&" if "?" in address else "?") + "format=csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.usefixtures("voted")
+class TestPages:
+    def test_a_vote_names_its_small_minority_and_lists_everyone(self, client: Client) -> None:
+        shown = page(client, "/votes/voeten:5079/")
+        assert "173票赞成" in shown
+        assert '<span class="tone no">反对</span>：朝鲜' in shown
+        assert shown.count('href="/states/') >= 185
+
+    def test_a_vote_by_regional_group(self, client: Client) -> None:
+        shown = page(client, "/votes/voeten:5079/?by=group")
+        assert "东欧国家组" in shown
+        assert "区域组不详" not in shown
+
+    def test_a_separate_vote_stands_beside_the_vote_on_the_whole(self, client: Client) -> None:
+        shown = page(client, "/votes/voeten:5875/")
+        assert "赞成+3，反对+3，弃权−10" in shown
+        assert "与整体表决投票不同的国家" in shown
+
+    def test_a_vote_as_data_and_as_a_table_that_can_be_imported_again(self, client: Client, tmp_path: Any) -> None:
+        found = data(client, "/votes/voeten:5876/")
+        assert (found["paths"], found["totals"]["yes"], len(found["roll_call"])) == (["op8"], 176, 179)
+        response = client.get("/votes/voeten:5876/?format=csv")
+        path = tmp_path / "again.csv"
+        path.write_bytes(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+        assert import_file(path).tally.ballots == 0
+        assert Vote.objects.get(key="voeten:5876").ballots.count() == 179
+
+    def test_what_does_not_fit_is_said_and_markup_is_text(self, client: Client) -> None:
+        shown = page(client, "/votes/library:odd/")
+        assert "公布的票数为5–0–0，唱名记录计得2–0–0" in shown
+        assert "ATLANTIS" in shown
+        assert "&lt;b&gt;Odd&lt;/b&gt;" in shown
+        assert "后声明原意不同" in shown
+
+    def test_the_list_is_narrowed_by_what_a_state_did(self, client: Client) -> None:
+        assert data(client, "/votes/?state=CHN&choice=no")["count"] == 8, "seven years, and paragraph 2 of 65/72"
+        assert data(client, "/votes/?state=PRK&choice=no&session=65")["count"] == 4
+        assert data(client, "/votes/?scope=paragraph")["count"] == 3
+        rows = table(client, "/votes/?scope=paragraph")
+        assert [row["paths"] for row in rows] == ["op2", "op8", "op9"]
+        assert "record" in rows[0], "a table without ballots is not taken for a file of votes"
+
+    def test_a_series_shows_every_year_and_who_moved(self, client: Client) -> None:
+        shown = page(client, "/series/A/RES/75/7/")
+        assert shown.count("<rect") >= 24
+        assert 'href="/states/CHN/">中国</a> 赞成 → 反对' in shown
+        found = data(client, "/series/A/RES/70/7/")["series"]
+        assert [year["session"] for year in found] == list(range(70, 82))
+        assert [year["moved"] for year in found if year["moved"]] == [
+            [{"state": "CHN", "before": "yes", "after": "no"}]
+        ]
+
+    def test_the_list_of_series_leads_to_the_newest(self, client: Client) -> None:
+        assert 'href="/series/A/RES/81/7/"' in page(client, "/series/")
+
+    def test_a_states_page_measures_and_lists(self, client: Client) -> None:
+        found = data(client, "/states/CHN/")
+        assert found["measures"]["votes"] == 13
+        assert found["measures"]["choices"] == {"yes": 5, "no": 7, "abstain": 1}
+        assert found["measures"]["agreement"]["FRA"] == {"same": 7, "votes": 13, "share": 7 / 13}
+        assert found["measures"]["changed"][0]["symbol"] == "A/RES/81/7"
+        assert found["votes"]["count"] == 16
+        shown = page(client, "/states/CHN/")
+        assert "53.8%" in shown
+        assert "在1个历年系列中改变过投票" in shown
+        assert [row["choice"] for row in table(client, "/states/CHN/?session=65&choice=abstain")] == ["abstain"]
+
+    def test_a_measure_over_few_votes_is_not_given(self, client: Client) -> None:
+        assert "次数太少" in page(client, "/states/CHN/?session=65")
+
+    def test_states_side_by_side(self, client: Client) -> None:
+        found = data(client, "/states/compare/?state=CHN&state=USA&state=chn")
+        assert found["states"] == ["CHN", "USA"]
+        assert found["agreement"] == [{"states": ["CHN", "USA"], "same": 7, "votes": 13, "share": 7 / 13}]
+        assert found["differing"]["count"] == 6
+        assert "请选择两至五个国家" in page(client, "/states/compare/")
+
+    def test_a_matrix_is_the_same_both_ways(self, client: Client) -> None:
+        rows = table(client, "/states/matrix/?state=CHN&state=FRA&state=USA")
+        cells = {(row["state"], other): row[other] for row in rows for other in ("CHN", "FRA", "USA")}
+        assert cells["CHN", "FRA"] == cells["FRA", "CHN"] == "53.8"
+        assert cells["CHN", "CHN"] == ""
+        assert data(client, "/states/matrix/?group=nuclear-weapon-states&from=70&to=74")["votes"] == 5
+
+    def test_every_state_since_1945_is_listed(self, client: Client) -> None:
+        assert len(data(client, "/states/")["results"]) == 198
+        assert {row["code"] for row in table(client, "/states/?group=semipalatinsk")} == {
+            "KAZ", "KGZ", "TJK", "TKM", "UZB"
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/votes/none/", "/votes/?state=ZZZ", "/votes/?state=%00", "/votes/?choice=maybe", "/votes/?page=0",
+            "/votes/?scope=x", "/votes/%00/", "/states/ZZZ/", "/states/CHN/?subject=x", "/states/CHN/?page=99",
+            "/states/compare/?state=ZZZ", "/states/matrix/?group=none", "/states/matrix/?from=x", "/series/A/RES/1/1/",
+            "/votes/?format=xml",
+        ],
+    )  # fmt: skip
+    def test_what_is_not_there_is_a_404_that_says_so(self, client: Client, address: str) -> None:
+        assert client.get(address).status_code == 404
+
+    def test_an_address_in_small_letters_leads_to_the_one_spelling(self, client: Client) -> None:
+        assert client.get("/states/chn/").headers["Location"] == "/states/CHN/"
+        assert client.get("/series/a/res/70/7/").headers["Location"] == "/series/A/RES/70/7/"
+
+    def test_in_english(self, client: Client) -> None:
+        client.cookies["django_language"] = "en"
+        assert "173 in favour" in page(client, "/votes/voeten:5079/")
+        assert "DPR Korea" in page(client, "/votes/voeten:5079/")
+        assert "para. 8" in page(client, "/votes/voeten:5876/")
+
+    def test_a_resolutions_votes_take_three_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        with django_assert_num_queries(3):
+            found = votes_of_resolution("A/RES/65/72", [f"op{n}" for n in range(1, 20)])
+            assert found.whole is not None
+            assert [names for _n, _w, names in found.whole.roll.minorities] == ["朝鲜"]
+            assert {path: [shown.totals for shown in votes] for path, votes in found.at.items()} == {
+                "op2": ["176–4–1"], "op8": ["176–1–2"], "op9": ["176–3–1"]
+            }  # fmt: skip
+            assert found.unplaced == []
+
+    def test_a_separate_vote_on_a_clause_that_the_text_lacks_is_not_lost(self) -> None:
+        found = votes_of_resolution("A/RES/65/72", ["op2"])
+        assert list(found.at) == ["op2"]
+        assert [shown.vote.paths for shown in found.unplaced] == [["op8"], ["op9"]]
+
+    def test_a_states_page_takes_few_queries(
+        self, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        client.get("/states/CHN/")
+        with django_assert_max_num_queries(12):
+            client.get("/states/CHN/")
+
+
+def test_the_pages_of_an_archive_without_votes(client: Client) -> None:
+    load_states()
+    for address in ("/votes/", "/series/", "/states/", "/states/CHN/", "/states/compare/", "/states/matrix/"):
+        page(client, address)
+
+
+def test_a_vote_that_changed_is_measured_anew(client: Client) -> None:
+    load_states()
+    ballots = [CastBallot("CHINA", "Y"), CastBallot("FRANCE", "Y")]
+    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=ballots, subject=Subject())])
+    assert data(client, "/states/CHN/")["measures"]["choices"]["yes"] == 1
+    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=[CastBallot("CHINA", "N")])])
+    assert data(client, "/states/CHN/")["measures"]["choices"] == {"yes": 0, "no": 1, "abstain": 0}
+    assert not SeriesEntry.objects.exists()
