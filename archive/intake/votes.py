@@ -126,7 +126,8 @@ class VoteIntake:
                 events.add(before)
         Vote.objects.bulk_create(new)
         # A record without a symbol is its own event, and that is its key: nothing here needed the primary key.
-        Vote.objects.bulk_update(changed, _COLUMNS)
+        # All are there: an upsert only because Django writes it five times as fast as an update of so many columns.
+        Vote.objects.bulk_create(changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
         tally.ballots += _write_rolls(rolls)
         tally.problems.update(_note_problems(new + changed, rolls))
 
