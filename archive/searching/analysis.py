@@ -8,7 +8,8 @@ An engine only ever sees words that are separated by spaces. Here they are made:
     text as printed.
 ``tokens``
     what stands at one position: a Han character, a run of letters, a run of digits, or a single mark. ``A/RES/65/72``
-    is ``a / res / 65 / 72`` wherever it occurs. White space means nothing (``archive.reading.typography``).
+    is ``a / res / 65 / 72`` wherever it occurs. White space means nothing beside a Han character or a full-width mark
+    (``archive.reading.typography``); between Latin letters and digits it is a token like any other.
 ``exact``
     the tokens of a text, separated by spaces: for phrases, single characters and counts.
 
@@ -25,7 +26,7 @@ from functools import cache
 
 import opencc
 
-from archive.reading.typography import HAN
+from archive.reading.typography import HAN, is_wide
 
 # Between the clause and a footnote, or between two names of a document: no phrase goes across it. It is a control
 # character, which no token of a question can be.
@@ -41,7 +42,8 @@ _SAME = {
     "・": "·",
     "•": "·",
 }
-_TOKEN = re.compile(rf"[^\W\d_{HAN}]+|\d+|\S")
+_TOKEN = re.compile(rf"[^\W\d_{HAN}]+|\d+|\S|\s+")
+_SPACE = "␣"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,24 @@ def tokens(text: str) -> list[Token]:
 
     >>> [token.text for token in tokens("第65/72号 决议３．")]
     ['第', '65', '/', '72', '号', '决', '议', '3', '.']
+    >>> [token.text for token in tokens("2 000")]
+    ['2', '␣', '000']
     """
-    return [Token(match[0], *match.span()) for match in _TOKEN.finditer(fold(text))]
+    found = []
+    for match in _TOKEN.finditer(fold(text)):
+        start, end = match.span()
+        if not match[0].isspace():
+            found.append(Token(match[0], start, end))
+        elif not any(map(is_wide, text[max(0, start - 1) : start] + text[end : end + 1])):
+            found.append(Token(_SPACE, start, end))
+    return found
 
 
 def token_texts(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(fold(text)))
+    folded = fold(text)
+    if any(map(str.isspace, folded)):
+        return tuple(token.text for token in tokens(text))
+    return tuple(_TOKEN.findall(folded))
 
 
 def exact(*texts: str) -> str:
@@ -110,7 +124,7 @@ def exact(*texts: str) -> str:
     >>> exact("核武器", "NPT")
     '核 武 器 \\x1e npt'
     """
-    return f" {BARRIER} ".join(" ".join(_TOKEN.findall(fold(text))) for text in texts if text)
+    return f" {BARRIER} ".join(" ".join(token_texts(text)) for text in texts if text)
 
 
 def is_run(token: str) -> bool:

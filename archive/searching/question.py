@@ -326,7 +326,7 @@ class _Parser:
                 break
             self.at += 1
             following = self._next()
-            if node is None or following is None or following.kind in (")", "or"):
+            if node is None or following is None or following.kind == ")":
                 self.notes.append(Note("stray_operator", piece.text))
         if len(ways) > 1:
             return Either(tuple(ways))

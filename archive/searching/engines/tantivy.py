@@ -1,0 +1,233 @@
+"""The engine for more than a few hundred resolutions: tantivy, embedded, a wheel.
+
+What ``archive.searching.matching`` asks becomes tantivy's own queries:
+
+- a sequence of tokens is a phrase of the exact tokens, which have positions; with open ends a phrase of patterns;
+- keywords are terms of fast fields, which facets are counted from;
+- a relevance score is BM25 of the words, and what is added for the title, multiplied by the entry's weight, which is a
+  fast field. Several matches in one resolution lift it: the resolutions with the most are counted first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from haystack.backends import BaseEngine
+from haystack.constants import ID
+from tantivy import Occur, Query
+
+from archive.searching import matching
+from archive.searching.analysis import exact
+from archive.searching.engines.backend import ArchiveBackend, Found
+from archive.searching.engines.query import ArchiveQuery
+from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not
+
+_TOKENIZER = "spaces"  # tokens and words come separated by spaces
+_HEAP = 256 * 1024 * 1024
+_LIFTED = 100  # resolutions
+_TITLE_COUNTS = 0.6
+_MOST_VALUES = 65_000  # of a facet; more than there are, so that every count is exact
+
+
+def _schema(kinds: dict[str, str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name, kind in sorted(kinds.items()):
+        match kind:
+            case "integer":
+                builder.add_integer_field(name, indexed=True, fast=True)
+            case "keyword":
+                builder.add_text_field(name, stored=name == ID, fast=True, tokenizer_name="raw", index_option="basic")
+            case "words":
+                builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
+            case _:
+                builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="position")
+    return builder.build()
+
+
+def _open(path: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(path))
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, spaces)
+    return index
+
+
+class TantivyIndexReader:
+    def __init__(self, path: Path, kinds: dict[str, str]) -> None:
+        self.path = path
+        self._kinds = kinds
+        self._written = _written(path)
+        self._index = _open(path)
+        self._index.config_reader("manual")
+        self._index.reload()
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def is_current(self) -> bool:
+        return _written(self.path) == self._written
+
+    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
+        query = self._query(asked.condition)
+        counted = self._facets(query, facets)
+        wanted = self._searcher.num_docs if end is None else max(0, end - start)
+        if not wanted:
+            return Found(_count(self._searcher.search(query, limit=1)), [], counted)
+        if order:
+            field, descending = order[0].lstrip("-"), order[0].startswith("-")
+            direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
+            result = self._searcher.search(query, wanted, order_by_field=field, offset=start, order=direction)
+        else:
+            ranked = self._ranked(query, asked.words)
+            result = self._searcher.search(ranked, wanted, offset=start, weight_by_field="weight")
+        rows = []
+        for score, address in result.hits:
+            identifier = self._searcher.doc(address).get_first(ID)
+            rows.append((str(identifier), float(score) if not order else 0.0))
+        return Found(_count(result), rows, counted)
+
+    def _facets(self, query: Query, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        if not names:
+            return {}
+        terms = {name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}} for name in names}
+        found = self._searcher.aggregate(query, terms)
+        return {
+            name: sorted(
+                ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in found[name]["buckets"]),
+                key=lambda row: (-row[1], row[0]),
+            )
+            for name in names
+        }
+
+    # --- Conditions ------------------------------------------------------------------------------------------
+
+    def _query(self, condition: Condition) -> Query:
+        """A condition as a query that gives every entry the same score."""
+        match condition:
+            case matching.Sequence():
+                return Query.const_score_query(self._sequence(condition), 0.0)
+            case Is(name, values):
+                return Query.const_score_query(Query.term_set_query(self._schema, name, list(values)), 0.0)
+            case Between(name, low, high):
+                low, high = (-(2**62) if low is None else low), (2**62 if high is None else high)
+                found = Query.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
+                return Query.const_score_query(found, 0.0)
+            case All(()):
+                return Query.const_score_query(Query.all_query(), 0.0)
+            case All(children):
+                needed = [(Occur.Must, self._query(child)) for child in children if not isinstance(child, Not)]
+                denied = [(Occur.MustNot, self._query(child.child)) for child in children if isinstance(child, Not)]
+                if not needed:
+                    needed = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
+                return Query.boolean_query([*needed, *denied])
+            case Either(()):
+                return Query.empty_query()
+            case Either(children):
+                return Query.boolean_query([(Occur.Should, self._query(child)) for child in children])
+            case Not(child):
+                everything = Query.const_score_query(Query.all_query(), 0.0)
+                return Query.boolean_query([(Occur.Must, everything), (Occur.MustNot, self._query(child))])
+
+    def _sequence(self, sequence: matching.Sequence) -> Query:
+        tokens = sequence.tokens
+        if not (sequence.open_start or sequence.open_end):
+            if len(tokens) == 1:
+                return Query.term_query(self._schema, sequence.field, tokens[0], index_option="basic")
+            return Query.phrase_query(self._schema, sequence.field, list(tokens))
+        patterns = [re.escape(token) for token in tokens]
+        if sequence.open_start:
+            patterns[0] = ".*" + patterns[0]
+        if sequence.open_end:
+            patterns[-1] += ".*"
+        if len(tokens) == 1:
+            return Query.regex_query(self._schema, sequence.field, patterns[0])
+        return Query.regex_phrase_query(self._schema, sequence.field, [*patterns])
+
+    # --- Relevance -------------------------------------------------------------------------------------------
+
+    def _ranked(self, query: Query, words: tuple[str, ...]) -> Query:
+        parts: list[tuple[Occur, Query]] = [
+            (Occur.Must, query),
+            (Occur.Should, Query.const_score_query(Query.all_query(), 0.1)),
+        ]
+        size = self._searcher.num_docs or 1
+        for word in words:
+            parts.append((Occur.Should, Query.term_query(self._schema, "words", word, index_option="freq")))
+            frequency = self._searcher.doc_freq("words", word)
+            rarity = math.log(1 + max(0.0, size - frequency + 0.5) / (frequency + 0.5))
+            tokens = exact(word).split()
+            if tokens:
+                in_title = self._sequence(matching.Sequence("title", tuple(tokens)))
+                parts.append((Occur.Should, Query.const_score_query(in_title, _TITLE_COUNTS * rarity)))
+        lifting = {"owner": {"terms": {"field": "owner", "size": _LIFTED, "segment_size": _MOST_VALUES}}}
+        owners = self._searcher.aggregate(query, lifting)["owner"]["buckets"]
+        for bucket in owners:
+            if bucket["doc_count"] > 1:
+                lifted = Query.term_query(self._schema, "owner", str(bucket["key"]), index_option="basic")
+                parts.append((Occur.Should, Query.const_score_query(lifted, 0.5 * math.log2(bucket["doc_count"]))))
+        return Query.boolean_query(parts)
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # it is there, and missing from tantivy's stubs
+
+
+def _written(path: Path) -> tuple[int, int]:
+    """What changes with every commit: tantivy replaces its list of segments."""
+    stat = (path / "meta.json").stat()
+    return stat.st_mtime_ns, stat.st_ino
+
+
+class TantivyIndexWriter:
+    def __init__(self, path: Path, kinds: dict[str, str]) -> None:
+        self._kinds = kinds
+        self._index = _open(path)
+        self._schema = self._index.schema
+        # One thread: entries stay in few segments, and preparing them takes the other core.
+        self._writer = self._index.writer(_HEAP, 1)
+
+    def add(self, fields: dict[str, Any]) -> None:
+        document = tantivy.Document()
+        for name, kind in self._kinds.items():
+            value = fields.get(name)
+            if value in (None, "", []):
+                continue
+            if kind == "integer":
+                document.add_integer(name, int(value))
+            elif isinstance(value, list | tuple | set):
+                for one in value:
+                    document.add_text(name, str(one))
+            else:
+                document.add_text(name, str(value))
+        self._writer.add_document(document)
+
+    def delete(self, name: str, value: str) -> None:
+        self._writer.delete_documents_by_term(name, value)
+
+    def commit(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+    def abandon(self) -> None:
+        self._writer.rollback()
+
+
+class TantivyBackend(ArchiveBackend):
+    name = "tantivy"
+
+    def create(self, path: Path) -> None:
+        tantivy.Index(_schema(self.fields()), str(path))
+
+    def open_reader(self, path: Path) -> TantivyIndexReader:
+        return TantivyIndexReader(path, self.fields())
+
+    def open_writer(self, path: Path) -> TantivyIndexWriter:
+        return TantivyIndexWriter(path, self.fields())
+
+
+class TantivyEngine(BaseEngine):
+    backend = TantivyBackend
+    query = ArchiveQuery

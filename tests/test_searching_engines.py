@@ -1,0 +1,304 @@
+"""The same questions asked of every engine: the same hits, the same counts, and exactly those that say it."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from haystack import connections
+from haystack.inputs import AutoQuery, Exact
+from haystack.query import SQ, SearchQuerySet
+from pytest_django import DjangoDbBlocker
+
+from archive.citing import cite
+from archive.citing.catalogue import from_fixtures
+from archive.intake.store import Intake
+from archive.models import Clause, Document
+from archive.reading import read
+from archive.reading.sources import Source
+from archive.searching import freshness
+from archive.searching.analysis import fold
+from archive.searching.engines.backend import ArchiveBackend
+from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not, Sequence, both
+from archive.searching.meaning import understand
+from archive.searching.search_indexes import CLAUSE, FACETS
+from tests.conftest import SHARED_DATA
+from tests.shelf import draft, full
+
+pytestmark = pytest.mark.django_db
+
+ENGINES = ("whoosh", "tantivy")
+RESOLUTIONS = 30  # of the real ones
+
+
+@pytest.fixture(scope="module")
+def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Invented resolutions and, where they are, some real ones, for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        intake = Intake()
+        for made, citations in (
+            full(),
+            (draft("A/RES/65/72", title="一项关于鲸鱼的试验"), cite(draft(), from_fixtures())),
+        ):
+            intake.store(Source(made.symbol, made.symbol.encode()), [(made, citations)])
+        folder = SHARED_DATA / "GAresolutions" / "79session" / "Chinese"
+        files = sorted(folder.glob("*.xml")) if folder.is_dir() else []
+        for path in files[:: max(1, len(files) // RESOLUTIONS)]:
+            content = path.read_bytes()
+            drafts = [made for made in read(content, path.name) if made.language == "zh"]
+            intake.store(Source(path.name, content), [(made, cite(made, from_fixtures())) for made in drafts])
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, shelf: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a Haystack connection to an index of the shelf."""
+    name = f"test-{request.param}"
+    settings.HAYSTACK_CONNECTIONS[name] = {
+        "ENGINE": f"archive.searching.engines.{request.param}.{request.param.capitalize()}Engine",
+        "PATH": str(tmp_path_factory.mktemp(name)),
+    }
+    freshness.rebuild(name)
+    yield name
+    del settings.HAYSTACK_CONNECTIONS[name]
+    connections.reload("default")
+
+
+def backend(engine: str) -> ArchiveBackend:
+    return freshness.backend(engine)
+
+
+def clauses(engine: str, condition: Condition) -> set[int]:
+    found = backend(engine).find(Asked(both(condition, Is("django_ct", (CLAUSE,)))), order=["oldest"])
+    assert found.hits == len(found.rows)
+    return {int(identifier.rsplit(".", 1)[1]) for identifier, _ in found.rows}
+
+
+def asked(typed: str) -> Condition:
+    return understand(typed).asked.condition
+
+
+def texts() -> dict[int, list[str]]:
+    """What the archive has, by clause: its text and its footnotes'."""
+    queryset = Clause.objects.of_readers().prefetch_related("marks__footnote")
+    return {c.pk: [c.text, *(m.footnote.text for m in c.marks.all() if m.footnote)] for c in queryset}
+
+
+def saying(text: str) -> set[int]:
+    """The clauses that say it, by a plain scan of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT clause.id FROM archive_clause AS clause"
+            "  JOIN archive_revision AS revision ON revision.id = clause.revision_id AND revision.current"
+            "  JOIN archive_text AS text ON text.id = revision.text_id AND text.leading"
+            "  LEFT JOIN archive_footnotemark AS mark ON mark.clause_id = clause.id"
+            "  LEFT JOIN archive_footnote AS footnote ON footnote.id = mark.footnote_id"
+            " WHERE strpos(clause.text, %s) > 0 OR strpos(footnote.text, %s) > 0",
+            [text, text],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def test_every_random_run_quoted_finds_exactly_the_clauses_that_have_it(engine: str) -> None:
+    chance = random.Random(65_72)
+    said = texts()
+    folded = {pk: [fold(text) for text in of_clause] for pk, of_clause in said.items()}
+    pool = [text for of_clause in said.values() for text in of_clause if len(text) > 2]
+    for _ in range(2000 if len(pool) > 500 else 200):
+        text = chance.choice(pool)
+        length = chance.randint(2, 12)
+        start = chance.randrange(max(1, len(text) - length + 1))
+        run = text[start : start + length]
+        found = clauses(engine, asked(f"「{run}」" if '"' in run or "”" in run or "“" in run else f'"{run}"'))
+        exactly = saying(run)
+        assert exactly <= found, f"{run!r} misses {sorted(exactly - found)[:3]}"
+        # Beside these only what differs in what counts as the same: case, width, traditional characters.
+        same = {pk for pk in found - exactly if any(fold(run) in other for other in folded[pk])}
+        assert found == exactly | same, f"{run!r} has {sorted(found - exactly - same)[:3]} beside"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "核", "的", "核武器", "消除核武器条约", "廢除核武器", "核武器 -条约", "-核武器", "核武器 或 小武器",
+        "NPT", "npt", "《不扩散条约》", "ＮＰＴ", "79/1", "A/79/406", "2024", '"202"', '"4年12"', "届:79",
+        "届:65..80 裁军", "年:2024 核", "年:..2020", "段:执行 敦促", "动词:回顾", '动词:"回顾"', "引用:A/RES/78/1",
+        "主题:裁军", "表决:有", "表决:无 核", "标题:核", '标题:"一项"', "文号:65/72", "(核 或 化学) -(生物 或 毒素)",
+        "继续审议", "鲸鱼", "𠮷", "😀", "the", "a",
+    ],
+)  # fmt: skip
+def test_engines_agree_with_what_the_words_say(engine: str, typed: str) -> None:
+    """Each question against the same conditions checked on the prepared entries, without any engine."""
+    condition = asked(typed)
+    entries = {e["id"]: e for e in prepared_entries()}
+    expected = {identifier for identifier, entry in entries.items() if _meets(entry, condition)}
+    found = backend(engine).find(Asked(condition), order=["-newest"], facets=FACETS)
+    assert {identifier for identifier, _ in found.rows} == expected
+    assert found.hits == len(expected)
+    for name in FACETS:
+        counts: Counter[str] = Counter()
+        for identifier in expected:
+            value = entries[identifier].get(name)
+            counts.update(value if isinstance(value, list) else [str(value)] if value else [])
+        assert dict(found.facets[name]) == dict(counts)
+        assert [count for _, count in found.facets[name]] == sorted(counts.values(), reverse=True)
+
+
+_entries: list[dict[str, object]] = []
+
+
+def prepared_entries() -> list[dict[str, object]]:
+    from archive.searching.search_indexes import prepared
+
+    if not _entries:
+        _entries.extend(prepared(Document.objects.values_list("pk", flat=True)))
+    return _entries
+
+
+def _meets(entry: dict[str, object], condition: Condition) -> bool:
+    match condition:
+        case Sequence(name, tokens, open_start, open_end):
+            needle = ("" if open_start else " ") + " ".join(tokens) + ("" if open_end else " ")
+            return needle in f" {entry.get(name) or ''} "
+        case Is(name, values):
+            value = entry.get(name) or []
+            return not set(values).isdisjoint(map(str, value) if isinstance(value, list) else [str(value)])
+        case Between(name, low, high):
+            number = entry.get(name) or 0
+            assert isinstance(number, int)
+            return (low is None or low <= number) and (high is None or number <= high)
+        case All(children):
+            return all(_meets(entry, child) for child in children)
+        case Either(children):
+            return any(_meets(entry, child) for child in children)
+        case Not(child):
+            return not _meets(entry, child)
+
+
+def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:
+    for order in ([], ["-newest"], ["oldest"]):
+        everything = understand("决定 或 核 或 会员国").asked
+        whole = backend(engine).find(everything, order=order)
+        pages = [
+            row
+            for start in range(0, whole.hits + 7, 7)
+            for row in backend(engine).find(everything, start, start + 7, order).rows
+        ]
+        assert [identifier for identifier, _ in pages] == [identifier for identifier, _ in whole.rows]
+        assert len({identifier for identifier, _ in pages}) == whole.hits
+
+
+def test_the_order_is_by_day_and_forward_in_the_text(engine: str) -> None:
+    numbers = {str(e["id"]): e for e in prepared_entries()}
+    found = backend(engine).find(understand("核").asked, order=["-newest"]).rows
+    keys = [numbers[identifier]["newest"] for identifier, _ in found]
+    assert keys == sorted(keys, key=lambda key: -int(str(key)))
+
+
+def test_what_fits_best_comes_first(engine: str) -> None:
+    found = backend(engine).find(understand("鲸鱼 试验").asked, 0, 3).rows
+    assert found[0][0] == f"archive.document.{Document.objects.get(key='A/RES/65/72').pk}"
+    scores = [score for _, score in backend(engine).find(understand("核武器").asked, 0, 50).rows]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_haystack_works_as_its_users_know_it(engine: str) -> None:
+    query = SearchQuerySet(using=engine).models(Clause)
+    total = query.count()
+    assert total == Clause.objects.of_readers().count()
+    saying_it = query.filter(content="决定")
+    assert saying_it.count() == len(saying_it) == len(list(saying_it)) == len(clauses(engine, asked("决定")))
+    assert query.exclude(content="决定").count() == total - saying_it.count()
+    assert query.filter(SQ(content="决定") | SQ(kind="heading")).count() == len(
+        clauses(engine, Either((asked("决定"), Is("kind", ("heading",)))))
+    )
+    assert query.filter(content=Exact("续审议")).count() == len(saying("续审议"))
+    assert query.auto_query('决定 -"续审议"').count() == len(clauses(engine, asked('决定 -"续审议"')))
+    assert query.filter(content=AutoQuery("决定")).count() == saying_it.count()
+    assert (
+        query.filter(session__in=["90", "65"]).count()
+        == query.filter(year__lte=2010).count()
+        + query.filter(session="90").count()
+        + query.filter(session="65", year__gt=2010).count()
+    )
+    facets = saying_it.facet("kind").facet_counts()["fields"]["kind"]
+    assert sum(count for _, count in facets) == saying_it.count()
+    assert saying_it.narrow("kind:operative").count() == dict(facets)["operative"]
+    first = saying_it.order_by("-newest")[0]
+    assert "决定" in first.object.text
+    assert first.model is Clause
+
+
+def test_what_changes_is_found_at_once(engine: str, tmp_path: Path) -> None:
+    index = connections[engine].get_unified_index().get_index(Clause)
+    clause = Clause.objects.of_readers().get(revision__text__resolution__document__key="A/RES/90/2", path="op1")
+    words = clause.text
+    try:
+        clause.text = "请鲸鱼唱歌："
+        index.update_object(clause, using=engine)
+        assert clauses(engine, asked('"鲸鱼唱歌"')) == {clause.pk}
+        clause.text = words
+        index.update_object(clause, using=engine)
+        assert clauses(engine, asked('"鲸鱼唱歌"')) == set()
+        index.remove_object(clause, using=engine)
+        assert clause.pk not in clauses(engine, asked("请"))
+    finally:
+        freshness.repair(engine)
+    assert clause.pk in clauses(engine, asked("请"))
+    assert not freshness.difference(engine)
+
+
+def test_what_is_missing_or_left_over_is_noticed_and_repaired(engine: str) -> None:
+    document = Document.objects.get(key="A/RES/90/2")
+    with backend(engine).writing() as writer:
+        writer.delete("owner", str(document.pk))
+        writer.add({"id": f"{CLAUSE}.0", "django_ct": CLAUSE, "owner": "0", "stamp": "0-old", "text": "鲸"})
+    apart = freshness.difference(engine)
+    assert (apart.outdated, apart.left_over) == ((document.pk,), (0,))
+    assert freshness.repair(engine) == apart
+    assert not freshness.difference(engine)
+    assert clauses(engine, asked("鲸")) == set()
+
+
+def test_a_writing_that_fails_leaves_no_trace(engine: str) -> None:
+    before = backend(engine).find(freshness.ALL, end=0).hits
+
+    def fail() -> None:
+        with backend(engine).writing() as writer:
+            writer.delete("django_ct", CLAUSE)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert backend(engine).find(freshness.ALL, end=0).hits == before
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(engine: str) -> None:
+    before = backend(engine).find(freshness.ALL, end=0).hits
+
+    def fail() -> None:
+        with backend(engine).writing(afresh=True):
+            assert backend(engine).find(freshness.ALL, end=0).hits == before
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert backend(engine).find(freshness.ALL, end=0).hits == before
+
+
+def test_clearing_a_model_leaves_the_others(engine: str, tmp_path: Path) -> None:
+    other = type(backend(engine))(engine, PATH=str(tmp_path))
+    assert other.find(freshness.ALL).hits == 0
+    with other.writing() as writer:
+        for identifier in (f"{CLAUSE}.1", f"{CLAUSE}.2", "archive.document.1"):
+            writer.add({"id": identifier, "django_ct": identifier.rpartition(".")[0], "text": "核"})
+    other.clear([Clause])
+    assert [identifier for identifier, _ in other.find(freshness.ALL).rows] == ["archive.document.1"]
+    other.clear()
+    assert other.find(freshness.ALL).hits == 0

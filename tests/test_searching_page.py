@@ -1,0 +1,232 @@
+"""The search page: its states, its forms (page, JSON, CSV, Atom), and what it says when it finds nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from django.test import Client
+from haystack import connections
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from archive.models import Document
+from archive.reading.draft import DraftClause
+from archive.searching import freshness
+from archive.searching.documents import keys_meant, symbols_meant
+from archive.searching.search import Search
+from tests.shelf import draft, full, store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A small archive and its index."""
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    store(*full())
+    many = [DraftClause("operative", f"op{n}", f"{n}.", "敦促", f"敦促各国消除第{n}种核武器；") for n in range(1, 46)]
+    store(draft("A/RES/65/72", title="一项关于鲸鱼的试验", clauses=many))
+    document = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
+    document.aliases.create(name="《不扩散条约》")
+    Document.objects.create(key="S/RES/1540(2004)", kind="sc_resolution")
+    freshness.rebuild()
+    yield
+    connections.reload("default")
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(f"/search/{address}")
+    assert response.status_code == status, response.content.decode()[:500]
+    return str(response.content.decode())
+
+
+def data(client: Client, address: str) -> Any:
+    return json.loads(page(client, f"{address}&format=json"))
+
+
+def test_without_a_question_it_says_what_can_be_found(client: Client) -> None:
+    html = page(client, "")
+    assert "<mark>" not in html
+    assert 'name="q"' in html
+
+
+def test_what_is_found_is_marked_and_counted(client: Client) -> None:
+    html = page(client, "?q=消除核武器")
+    assert "45个条款" in html
+    assert "<mark>核武器</mark>" in html
+    assert html.count('<li class="hit">') == 20
+    assert "/A/RES/65/72/#op" in html
+
+
+def test_marks_do_not_let_markup_through(client: Client) -> None:
+    html = page(client, "?q=甲")
+    assert "<mark>甲</mark>&lt;b&gt;乙&lt;/b&gt;&amp;丙" in html
+    assert "<b>乙" not in html
+    assert "&lt;script&gt;" in page(client, "?q=<script>核")
+
+
+def test_pages_go_to_the_last_and_no_further(client: Client) -> None:
+    paths = [hit["path"] for n in (1, 2, 3) for hit in data(client, f"?q=核武器&order=oldest&page={n}")["results"]]
+    assert paths == [f"op{n}" for n in range(1, 46)]
+    assert "3" in page(client, "?q=核武器&page=4", status=404)
+
+
+def test_footnotes_are_searched_with_their_clause(client: Client) -> None:
+    found = data(client, '?q="原文如此"')
+    assert [hit["path"] for hit in found["results"]] == ["pp1"]
+    assert any(piece["marked"] for piece in found["results"][0]["footnotes"]["2"])
+
+
+def test_facets_narrow_and_can_be_taken_off(client: Client) -> None:
+    found = data(client, "?q=决议 或 核武器 或 总则")
+    kinds = {row["value"]: row["count"] for row in found["facets"]["kind"]}
+    assert kinds["operative"] == 45
+    assert sum(kinds.values()) == found["count"]
+    narrowed = data(client, "?q=决议 或 核武器 或 总则&kind=operative&session=65")
+    assert narrowed["count"] == 45
+    html = page(client, "?q=核武器&kind=operative")
+    assert 'aria-current="true"' in html
+    assert 'href="?q=%E6%A0%B8%E6%AD%A6%E5%99%A8" rel="nofollow" aria-current="true"' in html
+
+
+def test_only_facets_are_a_search_too(client: Client) -> None:
+    assert data(client, "?session=65")["count"] == 45
+
+
+def test_gathered_by_resolution_titles_come_first(client: Client) -> None:
+    found = data(client, "?q=试验&by=resolutions")
+    assert {row["key"] for row in found["results"]} == {"A/RES/65/72", "A/RES/90/2"}
+    found = data(client, "?q=核武器&by=resolutions")
+    assert [(row["key"], row["clauses_found"]) for row in found["results"]] == [("A/RES/65/72", 45)]
+    assert len(found["results"][0]["clauses"]) == 3
+    assert found["clauses_found"] == 45
+    assert "鲸鱼" in page(client, "?q=鲸鱼&by=resolutions")
+
+
+@pytest.mark.parametrize("typed", ["65/72", "A/RES/65/72", "a/res/65/72", "第65/72号决议", "Ａ/RES/65/72"])
+def test_a_symbol_goes_to_the_resolution(client: Client, typed: str) -> None:
+    response = client.get("/search/", {"q": typed})
+    assert (response.status_code, response.headers["Location"]) == (302, "/A/RES/65/72/")
+    shown = client.get("/search/", {"q": typed, "order": "newest"})
+    assert b'class="offers"' in shown.content
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("NPT", "treaty:NPT"),
+        ("《不扩散条约》", "treaty:NPT"),
+        ("不扩散核武器条约", "treaty:NPT"),
+        ("S/RES/1540", "S/RES/1540(2004)"),
+        ("1540(2004)", "S/RES/1540(2004)"),
+        ("安理会第1540(2004)号决议", "S/RES/1540(2004)"),
+        ("一项关于鲸鱼的试验", "A/RES/65/72"),
+        ("A/89/7", "A/89/7"),
+    ],
+)
+def test_a_name_offers_the_document(client: Client, typed: str, key: str) -> None:
+    assert keys_meant(typed) == [key]
+    assert [document["key"] for document in data(client, f"?q={typed}")["documents"]] == [key]
+
+
+@pytest.mark.parametrize("typed", ["", "核武器", "2010", "and/or maybe", "第号决议", "a" * 300])
+def test_these_are_no_symbols(typed: str) -> None:
+    assert not any("RES" in symbol for symbol in symbols_meant(typed))
+
+
+def test_what_a_clause_cites_can_be_asked_for(client: Client) -> None:
+    assert data(client, "?q=引用:A/RES/89/1")["count"] == 1
+    assert data(client, "?q=引用:《没有这个条约》")["count"] == 0
+
+
+def test_other_names_are_said_and_can_be_refused(client: Client) -> None:
+    assert "names=0" in page(client, "?q=NPT&order=newest")
+    assert data(client, "?q=NPT&names=0")["also_searched"] == []
+    assert data(client, "?q=NPT")["also_searched"][0]["name"] == "NPT"
+
+
+def test_nothing_found_says_what_to_try(client: Client) -> None:
+    found = data(client, "?q=核武器 鲸鲨")
+    assert found["count"] == 0
+    advice = {row["kind"]: row for row in found["advice"]}
+    assert advice["without"]["count"] == 45
+    assert advice["either"]["count"] == 45
+    assert {row["text"] for row in data(client, "?q=核武品")["advice"] if row["kind"] == "spelling"} == {"核武器"}
+    assert data(client, "?q=核武器&session=1")["advice"][0]["kind"] == "filters"
+    assert "45" in page(client, "?q=核武器 鲸鲨")
+
+
+def test_csv_has_every_hit(client: Client) -> None:
+    response = client.get("/search/?q=核武器&order=oldest&format=csv")
+    assert response.streaming
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    assert [row["path"] for row in rows] == [f"op{n}" for n in range(1, 46)]
+    assert rows[0]["text"] == "敦促各国消除第1种核武器；"
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_the_feed_is_atom(client: Client) -> None:
+    feed = etree.fromstring(page(client, "?q=核武器&format=atom").encode())
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 45
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+
+
+def test_suggestions_name_documents(client: Client) -> None:
+    assert json.loads(page(client, "suggest/?q=不扩散"))["results"][0]["title"] == "不扩散核武器条约"
+    assert json.loads(page(client, "suggest/?q=65/7"))["results"][0]["symbol"] == "A/RES/65/72"
+    assert json.loads(page(client, "suggest/?q="))["results"] == []
+
+
+def test_the_help_page_has_examples_that_are_links(client: Client) -> None:
+    html = page(client, "help/")
+    assert html.count("/search/?q=") >= 15
+
+
+def test_both_languages(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    html = page(client, "?q=核武器 NPT")
+    assert "How to search" in html
+    assert "also searched" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=%00", "?q=(((", "?q=)", '?q="', "?q=核&page=x", "?q=核&page=-1", "?q=核&page=99999999999", "?q=核&order=x",
+        "?q=核&by=x", "?q=核&kind=x&session=%00", "?q=核&names=x", "?q=" + "核" * 5000, "?q=%F0%9F%98%80", "?q=%ff",
+        "?q=年:999999999", "?q=届:1..999999999", "?q=-核", "?q=-", "?q=或", "?session=", "?q=核&q=器",
+        "?q=foo:bar 届:", "suggest/?q=%00", "suggest/?q=" + "(" * 200, "?q=核&format=csv&session=%00",
+    ],
+)  # fmt: skip
+def test_no_address_is_an_error(client: Client, address: str) -> None:
+    assert client.get(f"/search/{address}").status_code in (200, 302, 404)
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=60) | st.text(alphabet='核武器 "“”《》()-:或届年段引用65..ORa', max_size=40))
+def test_nothing_typed_is_an_error(client: Client, typed: str) -> None:
+    assert client.get("/search/", {"q": typed}).status_code in (200, 302)
+
+
+def test_an_address_says_the_whole_state() -> None:
+    search = Search("核", {"kind": ("operative", "point")}, "newest", "resolutions", 3, names=False)
+    address = search.address(page=3)
+    assert Search.of(dict(QueryDict(address.removeprefix("?")).lists())) == search
+
+
+def test_without_an_index_nothing_breaks(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path / "empty"))
+    connections.reload("default")
+    assert data(client, "?q=核武器")["count"] == 0
