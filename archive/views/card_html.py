@@ -115,7 +115,9 @@ class CardWriter:
         if not words:
             return NOTHING
         quoted = [
-            fill(' <span lang="{}"><q>{}</q>{}</span>', self.lang, w.exact, f" {w.pinpoint}" if w.pinpoint else "")
+            fill(
+                ' <span lang="{}"><q>{}</q>{}</span>', self.lang, w.exact, "".join(f" {place}" for place in w.pinpoints)
+            )
             for w in words
         ]
         quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in through]

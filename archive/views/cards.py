@@ -13,12 +13,12 @@ from archive.views.wording import Named, named
 FOLD_BEYOND = 3  # a clause's other cards are folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quoted:
-    """The words that cite, and the place in the document that they name."""
+    """Words that cite, and the places in the document that they name."""
 
     exact: str
-    pinpoint: str
+    pinpoints: list[str]
 
 
 @dataclass(slots=True)
@@ -34,6 +34,13 @@ class Card:
     through: list[str] = field(default_factory=list)
     ambiguous: bool = False
     candidates: list[Named] = field(default_factory=list)
+
+    def quote(self, exact: str, pinpoint: str) -> None:
+        quoted = next((quoted for quoted in self.words if quoted.exact == exact), None)
+        if quoted is None:
+            self.words.append(quoted := Quoted(exact, []))
+        if pinpoint and pinpoint not in quoted.pinpoints:
+            quoted.pinpoints.append(pinpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,7 @@ def beside(
                 if key not in names:
                     names[key] = named(key, citation.target, here=getattr(citation, "target_here", False))
                 card.about = names[key]
-        words = Quoted(citation.exact, citation.pinpoint)
-        if words not in card.words:
-            card.words.append(words)
+        card.quote(citation.exact, citation.pinpoint)
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
         spans.append(Span(citation.start, citation.end, card.id, ambiguous))

@@ -1,0 +1,105 @@
+"""Chinese first, English by a switch that keeps the page; nothing of the pages in the wrong language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.test import Client
+from lxml import html
+
+from tests import shelf
+
+LOCALE = Path(__file__).parents[1] / "locale"
+PAGES = [
+    "/",
+    "/about/",
+    "/sessions/",
+    "/sessions/90/",
+    "/subjects/",
+    "/documents/",
+    "/documents/A/RES/89/1/",
+    "/documents/A/89/7/",
+    "/A/RES/90/2/",
+    "/A/RES/90/2/?text=en",
+    "/nothing/",
+    "/A/RES/1/1/",
+    "/sessions/?page=x&format=xml",
+]
+# What is the same in both languages, and what stands in code on purpose.
+SAME = {"JSON", "SHA", "NPT", "English", "format", "json"}
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def said(client: Client, url: str, own: str) -> list[str]:
+    """What a page says for itself: its text and its attributes, without what is marked as another language, symbols,
+    code and the data."""
+    document = html.fromstring(client.get(url).content.decode())
+    foreign = [e for e in document.xpath("//*[@lang]") if e.tag != "html" and not e.get("lang", "").startswith(own)]
+    for element in [*foreign, *document.cssselect("script, style, code, pre, .hash, .file, .symbol, .words, .facts a")]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for title in document.cssselect("title"):  # the data first, then the archive's own name
+        title.text = title.text_content().rpartition("–")[2]
+    attributes = document.xpath("//@title | //@alt | //@placeholder | //@aria-label | //@data-copied")
+    return [*map(str, document.xpath("//text()")), *map(str, attributes)]
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.mark.parametrize("url", PAGES)
+    def test_a_chinese_page_has_no_english_of_its_own(self, client: Client, url: str) -> None:
+        shelf.fill()
+        for text in said(client, url, "zh"):
+            words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"[A-Z]+(/[\w.()-]+)+|https?://\S+|#\S+", "", text)))
+            assert words <= SAME, text
+
+    @pytest.mark.parametrize("url", PAGES)
+    def test_an_english_page_has_no_chinese_of_its_own(self, client: Client, url: str) -> None:
+        shelf.fill()
+        client.cookies["django_language"] = "en"
+        assert 'lang="en"' in client.get(url).content.decode()[:200]
+        for text in said(client, url, "en"):
+            assert not HAN.search(text), text
+
+    def test_the_switch_comes_back_to_the_same_page(self, client: Client) -> None:
+        shelf.fill()
+        url = "/sessions/90/?sort=-date&adopted=recorded"
+        form = html.fromstring(client.get(url).content.decode()).cssselect("form.language")[0]
+        fields = {
+            "next": form.cssselect("input")[0].get("value", ""),
+            "language": form.cssselect("button")[0].get("value", ""),
+        }
+        strict = Client(enforce_csrf_checks=True)  # what the form sends is enough
+        response = strict.post(form.get("action"), fields)
+        assert (response.status_code, response["Location"]) == (302, url)
+        assert "Session 90" in strict.get(url).content.decode()
+        assert strict.get(url)["Content-Language"] == "en"
+
+    def test_it_leads_nowhere_else(self, client: Client) -> None:
+        assert client.post("/language/", {"language": "en", "next": "https://example.org/"})["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: path.parts[-3])
+def test_every_string_is_translated(path: Path) -> None:
+    entries = polib.pofile(str(path))
+    assert len(entries) > 100
+    assert [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete or not entry.translated()] == []
+    for entry in entries:
+        placeholders = re.findall(r"%\(\w+\)s|\{\w+\}", entry.msgid)
+        for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if translation and not entry.msgid_plural:
+                assert sorted(re.findall(r"%\(\w+\)s|\{\w+\}", translation)) == sorted(placeholders), entry.msgid
+
+
+def test_every_string_of_the_templates_is_in_the_catalogue() -> None:
+    catalogue = {entry.msgid for path in LOCALE.glob("zh_Hans/LC_MESSAGES/*.po") for entry in polib.pofile(str(path))}
+    templates = LOCALE.parent / "templates"
+    used = {
+        message
+        for path in templates.rglob("*.html")
+        for message in re.findall(r"""{%\s*translate\s+["']([^"']+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert used - catalogue == set()
