@@ -102,14 +102,14 @@ function offsetIn(words, node, offset) {
 }
 
 function place(words, text) {
-  for (const name of ["at", "to_at", "start", "length"]) mend.elements[name].value = "";
+  for (const name of ["at", "to_at", "start", "until"]) mend.elements[name].value = "";
   const selection = getSelection();
   if (!selection.rangeCount || !words.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
   const characters = [...text];
   const start = offsetIn(words, range.startContainer, range.startOffset);
   const end = offsetIn(words, range.endContainer, range.endOffset);
-  mend.elements.at.value = mend.elements.to_at.value = mend.elements.length.value = String(end);
+  mend.elements.at.value = mend.elements.to_at.value = mend.elements.until.value = String(end);
   mend.elements.begins.value = characters.slice(end, end + 10).join("");
   mend.elements.behind.value = characters.slice(Math.max(0, end - 10), end).join("");
   if (end > start) {
@@ -121,7 +121,7 @@ function place(words, text) {
 if (mend) {
   // Where a librarian gives words, the words count and not the click.
   mend.elements.begins.addEventListener("input", () => { mend.elements.at.value = ""; });
-  mend.elements.behind.addEventListener("input", () => { for (const name of ["at", "to_at", "length"]) mend.elements[name].value = ""; });
+  mend.elements.behind.addEventListener("input", () => { for (const name of ["at", "to_at", "until"]) mend.elements[name].value = ""; });
   mend.elements.exact.addEventListener("input", () => { mend.elements.start.value = ""; });
   mend.elements.operation.addEventListener("change", fill);
   mend.elements.chosen.addEventListener("change", () => {

@@ -293,7 +293,7 @@ def _forms(pick: Any, made: Draft) -> dict[str, str]:
         "footnote": "",
         "at": str(pick(st.integers(0, len(text)))),
         "to_at": str(pick(st.integers(0, 3))),
-        "length": str(pick(st.integers(0, len(text)))),
+        "until": str(pick(st.integers(0, len(text)))),
         "kind": pick(st.sampled_from(KINDS)),
         "label": pick(st.sampled_from(["", "1.", "(b)", text[:2].strip()])),
         "mark": f"{mark.marker}@{mark.at}",

@@ -26,6 +26,7 @@ from archive.desk.incoming import PastedText, receive
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Source, Submission, Text
 from archive.models.submission import SubmissionState
 from tests.conftest import ROOT
+from tests.desk_worker import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,19 +54,6 @@ def empty_queue() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-
-
-def worker(*arguments: str) -> subprocess.Popen[bytes]:
-    """A worker on the tests' database."""
-    code = (
-        "import sys; from django.conf import settings; import tests.settings; import django\n"
-        "from tests import settings as s; s.DATABASES['default']['NAME'] = sys.argv[1]\n"
-        "django.setup()\nfrom django.core.management import call_command\n"
-        "call_command('desk_worker', *sys.argv[2:])"
-    )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    name = str(connection.settings_dict["NAME"])
-    return subprocess.Popen([sys.executable, "-c", code, name, *arguments], cwd=ROOT, env=environment)
 
 
 def work_off() -> None:

@@ -156,7 +156,7 @@ _ARGUMENTS: dict[str, Callable[[Draft, Form], dict[str, Any]]] = {
     "kind": lambda draft, form: _on(draft, form) | {"kind": form.get("kind", "")},
     "number": lambda draft, form: _on(draft, form) | {"label": form.get("label", "").strip()},
     "opening": lambda draft, form: (
-        _on(draft, form) | {"length": _place(_clause(draft, form).text, form, "length", behind="behind")}
+        _on(draft, form) | {"length": _place(_clause(draft, form).text, form, "until", behind="behind")}
     ),
     "move": lambda draft, form: _on(draft, form) | _after(draft, form),
     "annex": lambda draft, form: _on(draft, form) | {"begins": form.get("begins_annex", "1") == "1"},

@@ -19,10 +19,16 @@ def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
             "withdrawn": when.date().isoformat() if when else None,
             "reason": resolution.withdrawn_reason,
         }
-        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
+        return _ask_again(JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False}))
     context = {
         "resolution": resolution,
         "document": resolution.document,
         "official_url": resolution.document.url or official_url(resolution.document.key),
     }
-    return render(request, "withdrawn.html", context, status=410)
+    return _ask_again(render(request, "withdrawn.html", context, status=410))
+
+
+def _ask_again(response: HttpResponse) -> HttpResponse:
+    """Browsers keep what is gone for good; a resolution can be restored."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response

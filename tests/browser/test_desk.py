@@ -1,0 +1,289 @@
+"""The desk in a browser, as a librarian works: by the keyboard, and with what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+
+from archive.desk import roles
+from archive.models import Proof, Resolution
+from tests.desk_worker import worker
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = """90/2. 消除一切试验
+
+大会，
+
+回顾其第64/47号决议，又铭记《行动纲领》1
+
+的宗旨，
+
+1 联合国，A/90/7。
+
+1. 决定继续审议本项目，并请
+
+各国提出意见；
+
+2. 请秘书长提出报告。
+
+2035年12月8日
+第60次全体会议
+"""
+# A page with a picture of a page and no word.
+SCAN = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Length 44>>stream\n0.8 g 100 100 300 600 re f 0 g 120 120 9 9 re\nendstream endobj\n"
+    b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
+)
+
+
+@pytest.fixture
+def desk(live_server: Any, chromium: Browser) -> Iterator[Desk]:
+    roles.make_groups(apps)
+    get_user_model().objects.create_superuser("keeper", password="a password")
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    process = worker()
+    desk = Desk(live_server.url, chromium)
+    yield desk
+    desk.close()
+    process.kill()
+    process.wait()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    assert desk.said == []
+
+
+class Desk:
+    """A browser, and what its console said."""
+
+    def __init__(self, url: str, browser: Browser) -> None:
+        self.url, self.browser = url, browser
+        self.said: list[str] = []
+        self._contexts: list[Any] = []
+
+    def sign_in(self, name: str, role: str = roles.CHIEF) -> Page:
+        user = get_user_model().objects.create_user(name, password="a password", is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        context = self.browser.new_context(viewport={"width": 1440, "height": 900})
+        self._contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: self.said.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.goto(f"{self.url}/admin/")
+        page.fill("[name=username]", name)
+        page.fill("[name=password]", "a password")
+        page.press("[name=password]", "Enter")
+        page.wait_for_selector(".waits")
+        return page
+
+    def drop(self, page: Page, *files: tuple[str, bytes], text: str = "") -> None:
+        """Bring in and wait until everything is read."""
+        page.goto(f"{self.url}/admin/archive/batch/drop/")
+        if files:
+            page.set_input_files(
+                "#files",
+                [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files],
+            )
+        if text:
+            page.click("#drop summary")
+            page.fill("#text", text)
+        page.click("#drop button.default")
+        page.wait_for_selector('#progress[data-left="0"]')
+
+    def expect_error(self, status: int) -> None:
+        """The console tells of an answer that is an error, as it should."""
+        expected = [said for said in self.said if f"status of {status}" in said]
+        assert expected, self.said
+        self.said = [said for said in self.said if said not in expected]
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+def words(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator("#rows .row .words").all_inner_texts()]
+
+
+def no_overflow(page: Page) -> None:
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, (page.url, width, wide)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
+    page = desk.sign_in("wang")
+    desk.drop(page, ("90_2.txt", TEXT.encode()))
+    no_overflow(page)
+    page.click("tr.read a >> text=A/RES/90/2")
+    page.wait_for_selector("#rows")
+    no_overflow(page)
+    assert page.locator(".lines li").count() > 5
+    assert [text for text in words(page) if text.startswith("请秘书长")]
+
+    # Split the first clause where the librarian clicks, by the keyboard: the words it begins with.
+    page.keyboard.press("j")
+    assert page.locator(".row.chosen").get_attribute("data-path") == "pp1"
+    page.keyboard.press("s")
+    page.keyboard.type("又铭记")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#mends[open]")
+    assert page.locator("#rows .row").nth(1).get_attribute("data-path") == "pp2"
+    assert words(page)[0] == "回顾其第64/47号决议，"
+
+    # Renumber, and undo it.
+    page.click('#rows .row[data-path="op2"] .words')
+    page.keyboard.press("n")
+    page.fill("#label", "3.")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#rows .row[data-path="op3"]')
+    page.locator('#rows .row[data-path="op3"]').focus()
+    page.keyboard.press("z")
+    page.wait_for_selector('#rows .row[data-path="op2"]')
+
+    # Join, and take that back in the list of mends.
+    page.locator('#rows .row[data-path="op1"]').focus()
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#rows .row[data-path="op2"]', state="detached")
+    page.click("#mends tr:first-child button")
+    page.wait_for_selector('#rows .row[data-path="op2"]')
+
+    # The footnote's mark moves behind the closing bracket's words.
+    page.locator('#rows .row[data-path="pp2"]').focus()
+    page.keyboard.press("g")
+    page.fill("#behind", "宗旨")
+    page.click("#mend button.default")
+    page.wait_for_function("document.querySelectorAll('#mends tr').length === 2")
+    row = page.locator('#rows .row[data-path="pp2"] .words')
+    assert row.inner_text().replace("\n", "").endswith("宗旨1，")
+
+    # What is said of a word change without its reason, and then with it.
+    page.locator('#rows .row[data-path="op2"]').focus()
+    page.keyboard.press("w")
+    assert page.input_value("#text") == "请秘书长提出报告。"
+    page.fill("#text", "请秘书长提出一份报告。")
+    page.click("#mend button.default")
+    page.wait_for_selector(".messagelist .error")
+    desk.expect_error(422)
+    page.locator('#rows .row[data-path="op2"]').focus()
+    page.keyboard.press("w")
+    page.fill("#text", "请秘书长提出一份报告。")
+    page.fill("#reason", "原件如此")
+    page.click("#mend button.default")
+    page.wait_for_selector("text=原件如此")
+
+    # Publish, find it, read it.
+    page.click("#publish button")
+    page.wait_for_selector(".messagelist .success")
+    page.goto(f"{desk.url}/search/?q=消除一切试验")
+    assert "90/2" in page.inner_text("main, body")
+    answer = page.goto(f"{desk.url}/A/RES/90/2/")
+    assert answer is not None
+    assert answer.status == 200
+    assert "请秘书长提出一份报告。" in page.inner_text("body")
+
+    # Withdraw: the address says so, the search knows it no longer.
+    resolution = Resolution.objects.get()
+    page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
+    no_overflow(page)
+    page.fill("#reason", "误收草案")
+    page.click(".taking-back button")
+    page.wait_for_selector(".errornote")
+    answer = page.goto(f"{desk.url}/A/RES/90/2/")
+    assert answer is not None
+    assert answer.status == 410
+    desk.expect_error(410)
+    assert "误收草案" in page.inner_text("body")
+    page.goto(f"{desk.url}/search/?q=秘书长提出一份报告")
+    assert page.locator("a[href*='/A/RES/90/2/#']").count() == 0
+
+    # Restore.
+    page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
+    page.fill("#reason", "终究正确")
+    with page.expect_navigation():
+        page.click(".taking-back button")
+    page.wait_for_selector(".messagelist .success")
+    answer = page.goto(f"{desk.url}/A/RES/90/2/")
+    assert answer is not None
+    assert answer.status == 200
+
+
+def test_a_bad_file_a_scan_and_a_duplicate(desk: Desk) -> None:
+    page = desk.sign_in("li", roles.LIBRARIAN)
+    files = (("bad.xml", b"<akomaNtoso><p>"), ("scan.pdf", SCAN), ("90_2.txt", TEXT.encode()))
+    desk.drop(page, *files)
+    assert page.locator("tr.failed .why").count() == 2
+    assert page.locator("tr.read").count() == 1
+    for reason in page.locator("tr.failed .why").all_inner_texts():
+        assert len(reason) > 8
+    desk.drop(page, ("again.txt", TEXT.encode()))
+    assert page.locator("tr.known a >> text=A/RES/90/2").count() == 1
+    assert Proof.objects.count() == 1
+    # The same resolution in other words: it says that it is here twice.
+    desk.drop(page, text=TEXT.replace("继续", "停止"))
+    page.click("tr.read a >> text=A/RES/90/2")
+    page.wait_for_selector(".warning a >> text=90_2.txt")
+
+
+def test_two_librarians_at_once(desk: Desk) -> None:
+    first, second = desk.sign_in("li", roles.LIBRARIAN), desk.sign_in("zhao", roles.LIBRARIAN)
+    desk.drop(first, text=TEXT)
+    proof = Proof.objects.get()
+    for page in (first, second):
+        page.goto(f"{desk.url}/admin/archive/proof/{proof.pk}/change/")
+    first.locator('#rows .row[data-path="op1"]').focus()
+    first.keyboard.press("m")
+    first.keyboard.press("Enter")
+    first.wait_for_selector("#mends[open]")
+    second.locator('#rows .row[data-path="op2"]').focus()
+    second.keyboard.press("n")
+    second.fill("#label", "7.")
+    second.keyboard.press("Enter")
+    second.wait_for_selector(".messagelist .error >> text=li")
+    desk.expect_error(409)
+    assert proof.mends.count() == 1
+    # What the other did is shown now, and goes on from there.
+    assert second.locator('#rows .row[data-path="op2"]').count() == 0
+
+
+def test_everything_works_without_scripts(desk: Desk) -> None:
+    desk.sign_in("li", roles.LIBRARIAN)
+    state = desk._contexts[0].storage_state()
+    context = desk.browser.new_context(java_script_enabled=False, storage_state=state)
+    desk._contexts.append(context)
+    page = context.new_page()
+    page.goto(f"{desk.url}/admin/archive/batch/drop/")
+    page.click("#drop summary")
+    page.fill("#text", TEXT)
+    page.click("#drop button.default")
+    page.wait_for_timeout(100)
+    for _ in range(40):
+        if page.locator("tr.read").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    page.click("tr.read a >> text=A/RES/90/2")
+    page.select_option("#chosen", "pp1")
+    page.select_option("#operation", "split")
+    page.fill("#begins", "又铭记")
+    page.select_option("#kind", "preambular")
+    page.click("#mend button.default")
+    assert page.locator("#rows .row").nth(1).get_attribute("data-path") == "pp2"
+    page.click("#publish button")
+    assert Resolution.objects.get().document.key == "A/RES/90/2"
