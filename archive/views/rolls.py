@@ -10,9 +10,12 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
 
-from archive.models import Ballot, SeriesEntry, Vote
+from archive.models import Ballot, SeriesEntry, Subject, Vote
+from archive.models.document import Outcome
 from archive.models.vote import Choice
 from archive.voting.measures import Rolls
+
+MOST_SUBJECTS = 15
 
 _lock = threading.Lock()
 _held: tuple[Any, Held] | None = None
@@ -21,11 +24,13 @@ _held: tuple[Any, Held] | None = None
 @dataclass(frozen=True, slots=True)
 class Held:
     """The recorded votes on resolutions as a whole, one record each, newest first; ``votes`` by their ids with (symbol,
-    session); ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first."""
+    session); ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first; ``subjects`` as
+    (id, Chinese name, English name, recorded votes), the most frequent first."""
 
     rolls: Rolls
     votes: dict[int, tuple[str, str]]
     series: list[list[tuple[int, str, int]]]
+    subjects: list[tuple[int, str, str, int]]
 
 
 def held() -> Held:
@@ -55,4 +60,11 @@ def _read() -> Held:
     for number, session, symbol in entries:
         if vote := by_symbol.get(str(symbol)):
             series[number].append((session, str(symbol), vote))
-    return Held(Rolls(list(votes), cast), votes, [years for years in series.values() if len(years) > 1])
+    on_subject = Subject.objects.filter(resolutions__document__outcome=Outcome.RECORDED).order_by()
+    counted = on_subject.values_list("pk", "name_zh", "name_en").annotate(n=Count("resolutions")).order_by("-n", "pk")
+    return Held(
+        Rolls(list(votes), cast),
+        votes,
+        [years for years in series.values() if len(years) > 1],
+        list(counted[:MOST_SUBJECTS]),
+    )

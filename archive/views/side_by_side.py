@@ -132,7 +132,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "first": request.GET.get("from", ""),
             "last": request.GET.get("to", ""),
             "subject": subject,
-            "subjects": choices_of(request, "subject", frequent_subjects()),
+            "subjects": choices_of(request, "subject", frequent_subjects(known)),
             "enough": ENOUGH,
         },
         lambda: {
