@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Collate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,14 +32,13 @@ DOCUMENTS_A_PAGE = 100
 
 def times_cited() -> Counter[str]:
     """By key, the number of resolutions that cite a document, whether the archive knows it or not."""
-    cited = Citation.objects.of_readers().exclude(key="", target=None).order_by()
-    return Counter(
-        dict(
-            cited.values_list(Coalesce("target__key", "key"))
-            .annotate(n=Count("revision", distinct=True))
-            .order_by("-n")
-        )
-    )
+    cited = Citation.objects.of_readers().order_by()
+    resolutions = Count("revision", distinct=True)
+    # Counted by number and not by key where that can be: sorting a hundred thousand keys takes twice as long.
+    known = cited.filter(target__isnull=False).values_list("target").annotate(n=resolutions)
+    unknown = cited.filter(target=None).exclude(key="").values_list(Collate("key", "C")).annotate(n=resolutions)
+    keys = dict(Document.objects.values_list("pk", "key"))
+    return Counter({keys[pk]: times for pk, times in known} | dict(unknown))
 
 
 @dataclass(frozen=True, slots=True)
