@@ -77,7 +77,7 @@ class DraftFootnote:
 class Warning:
     """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
 
-    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"`` or ``"metadata"``.
+    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``.
     """
 
     place: str
@@ -100,6 +100,29 @@ class RecordedVote:
     voters: dict[str, list[str]] = field(default_factory=dict)
 
 
+# What a line of the original was taken for.
+CLAUSE = "clause"
+SOURCE_ROLES = ("head", "title", "formula", CLAUSE, "footnote", "end", "furniture", "rule", "unknown", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the original, and what it was taken for.
+
+    ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
+    "furniture" is a header, a page or a job number, "language" stands on a page in another language, "unknown" was
+    understood as nothing and is told in a Warning. ``place`` is the path of the clause, or the footnote's marker.
+
+        SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
+    """
+
+    page: int
+    line: int
+    text: str
+    role: str
+    place: str = ""
+
+
 @dataclass(slots=True)
 class Draft:
     """One resolution in one language, as one source has it.
@@ -111,7 +134,7 @@ class Draft:
     """
 
     source: str
-    format: str  # "akn4un", "text"
+    format: str  # "akn4un", "text", "pdf", "docx"
     language: str  # "zh", "en", … (ISO 639-1)
     symbol: str = ""
     title: str = ""
@@ -140,6 +163,8 @@ class Draft:
     part: str = ""
 
     warnings: list[Warning] = field(default_factory=list)
+    # Where the format has lines. They say how it was read, not what: two Drafts with other lines are equal.
+    lines: list[SourceLine] = field(default_factory=list, compare=False)
 
 
 class Unreadable(ValueError):

@@ -13,11 +13,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from archive import symbols
 from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_paragraphs
 from archive.reading.draft import (
+    CLAUSE,
     HEADING,
     OPERATIVE,
     POINT,
@@ -25,6 +27,7 @@ from archive.reading.draft import (
     Draft,
     DraftClause,
     DraftFootnote,
+    SourceLine,
     Unreadable,
     Warning,
 )
@@ -34,10 +37,11 @@ from archive.reading.raw_text_paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议")
+_MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\(续会\))?")
 _END_LINE = re.compile(rf"(?:{_DATE.pattern})?(?:{_MEETING.pattern})?")
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. Beyond these it is something else.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
+_LONGEST_OPENING = 40
 _HEAD_LINES = 400  # a head with a roll call, one State a line
 
 
@@ -65,17 +69,36 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable(f"The text has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are taken: divide it.")
     _check_language(text)
-    lines = lines_of(text)
+    return _read_all(lines_of(text), source, "text")
+
+
+def read_printed(lines: list[Line], source: str, format: str) -> list[Draft]:
+    """The resolutions in lines that a reader of another format made. Such a reader may know more of a line: its page
+    and place, that it is a footnote's, which words are in another face; raised digits are written so (``¹²``).
+
+    Raises Unreadable as ``read`` does.
+    """
+    _check_language("\n".join(line.text for line in lines))
+    return [draft for draft, _ in _read_all(lines, source, format)]
+
+
+def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, list[Line]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable(f"The text has {len(lines):,} lines; at most {_MAX_LINES:,} are taken: divide it.")
     regions = _regions(lines)
     results: list[tuple[Draft, list[Line]]] = []
     number = ""
     for place, (start, end) in enumerate(regions):
-        draft, number = _read_one(lines[start:end], source, number)
+        draft, number = _read_one(lines[start:end], Draft(source, format, "zh"), number)
         draft.part = str(place + 1) if len(regions) > 1 else ""
+        draft.lines = [_account(line) for line in lines[start:end]]
         results.append((draft, lines[start:end]))
     return results
+
+
+def _account(line: Line) -> SourceLine:
+    role = CLAUSE if line.role == BODY else line.role
+    return SourceLine(line.page, line.on_page or line.number, line.text, role, line.belongs_to)
 
 
 def _check_language(text: str) -> None:
@@ -104,9 +127,8 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
-def _read_one(lines: list[Line], source: str, number_before: str) -> tuple[Draft, str]:
+def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draft, str]:
     """One resolution, and its number without a part's letter, for the parts after it."""
-    draft = Draft(source=source, format="text", language="zh")
     formula = next((i for i, line in enumerate(lines) if raw_text_head.is_formula(line)), None)
     head_end = formula if formula is not None else _end_of_head(lines)
     head = lines[:head_end]
@@ -162,11 +184,10 @@ def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
     assert match is not None
     draft.formula = tidy(line.text[: match.start(1)])
     rest = line.text[match.start(1) :].strip()
+    line.role = FORMULA
     if not rest:
-        line.role = FORMULA
         return lines[1:]
-    line.text, line.plain = rest, narrow(rest)
-    return lines
+    return [replace(line, role=BODY, text=rest, plain=narrow(rest), set_apart=()), *lines[1:]]
 
 
 def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[Line]) -> None:
@@ -199,12 +220,18 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     for entry in entries:
         _add_footnote(draft, entry)
     annexes = []
+    placed: list[DraftClause] = []  # the clause of each paragraph
     for paragraph, (raw, marks) in zip(paragraphs, pieces[1:], strict=True):
         if paragraph.annex:
             annexes.append(len(draft.clauses))
         text, marks, _ = tidy_with(raw, marks)
         _add_clause(draft, paragraph, DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks))
+        placed.append(draft.clauses[-1])
     paths.assign(draft.clauses, annexes)
+    for paragraph, clause in zip(paragraphs, placed, strict=True):
+        for line in paragraph.lines:
+            line.belongs_to = clause.path
+    _check_marks(draft)
     for marker in unmarked:
         draft.warnings.append(Warning(f"footnote {marker}", "No mark of this footnote was found in the text."))
     _check_clauses(draft)
@@ -253,11 +280,25 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
         last.marks += [type(mark)(mark.marker, mark.at + shift) for mark in clause.marks]
         return
     if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
-        clause.opening = opening(clause.text)
+        clause.opening = _set_apart(paragraph, clause) or opening(clause.text)
     if clause.kind != HEADING and not paragraph.known:
         message = f"This paragraph begins with no known opening phrase: “{clause.text[:20]}”"
-        draft.warnings.append(Warning(f"line {paragraph.lines[0].number}", message))
+        draft.warnings.append(Warning(paragraph.lines[0].place, message))
     draft.clauses.append(clause)
+
+
+def _set_apart(paragraph: Paragraph, clause: DraftClause) -> str:
+    """The opening phrase where another face shows it; the whole of a paragraph in another face is none."""
+    length = len(tidy(paragraph.raw[: paragraph.opening_set_apart()]))
+    return clause.text[:length] if length <= _LONGEST_OPENING and length < len(clause.text) else ""
+
+
+def _check_marks(draft: Draft) -> None:
+    """Warn of raised digits that are no mark of any footnote here, but for m² and 10⁶."""
+    for clause in draft.clauses:
+        for found in re.finditer(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+", clause.text):
+            message = f"The raised “{found[0]}” is the mark of no footnote; it was left in the text."
+            draft.warnings.append(Warning(clause.path, message))
 
 
 def _check_clauses(draft: Draft) -> None:
@@ -299,4 +340,3 @@ def _complete(draft: Draft) -> None:
         named = len(vote.voters.get(key, []))
         if vote.voters and total is not None and total != named:
             draft.warnings.append(Warning("metadata", f"{total} votes ({key}) are counted, {named} States are named."))
-

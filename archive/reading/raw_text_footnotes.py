@@ -60,6 +60,7 @@ class Entry:
     page_from: int
     page_to: int | None
     texts: list[str] = field(default_factory=list)
+    raised: bool = False  # its number is printed raised, so its marks are too
 
 
 @dataclass(slots=True)
@@ -93,7 +94,34 @@ def take_footnotes(
     ``begins_clause`` tells of a line whether it begins with a clause's number or an opening phrase, ``is_end`` whether
     it is of the end (date, meeting).
     """
+    if any(line.note for line in lines):
+        return _take_placed(lines)
     return _Taker(lines, begins_clause, is_end).take()
+
+
+def _take_placed(lines: Sequence[Line]) -> list[Entry]:
+    """The footnotes where the page itself shows which lines are theirs: only where each begins has to be found."""
+    entries: list[Entry] = []
+    style, expected = "", "1"
+    page_from = zone = 0
+    in_zone = False
+    for line in lines:
+        if line.role != BODY or not line.note:
+            in_zone = in_zone and line.role != BODY
+            continue
+        if not in_zone:
+            in_zone, page_from, zone = True, zone, line.number
+        found = _entry(line)
+        if found and (not entries or (found[2] == style and (found[0] == expected or style in (_RAISED, _STAR)))):
+            marker, start, style = found
+            entries.append(Entry(marker, page_from, zone, [line.text[start:]], style == _RAISED))
+            expected = str(int(marker) + 1) if marker.isdigit() else expected
+        elif entries:
+            entries[-1].texts.append(line.text)
+        else:
+            continue
+        line.role, line.belongs_to = FOOTNOTE, entries[-1].marker
+    return entries
 
 
 class _Taker:
@@ -228,7 +256,7 @@ class _Taker:
                 break
             else:
                 current.texts.append(line.text)
-            line.role = FOOTNOTE
+            line.role, line.belongs_to = FOOTNOTE, current.marker
             first = False
             index += 1
         if index < len(self.lines) and self.lines[index].role == BODY:
@@ -294,10 +322,10 @@ def take_marks(
     markers = [entry.marker for entry in entries]
     tight = _is_tight("\n".join(pieces))
     candidates = [
-        c
-        for number, piece in enumerate(pieces)
-        for c in _candidates(number, piece, set(markers), tight, line_of)
+        c for number, piece in enumerate(pieces) for c in _candidates(number, piece, set(markers), tight, line_of)
     ]
+    raised = {c.value for c in candidates if c.style == _RAISED} | {e.marker for e in entries if e.raised}
+    candidates = [c for c in candidates if c.style == _RAISED or c.value not in raised]
     chosen = _first_marks(candidates, entries)
     missing = [marker for marker, candidate in zip(markers, chosen, strict=True) if candidate is None]
     taken = [c for c in chosen if c is not None]

@@ -138,7 +138,7 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
         else:
             line.role = UNKNOWN
             message = f"Not understood and left out of the text: “{line.text}”"
-            draft.warnings.append(Warning(f"line {line.number}", message))
+            draft.warnings.append(Warning(line.place, message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,17 @@ class Line:
     after_notes: bool = False  # a page's footnotes stand before it
     after_spaces: bool = False  # … and began behind a rule of spaces
     role: str = BODY
+    # What a format with pages and faces knows beside the words.
+    on_page: int = 0  # its number on its page, from 1; 0 in a text, where ``number`` says where it is
+    right: int = 0  # the column where it ends, as printed
+    note: bool = False  # it stands among the page's footnotes
+    set_apart: tuple[tuple[int, int], ...] = ()  # from, to: words in another face than the text's
+    belongs_to: str = ""  # the path of its clause, the marker of its footnote
+
+    @property
+    def place(self) -> str:
+        """Where it is, as a Warning says it."""
+        return f"page {self.page}, line {self.on_page}" if self.on_page else f"line {self.number}"
 
     @property
     def squeezed(self) -> str:
@@ -64,7 +75,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        return self.indent + columns(self.text)
+        return self.right or self.indent + columns(self.text)
 
 
 def columns(text: str) -> int:
@@ -77,6 +88,11 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but a rule of underscores or dashes."""
+    return _RULE.fullmatch(text.strip()) is not None
+
+
 def lines_of(text: str) -> list[Line]:
     """The lines with something on them, and the rules; empty lines and form feeds are told in the lines after them."""
     lines: list[Line] = []
@@ -86,7 +102,7 @@ def lines_of(text: str) -> list[Line]:
         if stripped or columns(raw) >= _SOFT_RULE:
             indent = columns(raw[: len(raw) - len(raw.lstrip())].expandtabs(8)) if stripped else 0
             line = Line(number, stripped, narrow(stripped), indent, gap, page, edge)
-            if not stripped or _RULE.fullmatch(stripped):
+            if not stripped or is_rule(stripped):
                 line.role = RULE
             lines.append(line)
             gap = edge = False
@@ -117,7 +133,7 @@ def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
     for line in lines:
         if line.role == BODY and (_is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
             line.role = FURNITURE
-    _set_header_titles(lines, title)
+    _set_header_titles(lines, symbol, title)
     _set_repeated(lines)
     _set_lone_numbers(lines)
     edge = False
@@ -150,14 +166,23 @@ def _is_header(squeezed: str, symbol: str, title: str) -> bool:
     rest = rest.rstrip("….")
     if re.fullmatch(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?", rest):
         return True
+    if _PAGE_TOKENS.fullmatch(rest):
+        return True
     return bool(title) and (title.startswith(rest) or title.endswith(rest) or (len(rest) > 3 and rest in title))
 
 
-def _set_header_titles(lines: Sequence[Line], title: str) -> None:
+def _set_header_titles(lines: Sequence[Line], symbol: str, title: str) -> None:
     """The title beside a running header's symbol, or at a page's head, on lines of its own."""
     if not title:
         return
+    begun = ""  # what a header that goes on in the next line has of the title
     for index, line in enumerate(lines):
+        if line.role == FURNITURE:
+            begun = line.squeezed.replace(symbol, "")
+        elif begun and line.role == BODY and len(begun) < len(title) and begun + line.squeezed == title:
+            line.role = FURNITURE
+        else:
+            begun = ""
         at_page_head = line.edge or (index > 0 and lines[index - 1].role == FURNITURE)
         before_symbol = any(x.role == FURNITURE for x in lines[index + 1 : index + 4])
         if line.role != BODY or not (at_page_head or before_symbol):

@@ -34,6 +34,7 @@ _LONE_MARK = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[\[(]\d{1,3}[\])]|\
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
+_LABEL = 8  # characters of a number and the room behind it, at most
 _SENTENCE_END = re.compile("[，；。！？]")
 
 
@@ -51,6 +52,18 @@ class Paragraph:
     @property
     def raw(self) -> str:
         return join_lines([self.lines[0].text[self.skip :], *(line.text for line in self.lines[1:])])
+
+    def opening_set_apart(self) -> int:
+        """How many characters from the beginning of ``raw`` are in another face than the rest; 0 for none."""
+        length = 0
+        for place, line in enumerate(self.lines):
+            skip = self.skip if place == 0 else 0
+            end = next((end for start, end in line.set_apart if start <= skip < end), 0)
+            length += max(0, end - skip)
+            if end < len(line.text):
+                return length
+            length += 1
+        return 0
 
     def line_starts(self) -> list[int]:
         """Where in ``raw`` each line begins, about: a line end that ``raw`` leaves out moves the next by one."""
@@ -78,6 +91,7 @@ class _Layout:
     full: int = 0  # columns of a line that is continued, commonly
     bases: dict[int, int] = field(default_factory=dict)  # the left edge of each page
     one_line: bool = False  # each paragraph is one line
+    by_face: bool = False  # opening phrases are set in another face
 
     def begins(self, line: Line, before: Line) -> int:
         """1: a paragraph begins at this line, -1: it goes on, 0: the layout does not say."""
@@ -91,9 +105,11 @@ class _Layout:
                 return 1 if (indent - self.indent) * self.by_indent > 0 else -1
             if self.notes_indent is not None:
                 return 1 if (line.indent - self.notes_indent) * self.by_indent > 0 else -1
+        if self.by_face and line.set_apart and line.set_apart[0][0] <= _LABEL:
+            return 1
         # A printed line goes on as long as the next character has room.
         room = self.full - before.width - columns(line.text[:1])
-        return 1 if self.full and room > 1 else 0
+        return 1 if self.full and room > 1 else -1 if self.by_face else 0
 
 
 def _study(lines: Sequence[Line]) -> _Layout:
@@ -122,6 +138,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
         layout.one_line = not going_on or max(columns(line.text) for line in lines) > 100
         if layout.one_line:
             return layout
+    layout.by_face = len(opened) > 2 and _share(opened, lambda x: any(start == 0 for start, _ in x.set_apart)) > 0.8
     inner = [x for _, x in going_on if not x.edge and not x.after_notes]
     starts = [x for x in (numbered if len(numbered) > 1 else numbered + opened) if not x.edge and not x.after_notes]
     layout.full = sorted(before.width for before, _ in going_on)[len(going_on) // 2] if going_on else 0

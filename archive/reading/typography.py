@@ -18,6 +18,15 @@ _QUOTES = "\u2018\u2019\u201c\u201d"  # the same characters in Chinese and in En
 _SPACES = re.compile(r"\s+")
 
 
+def is_wide(character: str) -> bool:
+    """Whether a space beside this character means nothing: it is a Han character or a full-width mark.
+
+    >>> is_wide("核"), is_wide("，"), is_wide("N")
+    (True, True, False)
+    """
+    return _WIDE.match(character) is not None
+
+
 def tidy(raw: str, language: str = "zh") -> str:
     """The text with its white space put right.
 
