@@ -1,0 +1,60 @@
+"""Processes for ``test_searching_freshness``: one that writes to an index, and ones that read it meanwhile."""
+
+from __future__ import annotations
+
+import time
+from multiprocessing.synchronize import Event
+
+SIZE = 20  # entries of each owner: these are there together or not at all
+
+
+def write(engine: str, path: str, owners: range, begun: Event) -> None:
+    """Write the entries of each owner, one writing after the other."""
+    backend = _backend(engine, path)
+    for owner in owners:
+        with backend.writing() as writer:
+            begun.set()
+            writer.delete("owner", str(owner))
+            for number in range(SIZE):
+                identifier = f"archive.clause.{owner * SIZE + number}"
+                writer.add(
+                    {
+                        "id": identifier,
+                        "django_ct": "archive.clause",
+                        "owner": str(owner),
+                        "text": "核 武 器",
+                        "newest": 1,
+                    }
+                )
+
+
+def read(engine: str, path: str, stop: Event) -> None:
+    """Search until told to stop. Fails where an owner is there in part, or what was there is gone."""
+    from archive.searching.matching import Asked, Sequence
+
+    backend = _backend(engine, path)
+    asked = Asked(Sequence("text", ("核", "武")))
+    most, searches = 0, 0
+    while not stop.is_set() or not searches:
+        found = backend.find(asked, 0, 20, facets=["owner"])
+        counts = dict(found.facets["owner"])
+        assert set(counts.values()) <= {SIZE}, counts
+        assert found.hits == sum(counts.values())
+        assert found.hits >= most
+        assert len(found.rows) == min(20, found.hits)
+        most, searches = found.hits, searches + 1
+        time.sleep(0.002)
+
+
+def _backend(engine: str, path: str):  # type: ignore[no-untyped-def]  # Django is not set up before this
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.HAYSTACK_CONNECTIONS["default"] = {
+        "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
+        "PATH": path,
+    }
+    from archive.searching import freshness
+
+    return freshness.backend()

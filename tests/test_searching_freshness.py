@@ -1,0 +1,224 @@
+"""The index is as fresh as the database: after changes, beside writers, and after a process was killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from haystack import connections
+from haystack.query import SearchQuerySet
+
+from archive.models import Citation, Clause, Document, Resolution, Subject
+from archive.searching import freshness
+from archive.searching.matching import Asked, Sequence
+from tests import searching_processes
+from tests.shelf import draft, full, store
+
+KILLINGS = 4  # benchmarks/search.py has fifty
+READERS = 2
+
+
+@pytest.fixture
+def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    with freshness.together(write=False):
+        store(*full())
+    freshness.rebuild()
+    yield
+    connections.reload("default")
+
+
+def found(text: str) -> int:
+    return int(SearchQuerySet().filter(content=text).count())
+
+
+# --- What changes ------------------------------------------------------------------------------------------
+
+
+def test_what_is_stored_is_found_when_its_transaction_has_ended(
+    index: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
+        assert found("鲸鱼") == 0
+    assert found("鲸鱼") == 1
+    assert found("文号:90/3 决定") == 1
+    assert not freshness.difference()
+
+
+def test_a_transaction_is_written_once(
+    index: None, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[set[int]] = []
+    monkeypatch.setattr(freshness, "_write", written.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        for clause in Clause.objects.all():
+            clause.save()
+        document = Document.objects.create(key="title:鲸鱼公约", title_zh="鲸鱼公约")
+    assert written == [{document.pk, Resolution.objects.get().pk}]
+
+
+@pytest.mark.parametrize(
+    "change", ["clause", "title", "alias", "subject", "outcome", "withdrawn", "deleted", "citation"]
+)
+def test_every_change_is_written(index: None, django_capture_on_commit_callbacks: Any, change: str) -> None:
+    resolution = Resolution.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        match change:
+            case "clause":
+                clause = Clause.objects.get(path="op1")
+                clause.text = "请鲸鱼唱歌："
+                clause.save()
+            case "title":
+                resolution.document.title_zh = "鲸鱼唱歌"
+                resolution.document.save()
+            case "alias":
+                resolution.document.aliases.create(name="鲸鱼唱歌")
+            case "subject":
+                subject = Subject.objects.create(name_en="WHALES", name_zh="鲸鱼唱歌")
+                resolution.subjects.add(subject)
+            case "outcome":
+                resolution.document.outcome = "recorded"
+                resolution.document.save()
+            case "withdrawn":
+                resolution.texts.update(leading=False)
+                resolution.withdrawn_at = "2030-01-01T00:00Z"
+                resolution.save()
+            case "deleted":
+                Citation.objects.all().delete()
+                resolution.document.delete()
+            case "citation":
+                Citation.objects.filter(key="A/RES/89/1").first().delete()  # type: ignore[union-attr]
+    assert not freshness.difference()
+    match change:
+        case "clause" | "title" | "alias":
+            assert found("鲸鱼唱歌") == 1
+        case "subject":
+            assert found("主题:鲸鱼唱歌") > 5
+        case "outcome":
+            assert found("表决:有") > 5
+        case "withdrawn" | "deleted":
+            assert found("届:90") == 0
+        case "citation":
+            assert found("引用:A/RES/89/1") == 0
+
+
+def test_a_change_that_is_rolled_back_is_not_written(index: None, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        try:
+            with transaction.atomic():
+                Document.objects.create(key="title:鲸鱼公约", title_zh="鲸鱼公约")
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            pass
+    assert found("鲸鱼公约") == 0
+
+
+def test_a_batch_is_written_at_its_end(index: None, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True), freshness.together():
+        store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
+        store(draft("A/RES/90/4", title="又一项关于鲸鱼的试验"))
+    assert found("标题:鲸鱼") == 4
+
+
+def test_a_batch_can_be_left_to_the_repair(index: None, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True), freshness.together(write=False):
+        store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
+    assert found("鲸鱼") == 0
+    assert len(freshness.difference().outdated) == 1
+    call_command("update_index", verbosity=0)
+    assert found("鲸鱼") == 1
+
+
+# --- Commands ----------------------------------------------------------------------------------------------
+
+
+def test_the_check_says_how_far_they_are_apart(index: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check_index")
+    assert "default: 0 documents missing or outdated, 0 left over." in capsys.readouterr().out
+    Document.objects.filter(resolution=None).update(title_zh="鲸鱼")
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_index")
+    assert ended.value.code == 1
+    assert "Run update_index" in capsys.readouterr().out
+
+
+def test_the_check_says_that_there_is_no_index(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    with pytest.raises(SystemExit):
+        call_command("check_index")
+    assert "no index" in capsys.readouterr().out
+    connections.reload("default")
+
+
+def test_rebuild_index_and_update_index_work_as_haystacks_users_know_them(index: None) -> None:
+    everything = found("届:90")
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    assert found("届:90") == everything
+    call_command("clear_index", interactive=False, verbosity=0)
+    assert found("届:90") == 0
+    call_command("update_index", "archive", verbosity=0)
+    assert found("届:90") == everything
+    assert not freshness.difference()
+
+
+# --- Many processes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_trace(
+    engine: str, tmp_path: Path
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    path = str(tmp_path)
+    readers = [context.Process(target=searching_processes.read, args=(engine, path, stop)) for _ in range(READERS)]
+    for reader in readers:
+        reader.start()
+    chance = random.Random(9)
+    for killing in range(KILLINGS):
+        begun = context.Event()
+        owners = range(killing * 5, killing * 5 + 5)
+        writer = context.Process(target=searching_processes.write, args=(engine, path, owners, begun))
+        writer.start()
+        assert begun.wait(60)
+        time.sleep(chance.random() * 0.15)
+        if writer.pid and writer.is_alive():
+            os.kill(writer.pid, signal.SIGKILL)
+        writer.join()
+    begun = context.Event()
+    # The last one writes everything that is missing.
+    writer = context.Process(target=searching_processes.write, args=(engine, path, range(KILLINGS * 5), begun))
+    writer.start()
+    writer.join()
+    assert writer.exitcode == 0
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert [reader.exitcode for reader in readers] == [0] * READERS
+    connection = dict(settings.HAYSTACK_CONNECTIONS["default"])
+    settings.HAYSTACK_CONNECTIONS["default"] = {
+        "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
+        "PATH": path,
+    }
+    try:
+        connections.reload("default")
+        hits = freshness.backend().find(Asked(Sequence("text", ("武", "器")))).hits
+        assert hits == KILLINGS * 5 * searching_processes.SIZE
+    finally:
+        settings.HAYSTACK_CONNECTIONS["default"] = connection
+        connections.reload("default")
