@@ -88,6 +88,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// --- Where there is room for it, the list of contents is open -----------------------------------------------
+
+if (matchMedia("(min-width: 84.01rem)").matches) document.querySelector(".contents details")?.setAttribute("open", "");
+
 // --- The language switch comes back to the same clause -----------------------------------------------------
 
 document.querySelector("form.language")?.addEventListener("submit", (event) => {

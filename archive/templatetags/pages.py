@@ -33,6 +33,11 @@ def name(document: wording.Named) -> SafeString:
 
 
 @register.filter
+def file_name(name: str) -> str:
+    return wording.file_name(name)
+
+
+@register.filter
 def language_of(name: str) -> str:
     """The language of a name by its script: the archive's names are Chinese or English."""
     return "zh-Hans" if HAN_CHARACTER.search(name) else "en"

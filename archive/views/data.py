@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.urls import reverse
 
 from archive.models import Citation, Clause, Document, Revision, Subject
-from archive.views.wording import Named
+from archive.views.wording import Named, file_name
 from archive.views.words import Words
 
 
@@ -100,7 +100,7 @@ def resolution(
             for r in revisions
         ],
         "source": {
-            "name": revision.source.name,
+            "name": file_name(revision.source.name),
             "part": revision.source_part,
             "format": revision.source.format,
             "sha256": revision.source.sha256,

@@ -114,6 +114,15 @@ def counts_in_words(counts: tuple[int, int, int]) -> tuple[str, str, str]:
     )
 
 
+def file_name(name: str) -> str:
+    """A source's name without the folders of the machine that it came from.
+
+    >>> file_name("/home/a/79.zip/79_1_C.xml")
+    '79_1_C.xml'
+    """
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
 def session_name(session: str) -> str:
     """
     >>> session_name("65"), session_name("ES-11")  # in an English page
