@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,8 +28,9 @@ from archive.views.annotate import annotate, as_html, as_table
 from archive.views.answer import NotHere, answer
 from archive.views.card_html import CardWriter
 from archive.views.cards import beside
+from archive.views.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn
-from archive.views.wording import counts_in_words, day, html_language, official_url, place, session_name, title_of
+from archive.views.wording import day, html_language, official_url, place, session_name, title_of
 from archive.views.words import Words
 
 FORMATS = {"akn4un": "Akoma Ntoso (AKN4UN)", "text": gettext_lazy("Plain text")}
@@ -36,7 +39,8 @@ MANY_HEADINGS = 12  # beyond this the list of contents is folded
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause as the page shows it. ``depth`` counts the clauses that it hangs on."""
+    """A clause as the page shows it. ``depth`` counts the clauses that it hangs on; ``votes`` are the separate votes on
+    it."""
 
     path: str
     kind: str
@@ -45,6 +49,7 @@ class Paragraph:
     html: SafeString
     place: str
     beside: SafeString
+    votes: Sequence[Shown] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
     words = Words.of(revision)
     about = revision.text.resolution
-    cited_by = Citation.objects.of_readers().filter(target=about.pk).aggregate(n=Count("revision", distinct=True))["n"]
+    cited_by = revisions[0].cited_by
+    votes = votes_of_resolution(canonical, (clause.path for clause in words.clauses))
     subjects = sorted(about.subjects.all(), key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
     return answer(
         request,
@@ -88,21 +94,25 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(words),
+            "sections": sections(words, votes.at),
+            "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in words.clauses) > MANY_HEADINGS,
             "loose_footnotes": _loose(words),
             "subjects": subjects,
             "cited_by": cited_by,
             **_neighbours(about),
         },
-        lambda: data.resolution(words, revisions, subjects, cited_by),
+        lambda: data.resolution(words, revisions, subjects, cited_by) | votes.data(),
     )
 
 
-def _revisions(symbol: str) -> list[Revision]:
-    """Every revision of every text, the leading text first, the newest first."""
+def _revisions(symbol: str) -> list[Any]:
+    """Every revision of every text, the leading text first, the newest first; ``cited_by`` counts the resolutions that
+    cite it, to spare a query."""
+    citing = Citation.objects.of_readers().filter(target=OuterRef("text__resolution")).order_by().values("target")
     return list(
         Revision.objects.filter(text__resolution__document__key=symbol)
+        .annotate(cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0))
         .select_related("source", "text__resolution__document")
         .defer("source__content")
         .order_by("-text__leading", "text__language", "-number")
@@ -135,7 +145,6 @@ def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, An
         "other_title": _other_title(document, revision.text.language),
         "date": day(document.date),
         "counts": document.counts,
-        "vote_bar": _vote_bar(document.counts) if document.counts else None,
         "meeting_url": official_url(about.meeting_record) if about.meeting_record else "",
         "official_url": document.url or official_url(document.key),
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
@@ -143,26 +152,8 @@ def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, An
         "sponsors": about.sponsors + about.additional_sponsors,
         "format_name": FORMATS.get(revision.source.format, revision.source.format),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
-        "roll_call": [
-            (label, about.voters[vote])
-            for vote, label in (("yes", _("In favour")), ("no", _("Against")), ("abstain", _("Abstaining")))
-            if about.voters.get(vote)
-        ],
         "citation": _citation(document, number),
     }
-
-
-def _vote_bar(counts: tuple[int, int, int]) -> dict[str, Any]:
-    """A bar in three tones, each as long as its votes, and the counts in words: its text alternative."""
-    votes = list(zip(("yes", "no", "abstain"), counts, counts_in_words(counts), strict=True))
-    total = sum(counts) or 1
-    gap = total / 300  # between the tones
-    pieces, start = [], 0
-    for name, votes_cast, _words in votes:
-        if votes_cast:
-            pieces.append((name, f"{start:g}", f"{max(votes_cast - gap, gap):.3f}"))
-        start += votes_cast
-    return {"total": total, "pieces": pieces, "words": votes}
 
 
 def _other_title(document: Document, language: str) -> tuple[str, str] | None:
@@ -200,8 +191,9 @@ def _loose(words: Words) -> list[Footnote]:
     return [footnote for footnote in words.footnotes if footnote.pk not in marked]
 
 
-def sections(words: Words) -> list[Section]:
-    """Preamble, operative part and annexes, in the order of the text."""
+def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
+    """Preamble, operative part and annexes, in the order of the text. ``votes`` are the separate votes by the path of
+    their clause."""
     names = words.candidates()
     writer = CardWriter(html_language(words.revision.text.language))
     depths: dict[int, int] = {}
@@ -225,6 +217,7 @@ def sections(words: Words) -> list[Section]:
                 shown,
                 places[clause.pk],
                 writer.beside(cards, places[clause.pk]),
+                votes.get(clause.path, ()),
             )
         )
         if clause.kind == ClauseKind.HEADING:

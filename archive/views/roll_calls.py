@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -50,6 +51,12 @@ class RollCall:
 
     by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
 
+    def add(
+        self, choice: str, code: str | None, name: str | None, printed: str, order: str | None, corrected: str
+    ) -> None:
+        voter = Voter(code or "", name or printed, printed, order or printed, corrected)
+        self.by_choice[choice].append(voter)
+
     @property
     def choices(self) -> dict[str, str]:
         return {voter.code: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
@@ -87,15 +94,20 @@ class Move:
 
 def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
     """The roll calls of these votes, in one query."""
-    short = "state__short_zh" if reads_chinese() else "state__short_en"
-    rows = Ballot.objects.filter(vote__in=list(votes)).values_list(
-        "vote_id", "choice", "state_id", short, "printed", "state__short_en", "corrected"
-    )
     found: dict[int, RollCall] = defaultdict(RollCall)
-    for vote, choice, code, name, printed, order, corrected in rows.order_by("state__short_en", "printed"):
-        voter = Voter(code or "", name or printed, printed, order or printed, corrected)
-        found[vote].by_choice[choice].append(voter)
+    for vote, *ballot in _in_order(Ballot.objects.filter(vote__in=list(votes))).values_list("vote_id", *_columns()):
+        found[vote].add(*ballot)
     return found
+
+
+def _columns() -> tuple[str, ...]:
+    """What ``RollCall.add`` takes of a ballot."""
+    short = "state__short_zh" if reads_chinese() else "state__short_en"
+    return "choice", "state_id", short, "printed", "state__short_en", "corrected"
+
+
+def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    return ballots.order_by("state__short_en", "printed")
 
 
 def moves(before: RollCall, after: RollCall) -> list[Move]:
@@ -161,7 +173,7 @@ class ResolutionVotes:
         separate = [shown for votes in self.at.values() for shown in votes]
         leading = ([self.whole] if self.whole else []) + separate + self.unplaced
         return {
-            "votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
+            "recorded_votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
             "other_records": [vote_data(vote) for vote in self.others],
             "series": self.years,
         }
@@ -177,26 +189,32 @@ def roll_data(roll: RollCall) -> list[dict[str, Any]]:
 
 
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
-    """Its votes, in three queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
+    """Its votes, in two queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
     listed with those that stand at none."""
-    records = list(Vote.objects.filter(document_id=symbol).order_by("pk"))
-    leading = [vote for vote in records if vote.leading]
-    rolls = roll_calls([vote.pk for vote in leading]) if leading else {}
+    ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
+    rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_columns())})))
+    records = list(Vote.objects.filter(document_id=symbol).annotate(ballots_cast=rolls).order_by("pk"))
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
+    leading = [Shown(vote, _roll(vote.ballots_cast)) for vote in records if vote.leading]
+    found.whole = next((s for s in leading if s.vote.scope == Scope.WHOLE and not s.vote.in_committee), None)
     paths = set(clauses)
-    whole = next((vote for vote in leading if vote.scope == Scope.WHOLE and not vote.in_committee), None)
-    if whole:
-        found.whole = Shown(whole, rolls.get(whole.pk, RollCall()))
-    for vote in sorted(leading, key=lambda v: [place_order(path) for path in v.paths]):
-        if vote is whole:
+    for shown in sorted(leading, key=lambda s: [place_order(path) for path in s.vote.paths]):
+        if shown is found.whole:
             continue
-        shown = beside_whole(Shown(vote, rolls.get(vote.pk, RollCall())), found.whole)
-        places = [path for path in vote.paths if path in paths]
+        beside_whole(shown, found.whole)
+        places = [path for path in shown.vote.paths if path in paths]
         for path in places:
             found.at[path].append(shown)
         if not places:
             found.unplaced.append(shown)
     return found
+
+
+def _roll(ballots: Iterable[dict[str, Any]]) -> RollCall:
+    roll = RollCall()
+    for ballot in ballots:
+        roll.add(*(ballot[f"c{n}"] for n in range(len(ballot))))
+    return roll
 
 
 def place_order(path: str) -> tuple[int, int, str]:

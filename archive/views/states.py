@@ -10,8 +10,7 @@ from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Sub
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.markup import fill, joined
 from archive.views.roll_calls import RollCall, Shown
 from archive.views.rolls import Held, held
 from archive.views.vote_answer import PARTIAL, answer_with_table, vote_row
@@ -47,10 +47,11 @@ class ChangedMind:
     @property
     def course(self) -> SafeString:
         """The years as HTML; in a template they alone take a third of the page's time."""
-        pieces = (
-            f'<span class="did {name}">{session} {escape(words)}</span>' for session, _s, name, words in self.years
+        years = (
+            fill('<span class="did {}">{} {}</span>', name, str(session), words)
+            for session, _symbol, name, words in self.years
         )
-        return mark_safe(" ".join(pieces))  # noqa: S308 -- numbers, names of choices, and what was escaped
+        return joined(years, " ")
 
 
 @require_safe
@@ -186,11 +187,10 @@ def frequent_subjects(known: Held) -> list[tuple[str, str, int]]:
 
 def _listed(code: str, with_each: list[Agreement]) -> SafeString:
     """The agreement with each State as HTML list items: two hundred of them, too many for a template."""
+    item = '<li><a href="{}?state={}&amp;state={}">{}</a> {}% <span class="count">{}</span></li>'
     address = reverse("compare")
-    return format_html_join(
-        "\n",
-        '<li><a href="{}?state={}&amp;state={}">{}</a> {}% <span class="count">{}</span></li>',
-        ((address, code, e.state.code, e.state.name, e.share.percent, e.share.votes) for e in with_each),
+    return joined(
+        fill(item, address, code, e.state.code, e.state.name, e.share.percent, str(e.share.votes)) for e in with_each
     )
 
 
