@@ -5,13 +5,11 @@
 const lit = new Set();
 
 function partners(element) {
-  const cite = element.closest("[data-cards]");
-  if (cite) {
-    return [cite, ...cite.dataset.cards.split(" ").map((id) => document.getElementById(id)).filter(Boolean)];
-  }
-  const card = element.closest(".card");
-  if (!card) return [];
-  return [card, ...document.querySelectorAll(`[data-cards~="${CSS.escape(card.id)}"]`)];
+  const one = element.closest("[data-cards], .card");
+  const cards = one?.dataset.cards?.split(" ") ?? (one ? [one.id] : []);
+  return cards.flatMap((id) => [
+    ...document.querySelectorAll(`#${CSS.escape(id)}, [data-cards~="${CSS.escape(id)}"]`),
+  ]);
 }
 
 function light(element) {

@@ -1,0 +1,223 @@
+"""The pages in a browser: wide and narrow, light and dark, by mouse, by keyboard and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from tests import shelf
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESSES = [
+    "/",
+    "/A/RES/90/2/",
+    "/A/RES/89/1/",
+    "/documents/A/RES/89/1/",
+    "/documents/",
+    "/sessions/90/",
+    "/subjects/",
+    "/about/",
+    "/search/?q=第六条",
+    "/search/?q=没有的话",
+]
+WIDTHS = (1440, 1024, 390)
+
+
+class Reader:
+    """A reader's browser. ``complaints`` has what the browser said of the pages: errors, and what the content security
+    policy forbade."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.complaints: list[str] = []
+        self.contexts: list[Any] = []
+
+    def open(self, address: str, *, width: int = 1440, scheme: Any = "light", scripts: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.server + address)
+        return page
+
+
+@pytest.fixture
+def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
+    shelf.fill()
+    reader = Reader(chromium, live_server.url)
+    yield reader
+    for context in reader.contexts:
+        context.close()
+
+
+@pytest.fixture
+def indexed(reader: Reader) -> None:
+    call_command("rebuild_index", interactive=False, verbosity=0)
+
+
+def tops(page: Page, selector: str) -> dict[str, float]:
+    """Where the first lines of these elements begin, by the id of their clause."""
+    return dict(
+        page.eval_on_selector_all(
+            selector,
+            "found => found.map(e => [e.closest('.clause').id, e.getBoundingClientRect().top])",
+        )
+    )
+
+
+@pytest.mark.usefixtures("indexed")
+def test_no_complaint_and_no_overflow_at_any_width_and_in_both_schemes(reader: Reader) -> None:
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            page = reader.open("/", width=width, scheme=scheme)
+            for address in ADDRESSES:
+                page.goto(reader.server + address)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+    assert reader.complaints == []
+
+
+def test_the_dark_scheme_is_dark(reader: Reader) -> None:
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light, dark = (reader.open("/", scheme=s).evaluate(paper) for s in ("light", "dark"))
+    assert [max(map(int, re.findall(r"\d+", color))) > 127 for color in (light, dark)] == [True, False]
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_out(reader: Reader, scheme: str) -> None:
+    """WCAG 2.2 AA, as far as a program can tell: contrast, names, structure."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    for width in (1440, 390):
+        page = reader.open("/", width=width, scheme=scheme)
+        for address in ADDRESSES:
+            page.goto(reader.server + address)
+            found = Axe().run(page, options=options)
+            assert found.violations_count == 0, f"{address} {width}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_cards_begin_level_with_their_clause(reader: Reader, width: int) -> None:
+    page = reader.open("/A/RES/90/2/", width=width)
+    cards = tops(page, ".text .beside")
+    clauses = tops(page, ".text .clause .words")
+    assert set(cards) == {"pp1", "pp2", "op1"}
+    for path, top in cards.items():
+        assert abs(top - clauses[path]) <= 6, path
+    beside = page.eval_on_selector("#pp1 .beside", "e => e.getBoundingClientRect().left")
+    assert beside >= page.eval_on_selector("#pp1 .said", "e => e.getBoundingClientRect().right")
+
+
+def test_on_a_phone_cards_open_under_their_clause(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/", width=390)
+    bottom = page.eval_on_selector("#pp1 .words", "e => e.getBoundingClientRect().bottom")
+    top, left = page.eval_on_selector(
+        "#pp1 .beside", "e => [e.getBoundingClientRect().top, e.getBoundingClientRect().left]"
+    )
+    assert 0 <= top - bottom < 30
+    assert left < 60
+
+
+def test_a_line_has_34_to_40_han_characters(reader: Reader) -> None:
+    for width in (1440, 1024):
+        measure = "e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)"
+        page = reader.open("/A/RES/90/2/", width=width)
+        assert 34 <= page.eval_on_selector("#pp1 .words", measure) <= 40
+        leading = "e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize)"
+        assert 1.8 <= page.eval_on_selector("#pp1 .words", leading) <= 2.0
+
+
+def test_words_and_card_light_up_together(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    lit = "found => found.map(e => e.id || e.textContent)"
+    # A footnote's mark stands within the words.
+    both = ["第", "89/1号决议", "pp1-c1"]
+    page.hover("#pp1 .cite >> nth=0")
+    assert page.eval_on_selector_all(".lit", lit) == both
+    page.hover("h1")
+    assert page.eval_on_selector_all(".lit", lit) == []
+    page.focus("#pp1-c1 a")
+    assert page.eval_on_selector_all(".lit", lit) == both
+
+
+def test_following_words_opens_a_folded_card(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    assert not page.is_visible("#pp2-c12")
+    page.click("#pp2 .cite >> nth=11")
+    assert page.is_visible("#pp2-c12")
+    assert page.url.endswith("#pp2-c12")
+
+
+def test_without_scripts_the_words_lead_to_the_card(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/", scripts=False)
+    page.click("#pp2 .cite >> nth=1")
+    assert page.url.endswith("#pp2-c2")
+    page.click("text=English")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.url == f"{reader.server}/A/RES/90/2/"
+
+
+def test_a_ready_citation_is_copied(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    page.hover("#op1")
+    page.click("#op1 .copy")
+    page.wait_for_selector("#op1 .copy.copied")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        f"大会第90/2号决议，《一项<试验>》，2035年12月8日，A/RES/90/2，第1段，{reader.server}/A/RES/90/2/#op1"
+    )
+    assert page.text_content("[data-status]") == "已复制"
+
+
+def test_keys(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    here = "document.activeElement.id"
+    visited = []
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+        visited.append(page.evaluate(here))
+    assert visited == ["pp1", "pp2", "h1", "pp2"]
+    assert page.url.endswith("#pp2")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("j/k")
+    assert page.input_value("[data-search]") == "j/k"
+    page.uncheck("[data-keys] input")
+    page.locator("body").press("j")
+    assert page.url.endswith("#pp2")
+
+
+def test_the_language_switch_comes_back_to_the_same_clause(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/?text=en#pp1")
+    page.click("text=English")
+    assert page.url == f"{reader.server}/A/RES/90/2/?text=en#pp1"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.click("form.language button")
+    assert page.locator("html").get_attribute("lang") == "zh-hans"
+
+
+def test_on_paper_every_cited_document_is_a_note(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.is_visible("#pp2-c12")
+    assert not page.is_visible("header.site")
+    assert not page.is_visible(".contents")
+    assert page.is_visible("#source")
+    background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert background == "rgb(255, 255, 255)"
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
