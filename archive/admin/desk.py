@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -131,7 +131,8 @@ class BatchAdmin(DeskAdmin):
             raise Http404
         if request.method != "GET" or not self.has_view_permission(request, batch):
             raise PermissionDenied
-        submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related("proofs")
+        proofs_of = Prefetch("proofs", Proof.objects.defer("draft"))
+        submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related(proofs_of)
         rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
         return self.page(request, "batch.html", batch.name, batch=batch, rows=rows, **_progress(batch))
 

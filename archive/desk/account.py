@@ -2,6 +2,8 @@
 
     lines of the original, Draft → **account** → lines with their places
 
+Where the reader of the format has not said itself what it took a line for:
+
 The words of the Draft, white space aside, are one long string in the order of the text (its footnotes are others, for
 they stand wherever a page ended). A line is looked for where the text has got to, then where a footnote has got to, and
 only then anywhere. What is found nowhere was taken for a header, a page number or a rule: it is shown struck out.
@@ -15,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.reading.draft import Draft, Mark
+from archive.reading.draft import Draft, Mark, SourceLine
 
 _SPACE = re.compile(r"\s+")
 _AHEAD = 400  # characters: how far the text may run ahead of a line that was left out
@@ -24,10 +26,13 @@ _SHORT = 5  # a shorter line proves nothing by standing just anywhere
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``places``: clause paths, ``footnote 3``, ``title``, ``formula``, ``end``, ``metadata``; none if left out."""
+    """``places``: clause paths, ``footnote 3``, ``title``, ``formula``, ``end``, ``metadata``; none if left out.
+    ``page`` is 0 where the format has no pages; ``role`` is the reader's own word for what was left out."""
 
     text: str
     places: tuple[str, ...]
+    page: int = 0
+    role: str = ""
 
     @property
     def left_out(self) -> bool:
@@ -35,7 +40,9 @@ class Line:
 
 
 def account(lines: Sequence[str], draft: Draft) -> list[Line]:
-    """Every line with what it was taken for."""
+    """Every line with what it was taken for: as the reader says (``Draft.lines``), or else as it is found here."""
+    if draft.lines:
+        return [_as_read(line) for line in draft.lines]
     body = _Stream()
     # The number is printed before the title: 65/72. 采取联合行动彻底消除核武器
     number = draft.symbol.removeprefix("A/RES/")
@@ -49,6 +56,13 @@ def account(lines: Sequence[str], draft: Draft) -> list[Line]:
         notes.add(f"footnote {marker}", marker + footnote.text)
     facts = _key("".join(_facts(draft)))
     return [Line(line, _places(_key(line), body, notes, facts)) for line in lines]
+
+
+def _as_read(line: SourceLine) -> Line:
+    if line.role in ("furniture", "rule", "unknown", "language"):
+        return Line(line.text, (), line.page, line.role)
+    place = f"footnote {line.place}".strip() if line.role == "footnote" else line.place or line.role
+    return Line(line.text, (place,), line.page, line.role)
 
 
 def _places(key: str, body: _Stream, notes: _Stream, facts: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, Warning
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, SourceLine, Warning
 
 _DATES = ("adopted_on", "published_on")
 
@@ -43,6 +43,7 @@ def from_json(data: dict[str, Any]) -> Draft:
     fields["subjects"] = [(dictionary, term) for dictionary, term in fields["subjects"]]
     fields["vote"] = RecordedVote(**fields["vote"])
     fields["warnings"] = [Warning(**warning) for warning in fields["warnings"]]
+    fields["lines"] = [SourceLine(**line) for line in fields["lines"]]
     return Draft(**fields)
 
 

@@ -4,7 +4,7 @@
 
 The processes are forked from one that has the readers loaded already (``forkserver``), so that a new one costs a few
 milliseconds. Each has limits of computing time, memory and files, and is ended with everything it started when its
-time is over. It has neither Django nor a connection to the database, and gives back plain JSON.
+time is over. It has no connection to the database, and gives back plain JSON.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Outcome:
 
 LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["archive.desk.reader_process"])
+# multiprocessing runs the main module (manage.py) in every process that has not got it: __main__ is loaded once, too.
+_context.set_forkserver_preload(["__main__", "archive.desk.reader_process"])
 
 
 def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:

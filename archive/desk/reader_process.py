@@ -24,7 +24,8 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
         for draft in drafts:
             cite(draft, from_fixtures())  # a text over which citing never ends must end here, not in a page
         answer["drafts"] = [to_json(draft) for draft in drafts]
-        answer["lines"] = original.lines(content)
+        if not any(draft.lines for draft in drafts):
+            answer["lines"] = original.lines(content)
         _require_storable(answer)
     except Unreadable as error:
         answer |= {"drafts": [], "lines": [], "refused": str(error)}

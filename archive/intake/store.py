@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -195,13 +195,13 @@ _RESOLUTION_FACTS = (
 
 
 def _digest(draft: Draft, citations: Citations) -> str:
-    """SHA-256 of everything that was read, whatever the source was called and whichever of the documents that it cites
-    have come meanwhile."""
+    """SHA-256 of everything that was read, whatever the source was called, on whichever lines it stood, and whichever
+    of the documents that it cites have come meanwhile."""
     cited = {
         "clauses": {path: _cited(found) for path, found in citations.clauses.items() if found},
         "footnotes": {marker: _cited(found) for marker, found in citations.footnotes.items() if found},
     }
-    content = asdict(draft) | {"source": "", "citations": cited}
+    content = asdict(replace(draft, source="", lines=[])) | {"citations": cited}
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 

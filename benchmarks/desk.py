@@ -1,0 +1,218 @@
+"""The librarian's desk under load: a zip of many files, the pages meanwhile, one file to its preview, workers killed.
+
+    .venv/bin/python benchmarks/desk.py ../shared/data/GAresolutions [--files 300] [--kills 100] [--pdf FILE]
+
+Runs the server and its worker as ``make run`` does, on an archive of its own in a temporary folder, and signs in over
+HTTP as a librarian. Seconds are wall clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Librarian:
+    """A browser without pictures."""
+
+    def __init__(self, home: str, password: str) -> None:
+        self.home = home
+        self._cookies = CookieJar()
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self._cookies))
+        token = self._token("/admin/login/")
+        fields = {"username": "librarian", "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
+        self._opener.open(f"{home}/admin/login/", urlencode(fields).encode()).read()
+
+    def get(self, path: str) -> str:
+        with self._opener.open(self.home + path, timeout=60) as answer:
+            return str(answer.read().decode())
+
+    def _token(self, path: str) -> str:
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
+        assert found
+        return found[1]
+
+    def drop(self, name: str, content: bytes) -> str:
+        """Bring a file in; the address of its batch."""
+        border = "----------------------------desk"
+        fields = {"csrfmiddlewaretoken": self._token("/admin/archive/batch/drop/"), "text": ""}
+        parts = [
+            f'--{border}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in fields.items()
+        ]
+        parts.append(f'--{border}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + content + f"\r\n--{border}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={border}"}
+        with self._opener.open(Request(f"{self.home}/admin/archive/batch/drop/", body, headers), timeout=120) as answer:  # noqa: S310
+            answer.read()
+            return str(answer.url).removeprefix(self.home)
+
+    def left(self, batch: str) -> int:
+        found = re.search(r'"left": (\d+)', self.get(batch.replace("change/", "progress.json")))
+        assert found
+        return int(found[1])
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def files_of(folder: Path, count: int) -> list[tuple[str, bytes]]:
+    """As many files as asked; where the folder has fewer, some again under other bytes (a space at the end)."""
+    paths = sorted(folder.rglob("*.xml"))
+    chosen = [(f"{path.parent.name}/{path.name}", path.read_bytes()) for path in paths[:count]]
+    return (
+        chosen
+        + [(f"again/{name}", content + b" " * (1 + n)) for n, (name, content) in enumerate(chosen)][
+            : count - len(chosen)
+        ]
+    )
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def computed(server: subprocess.Popen[str]) -> float:
+    """Seconds of computing of the worker and its reading processes, those that have ended too."""
+    return sum(
+        sum(process.cpu_times()[:4]) for worker in workers_of(server) for process in [worker, *worker.children(True)]
+    )
+
+
+def in_a_batch(librarian: Librarian, server: subprocess.Popen[str], files: list[tuple[str, bytes]]) -> None:
+    before = computed(server)
+    started = time.perf_counter()
+    batch = librarian.drop("many.zip", zipped(files))
+    print(f"zip of {len(files)}: stored after {time.perf_counter() - started:.1f} s", flush=True)
+    answered: dict[str, list[float]] = {"/admin/": [], batch: [], "/admin/archive/proof/": []}
+    while librarian.left(batch):
+        for path, taken in answered.items():
+            asked = time.perf_counter()
+            librarian.get(path)
+            taken.append((time.perf_counter() - asked) * 1000)
+        time.sleep(0.2)
+    took, worked = time.perf_counter() - started, computed(server) - before
+    print(f"zip of {len(files)}: all read after {took:.1f} s; {worked:.1f} s computed")
+    together = [milliseconds for taken in answered.values() for milliseconds in taken]
+    for path, taken in answered.items():
+        print(f"  {path} meanwhile: median {statistics.median(taken):.0f} ms, longest {max(taken):.0f} ms")
+    print(f"  all pages meanwhile: median {statistics.median(together):.0f} ms of {len(together)}")
+
+
+def one_file(librarian: Librarian, name: str, content: bytes) -> None:
+    started = time.perf_counter()
+    batch = librarian.drop(name, content)
+    while librarian.left(batch):
+        time.sleep(0.05)
+    found = re.search(r'href="(/admin/archive/proof/\d+/change/)"', librarian.get(batch))
+    if found is None:
+        print(f"{name}: could not be read")
+        return
+    librarian.get(found[1])
+    print(f"{name} ({len(content) / 1000:.0f} kB): from drop to preview {time.perf_counter() - started:.2f} s")
+    asked = time.perf_counter()
+    page = librarian.get(found[1])
+    print(f"  the preview again: {(time.perf_counter() - asked) * 1000:.0f} ms, {len(page) / 1000:.0f} kB")
+
+
+def killed(librarian: Librarian, server: subprocess.Popen[str], files: list[tuple[str, bytes]], kills: int) -> None:
+    """Kill the worker whenever there is one, and look whether every file waits or is read whole, once."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from archive.models import Submission
+
+    chance = random.Random(65_72)  # noqa: S311
+    # Other bytes than before, so that nothing is known already.
+    batch = librarian.drop("killed.zip", zipped([(name, content + b"\n" * 40) for name, content in files]))
+    number = int(batch.split("/")[4])
+    done = 0
+    while done < kills:
+        time.sleep(chance.uniform(0.2, 4.0))
+        for worker in workers_of(server):
+            worker.kill()
+            done += 1
+        for submission in Submission.objects.filter(batch=number).defer("lines").prefetch_related("proofs"):
+            whole = submission.state in ("read", "failed")
+            assert submission.readings == int(whole), submission
+            assert bool(submission.proofs.all()) == (submission.state == "read"), submission
+        connection.close()
+    while librarian.left(batch):
+        time.sleep(0.5)
+    readings = set(Submission.objects.filter(batch=number).values_list("readings", flat=True))
+    print(f"{done} workers killed over {len(files)} files: each was read {readings} times, none half, none left")
+
+
+def workers_of(server: subprocess.Popen[str]) -> list[Any]:
+    found = []
+    for child in psutil.Process(server.pid).children():
+        try:
+            if "desk_worker" in child.cmdline():
+                found.append(child)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--files", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--pdf", type=Path, action="append", default=[], help="a file to take to its preview")
+    options = parser.parse_args()
+    files = files_of(options.folder, options.files)
+    with tempfile.TemporaryDirectory() as var:
+        os.environ["ARCHIVE_VAR"] = var
+        prepared = subprocess.run(
+            [sys.executable, "manage.py", "prepare"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        password = prepared.stdout.rsplit("/", 1)[1].strip()
+        port = free_port()
+        server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, text=True)
+        try:
+            time.sleep(6)
+            librarian = Librarian(f"http://127.0.0.1:{port}", password)
+            one_file(librarian, "A_RES_65_72.txt", (ROOT / "fixtures/resolutions/A_RES_65_72.txt").read_bytes() + b"\n")
+            for path in options.pdf:
+                one_file(librarian, path.name, path.read_bytes())
+            in_a_batch(librarian, server, files)
+            if options.kills:
+                killed(librarian, server, files, options.kills)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+if __name__ == "__main__":
+    main()
