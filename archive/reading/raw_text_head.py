@@ -1,8 +1,8 @@
 """The head of a resolution in raw text: symbol and title, and what a cover or a web page prints before them.
 
-    联合国 A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / 大会决议 / [根据第一委员会的报告(A/65/410)通过]
-    2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
-    65/72. 采取联合行动彻底消除核武器
+联合国 A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / 大会决议 / [根据第一委员会的报告(A/65/410)通过]
+2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
+65/72. 采取联合行动彻底消除核武器
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # 65/72. 标题; A/RES/65/72 标题; the number alone on its line. Not 64/47号决议 where a paragraph's line begins with it.
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({_NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
-_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({_NUMBER}{_PART})\s?号决议[:]?\s*(.*)")
+_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({_NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({_NUMBER}{_PART})")
 _PART_LINE = re.compile(r"[A-Z]\.?")
 FORMULA = re.compile(r"大\s*会\s*[,](.*)")
@@ -275,4 +275,3 @@ def title_of(heading: Heading) -> str:
         line.role = TITLE
     words = [line.text for line in heading.title]
     return "\n".join([words[0][heading.skip :], *words[1:]]) if words else ""
-

@@ -35,6 +35,7 @@ _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
 _LABEL = 8  # characters of a number and the room behind it, at most
+_POINT_END = re.compile(r"[；;。][\d¹²³⁴⁵⁶⁷⁸⁹⁰\s]*$")
 _SENTENCE_END = re.compile("[，；。！？]")
 
 
@@ -122,6 +123,8 @@ def _study(lines: Sequence[Line]) -> _Layout:
     going_on: list[tuple[Line, Line]] = []
     numbered: list[Line] = []
     opened: list[Line] = [lines[0]] if lines else []
+    in_points: set[int] = set()  # lines of points, which can be indented as a whole
+    in_point = False
     before = None
     for line in lines:
         if _LONE_MARK.fullmatch(line.plain):
@@ -129,16 +132,22 @@ def _study(lines: Sequence[Line]) -> _Layout:
         if before is not None:
             if not ends_paragraph(before.text):
                 going_on.append((before, line))
+                if in_point:
+                    in_points.add(line.number)
+            elif _POINT.match(line.plain):
+                in_point = True
             elif _NUMBER.match(line.plain):
                 numbered.append(line)
+                in_point = False
             elif begins_clause(line):
                 opened.append(line)
+                in_point = False
         before = line
     if len(going_on) <= 0.1 * len(lines):
         layout.one_line = not going_on or max(columns(line.text) for line in lines) > 100
         if layout.one_line:
             return layout
-    layout.by_face = len(opened) > 2 and _share(opened, lambda x: any(start == 0 for start, _ in x.set_apart)) > 0.8
+    layout.by_face = len(opened) > 2 and _share(opened, lambda x: any(start == 0 for start, _ in x.set_apart)) > 0.7
     inner = [x for _, x in going_on if not x.edge and not x.after_notes]
     starts = [x for x in (numbered if len(numbered) > 1 else numbered + opened) if not x.edge and not x.after_notes]
     layout.full = sorted(before.width for before, _ in going_on)[len(going_on) // 2] if going_on else 0
@@ -149,6 +158,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
     def indent_of(line: Line) -> int:
         return line.indent - layout.bases.get(line.page, 0)
 
+    inner = [x for x in inner if x.number not in in_points] or inner
     layout.indent = Counter(indent_of(x) for x in inner).most_common(1)[0][0]
     if _share(starts, lambda x: indent_of(x) > layout.indent) > 0.7:
         layout.by_indent = int(_share(inner, lambda x: indent_of(x) <= layout.indent) > 0.85)
@@ -238,6 +248,13 @@ class _Divider:
     def _evidence(self, line: Line) -> int:
         if self.before is None or (self._last and self._last.kind == HEADING):
             return 1
+        last = self._last
+        if last and last.kind == POINT and len(last.lines) > 1 and self.layout.by_indent > 0 and not line.edge:
+            # A point is indented as a whole, as far as other paragraphs' first lines.
+            shown = bool(line.set_apart) and line.set_apart[0][0] == 0
+            open_still = not _POINT_END.search(self.before.text[-12:]) and not shown
+            if open_still and line.indent == last.lines[-1].indent and not label_of(line):
+                return -1
         return self.layout.begins(line, self.before)
 
     def _line(self, index: int) -> None:

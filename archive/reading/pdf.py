@@ -1,0 +1,93 @@
+"""The PDF reader: a resolution as the United Nations publishes it.
+
+    bytes → characters → printed lines → lines that know their place → the text reader → Draft
+
+The stages are ``pdf_characters``, ``pdf_lines`` and ``pdf_layout``; what the lines mean is found by ``raw_text``, as in
+a text file. A page tells more than a text: a small raised digit is a footnote mark and a digit in the line is none,
+bold words are the opening phrase, and what stands at the head and the foot of a page is known by its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.reading import pdf_layout, pdf_lines, raw_text
+from archive.reading.draft import Draft, SourceLine, Unreadable, Warning
+from archive.reading.pdf_characters import UNKNOWN, Page, pages_of
+from archive.reading.raw_text_lines import IS_HAN
+
+_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
+_OTHER_LANGUAGE = 200  # letters on a page, and hardly a Han character
+
+
+def recognise(content: bytes) -> bool:
+    """Whether the bytes are a PDF: its signature stands at the beginning, perhaps behind a few stray bytes."""
+    return b"%PDF-" in content[:1024]
+
+
+def read(content: bytes, source: str) -> list[Draft]:
+    """The resolutions in a PDF, in its order. Where some pages are Chinese and some are not, the Chinese ones are read.
+
+    Raises Unreadable, with a sentence for the librarian: encrypted, damaged, a scan, not Chinese, no resolution.
+    """
+    pages = pages_of(content)
+    _check_text(pages)
+    other = {page.number for page in pages if _in_other_language(page)}
+    if len(other) == len(pages):
+        raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
+    size, face = pdf_lines.body_face([page for page in pages if page.number not in other])
+    printed = [(page, pdf_lines.lines_of(page, face)) for page in pages]
+    chinese = [(page, lines) for page, lines in printed if page.number not in other]
+    lines = pdf_layout.arrange([lines for _, lines in chinese], [page.rules for page, _ in chinese], size)
+    drafts = raw_text.read_printed(lines, source, "pdf")
+    left_out = [
+        SourceLine(page.number, line.number, line.text, "language")
+        for page, lines in printed
+        if page.number in other
+        for line in lines
+    ]
+    drafts[0].lines = sorted([*drafts[0].lines, *left_out], key=lambda line: line.page)
+    drafts[0].warnings += _warnings(pages, other)
+    return drafts
+
+
+def _check_text(pages: Sequence[Page]) -> None:
+    characters = [c.text for page in pages for c in page.characters if not c.text.isspace()]
+    if len(characters) < 20 * len(pages) and any(page.pictured for page in pages):
+        raise Unreadable(
+            "The PDF file is a scan: pictures of pages without text; have its text recognised (OCR) first."
+        )
+    if not characters:
+        raise Unreadable("The PDF file has no text; fetch it again, or give another format.")
+    if characters.count(UNKNOWN) > 0.2 * len(characters):
+        raise Unreadable(
+            "The PDF file does not say which characters its pictures are, so its text cannot be taken out; "
+            "give another format."
+        )
+
+
+def _in_other_language(page: Page) -> bool:
+    words = "".join(c.text for c in page.characters)
+    han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
+    return letters > _OTHER_LANGUAGE and han < 0.1 * letters
+
+
+def _warnings(pages: Sequence[Page], other: set[int]) -> list[Warning]:
+    """What a page shows and its text does not say."""
+    found = []
+    for page in pages:
+        place = f"page {page.number}"
+        unknown = sum(c.text == UNKNOWN for c in page.characters)
+        if page.number in other:
+            found.append(Warning(place, "This page is not Chinese; it was left out."))
+        elif page.recognised:
+            found.append(Warning(place, "The text of this page was recognised from a picture (OCR): compare it."))
+        elif page.pictured and len(page.characters) < 20:
+            found.append(Warning(place, "This page is a picture without text; nothing of it was read."))
+        if unknown:
+            message = f"{unknown} characters are unknown ({UNKNOWN}): the file does not say what they are."
+            found.append(Warning(place, message))
+        if words := "".join(c.text for c in page.aslant).strip():
+            found.append(Warning(place, f"Not upright, and left out of the text: “{words}”"))
+    return found

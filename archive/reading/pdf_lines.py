@@ -1,0 +1,209 @@
+"""Second stage of the PDF reader: the characters of a page → its printed lines, from top to bottom.
+
+A line is what stands on one baseline. A small number above it belongs to it and is written raised (``¹²``), as text
+files write footnote marks: a digit that stands in the line is never one.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from archive.reading.pdf_characters import Character, Face, Page
+from archive.reading.raw_text_lines import IS_HAN
+from archive.reading.typography import is_wide
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALL = 0.86  # of the size beside it, and less: a raised number
+_RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s]{1,8}")
+_WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
+_APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """A line as printed; places in points, ``y`` from the page's foot. ``set_apart`` is where its characters are in
+    another face than the text's: from, to."""
+
+    page: int
+    number: int  # on its page, from 1
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    set_apart: tuple[tuple[int, int], ...] = ()
+
+
+def lines_of(page: Page, body: Face | None) -> list[PrintedLine]:
+    """The lines of a page. ``body`` is the face in which its text is set."""
+    rows = _rows(page.characters)
+    _raise_marks(rows)
+    lines: list[PrintedLine] = []
+    for row in rows:
+        text, owners = _spell(_in_order(row))
+        if not text:
+            continue
+        shown = [c for c in row if not c.text.isspace()]
+        place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
+        lines.append(PrintedLine(page.number, len(lines) + 1, text, *place, _set_apart(text, owners, body)))
+    return lines
+
+
+def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
+    """The size and the face in which most Han characters of the document are set."""
+    sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if IS_HAN.match(c.text))
+    if not sizes:
+        return 0.0, None
+    size = sizes.most_common(1)[0][0]
+    faces = Counter(
+        c.face for page in pages for c in page.characters if round(c.size, 1) == size and IS_HAN.match(c.text)
+    )
+    return size, faces.most_common(1)[0][0]
+
+
+def row_size(row: Sequence[Character]) -> float:
+    """The size of most characters of a row, raised ones aside."""
+    sizes = Counter(round(c.size, 1) for c in row if not c.raised and not c.text.isspace())
+    return sizes.most_common(1)[0][0] if sizes else max(c.size for c in row)
+
+
+def row_y(row: Sequence[Character]) -> float:
+    return next((c.y for c in row if not c.raised), row[0].y)
+
+
+def _rows(characters: Sequence[Character]) -> list[list[Character]]:
+    """The characters by baseline, the topmost first; white space that stands alone is none."""
+    rows: list[list[Character]] = []
+    for character in sorted(characters, key=attrgetter("y"), reverse=True):
+        if rows and rows[-1][-1].y - character.y <= 0.12 * character.size:
+            rows[-1].append(character)
+        else:
+            rows.append([character])
+    return [row for row in rows if any(not c.text.isspace() for c in row)]
+
+
+def _raise_marks(rows: list[list[Character]]) -> None:
+    """Put small raised characters into the row that they stand in."""
+    heights = [-row_y(row) for row in rows]
+    sizes = [row_size(row) for row in rows]
+    taken: list[list[Character]] = [[] for _ in rows]
+    for index, row in enumerate(rows):
+        left = []
+        for piece in _pieces(row):
+            below = _line_of(piece, index, rows, heights, sizes)
+            if below is None:
+                left += piece
+            else:
+                for character in piece:
+                    character.raised = not character.text.isspace()
+                taken[below] += piece
+        row[:] = left
+    for row, more in zip(rows, taken, strict=True):
+        row += more
+    rows[:] = [row for row in rows if any(not c.text.isspace() for c in row)]
+
+
+def _pieces(row: list[Character]) -> Iterator[list[Character]]:
+    """A row cut wherever a gap shows, or the size changes."""
+    row = sorted(row, key=attrgetter("x"))
+    start = 0
+    for place in range(1, len(row) + 1):
+        if place < len(row):
+            before, after = row[place - 1], row[place]
+            if after.x - before.right < 0.5 * before.size and abs(after.size - before.size) < 0.1 * before.size:
+                continue
+        yield row[start:place]
+        start = place
+
+
+def _line_of(
+    piece: list[Character],
+    index: int,
+    rows: Sequence[Sequence[Character]],
+    heights: Sequence[float],
+    sizes: Sequence[float],
+) -> int | None:
+    """The index of the row in which a piece stands raised; None where it is no raised number."""
+    text = "".join(c.text for c in piece)
+    if not _RAISED_TEXT.fullmatch(text) or not text.strip():
+        return None
+    size, y, left, right = piece[0].size, piece[0].y, piece[0].x, piece[-1].right
+    start = bisect.bisect_left(heights, -y - 0.01)
+    for place in range(start, len(rows)):
+        below = sizes[place]
+        rise = y + heights[place]
+        if rise > 20:
+            break
+        if place == index or size > _SMALL * below or not 0.1 * below <= rise <= 0.85 * below:
+            continue
+        for c in rows[place]:
+            if c.size >= size / _SMALL and c.x - 1.2 * below <= right and left <= c.right + 0.8 * below:
+                return place
+    return None
+
+
+def _in_order(row: Sequence[Character]) -> list[Character]:
+    """From left to right; what the file writes in one go stays together, even where two things lie over each other."""
+    runs: list[list[Character]] = []
+    for character in row:
+        last = runs[-1][-1] if runs else None
+        if last is not None and -0.3 <= (character.x - last.right) / last.size <= 0.2 and character.x >= last.x:
+            runs[-1].append(character)
+        else:
+            runs.append([character])
+    return [character for run in sorted(runs, key=lambda run: run[0].x) for character in run]
+
+
+def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
+    """The text of a row, and for each character of it the one on the page (None for a space)."""
+    text: list[str] = []
+    owners: list[Character | None] = []
+
+    def add(words: str, owner: Character | None) -> None:
+        text.append(words)
+        owners.extend([owner] * len(words))
+
+    before: Character | None = None
+    space = False
+    for character in row:
+        if character.text.isspace():
+            space = True
+            continue
+        if before is not None:
+            gap = character.x - before.right
+            size = max(character.size, before.size)
+            if gap > _APART * size:
+                add(" " * max(2, round(2 * gap / size)), None)
+            elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
+                add(" ", None)
+        add(character.text.translate(RAISED) if character.raised else character.text, character)
+        before, space = character, False
+    return "".join(text), owners
+
+
+def _is_wide(character: Character) -> bool:
+    return character.raised or is_wide(character.text)
+
+
+def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
+    """Where Han characters are in another face than the text's. Marks and digits between them go with them."""
+    spans: list[tuple[int, int]] = []
+    open_from: int | None = None
+    last = 0
+    for place, owner in enumerate(owners):
+        if owner is None or not IS_HAN.match(text[place]):
+            continue
+        if owner.face != body:
+            open_from = place if open_from is None else open_from
+            last = place + 1
+        elif open_from is not None:
+            spans.append((open_from, last))
+            open_from = None
+    if open_from is not None:
+        spans.append((open_from, last))
+    return tuple(spans)
