@@ -8,20 +8,17 @@ One module a format. The format is recognised by content; a file's name only ser
 
 from __future__ import annotations
 
-from archive.reading import akn, decoding, raw_text
+from archive.reading import akn, decoding, docx, office, pdf, raw_text
 from archive.reading.draft import Draft, Unreadable
 
 __all__ = ["Draft", "Unreadable", "read"]
 
 # Formats that are recognised only to say clearly what they are.
 _SIGNATURES = (
-    (b"%PDF", "It is a PDF file; only its text can be read so far: save it as text."),
-    (b"PK\x03\x04", "It is a zip archive or an office file; give the zip's path itself, or save the document as text."),
-    (b"\xd0\xcf\x11\xe0", "It is an old Word file; save it as plain text (UTF-8)."),
+    (b"PK\x03\x04", "It is a zip archive or an office file that is no text document; give the resolution itself."),
     (b"\x89PNG", "It is a picture, not a text."),
     (b"\xff\xd8\xff", "It is a picture, not a text."),
     (b"GIF8", "It is a picture, not a text."),
-    (b"{\\rtf", "It is a rich text file; save it as plain text (UTF-8)."),
 )
 
 
@@ -32,6 +29,11 @@ def read(content: bytes, name: str) -> list[Draft]:
     """
     if not content.strip():
         raise Unreadable("The file is empty; fetch it again.")
+    for reader in (pdf, docx):
+        if reader.recognise(content):
+            return reader.read(content, name)
+    if office.format_of(content):
+        return office.read(content, name)
     for signature, sentence in _SIGNATURES:
         if content.startswith(signature):
             raise Unreadable(sentence)

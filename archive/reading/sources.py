@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
@@ -60,8 +62,26 @@ def count(paths: list[Path]) -> int:
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
             if file.is_file():
-                total += _members(file) if zipfile.is_zipfile(file) else 1
+                total += _members(file) if _is_archive(file) else 1
     return total
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether a file is a zip archive of sources. A Word file is a zip too, and one source."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with path.open("rb") as stream:
+        return not is_office_file(stream)
+
+
+def is_office_file(stream: IO[bytes]) -> bool:
+    """Whether a zip is a document of an office suite: OOXML or OpenDocument, by the member that each must have."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            names = {member.filename for member in package.infolist()}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return False
+    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
 
 def _members(path: Path) -> int:
@@ -82,7 +102,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             yield Refused(name, "This is not a file; give a file, a folder or a zip archive.")
-        elif zipfile.is_zipfile(path):
+        elif _is_archive(path):
             yield from _open_zip(path)
         elif status.st_size > MAX_FILE:
             yield Refused(name, _too_large(status.st_size))
@@ -142,7 +162,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
         return Refused(name, f"It is damaged inside the zip archive ({error}); pack it again.")
     if len(content) > MAX_FILE:
         return Refused(name, _too_large(len(content)))
-    if content[:4] == b"PK\x03\x04":
+    if content[:4] == b"PK\x03\x04" and not is_office_file(io.BytesIO(content)):
         return Refused(name, "A zip archive inside a zip archive is not opened; unpack it first.")
     return Source(name, content)
 
