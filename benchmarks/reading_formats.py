@@ -1,0 +1,74 @@
+"""Set the First Committee's resolutions as PDF in three layouts and as DOCX, read them back, and say how exactly.
+
+    python benchmarks/reading_formats.py [--every 10] [--layout xelatex] [--keep FOLDER]
+
+It needs ../shared/data, and of Debian libreoffice-writer, weasyprint, texlive-xetex and texlive-lang-chinese with
+fonts-noto-cjk; a layout whose program is not there is left out. Setting some 260 resolutions takes about ten minutes;
+``--keep`` leaves the files in a folder, from which they are taken the next time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from archive.reading import Draft, Unreadable, read
+from tests.typesetting import produce
+from tests.typesetting.compare import Tally
+from tests.typesetting.docx import docx
+from tests.typesetting.resolutions import first_committee
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=int, default=1, help="set only every n-th resolution")
+    parser.add_argument("--layout", choices=[*produce.LAYOUTS, "docx"], action="append")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what was set, and take it from there")
+    args = parser.parse_args()
+    drafts = list(first_committee())[:: args.every]
+    print(f"{len(drafts)} resolutions")
+    with tempfile.TemporaryDirectory() as folder:
+        for layout in args.layout or [*produce.LAYOUTS, "docx"]:
+            if layout != "docx" and not produce.is_installed(layout):
+                print(f"{layout}: not installed")
+                continue
+            files = [docx(draft) for draft in drafts]
+            if layout != "docx":
+                files = _pdfs(drafts, layout, Path(folder), args.keep)
+            _report(layout, drafts, files)
+
+
+def _pdfs(drafts: Sequence[Draft], layout: str, folder: Path, keep: Path | None) -> list[bytes]:
+    if keep is None:
+        return produce.pdfs(drafts, layout, folder / layout)
+    kept = keep / layout
+    files = [kept / f"{draft.symbol.replace('/', '_')}.pdf" for draft in drafts]
+    if not all(file.exists() for file in files):
+        kept.mkdir(parents=True, exist_ok=True)
+        for file, content in zip(files, produce.pdfs(drafts, layout, folder / layout), strict=True):
+            file.write_bytes(content)
+    return [file.read_bytes() for file in files]
+
+
+def _report(layout: str, drafts: Sequence[Draft], files: Sequence[bytes]) -> None:
+    tally, slowest, started = Tally(), 0.0, time.perf_counter()
+    for draft, content in zip(drafts, files, strict=True):
+        began = time.perf_counter()
+        try:
+            tally.add(draft, read(content, draft.symbol)[0])
+        except Unreadable as error:
+            tally.add(draft, Draft(draft.symbol, layout, "zh"))
+            print(f"  {draft.symbol}: {error}")
+        slowest = max(slowest, time.perf_counter() - began)
+    seconds = time.perf_counter() - started
+    print(f"{layout}: {tally}; {seconds:.1f} s, the slowest {slowest:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Runs the typesetters: Drafts in, the bytes of files out, as many at once as each program takes."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+
+from archive.reading.draft import Draft
+from tests.typesetting.docx import docx
+from tests.typesetting.html import html
+from tests.typesetting.tex import tex
+
+# The program that each layout needs.
+LAYOUTS = {"libreoffice": "soffice", "weasyprint": "weasyprint", "xelatex": "xelatex"}
+_AT_ONCE = 50
+
+
+def is_installed(layout: str) -> bool:
+    return shutil.which(LAYOUTS[layout]) is not None
+
+
+def pdfs(drafts: Sequence[Draft], layout: str, folder: Path) -> list[bytes]:
+    """Each Draft as PDF in a layout. ``folder`` is for what the typesetters leave behind."""
+    folder.mkdir(parents=True, exist_ok=True)
+    setter = {"libreoffice": _libreoffice, "weasyprint": _weasyprint, "xelatex": _xelatex}[layout]
+    return [
+        file for start in range(0, len(drafts), _AT_ONCE) for file in setter(drafts[start : start + _AT_ONCE], folder)
+    ]
+
+
+def _libreoffice(drafts: Sequence[Draft], folder: Path) -> list[bytes]:
+    files = [folder / f"{number}.docx" for number in range(len(drafts))]
+    for file, draft in zip(files, drafts, strict=True):
+        file.write_bytes(docx(draft))
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    _run(["soffice", profile, "--headless", "--convert-to", "pdf", *(file.name for file in files)], folder)
+    return [file.with_suffix(".pdf").read_bytes() for file in files]
+
+
+def _weasyprint(drafts: Sequence[Draft], folder: Path) -> list[bytes]:
+    """All in one run, for it takes its time over each face; then cut at the bookmarks."""
+    (folder / "all.html").write_text(html(drafts), encoding="utf-8")
+    _run(["weasyprint", "--quiet", "all.html", "all.pdf"], folder)
+    with pypdfium2.PdfDocument(folder / "all.pdf") as whole:
+        starts = [mark.get_dest().get_index() for mark in whole.get_toc()]
+        cut = []
+        for start, end in zip(starts, [*starts[1:], len(whole)], strict=True):
+            with pypdfium2.PdfDocument.new() as part:
+                part.import_pages(whole, list(range(start, end)))
+                part.save(out := io.BytesIO())
+                cut.append(out.getvalue())
+    return cut
+
+
+def _xelatex(drafts: Sequence[Draft], folder: Path) -> list[bytes]:
+    files = [folder / f"{number}.tex" for number in range(len(drafts))]
+    for file, draft in zip(files, drafts, strict=True):
+        file.write_text(tex(draft), encoding="utf-8")
+        for _ in range(2):
+            _run(["xelatex", "-interaction=batchmode", file.name], folder)
+    return [file.with_suffix(".pdf").read_bytes() for file in files]
+
+
+def _run(command: list[str], folder: Path) -> None:
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+    subprocess.run(command, cwd=folder, check=True, env=environment, capture_output=True, timeout=900)

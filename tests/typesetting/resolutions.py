@@ -1,0 +1,32 @@
+"""The resolutions that are set: the seed, and the First Committee's among the UN's XML files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.reading import akn, raw_text
+from archive.reading.draft import Draft, Unreadable
+from tests.typesetting.blocks import can_be_set
+
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+
+
+def seed() -> Draft:
+    """A/RES/65/72, as the text reader reads it: another test holds that to what a hand wrote."""
+    (source,) = (DATA / "seed").glob("*.txt")
+    return raw_text.read(source.read_text(encoding="utf-8"), source.name)[0]
+
+
+def first_committee(sessions: tuple[str, ...] = ("75", "77", "78", "79")) -> Iterator[Draft]:
+    """Every Chinese resolution of the First Committee that can be set with its own numbers, in the order of names."""
+    for session in sessions:
+        for path in sorted((DATA / "GAresolutions" / f"{session}session").rglob("*.xml")):
+            content = path.read_bytes()
+            if b"firstCommittee" not in content or b'language="zho"' not in content:
+                continue
+            try:
+                drafts = akn.read(content, path.name)
+            except Unreadable:
+                continue
+            yield from (draft for draft in drafts if can_be_set(draft))
