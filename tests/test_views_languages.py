@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -36,9 +37,12 @@ HAN = re.compile("[\u4e00-\u9fff]")
 def said(client: Client, url: str, own: str) -> list[str]:
     """What a page says for itself: its text and its attributes, without what is marked as another language, symbols,
     code and the data."""
-    document = html.fromstring(client.get(url).content.decode())
+    document: Any = html.fromstring(client.get(url).content.decode())
     foreign = [e for e in document.xpath("//*[@lang]") if e.tag != "html" and not e.get("lang", "").startswith(own)]
-    for element in [*foreign, *document.cssselect("script, style, code, pre, .hash, .file, .symbol, .words, .facts a")]:
+    for element in [
+        *foreign,
+        *document.cssselect("script, style, code, pre, .hash, .file, .symbol, .words, .facts a, .roll, .minority"),
+    ]:
         if element.getparent() is not None:
             element.drop_tree()
     for title in document.cssselect("title"):  # the data first, then the archive's own name
@@ -67,7 +71,7 @@ class TestPages:
     def test_the_switch_comes_back_to_the_same_page(self, client: Client) -> None:
         shelf.fill()
         url = "/sessions/90/?sort=-date&adopted=recorded"
-        form = html.fromstring(client.get(url).content.decode()).cssselect("form.language")[0]
+        form: Any = html.fromstring(client.get(url).content.decode()).cssselect("form.language")[0]
         fields = {
             "next": form.cssselect("input")[0].get("value", ""),
             "language": form.cssselect("button")[0].get("value", ""),

@@ -29,7 +29,6 @@ def day(date: datetime.date | None) -> str:
 @register.filter
 def name(document: wording.Named) -> SafeString:
     return title_html(document)
-    return format_html('<span lang="{}">{}</span>', document.title_language, document.title)
 
 
 @register.filter

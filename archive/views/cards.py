@@ -96,7 +96,7 @@ def beside(
             _tell_through(card, footnotes[citation.via_id], card_of_note)
         spans.append(Span(citation.start, citation.end, card.id, ambiguous))
 
-    notes = []
+    notes: list[Card] = []
     for mark in marks:
         if mark.footnote and mark.footnote_id not in card_of_note:
             note = Card(f"{path}-n{len(notes) + 1}", notes=[mark.footnote])

@@ -71,7 +71,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     elif order.column == "cited":
         keys.sort(key=lambda key: cited[key], reverse=order.descending)
     else:  # without a date: last, whichever way
-        dates = {key: known[key][1] for key in keys if key in known and known[key][1]}
+        dates = {key: date for key in keys if key in known and (date := known[key][1])}
         keys = sorted(dates, key=lambda key: dates[key], reverse=order.descending) + [k for k in keys if k not in dates]
     page = page_of(request, keys, DOCUMENTS_A_PAGE)
     listed = rows(page.object_list, cited)

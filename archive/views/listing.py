@@ -57,7 +57,7 @@ class Choice:
     chosen: bool
 
 
-def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, str, int]]) -> list[Choice]:
+def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[Choice]:
     """The filter ``?name=`` as links: the whole list first, then every ``(value, label, count)``."""
     asked = request.GET.get(name, "")
 

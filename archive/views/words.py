@@ -31,7 +31,8 @@ class Words:
         for mark in FootnoteMark.objects.filter(clause__revision=revision):
             mark.footnote = by_id.get(mark.footnote_id or 0)
             marks[mark.clause_id].append(mark)
-        by_clause, by_footnote = defaultdict(list), defaultdict(list)
+        by_clause: defaultdict[int, list[Citation]] = defaultdict(list)
+        by_footnote: defaultdict[int, list[Citation]] = defaultdict(list)
         has_text = Exists(Resolution.objects.filter(pk=OuterRef("target")))
         for citation in revision.citations.select_related("target").annotate(target_here=has_text):
             if citation.clause_id:
