@@ -24,7 +24,7 @@ from archive.views.vote_words import (
     totals_words,
     vote_data,
 )
-from archive.views.wording import day, reads_chinese
+from archive.views.wording import day, official_url, reads_chinese
 
 CAST = (Choice.YES.value, Choice.NO.value, Choice.ABSTAIN.value)
 
@@ -243,7 +243,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     vote = Vote.objects.leading().on_whole().filter(document=OuterRef("document_id"), in_committee=False)
     totals = vote.values(
         found=JSONObject(
-            yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",
+            key="key", yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",
             cast_yes="cast_yes", cast_no="cast_no", cast_abstain="cast_abstain",
         )
     )[:1]  # fmt: skip
@@ -257,25 +257,35 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             "title",
             "document__title_zh",
             "document__title_en",
+            "document__id",
             "document__resolution",
             "vote",
         )
     )
     years = []
-    for number, session, title, title_zh, title_en, here, found in entries:
+    for number, session, title, title_zh, title_en, known, here, found in entries:
         key = str(number)
         years.append(
             {
                 "symbol": key,
                 "session": session,
                 "title": (title_zh if reads_chinese() else "") or title_en or title or title_zh or "",
-                "url": reverse("resolution" if here else "document", args=[key]),
+                "url": _address(key, found, text=here is not None, known=known is not None),
                 "outcome": (found or {}).get("outcome") or None,
                 "totals": _totals(found or {}),
                 "here": key == symbol,
             }
         )
     return years
+
+
+def _address(symbol: str, vote: dict[str, Any] | None, *, text: bool, known: bool) -> str:
+    """Where a resolution is: its text, else its vote, else what is known of it, else the official copy."""
+    if text:
+        return reverse("resolution", args=[symbol])
+    if vote:
+        return reverse("vote", args=[vote["key"]])
+    return reverse("document", args=[symbol]) if known else official_url(symbol)
 
 
 def _totals(found: dict[str, Any]) -> list[int] | None:

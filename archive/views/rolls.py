@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
@@ -21,14 +21,22 @@ _lock = threading.Lock()
 _held: tuple[Any, Held] | None = None
 
 
+class Counted(NamedTuple):
+    """A vote that measures are taken over: its resolution, session and key."""
+
+    symbol: str
+    session: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The recorded votes on resolutions as a whole, one record each, newest first; ``votes`` by their ids with (symbol,
-    session); ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first; ``subjects`` as
+    """The recorded votes on resolutions as a whole, one record each, newest first; ``votes`` by their ids;
+    ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first; ``subjects`` as
     (id, Chinese name, English name, recorded votes), the most frequent first."""
 
     rolls: Rolls
-    votes: dict[int, tuple[str, str]]
+    votes: dict[int, Counted]
     series: list[list[tuple[int, str, int]]]
     subjects: list[tuple[int, str, str, int]]
 
@@ -45,8 +53,8 @@ def held() -> Held:
 
 
 def _read() -> Held:
-    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session")
-    votes = {pk: (str(symbol or ""), session) for pk, symbol, session in rows}
+    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session", "key")
+    votes = {pk: Counted(str(symbol or ""), session, key) for pk, symbol, session, key in rows}
     cast = (
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
@@ -54,7 +62,7 @@ def _read() -> Held:
         .values_list("state_id", "choice")
         .annotate(votes=ArrayAgg("vote_id"))
     )
-    by_symbol = {symbol: pk for pk, (symbol, _session) in votes.items()}
+    by_symbol = {counted.symbol: pk for pk, counted in votes.items()}
     series: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     entries = SeriesEntry.objects.order_by("session_order").values_list("series_id", "session_order", "document_id")
     for number, session, symbol in entries:

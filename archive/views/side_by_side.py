@@ -73,7 +73,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         },
         lambda: (
             ("symbol", "session", *codes),
-            ([*known.votes[pk], *(_did(known, code, pk)[0] for code in codes)] for pk in differing),
+            ([*known.votes[pk][:2], *(_did(known, code, pk)[0] for code in codes)] for pk in differing),
         ),
         "compare-" + "-".join(codes),
     )
@@ -85,7 +85,7 @@ def _did(known: Held, code: str, vote: int) -> tuple[str, str]:
 
 
 def _sessions(known: Held) -> list[tuple[str, str, int]]:
-    counts = Counter(session for _symbol, session in known.votes.values())
+    counts = Counter(vote.session for vote in known.votes.values())
     ordered = sorted(counts, key=lambda s: (not s.isdigit(), -int("".join(c for c in s if c.isdigit()) or 0)))
     return [(session, session_name(session), counts[session]) for session in ordered if session]
 
@@ -161,7 +161,7 @@ def _between(request: HttpRequest, known: Held) -> set[str]:
     if not any(asked):
         return set()
     first, last = int(asked[0] or 0), int(asked[1] or 999)
-    return {s for _symbol, s in known.votes.values() if s.isdigit() and first <= int(s) <= last} or {"none"}
+    return {s for _symbol, s, _key in known.votes.values() if s.isdigit() and first <= int(s) <= last} or {"none"}
 
 
 def _cell(known: Held, one: str, other: str, chosen: int) -> Cell:

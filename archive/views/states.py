@@ -157,7 +157,7 @@ def among(known: Held, sessions: set[str], subject: Subject | None) -> int:
     """The votes of these sessions (all where there are none) and on this subject, as bits."""
     if not sessions and not subject:
         return known.rolls.every
-    chosen = {pk for pk, (_symbol, session) in known.votes.items() if not sessions or session in sessions}
+    chosen = {pk for pk, vote in known.votes.items() if not sessions or vote.session in sessions}
     if subject:
         on_subject = Vote.objects.counted().filter(document__resolution__subjects=subject)
         chosen &= set(on_subject.values_list("pk", flat=True))
@@ -213,10 +213,9 @@ def _measures(known: Held, code: str, everyone: dict[str, MemberState], chosen: 
         ],
         "alone": len(alone),
         "alone_listed": [
-            (symbol, session, CHOICE_NAMES[choice], choice_words(choice))
-            for symbol, session, choice in (
-                (*known.votes[vote], known.rolls.choice(code, vote)) for vote in alone[:_LISTED_ALONE]
-            )
+            (known.votes[vote], CHOICE_NAMES[choice], choice_words(choice))
+            for vote in alone[:_LISTED_ALONE]
+            if (choice := known.rolls.choice(code, vote))
         ],
     }
 
@@ -245,7 +244,7 @@ def _measures_data(
         "votes": known.rolls.part(code, chosen).bit_count(),
         "choices": {CHOICE_NAMES[choice]: n for choice, n in known.rolls.counts(code, chosen).items()},
         "with_majority": share_data(known.rolls.with_majority(code, chosen)),
-        "nearly_alone": [known.votes[vote][0] for vote in known.rolls.nearly_alone(code, chosen)],
+        "nearly_alone": [known.votes[vote].symbol for vote in known.rolls.nearly_alone(code, chosen)],
         "agreement": {each.state.code: share_data(each.share) for each in with_each},
         "changed": [
             {"symbol": each.symbol, "years": [{"session": s, "symbol": k, "choice": c} for s, k, c, _w in each.years]}

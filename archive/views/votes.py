@@ -19,7 +19,7 @@ from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.roll_calls import CAST, RollCall, Shown, beside_whole, roll_calls, roll_data
 from archive.views.vote_answer import PARTIAL, answer_with_table, roll_rows, vote_row
 from archive.views.vote_words import CHOICES_BY_NAME, choice_words, vote_data
-from archive.views.wording import session_name
+from archive.views.wording import official_url, session_name
 from archive.voting.own import COLUMNS
 
 VOTES_A_PAGE = 50
@@ -118,6 +118,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "by_group": by_group,
             "records": [Shown(vote, RollCall()) for vote in records],
             "problems": problems,
+            "meeting_url": official_url(found.meeting) if found.meeting else "",
+            "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },
         lambda: vote_data(found) | {
             "title": found.title,

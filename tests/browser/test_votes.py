@@ -1,0 +1,120 @@
+"""Votes, States and series in a browser: wide and narrow, light and dark, without scripts, and on paper."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from archive.intake import fixtures, series
+from archive.intake.votes import VoteIntake
+from archive.voting.record import CastBallot, VoteRecord
+from tests.browser.test_pages import Reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESSES = [
+    "/votes/",
+    "/votes/voeten:5079/",
+    "/votes/voeten:5875/?by=group",
+    "/states/?group=nam",
+    "/states/CHN/",
+    "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR",
+    "/states/matrix/?group=eu",
+    "/series/A/RES/65/72/",
+    "/A/RES/65/72/",
+]
+
+
+@pytest.fixture
+def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
+    """The archive as it comes, with the seed's resolution in eleven more sessions."""
+    fixtures.load()
+    states = ("CHINA", "FRANCE", "RUSSIAN FEDERATION", "UNITED KINGDOM", "UNITED STATES", "GERMANY", "ITALY", "SPAIN")
+    title = "United action towards the total elimination of nuclear weapons"
+    VoteIntake().store(
+        VoteRecord(
+            f"library:{session}", "library", f"A/RES/{session}/72", title=title, session=str(session),
+            ballots=[CastBallot(name, "YNA"[(session + n) % 3 if n < 4 else 0]) for n, name in enumerate(states)],
+        )
+        for session in range(66, 77)
+    )  # fmt: skip
+    series.rebuild()
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    reader = Reader(chromium, live_server.url)
+    yield reader
+    for context in reader.contexts:
+        context.close()
+
+
+def test_no_complaint_and_no_overflow_at_any_width_and_in_both_schemes(reader: Reader) -> None:
+    for width, scheme in ((1440, "light"), (1024, "light"), (390, "dark")):
+        for address in ADDRESSES:
+            page = reader.open(address, width=width, scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+            page.context.close()
+    assert reader.complaints == []
+
+
+def test_nothing_keeps_people_out(reader: Reader) -> None:
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    for address in ADDRESSES[1:]:
+        # The same tones stand on every page: two are enough to see them in the dark.
+        for scheme in ("light", "dark") if address.startswith(("/series/A", "/states/C")) else ("light",):
+            page = reader.open(address, width=1024, scheme=scheme)
+            found = Axe().run(page, options=options)
+            assert found.violations_count == 0, f"{address} {scheme}: {found.generate_report()}"
+            page.context.close()
+
+
+def test_a_separate_vote_stands_in_the_margin_of_its_paragraph(reader: Reader) -> None:
+    page = reader.open("/A/RES/65/72/")
+    for path, figures in (("op2", "176票赞成"), ("op8", "176票赞成"), ("op9", "176票赞成")):
+        clause = page.locator(f"#{path}")
+        assert figures in clause.locator(".votes").inner_text()
+        said, votes = clause.locator(".said").bounding_box(), clause.locator(".votes").bounding_box()
+        assert said is not None
+        assert votes is not None
+        assert votes["x"] >= said["x"] + said["width"]
+    beside = page.locator("#op2 .beside")
+    if beside.count():
+        said, cards = page.locator("#op2 .said").bounding_box(), beside.bounding_box()
+        assert said is not None
+        assert cards is not None
+        assert abs(said["y"] - cards["y"]) < 12, "the cards stay level with their clause"
+    # On a phone it stands under its paragraph.
+    page = reader.open("/A/RES/65/72/", width=390)
+    said, votes = page.locator("#op8 .said").bounding_box(), page.locator("#op8 .votes").bounding_box()
+    assert said is not None
+    assert votes is not None
+    assert votes["y"] >= said["y"] + said["height"] - 1
+
+
+def test_the_tones_differ_in_lightness_and_print(reader: Reader) -> None:
+    page = reader.open("/series/A/RES/65/72/")
+    page.emulate_media(media="print")
+    fills = {
+        tone: page.locator(f".chart rect.{tone}").first.evaluate("e => getComputedStyle(e).fill")
+        for tone in ("yes", "no", "abstain")
+    }
+    lightness = sorted(sum(int(n) for n in fill.removeprefix("rgb(").rstrip(")").split(",")) for fill in fills.values())
+    assert all(b - a > 60 for a, b in itertools.pairwise(lightness)), fills
+    assert page.locator("table.list").first.is_visible()
+
+
+def test_without_scripts_the_roll_call_opens_and_states_are_chosen_in_a_form(reader: Reader) -> None:
+    page = reader.open("/A/RES/65/72/", scripts=False)
+    page.locator("details.roll summary").click()
+    assert page.get_by_text("朝鲜").last.is_visible()
+    page = reader.open("/states/compare/", scripts=False)
+    page.locator("select").nth(0).select_option("CHN")
+    page.locator("select").nth(1).select_option("USA")
+    page.get_by_role("button", name="对照").click()
+    assert "中国 – 美国" in page.locator("table").first.inner_text()
