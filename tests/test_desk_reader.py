@@ -133,27 +133,42 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
         Path(path).write_text(str(child.pid))
         child.wait()
 
-    ways = {"spin": spin, "sleep": sleep, "swallow": swallow, "fill": fill, "crash": crash, "spawn": spawn}
+    def hide(sender: Any, path: str) -> None:
+        import subprocess
+
+        child = subprocess.Popen(["sleep", "600"], start_new_session=True)
+        Path(path).write_text(str(child.pid))
+        child.wait()
+
+    ways = {
+        "hide": hide,
+        "spin": spin,
+        "sleep": sleep,
+        "swallow": swallow,
+        "fill": fill,
+        "crash": crash,
+        "spawn": spawn,
+    }
     for name, way in ways.items():
         monkeypatch.setitem(reader_process.TASKS, name, way)
     monkeypatch.setattr(reader, "_context", multiprocessing.get_context("fork"))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("way", ["spin", "sleep", "swallow", "fill", "crash", "spawn"])
+@pytest.mark.parametrize("way", ["spin", "sleep", "swallow", "fill", "crash", "spawn", "hide"])
 def test_whatever_it_does_it_is_ended(tasks: None, way: str, tmp_path: Path) -> None:
     from archive.desk import reader
 
     limits = Limits(seconds=2, memory=1024 * 1024 * 1024, written=5_000_000)
     told = tmp_path / "told"
     start = time.monotonic()
-    answer = reader._in_process(way, (str(told),) if way in ("fill", "spawn") else (), limits)
+    answer = reader._in_process(way, (str(told),) if way in ("fill", "spawn", "hide") else (), limits)
     assert time.monotonic() - start < 8
     assert isinstance(answer, str)
     assert answer.endswith(".")
     if way == "fill":
         assert told.stat().st_size <= limits.written
-    if way == "spawn":
+    if way in ("spawn", "hide"):
         pid = int(told.read_text())
         time.sleep(0.1)
         assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE

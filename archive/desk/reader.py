@@ -15,10 +15,13 @@ import multiprocessing
 import os
 import resource
 import signal
+import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+import psutil
 
 MEGABYTE = 1024 * 1024
 
@@ -66,8 +69,13 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
     """The answer of a task, or the sentence that says why there is none."""
+    with tempfile.TemporaryDirectory(prefix="archive-reading-") as folder:
+        return _answer(task, arguments, limits, folder, parts)
+
+
+def _answer(task: str, arguments: tuple[Any, ...], limits: Limits, folder: str, parts: list[bytes] | None) -> Any:
     receiver, sender = _context.Pipe(duplex=False)
-    process = _context.Process(target=_work, args=(sender, task, arguments, limits), daemon=True)
+    process = _context.Process(target=_work, args=(sender, task, arguments, limits, folder), daemon=True)
     process.start()
     sender.close()
     until = time.monotonic() + limits.seconds
@@ -96,20 +104,25 @@ def _why_ended(code: int | None, limits: Limits) -> str:
 
 
 def _end(process: Any) -> None:
-    """End the process and whatever it has started: it leads a group of its own."""
-    if process.pid:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if os.getpgid(process.pid) == process.pid:
-                os.killpg(process.pid, signal.SIGKILL)
+    """End the process and whatever it has started, in its own group (which may outlive it) or in another."""
+    started = []
+    with contextlib.suppress(psutil.Error):
+        started = psutil.Process(process.pid).children(recursive=True)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    for one in started:
+        with contextlib.suppress(psutil.Error):
+            one.kill()
     process.kill()
     process.join(5)
     if process.exitcode is not None:
         process.close()
 
 
-def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits) -> None:
-    """In the other process."""
+def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits, folder: str) -> None:
+    """In the other process. What it writes goes into the folder, which is removed after it."""
     os.setpgid(0, 0)
+    tempfile.tempdir = folder
     os.nice(5)  # readers of pages come first
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.seconds + 5)  # should the one who waits for it be gone
