@@ -1,0 +1,312 @@
+"""How fast and how exact search is: both engines, and what they are measured against, in one run.
+
+    .venv/bin/python benchmarks/search.py                  # on the archive as it is (ARCHIVE_VAR, DATABASE_URL)
+    .venv/bin/python benchmarks/search.py --baseline 9000  # how many clauses the tutorials' set-up gets (0: none)
+    .venv/bin/python benchmarks/search.py --killings 50    # eight readers beside a writer that is killed so often
+
+Two hundred questions are made from the archive's own words, with the same chance each time. An answer is 20 hits, an
+exact count and four facets, in the engine; the page is everything that a reader gets, through Django. Indexes are made
+in a temporary folder. Milliseconds are wall clock: the machine should have nothing else to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+
+ENGINES = ("whoosh", "tantivy")
+FOUR = ("session", "kind", "opening", "subject")
+
+
+def questions(texts: list[str], count: int = 200) -> list[tuple[str, str]]:
+    """(kind, question): a rare word, common words, two and three words, phrases, fields, negation, one character, a
+    symbol, traditional characters."""
+    import opencc
+
+    from archive.searching.words import cut
+
+    chance = random.Random(1)  # noqa: S311
+    words = [word for text in chance.sample(texts, min(2000, len(texts))) for word in cut(text) if len(word) > 1]
+    often = {word: words.count(word) for word in set(words)}
+    rare = sorted(word for word, n in often.items() if n == 1)
+    common = sorted(often, key=lambda word: (-often[word], word))[:150]
+    traditional = opencc.OpenCC("s2t")
+    long = [text for text in texts if len(text) > 12]
+
+    def phrase() -> str:
+        text = chance.choice(long)
+        start = chance.randrange(len(text) - 10)
+        return text[start : start + chance.randint(4, 10)].replace('"', "")
+
+    makers: list[tuple[str, Callable[[], str]]] = [
+        ("rare word", lambda: chance.choice(rare)),
+        ("common word", lambda: chance.choice(common)),
+        ("two words", lambda: " ".join(chance.sample(common, 2))),
+        ("three words", lambda: " ".join(chance.sample(common, 3))),
+        ("phrase", lambda: f'"{phrase()}"'),
+        ("field", lambda: f"{chance.choice(common)} {chance.choice(['段:执行', '届:75', '年:2020..', '动词:敦促'])}"),
+        ("negation", lambda: f"{chance.choice(common)} -{chance.choice(common)}"),
+        ("one character", lambda: chance.choice(chance.choice(common))),
+        ("symbol", lambda: f"{chance.randint(60, 79)}/{chance.randint(1, 250)}"),
+        ("traditional", lambda: traditional.convert(chance.choice(common))),
+    ]
+    return [(kind, make()) for kind, make in (makers[n % len(makers)] for n in range(count))]
+
+
+def spread(name: str, milliseconds: Iterable[float]) -> str:
+    times = sorted(milliseconds)
+    median, late = statistics.median(times), times[int(len(times) * 0.95)]
+    return f"{name:<44} median {median:8.2f} ms   95% {late:8.2f} ms   most {times[-1]:8.2f} ms"
+
+
+def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> tuple[list[float], dict[str, list[float]]]:
+    by_kind: dict[str, list[float]] = {}
+    answer(asked[0][1])  # opens the index
+    for kind, question in asked:
+        started = time.perf_counter()
+        answer(question)
+        by_kind.setdefault(kind, []).append((time.perf_counter() - started) * 1000)
+    return [t for times in by_kind.values() for t in times], by_kind
+
+
+# --- The archive's engines ---------------------------------------------------------------------------------
+
+
+def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> None:
+    from django.conf import settings
+    from django.test import Client
+    from haystack import connections
+
+    from archive.models import Clause, Resolution
+    from archive.searching import freshness, search
+    from archive.searching.matching import Asked, Is, both
+    from archive.searching.meaning import understand
+
+    settings.HAYSTACK_CONNECTIONS["default"] = {
+        "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
+        "PATH": str(folder),
+    }
+    connections.reload("default")
+    started = time.perf_counter()
+    freshness.rebuild()
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"\n{engine}: index from nothing in {time.perf_counter() - started:.1f} s, {size / 1e6:.0f} MB")
+    backend = freshness.backend()
+    only_clauses = Is("django_ct", ("archive.clause",))
+
+    def answer(question: str) -> object:
+        meant = understand(question).asked
+        return backend.find(Asked(both(meant.condition, only_clauses), meant.words), 0, 20, facets=FOUR)
+
+    times, by_kind = timed(asked, answer)
+    print(spread(f"{engine}, 20 hits, count, 4 facets", times))
+    for kind, kind_times in by_kind.items():
+        print(spread(f"    {kind}", kind_times))
+    client = Client(headers={"host": "localhost"})
+    times, _ = timed(asked, lambda question: client.get("/search/", {"q": question, "order": "relevance"}))
+    print(spread(f"{engine}, the whole page", times))
+    chance = random.Random(2)  # noqa: S311
+    resolutions = list(Resolution.objects.exclude(document__title_zh="").select_related("document"))
+    sample = chance.sample(resolutions, min(300, len(resolutions)))
+    first = 0
+    for resolution in sample:
+        title = resolution.document.title_zh
+        found = search.run(search.Search(title, by=search.RESOLUTIONS)).resolutions[:3]
+        first += any(row.document.title_zh == title for row in found)
+    print(f"{engine}, a title unquoted brings its resolution among the first three: {first} of {len(sample)}")
+    print(f"{engine}, random quoted runs: {exactness(backend, list(Clause.objects.of_readers()))}")
+
+
+def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
+    """Quoted runs of 2 to 12 characters against a plain scan of the texts."""
+    from django.db import connection
+
+    from archive.searching.analysis import fold
+    from archive.searching.matching import Asked, Is, both
+    from archive.searching.meaning import understand
+
+    chance = random.Random(3)  # noqa: S311
+    texts = {clause.pk: clause.text for clause in clauses}
+    missing = beside = alike = 0
+    with connection.cursor() as cursor:
+        for _ in range(runs):
+            text = chance.choice(clauses).text
+            start = chance.randrange(max(1, len(text) - 12))
+            run = text[start : start + chance.randint(2, 12)]
+            question = f"「{run}」" if set(run) & set('"“”') else f'"{run}"'
+            condition = both(understand(question).asked.condition, Is("django_ct", ("archive.clause",)))
+            found = {int(i.rsplit(".", 1)[1]) for i, _ in backend.find(Asked(condition), order=("oldest",)).rows}
+            cursor.execute(
+                "SELECT clause.id FROM archive_clause clause"
+                "  JOIN archive_revision revision ON revision.id = clause.revision_id AND revision.current"
+                "  JOIN archive_text text ON text.id = revision.text_id AND text.leading"
+                "  LEFT JOIN archive_footnotemark mark ON mark.clause_id = clause.id"
+                "  LEFT JOIN archive_footnote footnote ON footnote.id = mark.footnote_id"
+                " WHERE strpos(clause.text, %s) > 0 OR strpos(footnote.text, %s) > 0",
+                [run, run],
+            )
+            scanned = {pk for (pk,) in cursor.fetchall()}
+            missing += bool(scanned - found)
+            extra = found - scanned
+            same = all(fold(run) in fold(texts[pk]) for pk in extra)
+            alike += bool(extra) and same
+            beside += bool(extra) and not same
+    return f"{runs}, {missing} with a clause missing, {beside} with one beside; {alike} found more by case or width"
+
+
+# --- What they are measured against ------------------------------------------------------------------------
+
+
+def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, str]]) -> None:
+    """Haystack's own Whoosh engine with jieba's ChineseAnalyzer, as the tutorials set it up."""
+    from django.conf import settings
+    from haystack import connections, indexes
+    from haystack.query import SearchQuerySet
+    from jieba.analyse import ChineseAnalyzer
+
+    from archive.models import Clause
+
+    class TutorialIndex(indexes.SearchIndex, indexes.Indexable):
+        text = indexes.CharField(document=True, model_attr="text")
+        kind = indexes.CharField(model_attr="kind")
+        opening = indexes.CharField(model_attr="opening")
+
+        def get_model(self) -> type[Clause]:
+            return Clause
+
+    TutorialIndex.fields["text"].analyzer = ChineseAnalyzer()
+    settings.HAYSTACK_CONNECTIONS["tutorial"] = {
+        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
+        "PATH": str(folder),
+    }
+    unified = connections["tutorial"].get_unified_index()
+    unified.build(indexes=[TutorialIndex()])
+    started = time.perf_counter()
+    connections["tutorial"].get_backend().update(TutorialIndex(), clauses)
+    print(f"\nHaystack + Whoosh + ChineseAnalyzer: {len(clauses)} clauses in {time.perf_counter() - started:.1f} s")
+
+    def answer(question: str) -> object:
+        found = SearchQuerySet(using="tutorial").auto_query(question).facet("kind").facet("opening")
+        return found[:20], found.count(), found.facet_counts()
+
+    print(spread("as the tutorials do, 20 hits, count, 2 facets", timed(asked, answer)[0]))
+
+
+def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
+    """tantivy called by itself: the words' 20 best hits and their count, nothing else."""
+    import tantivy
+
+    from archive.models import Document
+    from archive.searching.search_indexes import CLAUSE, prepared
+    from archive.searching.words import ranking
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    index = tantivy.Index(builder.build(), str(folder))
+    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    entries = prepared(Document.objects.filter(resolution__isnull=False).values_list("pk", flat=True))
+    words = [entry["words"] for entry in entries if entry["django_ct"] == CLAUSE]
+    started = time.perf_counter()
+    writer = index.writer(128_000_000, 1)
+    for line in words:
+        writer.add_document(tantivy.Document(words=line))
+    writer.commit()
+    writer.wait_merging_threads()
+    print(f"\ntantivy bare: {len(words)} clauses in {time.perf_counter() - started:.1f} s")
+    index.reload()
+    searcher, schema = index.searcher(), index.schema
+
+    def answer(question: str) -> object:
+        terms = [tantivy.Query.term_query(schema, "words", word, "freq") for word in ranking([question]).split()]
+        return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]), 20)
+
+    print(spread("tantivy bare, 20 hits and count", timed(asked, answer)[0]))
+
+
+# --- Readers beside a writer that is killed ----------------------------------------------------------------
+
+
+def measure_killings(engine: str, folder: Path, killings: int, readers: int = 8) -> None:
+    from tests import searching_processes
+
+    context = multiprocessing.get_context("spawn")
+    stop, chance = context.Event(), random.Random(4)  # noqa: S311
+    arguments = (engine, str(folder), stop)
+    reading = [context.Process(target=searching_processes.read, args=arguments) for _ in range(readers)]
+    for process in reading:
+        process.start()
+    started = time.perf_counter()
+    for number in range(killings):
+        begun = context.Event()
+        owners = range(number * 5, number * 5 + 5)
+        writer = context.Process(target=searching_processes.write, args=(engine, str(folder), owners, begun))
+        writer.start()
+        begun.wait()
+        time.sleep(chance.random() * 0.3)
+        if writer.pid and writer.is_alive():
+            os.kill(writer.pid, signal.SIGKILL)
+        writer.join()
+    begun = context.Event()
+    last = context.Process(target=searching_processes.write, args=(engine, str(folder), range(killings * 5), begun))
+    last.start()
+    last.join()
+    stop.set()
+    for process in reading:
+        process.join()
+    failed = [process.exitcode for process in (*reading, last) if process.exitcode]
+    print(
+        f"\n{engine}: {killings} writers killed beside {readers} readers in {time.perf_counter() - started:.0f} s: "
+        f"{'no error, nothing lost' if not failed else f'{len(failed)} processes FAILED'}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=ENGINES)
+    parser.add_argument(
+        "--baseline", type=int, default=9000, help="clauses for the tutorials' set-up (0: leave it out)"
+    )
+    parser.add_argument("--killings", type=int, default=0)
+    options = parser.parse_args()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from archive.models import Clause
+
+    call_command("collectstatic", interactive=False, verbosity=0)  # pages need it
+
+    clauses = list(Clause.objects.of_readers().order_by("pk"))
+    if not clauses:
+        sys.exit("The archive is empty; import resolutions first.")
+    asked = questions([clause.text for clause in clauses])
+    print(f"{len(clauses)} clauses, {len(asked)} questions")
+    with tempfile.TemporaryDirectory() as temporary:
+        for engine in options.engines:
+            measure_engine(engine, Path(temporary) / engine, asked)
+            if options.killings:
+                measure_killings(engine, Path(temporary) / f"{engine}-killed", options.killings)
+        bare = Path(temporary) / "bare"
+        bare.mkdir()
+        measure_bare(bare, asked)
+        if options.baseline:
+            measure_tutorial(Path(temporary) / "tutorial", clauses[: options.baseline], asked)
+
+
+if __name__ == "__main__":
+    main()
