@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.citing.catalogue import FIXTURES
+from archive.intake import series
 from archive.intake.batch import Report, import_paths
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
@@ -43,6 +44,8 @@ def load() -> Loaded:
     for path in sorted((FIXTURES / "votes").glob("*.csv")):
         if reason := import_file(path).refused:
             refused.append(Report(str(path), refused=reason))
+    if new:
+        series.rebuild()
     return Loaded(documents, subjects, new, tuple(refused))
 
 

@@ -36,7 +36,7 @@ def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advan
             return Outcome(format.name, seen_as=known.name)
         with transaction.atomic():
             file = known or VoteFile.objects.create(
-                sha256=sha256, name=str(path), format=format.name, size=path.stat().st_size
+                sha256=sha256, name=path.name, format=format.name, size=path.stat().st_size
             )
             tally = VoteIntake().store(format.read(path, advance), file, again)
             if dry_run:

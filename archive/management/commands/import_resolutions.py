@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from archive.desk.incoming import Holder
 from archive.desk.publishing import MendedIntake
-from archive.intake import import_paths
+from archive.intake import import_paths, series
 from archive.reading.sources import count
 from archive.searching import freshness
 
@@ -53,6 +53,8 @@ class Command(BaseCommand):
                 f"The database went away after {results['new'] + results['changed']} resolutions ({error}). "
                 "What was stored is whole; run the same command again to finish."
             ) from error
+        if results["new"] or results["changed"]:
+            series.rebuild()
         held = f"{results['held']} held for the librarians, " if options["hold"] else ""
         self.stdout.write(
             f"{held}{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, "
