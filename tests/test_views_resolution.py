@@ -291,10 +291,13 @@ class TestJson:
 
 
 def test_however_long_the_same_queries(client: Client, django_assert_max_num_queries: Callable[[int], Any]) -> None:
-    shelf.store(*shelf.long(150))
+    made, citations = shelf.long(150)
+    made.vote = RecordedVote("recorded", 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
+    shelf.store(made, citations)
     with django_assert_max_num_queries(10):
         document = page(client, "/A/RES/90/9/")
     assert len(document.cssselect(".text .clause")) == 150
+    assert len(document.cssselect(".text .card")) == 600  # two resolutions, what is not clear, and a footnote
     with django_assert_max_num_queries(10):
         client.get("/A/RES/90/9/?format=json")
 
