@@ -9,12 +9,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from archive.desk import proofs, publishing, roles, working
 from archive.desk.incoming import PastedText, receive
-from archive.models import Batch, Clause, HistoryEntry, Proof, Resolution, Submission
+from archive.models import Batch, Clause, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 
@@ -231,6 +232,40 @@ def test_an_original_is_a_download_of_no_type(librarian: Any) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert b"".join(answer) == b"<script>alert(1)</script>"
+
+
+def test_pictures_of_pages_are_for_those_with_a_role(proof: Proof, librarian: Any) -> None:
+    source = proof.submission.source
+    assert source is not None
+    PagePicture.objects.create(source=source, number=1, png=b"\x89PNG")
+    url = reverse("admin:archive_submission_picture", args=[proof.submission_id, 1])
+    assert Client().get(url).status_code == 302
+    assert client_of(get_user_model().objects.create_user("staff", is_staff=True)).get(url).status_code == 403
+    picture = client_of(librarian).get(url)
+    assert (picture.headers["Content-Type"], picture.content) == ("image/png", b"\x89PNG")
+    page = client_of(librarian).get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
+    assert f'src="{url}"' in page
+
+
+def test_too_much_at_once_is_refused_unread(librarian: Any, settings: Any) -> None:
+    settings.MAX_UPLOAD = 1000
+    file = SimpleUploadedFile("big.txt", b"x" * 2000)
+    answer = client_of(librarian).post(reverse("admin:archive_batch_drop"), {"files": [file]})
+    assert answer.status_code == 413
+    assert not Submission.objects.exists()
+
+
+def test_the_history_can_be_changed_by_nobody(proof: Proof) -> None:
+    entry = HistoryEntry.objects.latest("pk")
+    entry.reason = "anders"
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        entry.save()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        entry.delete()
+    root = client_of(get_user_model().objects.create_superuser("root"))
+    assert root.get(reverse("admin:archive_historyentry_add")).status_code == 403
+    assert root.post(reverse("admin:archive_historyentry_delete", args=[entry.pk])).status_code == 403
+    assert root.post(reverse("admin:archive_historyentry_change", args=[entry.pk]), {"reason": "x"}).status_code == 403
 
 
 def test_markup_in_a_text_is_shown_as_text(librarian: Any) -> None:

@@ -34,6 +34,17 @@ def test_the_seed_is_read_and_every_line_accounted_for() -> None:
     assert [line.text for line in lines if line.left_out] == []
 
 
+@pytest.fixture
+def one_page() -> bytes:
+    """A PDF of one page with a grey field on it, and no word: a scan, to the desk."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
+        b"4 0 obj<</Length 44>>stream\n0.8 g 100 100 300 600 re f 0 g 120 120 9 9 re\nendstream endobj\n"
+        b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
+    )
+
+
 def deep(levels: int) -> bytes:
     return b"<akomaNtoso>" + b"<p>" * levels + b"x" + b"</p>" * levels + b"</akomaNtoso>"
 
@@ -201,6 +212,18 @@ def test_mutated_files(shared_data: Path) -> None:
         outcome = read_limited(bytes(content), f"mutant {number}", QUICK)
         assert isinstance(outcome, Outcome)
         assert outcome.drafts or outcome.refused
+
+
+def test_the_pages_of_a_pdf_are_drawn(one_page: bytes) -> None:
+    [picture] = draw_limited(one_page, QUICK)
+    assert picture.startswith(b"\x89PNG")
+    width, height = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+    assert (width > 400, height > width) == (True, True)
+
+
+def test_a_page_as_wide_as_a_street_is_drawn_small(one_page: bytes) -> None:
+    [picture] = draw_limited(one_page.replace(b"595 842", b"14000 14000"), QUICK)
+    assert int.from_bytes(picture[16:20]) <= 2100
 
 
 def test_png() -> None:

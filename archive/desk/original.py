@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from archive.reading import Unreadable, akn, decoding
 
@@ -43,13 +44,14 @@ def pictures(content: bytes) -> Iterator[bytes]:
         return
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(content)
-    for number in range(min(len(document), MAX_PAGES)):
-        page = document[number]
-        width, height = page.get_size()
-        scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
-        yield png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+    with suppress(pypdfium2.PdfiumError):  # the pages before a damaged one are shown
+        document = pypdfium2.PdfDocument(content)
+        for number in range(min(len(document), MAX_PAGES)):
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True)
+            yield png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
 
 
 def png(grey: bytes, width: int, height: int, stride: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -12,6 +13,8 @@ from archive.citing import cite, from_fixtures
 from archive.desk import original
 from archive.desk.draft_json import to_json
 from archive.reading import Unreadable, read
+
+log = logging.getLogger(__name__)
 
 from_fixtures()  # remembered, and shared by every process that is forked from this one
 
@@ -31,6 +34,13 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
         answer |= {"drafts": [], "lines": [], "refused": str(error)}
     except RecursionError:
         answer |= {"drafts": [], "lines": [], "refused": "It is nested too deeply to be a resolution; give its text."}
+    except MemoryError:
+        raise
+    except Exception as error:
+        # A reader's mistake, which a damaged file brings to light. It is told in the log, and costs this file alone.
+        log.exception("The reader broke down over %s", name)
+        reason = f"The reader broke down over it ({type(error).__name__}); the file is damaged. Give its text."
+        answer |= {"drafts": [], "lines": [], "refused": reason}
     answer["seconds"] = round(time.monotonic() - start, 3)
     sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
 
