@@ -18,7 +18,9 @@ from archive.desk.account import account
 from archive.desk.draft_json import from_json
 from archive.desk.original import png
 from archive.desk.reader import Limits, Outcome, draw_limited, read_limited
+from archive.reading import read
 from tests.conftest import ROOT
+from tests.typesetting.docx import docx as docx_of
 
 SEED = ROOT / "fixtures" / "resolutions" / "A_RES_65_72.txt"
 QUICK = Limits(seconds=10)
@@ -194,22 +196,42 @@ def test_a_process_costs_little() -> None:
     assert time.monotonic() - start < 5
 
 
-def test_mutated_files(shared_data: Path) -> None:
-    """Bytes changed, cut and repeated at random: an answer for each, and never an exception."""
+def _mutated(content: bytes, chance: random.Random) -> bytes:
+    """Bytes changed, cut and repeated at random."""
+    mutant = bytearray(content)
+    for _ in range(chance.randint(1, 30)):
+        at = chance.randrange(len(mutant))
+        what = chance.randrange(3)
+        if what == 0:
+            mutant[at] = chance.randrange(256)
+        elif what == 1:
+            del mutant[at : at + chance.randrange(200)]
+        else:
+            mutant[at:at] = mutant[at : at + chance.randrange(200)]
+    return bytes(mutant)
+
+
+def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
+    """An office file that can be opened, one of its parts mutated."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = chance.choice(sorted(parts))
+    return zip_of(**{**parts, name: _mutated(parts[name], chance)})
+
+
+def test_mutated_files(shared_data: Path, one_page: bytes) -> None:
+    """An answer for each, and never an exception."""
     chance = random.Random(65_72)
     [xml] = list((shared_data / "GAresolutions").rglob("*.xml"))[:1]
-    for number in range(40):
-        content = bytearray(chance.choice([SEED.read_bytes(), xml.read_bytes()]))
-        for _ in range(chance.randint(1, 30)):
-            at = chance.randrange(len(content))
-            what = chance.randrange(3)
-            if what == 0:
-                content[at] = chance.randrange(256)
-            elif what == 1:
-                del content[at : at + chance.randrange(200)]
-            else:
-                content[at:at] = content[at : at + chance.randrange(200)]
-        outcome = read_limited(bytes(content), f"mutant {number}", QUICK)
+    [seed] = read(SEED.read_bytes(), SEED.name)
+    office = docx_of(seed)
+    for number in range(60):
+        kind = number % 5
+        if kind == 4:
+            content = _mutated_inside(office, chance)
+        else:
+            content = _mutated([SEED.read_bytes(), xml.read_bytes(), office, one_page][kind], chance)
+        outcome = read_limited(content, f"mutant {number}", QUICK)
         assert isinstance(outcome, Outcome)
         assert outcome.drafts or outcome.refused
 
