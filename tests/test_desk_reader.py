@@ -200,9 +200,9 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
     """Bytes changed, cut and repeated at random."""
     mutant = bytearray(content)
     for _ in range(chance.randint(1, 30)):
-        at = chance.randrange(len(mutant))
+        at = chance.randrange(max(1, len(mutant)))
         what = chance.randrange(3)
-        if what == 0:
+        if what == 0 and mutant:
             mutant[at] = chance.randrange(256)
         elif what == 1:
             del mutant[at : at + chance.randrange(200)]
