@@ -111,9 +111,12 @@ def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: A
     assert Client().get(public + "?format=json").json()["reason"] == "误收草案"
     assert not Resolution.objects.exists()
     assert not Clause.objects.of_readers().exists()
+    document = reverse("document", args=["A/RES/90/2"]) + "?format=json"
+    assert Client().get(document).json()["text"] is None
     assert "90/2" not in Client().get(reverse("home")).content.decode()
     leader.post(withdraw.replace("withdraw", "restore"), {"reason": "终究正确"})
     assert Client().get(public).status_code == 200
+    assert Client().get(document).json()["text"]
     told = HistoryEntry.objects.filter(subject="A/RES/90/2").order_by("pk").values_list("action", "by__username")
     assert list(told) == [
         ("read", None), ("published", "li"), ("withdrawn", "wang"), ("restored", "wang"),

@@ -118,6 +118,12 @@ class Document(models.Model):
         return "" if self.key.startswith(("treaty:", "title:")) else self.key
 
     @property
+    def has_text(self) -> bool:
+        """Whether its text is here for readers: there is one, and it is not withdrawn."""
+        resolution = getattr(self, "resolution", None)
+        return resolution is not None and resolution.withdrawn_at is None
+
+    @property
     def title(self) -> str:
         """The title in the reader's language, or in the other where that is all there is."""
         chinese_first = (get_language() or "zh").startswith("zh")

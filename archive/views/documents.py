@@ -53,7 +53,7 @@ def rows(keys: Iterable[str], cited: Counter[str]) -> list[Row]:
     """What lists show of the documents with these keys, in the order of the keys."""
     keys = list(keys)
     known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
-    return [Row(named(k, known.get(k), here=hasattr(known.get(k), "resolution")), cited[k]) for k in keys]
+    return [Row(named(k, known.get(k), here=k in known and known[k].has_text), cited[k]) for k in keys]
 
 
 @require_safe
@@ -137,7 +137,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     if found is None and not page.paginator.count:
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citations)
-    here = hasattr(found, "resolution")
+    here = found is not None and found.has_text
     about = named(key, found, here=here)
     clause_count = citations.values("clause").distinct().count()
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []

@@ -55,4 +55,4 @@ class Words:
         cited = (citation for found in self.citations.values() for citation in found)
         keys = {key for citation in cited for key in citation.candidates}
         known = Document.objects.filter(key__in=keys).select_related("resolution") if keys else ()
-        return {d.key: named(d.key, d, here=hasattr(d, "resolution")) for d in known}
+        return {d.key: named(d.key, d, here=d.has_text) for d in known}
