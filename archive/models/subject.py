@@ -40,5 +40,6 @@ class Subject(models.Model):
     @property
     def name(self) -> str:
         chinese_first = (get_language() or "zh").startswith("zh")
-        english = self.name_en.capitalize() if self.name_en.isupper() else self.name_en
+        shouted = self.dictionary == "UNBIS" and self.name_en.isupper()  # elsewhere capitals are an acronym: WHO
+        english = self.name_en.capitalize() if shouted else self.name_en
         return self.name_zh if chinese_first and self.name_zh else english
