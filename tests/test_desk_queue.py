@@ -23,7 +23,18 @@ from django.db import connection
 from archive.desk import proofs, publishing, queue, working
 from archive.desk.asking import ask
 from archive.desk.incoming import PastedText, receive
-from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Source, Submission, Text
+from archive.models import (
+    Batch,
+    HistoryEntry,
+    PagePicture,
+    Proof,
+    Resolution,
+    Revision,
+    SeriesEntry,
+    Source,
+    Submission,
+    Text,
+)
 from archive.models.submission import SubmissionState
 from tests.conftest import ROOT
 from tests.desk_worker import worker
@@ -224,3 +235,15 @@ def test_pages_are_drawn_once() -> None:
     [source] = Source.objects.all()
     working.draw(source.pk)
     assert PagePicture.objects.count() == 0, "there is nothing to draw in it"
+
+
+def test_series_follow_what_is_published_and_withdrawn() -> None:
+    user = get_user_model().objects.create_user("li")
+    earlier = text(1).replace("90/1.", "89/1.").replace("2035", "2034")
+    receive([], PastedText(earlier), by=user)
+    receive([], PastedText(text(1).replace("第64/47号", "第89/1号")), by=user)
+    work_off()
+    publishing.publish(dict(Proof.objects.values_list("pk", "version")), by=user)
+    assert not SeriesEntry.objects.exists()
+    work_off()
+    assert sorted(SeriesEntry.objects.values_list("document_id", flat=True)) == ["A/RES/89/1", "A/RES/90/1"]

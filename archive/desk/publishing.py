@@ -58,6 +58,8 @@ def publish(versions: Mapping[int, int], *, by: Any) -> list[Proof]:
             require_workable(proof)
         for proof in proofs:
             _publish_one(proof, intake, by)
+        if any(proof.state == ProofState.PUBLISHED for proof in proofs):
+            queue.defer_series()
         return proofs
 
 

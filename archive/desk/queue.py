@@ -1,4 +1,4 @@
-"""The work that waits: reading what came in, drawing pages, publishing many at once.
+"""The work that waits: reading what came in, drawing pages, publishing many at once, joining series.
 
 The queue is procrastinate's, in the same PostgreSQL. A job is put into it in the transaction that makes its submission,
 so that neither is ever there without the other; and what a job does, it does in one transaction that asks first whether
@@ -34,6 +34,11 @@ def defer_pictures(submission: Submission) -> None:
         _defer(draw_pages, f"draw-{submission.source_id}", _LATER, source_id=submission.source_id)
 
 
+def defer_series() -> None:
+    """Join the series of resolutions anew: it takes in all of them, and can be a little late."""
+    _defer(join_series, "series", _LATER)
+
+
 def defer_publishing(versions: dict[int, int], by: Any) -> None:
     """Publish these proofs (number → the version that was looked at), all or none."""
     pairs = [[pk, version] for pk, version in versions.items()]
@@ -67,6 +72,13 @@ def draw_pages(source_id: int) -> None:
 
     if not PagePicture.objects.filter(source=source_id).exists():
         draw(source_id)
+
+
+@app.task(name="join_series", queue=QUEUE, retry=_AGAIN)
+def join_series() -> None:
+    from archive.intake import series
+
+    series.rebuild()
 
 
 @app.task(name="publish_proofs", queue=QUEUE, retry=_AGAIN)

@@ -134,6 +134,8 @@ def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Lim
 
     try:
         reader_process.TASKS[task](sender, *arguments)
+    except BrokenPipeError:
+        return  # whoever asked is gone
     except MemoryError:
         sender.send_bytes(
             b"J" + json.dumps("Reading it takes too much memory; divide the file, or give its text.").encode()

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.proofs import RefusedError
 from archive.models import Resolution, Revision
 from archive.models.history import Action
@@ -32,6 +32,7 @@ def withdraw(resolution_id: int, *, by: Any, reason: str) -> Resolution:
         resolution.save()
         resolution.texts.update(leading=False)
         changed([resolution.pk])
+        queue.defer_series()
         history.record(Action.WITHDRAWN, resolution.document.key, by=by, reason=reason)
         return resolution
 
@@ -50,6 +51,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "") -> Resolution:
             leading.leading = True
             leading.save(update_fields=["leading"])
         changed([resolution.pk])
+        queue.defer_series()
         history.record(Action.RESTORED, resolution.document.key, by=by, reason=reason)
         return resolution
 
@@ -72,6 +74,7 @@ def return_to(revision_id: int, *, by: Any, reason: str) -> Revision:
             setattr(resolution.document, field, revision.title)
             resolution.document.save()
         changed([resolution.pk])
+        queue.defer_series()
         detail = f"{revision.text.language} r{revision.number}"
         history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=detail)
         return revision
