@@ -132,6 +132,8 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
             following += 1
         else:
             proof.version += 1
+            if proof.draft != to_json(draft):
+                _reopen(proof)
         proof.draft = to_json(draft)
         refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else []))
         proof.save()
@@ -254,8 +256,10 @@ def require_workable(proof: Proof) -> None:
 
 
 def _reopen(proof: Proof) -> None:
-    """A mend makes what was approved or published something to look at again; what is published stays as it is."""
-    proof.state, proof.ready_by = ProofState.OPEN, None
+    """A mend, or a reading that came out otherwise, makes what was approved or published something to look at again;
+    what is published stays as it is."""
+    if proof.state != ProofState.SET_ASIDE:
+        proof.state, proof.ready_by = ProofState.OPEN, None
 
 
 def _subject(proof: Proof) -> str:

@@ -37,8 +37,9 @@ class Report:
 
 
 def is_first_committees(draft: Draft) -> bool:
-    """Adopted on the First Committee's report. A plain text has no cover to say so: whoever gives it, means it."""
-    return draft.committee == "First" or (not draft.committee and draft.format == "text")
+    """Adopted on the First Committee's report. A text or a page without a cover cannot say so: whoever gives it, means
+    it. The UN's XML comes by whole sessions, and says it."""
+    return draft.committee == "First" or (not draft.committee and draft.format != "akn4un")
 
 
 def import_paths(
