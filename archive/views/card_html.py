@@ -93,15 +93,20 @@ class CardWriter:
             for fact in (day(about.date), about.adoption, self._here if about.here else "")
             if fact
         ]
+        official = NOTHING
         if about.official_url:
-            facts.append(fill('<a href="{}" rel="external">{}</a>', about.official_url, self._official))
+            official = fill('<a href="{}" rel="external">{}</a>', about.official_url, self._official)
+            facts.append(official)
+        # Of many a document nothing is known but its symbol; its card is as short as can be.
+        bare = facts == [official] and not about.title
         written = fill(
-            '<p class="kind">{}{}</p><p class="name"><a href="{}">{}</a></p><p class="facts">{}</p>',
+            '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a></p>{}',
             about.kind,
             symbol,
+            fill(" {}", official) if bare else NOTHING,
             about.url,
             title_html(about),
-            joined(facts, " "),
+            NOTHING if bare or not facts else fill('<p class="facts">{}</p>', joined(facts, " ")),
         )
         self._about[about.key] = written
         return written
