@@ -246,4 +246,5 @@ def test_series_follow_what_is_published_and_withdrawn() -> None:
     publishing.publish(dict(Proof.objects.values_list("pk", "version")), by=user)
     assert not SeriesEntry.objects.exists()
     work_off()
-    assert sorted(SeriesEntry.objects.values_list("document_id", flat=True)) == ["A/RES/89/1", "A/RES/90/1"]
+    joined = {str(symbol) for symbol in SeriesEntry.objects.values_list("document_id", flat=True)}
+    assert joined == {"A/RES/89/1", "A/RES/90/1"}

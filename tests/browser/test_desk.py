@@ -17,7 +17,7 @@ from archive.models import Proof, Resolution
 from tests.desk_worker import worker
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,10 +93,9 @@ class Desk:
         """Bring in and wait until everything is read."""
         page.goto(f"{self.url}/admin/archive/batch/drop/")
         if files:
-            page.set_input_files(
-                "#files",
-                [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files],
-            )
+            kind = "application/octet-stream"
+            given: list[FilePayload] = [{"name": n, "mimeType": kind, "buffer": content} for n, content in files]
+            page.set_input_files("#files", given)
         if text:
             page.click("#drop summary")
             page.fill("#text", text)
