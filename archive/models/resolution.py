@@ -44,15 +44,19 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
             .order_by("-session_order")
         )
 
+    def _beside(self, other: Resolution) -> ResolutionQuerySet:
+        """Those of the same session; its order is what the index has."""
+        return self.filter(session_order=other.session_order, session=other.session)
+
     def before(self, other: Resolution) -> ResolutionQuerySet:
         """Those of the same session with a lower number, nearest first."""
         earlier = Q(number__lt=other.number) | Q(number=other.number, part__lt=other.part)
-        return self.filter(earlier, session=other.session).select_related("document").order_by("-number", "-part")
+        return self._beside(other).filter(earlier).select_related("document").order_by("-number", "-part")
 
     def after(self, other: Resolution) -> ResolutionQuerySet:
         """Those of the same session with a higher number, nearest first."""
         later = Q(number__gt=other.number) | Q(number=other.number, part__gt=other.part)
-        return self.filter(later, session=other.session).select_related("document").order_by("number", "part")
+        return self._beside(other).filter(later).select_related("document").order_by("number", "part")
 
 
 class ReadersManager(models.Manager.from_queryset(ResolutionQuerySet)):  # type: ignore[misc]

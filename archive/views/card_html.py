@@ -1,4 +1,4 @@
-"""The cards beside a clause as HTML.
+"""What stands beside a clause, as HTML: its cards, and the link that copies its citation.
 
 A long resolution has a hundred cards; in a template these alone take twice the time that a page may take. Here what is
 said of a document is written once a page, and every value is escaped by ``fill``.
@@ -21,7 +21,7 @@ NOTHING = SafeString("")
 
 
 class CardWriter:
-    """Writes the cards of one page. ``lang`` is the language of the text that the cards quote from."""
+    """Writes for one page. ``lang`` is the language of the text that the cards quote from."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -50,6 +50,16 @@ class CardWriter:
     @cached_property
     def _cited_in(self) -> str:
         return _("Cited in %(place)s")
+
+    def copy(self, path: str, place: str) -> SafeString:
+        """The link before a clause that copies a ready citation; without scripts it is the clause's address."""
+        return fill(
+            '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
+            '<span aria-hidden="true">#</span></a>',
+            path,
+            place,
+            self._language,
+        )
 
     def beside(self, beside: Beside, place: str) -> SafeString:
         """All cards of a clause; what goes beyond the first is folded."""

@@ -28,6 +28,7 @@ from archive.views.annotate import annotate, as_html, as_table
 from archive.views.answer import NotHere, answer
 from archive.views.card_html import CardWriter
 from archive.views.cards import beside
+from archive.views.markup import fill
 from archive.views.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn
 from archive.views.wording import day, html_language, official_url, place, session_name, title_of
@@ -39,15 +40,15 @@ MANY_HEADINGS = 12  # beyond this the list of contents is folded
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause as the page shows it. ``depth`` counts the clauses that it hangs on; ``votes`` are the separate votes on
-    it."""
+    """A clause as the page shows it. ``look`` are its classes: its kind, and how many clauses it hangs on. ``copy`` is
+    the link that copies a citation; ``votes`` are the separate votes on it."""
 
     path: str
     kind: str
-    label: str
-    depth: int
-    html: SafeString
+    look: str
     place: str
+    copy: SafeString
+    words: SafeString
     beside: SafeString
     votes: Sequence[Shown] = ()
 
@@ -207,15 +208,18 @@ def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyTy
             found.append(Section(part, _section_name(part), [], []))
         cards = beside(clause.path, words.citations.get(clause.pk, ()), words.marks.get(clause.pk, ()), names)
         segments = annotate(clause.text, clause.opening, cards.spans, cards.marks)
-        shown = as_table(segments) if clause.kind == ClauseKind.TABLE else as_html(segments)
+        if clause.kind == ClauseKind.TABLE:
+            label, shown = fill("<caption>{}</caption>", clause.label), as_table(segments)
+        else:
+            label, shown = fill('<span class="label">{}</span>', clause.label), as_html(segments)
         found[-1].paragraphs.append(
             Paragraph(
                 clause.path,
                 clause.kind,
-                clause.label,
-                depths[clause.pk],
-                shown,
+                f"{clause.kind} d{depths[clause.pk]}",
                 places[clause.pk],
+                writer.copy(clause.path, places[clause.pk]),
+                fill("{}{}", label if clause.label else "", shown),
                 writer.beside(cards, places[clause.pk]),
                 votes.get(clause.path, ()),
             )

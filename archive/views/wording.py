@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import formats
@@ -52,7 +53,7 @@ class Named:
 
 def named(key: str, document: Document | None = None, *, here: bool = False) -> Named:
     """What is known of a document by its key, and by the Document where the archive has one."""
-    url = reverse("resolution" if here else "document", args=[key])
+    url = address(key, here)
     if document is None:
         title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
         kind = str(Kind(symbols.kind_of(key)).label)
@@ -72,6 +73,12 @@ def named(key: str, document: Document | None = None, *, here: bool = False) -> 
     )
 
 
+@lru_cache(maxsize=20_000)
+def address(key: str, here: bool) -> str:
+    """Of a resolution's text, or of what is known of a document. A page has a hundred of them."""
+    return reverse("resolution" if here else "document", args=[key])
+
+
 def title_of(document: Document) -> tuple[str, str]:
     """The title, and the language it is in: the reader's where there is a title in it."""
     if (document.title_zh and reads_chinese()) or not document.title_en:
@@ -81,8 +88,11 @@ def title_of(document: Document) -> tuple[str, str]:
 
 def official_url(key: str) -> str:
     """The official copy in the reader's language; the UN's document server has both."""
-    url = symbols.official_url(key)
+    url = _chinese_copy(key)
     return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
+
+
+_chinese_copy = lru_cache(maxsize=20_000)(symbols.official_url)
 
 
 def day(date: datetime.date | None) -> str:
