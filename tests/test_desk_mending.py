@@ -372,6 +372,12 @@ def test_drafts_as_json_lose_nothing(made: Draft) -> None:
     assert from_json(to_json(made)) == made
 
 
+def test_a_draft_of_another_release_is_read() -> None:
+    kept = to_json(draft()) | {"what was dropped": 1}
+    del kept["lines"]
+    assert from_json(kept) == draft()
+
+
 def test_mends_outlive_a_new_reading() -> None:
     before = draft()
     mends = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, SourceLine, Warning
 
 _DATES = ("adopted_on", "published_on")
+_FIELDS = {field.name for field in fields_of(Draft)}
 
 
 def to_json(draft: Draft) -> dict[str, Any]:
@@ -27,8 +29,9 @@ def to_json(draft: Draft) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> Draft:
-    """The Draft that ``to_json`` was given."""
-    fields = dict(data)
+    """The Draft that ``to_json`` was given. One that lies on the desk since an earlier release is read as well: what
+    Drafts have got since is empty, and what they have no more is left out."""
+    fields = to_json(Draft("", "", "")) | {name: value for name, value in data.items() if name in _FIELDS}
     for name in _DATES:
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     fields["title_marks"] = _marks(fields["title_marks"])
