@@ -10,6 +10,7 @@ are what is not printed (hidden and deleted words, fields' instructions, comment
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -34,6 +35,8 @@ _LEFT_OUT = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
 } | {f"{_COMPATIBLE}Fallback"}
+_NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
+_NOTE_BY_PLACE = re.compile(r"\s*REF\s+_Ref[FE](\d{1,4})\s")
 _CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 
 
@@ -114,6 +117,14 @@ class _Text:
         return "".join(text for text, _ in self.pieces)
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field: what it asks for, and whether its result was put in already."""
+
+    instruction: str = ""
+    replaced: bool = False
+
+
 class _Document:
     def __init__(self, package: zipfile.ZipFile) -> None:
         main = _MAIN[0] if _MAIN[0] in package.namelist() else _main_part(package)
@@ -126,6 +137,7 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self.numbers = Numbers(self._part("numbering"))
         self.notices: list[str] = []
+        self.fields: list[_Field] = []  # the open ones, the outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
@@ -233,11 +245,17 @@ class _Document:
             return
         for child in run:
             tag = child.tag
+            if tag == f"{W}instrText" and self.fields:
+                self.fields[-1].instruction += child.text or ""
             if tag in _LEFT_OUT or not isinstance(tag, str):
                 continue
-            if tag == f"{W}t":
+            if tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType"), lines[-1])
+            elif tag == f"{W}t":
                 words = child.text or ""
-                lines[-1].pieces.append((words.translate(RAISED) if look.raised else words, look))
+                shows_mark = bool(self.fields) and _NOTE_FIELD.match(self.fields[-1].instruction) is not None
+                if not (self.fields and self.fields[-1].replaced):
+                    lines[-1].pieces.append((words.translate(RAISED) if look.raised or shows_mark else words, look))
             elif tag in _CHARACTERS:
                 lines[-1].pieces.append((_CHARACTERS[tag], look))
             elif tag == f"{W}br" or tag == f"{W}cr":
@@ -249,6 +267,18 @@ class _Document:
                 lines[-1].pieces.append((self._mark(child), look))
             else:
                 self._inline(child, look, lines, boxes)
+
+    def _field(self, event: str | None, line: _Text) -> None:
+        """A field opens, goes over to its result, or closes. LibreOffice writes references to notes by their place in
+        the order of notes, and into their result that there is no such bookmark."""
+        if event == "begin":
+            self.fields.append(_Field())
+        elif event == "separate" and self.fields:
+            if found := _NOTE_BY_PLACE.match(self.fields[-1].instruction):
+                self.fields[-1].replaced = True
+                line.pieces.append((str(int(found[1]) + 1).translate(RAISED), Look()))
+        elif event == "end" and self.fields:
+            self.fields.pop()
 
     def _mark(self, reference: etree._Element) -> str:
         """A note's mark, raised. One that the file writes itself follows as text."""

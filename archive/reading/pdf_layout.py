@@ -44,7 +44,7 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
                     indent=columns[id(printed)],
                     gap=before is None or before.y - printed.y > _GAP * leading,
                     page=printed.page,
-                    edge=before is None and len(lines) > 0,
+                    edge=before is None,
                     role=BODY if id(printed) not in furniture else FURNITURE,
                     on_page=printed.number,
                     right=columns[id(printed)] + round(2 * (printed.right - printed.left) / size),

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from archive.reading.pdf_characters import Character, Face, Page
 from archive.reading.raw_text_lines import IS_HAN
@@ -77,14 +77,15 @@ def row_y(row: Sequence[Character]) -> float:
 
 
 def _rows(characters: Sequence[Character]) -> list[list[Character]]:
-    """The characters by baseline, the topmost first; white space that stands alone is none."""
-    rows: list[list[Character]] = []
-    for character in sorted(characters, key=attrgetter("y"), reverse=True):
-        if rows and rows[-1][-1].y - character.y <= 0.12 * character.size:
-            rows[-1].append(character)
+    """The characters by baseline, the topmost first, each row in the order of the file; blank rows are none."""
+    rows: list[list[tuple[int, Character]]] = []
+    for place, character in sorted(enumerate(characters), key=lambda x: -x[1].y):
+        if rows and rows[-1][-1][1].y - character.y <= 0.12 * character.size:
+            rows[-1].append((place, character))
         else:
-            rows.append([character])
-    return [row for row in rows if any(not c.text.isspace() for c in row)]
+            rows.append([(place, character)])
+    in_order = ([character for _, character in sorted(row, key=itemgetter(0))] for row in rows)
+    return [row for row in in_order if any(not c.text.isspace() for c in row)]
 
 
 def _raise_marks(rows: list[list[Character]]) -> None:
@@ -93,16 +94,17 @@ def _raise_marks(rows: list[list[Character]]) -> None:
     sizes = [row_size(row) for row in rows]
     taken: list[list[Character]] = [[] for _ in rows]
     for index, row in enumerate(rows):
-        left = []
+        moved: set[int] = set()
         for piece in _pieces(row):
-            below = _line_of(piece, index, rows, heights, sizes)
-            if below is None:
-                left += piece
-            else:
-                for character in piece:
-                    character.raised = not character.text.isspace()
-                taken[below] += piece
-        row[:] = left
+            found = _line_of(piece, index, rows, heights, sizes)
+            if found is None:
+                continue
+            moved.update(map(id, piece))
+            beside, raised = found
+            for character in piece:
+                character.raised = raised and not character.text.isspace()
+            taken[beside] += piece
+        row[:] = [character for character in row if id(character) not in moved]
     for row, more in zip(rows, taken, strict=True):
         row += more
     rows[:] = [row for row in rows if any(not c.text.isspace() for c in row)]
@@ -127,23 +129,23 @@ def _line_of(
     rows: Sequence[Sequence[Character]],
     heights: Sequence[float],
     sizes: Sequence[float],
-) -> int | None:
-    """The index of the row in which a piece stands raised; None where it is no raised number."""
+) -> tuple[int, bool] | None:
+    """The index of the row in which a small piece stands, and whether it is raised, not lowered (as in H₂O); None where
+    it is no such piece."""
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
         return None
     size, y, left, right = piece[0].size, piece[0].y, piece[0].x, piece[-1].right
-    start = bisect.bisect_left(heights, -y - 0.01)
-    for place in range(start, len(rows)):
-        below = sizes[place]
+    for place in range(bisect.bisect_left(heights, -y - size), len(rows)):
+        beside = sizes[place]
         rise = y + heights[place]
         if rise > 20:
             break
-        if place == index or size > _SMALL * below or not 0.1 * below <= rise <= 0.85 * below:
+        if place == index or size > _SMALL * beside or not -0.4 * beside <= rise <= 0.85 * beside:
             continue
         for c in rows[place]:
-            if c.size >= size / _SMALL and c.x - 1.2 * below <= right and left <= c.right + 0.8 * below:
-                return place
+            if c.size >= size / _SMALL and c.x - 1.2 * beside <= right and left <= c.right + 0.8 * beside:
+                return place, rise > 0
     return None
 
 

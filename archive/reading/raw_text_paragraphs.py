@@ -169,6 +169,21 @@ def _study(lines: Sequence[Line]) -> _Layout:
     return layout
 
 
+def _study_parts(lines: Sequence[Line]) -> tuple[_Layout, _Layout]:
+    """The layout of the preamble and that of the numbered paragraphs: one for both, if that shows where paragraphs
+    begin; else numbers may hang out where the preamble's paragraphs are indented."""
+    whole = _study(lines)
+    if not (whole.by_gap or whole.by_indent or whole.one_line):
+        for index in range(1, len(lines)):
+            if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
+                before, after = _study(lines[:index]), _study(lines[index:])
+                return (
+                    before if before.by_gap or before.by_indent else whole,
+                    after if after.by_gap or after.by_indent else whole,
+                )
+    return whole, whole
+
+
 def _indent_behind_notes(
     layout: _Layout,
     going_on: Sequence[tuple[Line, Line]],
@@ -215,7 +230,7 @@ class _Divider:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.layout = _study(lines)
+        self.layout, self.layout_of_numbered = _study_parts(lines)
         self.paragraphs: list[Paragraph] = []
         self.before: Line | None = None  # the line before, lone footnote marks aside
         self.next_numbers = {1}  # that may come next: two, behind one that was not expected
@@ -273,6 +288,7 @@ class _Divider:
                 value = paths.number_of(text) or 0
                 self.next_numbers = {value + 1} | (set() if self._fits(value) else self.next_numbers)
                 self.numbered = True
+                self.layout = self.layout_of_numbered
                 kind = ANNEX if self.in_annex else OPERATIVE
             self._expect_points(text, kind)
             self.paragraphs.append(Paragraph(kind, [line], text, skip))

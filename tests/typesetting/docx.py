@@ -81,7 +81,9 @@ def _field(code: str, shown: str = "1", properties: str = "") -> str:
 
 def _run(run: Run) -> str:
     if run.first:
-        return f'<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:footnoteReference w:id="{int(run.mark) + 1}"/></w:r>'
+        number = int(run.mark)
+        reference = f'<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:footnoteReference w:id="{number + 1}"/></w:r>'
+        return f'<w:bookmarkStart w:id="{number}" w:name="_Ref{number}"/>{reference}<w:bookmarkEnd w:id="{number}"/>'
     if run.mark:
         return _field(f"NOTEREF _Ref{run.mark} \\h", run.mark, '<w:vertAlign w:val="superscript"/>')
     return _text(run.text, "<w:b/>" if run.bold else "")

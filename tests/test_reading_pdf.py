@@ -1,0 +1,276 @@
+"""PDF: read back what typesetters make of real resolutions, and refuse what is none with a sentence."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from archive.reading import Draft, Unreadable, read
+from archive.reading.draft import SOURCE_ROLES
+from archive.reading.pdf_characters import Character, Face, Page, pages_of
+from archive.reading.pdf_layout import arrange
+from archive.reading.pdf_lines import PrintedLine, lines_of
+from archive.reading.raw_text_lines import FURNITURE
+from tests.typesetting import produce
+from tests.typesetting.compare import Tally
+from tests.typesetting.resolutions import DATA, first_committee, seed
+
+_HAN, _BOLD = Face("Song", bold=False, italic=False), Face("Hei", bold=True, italic=False)
+
+needs_data = pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not here")
+layouts = pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(layout, marks=pytest.mark.skipif(not produce.is_installed(layout), reason=f"no {program} here"))
+        for layout, program in produce.LAYOUTS.items()
+        if layout != "weasyprint"  # takes a minute over the Chinese face; it is in benchmarks/reading_formats.py
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def set_seed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The seed in every layout that can be set here."""
+    if not DATA.exists():
+        pytest.skip("../shared/data is not here")
+    folder = tmp_path_factory.mktemp("seed")
+    return {
+        layout: produce.pdfs([seed()], layout, folder / layout)[0]
+        for layout in ("libreoffice", "xelatex")
+        if produce.is_installed(layout)
+    }
+
+
+@pytest.fixture
+def any_pdf(set_seed: dict[str, bytes]) -> bytes:
+    if not set_seed:
+        pytest.skip("no typesetter here")
+    return next(iter(set_seed.values()))
+
+
+@needs_data
+@layouts
+def test_the_seed_set_as_pdf_is_read_exactly(layout: str, set_seed: dict[str, bytes]) -> None:
+    (found,) = read(set_seed[layout], "seed.pdf")
+    wanted = seed()
+    assert (found.format, found.warnings) == ("pdf", [])
+    assert found.clauses == wanted.clauses
+    assert found.footnotes == wanted.footnotes
+    facts = ("symbol", "title", "title_marks", "formula", "end", "adopted_on", "meeting", "session")
+    assert [getattr(found, name) for name in facts] == [getattr(wanted, name) for name in facts]
+
+
+@needs_data
+@layouts
+def test_resolutions_in_three_layouts_are_read_back(layout: str, tmp_path: Path) -> None:
+    drafts = [draft for draft in first_committee(("79",)) if draft.footnotes][::12]
+    tally = Tally()
+    for draft, content in zip(drafts, produce.pdfs(drafts, layout, tmp_path), strict=True):
+        tally.add(draft, read(content, draft.symbol)[0])
+    assert tally.there["clauses"] > 100
+    assert tally.there["marks"] > 20
+    assert tally.share("clauses") >= 0.99, str(tally)
+    assert tally.share("footnotes") >= 0.99, str(tally)
+    assert tally.share("marks") >= 0.99, str(tally)
+    assert tally.share("openings") >= 0.99, str(tally)
+
+
+@needs_data
+@layouts
+def test_every_line_of_the_original_is_accounted_for(layout: str, set_seed: dict[str, bytes]) -> None:
+    (found,) = read(set_seed[layout], "seed.pdf")
+    printed = sum(len(lines_of(page, None)) for page in pages_of(set_seed[layout]))
+    assert len(found.lines) == printed
+    assert {line.role for line in found.lines} <= set(SOURCE_ROLES)
+    paths = {clause.path for clause in found.clauses}
+    assert {line.place for line in found.lines if line.role == "clause"} == paths
+    assert {line.place for line in found.lines if line.role == "footnote"} == set(found.footnotes)
+    assert any(line.role == "furniture" for line in found.lines)
+
+
+def test_pages_in_another_language_are_left_out_and_said(any_pdf: bytes, tmp_path: Path) -> None:
+    if not produce.is_installed("xelatex"):
+        pytest.skip("no xelatex here")
+    english = _english(tmp_path)
+    with pypdfium2.PdfDocument(any_pdf) as chinese, pypdfium2.PdfDocument(english) as other:
+        both = pypdfium2.PdfDocument.new()
+        both.import_pages(other)
+        both.import_pages(chinese)
+        both.save(out := io.BytesIO())
+    (found,) = read(out.getvalue(), "both.pdf")
+    assert found.clauses == seed().clauses
+    assert [(w.place, w.message) for w in found.warnings] == [("page 1", "This page is not Chinese; it was left out.")]
+    assert {line.page for line in found.lines if line.role == "language"} == {1}
+    with pytest.raises(Unreadable, match="not Chinese"):
+        read(english, "english.pdf")
+
+
+def _english(folder: Path) -> bytes:
+    draft = Draft("x", "text", "en", "A/RES/65/72", "United action", formula="The General Assembly,", end="8 December")
+    words = "Recalling the need for all States to take further practical steps towards the total elimination of arms, "
+    draft.clauses = [replace(seed().clauses[0], text=words * 8, opening="Recalling", marks=[])]
+    return produce.pdfs([draft], "xelatex", folder)[0]
+
+
+def test_a_scan_is_said_to_be_one() -> None:
+    with pytest.raises(Unreadable, match="scan"):
+        read(_scan(), "scan.pdf")
+
+
+def _scan() -> bytes:
+    """A page that is one picture."""
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(595, 842)
+    bitmap = pypdfium2.PdfBitmap.new_native(60, 84, pdfium.FPDFBitmap_BGR)
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(bitmap)
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(595, 842))
+    page.insert_obj(picture)
+    page.gen_content()
+    document.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7\n", "damaged"),
+        (b"%PDF-1.7\nxref\n0 1\ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF", "damaged"),
+        (b"stray bytes %PDF-1.4 and nothing", "damaged"),
+    ],
+)
+def test_a_damaged_file_is_refused(content: bytes, sentence: str) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        read(content, "broken.pdf")
+
+
+def test_pages_that_are_each_others_parents_end() -> None:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>",
+        b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>",
+    ]
+    with pytest.raises(Unreadable):
+        read(_pdf(objects), "loop.pdf")
+
+
+def test_a_password_is_said_to_be_one() -> None:
+    # RC4 of 40 bits: keys that no password opens are as good as any.
+    key = b"(" + b"x" * 32 + b")"
+    encryption = b"<</Filter/Standard/V 1/R 2/P -4/O" + key + b"/U" + key + b">>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>", encryption]
+    identity = b"/ID[(aaaaaaaaaaaaaaaa)(aaaaaaaaaaaaaaaa)]/Encrypt 3 0 R"
+    with pytest.raises(Unreadable, match="password"):
+        read(_pdf(objects, identity), "locked.pdf")
+
+
+def _pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % p for p in places
+    )
+    end = b"trailer<</Root 1 0 R/Size %d%b>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, len(out))
+    return out + table + end
+
+
+def test_mutated_files_are_read_or_refused(any_pdf: bytes) -> None:
+    chance = random.Random(7)
+    for _ in range(40):
+        content = bytearray(any_pdf)
+        for _ in range(chance.choice((1, 10, 200))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del content[chance.randrange(len(content)) :]
+        outcome: object
+        try:
+            outcome = read(bytes(content), "mutated.pdf")
+        except Unreadable as error:
+            outcome = error
+        assert outcome if isinstance(outcome, list) else str(outcome).endswith(".")
+
+
+# ── one page, character by character
+
+
+def _set(text: str, x: float, y: float, size: float = 10, face: Face = _HAN) -> list[Character]:
+    """Characters on a baseline; a Han character is as wide as its size, others half as wide."""
+    found = []
+    for character in text:
+        width = size if ord(character) > 0x2E80 else size / 2
+        found.append(Character(character, x, x + width, y, size, face))
+        x += width
+    return found
+
+
+def _line(*pieces: list[Character]) -> PrintedLine:
+    (line,) = lines_of(Page(1, 842, [c for piece in pieces for c in piece]), _HAN)
+    return line
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([_set("条约", 10, 100), _set("1", 30, 103.5, 6), _set("作为", 33, 100)], "条约¹作为"),
+        ([_set("条约", 10, 100), _set("1", 30, 100), _set("作为", 35, 100)], "条约1作为"),  # in the line: no mark
+        ([_set("条约", 10, 100), _set("12", 30, 103.5, 6), _set("，", 36, 100)], "条约¹²，"),
+        ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H2O"),  # lowered: no mark
+        ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap that divides words
+        ([_set("A/RES/65/72", 10, 100), _set("标题", 200, 100)], "A/RES/65/72" + " " * 27 + "标题"),
+        ([_set("二", 20, 100), _set("一", 10, 100)], "一二"),  # set from right to left
+    ],
+)
+def test_characters_become_a_line(pieces: list[list[Character]], text: str) -> None:
+    assert _line(*pieces).text == text
+
+
+def test_words_in_another_face_are_told() -> None:
+    line = _line(_set("1.", 10, 100), _set("又重申", 24, 100, face=_BOLD), _set("条约，", 54, 100))
+    assert (line.text, line.set_apart) == ("1.又重申条约，", ((2, 5),))
+
+
+def _page(number: int, *rows: tuple[str, float, float]) -> list[PrintedLine]:
+    """Lines of a page: text, height above the foot, size."""
+    return [
+        PrintedLine(number, place, text, 80, 80 + size * len(text), y, size)
+        for place, (text, y, size) in enumerate(rows, 1)
+    ]
+
+
+def test_the_foot_of_a_page_behind_a_rule_is_its_footnotes() -> None:
+    page = _page(
+        1,
+        ("回顾条约¹作为国际和平与安全的基石，", 700, 10),
+        ("又回顾决议，", 680, 10),
+        ("¹见A/1。", 100, 10),
+        ("同上。", 86, 10),
+    )
+    for rules, notes in (([(80.0, 140.0, 115.0)], [False, False, True, True]), ([], [False] * 4)):
+        assert [line.note for line in arrange([page], [rules], 10)] == notes
+
+
+def test_smaller_lines_at_the_foot_of_a_page_are_footnotes() -> None:
+    page = _page(1, ("回顾条约¹作为基石，", 700, 10), ("1 见A/1。", 100, 8), ("2009年的报告。", 88, 8))
+    assert [line.note for line in arrange([page], [[]], 10)] == [False, True, True]
+
+
+def test_a_header_rule_is_no_rule_over_footnotes() -> None:
+    page = _page(1, ("2.决定将题为甲的项目列入临时议程。", 700, 10), ("2010年12月8日", 680, 10))
+    assert not any(line.note for line in arrange([page], [[(80.0, 500.0, 720.0)]], 10))
+
+
+def test_what_stands_at_the_same_place_on_two_pages_is_furniture() -> None:
+    pages = [
+        _page(n, ("大会正式记录", 800, 10), (f"{'甲乙丙'[n]}，", 700, 10), ("乙，", 680, 10), ("丙，", 660, 10))
+        for n in range(3)
+    ]
+    roles = [line.role == FURNITURE for line in arrange(pages, [[], [], []], 10)]
+    assert roles == [True, False, False, False] * 3
