@@ -37,6 +37,8 @@ def read(content: bytes, source: str) -> list[Draft]:
     if len(other) == len(pages):
         raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
     size, face = pdf_lines.body_face([page for page in pages if page.number not in other])
+    if face is None:
+        raise Unreadable("The PDF file has no Chinese text; give the Chinese edition, or the UN's XML file.")
     printed = [(page, pdf_lines.lines_of(page, face)) for page in pages]
     chinese = [(page, lines) for page, lines in printed if page.number not in other]
     lines = pdf_layout.arrange([lines for _, lines in chinese], [page.rules for page, _ in chinese], size)

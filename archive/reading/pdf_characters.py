@@ -22,6 +22,7 @@ MAX_PAGES = 400  # the longest resolution published so far has 60
 MAX_CHARACTERS = 1_500_000
 _LINE_END_HYPHEN = 2  # how PDFium gives a hyphen at a line's end
 UNKNOWN = "\ufffd"  # a picture of which the file does not say what character it is
+_FAR = 100_000  # points; the largest page that there can be has 14,400
 _PDFIUM = threading.Lock()
 _BOLD = 600  # weight
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor
@@ -138,6 +139,8 @@ class _Text:
                 text = UNKNOWN
             size, face, upright = self._object(index)
             right = box.right if pdfium.FPDFText_GetLooseCharBox(raw, index, box) else x.value
+            if not all(map(math.isfinite, (x.value, y.value, right, size))) or abs(y.value) > _FAR:
+                continue  # a damaged file: it stands nowhere
             to = self.page.characters if upright else self.page.aslant
             to.append(Character(text, x.value, right, y.value, size, face))
 
@@ -151,7 +154,7 @@ class _Text:
         if pdfium.FPDFText_GetMatrix(self.textpage, index, matrix):
             size *= math.hypot(matrix.c, matrix.d)
             upright = matrix.a > 0 and abs(matrix.b) < 0.2 * matrix.a
-        found = size, self._face(handle, index), upright
+        found = max(size, 0.1), self._face(handle, index), upright
         self.objects[key] = found
         return found
 
