@@ -255,6 +255,37 @@ def test_the_extracts_of_five_sessions_are_read_and_every_name_is_known(shared_d
         assert all(vote.date and vote.symbol and vote.meeting for vote in votes), path.name
 
 
+# What fifty separate votes were on, read by a person in the meeting records' words (number in the source: clause).
+LOOKED_AT = """
+5640:pp2 5641:op1 5642:op9 5643:op7 5645:pp8 5646:op4-b 5648:op3 5651:op1 5654:pp8 5665:pp15 5667:op8 5669:pp5 5682:op1
+5698:op4-b 5701:op10 5704:pp6 5725:pp20 5745:pp6 5757:op4 5760:pp6 5792:op7-b 5795:op2 5808:op6 5811:pp6 5819:op42
+5825:pp10 5826:op6 5830:op5-b 5831:op5 5848:op3 5856:op6-d 5857:op6 5867:op2 5875:op2 5876:op8 5877:op9
+5893:pp7 5905:pp9 5912:pp5 5921:op11 5935:op2 5948:op6-c 5953:pp8 5975:op4 5983:pp32 6009:pp12 6015:pp6 6025:pp6
+6040:op1 6044:pp6 6057:pp20
+"""
+
+
+def test_fifty_separate_votes_stand_at_the_clauses_that_a_person_found(shared_data: Path) -> None:
+    votes = {v.key: v.subject.paths for v in read(shared_data / "votes" / "voeten_paragraph_votes_disarmament.csv")}
+    looked_at = dict(pair.split(":") for pair in LOOKED_AT.split())
+    assert {number: ",".join(votes[f"voeten:{number}"]) for number in looked_at} == looked_at
+
+
+def test_counts_equal_rosters_in_the_first_committees_votes_of_five_sessions(shared_data: Path) -> None:
+    checked = 0
+    for path in sorted((shared_data / "GAresolutions" / "data_extract").glob("*.json")):
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines()]
+        first = {line["symbol"] for line in lines if line["committee"] == "First Committee"}
+        for vote in read(path):
+            if vote.symbol in first and vote.outcome == "recorded":
+                checked += 1
+                cast = [sum(b.choice == choice for b in vote.ballots) for choice in "YNA"]
+                # Session 74 leaves the figure out where nobody made the choice.
+                assert cast == [vote.yes or 0, vote.no or 0, vote.abstain or 0], vote.symbol
+                assert all(NAMES.state(b.printed, vote.date) for b in vote.ballots), vote.symbol
+    assert checked > 150
+
+
 def test_the_seeds_separate_votes_name_its_paragraphs(shared_data: Path) -> None:
     votes = read(shared_data / "votes" / "A_RES_65_72_votes_all.csv")
     assert {(v.subject.paths, len(v.ballots)) for v in votes} == {

@@ -26,6 +26,7 @@ from archive.voting.states import StateNames
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 _AT_ONCE = 100  # votes in memory
+_MANY_BALLOTS = 5000
 
 _FACTS = (
     "description", "title", "agenda_title", "heading", "draft_symbol", "committee_report", "date", "date_certain",
@@ -63,6 +64,7 @@ class _Roll:
     """A roll call with the State of each ballot, and what does not fit in it."""
 
     vote: Vote
+    replaces: bool = False
     ballots: list[tuple[str | None, CastBallot]] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
 
@@ -89,6 +91,8 @@ class VoteIntake:
             iterator = _told_apart(records)
             while batch := list(islice(iterator, _AT_ONCE)):
                 self._store_batch(batch, file, again, tally, events)
+            if tally.ballots > _MANY_BALLOTS:
+                _tell_the_planner()
             _settle(events, tally)
             if file:
                 file.votes, file.ballots = tally.votes.total(), tally.ballots
@@ -129,10 +133,11 @@ class VoteIntake:
         # All are there: an upsert only because Django writes it five times as fast as an update of so many columns.
         Vote.objects.bulk_create(changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
         tally.ballots += _write_rolls(rolls)
+        _forget_problems(changed, rolls)
         tally.problems.update(_note_problems(new + changed, rolls))
 
     def _read_roll(self, vote: Vote, record: VoteRecord) -> _Roll:
-        roll = _Roll(vote)
+        roll = _Roll(vote, replaces=vote.pk is not None)
         roll.ballots = list(self._identify(vote, record, roll.problems))
         counts = Counter(ballot.choice for _, ballot in roll.ballots)
         vote.cast_yes, vote.cast_no, vote.cast_abstain = counts[YES], counts[NO], counts[ABSTAIN]
@@ -173,7 +178,8 @@ def _write_rolls(rolls: list[_Roll]) -> int:
     """Write the ballots in place of those that are there; how many."""
     if not rolls:
         return 0
-    Ballot.objects.filter(vote__in=[roll.vote for roll in rolls]).delete()
+    if replaced := [roll.vote for roll in rolls if roll.replaces]:
+        Ballot.objects.filter(vote__in=replaced).delete()
     columns = "(vote_id, state_id, choice, printed, corrected)"
     written = 0
     with connection.cursor() as cursor, cursor.copy(f"COPY {Ballot._meta.db_table} {columns} FROM STDIN") as copy:
@@ -184,10 +190,16 @@ def _write_rolls(rolls: list[_Roll]) -> int:
     return written
 
 
+def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
+    """Those that are looked for again. Problems of a roll call that was not read again stay."""
+    if changed:
+        again = [roll.vote for roll in rolls]
+        VoteProblem.objects.filter(vote__in=changed, kind=ProblemKind.TOTALS).delete()
+        VoteProblem.objects.filter(vote__in=again, kind__in=_OF_ROLL).delete()
+
+
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
-    """Write what does not fit, and count it by kind. Problems of a roll call that was not read again stay."""
-    VoteProblem.objects.filter(vote__in=votes, kind=ProblemKind.TOTALS).delete()
-    VoteProblem.objects.filter(vote__in=[roll.vote for roll in rolls], kind__in=_OF_ROLL).delete()
+    """Write what does not fit, and count it by kind."""
     problems = [VoteProblem(vote=r.vote, kind=kind, detail=detail) for r in rolls for kind, detail in r.problems]
     for vote in votes:
         if vote.differs:
@@ -247,6 +259,13 @@ def _figures(totals: tuple[int, int, int]) -> str:
     return "–".join(map(str, totals))
 
 
+def _tell_the_planner() -> None:
+    """PostgreSQL learns of new rows when a transaction ends. Until then it takes the tables for as small as they were,
+    and may walk through all of one for each row of the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {Vote._meta.db_table}, {Ballot._meta.db_table}")
+
+
 def _settle(events: set[str], tally: Tally) -> None:
     """Choose the leading record of each of these votes, and say where its records disagree."""
     by_event: dict[str, list[Vote]] = defaultdict(list)
@@ -259,43 +278,47 @@ def _settle(events: set[str], tally: Tally) -> None:
     disputed: list[list[Vote]] = []
     for records in by_event.values():
         records.sort(key=lambda v: (v.outcome == "", RANK[v.origin], not v.has_roll, v.pk))
-        leaders.append(records[0].pk)
-        followers += [vote.pk for vote in records[1:]]
+        leaders += [vote.pk for vote in records[:1] if not vote.leading]
+        followers += [vote.pk for vote in records[1:] if vote.leading]
         if len(records) > 1:
             disputed.append(records)
-    Vote.objects.filter(pk__in=followers, leading=True).update(leading=False)
-    Vote.objects.filter(pk__in=leaders, leading=False).update(leading=True)
+    Vote.objects.filter(pk__in=followers).update(leading=False)
+    Vote.objects.filter(pk__in=leaders).update(leading=True)
+    if not disputed:
+        return
     problems: list[VoteProblem] = []
-    VoteProblem.objects.filter(
-        vote__in=[vote for records in disputed for vote in records], kind=ProblemKind.SOURCES
-    ).delete()
-    for records in disputed:
-        problems += _disagreements(records)
+    in_dispute = [vote for records in disputed for vote in records]
+    VoteProblem.objects.filter(vote__in=in_dispute, kind=ProblemKind.SOURCES).delete()
+    for start in range(0, len(disputed), _AT_ONCE):
+        problems += _disagreements(disputed[start : start + _AT_ONCE])
     VoteProblem.objects.bulk_create(problems)
     tally.problems.update(problem.kind for problem in problems)
 
 
-def _disagreements(records: list[Vote]) -> Iterator[VoteProblem]:
-    """Each record that disagrees with the leading one, in totals or in what a State did."""
+def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
+    """Each record that disagrees with the leading one, the first, in totals or in what a State did."""
     rolls: dict[int, dict[str, str]] = defaultdict(dict)
+    records = [vote.pk for votes in disputed for vote in votes]
     cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()
     for vote_id, state, choice in cast.values_list("vote_id", "state_id", "choice"):
         rolls[vote_id][state] = choice
-    leader = records[0]
-    for other in records[1:]:
-        said = []
-        if leader.outcome and other.outcome and leader.outcome != other.outcome:
-            said.append(f"{leader.outcome} ≠ {other.outcome}")
-        if leader.outcome == other.outcome == RECORDED and leader.totals != other.totals:
-            said.append(f"{_figures(leader.totals)} ≠ {_figures(other.totals)}")
-        mine, theirs = rolls[leader.pk], rolls[other.pk]
-        if mine and theirs:
-            states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
-            said += [f"{state}: {mine.get(state, '—')} ≠ {theirs.get(state, '—')}" for state in states]
-        if said:
-            yield VoteProblem(
-                vote=other, kind=ProblemKind.SOURCES, detail=f"{leader.key} / {other.key}: " + "; ".join(said)
-            )
+    for leader, *others in disputed:
+        for other in others:
+            if said := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
+                detail = f"{leader.key} / {other.key}: " + "; ".join(said)
+                yield VoteProblem(vote=other, kind=ProblemKind.SOURCES, detail=detail)
+
+
+def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[str]:
+    said = []
+    if leader.outcome and other.outcome and leader.outcome != other.outcome:
+        said.append(f"{leader.outcome} ≠ {other.outcome}")
+    if leader.outcome == other.outcome == RECORDED and leader.totals != other.totals:
+        said.append(f"{_figures(leader.totals)} ≠ {_figures(other.totals)}")
+    if mine and theirs:
+        states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
+        said += [f"{state}: {mine.get(state, '—')} ≠ {theirs.get(state, '—')}" for state in states]
+    return said
 
 
 def record_of(draft: Draft) -> VoteRecord | None:

@@ -229,7 +229,7 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        ordering = ["vote", "state"]
+        # No order of its own: every query on this largest of tables would join two others for it.
         constraints = [models.UniqueConstraint(fields=["vote", "state"], name="one_ballot_a_state")]
         indexes = [models.Index(fields=["state", "choice"], name="ballot_of_state")]
 
