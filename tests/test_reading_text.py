@@ -469,9 +469,7 @@ _WORDS_AND_FORMS = (
     "[根据第一委员会的报告(A/65/410)通过] 议程项目97 以1票赞成"
 )
 _PIECES = st.sampled_from(
-    _WORDS_AND_FORMS.split(" ")
-    + ["\n"] * 12
-    + ["\n\n", "\f", "\t", " ", " ", " " * 30, "\u3000", "\u200e"]
+    _WORDS_AND_FORMS.split(" ") + ["\n"] * 12 + ["\n\n", "\f", "\t", " ", " ", " " * 30, "\u3000", "\u200e"]
 )
 
 
