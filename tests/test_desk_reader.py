@@ -115,6 +115,7 @@ def test_pictures_of_hostile_files(name: str) -> None:
 def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ways to misbehave that no file need be invented for. The limited process is forked from one that has loaded the
     real tasks; here it is forked from the test's own."""
+    import faulthandler
     import multiprocessing
 
     from archive.desk import reader
@@ -137,6 +138,7 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
                 file.write(b"x" * 1_000_000)
 
     def crash(sender: Any) -> None:
+        faulthandler.disable()  # its account of this would fill the log
         os.abort()
 
     def spawn(sender: Any, path: str) -> None:
