@@ -68,7 +68,7 @@ def beside(
 ) -> Beside:
     """The cards of the clause ``path``, in the order of the words that they belong to.
 
-    Citations need ``target`` and ``target_here`` (whether its text is in the archive). ``names`` has what is known of
+    Citations need ``target``, and that ``here`` (whether its text is in the archive). ``names`` has what is known of
     documents by their keys, and keeps what is found out here for the clauses to come.
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
@@ -89,7 +89,7 @@ def beside(
                 card.candidates = [names.get(k) or named(k) for k in citation.candidates]
             else:
                 if key not in names:
-                    names[key] = named(key, citation.target, here=getattr(citation, "target_here", False))
+                    names[key] = named(key, citation.target, here=getattr(citation.target, "here", False))
                 card.about = names[key]
         card.quote(citation.exact, citation.pinpoint)
         if citation.via_id in footnotes:

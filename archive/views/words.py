@@ -16,7 +16,8 @@ from archive.views.wording import Named, named
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything of a revision that a page or its JSON shows, read in four queries however long it is."""
+    """Everything of a revision that a page or its JSON shows, read in four queries however long it is;
+    a citation's ``target`` has ``here``, whether its text is in the archive."""
 
     revision: Revision
     clauses: list[Clause]
@@ -42,8 +43,12 @@ class Words:
         }
         by_clause: defaultdict[int, list[Citation]] = defaultdict(list)
         by_footnote: defaultdict[int, list[Citation]] = defaultdict(list)
-        has_text = Exists(Resolution.objects.filter(pk=OuterRef("target")))
-        for citation in revision.citations.select_related("target").annotate(target_here=has_text):
+        found_citations = list(revision.citations.all())
+        # Each document once: a join would bring it again with each of its citations.
+        has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
+        cited = Document.objects.annotate(here=has_text).in_bulk({c.target_id for c in found_citations if c.target_id})
+        for citation in found_citations:
+            citation.target = cited.get(citation.target_id or 0)
             if citation.clause_id:
                 by_clause[citation.clause_id].append(citation)
             elif citation.footnote_id:
