@@ -17,16 +17,20 @@ from pytest_django import DjangoDbBlocker
 
 from archive.citing import cite
 from archive.citing.catalogue import from_fixtures
+from archive.intake.states import load_states
 from archive.intake.store import Intake
+from archive.intake.votes import VoteIntake
 from archive.models import Clause, Document
 from archive.reading import read
 from archive.reading.sources import Source
 from archive.searching import freshness
 from archive.searching.analysis import fold
+from archive.searching.documents import keys_voted
 from archive.searching.engines.backend import ArchiveBackend
 from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not, Sequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_indexes import CLAUSE, FACETS
+from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.conftest import SHARED_DATA
 from tests.shelf import draft, full
 
@@ -34,6 +38,14 @@ pytestmark = pytest.mark.django_db
 
 ENGINES = ("whoosh", "tantivy")
 RESOLUTIONS = 30  # of the real ones
+VOTES = [
+    VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", "N")]),
+    VoteRecord(
+        "library:2", "library", "A/RES/90/2", session="90", subject=Subject("paragraph", ("op1",)),
+        ballots=[CastBallot("CHINA", "A"), CastBallot("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", "N")],
+    ),
+    VoteRecord("library:3", "library", "A/RES/90/777", session="90", ballots=[CastBallot("CHINA", "N")]),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +58,8 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             (draft("A/RES/65/72", title="一项关于鲸鱼的试验"), cite(draft(), from_fixtures())),
         ):
             intake.store(Source(made.symbol, made.symbol.encode()), [(made, citations)])
+        load_states()
+        VoteIntake().store(VOTES)
         folder = SHARED_DATA / "GAresolutions" / "79session" / "Chinese"
         files = sorted(folder.glob("*.xml")) if folder.is_dir() else []
         for path in files[:: max(1, len(files) // RESOLUTIONS)]:
@@ -81,7 +95,7 @@ def clauses(engine: str, condition: Condition) -> set[int]:
 
 
 def asked(typed: str) -> Condition:
-    return understand(typed).asked.condition
+    return understand(typed, voted=keys_voted).asked.condition
 
 
 def texts() -> dict[int, list[str]]:
@@ -129,6 +143,8 @@ def test_every_random_run_quoted_finds_exactly_the_clauses_that_have_it(engine: 
         "核", "的", "核武器", "消除核武器条约", "廢除核武器", "核武器 -条约", "-核武器", "核武器 或 小武器",
         "NPT", "npt", "《不扩散条约》", "ＮＰＴ", "79/1", "A/79/406", "2024", '"202"', '"4年12"', "届:79",
         "届:65..80 裁军", "年:2024 核", "年:..2020", "段:执行 敦促", "动词:回顾", '动词:"回顾"', "引用:A/RES/78/1",
+        "votes:CHN=no", "表决:中国=反对 鲸鱼", "-votes:CHN=no", "votes:CHN",
+        "表决:中国=反对 或 votes:PRK=no", "votes:CUB=no", "(votes:CHN=no 或 化学) -条约", "votes:nobody=no",
         "主题:裁军", "表决:有", "表决:无 核", "标题:核", '标题:"一项"', "文号:65/72", "(核 或 化学) -(生物 或 毒素)",
         "继续审议", "鲸鱼", "𠮷", "😀", "the", "a",
     ],
@@ -179,6 +195,32 @@ def _meets(entry: dict[str, object], condition: Condition) -> bool:
             return any(_meets(entry, child) for child in children)
         case Not(child):
             return not _meets(entry, child)
+
+
+def test_votes_are_asked_for_like_anything_else(engine: str) -> None:
+    def symbols(typed: str) -> set[str]:
+        """Of the resolutions that are made here; the real ones beside them have votes of their own."""
+        found = clauses(engine, asked(typed))
+        keys = Clause.objects.filter(pk__in=found).values_list("revision__text__resolution__document__key", flat=True)
+        return set(keys) & {"A/RES/65/72", "A/RES/90/2"}
+
+    assert symbols("votes:CHN=no") == symbols("表决:中国＝反对") == {"A/RES/65/72"}
+    assert symbols("votes:CHN") == {"A/RES/65/72", "A/RES/90/2"}
+    assert symbols("votes:PRK=no 或 votes:CHN=no") == {"A/RES/65/72", "A/RES/90/2"}
+    assert "A/RES/65/72" not in symbols("-votes:CHN=no")
+    assert symbols("votes:CHN -votes:CHN=no") == {"A/RES/90/2"}
+    assert not symbols("votes:CUB=no")
+    found = SearchQuerySet(using=engine).models(Clause).filter(content="votes:CHN=no")
+    assert {int(result.pk) for result in found} == clauses(engine, asked("votes:CHN=no"))
+
+
+def test_many_values_of_a_keyword_find_what_they_find_one_by_one(engine: str) -> None:
+    some = ["A/RES/65/72", "A/RES/90/2"]
+    many = Is("symbol", (*some, *(f"A/RES/200/{n}" for n in range(200))))
+    assert clauses(engine, many) == clauses(engine, Is("symbol", tuple(some[:1]))) | clauses(
+        engine, Is("symbol", tuple(some[1:]))
+    )
+    assert clauses(engine, many)
 
 
 def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:

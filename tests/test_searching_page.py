@@ -19,11 +19,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.intake.states import load_states
+from archive.intake.votes import VoteIntake
 from archive.models import Document
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
 from archive.searching.documents import keys_meant, symbols_meant
 from archive.searching.search import Search
+from archive.voting.record import CastBallot, VoteRecord
 from tests.shelf import draft, full, store
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +197,22 @@ def test_the_help_page_has_examples_that_are_links(client: Client) -> None:
     assert html.count("/search/?q=") >= 15
 
 
+def test_how_a_state_voted_can_be_asked_and_is_said(client: Client) -> None:
+    load_states()
+    roll = [CastBallot("CHINA", "N"), CastBallot("FRANCE", "Y")]
+    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=roll)])
+    assert "表决: 中国 = 反对" in page(client, "?q=表决:中国%3D反对")
+    assert "表决: 法国 (参加了表决)" in page(client, "?q=votes:FRA")
+    found = data(client, "?q=votes:CHN%3Dno")
+    assert {hit["resolution"] for hit in found["results"]} == {"A/RES/65/72"}
+    assert found["understood"] == {"kind": "field", "text": "CHN=no", "name": "votes", "parts": ["CHN", "no"]}
+    assert data(client, "?q=votes:FRA%3Dno")["count"] == 0
+    odd = page(client, "?q=表决:亚特兰蒂斯%3D反对")
+    assert "表决:亚特兰蒂斯=反对不是这个字段可有的内容" in odd
+    client.cookies["django_language"] = "en"
+    assert "Votes: China = Against" in page(client, "?q=表决:中国%3D反对")
+
+
 def test_both_languages(client: Client) -> None:
     client.cookies["django_language"] = "en"
     html = page(client, "?q=核武器 NPT")
@@ -207,7 +226,8 @@ def test_both_languages(client: Client) -> None:
         "?q=%00", "?q=(((", "?q=)", '?q="', "?q=核&page=x", "?q=核&page=-1", "?q=核&page=99999999999", "?q=核&order=x",
         "?q=核&by=x", "?q=核&kind=x&session=%00", "?q=核&names=x", "?q=" + "核" * 5000, "?q=%F0%9F%98%80", "?q=%ff",
         "?q=年:999999999", "?q=届:1..999999999", "?q=-核", "?q=-", "?q=或", "?session=", "?q=核&q=器",
-        "?q=foo:bar 届:", "suggest/?q=%00", "suggest/?q=" + "(" * 200, "?q=核&format=csv&session=%00",
+        "?q=foo:bar 届:", "?q=votes:CHN=no&format=json", "?q=votes:", "?q=votes:===",
+        "?q=-votes:CHN&by=resolutions", "suggest/?q=%00", "suggest/?q=" + "(" * 200, "?q=核&format=csv&session=%00",
     ],
 )  # fmt: skip
 def test_no_address_is_an_error(client: Client, address: str) -> None:

@@ -1,4 +1,4 @@
-"""Documents by what a reader types: a symbol, a number of a resolution, a name."""
+"""Documents by what a reader types: a symbol, a number of a resolution, a name, a State's vote."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from archive import symbols
 from archive.citing.catalogue import name_key
-from archive.models import Citation, Document
+from archive.models import Citation, Document, Vote
 from archive.searching.analysis import fold
 
 _RESOLUTION = re.compile(r"第?\s*([^第号]+?)\s*号?\s*(决议|决定)?")
@@ -60,3 +60,10 @@ def keys_meant(text: str) -> list[str]:
         cited |= Q(key__startswith=f"S/RES/{council[1]}(")
     unknown = Citation.objects.filter(cited, target=None).order_by("key").values_list("key", flat=True).distinct()
     return list(dict.fromkeys([*found, *unknown]))
+
+
+def keys_voted(code: str, choice: str = "") -> list[str]:
+    """The keys of the documents on which, as a whole or on a part, a State made this choice; took part, where there is
+    none. A vote may be here before its document."""
+    votes = Vote.objects.leading().in_which(code, choice).exclude(document=None)
+    return list(votes.order_by("document__key").values_list("document__key", flat=True).distinct())

@@ -17,11 +17,14 @@ from archive.searching.analysis import is_run, token_texts
 from archive.searching.matching import NOTHING, Asked, Between, Condition, Either, Is, Not, Sequence, both
 from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phrase, Question, Word, parse, span
 from archive.searching.words import cut, other_names, ranking
+from archive.voting import own
+from archive.voting import question as voting
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
 # A document by its number: what is looked for is the number, since lists print 第69/43和69/48号.
 _REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
 _LATEST_SESSION = 300  # bounds 届:1..999999
+_CHOICE_NAMES = {choice: name for name, choice in own.CHOICES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,9 @@ class Explained:
     """How a part of a question was understood.
 
     ``kind`` is "word", "phrase", "field", "all", "either" or "not". A word has the ``parts`` that it was cut into and,
-    in ``also``, the other names that were searched; a field has its ``name`` and, for ``cites``, the documents' keys in
-    ``parts``; what joins others has ``children``.
+    in ``also``, the other names that were searched; a field has its ``name`` and, in ``parts``, for ``cites`` the
+    documents' keys, for ``votes`` the State's code and, where one was asked for, its choice ("yes", "no", "abstain",
+    "absent"); what joins others has ``children``.
     """
 
     kind: str
@@ -66,24 +70,39 @@ def _by_symbol(value: str) -> list[str]:
     return [symbols.resolution_symbol(value) or symbols.normalise(value)]
 
 
-def understand(text: str, *, names: bool = True, documents: Callable[[str], list[str]] = _by_symbol) -> Meaning:
+def _no_votes(code: str, choice: str) -> list[str]:
+    return []
+
+
+def understand(
+    text: str,
+    *,
+    names: bool = True,
+    documents: Callable[[str], list[str]] = _by_symbol,
+    voted: Callable[[str, str], list[str]] = _no_votes,
+) -> Meaning:
     """What a question asks for.
 
     ``names``: whether a name stands for the other names of the same thing. ``documents`` gives the keys of the
-    documents that have a symbol or name; without a catalogue only symbols are known.
+    documents that have a symbol or name; without a catalogue only symbols are known. ``voted`` gives the keys of the
+    documents on which a State (its code) made a choice (``archive.voting.record``; empty: any); without an archive
+    there are none.
     """
     question = parse(text)
     if question.root is None:
         return Meaning(question, Asked(NOTHING), None)
-    reading = _Reading(names, documents)
+    reading = _Reading(names, documents, voted)
     condition, explained = reading.read(question.root)
     return Meaning(question, Asked(condition, tuple(dict.fromkeys(reading.words))), explained)
 
 
 class _Reading:
-    def __init__(self, names: bool, documents: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self, names: bool, documents: Callable[[str], list[str]], voted: Callable[[str, str], list[str]]
+    ) -> None:
         self.names = names
         self.documents = documents
+        self.voted = voted
         self.words: list[str] = []
         self.denied = False
 
@@ -159,6 +178,12 @@ class _Reading:
             case "cites":
                 keys = tuple(self.documents(value))
                 return Is("cites", keys), replace(explained, parts=keys)
+            case "votes":
+                vote = voting.asked(value)
+                if vote is None:  # the grammar lets none through
+                    return NOTHING, explained
+                parts = (vote.code, _CHOICE_NAMES[vote.choice]) if vote.choice else (vote.code,)
+                return Is("symbol", tuple(self.voted(vote.code, vote.choice))), replace(explained, parts=parts)
             case _:
                 condition = _characters("title", value) if field.exact else self._word(value, "title")[0]
                 return condition, explained

@@ -6,6 +6,7 @@
     (核武器 或 裁军) 无人机   parentheses group
     "彻底消除核武器"        exactly these characters; “…” 「…」 『…』 and 《…》 too
     届:65  year:2010..2015  a field, by its English or its Chinese name
+    votes:CHN=no  表决:中国=反对  what a State did in a vote (``archive.voting.question``)
 
 Where something makes no sense (half a quotation, a stray bracket, an unknown field), the rest is searched, and a Note
 says what was done with it.
@@ -16,6 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from archive.voting import question as voting
 
 MAX_LENGTH = 2000
 _MAX_DEPTH = 20
@@ -97,6 +100,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "subject": ("subject", "主题"),
     "adopted": ("adopted", "表决", "通过"),
     "title": ("title", "标题"),
+    "votes": ("votes", "投票"),
 }
 _FIELD_BY_NAME = {name: field for field, names in FIELDS.items() for name in names}
 
@@ -257,6 +261,8 @@ class _Scanner:
         if not value.strip():
             self.notes.append(Note("empty_field", match[0]))
             return []
+        if name == "adopted" and re.search("[=＝]", value):  # 表决 is what both fields are called
+            name = "votes"
         leaf = Field(name, value.strip(), exact)
         if not _makes_sense(leaf):
             self.notes.append(Note("bad_value", f"{match[0]}{value}"))
@@ -271,6 +277,8 @@ def _makes_sense(leaf: Field) -> bool:
         return leaf.value.lower() in KIND_BY_NAME
     if leaf.name == "adopted":
         return leaf.value.lower() in ADOPTED_BY_NAME
+    if leaf.name == "votes":
+        return voting.asked(leaf.value) is not None
     return True
 
 

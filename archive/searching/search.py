@@ -14,7 +14,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Clause, Document, FootnoteMark, Resolution
 from archive.searching.analysis import fold, is_run, token_texts
-from archive.searching.documents import keys_meant
+from archive.searching.documents import keys_meant, keys_voted
 from archive.searching.marking import Piece, excerpt
 from archive.searching.matching import Asked, Condition, Sequence, sequences
 from archive.searching.meaning import Meaning, understand
@@ -97,7 +97,7 @@ class Search:
 
     @property
     def meaning(self) -> Meaning:
-        return understand(self.q, names=self.names, documents=keys_meant)
+        return understand(self.q, names=self.names, documents=keys_meant, voted=keys_voted)
 
 
 @dataclass(frozen=True, slots=True)

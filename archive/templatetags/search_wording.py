@@ -1,7 +1,11 @@
-"""Names of the fields of a question, for the search page."""
+"""How a question was understood, in words, for the search page."""
 
 from django import template
 from django.utils.translation import gettext as _
+
+from archive.models import MemberState
+from archive.models.vote import Choice
+from archive.voting.own import CHOICES
 
 register = template.Library()
 
@@ -19,4 +23,14 @@ def field_name(name: str) -> str:
         "subject": _("Subject"),
         "adopted": _("Adopted"),
         "title": _("Title"),
+        "votes": _("Votes"),
     }.get(name, name)
+
+
+@register.filter
+def vote_asked(parts: tuple[str, ...]) -> str:
+    """A question about votes (``Explained.parts``) in the reader's language: 中国 = 反对."""
+    code, *choice = parts
+    state = MemberState.objects.filter(code=code).first()
+    name = state.name if state else code
+    return f"{name} = {Choice(CHOICES[choice[0]]).label}" if choice else f"{name} ({_('took part')})"

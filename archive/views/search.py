@@ -87,6 +87,13 @@ def search_help(request: HttpRequest) -> HttpResponse:
         ("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
         ("主题:外层空间", _("subject")),
         ("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
+        (
+            "核武器 表决:朝鲜=反对",
+            _(
+                "how a State voted, on the whole or on a part: 赞成, 反对, 弃权 or 缺席; without = where it took part; "
+                "votes:PRK=no is the same"
+            ),
+        ),
         ("标题:常规武器", _("title of the resolution")),
         ("文号:75/71 裁军", _("symbol of the resolution")),
     ]

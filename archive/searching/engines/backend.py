@@ -238,6 +238,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
 
 
 def _ask(text: str) -> Asked:
+    from archive.searching.documents import keys_voted
     from archive.searching.meaning import understand
 
-    return understand(text).asked
+    return understand(text, voted=keys_voted).asked

@@ -12,6 +12,7 @@ from haystack.backends import BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput, Exact
 
 from archive.searching.analysis import is_run, token_texts
+from archive.searching.documents import keys_voted
 from archive.searching.matching import EVERYTHING, All, Asked, Between, Condition, Either, Is, Not, Sequence
 from archive.searching.meaning import understand
 
@@ -57,7 +58,7 @@ class ArchiveQuery(BaseSearchQuery):
         if field == "content":
             if lookup in ("exact", "contains") or quoted:
                 return _sequence("text", str(value), open_ends=True)
-            asked = understand(str(value)).asked
+            asked = understand(str(value), voted=keys_voted).asked
             words.extend(asked.words)
             return asked.condition
         kind = self.backend.fields().get(field)

@@ -40,6 +40,7 @@ from archive.searching.matching import All, Asked, Between, Condition, Either, I
 _BETWEEN_VALUES = "\x1f"
 _K1, _B = 1.2, 0.75  # BM25
 _TITLE_COUNTS = 0.6  # a word of the question that the title has, against the word's rarity
+_LOOKED_UP = 50  # values of one condition; for more, reading the column is quicker than their lists of documents
 _REMEMBERED = 2000  # answers to single conditions, for each segment
 
 
@@ -102,6 +103,9 @@ class _Segment:
         match condition:
             case matching.Sequence():
                 return self._sequence(condition, within)
+            case Is(name, values) if len(values) > _LOOKED_UP:
+                column, wanted = self.columns[name], frozenset(values)
+                return {number for number in within if not wanted.isdisjoint(column[number])}
             case Is(name, values):
                 found = [self.having(name, value) for value in values]
                 return within & (found[0] if len(found) == 1 else frozenset().union(*found))
