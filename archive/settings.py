@@ -122,7 +122,7 @@ APPROVAL = _switched_on("ARCHIVE_APPROVAL")
 # A request with more bytes is refused before anything of it is read.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
-PROCRASTINATE_IMPORT_PATHS = ["archive.desk.queue"]
+PROCRASTINATE_IMPORT_PATHS = ["archive.desk.tasks"]
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

@@ -127,8 +127,12 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
     document.refresh_from_db()
     assert document.counts == (172, 1, 11)
     assert Revision.objects.get(current=True).warnings == [
-        {"place": "op1", "message": "odd"},
-        {"place": "metadata", "message": "yes: stored 173, this source says 172."},
+        {"place": "op1", "message": "odd", "values": {}},
+        {
+            "place": "metadata",
+            "message": "Stored with %(stored)s votes in favour; this source says %(said)s.",
+            "values": {"stored": "173", "said": "172"},
+        },
     ]
 
 

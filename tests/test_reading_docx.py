@@ -151,7 +151,7 @@ def test_office_files_are_converted(format: str, set_seed: bytes, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file"), (b"{\\rtf1 x}", "a rich text file")],
+    [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC"), (b"{\\rtf1 x}", "RTF")],
 )
 def test_without_a_converter_it_is_said(content: bytes, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)

@@ -105,7 +105,7 @@ def test_pages_in_another_language_are_left_out_and_said(any_pdf: bytes, tmp_pat
         both.save(out := io.BytesIO())
     (found,) = read(out.getvalue(), "both.pdf")
     assert found.clauses == seed().clauses
-    assert [(w.place, w.message) for w in found.warnings] == [("page 1", "This page is not Chinese; it was left out.")]
+    assert [(w.place, str(w)) for w in found.warnings] == [("page 1", "This page is not Chinese; it was left out.")]
     assert {line.page for line in found.lines if line.role == "language"} == {1}
     with pytest.raises(Unreadable, match="not Chinese"):
         read(english, "english.pdf")

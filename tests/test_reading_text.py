@@ -188,7 +188,7 @@ def test_a_web_text_with_its_roll_call(shared_data: Path) -> None:
 def test_symbol_and_title(head: str, symbol: str, title: str) -> None:
     draft = resolution("回顾某事，", "1. 重申某事。", head=head)
     assert (draft.symbol, draft.title) == (symbol, title)
-    assert [w.message for w in draft.warnings] == []
+    assert [str(w) for w in draft.warnings] == []
 
 
 def test_a_cover_is_understood() -> None:
@@ -216,7 +216,7 @@ def test_a_cover_is_understood() -> None:
 
 def test_words_before_the_title_that_nothing_is_known_of_are_kept_in_a_warning() -> None:
     draft = resolution("回顾某事，", "1. 重申某事。", head="某网站的栏目\n65/72. 标题")
-    assert [(w.place, "某网站的栏目" in w.message) for w in draft.warnings] == [("line 1", True)]
+    assert [(w.place, "某网站的栏目" in str(w)) for w in draft.warnings] == [("line 1", True)]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_number_in_a_sentence_begins_no_paragraph() -> None:
 
 def test_a_missing_number_is_said() -> None:
     draft = resolution("回顾某事，", "1. 重申某事；", "3. 决定某事。")
-    assert [(w.place, w.message) for w in draft.warnings] == [("op3", "Number 3. where 2 was expected.")]
+    assert [(w.place, str(w)) for w in draft.warnings] == [("op3", "Number 3. where 2 was expected.")]
 
 
 @pytest.mark.parametrize(
@@ -487,7 +487,7 @@ def test_no_letter_is_lost_whatever_the_text(text: str, started: bool) -> None:
         words += [note.text for note in draft.footnotes.values()]
         assert _letters(kept) == _letters("".join(words))
         unknown = "".join(line.text for line in lines if line.role == UNKNOWN)
-        assert _letters(unknown) <= _letters("".join(w.message for w in draft.warnings))
+        assert _letters(unknown) <= _letters("".join(str(w) for w in draft.warnings))
         for clause in draft.clauses:
             assert clause.text.startswith(clause.opening)
             assert all(0 <= mark.at <= len(clause.text) for mark in clause.marks)

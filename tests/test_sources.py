@@ -53,7 +53,7 @@ def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, sentenc
     (tmp_path / name).write_bytes(content)
     [refused] = find([tmp_path / name])
     assert isinstance(refused, Refused)
-    assert sentence in refused.reason
+    assert sentence in str(refused.reason)
     assert name in refused.name
 
 
@@ -68,7 +68,7 @@ def test_a_zip_that_lies_about_its_sizes_is_still_bounded(tmp_path: Path, monkey
     if isinstance(member, Source):
         assert len(member.content) <= 100_000
     else:
-        assert member.reason
+        assert str(member.reason)
 
 
 def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "1.zip").write_bytes(broken)
     (tmp_path / "2.txt").write_bytes(b"text")
     found = list(find([tmp_path]))
-    assert any(isinstance(s, Refused) and "damaged" in s.reason for s in found)
+    assert any(isinstance(s, Refused) and "damaged" in str(s.reason) for s in found)
     assert Source(str(tmp_path / "2.txt"), b"text") in found
 
 
@@ -88,9 +88,9 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> N
         stream.truncate(200 * sources.MEGABYTE)
     absent, too_large = find([tmp_path / "absent.xml", large])
     assert isinstance(absent, Refused)
-    assert "no such file" in absent.reason
+    assert "no such file" in str(absent.reason)
     assert isinstance(too_large, Refused)
-    assert "200 MB" in too_large.reason
+    assert "200 MB" in str(too_large.reason)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> N
         ("blank.txt", b" \r\n\t ", "empty"),
         ("picture.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
         ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "Word"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "DOC"),
         ("page.xml", b"<html><body><p>A page</p></body></html>", "not"),
         ("nothing.txt", "今天天气很好。".encode(), "number"),
     ],

@@ -26,13 +26,15 @@ from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import admin as queue_admin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from archive.admin import desk_words
 from archive.admin.desk_page import page_of
 from archive.desk import history, proofs, publishing, wording
 from archive.desk.asking import ask
 from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mending import MisfitError
-from archive.desk.proofs import ChangedMeanwhileError, RefusedError, say
+from archive.desk.proofs import ChangedMeanwhileError, RefusedError
+from archive.desk.saying import say
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
@@ -168,11 +170,11 @@ def _progress(batch: Batch) -> dict[str, Any]:
 class SubmissionAdmin(DeskAdmin):
     """Each source that came in, and what became of it."""
 
-    list_display = ("name", "batch", "state", "reason", "read_at", "seconds")
+    list_display = ("name", "batch", "state", "why_not", "read_at", "seconds")
     list_filter = ("state", "source__format")
     list_select_related = ("batch",)
     search_fields = ("name", "source__sha256")
-    fields = ("name", "batch", "state", "reason", "readings", "read_at", "seconds", "kept", "drafts")
+    fields = ("name", "batch", "state", "why_not", "readings", "read_at", "seconds", "kept", "drafts")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
@@ -180,6 +182,10 @@ class SubmissionAdmin(DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description=gettext_lazy("why not"))
+    def why_not(self, submission: Submission) -> str:
+        return say(submission.why) if submission.reason else ""
 
     @admin.display(description=gettext_lazy("original"))
     def kept(self, submission: Submission) -> str:
@@ -227,7 +233,7 @@ class SubmissionAdmin(DeskAdmin):
         try:
             proofs.read_again(submission, by=request.user)
         except RefusedError as error:
-            messages.error(request, str(error))
+            messages.error(request, say(error.sentence))
         return redirect("admin:archive_batch_change", submission.batch_id)
 
 
@@ -298,11 +304,8 @@ class ProofAdmin(DeskAdmin):
             act(int(version) if version.isascii() and version.isdigit() else 0)
         except Proof.DoesNotExist:
             raise Http404 from None
-        except MisfitError as error:
-            messages.error(request, say(error))
-            return self._show(request, pk, 422)
-        except RefusedError as error:
-            messages.error(request, str(error))
+        except (MisfitError, RefusedError) as error:
+            messages.error(request, say(error.sentence))
             return self._show(request, pk, 422)
         except ChangedMeanwhileError as error:
             messages.error(request, _changed_meanwhile(error.proof))
@@ -367,7 +370,9 @@ class ProofAdmin(DeskAdmin):
         try:
             done = publishing.publish_or_defer(versions, by=request.user)
         except (RefusedError, ChangedMeanwhileError) as error:
-            self.message_user(request, _("Nothing was published: %(why)s") % {"why": error}, messages.ERROR)
+            self.message_user(
+                request, _("Nothing was published: %(why)s") % {"why": say(error.sentence)}, messages.ERROR
+            )
             return
         if done is None:
             text = _("%(n)s proofs are being published; the history says when it is done.") % {"n": len(versions)}
@@ -386,7 +391,7 @@ class ProofAdmin(DeskAdmin):
                 proofs.set_aside(pk, version, by=request.user, reason="")
                 done += 1
             except (RefusedError, ChangedMeanwhileError) as error:
-                self.message_user(request, str(error), messages.ERROR)
+                self.message_user(request, say(error.sentence), messages.ERROR)
         self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
 
 
@@ -404,12 +409,17 @@ def _changed_meanwhile(proof: Proof) -> str:
 class HistoryAdmin(DeskAdmin):
     """Who did what, when and why. Nobody edits it."""
 
-    list_display = ("at", "by", "action", "subject", "reason", "detail")
+    list_display = ("at", "by", "action", "subject", "reason", "in_detail")
     list_display_links = None
     list_filter = ("action", "by")
     list_select_related = ("by",)
     search_fields = ("=subject", "reason", "detail", "by__username")
     date_hierarchy = "at"
+    fields = ("at", "by", "action", "subject", "reason", "in_detail")
+
+    @admin.display(description=gettext_lazy("in detail"))
+    def in_detail(self, entry: HistoryEntry) -> str:
+        return desk_words.detail(entry)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

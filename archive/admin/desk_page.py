@@ -19,7 +19,8 @@ from archive.desk.checking import Finding
 from archive.desk.comparing import compare, differs
 from archive.desk.draft_json import from_json
 from archive.desk.mending import METADATA
-from archive.desk.proofs import Prepared, active_mends, prepare, say
+from archive.desk.proofs import Prepared, active_mends, prepare
+from archive.desk.saying import say
 from archive.intake.store import compare as outcome_of
 from archive.models import Proof, Submission
 from archive.models.clause import ClauseKind
@@ -211,7 +212,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
         "clauses": clauses,
         "footnotes": footnotes,
         "other_findings": others,
-        "unplaced": [(desk_words.mend(row), say(why)) for row, why in prepared.unplaced],
+        "unplaced": [(desk_words.mend(row), say(why.sentence)) for row, why in prepared.unplaced],
         "mends": [desk_words.mend(row) for row in reversed(active_mends(proof))],
         "facts": facts_of(prepared.draft),
         "kinds": ClauseKind.choices,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.desk import history, taking_back, wording
 from archive.desk.comparing import compare
 from archive.desk.proofs import RefusedError
+from archive.desk.saying import say
 from archive.models import Resolution, Revision
 
 
@@ -108,7 +109,7 @@ class TakingBack(admin.ModelAdmin):
             act()
             messages.success(request, said)
         except RefusedError as error:
-            messages.error(request, str(error))
+            messages.error(request, say(error.sentence))
         return redirect("admin:archive_resolution_revisions", pk)
 
     def _page(self, request: HttpRequest, template: str, resolution: Resolution, **context: Any) -> HttpResponse:

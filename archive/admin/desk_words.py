@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.desk.checking import Finding
-from archive.models import ProofMend
+from archive.desk.saying import say
+from archive.models import HistoryEntry, ProofMend
+from archive.reading.draft import Sentence
 
 FINDINGS: dict[str, Promise] = {
     "no_symbol": _("There is no symbol; without one it cannot be published."),
@@ -18,6 +20,7 @@ FINDINGS: dict[str, Promise] = {
     "no_clauses": _("There is no clause; without one it cannot be published."),
     "no_operative": _("There is no operative paragraph."),
     "no_date": _("There is no date of adoption."),
+    "no_meeting": _("There is no plenary meeting."),
     "date_session": _("The date %(date)s is outside session %(session)s."),
     "number": _("The number %(label)s stands where %(expected)s was expected."),
     "no_end": _("The clause does not end as clauses do: “…%(end)s”."),
@@ -95,16 +98,51 @@ FACTS: dict[str, Promise] = {
 }
 
 
+_PLACES: dict[str, Promise] = {
+    "title": _("title"),
+    "formula": _("enacting formula"),
+    "end": _("end, as printed"),
+    "metadata": _("facts"),
+    "head": _("facts"),
+}
+_NUMBERED: tuple[tuple[re.Pattern[str], Promise], ...] = (
+    (re.compile(r"footnote (?P<marker>.+)"), _("footnote %(marker)s")),
+    (re.compile(r"page (?P<page>\d+)"), _("page %(page)s")),
+    (re.compile(r"line (?P<line>\d+)"), _("line %(line)s")),
+    (re.compile(r"page (?P<page>\d+), line (?P<line>\d+)"), _("page %(page)s, line %(line)s")),
+)
+
+
+def place(code: str) -> str:
+    """A place as readers name it (``draft.Warning``), or the path of a clause, which is the same in every language."""
+    for pattern, said in _NUMBERED:
+        if found := pattern.fullmatch(code):
+            return str(said) % found.groupdict()
+    return str(_PLACES.get(code, code))
+
+
 def finding(found: Finding) -> str:
     """The finding as a sentence."""
-    if found.code == "reading":
-        return gettext(found.values["message"])
+    if found.said:
+        return say(found.said)
     return str(FINDINGS[found.code]) % found.values
 
 
 def mend(row: ProofMend) -> dict[str, Any]:
     """A mend as a line of the list: what was done, where, and to which words."""
-    arguments = row.arguments
+    place, told = _told(row.operation, row.arguments)
+    return {"row": row, "name": OPERATIONS.get(row.operation, row.operation), "place": place, "told": told}
+
+
+def detail(entry: HistoryEntry) -> str:
+    """What an entry of the history says in detail."""
+    if entry.detail in OPERATIONS:
+        return " ".join(filter(None, (str(OPERATIONS[entry.detail]), *_told(entry.detail, entry.values))))
+    return say(Sentence(entry.detail, entry.values)) if entry.detail else ""
+
+
+def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
+    """Where a mend is, and what it says."""
     anchor = arguments.get("clause") or arguments.get("footnote") or arguments.get("holder") or {}
     place = anchor.get("path") or (gettext("footnote %(marker)s") % {"marker": anchor["footnote"]} if anchor else "")
     told = {
@@ -116,8 +154,8 @@ def mend(row: ProofMend) -> dict[str, Any]:
         "cite": lambda: f"{arguments.get('exact', '')} → {arguments.get('target', '')}",
         "uncite": lambda: f"{arguments.get('exact', '')} ↛ {arguments.get('target') or '?'}",
         "settle": lambda: re.sub(r"\|", " ", arguments.get("finding", "")),
-    }.get(row.operation, lambda: str(arguments.get("marker", "")))
-    return {"row": row, "name": OPERATIONS.get(row.operation, row.operation), "place": place, "told": told()}
+    }.get(operation, lambda: str(arguments.get("marker", "")))
+    return place, told()
 
 
 def _shortened(text: str) -> str:

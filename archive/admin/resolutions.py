@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin import desk_words
 from archive.admin.desk_taking_back import TakingBack
+from archive.desk.saying import say
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
+from archive.reading.draft import Warning
 
 
 class _AsRead(admin.ModelAdmin):
@@ -98,7 +101,8 @@ class RevisionAdmin(_AsRead):
 
     @admin.display(description=_("warnings"))
     def said(self, revision: Revision) -> str:
-        rows = ((warning["place"], warning["message"]) for warning in revision.warnings)
+        warnings = [Warning(**warning) for warning in revision.warnings]
+        rows = [(desk_words.place(warning.place), say(warning.sentence)) for warning in warnings]
         return format_html_join("", "<p><strong>{}</strong> {}</p>", rows) or "—"
 
 

@@ -6,6 +6,7 @@ from archive.citing import cite
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citations
 from archive.reading import Draft, Unreadable, read
+from archive.reading.draft import Sentence
 from archive.reading.sources import Source
 
 _catalogue = Catalogue()
@@ -17,9 +18,9 @@ def start(catalogue: Catalogue) -> None:
     _catalogue = catalogue
 
 
-def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | str:
+def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Sentence:
     """The source's Drafts with their citations, or the sentence that says why there are none."""
     try:
         return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
     except Unreadable as error:
-        return str(error)
+        return error.sentence

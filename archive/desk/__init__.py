@@ -2,6 +2,7 @@
 
     incoming   what comes in: each file or pasted text is stored at once, with its SHA-256
     queue      the work that waits, in PostgreSQL (procrastinate)
+    tasks      what is done with it, by worker and working
     reader     reads one source in a process of its own, with limits of time and memory
     mending    puts a Draft right, one operation at a time; each can be taken back
     checking   what a librarian should look at before publishing
@@ -12,6 +13,7 @@
     comparing  two wordings, clause by clause
     history    who did what, when and why
     roles      who may do what
+    saying     what readers and the desk say, in the language of the page
 
 ``mending``, ``checking``, ``account``, ``comparing``, ``draft_json`` and ``reader`` know neither Django nor a database.
 """

@@ -11,28 +11,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.citing.citation import AMBIGUOUS, Citations
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, Sentence, Warning
 from archive.reading.paths import number_of
 
 # Without these a resolution has no address, or no text.
 BLOCKS = ("no_symbol", "no_clauses", "no_title")
 
 # What a reader of files says about its own reading and is found again here, after mending.
-_FOUND_AGAIN = re.compile(
-    r"Number .* where .* was expected|Paragraph \d+ follows paragraph|No mark of this footnote|"
-    r"No clause carries the mark|(?:The )?mark .*no footnote|has no title"
+_FOUND_AGAIN = frozenset(
+    {
+        "Number %(label)s where %(expected)s was expected.",
+        "Paragraph %(number)s follows paragraph %(last)s.",
+        "No mark of this footnote was found in the text.",
+        "No clause carries the mark of this footnote.",
+        "The mark stands in the text, but the source has no such footnote.",
+        "The resolution has no title.",
+        "The title was not found.",
+        "The date of adoption was not found.",
+        "The plenary meeting of the adoption was not found.",
+        "The resolution has no paragraph.",
+    }
 )
 _ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``place`` as in ``draft.Warning``; ``code`` is one of this module's, or "reading" with the reader's own sentence
-    as its value ``message``."""
+    """``place`` as in ``draft.Warning``; ``code`` is one of this module's, or "reading" with what the reader itself
+    ``said``."""
 
     place: str
     code: str
     values: dict[str, str] = field(default_factory=dict)
+    said: Sentence | None = None
 
     @property
     def blocks(self) -> bool:
@@ -41,17 +52,19 @@ class Finding:
     @property
     def key(self) -> str:
         """What a librarian settles: this, said of this place."""
-        return "|".join([self.place, self.code, *self.values.values()])
+        words = [str(self.said)] if self.said else self.values.values()
+        return "|".join([self.place, self.code, *words])
+
+
+def of_reader(warning: Warning) -> Finding:
+    """What the reader says, as a finding."""
+    return Finding(warning.place, "reading", said=warning.sentence)
 
 
 def check(draft: Draft, citations: Citations) -> list[Finding]:
     """Everything to look at, in the order of the text."""
     findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
-    findings += [
-        Finding(warning.place, "reading", {"message": warning.message})
-        for warning in draft.warnings
-        if not _FOUND_AGAIN.search(warning.message)
-    ]
+    findings += [of_reader(warning) for warning in draft.warnings if warning.message not in _FOUND_AGAIN]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
     first = ("metadata", "title", "formula")
     return sorted(findings, key=lambda f: -1 if f.place in first else order.get(f.place, len(order)))
@@ -68,6 +81,8 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "no_operative")
     if draft.adopted_on is None:
         yield Finding("metadata", "no_date")
+    if draft.meeting is None:
+        yield Finding("metadata", "no_meeting")
     if draft.session and draft.adopted_on and draft.session.isdigit():
         # A session opens in September of its year and ends when the next opens.
         opened = 1945 + int(draft.session)

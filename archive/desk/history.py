@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from archive.desk.mending import Mend
 from archive.models import HistoryEntry, Proof, Submission
+from archive.reading.draft import Sentence
 
 
 def record(
@@ -15,17 +17,23 @@ def record(
     *,
     by: Any | None = None,
     reason: str = "",
-    detail: str = "",
+    detail: Sentence | Mend | str = "",
     proof: Proof | None = None,
     submission: Submission | None = None,
 ) -> None:
-    """One entry; ``by`` is None for what the archive did by itself."""
+    """One entry; ``by`` is None for what the archive did by itself. A ``detail`` of no sentence is a name."""
+    words, values = str(detail), {}
+    if isinstance(detail, Sentence):
+        words, values = detail.message, detail.values
+    elif isinstance(detail, Mend):
+        words, values = detail.operation, detail.arguments
     HistoryEntry.objects.create(
         action=action,
         subject=subject[:500],
         by=by,
         reason=reason.strip(),
-        detail=detail,
+        detail=words,
+        values=values,
         proof_number=proof.pk if proof else None,
         submission_number=submission.pk if submission else proof.submission_id if proof else None,
     )

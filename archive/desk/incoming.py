@@ -23,6 +23,7 @@ from archive.models import Batch, Proof, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
+from archive.reading.draft import Sentence
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
 from archive.reading.sources import Source as Bytes
 
@@ -62,9 +63,8 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
                 if isinstance(found, Bytes):
                     budget -= len(found.content)
                 if budget < 0:
-                    found = Refused(
-                        shown, f"More than {MAX_UNPACKED // MEGABYTE} MB at once; bring in the rest by itself."
-                    )
+                    message = "More than %(most)s MB at once; bring in the rest by itself."
+                    found = Refused(shown, Sentence(message, {"most": str(MAX_UNPACKED // MEGABYTE)}))
                 _submit(batch, found, shown, by)
             path.unlink()
         if pasted:
@@ -80,17 +80,19 @@ def _copy(upload: File[bytes], file: BinaryIO) -> None:
 def _pasted(pasted: PastedText) -> Bytes | Refused:
     content = pasted.text.encode("utf-8", "replace")
     if len(content) > MAX_FILE:
-        return Refused(pasted.name, f"The text is longer than {MAX_FILE // MEGABYTE} MB.")
+        message = "The text is longer than %(most)s MB; divide it."
+        return Refused(pasted.name, Sentence(message, {"most": str(MAX_FILE // MEGABYTE)}))
     return Bytes(pasted.name, content)
 
 
 def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> None:
     name = name[-500:]
     if isinstance(found, Refused):
+        why = found.reason
         submission = Submission.objects.create(
-            batch=batch, name=name, state=SubmissionState.FAILED, reason=found.reason
+            batch=batch, name=name, state=SubmissionState.FAILED, reason=why.message, reason_values=why.values
         )
-        history.record(Action.REFUSED, name, by=by, detail=found.reason, submission=submission)
+        history.record(Action.REFUSED, name, by=by, detail=why, submission=submission)
         return
     source, _ = store_source(found, name, by)
     known = _is_known(source)

@@ -34,6 +34,7 @@ from archive.reading.draft import (
     Link,
     Mark,
     RecordedVote,
+    SaidError,
 )
 from archive.reading.opening import opening
 
@@ -67,13 +68,8 @@ _NUMBERS = ("meeting", "yes", "no", "abstain")
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
 
 
-class MisfitError(ValueError):
-    """A mend cannot be applied. ``message`` is one sentence for the librarian with places for ``values``, so that a
-    page can say it in another language."""
-
-    def __init__(self, message: str, **values: str) -> None:
-        self.message, self.values = message, values
-        super().__init__(message % values)
+class MisfitError(SaidError):
+    """A mend cannot be applied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,4 +85,4 @@ def _pdf_lines(content: bytes) -> Iterator[str]:
         for number in range(min(len(document), MAX_PAGES)):
             yield from document[number].get_textpage().get_text_bounded().splitlines()
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(f"The PDF file is damaged ({error}); fetch it again.") from error
+        raise Unreadable("The PDF file is damaged; fetch it again.") from error

@@ -14,12 +14,11 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from archive.citing import Catalogue, cite
 from archive.citing.citation import Citations
 from archive.desk import history, queue
-from archive.desk.checking import Finding, check
+from archive.desk.checking import Finding, check, of_reader
 from archive.desk.draft_json import from_json, to_json
 from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, MisfitError, Unplaced, mend
 from archive.desk.mending_citations import OPERATIONS as CITATION_OPERATIONS
@@ -30,20 +29,21 @@ from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
+from archive.reading.draft import SaidError
 
 SETTLE = "settle"  # a librarian has looked at a finding, and it is no longer one
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhileError(SaidError):
     """Somebody else has changed the proof since it was looked at. Nothing was changed."""
 
     def __init__(self, proof: Proof) -> None:
         self.proof = proof
-        super().__init__(f"{proof} was changed meanwhile.")
+        super().__init__("%(proof)s was changed meanwhile.", proof=proof)
 
 
-class RefusedError(ValueError):
-    """Something cannot be done; the message is one sentence for the librarian, in the language of the page."""
+class RefusedError(SaidError):
+    """The desk does not do what was asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +80,13 @@ def prepare_draft(read: Draft, rows: Sequence[ProofMend]) -> Prepared:
 
 def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
     """The Draft without the reader's warnings that a librarian has settled."""
-    left = [w for w in draft.warnings if Finding(w.place, "reading", {"message": w.message}).key not in settled]
+    left = [warning for warning in draft.warnings if of_reader(warning).key not in settled]
     return replace(draft, warnings=left)
 
 
 def active_mends(proof: Proof) -> list[ProofMend]:
     """The mends that count, in the order in which they are applied."""
     return [row for row in proof.mends.select_related("made_by").order_by("pk") if row.taken_back_at is None]
-
-
-def say(misfit: MisfitError) -> str:
-    """Why a mend does not fit, in the language of the page."""
-    return gettext(misfit.message) % misfit.values
 
 
 # --- The catalogue -----------------------------------------------------------------------------------------------
@@ -148,9 +143,9 @@ def read_again(submission: Submission, *, by: Any) -> None:
         pk=submission.pk,
         state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN),
         source__isnull=False,
-    ).update(state=SubmissionState.WAITING, reason="")
+    ).update(state=SubmissionState.WAITING, reason="", reason_values={})
     if not changed:
-        raise RefusedError(gettext("It waits to be read already, or was refused before it was stored."))
+        raise RefusedError("It waits to be read already, or was refused before it was stored.")
     queue.defer_reading(submission)
 
 
@@ -179,11 +174,11 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
 
 
 def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "") -> Proof:
-    """Mend a proof. Raises RefusedError where the mend does not fit or lacks its reason."""
+    """Mend a proof. Raises RefusedError where the mend lacks its reason, MisfitError where it does not fit."""
     if one.operation not in (*OPERATIONS, *CITATION_OPERATIONS, SETTLE):
-        raise RefusedError(gettext("There is no mend called %(name)s.") % {"name": one.operation})
+        raise RefusedError("There is no mend called %(name)s.", name=one.operation)
     if one.operation in WITH_REASON and not reason.strip():
-        raise RefusedError(gettext("Words change only with a reason; give one."))
+        raise RefusedError("Words change only with a reason; give one.")
 
     def alter(proof: Proof) -> None:
         require_workable(proof)
@@ -193,12 +188,10 @@ def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "
         prepared = prepare(proof)
         for misfit, why in prepared.unplaced:
             if misfit.pk == row.pk:
-                raise RefusedError(say(why))
+                raise why
         _reopen(proof)
         refresh(proof, prepared)
-        history.record(
-            Action.MENDED, _subject(proof), by=by, reason=reason, detail=f"{one.operation} {one.arguments}", proof=proof
-        )
+        history.record(Action.MENDED, _subject(proof), by=by, reason=reason, detail=one, proof=proof)
 
     return change(proof_id, version, alter)
 
@@ -211,17 +204,18 @@ def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
         rows = active_mends(proof)
         row = next((row for row in rows if row.pk == mend_id), None)
         if row is None:
-            raise RefusedError(gettext("This mend has been taken back already."))
+            raise RefusedError("This mend has been taken back already.")
         before = {misfit.pk for misfit, _ in prepare(proof).unplaced}
         prepared = prepare(proof, [other for other in rows if other.pk != mend_id])
         if any(misfit.pk not in before for misfit, _ in prepared.unplaced):
-            raise RefusedError(gettext("A later mend is built on this one; take that back first."))
+            raise RefusedError("A later mend is built on this one; take that back first.")
         row.taken_back_at, row.taken_back_by = timezone.now(), by
         row.save(update_fields=["taken_back_at", "taken_back_by"])
         _reopen(proof)
         refresh(proof, prepared)
-        detail = f"{row.operation} {row.arguments}"
-        history.record(Action.TAKEN_BACK, _subject(proof), by=by, detail=detail, proof=proof)
+        history.record(
+            Action.TAKEN_BACK, _subject(proof), by=by, detail=Mend(row.operation, row.arguments), proof=proof
+        )
 
     return change(proof_id, version, alter)
 
@@ -231,7 +225,7 @@ def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 
     def alter(proof: Proof) -> None:
         if proof.state == ProofState.PUBLISHED:
-            raise RefusedError(gettext("It is published; withdraw the resolution instead."))
+            raise RefusedError("It is published; withdraw the resolution instead.")
         proof.state, proof.ready_by = ProofState.SET_ASIDE, None
         history.record(Action.SET_ASIDE, _subject(proof), by=by, reason=reason, proof=proof)
 
@@ -243,7 +237,7 @@ def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
 
     def alter(proof: Proof) -> None:
         if proof.state != ProofState.SET_ASIDE:
-            raise RefusedError(gettext("It was not set aside."))
+            raise RefusedError("It was not set aside.")
         proof.state = ProofState.OPEN
         history.record(Action.TAKEN_UP, _subject(proof), by=by, proof=proof)
 
@@ -252,7 +246,7 @@ def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
 
 def require_workable(proof: Proof) -> None:
     if proof.state == ProofState.SET_ASIDE:
-        raise RefusedError(gettext("It was set aside; take it up again first."))
+        raise RefusedError("It was set aside; take it up again first.")
 
 
 def _reopen(proof: Proof) -> None:

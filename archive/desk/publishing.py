@@ -13,7 +13,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
@@ -27,12 +26,19 @@ from archive.desk.proofs import (
     require_workable,
 )
 from archive.intake import Intake, Stored
+from archive.intake.store import CHANGED, NEW, UNCHANGED
 from archive.models import Proof, ProofMend, Revision
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.reading import Draft
+from archive.reading.draft import Sentence
 from archive.reading.sources import Source as Bytes
 
+_BECAME = {
+    NEW: "A text that was not here: revision %(number)s (%(language)s).",
+    CHANGED: "Other words than before: revision %(number)s (%(language)s).",
+    UNCHANGED: "The same as revision %(number)s (%(language)s).",
+}
 AT_ONCE = 10  # more proofs than this are published by the queue's worker, and the page does not wait for them
 
 log = logging.getLogger(__name__)
@@ -85,7 +91,8 @@ def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
     try:
         publish(versions, by=by)
     except (ChangedMeanwhileError, RefusedError) as error:
-        history.record(Action.SENT_BACK, f"{len(versions)}", by=by, reason=str(error))
+        subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))
+        history.record(Action.SENT_BACK, subject, by=by, detail=error.sentence)
 
 
 class MendedIntake(Intake):
@@ -111,9 +118,7 @@ class MendedIntake(Intake):
 def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
     prepared = prepare(proof)
     if prepared.blocked:
-        raise RefusedError(
-            gettext("%(proof)s has no symbol, no title or no clause yet; put it right first.") % {"proof": proof}
-        )
+        raise RefusedError("%(proof)s has no symbol, no title or no clause yet; put it right first.", proof=proof)
     proof.version += 1
     refresh(proof, prepared)
     if settings.APPROVAL and not _approve(proof, by):
@@ -124,7 +129,9 @@ def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
     assert stored.revision is not None, "what is stored has a row, also where nothing changed"
     proof.revision = Revision.objects.get(pk=stored.revision)
     proof.save()
-    history.record(Action.PUBLISHED, proof.symbol, by=by, detail=f"{stored.result}: {proof.revision}", proof=proof)
+    values = {"number": str(proof.revision.number), "language": proof.language}
+    detail = Sentence(_BECAME[stored.result], values)
+    history.record(Action.PUBLISHED, proof.symbol, by=by, detail=detail, proof=proof)
 
 
 def _approve(proof: Proof, by: Any) -> bool:
@@ -134,11 +141,9 @@ def _approve(proof: Proof, by: Any) -> bool:
         history.record(Action.READY, proof.symbol, by=by, proof=proof)
         return False
     if proof.ready_by_id == by.pk:
-        raise RefusedError(
-            gettext("%(proof)s waits for the approval of another librarian than %(by)s.") % {"proof": proof, "by": by}
-        )
+        raise RefusedError("%(proof)s waits for the approval of another librarian than %(by)s.", proof=proof, by=by)
     if not by.has_perm("archive.approve_proof"):
-        raise RefusedError(gettext("%(by)s may not approve what another librarian calls ready.") % {"by": by})
+        raise RefusedError("%(by)s may not approve what another librarian calls ready.", by=by)
     return True
 
 

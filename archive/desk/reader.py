@@ -23,6 +23,8 @@ from typing import Any
 
 import psutil
 
+from archive.reading.draft import Sentence
+
 MEGABYTE = 1024 * 1024
 
 
@@ -37,12 +39,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``drafts`` as ``draft_json`` writes them, or ``refused``: the sentence for the librarian. ``lines`` are those of
+    """``drafts`` as ``draft_json`` writes them, or ``refused``: why there are none. ``lines`` are those of
     the original, where its format has lines; ``pages`` counts a PDF's."""
 
     drafts: tuple[dict[str, Any], ...] = ()
     lines: tuple[str, ...] = ()
-    refused: str = ""
+    refused: Sentence | None = None
     seconds: float = 0.0
 
 
@@ -55,9 +57,10 @@ _context.set_forkserver_preload(["__main__", "archive.desk.reader_process"])
 def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:
     """What a source holds. Never raises for what is in the source, however hostile."""
     answer = _in_process("read", (content, name), limits)
-    if isinstance(answer, str):
+    if isinstance(answer, Sentence):
         return Outcome(refused=answer)
-    return Outcome(tuple(answer["drafts"]), tuple(answer["lines"]), answer["refused"], answer["seconds"])
+    refused = Sentence(**answer["refused"]) if answer["refused"] else None
+    return Outcome(tuple(answer["drafts"]), tuple(answer["lines"]), refused, answer["seconds"])
 
 
 def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
@@ -84,9 +87,11 @@ def _answer(task: str, arguments: tuple[Any, ...], limits: Limits, folder: str, 
             message = receiver.recv_bytes()
             if message[:1] == b"J":
                 return json.loads(message[1:])
+            if message[:1] == b"M":
+                return Sentence("Reading it takes too much memory; divide the file, or give its text.")
             if parts is not None:
                 parts.append(message[1:])
-        return f"Reading it took longer than {limits.seconds} seconds and was ended; divide the file, or give its text."
+        return _too_long(limits)
     except EOFError:
         process.join(5)
         return _why_ended(process.exitcode, limits)
@@ -95,12 +100,20 @@ def _answer(task: str, arguments: tuple[Any, ...], limits: Limits, folder: str, 
         receiver.close()
 
 
-def _why_ended(code: int | None, limits: Limits) -> str:
+def _why_ended(code: int | None, limits: Limits) -> Sentence:
     if code is not None and -code in (signal.SIGXCPU, signal.SIGALRM):
-        return f"Reading it took longer than {limits.seconds} seconds and was ended; divide the file, or give its text."
+        return _too_long(limits)
     if code is not None and -code == signal.SIGKILL:
-        return "Reading it was ended by the system; it needs too much memory or time. Give its text."
-    return f"The reader broke down over it (status {code}); the file is damaged, or made to do harm. Give its text."
+        return Sentence("Reading it was ended by the system; it needs too much memory or time. Give its text.")
+    message = (
+        "The reader broke down over it (status %(status)s); the file is damaged, or made to do harm. Give its text."
+    )
+    return Sentence(message, {"status": str(code)})
+
+
+def _too_long(limits: Limits) -> Sentence:
+    message = "Reading it took longer than %(most)s seconds and was ended; divide the file, or give its text."
+    return Sentence(message, {"most": str(limits.seconds)})
 
 
 def _end(process: Any) -> None:
@@ -137,7 +150,5 @@ def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Lim
     except BrokenPipeError:
         return  # whoever asked is gone
     except MemoryError:
-        sender.send_bytes(
-            b"J" + json.dumps("Reading it takes too much memory; divide the file, or give its text.").encode()
-        )
+        sender.send_bytes(b"M")
     sender.close()

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -13,6 +14,7 @@ from archive.citing import cite, from_fixtures
 from archive.desk import original
 from archive.desk.draft_json import to_json
 from archive.reading import Unreadable, read
+from archive.reading.draft import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ from_fixtures()  # remembered, and shared by every process that is forked from t
 
 def _read(sender: Connection, content: bytes, name: str) -> None:
     start = time.monotonic()
-    answer: dict[str, Any] = {"drafts": [], "lines": [], "refused": ""}
+    answer: dict[str, Any] = {"drafts": [], "lines": [], "refused": None}
     try:
         drafts = read(content, name)
         for draft in drafts:
@@ -31,18 +33,22 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
             answer["lines"] = original.lines(content)
         _require_storable(answer)
     except Unreadable as error:
-        answer |= {"drafts": [], "lines": [], "refused": str(error)}
+        answer |= _refused(error.sentence)
     except RecursionError:
-        answer |= {"drafts": [], "lines": [], "refused": "It is nested too deeply to be a resolution; give its text."}
+        answer |= _refused(Sentence("It is nested too deeply to be a resolution; give its text."))
     except MemoryError:
         raise
     except Exception as error:
         # A reader's mistake, which a damaged file brings to light. It is told in the log, and costs this file alone.
         log.exception("The reader broke down over %s", name)
-        reason = f"The reader broke down over it ({type(error).__name__}); the file is damaged. Give its text."
-        answer |= {"drafts": [], "lines": [], "refused": reason}
+        message = "The reader broke down over it (%(error)s); the file is damaged. Give its text."
+        answer |= _refused(Sentence(message, {"error": type(error).__name__}))
     answer["seconds"] = round(time.monotonic() - start, 3)
     sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _refused(reason: Sentence) -> dict[str, Any]:
+    return {"drafts": [], "lines": [], "refused": asdict(reason)}
 
 
 def _require_storable(answer: dict[str, Any]) -> None:
@@ -51,7 +57,7 @@ def _require_storable(answer: dict[str, Any]) -> None:
         words = json.dumps(answer, ensure_ascii=False)
         words.encode()
     except UnicodeEncodeError as error:
-        raise Unreadable(f"It holds half a character ({error.reason}); save it again as UTF-8 text.") from error
+        raise Unreadable("It holds half a character; save it again as UTF-8 text.") from error
     if "\\u0000" in words:
         raise Unreadable("It holds NUL characters, which no text has; save it again as UTF-8 text.")
 

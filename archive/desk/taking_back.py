@@ -10,23 +10,23 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from archive.desk import history, queue
 from archive.desk.proofs import RefusedError
 from archive.models import Resolution, Revision
 from archive.models.history import Action
+from archive.reading.draft import Sentence
 from archive.searching.freshness import changed
 
 
 def withdraw(resolution_id: int, *, by: Any, reason: str) -> Resolution:
     """Withdraw a resolution. Raises RefusedError without a reason, and where it is withdrawn already."""
     if not reason.strip():
-        raise RefusedError(gettext("Say why it is withdrawn; its address will say so too."))
+        raise RefusedError("Say why it is withdrawn; its address will say so too.")
     with transaction.atomic():
         resolution = _locked(resolution_id)
         if resolution.withdrawn_at:
-            raise RefusedError(gettext("%(symbol)s is withdrawn already.") % {"symbol": resolution.document.key})
+            raise RefusedError("%(symbol)s is withdrawn already.", symbol=resolution.document.key)
         resolution.withdrawn_at, resolution.withdrawn_by = timezone.now(), by
         resolution.withdrawn_reason = reason.strip()
         resolution.save()
@@ -42,7 +42,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "") -> Resolution:
     with transaction.atomic():
         resolution = _locked(resolution_id)
         if not resolution.withdrawn_at:
-            raise RefusedError(gettext("%(symbol)s is not withdrawn.") % {"symbol": resolution.document.key})
+            raise RefusedError("%(symbol)s is not withdrawn.", symbol=resolution.document.key)
         resolution.withdrawn_at = resolution.withdrawn_by = None
         resolution.withdrawn_reason = ""
         resolution.save()
@@ -59,13 +59,13 @@ def restore(resolution_id: int, *, by: Any, reason: str = "") -> Resolution:
 def return_to(revision_id: int, *, by: Any, reason: str) -> Revision:
     """Make an earlier revision the one that readers see; the later ones stay readable. Needs a reason."""
     if not reason.strip():
-        raise RefusedError(gettext("Say why an earlier revision is shown again."))
+        raise RefusedError("Say why an earlier revision is shown again.")
     with transaction.atomic():
         revision = Revision.objects.select_related("text__resolution__document").get(pk=revision_id)
         resolution = _locked(revision.text.resolution_id)
         revision.refresh_from_db(fields=["current"])
         if revision.current:
-            raise RefusedError(gettext("Revision %(number)s is the current one.") % {"number": revision.number})
+            raise RefusedError("Revision %(number)s is the current one.", number=revision.number)
         revision.text.revisions.filter(current=True).update(current=False)
         revision.current = True
         revision.save(update_fields=["current"])
@@ -75,7 +75,8 @@ def return_to(revision_id: int, *, by: Any, reason: str) -> Revision:
             resolution.document.save()
         changed([resolution.pk])
         queue.defer_series()
-        detail = f"{revision.text.language} r{revision.number}"
+        values = {"number": str(revision.number), "language": revision.text.language}
+        detail = Sentence("Revision %(number)s (%(language)s).", values)
         history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=detail)
         return revision
 

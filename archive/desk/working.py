@@ -15,6 +15,7 @@ from archive.desk.reader import Outcome, draw_limited, read_limited
 from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
+from archive.reading.draft import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,9 @@ def read(submission_id: int) -> None:
         raise  # the database went away; the job is tried again
     except Exception:
         log.exception("What was read from submission %s cannot be laid on the desk", submission_id)
-        refused = "It was read, but the archive could not make a proof of it. Its keeper finds the reason in the log."
+        refused = Sentence(
+            "It was read, but the archive could not make a proof of it. Its keeper finds the reason in the log."
+        )
         with transaction.atomic():
             _lay_down(submission_id, Outcome(refused=refused))
 
@@ -50,13 +53,13 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
     submission.readings += 1
     submission.read_at = timezone.now()
     submission.seconds = outcome.seconds
-    submission.reason = outcome.refused
     if outcome.refused:
+        submission.reason, submission.reason_values = outcome.refused.message, outcome.refused.values
         submission.state = SubmissionState.FAILED
         history.record(Action.REFUSED, submission.name, detail=outcome.refused, submission=submission)
         submission.save()
         return
-    submission.state = SubmissionState.READ
+    submission.state, submission.reason, submission.reason_values = SubmissionState.READ, "", {}
     submission.lines = list(outcome.lines)
     submission.save()
     drafts = [from_json(draft) for draft in outcome.drafts]
@@ -69,6 +72,8 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
 
 def draw(source_id: int) -> None:
     """Draw the pages of a PDF, once."""
+    if PagePicture.objects.filter(source=source_id).exists():
+        return
     source = Source.objects.filter(pk=source_id).first()
     if source is None or not is_pdf(bytes(source.content[:1024])):
         return

@@ -16,6 +16,7 @@ from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.models import Revision
 from archive.reading import Draft
+from archive.reading.draft import Sentence
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
@@ -27,13 +28,13 @@ Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one source. ``refused`` is the reason, or "" ; ``passed_over`` counts resolutions of other
+    """What became of one source. ``refused`` is the reason, if it was; ``passed_over`` counts resolutions of other
     committees."""
 
     source: str
     stored: tuple[Stored, ...] = ()
     passed_over: int = 0
-    refused: str = ""
+    refused: Sentence | None = None
 
 
 def is_first_committees(draft: Draft) -> bool:
@@ -54,7 +55,7 @@ def import_paths(
     store = store or Intake().store
     known = {} if reread else _known_sources()
     seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
-    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | str] | None]] = deque()
+    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | Sentence] | None]] = deque()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
         max_workers=os.cpu_count() or 1, mp_context=context, initializer=worker.start, initargs=(from_database(),)
@@ -67,7 +68,7 @@ def import_paths(
             if future is None:
                 return _unchanged(source.name, known[source.sha256], seen)
             outcome = future.result()
-            if isinstance(outcome, str):
+            if isinstance(outcome, Sentence):
                 return Report(source.name, refused=outcome)
             return _store(store, source, outcome, every_committee, seen)
 
@@ -109,10 +110,11 @@ def _store(
     for draft, _ in taken:
         earlier = seen.setdefault((draft.symbol, draft.language), source.name)
         if earlier != source.name:
-            return Report(
-                source.name,
-                refused=f"{draft.symbol} ({draft.language}) was already taken from {earlier} in this run; "
-                "give the file that is right by itself, and it becomes a new revision.",
+            message = (
+                "%(symbol)s (%(language)s) was already taken from %(file)s in this run; give the file that is right by "
+                "itself, and it becomes a new revision."
             )
+            values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
+            return Report(source.name, refused=Sentence(message, values))
     stored = tuple(store(source, taken)) if taken else ()
     return Report(source.name, stored, passed_over=len(drafts) - len(taken))

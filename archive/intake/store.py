@@ -26,7 +26,7 @@ from archive.models import (
     Text,
 )
 from archive.models.document import DocumentAlias, Kind
-from archive.reading.draft import Draft
+from archive.reading.draft import Draft, Warning
 from archive.reading.sources import Source as Bytes
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -34,6 +34,15 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 # The dictionaries whose terms become subjects. The UN's files carry more: keywords that a program drew from other
 # thesauri; they stay in the source.
 _SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
+
+# What a source contradicts, by the field of Document.
+_CONTRADICTED = {
+    "date": "Stored as adopted on %(stored)s; this source says %(said)s.",
+    "outcome": "Stored as adopted “%(stored)s”; this source says “%(said)s”.",
+    "yes": "Stored with %(stored)s votes in favour; this source says %(said)s.",
+    "no": "Stored with %(stored)s votes against; this source says %(said)s.",
+    "abstain": "Stored with %(stored)s abstentions; this source says %(said)s.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class Intake:
         )
         return known
 
-    def _describe(self, text: Text, draft: Draft) -> list[dict[str, str]]:
+    def _describe(self, text: Text, draft: Draft) -> list[dict[str, Any]]:
         """Put what the Draft says of the resolution beside what is stored. Empty says nothing and changes nothing; a
         text that does not lead only fills gaps; what contradicts the stored is taken from the leading source, and
         said in a warning."""
@@ -139,7 +148,8 @@ class Intake:
             if stored in (None, ""):
                 setattr(document, field, value)
             else:
-                said.append({"place": "metadata", "message": f"{field}: stored {stored}, this source says {value}."})
+                values = {"stored": str(stored), "said": str(value)}
+                said.append(asdict(Warning("metadata", _CONTRADICTED[field], values)))
                 if overwrite:
                     setattr(document, field, value)
         if title_field and draft.title:

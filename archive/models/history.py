@@ -29,7 +29,8 @@ class Action(models.TextChoices):
 
 
 class HistoryEntry(models.Model):
-    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` says the rest, in words."""
+    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` says the rest: a sentence with
+    places for ``values``, or, of a mend, its operation, with its arguments."""
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     by = models.ForeignKey(
@@ -39,6 +40,7 @@ class HistoryEntry(models.Model):
     subject = models.CharField(_("of"), max_length=500, db_index=True)
     reason = models.TextField(_("why"), blank=True)
     detail = models.TextField(_("in detail"), blank=True)
+    values = models.JSONField(default=dict, blank=True)
     # Numbers and no foreign keys: what they name may go, and the entry stays as it was written.
     proof_number = models.BigIntegerField(_("proof"), null=True, blank=True, db_index=True)
     submission_number = models.BigIntegerField(_("submission"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.source import Source
+from archive.reading.draft import Sentence
 
 
 class Batch(models.Model):
@@ -43,8 +44,8 @@ class SubmissionState(models.TextChoices):
 
 
 class Submission(models.Model):
-    """One source as it came. ``source`` is None where it was refused before it was stored; ``reason`` says why. Bytes
-    that are here already are not read once more unless a librarian asks.
+    """One source as it came. ``source`` is None where it was refused before it was stored; ``why`` says why it could
+    not be read. Bytes that are here already are not read once more unless a librarian asks.
 
     ``lines`` are those of the original, where its format has lines (``archive.desk.original``).
     """
@@ -58,6 +59,7 @@ class Submission(models.Model):
         _("state"), max_length=8, choices=SubmissionState.choices, default=SubmissionState.WAITING, db_index=True
     )
     reason = models.TextField(_("why not"), blank=True)
+    reason_values = models.JSONField(default=dict, blank=True, editable=False)
     readings = models.PositiveIntegerField(_("times read"), default=0)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)
@@ -77,6 +79,10 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why(self) -> Sentence:
+        return Sentence(self.reason, self.reason_values)
 
 
 class PagePicture(models.Model):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,12 @@ from archive.reading.akn_words import Footnotes, Run, Words, inner_text, local_n
 from archive.reading.draft import HEADING, OPERATIVE, Draft, Unreadable, Warning
 
 _ROOT = "akomaNtoso"
+# Printed above the title, on the cover, in the metadata.
+_OTHER_SYMBOL = (
+    "The symbol is read as %(symbol)s; above the title it is %(other)s.",
+    "The symbol is read as %(symbol)s; on the cover it is %(other)s.",
+    "The symbol is read as %(symbol)s; in the metadata it is %(other)s.",
+)
 _LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
 _SCRIPTS = {"zh": r"[\u3400-\u9fff]", "ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]"}
 # Small words that tell the languages in Latin letters apart.
@@ -46,16 +53,18 @@ def read(data: bytes, source: str) -> list[Draft]:
     root = _parse(data)
     if local_name(root) != _ROOT:
         raise Unreadable(
-            f"The file's root element is {local_name(root)}, not {_ROOT}; give the UN's XML of a resolution."
+            "The file's root element is %(name)s, not %(root)s; give the UN's XML of a resolution.",
+            name=local_name(root),
+            root=_ROOT,
         )
     collection = root.find("{*}documentCollection")
     statements = [
         s for s in root.iter("{*}statement") if s.find("{*}preamble") is not None or s.find("{*}mainBody") is not None
     ]
     if not statements:
-        kind = next((name for child in root if (name := local_name(child))), "nothing")
+        kind = next((name for child in root if (name := local_name(child))), "—")
         raise Unreadable(
-            f"It is Akoma Ntoso, but holds a {kind} and no resolution's text; give the XML of a resolution."
+            "It is Akoma Ntoso, but holds no resolution's text (%(kind)s); give the XML of a resolution.", kind=kind
         )
     return [_read_statement(statement, collection, source) for statement in statements]
 
@@ -69,9 +78,12 @@ def _parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "entit" in str(error).lower():
             raise Unreadable(
-                f"The XML uses entities that could be harmful or are not defined ({error}); refused."
+                "The XML uses entities that could be harmful or are not defined (line %(line)s); refused.",
+                line=error.lineno,
             ) from error
-        raise Unreadable(f"The XML is broken or cut off ({error}); fetch the file again.") from error
+        raise Unreadable(
+            "The XML is broken or cut off in line %(line)s; fetch the file again.", line=error.lineno
+        ) from error
     dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and (dtd.system_url or list(dtd.iterentities())):
         raise Unreadable(
@@ -131,7 +143,7 @@ def _placed(warning: Warning, draft: Draft) -> Warning:
     if not match:
         return warning
     index = min(max(int(match[1]), 1), len(draft.clauses)) - 1
-    return Warning(draft.clauses[index].path if draft.clauses else "formula", warning.message)
+    return replace(warning, place=draft.clauses[index].path if draft.clauses else "formula")
 
 
 def _check(draft: Draft) -> None:
@@ -141,12 +153,13 @@ def _check(draft: Draft) -> None:
     last = 0
     for clause in draft.clauses:
         if not clause.text:
-            draft.warnings.append(Warning(clause.path, f"The number {clause.label} has no words."))
+            draft.warnings.append(Warning(clause.path, "The number %(label)s has no words.", {"label": clause.label}))
         if clause.kind == HEADING:
             last = 0
         elif clause.kind == OPERATIVE and (number := paths.number_of(clause.label)):
             if number not in (last + 1, 1) and last:
-                draft.warnings.append(Warning(clause.path, f"Paragraph {number} follows paragraph {last}."))
+                values = {"number": str(number), "last": str(last)}
+                draft.warnings.append(Warning(clause.path, "Paragraph %(number)s follows paragraph %(last)s.", values))
             last = number
     marked = {mark.marker for clause in draft.clauses for mark in clause.marks} | {m.marker for m in draft.title_marks}
     for marker in draft.footnotes:
@@ -194,7 +207,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     if not draft.symbol:
         raise Unreadable("The resolution has no symbol: neither its title, its cover nor its metadata give a number.")
     draft.session = symbols.session_of(draft.symbol)
-    for where, other in (("above the title", printed), ("on the cover", on_cover), ("in the metadata", stated)):
+    for message, other in zip(_OTHER_SYMBOL, (printed, on_cover, stated), strict=True):
         # A cover of 77/263 A-B, or of 77/263, is that of the part 77/263 B too.
         whole = re.sub(r"[A-Z]-[A-Z]$", "", other or "")
         if (
@@ -202,7 +215,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
             and draft.symbol != other
             and not (len(metas) > 1 and re.fullmatch(re.escape(whole) + "[A-Z]", draft.symbol))
         ):
-            draft.warnings.append(Warning("metadata", f"The symbol is read as {draft.symbol}; {where} it is {other}."))
+            draft.warnings.append(Warning("metadata", message, {"symbol": draft.symbol, "other": other}))
 
 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[Warning]) -> str:
@@ -218,7 +231,6 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
         counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
         language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
     if stated and stated != language:
-        warnings.append(
-            Warning("metadata", f"The metadata say the text's language is {code}, but its words are {language}.")
-        )
+        message = "The metadata say the text's language is %(code)s, but its words are %(language)s."
+        warnings.append(Warning("metadata", message, {"code": code, "language": language}))
     return language

@@ -104,7 +104,7 @@ class Body:
         self._read_children(element, _Holder())
         self._close_label()
         if len(self.clauses) > before:
-            self._warn(f"Its words stand in an element that is not known here: {local_name(element)}.")
+            self._warn("Its words stand in an element that is not known here: %(name)s.", name=local_name(element))
 
     def _begin_annex(self) -> None:
         self._zone = ANNEX
@@ -170,7 +170,8 @@ class Body:
     def _read_formula(self, formula: etree._Element) -> None:
         words = self._words_of(formula)
         for mark in words.marks:
-            self._warn(f"The enacting formula carries the mark of footnote {mark.marker}.", "footnote " + mark.marker)
+            message = "The enacting formula carries the mark of footnote %(marker)s."
+            self._warn(message, f"footnote {mark.marker}", marker=mark.marker)
         if self.formula:
             self._emit(PREAMBULAR, "", words)
         else:
@@ -330,9 +331,9 @@ class Body:
         for mark in marks if not self.clauses else ():
             self._warn("Its mark stands before all words.", f"footnote {mark.marker}")
 
-    def _warn(self, message: str, place: str = "") -> None:
+    def _warn(self, message: str, place: str = "", **values: str) -> None:
         # Paths are not known yet; the reader sees to it that a place without one is that of the last clause.
-        self._warnings.append(Warning(place or f"clause {len(self.clauses)}", message))
+        self._warnings.append(Warning(place or f"clause {len(self.clauses)}", message, values))
 
 
 def _ends_in(words: Words, stops: str) -> bool:

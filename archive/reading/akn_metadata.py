@@ -18,6 +18,11 @@ from archive.reading.akn_words import inner_text
 from archive.reading.draft import Draft, RecordedVote, Warning
 from archive.reading.typography import tidy
 
+_OTHER_DATE = {
+    "tag": "Adopted on %(printed)s by the printed end, on %(other)s by the date tag at the end.",
+    "FRBR": "Adopted on %(printed)s by the printed end, on %(other)s by FRBR.",
+    "workflow": "Adopted on %(printed)s by the printed end, on %(other)s by the workflow.",
+}
 _COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 _MONTHS = (
     "january|enero|janvier|января",
@@ -61,26 +66,26 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
         for element in conclusions.iter("{*}location", "{*}inline"):
             number = re.search(r"\d+", element.get("title", ""))
             meeting = meeting or (int(number[0]) if number else None)
-    stated = {"the date tag at the end": tagged, "FRBR": _frbr_date(metas, "adoption")}
-    stated["the workflow"] = next((_date(s.get("date")) for s in _steps(metas, "adopted")), None)
-    draft.adopted_on = printed or tagged or stated["the workflow"] or stated["FRBR"]
+    stated = {"tag": tagged, "FRBR": _frbr_date(metas, "adoption")}
+    stated["workflow"] = next((_date(s.get("date")) for s in _steps(metas, "adopted")), None)
+    draft.adopted_on = printed or tagged or stated["workflow"] or stated["FRBR"]
     for where, day in stated.items():
         if day and draft.adopted_on and day != draft.adopted_on:
-            _warn(draft, f"Adopted on {draft.adopted_on} by the printed end, on {day} by {where}.")
+            _warn(draft, _OTHER_DATE[where], printed=draft.adopted_on, other=day)
     in_words = re.search(
         r"第\s*(\d+)\s*次|(\d+)\s*(?:st|nd|rd|th|[aª]|e|-е)?\.?\s*(?:\([^)]*\)\s*)?(?:plenary|sesión|séance|пленар)",
         draft.end,
     )
     draft.meeting = int(in_words[1] or in_words[2]) if in_words else meeting
     if meeting and draft.meeting != meeting:
-        _warn(draft, f"Adopted at meeting {draft.meeting} by the printed end, at {meeting} by its tag.")
+        message = "Adopted at meeting %(printed)s by the printed end, at %(tagged)s by its tag."
+        _warn(draft, message, printed=draft.meeting, tagged=meeting)
     record = re.search(r"PV\.(\d+)", draft.meeting_record)
     if record and draft.meeting is None:
         draft.meeting = int(record[1])
     elif record and int(record[1]) != draft.meeting:
-        _warn(
-            draft, f"Adopted at meeting {draft.meeting} by the printed end, but the record is {draft.meeting_record}."
-        )
+        message = "Adopted at meeting %(printed)s by the printed end, but the record is %(record)s."
+        _warn(draft, message, printed=draft.meeting, record=draft.meeting_record)
 
 
 def printed_date(words: str) -> date | None:
@@ -175,7 +180,8 @@ def _committee(draft: Draft, refers_to: str) -> str:
     elif re.search(r"未经发交主要委员会|without reference to a Main Committee|sin remisión previa", draft.proposal):
         printed = "plenary"
     if printed and tagged and printed != tagged:
-        _warn(draft, f"The cover names the {printed} Committee in its words, the {tagged} in its tag.")
+        message = "The cover names one committee in its words (%(words)s), another in its tag (%(tag)s)."
+        _warn(draft, message, words=draft.proposal, tag=tag)
     return printed or tagged
 
 
@@ -192,7 +198,8 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
     for step in _steps(metas, "draftResolution"):
         symbol = _stated_symbol(draft, step)
         if symbol and draft.draft_symbol and symbol != draft.draft_symbol:
-            _warn(draft, f"The draft is {draft.draft_symbol} on the cover, {symbol} in the metadata.")
+            message = "The draft is %(printed)s on the cover, %(stated)s in the metadata."
+            _warn(draft, message, printed=draft.draft_symbol, stated=symbol)
         draft.draft_symbol = draft.draft_symbol or symbol
         draft.sponsors += split_sponsors(step.get("by") or "")
     for step in _steps(metas, "draftResolutionAdditionalSponsors"):
@@ -201,11 +208,9 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
         symbol, paragraph = _stated_symbol(draft, step), step.get("refersTo", "").strip()
         printed = draft.committee_report, draft.committee_report_paragraph
         if (printed[0] and symbol and symbol != printed[0]) or (printed[1] and paragraph and paragraph != printed[1]):
-            stated = ", para. ".join(part for part in (symbol, paragraph) if part)
-            _warn(
-                draft,
-                f"The report is {', para. '.join(p for p in printed if p)} on the cover, {stated} in the metadata.",
-            )
+            message = "Report and paragraph are %(printed)s on the cover, %(stated)s in the metadata."
+            stated = ", ".join(filter(None, (symbol, paragraph)))
+            _warn(draft, message, printed=", ".join(filter(None, printed)), stated=stated)
         if symbols.kind_of(symbols.normalise(symbol)) != symbols.DRAFT_RESOLUTION:
             draft.committee_report = draft.committee_report or symbol
         draft.committee_report_paragraph = draft.committee_report_paragraph or paragraph
@@ -218,7 +223,7 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
     words = re.sub(r"\s+", " ", step.get("as") or "").strip()
     match = _SYMBOL.match(words)
     if words and (match is None or match[0] != words):
-        _warn(draft, f"The metadata say of the step {step.get('outcome')}: {words}")
+        _warn(draft, "The metadata say of the step %(step)s: %(words)s", step=step.get("outcome"), words=words)
     return match[0].rstrip(".") if match else ""
 
 
@@ -249,27 +254,28 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
     for count in voting.iterfind("{*}count"):
         choice = choices.get(count.get("refersTo", "").lstrip("#"))
         if choice is None:
-            _warn(draft, f"The vote counts something unknown: {count.get('refersTo')} {count.get('value')}.")
+            values = {"name": count.get("refersTo"), "value": count.get("value")}
+            _warn(draft, "The vote counts something unknown: %(name)s %(value)s.", **values)
             continue
         number = count.get("value", "").strip()
         counts[choice] = int(number) if number.isdecimal() else None
         names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
         if names:
             voters[choice] = names
-        if names and counts[choice] is not None and counts[choice] != len(names):
-            _warn(draft, f"The vote counts {number} for {choice}, but names {len(names)} States.")
+    draft.warnings += RecordedVote("", counts["yes"], counts["no"], counts["abstain"], voters).misfits()
     outcome = {"adoptedRecordedVote": "recorded", "adoptedWithoutVote": "without_vote", "": ""}.get(words)
     if outcome is None:
         # Words of a clerk: Adopted 90-0-47, 87th plenary meeting.
         totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
         without = re.search(r"without (?:a )?vote", words, re.IGNORECASE)
         outcome = "without_vote" if without else "recorded" if voters else "not_recorded" if totals else ""
-        for choice, total in zip(counts, totals.groups() if totals else (), strict=False):
-            if counts[choice] not in (None, int(total)):
-                _warn(draft, f"The vote counts {counts[choice]} for {choice}, but its outcome says {words}.")
-            counts[choice] = int(total)
+        counted = dict(counts)
+        counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
+        if any(number not in (None, counts[choice]) for choice, number in counted.items()):
+            said = "-".join("?" if number is None else str(number) for number in counted.values())
+            _warn(draft, "The vote counts %(counted)s, but its outcome says %(words)s.", counted=said, words=words)
         if not outcome:
-            _warn(draft, f"The outcome of the vote is not understood: {words}.")
+            _warn(draft, "The outcome of the vote is not understood: %(words)s.", words=words)
     return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
 
 
@@ -303,5 +309,5 @@ def _text(element: etree._Element, draft: Draft, language: str = "") -> str:
     return tidy(inner_text(element), language or draft.language)
 
 
-def _warn(draft: Draft, message: str) -> None:
-    draft.warnings.append(Warning("metadata", message))
+def _warn(draft: Draft, message: str, **values: object) -> None:
+    draft.warnings.append(Warning("metadata", message, {name: str(value) for name, value in values.items()}))

@@ -71,9 +71,8 @@ class Footnotes:
             again += 1
             marker = f"{printed}_{again}"
         if again > 1:
-            self.warnings.append(
-                Warning(f"footnote {marker}", f"The marker {printed} is printed on several footnotes.")
-            )
+            message = "The marker %(marker)s is printed on several footnotes."
+            self.warnings.append(Warning(f"footnote {marker}", message, {"marker": printed}))
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
         return marker
 
@@ -111,7 +110,7 @@ class Run:
         if name == "authorialNote":
             marker = self._footnotes.add(child)
             if self._note:
-                self._warn(f"It carries the mark of footnote {marker} inside its own text.")
+                self._warn("It carries the mark of footnote %(marker)s inside its own text.", marker=marker)
             else:
                 self._marks.append(Mark(marker, start))
         elif name == "sup":
@@ -149,8 +148,8 @@ class Run:
                 self._footnotes.warnings.append(Warning(f"footnote {marker}", message))
             self._marks += [Mark(marker, self._length) for marker in markers]
 
-    def _warn(self, message: str) -> None:
-        self._footnotes.warnings.append(Warning(f"footnote {self._note}", message))
+    def _warn(self, message: str, **values: str) -> None:
+        self._footnotes.warnings.append(Warning(f"footnote {self._note}", message, values))
 
     def take_label(self, pattern: re.Pattern[str]) -> str:
         """Cut off a number typed at the head of the words (``1.``, ``(a)``); ``""`` where there is none.

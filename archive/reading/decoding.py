@@ -46,7 +46,7 @@ def decode(content: bytes) -> str:
         if text and _plausible(text) > 0.95 and _common(text) > 0.85:
             return _as_text(text)
     if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
-        raise Unreadable(_where_utf8_breaks(content))
+        raise _encoding_unknown(content)
     raise Unreadable("It is not a text (it has bytes that no text has); give the resolution as UTF-8 text.")
 
 
@@ -63,7 +63,9 @@ def _marked(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
         raise Unreadable(
-            f"It is marked as {name} but is damaged at byte {error.start}; save it again as UTF-8 text."
+            "It is marked as %(encoding)s but is damaged at byte %(byte)s; save it again as UTF-8 text.",
+            encoding=name,
+            byte=error.start,
         ) from None
 
 
@@ -90,13 +92,14 @@ def _common(text: str) -> float:
     return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0
 
 
-def _where_utf8_breaks(content: bytes) -> str:
+def _encoding_unknown(content: bytes) -> Unreadable:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return (
-            f"Its encoding is not known: it is neither UTF-8 (which breaks in line {line}), UTF-16 nor GB18030; "
-            "save it as UTF-8 text."
+        return Unreadable(
+            "Its encoding is not known: it is neither UTF-8 (which breaks in line %(line)s), UTF-16 nor GB18030; "
+            "save it as UTF-8 text.",
+            line=line,
         )
-    return "Its encoding is not known; save it as UTF-8 text."
+    return Unreadable("Its encoding is not known; save it as UTF-8 text.")

@@ -59,17 +59,19 @@ def read(content: bytes, source: str) -> list[Draft]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             document = _Document(package)
+    except Unreadable:
+        raise
     except _DAMAGED as error:
-        raise Unreadable(f"The Word file is damaged ({error}); save it again.") from error
+        raise Unreadable("The Word file is damaged; save it again.") from error
     except etree.XMLSyntaxError as error:
         raise Unreadable(
-            f"The Word file is damaged: its XML is not well-formed ({error.msg}); save it again."
+            "The Word file is damaged: its XML is not well-formed (line %(line)s); save it again.", line=error.lineno
         ) from error
     lines = document.lines()
     if not any(line.text for line in lines):
         raise Unreadable("The Word file has no text; fetch it again, or give another format.")
     drafts = raw_text.read_printed(lines, source, "docx")
-    drafts[0].warnings += [Warning("metadata", message) for message in document.notices]
+    drafts[0].warnings += document.notices
     return drafts
 
 
@@ -96,7 +98,7 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
         xml = stream.read(MAX_PART + 1)
     if len(xml) > MAX_PART:
         raise Unreadable(
-            f"The Word file unpacks to more than {MAX_PART // 1024 // 1024} MB; give the resolution alone."
+            "The Word file unpacks to more than %(most)s MB; give the resolution alone.", most=MAX_PART // 1024 // 1024
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(xml, parser)
@@ -136,7 +138,7 @@ class _Document:
         self.root = root
         self.styles = Styles(self._part("styles"))
         self.numbers = Numbers(self._part("numbering"))
-        self.notices: list[str] = []
+        self.notices: list[Warning] = []
         self.fields: list[_Field] = []  # the open ones, the outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
@@ -144,7 +146,8 @@ class _Document:
         self.body = list(self._blocks(root))
         self.note_texts = list(self._note_texts())
         if root.find(f".//{W}del") is not None or root.find(f".//{W}ins") is not None:
-            self.notices.append("The Word file has tracked changes; it was read with all of them accepted.")
+            message = "The Word file has tracked changes; it was read with all of them accepted."
+            self.notices.append(Warning("metadata", message))
 
     def _part(self, name: str) -> etree._Element | None:
         return _parse(self.package, f"{self.folder}/{name}.xml")
@@ -179,7 +182,8 @@ class _Document:
         for (kind, identity), marker in self.marks.items():
             note = self.notes[kind].get(identity)
             if note is None:
-                self.notices.append(f"The words of footnote {marker} are not in the Word file.")
+                message = "The words of footnote %(marker)s are not in the Word file."
+                self.notices.append(Warning("metadata", message, {"marker": marker}))
                 continue
             texts = [text for text in self._blocks(note) if text.words.strip()]
             for place, text in enumerate(texts or [_Text()]):

@@ -74,14 +74,38 @@ class DraftFootnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said to a librarian: in English, with places for ``values``, so that a page can say it in its language.
+
+    >>> str(Sentence("Number %(label)s is missing.", {"label": "3."}))
+    'Number 3. is missing.'
+    """
+
+    message: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+@dataclass(frozen=True, slots=True)
 class Warning:
     """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
 
-    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``.
+    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``message``
+    and ``values`` are those of the ``sentence``.
     """
 
     place: str
     message: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(self.message, self.values)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,22 @@ class RecordedVote:
     no: int | None = None
     abstain: int | None = None
     voters: dict[str, list[str]] = field(default_factory=dict)
+
+    def misfits(self) -> list[Warning]:
+        """Where as many States are not named as are counted."""
+        found = []
+        for (choice, message), counted in zip(_MISCOUNTED.items(), (self.yes, self.no, self.abstain), strict=True):
+            named = len(self.voters.get(choice, ()))
+            if self.voters and counted is not None and counted != named:
+                found.append(Warning("metadata", message, {"counted": str(counted), "named": str(named)}))
+        return found
+
+
+_MISCOUNTED = {
+    "yes": "The vote counts %(counted)s in favour, but names %(named)s States.",
+    "no": "The vote counts %(counted)s against, but names %(named)s States.",
+    "abstain": "The vote counts %(counted)s abstaining, but names %(named)s States.",
+}
 
 
 # What a line of the original was taken for.
@@ -167,6 +207,14 @@ class Draft:
     lines: list[SourceLine] = field(default_factory=list, compare=False)
 
 
-class Unreadable(ValueError):
-    """The source cannot be read as a resolution. The message is one sentence a librarian can act on:
+class SaidError(ValueError):
+    """Something that cannot be done; the ``sentence`` tells a librarian why."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.sentence = Sentence(message, {name: str(value) for name, value in values.items()})
+        super().__init__(str(self.sentence))
+
+
+class Unreadable(SaidError):
+    """The source cannot be read as a resolution. The ``sentence`` is one that a librarian can act on:
     what is wrong, where, and what to do."""

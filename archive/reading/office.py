@@ -21,7 +21,6 @@ from archive.reading.draft import Draft, Unreadable
 TIME = 60  # seconds for one file; the first start of a profile takes five
 _PROGRAMS = ("soffice", "libreoffice")
 _SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
-_NAMES = {"doc": "an old Word file", "rtf": "a rich text file", "odt": "an OpenDocument text"}
 _TEXT = b"application/vnd.oasis.opendocument.text"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -60,7 +59,10 @@ def to_docx(content: bytes, format: str) -> bytes:
     """The file as DOCX. Raises Unreadable."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        raise Unreadable(f"It is {_NAMES[format]}, and no LibreOffice is installed to convert it; save it as DOCX.")
+        raise Unreadable(
+            "Its format is %(format)s, and no LibreOffice is installed to convert it; save it as DOCX.",
+            format=format.upper(),
+        )
     with tempfile.TemporaryDirectory(prefix="archive-office-") as folder:
         place = Path(folder)
         profile = place / "profile"
@@ -72,7 +74,9 @@ def to_docx(content: bytes, format: str) -> bytes:
         command += ["docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
         _run(command, place)
         if not made.exists():
-            raise Unreadable(f"It looks like {_NAMES[format]}, but cannot be converted; save it as DOCX.")
+            raise Unreadable(
+                "Its format seems to be %(format)s, but it cannot be converted; save it as DOCX.", format=format.upper()
+            )
         return made.read_bytes()
 
 
@@ -91,7 +95,7 @@ def _run(command: list[str], folder: Path) -> None:
     try:
         process.wait(TIME)
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(f"It could not be converted within {TIME} seconds; save it as DOCX.") from error
+        raise Unreadable("It could not be converted within %(most)s seconds; save it as DOCX.", most=TIME) from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

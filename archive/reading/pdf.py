@@ -88,8 +88,8 @@ def _warnings(pages: Sequence[Page], other: set[int]) -> list[Warning]:
         elif page.pictured and len(page.characters) < 20:
             found.append(Warning(place, "This page is a picture without text; nothing of it was read."))
         if unknown:
-            message = f"{unknown} characters are unknown ({UNKNOWN}): the file does not say what they are."
-            found.append(Warning(place, message))
+            message = "%(number)s characters are unknown (%(sign)s): the file does not say what they are."
+            found.append(Warning(place, message, {"number": str(unknown), "sign": UNKNOWN}))
         if words := "".join(c.text for c in page.aslant).strip():
-            found.append(Warning(place, f"Not upright, and left out of the text: “{words}”"))
+            found.append(Warning(place, "Not upright, and left out of the text: “%(words)s”", {"words": words}))
     return found

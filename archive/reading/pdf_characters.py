@@ -83,18 +83,22 @@ def pages_of(content: bytes) -> list[Page]:
             with pypdfium2.PdfDocument(content) as document:
                 return list(_pages(document))
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(_reason(error)) from error
+            raise _unreadable(error) from error
 
 
-def _reason(error: pypdfium2.PdfiumError) -> str:
+def _unreadable(error: pypdfium2.PdfiumError) -> Unreadable:
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        return "The PDF file is encrypted with a password; save it again without one."
-    return f"The PDF file is damaged ({error}); fetch it again."
+        return Unreadable("The PDF file is encrypted with a password; save it again without one.")
+    return Unreadable("The PDF file is damaged; fetch it again.")
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     if len(document) > MAX_PAGES:
-        raise Unreadable(f"The PDF file has {len(document)} pages, more than {MAX_PAGES}; give the resolution alone.")
+        raise Unreadable(
+            "The PDF file has %(pages)s pages, more than %(most)s; give the resolution alone.",
+            pages=len(document),
+            most=MAX_PAGES,
+        )
     if len(document) == 0:
         raise Unreadable("The PDF file has no page; fetch it again.")
     total = 0
@@ -104,7 +108,9 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
         count = textpage.count_chars()
         total += max(0, count)
         if total > MAX_CHARACTERS:
-            raise Unreadable(f"The PDF file has more than {MAX_CHARACTERS} characters; give the resolution alone.")
+            raise Unreadable(
+                "The PDF file has more than %(most)s characters; give the resolution alone.", most=f"{MAX_CHARACTERS:,}"
+            )
         width, height = page.get_size()
         found = Page(number, height)
         _Text(textpage.raw, found).take(count)

@@ -67,7 +67,11 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
     """The same, each with the lines of the source that it was made from; a line's ``role`` tells what it was taken
     for."""
     if len(text) > _MAX_CHARACTERS:
-        raise Unreadable(f"The text has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are taken: divide it.")
+        raise Unreadable(
+            "The text has %(found)s characters; at most %(most)s are taken: divide it.",
+            found=f"{len(text):,}",
+            most=f"{_MAX_CHARACTERS:,}",
+        )
     _check_language(text)
     return _read_all(lines_of(text), source, "text")
 
@@ -84,7 +88,11 @@ def read_printed(lines: list[Line], source: str, format: str) -> list[Draft]:
 
 def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, list[Line]]]:
     if len(lines) > _MAX_LINES:
-        raise Unreadable(f"The text has {len(lines):,} lines; at most {_MAX_LINES:,} are taken: divide it.")
+        raise Unreadable(
+            "The text has %(found)s lines; at most %(most)s are taken: divide it.",
+            found=f"{len(lines):,}",
+            most=f"{_MAX_LINES:,}",
+        )
     regions = _regions(lines)
     results: list[tuple[Draft, list[Line]]] = []
     number = ""
@@ -202,11 +210,15 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     body = [line for line in lines if line.role == BODY]
     paragraphs = raw_text_paragraphs.divide(body)
     if not paragraphs:
-        raise Unreadable(f"{draft.symbol} has a title but no paragraph; give the whole text of the resolution.")
-
+        message = "%(symbol)s has a title but no paragraph; give the whole text of the resolution."
+        raise Unreadable(message, symbol=draft.symbol)
     if len(paragraphs) > _MAX_PARAGRAPHS:
-        found = f"{draft.symbol} has {len(paragraphs):,} paragraphs"
-        raise Unreadable(f"{found}; at most {_MAX_PARAGRAPHS:,} are taken: divide the text.")
+        raise Unreadable(
+            "%(symbol)s has %(found)s paragraphs; at most %(most)s are taken: divide the text.",
+            symbol=draft.symbol,
+            found=f"{len(paragraphs):,}",
+            most=f"{_MAX_PARAGRAPHS:,}",
+        )
     starts = [paragraph.line_starts() for paragraph in paragraphs]
 
     def line_of(piece: int, offset: int) -> int:
@@ -282,8 +294,8 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
     if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
         clause.opening = _set_apart(paragraph, clause) or opening(clause.text)
     if clause.kind != HEADING and not paragraph.known:
-        message = f"This paragraph begins with no known opening phrase: “{clause.text[:20]}”"
-        draft.warnings.append(Warning(paragraph.lines[0].place, message))
+        message = "This paragraph begins with no known opening phrase: “%(words)s”"
+        draft.warnings.append(Warning(paragraph.lines[0].place, message, {"words": clause.text[:20]}))
     draft.clauses.append(clause)
 
 
@@ -297,8 +309,8 @@ def _check_marks(draft: Draft) -> None:
     """Warn of raised digits that are no mark of any footnote here, but for m² and 10⁶."""
     for clause in draft.clauses:
         for found in re.finditer(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+", clause.text):
-            message = f"The raised “{found[0]}” is the mark of no footnote; it was left in the text."
-            draft.warnings.append(Warning(clause.path, message))
+            message = "The raised “%(digits)s” is the mark of no footnote; it was left in the text."
+            draft.warnings.append(Warning(clause.path, message, {"digits": found[0]}))
 
 
 def _check_clauses(draft: Draft) -> None:
@@ -312,7 +324,8 @@ def _check_clauses(draft: Draft) -> None:
             expected = 1 if paths.number_of(clause.label) else expected
         elif clause.kind == OPERATIVE and (value := paths.number_of(clause.label)) is not None:
             if value != expected and value != 1:
-                draft.warnings.append(Warning(clause.path, f"Number {clause.label} where {expected} was expected."))
+                values = {"label": clause.label, "expected": str(expected)}
+                draft.warnings.append(Warning(clause.path, "Number %(label)s where %(expected)s was expected.", values))
             expected = value + 1
 
 
@@ -323,7 +336,7 @@ def _complete(draft: Draft) -> None:
         try:
             draft.adopted_on = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            draft.warnings.append(Warning("metadata", f"“{found[0]}” is no date."))
+            draft.warnings.append(Warning("metadata", "“%(words)s” is no date.", {"words": found[0]}))
     if meeting := _MEETING.search(squeezed):
         draft.meeting = int(meeting[1])
     if draft.meeting is not None and draft.session.isdigit():
@@ -335,8 +348,4 @@ def _complete(draft: Draft) -> None:
     ):
         if not value:
             draft.warnings.append(Warning("metadata", message))
-    vote = draft.vote
-    for key, total in (("yes", vote.yes), ("no", vote.no), ("abstain", vote.abstain)):
-        named = len(vote.voters.get(key, []))
-        if vote.voters and total is not None and total != named:
-            draft.warnings.append(Warning("metadata", f"{total} votes ({key}) are counted, {named} States are named."))
+    draft.warnings += draft.vote.misfits()

@@ -137,8 +137,8 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
             draft.agenda_titles.append(tidy(line.text))
         else:
             line.role = UNKNOWN
-            message = f"Not understood and left out of the text: “{line.text}”"
-            draft.warnings.append(Warning(line.place, message))
+            message = "Not understood and left out of the text: “%(words)s”"
+            draft.warnings.append(Warning(line.place, message, {"words": line.text}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from archive.reading.draft import Sentence
+
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
 MAX_ZIP_MEMBERS = 20_000
@@ -36,10 +38,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source that was not opened, and why, in one sentence."""
+    """A source that was not opened, and why."""
 
     name: str
-    reason: str
+    reason: Sentence
 
 
 def find(paths: list[Path]) -> Iterator[Source | Refused]:
@@ -101,7 +103,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            yield Refused(name, "This is not a file; give a file, a folder or a zip archive.")
+            yield Refused(name, Sentence("This is not a file; give a file, a folder or a zip archive."))
         elif _is_archive(path):
             yield from _open_zip(path)
         elif status.st_size > MAX_FILE:
@@ -109,24 +111,24 @@ def _open(path: Path) -> Iterator[Source | Refused]:
         else:
             yield Source(name, path.read_bytes())
     except FileNotFoundError:
-        yield Refused(name, "There is no such file or folder; check the path.")
+        yield Refused(name, Sentence("There is no such file or folder; check the path."))
     except OSError as error:
-        yield Refused(name, f"It cannot be opened: {error.strerror or error}.")
+        yield Refused(name, Sentence("It cannot be opened: %(why)s.", {"why": error.strerror or str(error)}))
 
 
 def _open_zip(path: Path) -> Iterator[Source | Refused]:
     """The members of a zip, without unpacking it to the disk. Sizes are checked while reading, not only as declared."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        yield Refused(str(path), f"The zip archive is damaged ({error}); pack it again.")
+    except (zipfile.BadZipFile, NotImplementedError):
+        yield Refused(str(path), Sentence("The zip archive is damaged; pack it again."))
         return
     with archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
         if len(members) > MAX_ZIP_MEMBERS:
-            yield Refused(
-                str(path), f"The zip archive has {len(members)} members; at most {MAX_ZIP_MEMBERS} are taken."
-            )
+            values = {"found": f"{len(members):,}", "most": f"{MAX_ZIP_MEMBERS:,}"}
+            message = "The zip archive has %(found)s members; at most %(most)s are taken: divide it."
+            yield Refused(str(path), Sentence(message, values))
             return
         total = 0
         for member in members:
@@ -135,10 +137,10 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
             if _passed_over(tuple(p for p in parts if p != "..")):
                 continue
             if ".." in parts or PurePosixPath(member.filename).is_absolute():
-                yield Refused(name, "Its name leads out of the zip archive; pack it again with plain names.")
+                yield Refused(name, Sentence("Its name leads out of the zip archive; pack it again with plain names."))
                 continue
             if member.flag_bits & 0x1:
-                yield Refused(name, "It is encrypted; pack it again without a password.")
+                yield Refused(name, Sentence("It is encrypted; pack it again without a password."))
                 continue
             if member.file_size > MAX_FILE or member.file_size > MAX_ZIP_RATIO * max(
                 member.compress_size, MEGABYTE // 64
@@ -147,9 +149,8 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
-                yield Refused(
-                    str(path), f"The zip archive unpacks to more than {MAX_ZIP_TOTAL // MEGABYTE} MB; divide it."
-                )
+                message = "The zip archive unpacks to more than %(most)s MB; divide it."
+                yield Refused(str(path), Sentence(message, {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
                 return
             yield _read_member(archive, member, name)
 
@@ -158,14 +159,15 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
     try:
         with archive.open(member) as stream:
             content = stream.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
-        return Refused(name, f"It is damaged inside the zip archive ({error}); pack it again.")
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error):
+        return Refused(name, Sentence("It is damaged inside the zip archive; pack it again."))
     if len(content) > MAX_FILE:
         return Refused(name, _too_large(len(content)))
     if content[:4] == b"PK\x03\x04" and not is_office_file(io.BytesIO(content)):
-        return Refused(name, "A zip archive inside a zip archive is not opened; unpack it first.")
+        return Refused(name, Sentence("A zip archive inside a zip archive is not opened; unpack it first."))
     return Source(name, content)
 
 
-def _too_large(size: int) -> str:
-    return f"It unpacks to {size / MEGABYTE:.0f} MB; a source may have {MAX_FILE // MEGABYTE} MB at most."
+def _too_large(size: int) -> Sentence:
+    message = "It has %(size)s MB; a source may have %(most)s MB at most."
+    return Sentence(message, {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})

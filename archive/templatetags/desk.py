@@ -9,12 +9,17 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from archive import symbols
+from archive.admin import desk_words
 from archive.desk import queue
+from archive.desk.saying import say
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 
 register = template.Library()
+register.filter("say", say)
+register.filter("detail", desk_words.detail)
+register.filter("place", desk_words.place)
 
 _SHOWN = 6
 

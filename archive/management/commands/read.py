@@ -1,6 +1,5 @@
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         for source in find(options["paths"]):
             try:
                 if isinstance(source, Refused):
-                    raise Unreadable(source.reason)
+                    raise Unreadable(source.reason.message, **source.reason.values)
                 for draft in read(source.content, source.name):
                     show(draft, cite(draft, catalogue))
             except Unreadable as error:
@@ -45,7 +44,7 @@ class Command(BaseCommand):
             f"  {adopted}; {len(draft.clauses)} clauses, {len(draft.footnotes)} footnotes, {cited} citations"
         )
         for warning in draft.warnings:
-            self.stdout.write(f"  {warning.place}: {warning.message}")
+            self.stdout.write(f"  {warning.place}: {warning}")
 
     def show_json(self, draft: Draft, citations: Citations) -> None:
         self.stdout.write(json.dumps(as_json(draft, citations), ensure_ascii=False))
@@ -81,7 +80,7 @@ def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
             }
             for marker, footnote in draft.footnotes.items()
         },
-        "warnings": [asdict(warning) for warning in draft.warnings],
+        "warnings": [{"place": warning.place, "message": str(warning)} for warning in draft.warnings],
     }
 
 
