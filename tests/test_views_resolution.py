@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from archive.models import Document, Resolution
-from archive.reading.draft import RecordedVote
+from archive.models import Ballot, Document, Resolution, Series, SeriesEntry, Vote
+from archive.reading.draft import RecordedVote, Warning
 from tests import shelf
 
 pytestmark = pytest.mark.django_db
@@ -290,14 +290,40 @@ class TestJson:
         assert json.loads(response.content)["language"] == "zh"
 
 
-def test_however_long_the_same_queries(client: Client, django_assert_max_num_queries: Callable[[int], Any]) -> None:
+@pytest.fixture
+def longest(db: None) -> None:
+    """A resolution of 150 clauses with all that a page can have: warnings, subjects, neighbours, separate votes with
+    their ballots, and a series."""
     made, citations = shelf.long(150)
     made.vote = RecordedVote("recorded", 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
+    made.warnings = [Warning("op1", "A warning for librarians.")]
+    made.subjects = [("UNBIS Thesaurus", "DISARMAMENT"), ("UNBIS Thesaurus", "ELEPHANTS")]
+    shelf.store(shelf.draft("A/RES/90/8"))
     shelf.store(made, citations)
+    shelf.store(shelf.draft("A/RES/90/10"))
+    for path in ("op2", "op3"):
+        vote = Vote(key=path, origin="archive", document_id="A/RES/90/9", scope="paragraph", paths=[path], leading=True)
+        vote.save()
+        Ballot.objects.create(vote=vote, choice="N", printed="乙国")
+    series = Series.objects.create()
+    for symbol in ("A/RES/89/9", "A/RES/90/9"):
+        SeriesEntry.objects.create(series=series, document_id=symbol, session_order=int(symbol[6:8]))
+
+
+@pytest.mark.usefixtures("longest")
+@pytest.mark.parametrize("reader", ["client", "admin_client"])
+def test_however_long_the_same_queries(
+    reader: str, request: pytest.FixtureRequest, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    client: Client = request.getfixturevalue(reader)
     with django_assert_max_num_queries(10):
         document = page(client, "/A/RES/90/9/")
     assert len(document.cssselect(".text .clause")) == 150
     assert len(document.cssselect(".text .card")) == 600  # two resolutions, what is not clear, and a footnote
+    assert len(document.cssselect(".text .votes .vote")) == 2
+    assert len(document.cssselect(".neighbours a")) == 2
+    assert document.cssselect("a[href='/series/A/RES/90/9/']")
+    assert bool(document.cssselect(".warnings")) == (reader == "admin_client")
     with django_assert_max_num_queries(10):
         client.get("/A/RES/90/9/?format=json")
 

@@ -43,7 +43,7 @@ class Clause(models.Model):
     class Meta:
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
-        ordering = ["revision", "position"]
+        ordering = ["revision_id", "position"]
         constraints = [models.UniqueConstraint(fields=["revision", "path"], name="clause_path_once_a_revision")]
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Footnote(models.Model):
     class Meta:
         verbose_name = _("footnote")
         verbose_name_plural = _("footnotes")
-        ordering = ["revision", "position"]
+        ordering = ["revision_id", "position"]
         constraints = [models.UniqueConstraint(fields=["revision", "marker"], name="footnote_mark_once_a_revision")]
 
     def __str__(self) -> str:
@@ -82,7 +82,7 @@ class FootnoteMark(models.Model):
     class Meta:
         verbose_name = _("footnote mark")
         verbose_name_plural = _("footnote marks")
-        ordering = ["clause", "at"]
+        ordering = ["clause_id", "at"]
 
     def __str__(self) -> str:
         return f"{self.marker} @ {self.at}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,19 +44,15 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
             .order_by("-session_order")
         )
 
-    def _beside(self, other: Resolution) -> ResolutionQuerySet:
-        """Those of the same session; its order is what the index has."""
-        return self.filter(session_order=other.session_order, session=other.session)
-
-    def before(self, other: Resolution) -> ResolutionQuerySet:
-        """Those of the same session with a lower number, nearest first."""
-        earlier = Q(number__lt=other.number) | Q(number=other.number, part__lt=other.part)
-        return self._beside(other).filter(earlier).select_related("document").order_by("-number", "-part")
-
-    def after(self, other: Resolution) -> ResolutionQuerySet:
-        """Those of the same session with a higher number, nearest first."""
-        later = Q(number__gt=other.number) | Q(number=other.number, part__gt=other.part)
-        return self._beside(other).filter(later).select_related("document").order_by("number", "part")
+    def with_neighbours(self) -> ResolutionQuerySet:
+        """With the keys of those before and behind it in its session, in ``previous`` and ``following``."""
+        session = Resolution.objects.filter(session_order=OuterRef("session_order"), session=OuterRef("session"))
+        earlier = Q(number__lt=OuterRef("number")) | Q(number=OuterRef("number"), part__lt=OuterRef("part"))
+        later = Q(number__gt=OuterRef("number")) | Q(number=OuterRef("number"), part__gt=OuterRef("part"))
+        return self.annotate(
+            previous=Subquery(session.filter(earlier).order_by("-number", "-part").values("document__key")[:1]),
+            following=Subquery(session.filter(later).order_by("number", "part").values("document__key")[:1]),
+        )
 
 
 class ReadersManager(models.Manager.from_queryset(ResolutionQuerySet)):  # type: ignore[misc]

@@ -74,7 +74,7 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["text", "-number"]
+        ordering = ["text_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["text", "number"], name="revision_number_once_a_text"),
             models.UniqueConstraint(fields=["text"], condition=Q(current=True), name="one_current_revision"),

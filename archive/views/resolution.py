@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,12 +21,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
+from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision, Subject
 from archive.models.clause import ClauseKind
+from archive.models.prepared import prepared
 from archive.models.resolution import Committee
 from archive.models.text import Language
 from archive.views import data
-from archive.views.annotate import annotate, as_html, as_table
+from archive.views.annotate import Segment, annotate, as_html, as_table
 from archive.views.answer import NotHere, answer
 from archive.views.card_html import CardWriter
 from archive.views.cards import beside
@@ -40,15 +43,12 @@ MANY_HEADINGS = 12  # beyond this the list of contents is folded
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause as the page shows it. ``look`` are its classes: its kind, and how many clauses it hangs on. ``copy`` is
-    the link that copies a citation; ``votes`` are the separate votes on it."""
+    """A clause as the page shows it. ``look`` are its classes: its kind, and how many clauses it hangs on. ``said`` is
+    the clause itself behind the link that copies a citation; ``votes`` are the separate votes on it."""
 
     path: str
-    kind: str
     look: str
-    place: str
-    copy: SafeString
-    words: SafeString
+    said: SafeString
     beside: SafeString
     votes: Sequence[Shown] = ()
 
@@ -80,9 +80,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
     words = Words.of(revision)
     about = revision.text.resolution
-    cited_by = revisions[0].cited_by
+    around = Around.of(about)
     votes = votes_of_resolution(canonical, (clause.path for clause in words.clauses))
-    subjects = sorted(about.subjects.all(), key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
     return answer(
         request,
         "resolution.html",
@@ -99,21 +98,50 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
             "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in words.clauses) > MANY_HEADINGS,
             "loose_footnotes": _loose(words),
-            "subjects": subjects,
-            "cited_by": cited_by,
-            **_neighbours(about),
+            "around": around,
         },
-        lambda: data.resolution(words, revisions, subjects, cited_by) | votes.data(),
+        lambda: data.resolution(words, revisions, around.subjects, around.cited_by) | votes.data(),
     )
 
 
-def _revisions(symbol: str) -> list[Any]:
-    """Every revision of every text, the leading text first, the newest first; ``cited_by`` counts the resolutions that
-    cite it, to spare a query."""
-    citing = Citation.objects.of_readers().filter(target=OuterRef("text__resolution")).order_by().values("target")
+@prepared
+def _around(resolution: int) -> QuerySet[Resolution]:
+    citing = Citation.objects.of_readers().filter(target=OuterRef("pk")).order_by().values("target")
+    subjects = Subject.objects.filter(resolutions=OuterRef("pk"))
+    fields = ("id", "dictionary", "name_en", "name_zh")
+    return (
+        Resolution.objects.filter(pk=resolution)
+        .only("pk")
+        .with_neighbours()
+        .annotate(
+            cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0),
+            found_subjects=ArraySubquery(subjects.values(found=JSONObject(**dict(zip(fields, fields, strict=True))))),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What leads on from a resolution: its ``subjects``, how many resolutions cite it, and the keys of those before
+    and behind it in the session, where there are any. All in one query."""
+
+    subjects: list[Subject]
+    cited_by: int
+    previous: str | None
+    following: str | None
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> Around:
+        [found] = map(vars, _around(resolution.pk))
+        subjects = [Subject(**json.loads(subject)) for subject in found["found_subjects"]]
+        subjects.sort(key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
+        return cls(subjects, found["cited_by"], found["previous"], found["following"])
+
+
+def _revisions(symbol: str) -> list[Revision]:
+    """Every revision of every text, the leading text first, the newest first."""
     return list(
         Revision.objects.filter(text__resolution__document__key=symbol)
-        .annotate(cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0))
         .select_related("source", "text__resolution__document")
         .defer("source__content")
         .order_by("-text__leading", "text__language", "-number")
@@ -208,18 +236,11 @@ def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyTy
             found.append(Section(part, _section_name(part), [], []))
         cards = beside(clause.path, words.citations.get(clause.pk, ()), words.marks.get(clause.pk, ()), names)
         segments = annotate(clause.text, clause.opening, cards.spans, cards.marks)
-        if clause.kind == ClauseKind.TABLE:
-            label, shown = fill("<caption>{}</caption>", clause.label), as_table(segments)
-        else:
-            label, shown = fill('<span class="label">{}</span>', clause.label), as_html(segments)
         found[-1].paragraphs.append(
             Paragraph(
                 clause.path,
-                clause.kind,
                 f"{clause.kind} d{depths[clause.pk]}",
-                places[clause.pk],
-                writer.copy(clause.path, places[clause.pk]),
-                fill("{}{}", label if clause.label else "", shown),
+                fill("{}{}", writer.copy(clause.path, places[clause.pk]), _said(clause, segments, places[clause.pk])),
                 writer.beside(cards, places[clause.pk]),
                 votes.get(clause.path, ()),
             )
@@ -227,6 +248,21 @@ def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyTy
         if clause.kind == ClauseKind.HEADING:
             found[-1].headings.append((clause.path, f"{clause.label}{clause.text}"))
     return found
+
+
+def _said(clause: Clause, segments: Iterable[Segment], place: str) -> SafeString:
+    """A clause's label and words. In a template the clauses alone take as long as all else of a page."""
+    if clause.kind == ClauseKind.TABLE:
+        caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
+        return fill(
+            '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}</table></div>',
+            place,
+            caption,
+            as_table(segments),
+        )
+    label = fill('<span class="label">{}</span>', clause.label) if clause.label else ""
+    around = '<h2 class="words">{}{}</h2>' if clause.kind == ClauseKind.HEADING else '<p class="words">{}{}</p>'
+    return fill(around, label, as_html(segments))
 
 
 def _parts(clauses: Sequence[Clause]) -> Iterable[str]:
@@ -246,16 +282,3 @@ def _parts(clauses: Sequence[Clause]) -> Iterable[str]:
 def _section_name(part: str) -> str:
     names = {"preamble": _("Preamble"), "operative": _("Operative part")}
     return names.get(part) or _("Annex %(number)s") % {"number": part.removeprefix("annex")}
-
-
-def _neighbours(about: Resolution) -> dict[str, dict[str, Any]]:
-    """The resolutions ``previous`` and ``following`` in the session, each ``{"key", "url"}``, where there are any."""
-    fields = ("number", "part", "document__key")
-    before = Resolution.objects.before(about).values_list(*fields)[:1]
-    return {
-        "previous" if (number, part) < (about.number, about.part) else "following": {
-            "key": key,
-            "url": reverse("resolution", args=[key]),
-        }
-        for number, part, key in before.union(Resolution.objects.after(about).values_list(*fields)[:1])
-    }

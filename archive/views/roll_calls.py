@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from archive.models import Ballot, SeriesEntry, Vote
+from archive.models.prepared import prepared
 from archive.models.vote import Choice, Scope
 from archive.views.vote_words import (
     CHOICE_NAMES,
@@ -92,18 +94,22 @@ class Move:
         return choice_words(self.before), choice_words(self.after)
 
 
+# What ``RollCall.add`` takes of a ballot; the State's name in both languages.
+_COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en", "corrected")
+
+
 def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
     """The roll calls of these votes, in one query."""
     found: dict[int, RollCall] = defaultdict(RollCall)
-    for vote, *ballot in _in_order(Ballot.objects.filter(vote__in=list(votes))).values_list("vote_id", *_columns()):
-        found[vote].add(*ballot)
+    for vote, *ballot in _in_order(Ballot.objects.filter(vote__in=list(votes))).values_list("vote_id", *_COLUMNS):
+        _add(found[vote], *ballot)
     return found
 
 
-def _columns() -> tuple[str, ...]:
-    """What ``RollCall.add`` takes of a ballot."""
-    short = "state__short_zh" if reads_chinese() else "state__short_en"
-    return "choice", "state_id", short, "printed", "state__short_en", "corrected"
+def _add(
+    roll: RollCall, choice: str, code: str | None, zh: str | None, printed: str, en: str | None, corrected: str
+) -> None:
+    roll.add(choice, code, zh if reads_chinese() else en, printed, en, corrected)
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -188,14 +194,20 @@ def roll_data(roll: RollCall) -> list[dict[str, Any]]:
     ]
 
 
+@prepared
+def _records(symbol: str) -> QuerySet[Vote]:
+    """Every record of a vote on a resolution, with the ballots of those that lead."""
+    ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
+    rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
+    return Vote.objects.filter(document_id=symbol).annotate(ballots_cast=rolls).order_by("pk")
+
+
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
     """Its votes, in two queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
     listed with those that stand at none."""
-    ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
-    rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_columns())})))
-    records = list(Vote.objects.filter(document_id=symbol).annotate(ballots_cast=rolls).order_by("pk"))
+    records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
-    leading = [Shown(vote, _roll(vote.ballots_cast)) for vote in records if vote.leading]
+    leading = [Shown(vote, _roll(vote.ballots_cast)) for vote in records if vote.leading]  # type: ignore[attr-defined]
     found.whole = next((s for s in leading if s.vote.scope == Scope.WHOLE and not s.vote.in_committee), None)
     paths = set(clauses)
     for shown in sorted(leading, key=lambda s: [place_order(path) for path in s.vote.paths]):
@@ -210,10 +222,10 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
     return found
 
 
-def _roll(ballots: Iterable[dict[str, Any]]) -> RollCall:
+def _roll(ballots: Iterable[str]) -> RollCall:
     roll = RollCall()
-    for ballot in ballots:
-        roll.add(*(ballot[f"c{n}"] for n in range(len(ballot))))
+    for ballot in map(json.loads, ballots):
+        _add(roll, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))))
     return roll
 
 
@@ -237,9 +249,8 @@ def _signed(number: int) -> str:
     return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
 
 
-def years_of(symbol: str) -> list[dict[str, Any]]:
-    """The resolutions of the same series with their votes on the whole, oldest first, in one query:
-    ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series."""
+@prepared
+def _entries(symbol: str) -> QuerySet[SeriesEntry]:
     vote = Vote.objects.leading().on_whole().filter(document=OuterRef("document_id"), in_committee=False)
     totals = vote.values(
         found=JSONObject(
@@ -247,39 +258,45 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             cast_yes="cast_yes", cast_no="cast_no", cast_abstain="cast_abstain",
         )
     )[:1]  # fmt: skip
-    entries = (
+    return (
         SeriesEntry.objects.filter(series__entries__document_id=symbol)
-        .annotate(vote=Subquery(totals))
-        .order_by("session_order", "document_id")
-        .values_list(
-            "document_id",
-            "session_order",
-            "title",
-            "document__title_zh",
-            "document__title_en",
-            "document__id",
-            "document__resolution",
-            "vote",
+        .annotate(
+            vote=Subquery(totals),
+            title_zh=F("document__title_zh"),
+            title_en=F("document__title_en"),
+            known=F("document__id"),
+            here=F("document__resolution"),
         )
+        .order_by("session_order", "document_id")
     )
+
+
+def years_of(symbol: str) -> list[dict[str, Any]]:
+    """The resolutions of the same series with their votes on the whole, oldest first, in one query:
+    ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series."""
     years = []
-    for number, session, title, title_zh, title_en, known, here, found in entries:
-        key = str(number)
+    for entry in map(vars, _entries(symbol)):
+        key = entry["document_id"]
+        found = json.loads(entry["vote"] or "{}")
         years.append(
             {
                 "symbol": key,
-                "session": session,
-                "title": (title_zh if reads_chinese() else "") or title_en or title or title_zh or "",
-                "url": _address(key, found, text=here is not None, known=known is not None),
-                "outcome": (found or {}).get("outcome") or None,
-                "totals": _totals(found or {}),
+                "session": entry["session_order"],
+                "title": (entry["title_zh"] if reads_chinese() else "")
+                or entry["title_en"]
+                or entry["title"]
+                or entry["title_zh"]
+                or "",
+                "url": _address(key, found, text=entry["here"] is not None, known=entry["known"] is not None),
+                "outcome": found.get("outcome") or None,
+                "totals": _totals(found),
                 "here": key == symbol,
             }
         )
     return years
 
 
-def _address(symbol: str, vote: dict[str, Any] | None, *, text: bool, known: bool) -> str:
+def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
     """Where a resolution is: its text, else its vote, else what is known of it, else the official copy."""
     if text:
         return reverse("resolution", args=[symbol])
