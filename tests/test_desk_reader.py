@@ -181,7 +181,7 @@ def test_whatever_it_does_it_is_ended(tasks: None, way: str, tmp_path: Path) -> 
     answer = reader._in_process(way, (str(told),) if way in ("fill", "spawn", "hide") else (), limits)
     assert time.monotonic() - start < 8
     assert isinstance(answer, Sentence)
-    assert answer.endswith(".")
+    assert str(answer).endswith(".")
     if way == "fill":
         assert told.stat().st_size <= limits.written
     if way in ("spawn", "hide"):
