@@ -122,6 +122,9 @@ SEPARATE = [
      "resolution U, as orally amended. A recorded vote has been requested. A", WHOLE, (), ""),
     ("TO APPROVE A RESOLUTION URGING ALL TO TALK", PART, (), ""),
     ("TO RETAIN OPERATIVE PARA 6 OF SECTION II", PART, (), ""),
+    ("TO CALL FOR TALKS IN ACCORDANCE WITH PARAGRAPH 50 OF THE FINAL DOCUMENT OF A SESSION", PART, (), ""),
+    ("TO NOTE A REPORT, IN PURSUANCE OF PARAGRAPH 4 OF GENERAL ASSEMBLY RESOLUTION 3259 (XXIX)", PART, (), ""),
+    ("TO NOTE STUDIES REQUIRED IN CONFORMITY WITH THE PROVISIONS OF PARAGRAPH 5", PART, (), ""),
     ("Separate votes have been requested on paragraphs 2 and 6. A recorded vote has been requested. A", PART, (), ""),
 ]  # fmt: skip
 

@@ -7,7 +7,8 @@ run together: ``I shall put to the voteeighth preambular paragraph of draftresol
 - Where that names no paragraph, the request does (“a separate vote has been requested on paragraph 2”), if it names
   exactly one.
 - “Take a decision on draft resolution B” with no paragraph behind it is the vote on the whole.
-- “Paragraph 10 of its report” is the Committee's report, not the draft.
+- “Paragraph 10 of its report” is the Committee's report, not the draft; “in accordance with paragraph 50 of …” some
+  other document's.
 - Where two readings are left, none is taken.
 """
 
@@ -41,6 +42,12 @@ _NUMBER = r"\d{1,3}(?:\s*\(\s*[a-z]\s*\))?"
 _OPERATIVE = re.compile(
     rf"(?:sub-?)?para(?:g(?:raph)?)?s?\.?\s*(?P<numbers>{_NUMBER}(?:{_AND}(?!operative){_NUMBER}(?!\s*(?:{_ORDINAL})))*)"
     r"(?!\d)(?P<report>\s*of\s*(?:its|the|their)\s*report|\s*of\s*the\s*report)?",
+    re.IGNORECASE,
+)
+# Before a paragraph that is only referred to, in a sentence on what the resolution says.
+_REFERRED = re.compile(
+    r"(?:\b(?:accordance|conformity|compliance|keeping)\s*with|\b(?:pursuance|implementation|terms)\s*of|\bpursuant\s*to"
+    r"|\b(?:contained|referred\s*to|set\s*(?:out|forth))\s*in|\bunder)\s*(?:the\s*provisions\s*of\s*)?$",
     re.IGNORECASE,
 )
 _PUT = re.compile(
@@ -108,7 +115,8 @@ def _named(text: str) -> Subject:
             numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
         found += [(match.start(), f"pp{n}") for n in numbers]
     for match in _OPERATIVE.finditer(text):
-        if match["report"] or re.search(r"pream\w*\.?\s*$", text[: match.start()], re.IGNORECASE):
+        before = text[: match.start()]
+        if match["report"] or _REFERRED.search(before) or re.search(r"pream\w*\.?\s*$", before, re.IGNORECASE):
             continue
         for number, letter in re.findall(r"(\d{1,3})(?:\s*\(\s*([a-zA-Z])\s*\))?", match["numbers"]):
             found.append((match.start(), f"op{number}" + (f"-{letter.lower()}" if letter else "")))
