@@ -8,10 +8,13 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from archive import symbols
 from archive.models.clause import Clause, Footnote
-from archive.models.document import Document
+from archive.models.document import Document, DocumentAlias
 from archive.models.text import Revision
 
 
@@ -111,3 +114,14 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exact} → {self.key or '?'}"
+
+
+@receiver(post_save, sender=Document)
+def _document_arrives(instance: Document, **_: Any) -> None:
+    """Citations that waited for it resolve. A joint document of two organs is cited under either of its symbols."""
+    Citation.objects.waiting_for({instance.key, *symbols.symbols_in(instance.key)}).resolve_to(instance)
+
+
+@receiver(post_save, sender=DocumentAlias)
+def _alias_arrives(instance: DocumentAlias, **_: Any) -> None:
+    Citation.objects.waiting_for([instance.name, symbols.normalise(instance.name)]).resolve_to(instance.document)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -49,22 +48,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             models.Q(key=key) | models.Q(key=name) | models.Q(aliases__name_key=name_key(name))
         ).distinct()
 
-    def most_cited(self) -> DocumentQuerySet:
-        """Documents by the number of resolutions whose current text cites them, in ``cited_by``."""
-        from archive.models.citation import Citation
-
-        counted = (
-            Citation.objects.of_readers()
-            .filter(target=models.OuterRef("pk"))
-            .order_by()
-            .values("target")
-            .annotate(n=models.Count("revision", distinct=True))
-            .values("n")
-        )
-        return self.annotate(
-            cited_by=Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
-        ).order_by("-cited_by", "key")
-
 
 class Document(models.Model):
     """``key`` is the document's one name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or
@@ -101,13 +84,9 @@ class Document(models.Model):
         return f"{self.symbol} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the document; citations that waited for it resolve in the same transaction."""
-        from archive.models.citation import Citation
-
+        """In one transaction with what follows from it: citations that waited for it (``archive.models.citation``)."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            # A joint document of two organs is cited under either of its symbols.
-            Citation.objects.waiting_for({self.key, *symbols.symbols_in(self.key)}).resolve_to(self)
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.key])
@@ -163,10 +142,7 @@ class DocumentAlias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the alias; citations that waited under this symbol resolve in the same transaction."""
-        from archive.models.citation import Citation
-
+        """In one transaction with what follows from it, as a Document."""
         self.name_key = name_key(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
-            Citation.objects.waiting_for([self.name, symbols.normalise(self.name)]).resolve_to(self.document)
