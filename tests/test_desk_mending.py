@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from archive.citing import cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, UNKNOWN, Citation, Citations
+from archive.desk.anchors import MisfitError
 from archive.desk.asking import ask
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, MisfitError, mend
+from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, mend
 from archive.desk.mending_citations import mend_citations
 from archive.reading import Unreadable, read
 from archive.reading.draft import KINDS, Draft, DraftClause, Link, Mark

@@ -29,10 +29,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from archive.admin import desk_words
 from archive.admin.desk_page import page_of
 from archive.desk import history, proofs, publishing, wording
+from archive.desk.anchors import MisfitError
 from archive.desk.asking import ask
 from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
-from archive.desk.mending import MisfitError
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
 from archive.desk.saying import say
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission

@@ -18,7 +18,7 @@ from archive.desk.account import Line, account
 from archive.desk.checking import Finding
 from archive.desk.comparing import compare, differs
 from archive.desk.draft_json import from_json
-from archive.desk.mending import METADATA
+from archive.desk.mending_facts import METADATA
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.desk.saying import say
 from archive.intake.store import compare as outcome_of

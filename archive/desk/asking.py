@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archive.desk.mending import Mend, MisfitError, clause_anchor, footnote_anchor
+from archive.desk.anchors import MisfitError, clause_anchor, footnote_anchor
+from archive.desk.mending import Mend
 from archive.desk.mending_citations import CITE, UNCITE, anchor_of
 from archive.reading.draft import Draft, DraftClause, DraftFootnote
 

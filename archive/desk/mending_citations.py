@@ -17,7 +17,8 @@ from typing import Any, Protocol
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, RESOLVED, UNKNOWN, Citation, Citations
 from archive.citing.resolve import carrying_words
-from archive.desk.mending import Mend, MisfitError, Unplaced, clause_anchor, footnote_anchor
+from archive.desk.anchors import MisfitError, clause_anchor, footnote_anchor
+from archive.desk.mending import Mend, Unplaced
 from archive.reading.draft import Draft, DraftClause, DraftFootnote
 
 CITE, UNCITE = "cite", "uncite"

@@ -18,9 +18,10 @@ from django.utils import timezone
 from archive.citing import Catalogue, cite
 from archive.citing.citation import Citations
 from archive.desk import history, queue
+from archive.desk.anchors import MisfitError
 from archive.desk.checking import Finding, check, of_reader
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, MisfitError, Unplaced, mend
+from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, Unplaced, mend
 from archive.desk.mending_citations import OPERATIONS as CITATION_OPERATIONS
 from archive.desk.mending_citations import mend_citations
 from archive.intake.catalogue import from_database

@@ -1,0 +1,92 @@
+"""Putting right what stands around the words: symbol, title, date, vote."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from archive import symbols
+from archive.desk.anchors import MisfitError
+from archive.desk.mending_clauses import Operation
+from archive.reading.draft import Draft, Mark, RecordedVote
+
+METADATA = (
+    "symbol",
+    "title",
+    "language",
+    "adopted_on",
+    "meeting",
+    "meeting_record",
+    "committee",
+    "draft_symbol",
+    "committee_report",
+    "committee_report_paragraph",
+    "proposal",
+    "formula",
+    "end",
+    "agenda_items",
+    "agenda_titles",
+    "sponsors",
+    "additional_sponsors",
+    "outcome",
+    "yes",
+    "no",
+    "abstain",
+)
+_LISTS = ("agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
+_VOTE = ("outcome", "yes", "no", "abstain")
+_NUMBERS = ("meeting", "yes", "no", "abstain")
+_COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
+
+
+def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
+    """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
+    name, value = arguments["field"], str(arguments["value"]).strip()
+    if name not in METADATA:
+        raise MisfitError("There is no fact called %(name)s.", name=name)
+    known: Any = parse_metadata(name, value)
+    if name in _VOTE:
+        vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
+        draft.vote = RecordedVote(**{**vote, name: known})
+        return
+    setattr(draft, name, known)
+    if name == "symbol":
+        draft.session = symbols.session_of(draft.symbol)
+    if name == "title":
+        draft.title_marks = [Mark(mark.marker, min(mark.at, len(value))) for mark in draft.title_marks]
+
+
+def parse_metadata(name: str, value: str) -> Any:
+    """The value of a fact as a Draft holds it. Raises MisfitError with what is wrong.
+
+    >>> parse_metadata("symbol", "65/72"), parse_metadata("meeting", "60"), parse_metadata("adopted_on", "2010-12-08")
+    ('A/RES/65/72', 60, datetime.date(2010, 12, 8))
+    """
+    if name in _LISTS:
+        return [line.strip() for line in value.splitlines() if line.strip()]
+    if name == "symbol":
+        symbol = symbols.resolution_symbol(value) or symbols.normalise(value)
+        if not symbol.startswith("A/RES/") or not symbols.session_of(symbol):
+            raise MisfitError("“%(value)s” is not the symbol of a General Assembly resolution.", value=value)
+        return symbol
+    if name in _NUMBERS:
+        if value and not (value.isascii() and value.isdigit() and int(value) < 32_768):
+            raise MisfitError("“%(value)s” is not a number.", value=value)
+        return int(value) if value else None
+    if name == "adopted_on":
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            raise MisfitError("“%(value)s” is not a date like 2010-12-08.", value=value) from None
+    if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
+        raise MisfitError("“%(value)s” is not one of the six languages.", value=value)
+    if name == "outcome" and value not in ("", "recorded", "not_recorded", "without_vote"):
+        raise MisfitError("“%(value)s” is not a way in which a resolution is adopted.", value=value)
+    if name == "committee" and value not in _COMMITTEES:
+        raise MisfitError("“%(value)s” is not a committee of the General Assembly.", value=value)
+    return value
+
+
+OPERATIONS: dict[str, Operation] = {
+    "metadata": _metadata,
+}
