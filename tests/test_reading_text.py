@@ -284,6 +284,10 @@ def test_a_missing_number_is_said() -> None:
         ("《条约》１ 的", "１ 见甲。"),
         ("《条约》1的", "1见甲。"),
         ("《条约》*的", "* 见甲。"),
+        ("《条约》1/ 的", "1/ 见甲。"),
+        ("《条约》1/的", "1/  见甲。"),
+        ("《条约》\n1/\n的", "1/\n见甲。"),
+        ("《条约》①的", "① 见甲。"),
     ],
 )
 def test_marks_in_all_their_forms(mark: str, note: str) -> None:

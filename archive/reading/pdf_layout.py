@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.reading.pdf_lines import RAISED, PrintedLine
+from archive.reading.raw_text_footnotes import begins_note
 from archive.reading.raw_text_lines import BODY, FURNITURE, RULE, Line, ends_paragraph, is_rule, narrow
 
 Rule = tuple[float, float, float]  # from, to, height above the page's foot
@@ -19,7 +20,6 @@ _NOTE_SIZE = 0.94  # of the text's: footnotes are smaller
 _GAP = 1.22  # of the usual distance between two lines: room between two paragraphs
 _WIDE_GAP = 1.6  # of the usual distance between two lines: what divides a header from the text
 _SAME_PLACE = 4.0  # points
-_NOTE = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[\[(（【]?\d{1,3}(?:[\])）】.、]|\s|$|(?=[^\s\d.,/年月日:])))")
 
 
 def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[Line]:
@@ -150,7 +150,7 @@ def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: floa
         smaller = below[0].size < _NOTE_SIZE * size
         if start == 0 or (lines[start - 1].y - height < 0.35 * size and (left, right, height) not in drawn):
             continue  # it stands under a header or underlines words
-        if (_begins_note(below[0]) and (smaller or right - left < 0.6 * width)) or (open_note and smaller):
+        if (begins_note(below[0].text) and (smaller or right - left < 0.6 * width)) or (open_note and smaller):
             return start
     return None
 
@@ -162,10 +162,6 @@ def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool) -> int 
         start -= 1
     if open_note and start < len(lines):
         return start
-    while start < len(lines) and not _begins_note(lines[start]):
+    while start < len(lines) and not begins_note(lines[start].text):
         start += 1
     return start if start < len(lines) and start > 0 else None
-
-
-def _begins_note(line: PrintedLine) -> bool:
-    return _NOTE.match(line.text) is not None

@@ -19,7 +19,7 @@ from archive.reading.typography import is_wide
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.86  # of the size beside it, and less: a raised number
-_RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s]{1,8}")
+_RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
 _APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
 

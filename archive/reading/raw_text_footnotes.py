@@ -20,11 +20,15 @@ from archive.reading.draft import Mark
 from archive.reading.raw_text_lines import BODY, FOOTNOTE, RULE, Line, ends_paragraph, narrow
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}  # ①, as older volumes print their marks
 _LONE, _INLINE, _RAISED, _BRACKET, _DOTTED, _STAR = "lone", "inline", "raised", "bracket", "dotted", "star"
+_SLASH, _CIRCLE = "slash", "circle"
 _ENTRIES = (
-    (_LONE, re.compile(r"(\d{1,3})$")),
+    (_LONE, re.compile(r"(\d{1,3}) ?/?$")),
     (_INLINE, re.compile(r"(\d{1,3})\s+(?=\S)")),
-    (_RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*")),
+    (_RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,3})/?\s*")),
+    (_CIRCLE, re.compile(r"([①-⑳])\s*")),
+    (_SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: until 1997
     (_BRACKET, re.compile(r"[\[(【〔]\s?(\d{1,3})\s?[\])】〕]\s*")),
     (_STAR, re.compile(r"(\*{1,3})\s*(?=[^\s*\d])")),
     (_DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
@@ -46,6 +50,12 @@ _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")  
 _THOUSANDS = re.compile(r"\s\d{3}(?!\d)")  # 1 033
 _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")  # 第5、11和13段
 _FINISHED = re.compile(r"[。．][”’」』]?\s*$")
+
+# A number in a line that can be a mark: alone, before a stroke, raised or in a circle, or stuck to a year.
+_SEEN = re.compile(
+    r"(?<![\d./-])(\d{1,3})(?=/?(?![\d./]))|([⁰¹²³⁴-⁹]{1,3}|[①-⑳])|(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)|"
+    r"(?<=(?<!\d)[12]\d\d\d)(\d{1,2})(?!\d)"
+)
 
 _LIKELY = 0.45  # costs below this are alike
 _MISSING = 2.2  # what it costs to say that a footnote has no mark: a candidate that is less likely is none
@@ -111,7 +121,7 @@ def _take_placed(lines: Sequence[Line]) -> list[Entry]:
             continue
         if not in_zone:
             in_zone, page_from, zone = True, zone, line.number
-        found = _entry(line)
+        found = _entry(line.plain)
         if found and (not entries or (found[2] == style and (found[0] == expected or style in (_RAISED, _STAR)))):
             marker, start, style = found
             entries.append(Entry(marker, page_from, zone, [line.text[start:]], style == _RAISED))
@@ -143,7 +153,7 @@ class _Taker:
         self.seen: set[str] = set()  # numbers that can have been marks in them
         self.ended = False
         # In this text footnotes stand behind a rule.
-        self.ruled = any(a.role == RULE and b.role == BODY and _entry(b) for a, b in pairwise(self.lines))
+        self.ruled = any(a.role == RULE and b.role == BODY and _entry(b.plain) for a, b in pairwise(self.lines))
         self.expected = "1"
         self.last_edge = max((i for i, line in enumerate(self.lines) if line.edge), default=0)
         self.page_ends = self._page_ends()
@@ -173,11 +183,11 @@ class _Taker:
     def _pass(self, line: Line) -> None:
         self.ended = self.ended or self.is_end(line)
         if _is_number(line):
-            self.seen_lone.add(line.plain)
+            self.seen_lone.add(line.plain.rstrip(" /"))
         else:
             self.before = line
-        for match in re.finditer(r"(?<![\d./-])(\d{1,3})(?![\d/.])|([⁰¹²³⁴-⁹]{1,3})", line.plain):
-            self.seen.add((match[1] or match[2]).translate(_SUPERSCRIPTS))
+        for match in _SEEN.finditer(line.plain):
+            self.seen.add(_number(next(filter(None, match.groups()))))
 
     def _after_rule(self, index: int) -> int:
         """The index at which to go on after the rule at ``index``."""
@@ -187,7 +197,7 @@ class _Taker:
         if following == len(self.lines):
             return following
         line = self.lines[following]
-        found = _entry(line)
+        found = _entry(line.plain)
         hard = bool(rule.text)
         if found and (found[0] == self.expected or (hard and (found[0] in self.seen or found[2] == _STAR))):
             return self._zone(following, first_any=True)
@@ -198,20 +208,23 @@ class _Taker:
     def _begins_without_rule(self, index: int) -> bool:
         """Whether footnotes begin at a line though no rule stands before it."""
         line = self.lines[index]
-        found = _entry(line)
+        found = _entry(line.plain)
         if not found or found[0] != self.expected:
             return False
         marker, start, style = found
         if self.ended:
             return True
-        if self.ruled or marker not in self.seen or style == _DOTTED:
+        if self.ruled or style == _DOTTED:
             return False
         text = line.text[start:] or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
         if _UNITS.match(text):
             return False
-        if style == _LONE and marker not in self.seen_lone:
+        worded, fills = _NOTE_WORDS.match(narrow(text)) is not None, self._fills_page(index)
+        if worded and fills:
+            return True
+        if marker not in (self.seen_lone if style == _LONE else self.seen):
             return False  # its first time it is a mark
-        if _NOTE_WORDS.match(narrow(text)) or self._fills_page(index):
+        if worded or fills:
             return True
         return style == _INLINE and self.tight and re.match(r"\d+\s", line.plain) is not None
 
@@ -222,7 +235,9 @@ class _Taker:
         if not self.has_pages:
             return False
         page = self.lines[index:end]
-        clause = any(ends_paragraph(a.text) and self.begins_clause(b) and not _entry(b) for a, b in pairwise(page))
+        clause = any(
+            ends_paragraph(a.text) and self.begins_clause(b) and not _entry(b.plain) for a, b in pairwise(page)
+        )
         return not clause and _FINISHED.search(page[-1].text[-9:]) is not None
 
     def _zone(self, index: int, first_any: bool) -> int:
@@ -232,13 +247,13 @@ class _Taker:
         page_from, self.page_from = self.page_from, start
         page_to = None if self.ended else start
         style = ""
-        current: Entry | None = self.entries[-1] if self.entries and not _entry(self.lines[index]) else None
+        current: Entry | None = self.entries[-1] if self.entries and not _entry(self.lines[index].plain) else None
         first = True
         while index < len(self.lines):
             line = self.lines[index]
             if line.role == RULE:
                 break
-            found = _entry(line)
+            found = _entry(line.plain)
             fits = found is not None and (
                 (first and first_any and not current)
                 or (found[0] == self.expected and style in ("", found[2]) and self._new_entry(line, found, current))
@@ -296,19 +311,29 @@ class _Taker:
         return self.before is not None and ends_paragraph(self.before.text) and self.begins_clause(line)
 
 
+def _number(printed: str) -> str:
+    """A mark as its footnote's number: ², ２ and ② are 2."""
+    return _CIRCLED.get(printed) or narrow(printed).translate(_SUPERSCRIPTS)
+
+
 def _is_number(line: Line) -> bool:
-    return re.fullmatch(r"\d{1,3}", line.plain) is not None
+    return re.fullmatch(r"\d{1,3} ?/?", line.plain) is not None
 
 
 def _finished(entry: Entry) -> bool:
     return bool(entry.texts) and _FINISHED.search(entry.texts[-1][-9:]) is not None
 
 
-def _entry(line: Line) -> tuple[str, int, str] | None:
+def begins_note(text: str) -> bool:
+    """Whether a line can begin a footnote, by the number that it begins with."""
+    return _entry(narrow(text.strip())) is not None
+
+
+def _entry(plain: str) -> tuple[str, int, str] | None:
     """How a line begins a footnote: its number, where the text begins, the style; None where it does not."""
     for style, pattern in _ENTRIES:
-        if match := pattern.match(line.plain):
-            return match[1].translate(_SUPERSCRIPTS), match.end(), style
+        if match := pattern.match(plain):
+            return _number(match[1]), match.end(), style
     return None
 
 
@@ -347,8 +372,10 @@ def _is_tight(text: str) -> bool:
 
 
 _MARKS = (
-    (_LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3})[ \t]*(?=\n|$)")),
-    (_RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,3})")),
+    (_LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
+    (_RAISED, re.compile(r"([⁰¹²³⁴-⁹]{1,3})/?")),
+    (_CIRCLE, re.compile(r"([①-⑳])")),
+    (_SLASH, re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
     (_BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
     (_STAR, re.compile(r"(?<!\*)(\*{1,3})(?!\*)")),
     (_INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
@@ -367,7 +394,7 @@ def _candidates(
     for style, pattern in _MARKS:
         for match in pattern.finditer(piece):
             group = next(n for n in range(1, (match.lastindex or 0) + 1) if match[n] is not None)
-            value = narrow(match[group]).translate(_SUPERSCRIPTS)
+            value = _number(match[group])
             start, end = match.start(), match.end()
             if value not in markers or not covered.isdisjoint(range(start, end)):
                 continue

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from archive.reading import paths
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
 from archive.reading.opening import opening
-from archive.reading.raw_text_lines import IS_HAN, Line, columns, ends_paragraph
+from archive.reading.raw_text_lines import IS_HAN, MARK, Line, columns, ends_paragraph
 from archive.reading.typography import tidy
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
@@ -29,13 +29,14 @@ _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
 )
 _ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
-_LONE_MARK = re.compile(r"(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|[\[(]\d{1,3}[\])]|\*{1,3})")
+_LONE_MARK = re.compile(MARK)
 # Verbs that go on a sentence behind a comma as often as they begin a preambular paragraph.
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
 _LABEL = 8  # characters of a number and the room behind it, at most
-_POINT_END = re.compile(r"[；;。][\d¹²³⁴⁵⁶⁷⁸⁹⁰\s]*$")
+_POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
+_COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 _SENTENCE_END = re.compile("[，；。！？]")
 
 
@@ -330,7 +331,7 @@ class _Divider:
         if evidence < 0:
             return False
         assert self.before is not None
-        comma = self.before.text[-12:].rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰ ").endswith(("，", ","))
+        comma = _COMMA_END.search(self.before.text[-12:]) is not None
         if self.in_annex:
             return evidence > 0 and not comma
         if self.numbered:
