@@ -204,8 +204,8 @@ def test_a_start_while_processes_of_a_killed_server_are_busy(client: Callable[[]
     client().met()
     with psycopg.connect(host=str(directory / "socket"), port=PORT, user=ROLE, dbname=DATABASE) as connection:
         backend = connection.info.backend_pid
+        os.kill(backend, signal.SIGSTOP)  # first, or it would see the postmaster's end and go
         os.kill(postmaster(directory), signal.SIGKILL)
-        os.kill(backend, signal.SIGSTOP)
         try:
             second = client()
             time.sleep(1.5)
