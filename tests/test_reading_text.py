@@ -268,6 +268,20 @@ def test_a_number_in_a_sentence_begins_no_paragraph() -> None:
     assert "1. 5号和2. 7号，" in bare(draft.clauses[0].text).replace("1.5号", "1. 5号").replace("和2.7", "和2. 7")
 
 
+def test_a_linking_phrase_before_the_opening_one_begins_a_paragraph_too() -> None:
+    full = "甲" * 40
+    draft = resolution(
+        f"回顾{full}", f"{full}乙乙", "和其他事，", f"在这方面，回顾{full[:32]}", f"{full}乙，", "1. 重申某事。"
+    )
+    assert [c.path for c in draft.clauses] == ["pp1", "pp2", "op1"]
+
+
+def test_a_verb_at_a_lines_beginning_begins_no_paragraph_where_no_mark_ends_the_line_before() -> None:
+    full = "甲" * 40
+    draft = resolution(f"回顾{full}", f"{full}乙一系列政治", "承诺作为新的框架，", "1. 重申某事。")
+    assert [c.path for c in draft.clauses] == ["pp1", "op1"]
+
+
 def test_a_missing_number_is_said() -> None:
     draft = resolution("回顾某事，", "1. 重申某事；", "3. 决定某事。")
     assert [(w.place, str(w)) for w in draft.warnings] == [("op3", "Number 3. where 2 was expected.")]

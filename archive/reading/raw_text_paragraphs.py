@@ -34,6 +34,10 @@ _LONE_MARK = re.compile(MARK)
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
+# What follows in a sentence of its own before what the Assembly does: 在这方面，回顾….
+_LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # what is not divided at a line's end
+_MUCH_ROOM = 8  # columns left at a line's end that are no accident
 _LABEL = 8  # characters of a number and the room behind it, at most
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
@@ -109,9 +113,19 @@ class _Layout:
                 return 1 if (line.indent - self.notes_indent) * self.by_indent > 0 else -1
         if self.by_face and line.set_apart and line.set_apart[0][0] <= _LABEL:
             return 1
-        # A printed line goes on as long as the next character has room.
-        room = self.full - before.width - columns(line.text[:1])
-        return 1 if self.full and room > 1 else -1 if self.by_face else 0
+        return 1 if self.room(line, before) > 1 else -1 if self.by_face else 0
+
+    def room(self, line: Line, before: Line) -> int:
+        """The columns that were left on the line before when this line's first word had been put there: a printed line
+        goes on as long as the next word has room. Less than 0 where it had none, or where lines have no usual length.
+        """
+        word = _WORD.match(line.text)
+        return self.full - before.width - columns(word[0] if word else "") if self.full else -1
+
+    @property
+    def shows(self) -> bool:
+        """Whether room or indentation divides the paragraphs of this text."""
+        return self.by_gap or bool(self.by_indent)
 
 
 def _study(lines: Sequence[Line]) -> _Layout:
@@ -174,13 +188,13 @@ def _study_parts(lines: Sequence[Line]) -> tuple[_Layout, _Layout]:
     """The layout of the preamble and that of the numbered paragraphs: one for both, if that shows where paragraphs
     begin; else numbers may hang out where the preamble's paragraphs are indented."""
     whole = _study(lines)
-    if not (whole.by_gap or whole.by_indent or whole.one_line):
+    if not (whole.shows or whole.one_line):
         for index in range(1, len(lines)):
             if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
                 before, after = _study(lines[:index]), _study(lines[index:])
                 return (
-                    before if before.by_gap or before.by_indent else whole,
-                    after if after.by_gap or after.by_indent else whole,
+                    before if before.shows else whole,
+                    after if after.shows else whole,
                 )
     return whole, whole
 
@@ -223,7 +237,13 @@ def label_of(line: Line) -> tuple[str, int, str] | None:
 
 def begins_clause(line: Line) -> bool:
     """Whether a line begins with a clause's number or with an opening phrase."""
-    return label_of(line) is not None or bool(opening(tidy(line.text[:40])))
+    return label_of(line) is not None or _opens(line.text)
+
+
+def _opens(text: str) -> bool:
+    """Whether a text begins with an opening phrase, perhaps behind what links it with the paragraph before."""
+    words = tidy(text[:40])
+    return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 
 class _Divider:
@@ -294,7 +314,7 @@ class _Divider:
             self._expect_points(text, kind)
             self.paragraphs.append(Paragraph(kind, [line], text, skip))
             return
-        known = bool(opening(tidy(line.text[:40])))
+        known = _opens(line.text)
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
         if last is None or self._words_begin(evidence, closed, known, line):
@@ -311,7 +331,7 @@ class _Divider:
             if not self._fits(paths.number_of(text) or 0):
                 return closed and evidence > 0
             if closed:
-                return evidence >= 0 or bool(opening(tidy(line.text[skip : skip + 40])))
+                return evidence >= 0 or _opens(line.text[skip:])
             return evidence > 0
         fits = not self.points.isdisjoint(_point_values(text))
         if closed:
@@ -325,19 +345,19 @@ class _Divider:
 
     def _words_begin(self, evidence: int, closed: bool, known: bool, line: Line) -> bool:
         """Whether an unnumbered line begins a paragraph."""
+        assert self.before is not None
         if not closed:
             # A paragraph that lacks its mark of punctuation: layout and words must both say it.
-            return evidence > 0 and known and not self.numbered and not line.after_notes and not line.edge
+            surely = evidence > 0 and (self.layout.shows or self.layout.room(line, self.before) > _MUCH_ROOM)
+            return surely and known and not self.numbered and not line.after_notes and not line.edge
         if evidence < 0:
             return False
-        assert self.before is not None
         comma = _COMMA_END.search(self.before.text[-12:]) is not None
         if self.in_annex:
             return evidence > 0 and not comma
         if self.numbered:
-            shown = self.layout.by_gap or self.layout.by_indent or not self.layout.full
-            return evidence > 0 and not comma and (known or bool(shown))
-        if evidence > 0 and (self.layout.by_gap or self.layout.by_indent or self.layout.one_line):
+            return evidence > 0 and not comma and (known or self.layout.shows or not self.layout.full)
+        if evidence > 0 and (self.layout.shows or self.layout.one_line):
             return True
         return known and (evidence > 0 or not _WEAK.fullmatch(opening(tidy(line.text[:40]))))
 
@@ -372,7 +392,7 @@ class _Divider:
             return 0
         if _LONE_MARK.fullmatch(line.plain) or (label_of(line) and not _SECTION.match(line.plain)):
             return 0
-        if self._evidence(line) < 0 or (not self.in_annex and opening(tidy(line.text[:40]))):
+        if self._evidence(line) < 0 or (not self.in_annex and _opens(line.text)):
             return 0
         after_annex = bool(self._last and self._last.annex)
         group: list[Line] = []
@@ -404,7 +424,7 @@ class _Divider:
         """Whether a line begins what a heading stands over."""
         if label_of(line) or _SECTION.match(line.plain):
             return True
-        if opening(tidy(line.text[:40])):
+        if _opens(line.text):
             return line.gap or line.indent != before.indent or self.layout.one_line or not self.layout.by_gap
         return self.in_annex and (self.layout.one_line or line.gap or self.layout.begins(line, before) > 0)
 
