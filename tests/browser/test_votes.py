@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.management import call_command
 
 from archive.intake import fixtures, series
 from archive.intake.votes import VoteIntake
@@ -46,7 +45,6 @@ def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
         for session in range(66, 77)
     )  # fmt: skip
     series.rebuild()
-    call_command("rebuild_index", interactive=False, verbosity=0)
     reader = Reader(chromium, live_server.url)
     yield reader
     for context in reader.contexts:
