@@ -55,6 +55,8 @@ function choose(row, { focus = true } = {}) {
   chosen = row;
   row.classList.add("chosen");
   if (focus) row.focus({ preventScroll: false });
+  const undo = document.getElementById("undo");
+  if (undo) undo.elements.back.value = row.id;
   if (!mend) return;
   mend.elements.chosen.value = nameOf(row);
   mend.elements.back.value = row.id;

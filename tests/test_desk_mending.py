@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from archive.citing import cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, UNKNOWN, Citation, Citations
+from archive.desk.account import account
 from archive.desk.anchors import MisfitError
 from archive.desk.asking import ask
 from archive.desk.draft_json import from_json, to_json
@@ -413,3 +414,46 @@ def test_real_paths_stay_when_nothing_is_mended(shared_data: Path) -> None:
             result = mend(one, [ask(one, {"operation": "kind", "clause": first.path, "kind": first.kind})])
             assert [(c.path, c.parent) for c in result.draft.clauses] == [(c.path, c.parent) for c in one.clauses]
             assert from_json(to_json(one)) == one
+
+
+PRINTED = """90/2. 消除一切试验
+
+大会，
+
+回顾其第64/47号决议，又铭记
+《行动纲领》1的宗旨，
+
+1 联合国，A/90/7。
+
+1. 决定继续审议本项目，又
+请各国提出意见；
+
+3. 请秘书长提出报告。
+"""
+
+
+@pytest.mark.parametrize(
+    ("forms", "places"),
+    [
+        ([], ["pp1", "pp1", "footnote 1", "op1", "op1", "op3"]),
+        ([{"operation": "number", "clause": "op3", "label": "2."}], ["pp1", "pp1", "footnote 1", "op1", "op1", "op2"]),
+        ([{"operation": "split", "clause": "op1", "begins": "请各国", "kind": "point"}],
+         ["pp1", "pp1", "footnote 1", "op1", "op1-p1", "op3"]),
+        ([{"operation": "join", "clause": "op1"}], ["pp1", "pp1", "footnote 1", "op1", "op1", "op1"]),
+        ([{"operation": "leave_out", "clause": "op3"}], ["pp1", "pp1", "footnote 1", "op1", "op1", ""]),
+        ([{"operation": "words", "clause": "op3", "text": "请各国提出报告。"}],
+         ["pp1", "pp1", "footnote 1", "op1", "op1", "op3"]),
+        ([{"operation": "from_footnote", "footnote": "1", "after": "pp1", "kind": "preambular"}],
+         ["pp1", "pp1", "pp2", "op1", "op1", "op3"]),
+        ([{"operation": "footnote_marker", "footnote": "1", "marker": "7"}],
+         ["pp1", "pp1", "footnote 7", "op1", "op1", "op3"]),
+    ],
+)  # fmt: skip
+def test_lines_of_the_original_follow_their_words(forms: list[dict[str, str]], places: list[str]) -> None:
+    [made] = read(PRINTED.encode(), "printed.txt")
+    for form in forms:
+        made = mended(form, made)
+    lines = [line for line in account((), made) if line.text.strip()][2:]
+    paths = {clause.path for clause in made.clauses}
+    assert {place for line in lines for place in line.places} <= paths | {f"footnote {m}" for m in made.footnotes}
+    assert ["".join(line.places) for line in lines] == places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ def segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable
 
 def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
     """The clauses, and the footnotes."""
-    draft, found = prepared.draft, _by_place(prepared.findings)
+    draft, found = prepared.draft, _by_place(prepared)
     depths: dict[str | None, int] = {None: -1}
     clauses = []
     for number, clause in enumerate(draft.clauses):
@@ -142,11 +143,23 @@ def _citation(one: Citation) -> dict[str, Any]:
     }
 
 
-def _by_place(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
+def _by_place(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
     placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in findings:
-        placed[one.place].append({"finding": one, "sentence": desk_words.finding(one)})
+    for one in prepared.findings:
+        placed[_arises(one, prepared.draft)].append({"finding": one, "sentence": desk_words.finding(one)})
     return placed
+
+
+def _arises(finding: Finding, draft: Draft) -> str:
+    """The clause or footnote that a finding is about, where the reader has named a line of it."""
+    numbers = re.fullmatch(r"(?:page (\d+), )?line (\d+)", finding.place)
+    if numbers is None:
+        return finding.place
+    page, number = int(numbers[1] or 1), int(numbers[2])
+    for line in draft.lines:
+        if (line.page or 1, line.line) == (page, number) and line.place:
+            return f"footnote {line.place}" if line.role == "footnote" else line.place
+    return finding.place
 
 
 def facts_of(draft: Draft) -> list[dict[str, Any]]:
@@ -195,7 +208,9 @@ def page_of(proof: Proof) -> dict[str, Any]:
     clauses, footnotes = rows_of(prepared)
     shown = {row.path for row in clauses} | {f"footnote {row.marker}" for row in footnotes}
     others = [
-        {"finding": one, "sentence": desk_words.finding(one)} for one in prepared.findings if one.place not in shown
+        {"finding": one, "sentence": desk_words.finding(one)}
+        for one in prepared.findings
+        if _arises(one, prepared.draft) not in shown
     ]
     result, _current = outcome_of(prepared.draft, prepared.citations)
     current = wording.current_of(prepared.draft.symbol, prepared.draft.language)
@@ -222,6 +237,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
         "differences": differences,
         "rivals": wording.rivals_of(proof),
         "lines": lines,
+        "in_pages": len({line.page for line in lines}) > 1,
         "left_out": sum(line.left_out for line in lines),
         "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
         "history": history.of_proof(proof)[:50],

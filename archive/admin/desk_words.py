@@ -27,6 +27,7 @@ FINDINGS: dict[str, Promise] = {
     "no_footnote": _("The mark %(marker)s has no footnote."),
     "no_mark": _("No mark of footnote %(marker)s stands in the text."),
     "ambiguous": _("“%(exact)s” could cite more than one document: %(candidates)s."),
+    "ambiguous_name": _("“%(exact)s” could cite more than one document."),
 }
 
 OPERATIONS: dict[str, Promise] = {

@@ -2,7 +2,8 @@
 
     lines of the original, Draft → **account** → lines with their places
 
-Where the reader of the format has not said itself what it took a line for:
+Where the reader of the format says itself what it took a line for, that is it; after a mend, ``follow`` says where its
+words have gone. Where the format has no lines of its own (Akoma Ntoso):
 
 The words of the Draft, white space aside, are one long string in the order of the text (its footnotes are others, for
 they stand wherever a page ended). A line is looked for where the text has got to, then where a footnote has got to, and
@@ -14,11 +15,12 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from archive.reading.draft import Draft, Mark, SourceLine
+from archive.reading.draft import CLAUSE, Draft, Mark, SourceLine
 
+LEFT_OUT = "left out"  # by a librarian: the role of a line whose words a mend took away
 _SPACE = re.compile(r"\s+")
 _AHEAD = 400  # characters: how far the text may run ahead of a line that was left out
 _SHORT = 5  # a shorter line proves nothing by standing just anywhere
@@ -58,11 +60,45 @@ def account(lines: Sequence[str], draft: Draft) -> list[Line]:
     return [Line(line, _places(_key(line), body, notes, facts)) for line in lines]
 
 
+def places_of(draft: Draft) -> dict[int, str]:
+    """Each clause and footnote of a Draft, by its identity, with its place."""
+    clauses = {id(clause): clause.path for clause in draft.clauses}
+    return clauses | {id(note): f"footnote {note.marker}" for note in draft.footnotes.values()}
+
+
+def follow(draft: Draft, before: Mapping[int, str]) -> list[SourceLine]:
+    """The lines of a mended Draft, each where its words stand now. ``before``: the ``places_of`` it before mending.
+
+    A line of which no word is left anywhere was left out, unless what it was read into is still there: its words were
+    changed by hand.
+    """
+    places = places_of(draft)
+    moved = {before[one]: place for one, place in places.items() if one in before}
+    clauses = ((clause.path, clause.label + _marked(clause.text, clause.marks)) for clause in draft.clauses)
+    notes = ((f"footnote {marker}", marker + note.text) for marker, note in draft.footnotes.items())
+    words = {place: _key(text) for place, text in (*clauses, *notes)}
+
+    def followed(line: SourceLine) -> SourceLine:
+        if line.role not in (CLAUSE, "footnote"):
+            return line
+        place, key = moved.get(_place_of(line), ""), _key(line.text)
+        if not place or key not in words[place]:
+            place = next((other for other, text in words.items() if key and key in text), place)
+        if place.startswith("footnote "):
+            return replace(line, role="footnote", place=place.removeprefix("footnote "))
+        return replace(line, role=CLAUSE if place else LEFT_OUT, place=place)
+
+    return [followed(line) for line in draft.lines]
+
+
+def _place_of(line: SourceLine) -> str:
+    return f"footnote {line.place}".strip() if line.role == "footnote" else line.place or line.role
+
+
 def _as_read(line: SourceLine) -> Line:
-    if line.role in ("furniture", "rule", "unknown", "language"):
+    if line.role in ("furniture", "rule", "unknown", "language", LEFT_OUT):
         return Line(line.text, (), line.page, line.role)
-    place = f"footnote {line.place}".strip() if line.role == "footnote" else line.place or line.role
-    return Line(line.text, (place,), line.page, line.role)
+    return Line(line.text, (_place_of(line),), line.page, line.role)
 
 
 def _places(key: str, body: _Stream, notes: _Stream, facts: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from archive.citing.citation import AMBIGUOUS, Citations
+from archive.citing.citation import AMBIGUOUS, Citation, Citations
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, Sentence, Warning
 from archive.reading.paths import number_of
 
@@ -125,10 +125,15 @@ def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
     for clause in draft.clauses:
         for one in citations.clauses.get(clause.path, ()):
             if one.status == AMBIGUOUS and not one.via_footnote:
-                yield Finding(clause.path, "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})
+                yield _ambiguous(clause.path, one)
     for marker, cited in citations.footnotes.items():
         for one in cited:
             if one.status == AMBIGUOUS:
-                yield Finding(
-                    f"footnote {marker}", "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)}
-                )
+                yield _ambiguous(f"footnote {marker}", one)
+
+
+def _ambiguous(place: str, one: Citation) -> Finding:
+    """A name like 《行动纲领》 could be that of documents which nobody has listed."""
+    if not one.candidates:
+        return Finding(place, "ambiguous_name", {"exact": one.exact})
+    return Finding(place, "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.desk import mending_clauses, mending_facts, mending_footnotes
+from archive.desk.account import follow, places_of
 from archive.desk.anchors import MisfitError
 from archive.reading.draft import Draft
 
@@ -46,6 +47,9 @@ class Mended:
 def mend(draft: Draft, mends: Iterable[Mend]) -> Mended:
     """The Draft with the mends that fit; the Draft given stays as it is. Mends of citations are passed over."""
     mended = Mended(copy.deepcopy(draft))
+    before = places_of(mended.draft)
+    # Held until the end, so that no new clause has the identity of one that went.
+    held = [*mended.draft.clauses, *mended.draft.footnotes.values()]
     for index, one in enumerate(mends):
         operation = OPERATIONS.get(one.operation)
         if operation is None:
@@ -58,4 +62,6 @@ def mend(draft: Draft, mends: Iterable[Mend]) -> Mended:
             mended.unplaced.append(
                 Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error)))
             )
+    if held and mended.draft.lines:
+        mended.draft.lines = follow(mended.draft, before)
     return mended

@@ -9,10 +9,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-from archive.reading import Unreadable, akn, decoding
+from archive.reading import akn, decoding
 
 _PDF = b"%PDF"
-_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MAX_PAGES = 60  # of a resolution; a longer original can be downloaded
 _SCALE = 1.4  # of 72 dots an inch: legible, and some 60 KB a page
 _LARGEST = 4_000_000  # dots a picture; a page may say that it is a kilometre wide
@@ -26,16 +25,10 @@ def is_pdf(content: bytes) -> bool:
 
 
 def lines(content: bytes) -> list[str]:
-    """The lines of the original, where its format has any: of a text, and of a PDF's pages. Raises Unreadable."""
-    if is_pdf(content):
-        found = list(_pdf_lines(content))
-    elif akn.recognise(content):
-        found = marked_up_lines(decoding.decode(content))
-    elif content.startswith(_OFFICE):
+    """The words of an Akoma Ntoso file, which has no lines that its reader could account for; of others none."""
+    if not akn.recognise(content):
         return []
-    else:
-        found = decoding.decode(content).splitlines()
-    return [line[:_LINE] for line in found[:_LONGEST]]
+    return [line[:_LINE] for line in marked_up_lines(decoding.decode(content))[:_LONGEST]]
 
 
 def pictures(content: bytes) -> Iterator[bytes]:
@@ -75,14 +68,3 @@ def marked_up_lines(markup: str) -> list[str]:
     markup = re.sub(rf"</?(?!(?:{_WITHIN_LINES})\b)[^<>]*>", "\n", markup)
     words = html.unescape(re.sub(r"<[^<>]*>", "", markup))
     return [line.strip() for line in words.split("\n") if line.strip()]
-
-
-def _pdf_lines(content: bytes) -> Iterator[str]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-        for number in range(min(len(document), MAX_PAGES)):
-            yield from document[number].get_textpage().get_text_bounded().splitlines()
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable("The PDF file is damaged; fetch it again.") from error

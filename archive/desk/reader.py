@@ -18,6 +18,7 @@ import signal
 import tempfile
 import time
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -52,6 +53,11 @@ LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
 # multiprocessing runs the main module (manage.py) in every process that has not got it: __main__ is loaded once, too.
 _context.set_forkserver_preload(["__main__", "archive.desk.reader_process"])
+
+
+def warm_up() -> None:
+    """Start the process that the others are forked from, so that the first file does not wait for the readers."""
+    forkserver.ensure_running()
 
 
 def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:

@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 
-from archive.desk import queue
+from archive.desk import queue, reader
 from archive.desk.working import take_up
 
 # Any number will do, so long as every archive uses the same.
@@ -46,6 +46,7 @@ def run(*, concurrency: int = 0, until_done: bool = False) -> None:
         if left := take_up():
             log.warning("Took up %s jobs that another worker had left.", left)
         connection.close()
+        reader.warm_up()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
 
 
