@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from archive.intake import series
@@ -122,8 +123,44 @@ class TestPages:
             [{"state": "CHN", "before": "yes", "after": "no"}]
         ]
 
+    def test_a_way_to_narrow_the_list_counts_what_the_others_leave(self, client: Client) -> None:
+        shown = page(client, "/votes/?state=CHN&choice=no")
+        assert '决议全文 <span class="count">7</span>' in shown
+        assert '<option value="CHN" selected>' in shown
+        assert '<option value="no" selected>' in shown
+
+    def test_votes_are_sorted_by_what_is_published(self, client: Client) -> None:
+        found = data(client, "/votes/?sort=-yes&scope=whole")["results"]
+        assert [vote["vote"] for vote in found][:1] == ["voeten:5079"]
+        assert found[-1]["vote"] == "library:odd", "5 are published, 2 counted"
+
+    def test_a_session_that_a_series_lacks_is_a_gap_in_its_chart(self, client: Client) -> None:
+        SeriesEntry.objects.filter(document_id="A/RES/75/7").delete()
+        shown = page(client, "/series/A/RES/74/7/")
+        assert '<text class="axis" x="200.0" y="218" text-anchor="middle">75</text>' in shown
+        assert shown.count("<g>") == 12
+        assert "A/RES/75/7" not in shown.split("<svg")[1].split("</svg>")[0]
+
     def test_the_list_of_series_leads_to_the_newest(self, client: Client) -> None:
         assert 'href="/series/A/RES/81/7/"' in page(client, "/series/")
+        assert table(client, "/series/") == [
+            {
+                "symbol": "A/RES/81/7", "title": "On elephants", "resolutions": "12", "first_session": "70",
+                "last_session": "81", "url": "/series/A/RES/81/7/",
+            }
+        ]  # fmt: skip
+
+    def test_why_a_vote_stands_at_no_clause_is_said_in_the_readers_language(self, client: Client) -> None:
+        reason = "The record names op1, pp2; its number R/4/358A is not the symbol of a resolution."
+        Vote.objects.filter(key="library:odd").update(unplaced=reason)
+        assert "记录指明为第1段、序言部分第2段；所记编号R/4/358A不是决议文号。" in page(client, "/votes/library:odd/")
+        Vote.objects.filter(key="library:odd").update(unplaced="By hand.")
+        assert "By hand." in page(client, "/votes/library:odd/")
+
+    def test_sources_that_disagree_are_set_side_by_side_in_words(self, client: Client) -> None:
+        ballots = [CastBallot("CHINA", "N"), CastBallot("FRANCE", "N")]
+        VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
+        assert "中国：赞成 ≠ 反对；" in page(client, "/votes/voeten:9/")
 
     def test_a_states_page_measures_and_lists(self, client: Client) -> None:
         found = data(client, "/states/CHN/")
@@ -149,10 +186,29 @@ class TestPages:
 
     def test_a_matrix_is_the_same_both_ways(self, client: Client) -> None:
         rows = table(client, "/states/matrix/?state=CHN&state=FRA&state=USA")
-        cells = {(row["state"], other): row[other] for row in rows for other in ("CHN", "FRA", "USA")}
-        assert cells["CHN", "FRA"] == cells["FRA", "CHN"] == "53.8"
-        assert cells["CHN", "CHN"] == ""
+        assert [(row["state"], row["other_state"]) for row in rows] == [("CHN", "FRA"), ("CHN", "USA"), ("FRA", "USA")]
+        assert [rows[0][name] for name in ("same", "votes", "percent")] == ["7", "13", "53.8"]
+        cells = html.fromstring(page(client, "/states/matrix/?state=CHN&state=FRA&state=USA")).cssselect("tbody td")
+        assert [cell.text for cell in cells] == ["–", "53.8", "53.8", "53.8", "–", "100.0", "53.8", "100.0", "–"]
         assert data(client, "/states/matrix/?group=nuclear-weapon-states&from=70&to=74")["votes"] == 5
+
+    def test_a_matrix_has_who_belonged_to_the_group_in_its_sessions(self, client: Client) -> None:
+        assert "GBR" in data(client, "/states/matrix/?group=eu&from=74")["states"]
+        assert "GBR" not in data(client, "/states/matrix/?group=eu&from=75")["states"]
+        assert len(data(client, "/states/matrix/?group=eu&from=75")["states"]) == 27
+        assert "至2020年1月31日" in page(client, "/states/matrix/?group=eu&from=74")
+
+    def test_when_states_belonged_to_a_group_is_said(self, client: Client) -> None:
+        rows = {row["code"]: row for row in table(client, "/states/?group=eu")}
+        assert (rows["GBR"]["since"], rows["GBR"]["until"]) == ("1973-01-01", "2020-01-31")
+        found = data(client, "/states/?group=pelindaba")
+        assert found["group"]["known_since"] == "2024-03-31"
+        assert {s["code"]: s["belonged"] for s in found["results"]}["MAR"] == [{"since": "2022-04-18", "until": None}]
+        assert "日期未注明" in page(client, "/states/?group=pelindaba")
+
+    def test_a_state_of_the_past_leads_to_those_that_followed(self, client: Client) -> None:
+        assert data(client, "/states/CSK/")["successors"] == ["CZE", "SVK"]
+        assert 'href="/states/CSK/">捷克斯洛伐克</a>' in page(client, "/states/SVK/")
 
     def test_every_state_since_1945_is_listed(self, client: Client) -> None:
         assert len(data(client, "/states/")["results"]) == 198
@@ -166,7 +222,8 @@ class TestPages:
             "/votes/none/", "/votes/?state=ZZZ", "/votes/?state=%00", "/votes/?choice=maybe", "/votes/?page=0",
             "/votes/?scope=x", "/votes/%00/", "/states/ZZZ/", "/states/CHN/?subject=x", "/states/CHN/?page=99",
             "/states/compare/?state=ZZZ", "/states/matrix/?group=none", "/states/matrix/?from=x", "/series/A/RES/1/1/",
-            "/votes/?format=xml",
+            "/votes/?format=xml", "/votes/?session=%00", "/states/CHN/?session=x",
+            "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR&state=JPN",
         ],
     )  # fmt: skip
     def test_what_is_not_there_is_a_404_that_says_so(self, client: Client, address: str) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from archive.models import Ballot, SeriesEntry, Vote
 from archive.models.prepared import prepared
 from archive.models.vote import Choice, Scope
+from archive.views.vote_reasons import reason_words
 from archive.views.vote_words import (
     CHOICE_NAMES,
     FEW_NAMES,
@@ -153,6 +154,10 @@ class Shown:
     @property
     def subject(self) -> str:
         return subject_words(self.vote)
+
+    @property
+    def unplaced(self) -> str:
+        return reason_words(self.vote.unplaced)
 
     @property
     def date(self) -> str:

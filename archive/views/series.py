@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +16,14 @@ from archive import symbols
 from archive.models import Document, SeriesEntry, SeriesLink, Vote
 from archive.models.series import LinkStatus
 from archive.views import data
-from archive.views.answer import NotHere, answer
+from archive.views.answer import NotHere
 from archive.views.listing import page_of
 from archive.views.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.vote_words import CHOICE_NAMES, totals_words
 
 SERIES_A_PAGE = 100
+_SPECIAL = 1000  # session_order of the first special session
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Year:
 
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponseBase:
-    """Every series, the longest first."""
+    """Every series, the longest first. As CSV the whole list."""
     rows = (
         SeriesEntry.objects.values("series")
         .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
@@ -51,30 +53,35 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         .order_by("-n", "-last", "series")
     )
     page = page_of(request, rows, SERIES_A_PAGE)
-    newest: dict[int, SeriesEntry] = {}
-    entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in page]).select_related("document")
-    for entry in entries.order_by("session_order"):
-        newest[entry.series_id] = entry
-    found = [{**row, "entry": newest[row["series"]], "title": _title(newest[row["series"]])} for row in page]
-    return answer(
+    columns = ("symbol", "title", "resolutions", "first_session", "last_session", "url")
+    return answer_with_table(
         request,
         "series/list.html",
-        lambda: {"page": page, "series": found},
-        lambda: data.page(
-            page,
-            [
-                {
-                    "symbol": row["entry"].document_id,
-                    "title": row["title"],
-                    "resolutions": row["n"],
-                    "first_session": row["first"],
-                    "last_session": row["last"],
-                    "url": row["entry"].get_absolute_url(),
-                }
-                for row in found
-            ],
-        ),
+        lambda: {"page": page, "series": _listed(page)},
+        lambda: data.page(page, _listed(page)),
+        lambda: (columns, ([each[name] for name in columns] for each in _listed(rows))),
+        "series",
     )
+
+
+def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """The series of a list, each under its newest resolution."""
+    rows = list(rows)
+    newest: dict[int, SeriesEntry] = {}
+    entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in rows]).select_related("document")
+    for entry in entries.order_by("session_order"):
+        newest[entry.series_id] = entry
+    return [
+        {
+            "symbol": newest[row["series"]].document_id,
+            "title": _title(newest[row["series"]]),
+            "resolutions": row["n"],
+            "first_session": row["first"],
+            "last_session": row["last"],
+            "url": newest[row["series"]].get_absolute_url(),
+        }
+        for row in rows
+    ]
 
 
 def _title(entry: SeriesEntry) -> str:
@@ -181,28 +188,46 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns of votes by year, 193 States high; a year without a recorded vote is a gap."""
+    """Columns of votes by session, 193 States high; a session without a recorded vote is a gap."""
 
     width: int
+    wide: int
     columns: list[Column]
     lines: list[tuple[int, int]]  # (y, number of States)
-    base: int = 200
+
+
+_BASE, _LEFT = 200, 40
+_ROOMY = 40  # sessions
 
 
 def chart(years: list[Year]) -> Chart | None:
     """The votes of a series as columns; None where no two of them were recorded."""
     if sum(_totals(year) is not None for year in years) < 2:
         return None
-    step, wide = 30, 20
+    places: list[Year | int] = []  # a year, or a session that the series has nothing of
+    for year in years:
+        last = places[-1].session if places and isinstance(places[-1], Year) else year.session
+        places += [*range(last + 1, year.session if year.session < _SPECIAL else 0), year]
+    step = 30 if len(places) <= _ROOMY else 20
+    wide = step * 2 // 3
     columns = []
-    for number, year in enumerate(years):
-        pieces, top = [], 200
-        totals = _totals(year) or ()
-        for tone, count in zip(("yes", "no", "abstain"), totals, strict=False):
-            if count:
-                height = max(count - 1, 1)
-                pieces.append((tone, str(top - height), str(height)))
-                top -= count
-        x = 40 + number * step
-        columns.append(Column(year.symbol, year.session, x, x + wide / 2, pieces, totals_words(totals)))
-    return Chart(40 + len(years) * step + 4, columns, [(200 - n, n) for n in (0, 50, 100, 150)])
+    for number, place in enumerate(places):
+        x = _LEFT + number * step
+        if isinstance(place, Year):
+            pieces, totals = _pieces(place)
+            columns.append(Column(place.symbol, place.session, x, x + wide / 2, pieces, totals_words(totals)))
+        else:
+            columns.append(Column("", place, x, x + wide / 2, [], ""))
+    return Chart(_LEFT + len(places) * step + 4, wide, columns, [(_BASE - n, n) for n in (0, 50, 100, 150)])
+
+
+def _pieces(year: Year) -> tuple[list[tuple[str, str, str]], tuple[int, ...]]:
+    """The pieces of a year's column, and the figures they stand for."""
+    pieces, top = [], _BASE
+    totals = _totals(year) or ()
+    for tone, count in zip(("yes", "no", "abstain"), totals, strict=False):
+        if count:
+            height = max(count - 1, 1)
+            pieces.append((tone, str(top - height), str(height)))
+            top -= count
+    return pieces, totals

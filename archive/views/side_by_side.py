@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +17,7 @@ from archive.views.answer import NotHere
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.roll_calls import RollCall, Shown
 from archive.views.rolls import Held, held
-from archive.views.states import VOTES_A_PAGE, among, asked_subject, frequent_subjects, share_data
+from archive.views.states import VOTES_A_PAGE, among, asked_session, asked_subject, frequent_subjects, share_data
 from archive.views.vote_answer import answer_with_table
 from archive.views.vote_words import CHOICE_NAMES, choice_words, vote_data
 from archive.views.wording import session_name
@@ -32,9 +34,10 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
     if unknown := [code for code in codes if code not in everyone]:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
-    codes = codes[:_MOST_BESIDE]
+    if len(codes) > _MOST_BESIDE:
+        raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
     known = held()
-    session, subject = request.GET.get("session", ""), asked_subject(request)
+    session, subject = asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
     pairs = [
         (everyone[one], everyone[other], known.rolls.agreement(one, other, chosen))
@@ -106,29 +109,38 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
     codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
-    if not codes:
-        key = key or "nuclear-weapon-states"
-        members = set(GroupMembership.objects.filter(group=key).values_list("state", flat=True))
-        codes = [code for code in everyone if code in members]
-    if unknown := [code for code in codes if code not in everyone]:
-        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
     known = held()
     sessions = _between(request, known)
+    left: dict[str, GroupMembership] = {}
+    if not codes:
+        key = key or "nuclear-weapon-states"
+        members = _members(key, sessions)
+        codes = [code for code in everyone if code in members]
+        left = {code: membership for code, membership in members.items() if membership.until}
+    if unknown := [code for code in codes if code not in everyone]:
+        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
     subject = asked_subject(request)
     chosen = among(known, sessions, subject)
     left_out = codes[_LARGEST_MATRIX:]
     codes = codes[:_LARGEST_MATRIX]
-    rows = [(everyone[one], [_cell(known, one, other, chosen) for other in codes]) for one in codes]
+    shares = {
+        (one, other): known.rolls.agreement(one, other, chosen)
+        for number, one in enumerate(codes)
+        for other in codes[number + 1 :]
+    }
+    given = [share.votes for share in shares.values() if share.value is not None]
     return answer_with_table(
         request,
         "states/matrix.html",
         lambda: {
             "columns": [everyone[code] for code in codes],
-            "rows": rows,
+            "rows": [(everyone[one], left.get(one), [_cell(shares, one, other) for other in codes]) for one in codes],
             "left_out": len(left_out),
             "votes": chosen.bit_count(),
+            "fewest": min(given, default=0),
+            "most": max(given, default=0),
             "group": next((group for group in groups if group.key == key), None),
-            "groups": choices_of(request, "group", [(g.key, g.name, 0) for g in groups]),
+            "groups": choices_of(request, "group", [(g.key, g.name, 0) for g in groups])[1:],
             "first": request.GET.get("from", ""),
             "last": request.GET.get("to", ""),
             "subject": subject,
@@ -138,18 +150,23 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         lambda: {
             "states": codes,
             "votes": chosen.bit_count(),
-            "agreement": [
-                {"states": [one, other], **share_data(known.rolls.agreement(one, other, chosen))}
-                for number, one in enumerate(codes)
-                for other in codes[number + 1 :]
-            ],
+            "agreement": [{"states": list(pair), **share_data(share)} for pair, share in shares.items()],
         },
         lambda: (
-            ("state", *codes),
-            ([state.code, *(cell.share.percent if cell.share else "" for cell in cells)] for state, cells in rows),
+            ("state", "other_state", "same", "votes", "percent"),
+            ([*pair, share.same, share.votes, share.percent] for pair, share in shares.items()),
         ),
         f"agreement-{key or 'states'}",
     )
+
+
+def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
+    """Who belonged to a group in these sessions (ever, where there are none), each with its latest membership."""
+    memberships = GroupMembership.objects.filter(group=group)
+    if numbers := [int(session) for session in sessions if session.isdigit()]:
+        first, last = date(1945 + min(numbers), 9, 1), date(1946 + max(numbers), 8, 31)
+        memberships = memberships.exclude(until__lt=first).exclude(since__gt=last)
+    return {membership.state_id: membership for membership in memberships.order_by(F("until").asc(nulls_last=True))}
 
 
 def _between(request: HttpRequest, known: Held) -> set[str]:
@@ -164,8 +181,8 @@ def _between(request: HttpRequest, known: Held) -> set[str]:
     return {s for _symbol, s, _key in known.votes.values() if s.isdigit() and first <= int(s) <= last} or {"none"}
 
 
-def _cell(known: Held, one: str, other: str, chosen: int) -> Cell:
-    if one == other:
+def _cell(shares: dict[tuple[str, str], Share], one: str, other: str) -> Cell:
+    share = shares.get((one, other)) or shares.get((other, one))
+    if share is None:
         return Cell(None, "")
-    share = known.rolls.agreement(one, other, chosen)
     return Cell(share, "" if share.value is None else str(min(9, int(share.value * 10))))

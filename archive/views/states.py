@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive import symbols
 from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
 from archive.views.answer import NotHere
@@ -56,32 +57,69 @@ class ChangedMind:
 
 @require_safe
 def state_list(request: HttpRequest) -> HttpResponseBase:
-    """Every member since 1945; ``?group=`` narrows it, ``?sort=`` is ``name``, ``admitted`` or ``votes``."""
+    """Every member since 1945; ``?group=`` narrows it to those that belong or belonged to a group, and says when,
+    ``?sort=`` is ``name``, ``admitted`` or ``votes``."""
     rolls = held().rolls
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
-    states = list(MemberState.objects.filter(groups__key=key).distinct() if key else MemberState.objects.all())
+    belonging: dict[str, list[GroupMembership]] = defaultdict(list)
+    for membership in GroupMembership.objects.filter(group=key).order_by("since") if key else ():
+        belonging[membership.state_id].append(membership)
+    states = list(MemberState.objects.filter(code__in=belonging) if key else MemberState.objects.all())
     order = order_of(request, ("name", "admitted", "votes"), "name")
     votes = {state.code: rolls.part(state.code).bit_count() for state in states}
     by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
     states.sort(key=by[order.column], reverse=order.descending)
-    members = Counter(GroupMembership.objects.values_list("group", flat=True))
+    group = next((group for group in groups if group.key == key), None)
+    members = Counter(GroupMembership.objects.order_by().values_list("group", flat=True))
+    columns = ("code", "iso2", "m49", "name_zh", "name_en", "formal_zh", "formal_en", "admitted", "ended")
     return answer_with_table(
         request,
         "states/list.html",
         lambda: {
-            "rows": [(state, votes[state.code]) for state in states],
+            "rows": [(state, votes[state.code], belonging[state.code]) for state in states],
             "order": order,
-            "group": next((group for group in groups if group.key == key), None),
+            "group": group,
             "groups": choices_of(request, "group", [(g.key, g.name, members[g.key]) for g in groups]),
         },
-        lambda: {"results": [state_data(state) | {"votes": votes[state.code]} for state in states]},
+        lambda: {
+            "group": group_data(group) if group else None,
+            "groups": [{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
+            "results": [
+                state_data(state)
+                | {"votes": votes[state.code]}
+                | ({"belonged": spans(belonging, state)} if key else {})
+                for state in states
+            ],
+        },
         lambda: (
-            ("code", "iso2", "m49", "name_zh", "name_en", "admitted", "ended", "votes"),
-            ([s.code, s.iso2, s.m49, s.name_zh, s.name_en, s.admitted, s.ended, votes[s.code]] for s in states),
+            (*columns, "votes", *(("since", "until") if key else ())),
+            (
+                [*(getattr(state, name) for name in columns), votes[state.code], *span.values()]
+                for state in states
+                for span in (spans(belonging, state) if key else [{}])
+            ),
         ),
         "states",
     )
+
+
+def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
+    """When a State belonged to a group; an empty day is not known, or not over."""
+    return [{"since": each.since, "until": each.until} for each in belonging[state.code]]
+
+
+def group_data(group: StateGroup) -> dict[str, Any]:
+    """A group of States as JSON."""
+    return {
+        "key": group.key,
+        "kind": group.kind,
+        "zh": {"name": group.name_zh, "note": group.note_zh},
+        "en": {"name": group.name_en, "note": group.note_en},
+        "known_since": group.known_since,
+        "source": group.source,
+        "source_url": group.source_url,
+    }
 
 
 @require_safe
@@ -97,7 +135,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     known = held()
     ballots = Ballot.objects.filter(state=found, vote__leading=True)
     choice = CHOICES_BY_NAME.get(one_of(request, "choice", CHOICES_BY_NAME), "")
-    session, subject = request.GET.get("session", ""), asked_subject(request)
+    session, subject = asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
     if session:
         ballots = ballots.filter(vote__session=session)
@@ -123,6 +161,9 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
             "names": list(dict.fromkeys(found.names.values_list("name", flat=True))),
             "memberships": found.memberships.select_related("group"),
+            "predecessors": list(found.predecessors.order_by("short_en")),
+            "successors": list(found.successors.order_by("short_en")),
+            "listed_alone": _LISTED_ALONE,
             "measures": _measures(known, found.code, everyone, chosen),
             "with_each": _listed(found.code, with_each),
             "changed": _changed(known, found.code, everyone) if page.number == 1 else [],
@@ -132,6 +173,10 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             **_filters(request, found, known),
         },
         lambda: state_data(found) | {
+            "predecessors": list(found.predecessors.order_by("code").values_list("code", flat=True)),
+            "successors": list(found.successors.order_by("code").values_list("code", flat=True)),
+            "names": list(found.names.values_list("name", flat=True)),
+            "groups": list(found.memberships.order_by("group").values("group", "since", "until")),
             "measures": _measures_data(known, found.code, everyone, chosen, with_each),
             "votes": data.page(
                 page, [vote_data(b.vote) | {"choice": CHOICE_NAMES[b.choice], "name": b.printed} for b in page]
@@ -151,6 +196,13 @@ def asked_subject(request: HttpRequest) -> Subject | None:
     if found is None:
         raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": asked[:80]})
     return found
+
+
+def asked_session(request: HttpRequest) -> str:
+    asked = request.GET.get("session", "").upper()
+    if asked and symbols.session_order(asked) < 0:
+        raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": asked[:80]})
+    return asked
 
 
 def among(known: Held, sessions: set[str], subject: Subject | None) -> int:

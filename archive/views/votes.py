@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive import symbols
 from archive.models import MemberState, StateGroup, Vote
 from archive.models.document import Outcome
 from archive.models.group import GroupMembership
@@ -17,39 +19,45 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.roll_calls import CAST, RollCall, Shown, beside_whole, roll_calls, roll_data
+from archive.views.rolls import held
+from archive.views.states import asked_session, asked_subject, frequent_subjects
 from archive.views.vote_answer import PARTIAL, answer_with_table, roll_rows, vote_row
+from archive.views.vote_reasons import problem_rows
 from archive.views.vote_words import CHOICES_BY_NAME, choice_words, vote_data
 from archive.views.wording import official_url, session_name
 from archive.voting.own import COLUMNS
 
 VOTES_A_PAGE = 50
+_KEPT = ("session", "scope", "adopted", "subject", "sort")  # when a State is chosen in the form
 
-_ORDERS: dict[str, tuple[str, ...]] = {
-    "symbol": ("session_order", "number", "part"),
-    "date": ("date", "session_order", "number"),
-    "yes": ("cast_yes",),
-    "no": ("cast_no",),
-    "abstain": ("cast_abstain",),
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "symbol": (F("session_order"), F("number"), F("part")),
+    "date": (F("date"), F("session_order"), F("number")),
+    "yes": (Coalesce("yes", "cast_yes"),),
+    "no": (Coalesce("no", "cast_no"),),
+    "abstain": (Coalesce("abstain", "cast_abstain"),),
 }
 
 
 @require_safe
 def vote_list(request: HttpRequest) -> HttpResponseBase:
-    """``?session=``, ``?scope=``, ``?adopted=``, ``?state=CHN&choice=no`` narrow it; ``?sort=`` is ``symbol``,
-    ``date``, ``yes``, ``no`` or ``abstain``. As CSV the whole list."""
-    votes = Vote.objects.leading()
-    session, scope = request.GET.get("session", ""), one_of(request, "scope", Scope.values)
-    adopted, (state, choice) = one_of(request, "adopted", Outcome.values), _asked_state(request)
-    if session:
-        votes = votes.filter(session=session.upper())
-    if scope:
-        votes = votes.filter(scope=scope)
-    if adopted:
-        votes = votes.filter(outcome=adopted)
+    """``?session=``, ``?scope=``, ``?adopted=``, ``?subject=``, ``?state=CHN&choice=no`` narrow it; ``?sort=`` is
+    ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``. As CSV the whole list."""
+    subject, (state, choice) = asked_subject(request), _asked_state(request)
+    asked = {
+        "session": asked_session(request),
+        "scope": one_of(request, "scope", Scope.values),
+        "outcome": one_of(request, "adopted", Outcome.values),
+    }
+    narrowed = {field: value for field, value in asked.items() if value}
+    among = Vote.objects.leading()
+    if subject:
+        among = among.filter(document__resolution__subjects=subject)
     if state:
-        votes = votes.in_which(state.code, choice)
+        among = among.in_which(state.code, choice)
+    votes = among.filter(**narrowed)
     order = order_of(request, _ORDERS, "-symbol")
-    by = [F(c).desc(nulls_last=True) if order.descending else F(c).asc(nulls_last=True) for c in _ORDERS[order.column]]
+    by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
     listed = votes.select_related("document").order_by(*by, "pk")
     page = page_of(request, listed, VOTES_A_PAGE)
     return answer_with_table(
@@ -60,8 +68,12 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "votes": [Shown(vote, RollCall()) for vote in page],
             "order": order,
             "state": state,
-            "choice": choice_words(choice) if choice else "",
-            **_filters(request, Vote.objects.leading()),
+            "choice": choice,
+            "did": choice_words(choice) if choice else "",
+            "everyone": MemberState.objects.order_by("short_en"),
+            "choices": [(name, each, choice_words(each)) for name, each in CHOICES_BY_NAME.items()],
+            "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
+            **_filters(request, among, narrowed),
         },
         lambda: data.page(page, [vote_data(vote) for vote in page]),
         lambda: (PARTIAL, (vote_row(vote) for vote in listed.iterator(1000))),
@@ -80,15 +92,22 @@ def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
     return state, CHOICES_BY_NAME.get(choice, "")
 
 
-def _filters(request: HttpRequest, votes: QuerySet[Vote]) -> dict[str, Any]:
-    counted = votes.order_by()
-    sessions = counted.values_list("session").annotate(n=Count("pk")).order_by("-session_order")
-    scopes = counted.values_list("scope").annotate(n=Count("pk")).order_by("-n")
-    outcomes = counted.values_list("outcome").annotate(n=Count("pk")).order_by("-n")
+def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, str]) -> dict[str, Any]:
+    """Every way to narrow the list; sessions and the like are counted among what the other filters leave."""
+
+    def counted(field: str) -> dict[str, int]:
+        others = {name: value for name, value in narrowed.items() if name != field}
+        return dict(votes.filter(**others).order_by().values_list(field).annotate(n=Count("pk")))
+
+    sessions, scopes, outcomes = counted("session"), counted("scope"), counted("outcome")
+    newest = sorted((session for session in sessions if session), key=symbols.session_order, reverse=True)
     return {
-        "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions if s]),
-        "scopes": choices_of(request, "scope", [(s, str(Scope(s).label), n) for s, n in scopes]),
-        "outcomes": choices_of(request, "adopted", [(o, str(Outcome(o).label), n) for o, n in outcomes if o]),
+        "sessions": choices_of(request, "session", [(s, session_name(s), sessions[s]) for s in newest]),
+        "scopes": choices_of(request, "scope", [(s, str(Scope(s).label), scopes[s]) for s in Scope if s in scopes]),
+        "outcomes": choices_of(
+            request, "adopted", [(o, str(o.label), outcomes[o]) for o in Outcome if o.value and o in outcomes]
+        ),
+        "subjects": choices_of(request, "subject", [(pk, name, 0) for pk, name, _n in frequent_subjects(held())]),
     }
 
 
@@ -117,7 +136,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "groups": by_regional_group(found, shown.roll) if by_group else [],
             "by_group": by_group,
             "records": [Shown(vote, RollCall()) for vote in records],
-            "problems": problems,
+            "problems": problem_rows(problems),
             "meeting_url": official_url(found.meeting) if found.meeting else "",
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },

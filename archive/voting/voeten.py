@@ -143,8 +143,8 @@ def _described(description: str, short: str) -> tuple[str, str, str]:
     elif short.isupper():
         heading = short
     title = re.split(r"\s*:\s*(?:revised )?(?:draft )?resolution\b", title)[0].strip().rstrip(".")
-    if title.isupper():
-        title = ""  # a sentence of the collectors', not a title
+    if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
+        title = ""  # a sentence of the collectors', or of the meeting, and no title
     return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))
 
 
