@@ -79,6 +79,11 @@ def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     assert (Vote.objects.count(), VoteFile.objects.count(), Ballot.objects.count()) == (0, 0, 0)
 
 
+def test_a_file_with_a_header_alone_is_refused(tmp_path: Path) -> None:
+    assert "no votes" in import_file(write(tmp_path / "votes.csv", LIBRARY)).refused
+    assert not VoteFile.objects.exists()
+
+
 def test_a_dry_run_counts_and_stores_nothing(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"))
     out = StringIO()

@@ -98,6 +98,15 @@ class TestPages:
         assert import_file(path).tally.ballots == 0
         assert Vote.objects.get(key="voeten:5876").ballots.count() == 179
 
+    def test_a_table_starts_no_formula_and_brings_the_words_back(self, client: Client, tmp_path: Any) -> None:
+        Vote.objects.filter(key="library:odd").update(title="=1+1")
+        response = client.get("/votes/library:odd/?format=csv")
+        path = tmp_path / "again.csv"
+        path.write_bytes(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+        assert ",'=1+1," in path.read_text(encoding="utf-8")
+        import_file(path)
+        assert Vote.objects.get(key="library:odd").title == "=1+1"
+
     def test_what_does_not_fit_is_said_and_markup_is_text(self, client: Client) -> None:
         shown = page(client, "/votes/library:odd/")
         assert "公布的票数为5–0–0，唱名记录计得2–0–0" in shown

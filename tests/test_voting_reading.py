@@ -196,6 +196,12 @@ def test_the_librarys_rows_become_votes_in_whatever_order_they_stand(tmp_path: P
     assert {(b.code, b.choice) for b in votes[0].ballots} == {("AFG", "Y"), ("CHN", "Y"), ("USA", "N"), ("FRA", ABSENT)}
 
 
+def test_rows_under_one_number_that_are_of_two_votes_are_two_votes(tmp_path: Path) -> None:
+    other = library_row(1, "CHN", "CHINA", "N").replace("A/RES/78/1", "A/RES/78/2")
+    votes = read(write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"), other))
+    assert [(v.symbol, [b.choice for b in v.ballots]) for v in votes] == [("A/RES/78/1", ["Y"]), ("A/RES/78/2", ["N"])]
+
+
 def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
     header = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes"
     votes = read(write(tmp_path / "a.csv", "\ufeff" + header, "1,AFG,AFGHANISTAN,NV,2001-01-05,55,A/RES/55/1,3.0"))
@@ -213,6 +219,11 @@ def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "27/10/2023")], "utf-8", "should look like 2010-12-08"),
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "MAYBE")], "utf-8", "Line 2: the vote is “MAYBE”"),
         (['{"symbol": "A/RES/1/1"}'], "utf-8", "no file of votes that is known"),
+        (["PK\x03\x04\x1b[31m"], "utf-8", "(it begins with: pk[31m)"),
+        *(
+            ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y").replace("2.0", total)], "utf-8", f"is “{total}”")
+            for total in ("eleven", "nan", "inf", "-1.0", "1.5", "99999999")
+        ),
     ],
 )
 def test_a_bad_file_is_refused_in_a_sentence(tmp_path: Path, lines: list[str], encoding: str, says: str) -> None:

@@ -39,6 +39,8 @@ def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advan
                 sha256=sha256, name=path.name, format=format.name, size=path.stat().st_size
             )
             tally = VoteIntake().store(format.read(path, advance), file, again)
+            if not tally.votes:
+                raise Unreadable("The file has no votes, only their header; fetch it again.")
             if dry_run:
                 transaction.set_rollback(True)
         return Outcome(format.name, tally)

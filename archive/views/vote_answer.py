@@ -13,7 +13,7 @@ from archive.models import Vote
 from archive.views.answer import answer
 from archive.views.roll_calls import RollCall
 from archive.views.vote_words import CHOICE_NAMES
-from archive.voting.own import COLUMNS
+from archive.voting.own import COLUMNS, guarded
 
 # The first column of a table in which votes have not all their ballots: such a table is not taken for a file of votes.
 PARTIAL = ("record", *COLUMNS[1:])
@@ -51,10 +51,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
 
 
 def _plain(value: Any) -> Any:
-    """No cell begins as a formula does: the words come from files that anyone may have written."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return "" if value is None else value
+    return guarded(value) if isinstance(value, str) else "" if value is None else value
 
 
 def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> list[Any]:

@@ -25,7 +25,7 @@ def recognise(columns: list[str]) -> bool:
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
     """One record a vote. Raises Unreadable with the line of what cannot be right."""
-    for group in tables.by_vote(tables.rows(path, advance), "undl_id"):
+    for group in tables.by_vote(tables.rows(path, advance), "undl_id", "resolution", "date"):
         yield _record(group)
 
 

@@ -5,6 +5,7 @@ A vote without ballots has one row whose ``state`` and ``choice`` are empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,27 @@ COLUMNS = (
     "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "meeting", "outcome",
     "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
 )  # fmt: skip
+_FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 CHOICES = {"yes": "Y", "no": "N", "abstain": "A", "absent": "X"}
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: the words come from files that anyone may have written."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What ``guarded`` was given.
+
+    >>> [unguarded(guarded(cell)) for cell in ("=1", "'=1", "'tis", "yes")]
+    ['=1', "'=1", "'tis", 'yes']
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _unguarded(rows: Iterator[tuple[int, tables.Row]]) -> Iterator[tuple[int, tables.Row]]:
+    return ((line, {name: unguarded(cell) for name, cell in row.items()}) for line, row in rows)
 
 
 def recognise(columns: list[str]) -> bool:
@@ -26,7 +47,7 @@ def recognise(columns: list[str]) -> bool:
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
     """One record a vote. Raises Unreadable with the line of what cannot be right."""
-    for group in tables.by_vote(tables.rows(path, advance), "vote"):
+    for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])
         yield VoteRecord(

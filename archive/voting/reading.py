@@ -37,7 +37,7 @@ def recognise(path: Path) -> Format:
 
 
 def _unknown(columns: list[str]) -> str:
-    shown = ", ".join(columns[:8])[:120]
+    shown = "".join(c for c in ", ".join(columns[:8])[:120] if c.isprintable())
     missing = library.NEEDED - set(columns)
     if len(missing) <= 3:
         return f"It looks like the UN Digital Library's voting data, but has no column {', '.join(sorted(missing))}."

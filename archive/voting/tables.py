@@ -18,6 +18,7 @@ from typing import IO, Any
 from archive.reading.draft import Unreadable
 
 _SORTED_AT_ONCE = 20_000  # rows in memory while sorting
+_MOST_STATES = 999  # no total of a vote comes near
 Row = dict[str, str]
 Advance = Callable[[int], object]
 
@@ -68,8 +69,11 @@ def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
         yield text.replace("\0", "")
 
 
-def by_vote(numbered: Iterable[tuple[int, Row]], column: str) -> Iterator[list[tuple[int, Row]]]:
-    """The rows of each vote together, whatever their order in the file; sorted on the disk, not in memory."""
+def by_vote(numbered: Iterable[tuple[int, Row]], column: str, *facts: str) -> Iterator[list[tuple[int, Row]]]:
+    """The rows of each vote together, whatever their order in the file; sorted on the disk, not in memory.
+
+    Rows under one number that differ in ``facts`` are not of one vote.
+    """
     with tempfile.TemporaryDirectory() as folder:
         runs: list[Path] = []
         for chunk in _chunks(numbered):
@@ -81,7 +85,10 @@ def by_vote(numbered: Iterable[tuple[int, Row]], column: str) -> Iterator[list[t
             runs.append(run)
         merged = heapq.merge(*map(_unpickle, runs), key=lambda pair: pair[1][column])
         for _, group in itertools.groupby(merged, key=lambda pair: pair[1][column]):
-            yield list(group)
+            votes: dict[tuple[str, ...], list[tuple[int, Row]]] = {}
+            for line, row in group:
+                votes.setdefault(tuple(row.get(fact, "") for fact in facts), []).append((line, row))
+            yield from votes.values()
 
 
 def _chunks(numbered: Iterable[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
@@ -108,8 +115,8 @@ def number(text: str, line: int, column: str) -> int | None:
         value = float(text)
     except ValueError:
         value = -1
-    if value < 0 or value != int(value):
-        raise Unreadable(f"Line {line}: {column} is “{text}”, and should be a whole number.")
+    if not 0 <= value <= _MOST_STATES or value != int(value):
+        raise Unreadable(f"Line {line}: {column} is “{text}”, and should be a whole number of States.")
     return int(value)
 
 

@@ -38,7 +38,7 @@ def recognise(columns: list[str]) -> bool:
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
     """One record a roll call. Raises Unreadable with the line of what cannot be right."""
-    for group in tables.by_vote(tables.rows(path, advance), "rcid"):
+    for group in tables.by_vote(tables.rows(path, advance), "rcid", "unres", "date"):
         yield _record(group)
 
 
