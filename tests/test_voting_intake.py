@@ -157,6 +157,15 @@ def test_separate_votes_and_the_whole_are_different_votes() -> None:
     assert Vote.objects.filter(leading=True).count() == 5
 
 
+def test_a_file_without_a_mark_for_amendments_does_not_take_the_mark_away() -> None:
+    marked = record("voeten:1", "voeten", subject=Subject("amendment", unplaced="marked"), description="As amended")
+    unmarked = record("voeten:1", "voeten", subject=Subject("part", unplaced="not clear"), description="As amended")
+    VoteIntake().store([unmarked])
+    assert VoteIntake().store([marked]).votes["changed"] == 1
+    assert VoteIntake().store([unmarked]).votes["unchanged"] == 1
+    assert Vote.objects.get().scope == "amendment"
+
+
 def test_a_vote_that_a_file_has_twice_is_told_apart_where_it_differs() -> None:
     VoteIntake().store([record("extract:1"), record("extract:1"), record("extract:1", roll={"FRANCE": "Y"})])
     assert sorted(Vote.objects.values_list("key", "leading")) == [("extract:1", True), ("extract:1#2", False)]

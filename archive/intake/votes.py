@@ -21,7 +21,7 @@ from archive.intake.states import load_states, names_from_database
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import RANK, ProblemKind
 from archive.reading.draft import Draft
-from archive.voting.record import ABSTAIN, NO, RECORDED, YES, CastBallot, Subject, VoteRecord
+from archive.voting.record import ABSTAIN, AMENDMENT, NO, PART, RECORDED, YES, CastBallot, Subject, VoteRecord
 from archive.voting.states import StateNames
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -229,6 +229,8 @@ def _describe(vote: Vote, record: VoteRecord) -> bool:
 
 
 def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
+    if vote.scope == AMENDMENT and subject.scope == PART:
+        return  # one file of a source marks amendments, another has no such column
     vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
     vote.unplaced = subject.unplaced
     if not record.symbol and record.reference and not subject.unplaced:
