@@ -183,6 +183,11 @@ class TestPages:
         assert "在1个历年系列中改变过投票" in shown
         assert [row["choice"] for row in table(client, "/states/CHN/?session=65&choice=abstain")] == ["abstain"]
 
+    def test_a_states_sessions_and_choices_are_counted_among_what_the_other_leaves(self, client: Client) -> None:
+        shown = page(client, "/states/CHN/?session=65")
+        assert '反对 <span class="count">1</span>' in shown, "paragraph 9 of 65/72"
+        assert '弃权 <span class="count">1</span>' in shown
+
     def test_a_measure_over_few_votes_is_not_given(self, client: Client) -> None:
         assert "次数太少" in page(client, "/states/CHN/?session=65")
 

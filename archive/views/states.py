@@ -170,7 +170,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "narrowed": session or subject,
             "subject": subject,
             "few": FEW, "many": MANY, "enough": ENOUGH,
-            **_filters(request, found, known),
+            **_filters(request, found, known, (session, choice), subject),
         },
         lambda: state_data(found) | {
             "predecessors": list(found.predecessors.order_by("code").values_list("code", flat=True)),
@@ -216,14 +216,21 @@ def among(known: Held, sessions: set[str], subject: Subject | None) -> int:
     return known.rolls.among(chosen)
 
 
-def _filters(request: HttpRequest, found: MemberState, known: Held) -> dict[str, Any]:
+def _filters(
+    request: HttpRequest, found: MemberState, known: Held, narrowed: tuple[str, str], subject: Subject | None
+) -> dict[str, Any]:
+    """Sessions and choices, each counted among what the other leaves."""
     cast = Ballot.objects.filter(state=found, vote__leading=True).order_by()
+    if subject:
+        cast = cast.filter(vote__document__resolution__subjects=subject)
     rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk")).order_by("-vote__session_order")
     choices: Counter[str] = Counter()
     sessions: Counter[str] = Counter()
     for session, choice, count in rows:
-        choices[choice] += count
-        sessions[session] += count
+        if narrowed[0] in ("", session):
+            choices[choice] += count
+        if narrowed[1] in ("", choice):
+            sessions[session] += count
     named = [(name, choice_words(choice), choices[choice]) for choice, name in CHOICE_NAMES.items() if choices[choice]]
     return {
         "choices": choices_of(request, "choice", named),
