@@ -18,6 +18,7 @@ from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.models import Document, SeriesEntry, Vote
+from archive.models import Subject as DocumentSubject
 from archive.views.roll_calls import votes_of_resolution
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.test_voting_intake import SEED
@@ -272,8 +273,10 @@ class TestPages:
         self, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         client.get("/states/CHN/")
-        with django_assert_max_num_queries(12):
-            client.get("/states/CHN/")
+        DocumentSubject.objects.create(pk=7, dictionary="UNBIS", name_en="Elephants")
+        for address in ("/states/CHN/", "/states/CHN/?subject=7&session=70&choice=yes"):
+            with django_assert_max_num_queries(12):
+                client.get(address)
 
 
 def test_the_pages_of_an_archive_without_votes(client: Client) -> None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -161,8 +161,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
             "names": list(dict.fromkeys(found.names.values_list("name", flat=True))),
             "memberships": found.memberships.select_related("group"),
-            "predecessors": list(found.predecessors.order_by("short_en")),
-            "successors": list(found.successors.order_by("short_en")),
+            "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(found).items()},
             "listed_alone": _LISTED_ALONE,
             "measures": _measures(known, found.code, everyone, chosen),
             "with_each": _listed(found.code, with_each),
@@ -173,8 +172,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             **_filters(request, found, known, (session, choice), subject),
         },
         lambda: state_data(found) | {
-            "predecessors": list(found.predecessors.order_by("code").values_list("code", flat=True)),
-            "successors": list(found.successors.order_by("code").values_list("code", flat=True)),
+            **_kin(found),
             "names": list(found.names.values_list("name", flat=True)),
             "groups": list(found.memberships.order_by("group").values("group", "since", "until")),
             "measures": _measures_data(known, found.code, everyone, chosen, with_each),
@@ -185,6 +183,16 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         lambda: (PARTIAL, (vote_row(b.vote, found.code, b.printed, b.choice) for b in listed.iterator(1000))),
         f"state-{found.code}",
     )  # fmt: skip
+
+
+def _kin(found: MemberState) -> dict[str, list[str]]:
+    """The States whose membership this one's followed, and those whose membership followed it."""
+    links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
+    pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
+    return {
+        "predecessors": [before for before, after in pairs if after == found.code],
+        "successors": [after for before, after in pairs if before == found.code],
+    }
 
 
 def asked_subject(request: HttpRequest) -> Subject | None:
