@@ -186,7 +186,15 @@ class ResolutionVotes:
         return {
             "recorded_votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
             "other_records": [vote_data(vote) for vote in self.others],
-            "series": self.years,
+            "series": [
+                {name: year[name] for name in ("symbol", "session", "title", "outcome", "url")}
+                | {
+                    "votes": dict(zip(CHOICE_NAMES.values(), totals, strict=False))
+                    if (totals := year["totals"])
+                    else None
+                }
+                for year in self.years
+            ],
         }
 
 
