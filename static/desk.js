@@ -84,6 +84,11 @@ function fill() {
   place(words, text);
 }
 
+function firstField() {
+  const first = mend.querySelector("[data-field]:not([hidden]) :is(input:not([type=checkbox]), select, textarea)");
+  return first || mend.querySelector("button");
+}
+
 function kinds() {
   return Object.fromEntries([...mend.elements.kind.options].map((option) => [option.value, true]));
 }
@@ -152,14 +157,41 @@ document.addEventListener("keydown", (event) => {
     if (!tool) return;
     tool.selected = true;
     fill();
-    const first = mend.querySelector("[data-field]:not([hidden]) :is(input:not([type=checkbox]), select, textarea)");
-    (first || mend.querySelector("button")).focus();
+    firstField().focus();
   } else return;
   event.preventDefault();
 });
 
+// Back where the librarian was.
+function comeBack(place) {
+  if (rows.includes(place)) { choose(place); return; }
+  place.closest("details")?.setAttribute("open", "");
+  place.focus();
+}
+
+// What was asked for and not done is still in the form; only the place, which may have moved, is asked for again.
+function refill(given) {
+  if (given.operation === "metadata") {
+    const fact = document.getElementById(`fact-${given.field}`);
+    if (fact) { fact.value = given.value; comeBack(fact); }
+    return;
+  }
+  const row = rows.find((one) => nameOf(one) === given.chosen);
+  if (!mend || !row) return;
+  mend.elements.operation.value = given.operation;
+  choose(row, { focus: false });
+  for (const part of mend.querySelectorAll("[data-field]:not([hidden]) :is(input, select, textarea)")) {
+    if (part.type === "checkbox") part.checked = part.name in given;
+    else if (part.type === "radio") part.checked = part.value === given[part.name];
+    else if (part.name in given) part.value = given[part.name];
+  }
+  firstField().focus();
+}
+
 if (rows.length) {
   if (mend) fill();
   const back = location.hash && document.getElementById(location.hash.slice(1));
-  if (back && rows.includes(back)) choose(back);
+  const given = document.getElementById("given");
+  if (given) refill(JSON.parse(given.textContent));
+  else if (back) comeBack(back);
 }

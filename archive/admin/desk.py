@@ -279,6 +279,7 @@ class ProofAdmin(DeskAdmin):
         return self._show(request, object_id)
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
+        """The page of a proof; where what a form asked for was not done, with what was filled in."""
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
         if not str(pk).isdigit() or int(pk) > 2**62:
@@ -295,7 +296,8 @@ class ProofAdmin(DeskAdmin):
             "may_approve": request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user,
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
-        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof))
+        given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
+        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof), given=given)
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
         """Do something with the version that was looked at, and go back to where the librarian was."""
@@ -314,7 +316,7 @@ class ProofAdmin(DeskAdmin):
             messages.success(request, said)
         back = request.POST.get("back", "")
         url = reverse("admin:archive_proof_change", args=[pk])
-        return redirect(f"{url}#{back}" if re.fullmatch(r"[a-z]+-\d+|[a-z]+", back) else url)
+        return redirect(f"{url}#{back}" if re.fullmatch(r"[a-z]+(-[a-z_]+|-\d+)?", back) else url)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:

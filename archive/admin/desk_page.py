@@ -22,6 +22,7 @@ from archive.desk.draft_json import from_json
 from archive.desk.mending_facts import METADATA
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.desk.saying import say
+from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
 from archive.models import Proof, Submission
 from archive.models.clause import ClauseKind
@@ -233,6 +234,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
         "kinds": ClauseKind.choices,
         "tools": [{"operation": o, "key": key, "name": name, "fields": f} for o, key, name, f in desk_words.TOOLS],
         "result": result,
+        "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
         "current": current,
         "differences": differences,
         "rivals": wording.rivals_of(proof),
@@ -242,8 +244,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
         "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
         "history": history.of_proof(proof)[:50],
         "open": proof.state not in (ProofState.SET_ASIDE,),
-        "public_url": reverse("resolution", args=[prepared.draft.symbol])
-        if prepared.draft.symbol.startswith("A/RES/") and current
-        else "",
+        "public_url": reverse("resolution", args=[prepared.draft.symbol]) if current else "",
+        "resolution": current.text.resolution if current else None,
         "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
     }

@@ -76,7 +76,7 @@ class ResolutionAdmin(_AsRead, TakingBack):
     def title(self, resolution: Resolution) -> str:
         return resolution.document.title
 
-    @admin.display(description=_("adopted"), ordering="document__date")
+    @admin.display(description=_("date of adoption"), ordering="document__date")
     def adopted_on(self, resolution: Resolution) -> Any:
         return resolution.document.date
 

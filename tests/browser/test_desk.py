@@ -151,9 +151,11 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.fill("#label", "3.")
     page.keyboard.press("Enter")
     page.wait_for_selector('#rows .row[data-path="op3"]')
+    assert page.locator(".lines li >> text=请秘书长提出报告。").locator("..").inner_text().endswith("op3")
     page.locator('#rows .row[data-path="op3"]').focus()
     page.keyboard.press("z")
     page.wait_for_selector('#rows .row[data-path="op2"]')
+    assert page.evaluate("document.activeElement.dataset.path") == "op2", "undoing keeps the place"
 
     # Join, and take that back in the list of mends.
     page.locator('#rows .row[data-path="op1"]').focus()
@@ -180,12 +182,23 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.click("#mend button.default")
     page.wait_for_selector(".messagelist .error")
     desk.expect_error(422)
-    page.locator('#rows .row[data-path="op2"]').focus()
-    page.keyboard.press("w")
-    page.fill("#text", "请秘书长提出一份报告。")
+    assert (page.input_value("#operation"), page.input_value("#text")) == ("words", "请秘书长提出一份报告。")
+    assert page.evaluate("document.activeElement.id") == "text", "what was filled in is there, to be gone on with"
     page.fill("#reason", "原件如此")
     page.click("#mend button.default")
     page.wait_for_selector("text=原件如此")
+
+    # A fact: the page comes back to it, whether it was taken or not.
+    page.click("#facts summary")
+    page.fill("#fact-meeting", "sixty")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist .error")
+    desk.expect_error(422)
+    assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["fact-meeting", "sixty"]
+    page.fill("#fact-meeting", "61")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#mends >> text=61")
+    assert page.evaluate("document.activeElement.id") == "fact-meeting"
 
     # Publish, find it, read it.
     page.click("#publish button")
@@ -196,10 +209,13 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert answer is not None
     assert answer.status == 200
     assert "请秘书长提出一份报告。" in page.inner_text("body")
+    proof = f"{desk.url}/admin/archive/proof/{Proof.objects.get().pk}/change/"
+    page.goto(proof)
+    assert page.locator("#publish").count() == 0, "exactly this is published"
 
     # Withdraw: the address says so, the search knows it no longer.
     resolution = Resolution.objects.get()
-    page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
+    page.click(".standing a[href*=revisions]")
     no_overflow(page)
     page.fill("#reason", "误收草案")
     page.click(".taking-back button")
@@ -211,6 +227,9 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert "误收草案" in page.inner_text("body")
     page.goto(f"{desk.url}/search/?q=秘书长提出一份报告")
     assert page.locator("a[href*='/A/RES/90/2/#']").count() == 0
+
+    page.goto(proof)
+    assert "已撤下" in page.inner_text(".standing")
 
     # Restore.
     page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
