@@ -253,6 +253,7 @@ class TestPages:
         assert "173 in favour" in page(client, "/votes/voeten:5079/")
         assert "DPR Korea" in page(client, "/votes/voeten:5079/")
         assert "para. 8" in page(client, "/votes/voeten:5876/")
+        assert "United action towards" in page(client, "/votes/?session=65"), "the archive has the Chinese title alone"
 
     def test_a_resolutions_votes_take_two_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         with django_assert_num_queries(2):

@@ -24,6 +24,7 @@ from archive.views.vote_words import (
     choice_words,
     joined,
     subject_words,
+    title_words,
     totals_words,
     vote_data,
 )
@@ -154,6 +155,10 @@ class Shown:
     @property
     def subject(self) -> str:
         return subject_words(self.vote)
+
+    @property
+    def title(self) -> str:
+        return title_words(self.vote.document, self.vote.title)
 
     @property
     def unplaced(self) -> str:

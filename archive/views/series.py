@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import Document, SeriesEntry, SeriesLink, Vote
+from archive.models import SeriesEntry, SeriesLink, Vote
 from archive.models.series import LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import page_of
 from archive.views.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.vote_words import CHOICE_NAMES, totals_words
+from archive.views.vote_words import CHOICE_NAMES, title_words, totals_words
 
 SERIES_A_PAGE = 100
 _SPECIAL = 1000  # session_order of the first special session
@@ -74,7 +74,7 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [
         {
             "symbol": newest[row["series"]].document_id,
-            "title": _title(newest[row["series"]]),
+            "title": title_words(newest[row["series"]].document, newest[row["series"]].title),
             "resolutions": row["n"],
             "first_session": row["first"],
             "last_session": row["last"],
@@ -82,13 +82,6 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _title(entry: SeriesEntry) -> str:
-    document: Document | None = entry.document
-    if document is None:
-        return entry.title
-    return document.title or entry.title
 
 
 @require_safe

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.models import Vote
+from archive.models import Document, Vote
 from archive.models.vote import Choice, Scope
 from archive.views.wording import counts_in_words, reads_chinese
 
@@ -87,6 +87,13 @@ def subject_words(vote: Vote) -> str:
     if vote.scope == Scope.PARAGRAPH:
         return places
     return str(vote.get_scope_display())
+
+
+def title_words(document: Document | None, title: str) -> str:
+    """A resolution's title in the reader's language; ``title`` is the English one of a record of its vote, for where
+    the archive has the resolution in Chinese alone, or not at all."""
+    zh, en = (document.title_zh, document.title_en) if document else ("", "")
+    return (zh if reads_chinese() else "") or en or title or zh
 
 
 def joined(names: Iterable[str]) -> str:
