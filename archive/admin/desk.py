@@ -293,7 +293,8 @@ class ProofAdmin(DeskAdmin):
         may = {
             "may_mend": request.user.has_perm("archive.change_proof"),
             "may_publish": request.user.has_perm("archive.publish_proof"),
-            "may_approve": request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user,
+            "may_go_on": proof.state != ProofState.APPROVAL
+            or (request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user),
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
@@ -379,7 +380,7 @@ class ProofAdmin(DeskAdmin):
         if done is None:
             text = _("%(n)s proofs are being published; the history says when it is done.") % {"n": len(versions)}
         else:
-            text = ngettext("%(n)s proof was taken.", "%(n)s proofs were taken.", len(done)) % {"n": len(done)}
+            text = _told(done)
         self.message_user(request, text, messages.SUCCESS)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
@@ -395,6 +396,17 @@ class ProofAdmin(DeskAdmin):
             except (RefusedError, ChangedMeanwhileError) as error:
                 self.message_user(request, say(error.sentence), messages.ERROR)
         self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
+
+
+def _told(done: list[Proof]) -> str:
+    """How many proofs were published, and how many wait for a second librarian."""
+    published = sum(proof.state == ProofState.PUBLISHED for proof in done)
+    waiting = len(done) - published
+    said = [ngettext("%(n)s proof is published.", "%(n)s proofs are published.", published) % {"n": published}]
+    if waiting:
+        text = ngettext("%(n)s waits for a second librarian.", "%(n)s wait for a second librarian.", waiting)
+        said = [*(said if published else []), text % {"n": waiting}]
+    return " ".join(said)
 
 
 def _changed_meanwhile(proof: Proof) -> str:

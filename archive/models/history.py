@@ -9,10 +9,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Action(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("what happened", "Received")
     READ = "read", _("Read")
     REFUSED = "refused", _("Could not be read")
     READ_AGAIN = "read_again", _("Read again")
