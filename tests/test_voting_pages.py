@@ -85,6 +85,12 @@ class TestPages:
         assert "东欧国家组" in shown
         assert "区域组不详" not in shown
 
+    def test_a_vote_by_name(self, client: Client) -> None:
+        shown: Any = html.fromstring(page(client, "/votes/voeten:5079/?by=name"))
+        rows = [row.text_content().split() for row in shown.cssselect("ol.by-name li")]
+        assert rows[:2] == [["阿富汗", "赞成"], ["阿尔巴尼亚", "赞成"]]
+        assert len(rows) == 185
+
     def test_a_separate_vote_stands_beside_the_vote_on_the_whole(self, client: Client) -> None:
         shown = page(client, "/votes/voeten:5875/")
         assert "赞成+3，反对+3，弃权−10" in shown
@@ -170,7 +176,10 @@ class TestPages:
     def test_sources_that_disagree_are_set_side_by_side_in_words(self, client: Client) -> None:
         ballots = [CastBallot("CHINA", "N"), CastBallot("FRANCE", "N")]
         VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
-        assert "中国：赞成 ≠ 反对；" in page(client, "/votes/voeten:9/")
+        for key in ("voeten:9", "library:70"):
+            assert "中国：赞成 ≠ 反对；" in page(client, f"/votes/{key}/"), "each of the two says so"
+        wholes = [votes_of_resolution(f"A/RES/{session}/7").whole for session in (70, 71)]
+        assert [shown.disputed for shown in wholes if shown] == [True, False]
 
     def test_a_states_page_measures_and_lists(self, client: Client) -> None:
         found = data(client, "/states/CHN/")

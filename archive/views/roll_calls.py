@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from archive.models import Ballot, SeriesEntry, Vote
+from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
-from archive.models.vote import Choice, Scope
+from archive.models.vote import Choice, ProblemKind, Scope
 from archive.views.vote_reasons import reason_words
 from archive.views.vote_words import (
     CHOICE_NAMES,
@@ -70,6 +70,12 @@ class RollCall:
         """(name of the choice, its words, voters) of each choice that anybody made, those not voting last."""
         order = (*CAST, Choice.ABSENT.value)
         return [(CHOICE_NAMES[c], choice_words(c), self.by_choice[c]) for c in order if self.by_choice.get(c)]
+
+    @property
+    def by_name(self) -> list[tuple[Voter, str, str]]:
+        """(voter, name of its choice, its words) in the order of names."""
+        rows = [(voter, name, words) for name, words, voters in self.listed for voter in voters]
+        return sorted(rows, key=lambda row: (row[0].order, row[0].printed))
 
     @property
     def minorities(self) -> list[tuple[str, str, str]]:
@@ -133,10 +139,11 @@ def moves(before: RollCall, after: RollCall) -> list[Move]:
 @dataclass(slots=True)
 class Shown:
     """A vote as a page shows it. ``difference`` are the figures beside those of the vote on the whole (+3, 0, −10);
-    ``moved`` who did something else than on the whole."""
+    ``moved`` who did something else than on the whole; ``disputed`` whether another record of it says otherwise."""
 
     vote: Vote
     roll: RollCall
+    disputed: bool = False
     difference: tuple[str, str, str] | None = None
     moved: list[Move] = field(default_factory=list)
 
@@ -217,7 +224,9 @@ def _records(symbol: str) -> QuerySet[Vote]:
     """Every record of a vote on a resolution, with the ballots of those that lead."""
     ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
     rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
-    return Vote.objects.filter(document_id=symbol).annotate(ballots_cast=rolls).order_by("pk")
+    disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
+    records = Vote.objects.filter(document_id=symbol).order_by("pk")
+    return records.annotate(ballots_cast=rolls, disputed=Exists(disputes))
 
 
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
@@ -225,7 +234,11 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
     listed with those that stand at none."""
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
-    leading = [Shown(vote, _roll(vote.ballots_cast)) for vote in records if vote.leading]  # type: ignore[attr-defined]
+    leading = [
+        Shown(vote, _roll(vote.ballots_cast), disputed=vote.disputed)  # type: ignore[attr-defined]
+        for vote in records
+        if vote.leading
+    ]
     found.whole = next((s for s in leading if s.vote.scope == Scope.WHOLE and not s.vote.in_committee), None)
     paths = set(clauses)
     for shown in sorted(leading, key=lambda s: [place_order(path) for path in s.vote.paths]):

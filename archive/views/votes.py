@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import MemberState, StateGroup, Vote
+from archive.models import MemberState, StateGroup, Vote, VoteProblem
 from archive.models.document import Outcome
 from archive.models.group import GroupMembership
-from archive.models.vote import Choice, Scope
+from archive.models.vote import Choice, ProblemKind, Scope
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import choices_of, one_of, order_of, page_of
@@ -113,11 +113,12 @@ def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, st
 
 @require_safe
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
-    """One vote: by choice, and with ``?by=group`` by regional group. As CSV its roll call."""
+    """One vote: by choice, and with ``?by=group`` by regional group, with ``?by=name`` by name. As CSV its roll
+    call."""
     found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
-    by_group = one_of(request, "by", ("choice", "group")) == "group"
+    by = one_of(request, "by", ("choice", "group", "name"))
     records = [v for v in Vote.objects.filter(event=found.event) if v.pk != found.pk]
     whole = None
     if found.scope != Scope.WHOLE and found.document_id:
@@ -126,15 +127,16 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     shown = Shown(found, rolls.get(found.pk, RollCall()))
     if whole:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
-    problems = list(found.problems.all())
+    disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
+    problems = list(VoteProblem.objects.filter(Q(vote=found) | disputes).order_by("kind", "pk"))
     return answer_with_table(
         request,
         "votes/vote.html",
         lambda: {
             "shown": shown,
             "whole": whole,
-            "groups": by_regional_group(found, shown.roll) if by_group else [],
-            "by_group": by_group,
+            "groups": by_regional_group(found, shown.roll) if by == "group" else [],
+            "by": by,
             "records": [Shown(vote, RollCall()) for vote in records],
             "problems": problem_rows(problems),
             "meeting_url": official_url(found.meeting) if found.meeting else "",
