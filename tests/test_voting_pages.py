@@ -79,6 +79,7 @@ class TestPages:
         assert "173票赞成" in shown
         assert '<span class="tone no">反对</span>：朝鲜' in shown
         assert shown.count('href="/states/') >= 185
+        assert "当日会员国192个，记录载有185国的投票。其余各国如何，记录未载。" in shown
 
     def test_a_vote_by_regional_group(self, client: Client) -> None:
         shown = page(client, "/votes/voeten:5079/?by=group")
@@ -262,6 +263,7 @@ class TestPages:
         assert "173 in favour" in page(client, "/votes/voeten:5079/")
         assert "DPR Korea" in page(client, "/votes/voeten:5079/")
         assert "para. 8" in page(client, "/votes/voeten:5876/")
+        assert "192 members on that day. What the others did" in page(client, "/votes/voeten:5079/")
         assert "United action towards" in page(client, "/votes/?session=65"), "the archive has the Chinese title alone"
 
     def test_a_resolutions_votes_take_two_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -42,6 +42,12 @@ def language_of(name: str) -> str:
     return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
 
 
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences: a space, in Chinese nothing."""
+    return "" if wording.reads_chinese() else " "
+
+
 @register.simple_tag(takes_context=True)
 def sort_header(context: RequestContext, order: Order, column: str, label: str, first: str = "ascending") -> SafeString:
     """The head of a column that a list can be sorted by; ``first`` is the direction that its link takes first."""

@@ -138,6 +138,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "groups": by_regional_group(found, shown.roll) if by == "group" else [],
             "by": by,
             "records": [Shown(vote, RollCall()) for vote in records],
+            "members": _members_of_the_day(found),
+            "in_record": len(shown.roll.choices),
             "problems": problem_rows(problems),
             "meeting_url": official_url(found.meeting) if found.meeting else "",
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
@@ -151,6 +153,11 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
         lambda: (COLUMNS, roll_rows(found, shown.roll)),
         f"vote-{found.key}".replace("/", "-").replace(":", "-"),
     )  # fmt: skip
+
+
+def _members_of_the_day(vote: Vote) -> int:
+    """How many States were members on the day of a vote; 0 where that day is not sure."""
+    return MemberState.objects.members_on(vote.date).count() if vote.date and vote.date_certain else 0
 
 
 def by_regional_group(vote: Vote, roll: RollCall) -> list[tuple[StateGroup | None, list[tuple[str, str, list[Any]]]]]:
