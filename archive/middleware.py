@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -44,6 +44,17 @@ def reading_language(respond: Respond) -> Respond:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+    return middleware
+
+
+def address_without_nul(respond: Respond) -> Respond:
+    """There is nothing at an address with a NUL, which PostgreSQL has no room for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return respond(request)
 
     return middleware
 

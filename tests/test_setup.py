@@ -161,6 +161,8 @@ def test_every_requirement_has_one_version(file: Path) -> None:
     lines = [line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines()]
     loose = [line for line in lines if line and not re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+", line)]
     assert loose == []
+    names = [line.split("==")[0] for line in lines if line]
+    assert len(names) == len(set(names))
 
 
 def test_no_secret_is_written_in_the_compose_file() -> None:

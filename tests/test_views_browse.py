@@ -138,7 +138,10 @@ class TestNothing:
         hrefs = [a.get("href") for a in page(client, "/77/9999", 404).cssselect("main a")]
         assert hrefs[0] == "https://docs.un.org/zh/A/RES/77/9999"
 
-    @pytest.mark.parametrize("path", ["/nothing/", "/A/RES/%00/", "/<script>/", "/sessions/1/2/", "/A/RES/X/Y/Z/"])
+    @pytest.mark.parametrize(
+        "path",
+        ["/nothing/", "/A/RES/%00/", "/sessions/%00/", "/<script>/", "/sessions/1/2/", "/A/RES/X/Y/Z/", "/A/RES/%20/"],
+    )
     def test_unknown_addresses(self, client: Client, path: str) -> None:
         document = page(client, path, 404)
         assert "/sessions/" in [a.get("href") for a in document.cssselect("main a")]

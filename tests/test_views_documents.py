@@ -83,7 +83,7 @@ class TestDocument:
         response: Any = client.get(f"/documents/{asked}/?page=2")
         assert (response.status_code, response["Location"]) == (301, f"/documents/{canonical}/?page=2")
 
-    @pytest.mark.parametrize("key", ["A/1/1", "treaty:nothing", "%00", "x" * 500, "title:<b>"])
+    @pytest.mark.parametrize("key", ["A/1/1", "treaty:nothing", "%00", "%20", "x" * 500, "title:<b>"])
     def test_unknown_ones(self, client: Client, key: str) -> None:
         response = client.get(f"/documents/{key}/")
         assert response.status_code == 404

@@ -61,10 +61,14 @@ class Search:
         page = values.get("page", ["1"])[-1]
         return cls(
             q=values.get("q", [""])[-1].replace("\0", " ").strip(),
-            chosen={name: tuple(dict.fromkeys(values[name])) for name in FACETS if any(values.get(name, ()))},
+            chosen={
+                name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
+                for name in FACETS
+                if any(values.get(name, ()))
+            },
             order=one("order", ORDERS),
             by=one("by", GATHERINGS),
-            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 8 else 1,
+            page=max(1, int(page)) if page.isascii() and page.isdigit() and 0 < len(page) < 8 else 1,
             names=values.get("names", ["1"])[-1] != "0",
         )
 

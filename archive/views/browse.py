@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -91,9 +92,10 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
 def subject_list(request: HttpRequest) -> HttpResponse:
     """``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
-    name = "name_zh" if reads_chinese() else "name_en"
-    column = F(name if order.column == "name" else "resolution_count")
-    by = column.desc() if order.descending else column.asc()
+    # A subject without a Chinese name stands behind the others.
+    name = NullIf(F("name_zh"), Value("")) if reads_chinese() else F("name_en")
+    column = name if order.column == "name" else F("resolution_count")
+    by = column.desc(nulls_last=True) if order.descending else column.asc(nulls_last=True)
     page = page_of(request, Subject.objects.with_counts().order_by(by, "name_en", "pk"), SUBJECTS_A_PAGE)
     return answer(
         request,

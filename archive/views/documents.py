@@ -117,9 +117,9 @@ class CitingResolution:
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """A document that the archive knows, or that one of its texts cites. Raises Http404 for any other."""
-    if "\0" in key or len(key) > 400:
-        raise Http404
     canonical = symbols.normalise(key)
+    if not canonical or len(canonical) > 400:
+        raise Http404
     found = Document.objects.filter(key=canonical).select_related("resolution").first()
     if found is None and (bearer := _bearer(canonical)):
         canonical = bearer

@@ -67,7 +67,7 @@ class Section:
 def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     """``?text=en`` is the text in another language, ``?revision=1`` an earlier reading of it."""
     canonical = symbols.normalise(symbol)
-    if "\0" in canonical:
+    if not canonical.startswith("A/RES/"):
         raise Http404
     if canonical != symbol:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
