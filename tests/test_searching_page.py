@@ -225,9 +225,10 @@ def test_both_languages(client: Client) -> None:
     [
         "?q=%00", "?q=(((", "?q=)", '?q="', "?q=核&page=x", "?q=核&page=0", "?q=核&page=-1", "?q=核&subject=%00",
         "?q=核&page=99999999999", "?q=核&order=x", "?q=核&by=x", "?q=核&kind=x&session=%00", "?q=核&names=x",
-        "?q=" + "核" * 5000, "?q=%F0%9F%98%80", "?q=%ff", "?q=年:999999999", "?q=届:1..999999999", "?q=-核", "?q=-", "?q=或",
-        "?session=", "?q=核&q=器", "?q=foo:bar 届:", "?q=votes:CHN=no&format=json", "?q=votes:", "?q=votes:===",
-        "?q=-votes:CHN&by=resolutions", "suggest/?q=%00", "suggest/?q=" + "(" * 200, "?q=核&format=csv&session=%00",
+        "?q=" + "核" * 5000, "?q=%F0%9F%98%80", "?q=%ff", "?q=年:999999999", "?q=届:1..999999999", "?q=-核", "?q=-",
+        "?q=或", "?session=", "?q=核&q=器", "?q=foo:bar 届:", "?q=votes:CHN=no&format=json", "?q=votes:",
+        "?q=votes:===", "?q=-votes:CHN&by=resolutions", "suggest/?q=%00", "suggest/?q=" + "(" * 200,
+        "?q=核&format=csv&session=%00",
     ],
 )  # fmt: skip
 def test_no_address_is_an_error(client: Client, address: str) -> None:
