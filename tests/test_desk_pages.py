@@ -387,3 +387,13 @@ def test_a_real_file_is_shown_whole(shared_data: Path, librarian: Any) -> None:
     page = client_of(librarian).get(reverse("admin:archive_proof_change", args=[proof.pk]))
     assert (proof.symbol, len(page.context["clauses"]), len(page.context["footnotes"])) == ("A/RES/65/72", 34, 6)
     assert [line.text for line in page.context["lines"] if line.left_out] == []
+
+
+def test_a_copy_of_what_could_not_be_read_says_why() -> None:
+    """Two files with the same bytes come in together; the second is not read once more."""
+    user = person("li", roles.LIBRARIAN)
+    batch = receive([SimpleUploadedFile(name, b"\0" * 50) for name in ("a.txt", "b.txt")], by=user)
+    read_all()
+    page = client_of(user).get(reverse("admin:archive_batch_change", args=[batch.pk])).content.decode()
+    assert [row.state for row in batch.submissions.order_by("pk")] == ["failed", "known"]
+    assert page.count('class="why"') == 2

@@ -156,6 +156,7 @@ def _became(submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "proofs": list(Proof.objects.filter(submission__source=submission.source_id).defer("draft")),
         "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
+        "failed": Submission.objects.filter(source=submission.source_id, state=SubmissionState.FAILED).first(),
     }
 
 
