@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from archive.reading import Draft, Unreadable, read
+from archive.reading import Draft, Unreadable, pdf, pdf_columns, read
 from archive.reading.draft import SOURCE_ROLES
 from archive.reading.pdf_characters import Character, Face, Page, pages_of
 from archive.reading.pdf_layout import arrange
@@ -274,3 +274,59 @@ def test_what_stands_at_the_same_place_on_two_pages_is_furniture() -> None:
     ]
     roles = [line.role == FURNITURE for line in arrange(pages, [[], [], []], 10)]
     assert roles == [True, False, False, False] * 3
+
+
+def _column(texts: list[str], x: float, top: float = 700) -> list[Character]:
+    return [c for place, text in enumerate(texts) for c in _set(text, x, top - 14 * place)]
+
+
+def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
+    left, right = ["核" * 20] * 8, ["武" * 20] * 8
+    page = Page(1, 800, _set("大会" * 20, 100, 740) + _column(left, 50) + _column(right, 270) + _set("3", 255, 40))
+    (alone,) = pdf_columns.divide([replace(page, characters=_column(left, 50))], 10)
+    first, second = (lines_of(column, _HAN) for column in pdf_columns.divide([page], 10))
+    assert [line.text for line in first] == ["大会" * 20, *left]
+    assert [line.text for line in second] == [*right, "3"]
+    assert {line.left for line in first[1:]} == {line.left for line in second[:-1]} == {50}
+    assert len(lines_of(alone, _HAN)) == 8
+
+
+def test_a_mark_in_the_gutter_belongs_to_the_word_that_it_touches() -> None:
+    left, right = ["核" * 20] * 8, ["武" * 20] * 8
+    mark = _set("4", 250, 704, size=6)
+    page = Page(1, 800, _column(left, 50) + _column(right, 261) + mark)
+    first, second = (lines_of(column, _HAN) for column in pdf_columns.divide([page], 10))
+    assert first[0].text == "核" * 20 + "⁴"
+    assert {line.text for line in second} == {"武" * 20}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param([("联合国", "A/RES/65/72"), ("大会", "Distr.: General")] * 4, id="a cover"),
+        pytest.param([("阿富汗", "赞成")] * 12, id="a list of States"),
+        pytest.param([("核" * 30, "12")] * 12, id="figures beside words"),
+    ],
+)
+def test_what_stands_side_by_side_and_is_no_column_stays_in_its_row(cells: list[tuple[str, str]]) -> None:
+    characters = _column([a for a, _ in cells], 50) + _column([b for _, b in cells], 400)
+    page = Page(1, 800, characters)
+    assert pdf_columns.divide([page], 10) == [page]
+
+
+def test_a_column_in_another_language_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    chinese = [
+        "65/72. 标题",
+        "大会，",
+        "回顾" + "核" * 18,
+        "武" * 19 + "，",
+        "1. 决定" + "核" * 17,
+        "器" * 20,
+        "甲" * 20,
+    ]
+    page = Page(1, 800, _column([*chinese, "某事。"], 50) + _column(["disarmament and arms control today"] * 8, 270))
+    monkeypatch.setattr(pdf, "pages_of", lambda content: [page])
+    (found,) = pdf.read(b"%PDF-", "two languages")
+    assert [c.path for c in found.clauses] == ["pp1", "op1"]
+    assert [line.role for line in found.lines].count("language") == 8
+    assert "A column of this page is not Chinese; it was left out." in [str(w) for w in found.warnings]

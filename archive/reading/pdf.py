@@ -1,24 +1,27 @@
 """The PDF reader: a resolution as the United Nations publishes it.
 
-    bytes → characters → printed lines → lines that know their place → the text reader → Draft
+    bytes → characters → columns → printed lines → lines that know their place → the text reader → Draft
 
-The stages are ``pdf_characters``, ``pdf_lines`` and ``pdf_layout``; what the lines mean is found by ``raw_text``, as in
-a text file. A page tells more than a text: a small raised digit is a footnote mark and a digit in the line is none,
-bold words are the opening phrase, and what stands at the head and the foot of a page is known by its place.
+The stages are ``pdf_characters``, ``pdf_columns``, ``pdf_lines`` and ``pdf_layout``; what the lines mean is found by
+``raw_text``, as in a text file. A page tells more than a text: a small raised digit is a footnote mark and a digit in
+the line is none, bold words are the opening phrase, and what stands at the head and the foot of a page is known by its
+place.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from archive.reading import pdf_layout, pdf_lines, raw_text
+from archive.reading import pdf_columns, pdf_layout, pdf_lines, raw_text
 from archive.reading.draft import Draft, SourceLine, Unreadable, Warning
-from archive.reading.pdf_characters import UNKNOWN, Page, pages_of
+from archive.reading.pdf_characters import UNKNOWN, Face, Page, pages_of
+from archive.reading.pdf_lines import PrintedLine
 from archive.reading.raw_text_lines import IS_HAN
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
-_OTHER_LANGUAGE = 200  # letters on a page, and hardly a Han character
+_OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40  # letters on a page or in a column, and hardly a Han character
 
 
 def recognise(content: bytes) -> bool:
@@ -27,31 +30,44 @@ def recognise(content: bytes) -> bool:
 
 
 def read(content: bytes, source: str) -> list[Draft]:
-    """The resolutions in a PDF, in its order. Where some pages are Chinese and some are not, the Chinese ones are read.
+    """The resolutions in a PDF, in its order. Where some pages or columns are Chinese and some are not, the Chinese
+    ones are read.
 
     Raises Unreadable, with a sentence for the librarian: encrypted, damaged, a scan, not Chinese, no resolution.
     """
-    pages = pages_of(content)
-    _check_text(pages)
-    other = {page.number for page in pages if _in_other_language(page)}
-    if len(other) == len(pages):
+    whole = pages_of(content)
+    _check_text(whole)
+    size, _ = pdf_lines.body_face(whole)
+    pages = pdf_columns.divide(whole, size)
+    foreign = [_in_other_language(page, whole) for page in pages]
+    if all(foreign):
         raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
-    size, face = pdf_lines.body_face([page for page in pages if page.number not in other])
+    chinese = [page for page, other in zip(pages, foreign, strict=True) if not other]
+    size, face = pdf_lines.body_face(chinese)
     if face is None:
         raise Unreadable("The PDF file has no Chinese text; give the Chinese edition, or the UN's XML file.")
-    printed = [(page, pdf_lines.lines_of(page, face)) for page in pages]
-    chinese = [(page, lines) for page, lines in printed if page.number not in other]
-    lines = pdf_layout.arrange([lines for _, lines in chinese], [page.rules for page, _ in chinese], size)
+    printed = _printed(pages, face)
+    lines = pdf_layout.arrange(
+        [lines for lines, other in zip(printed, foreign, strict=True) if not other],
+        [page.rules for page in chinese],
+        size,
+    )
     drafts = raw_text.read_printed(lines, source, "pdf")
-    left_out = [
-        SourceLine(page.number, line.number, line.text, "language")
-        for page, lines in printed
-        if page.number in other
-        for line in lines
-    ]
-    drafts[0].lines = sorted([*drafts[0].lines, *left_out], key=lambda line: line.page)
-    drafts[0].warnings += _warnings(pages, other)
+    left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
+    drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
+    drafts[0].lines.sort(key=lambda line: line.page)
+    drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in chinese})
     return drafts
+
+
+def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
+    """The lines of every page or column; the columns of one page are counted on."""
+    printed: list[list[PrintedLine]] = []
+    counted: Counter[int] = Counter()
+    for page in pages:
+        printed.append(pdf_lines.lines_of(page, face, counted[page.number]))
+        counted[page.number] += len(printed[-1])
+    return printed
 
 
 def _check_text(pages: Sequence[Page]) -> None:
@@ -69,20 +85,24 @@ def _check_text(pages: Sequence[Page]) -> None:
         )
 
 
-def _in_other_language(page: Page) -> bool:
+def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
+    """Whether a page is not Chinese, or a column of one: beside a Chinese column less shows it."""
     words = "".join(c.text for c in page.characters)
     han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
-    return letters > _OTHER_LANGUAGE and han < 0.1 * letters
+    least = _OTHER_LANGUAGE if any(page is x for x in whole) else _OTHER_LANGUAGE_BESIDE
+    return letters > least and han < 0.1 * letters
 
 
-def _warnings(pages: Sequence[Page], other: set[int]) -> list[Warning]:
+def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[Warning]:
     """What a page shows and its text does not say."""
     found = []
     for page in pages:
         place = f"page {page.number}"
         unknown = sum(c.text == UNKNOWN for c in page.characters)
-        if page.number in other:
+        if page.number in other - chinese:
             found.append(Warning(place, "This page is not Chinese; it was left out."))
+        elif page.number in other:
+            found.append(Warning(place, "A column of this page is not Chinese; it was left out."))
         elif page.recognised:
             found.append(Warning(place, "The text of this page was recognised from a picture (OCR): compare it."))
         elif page.pictured and len(page.characters) < 20:

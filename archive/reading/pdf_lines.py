@@ -21,6 +21,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.86  # of the size beside it, and less: a raised number
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
+_GUTTER = 0.2  # of the size: a gap that can divide two columns of a page
 _APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
 
 
@@ -39,10 +40,10 @@ class PrintedLine:
     set_apart: tuple[tuple[int, int], ...] = ()
 
 
-def lines_of(page: Page, body: Face | None) -> list[PrintedLine]:
-    """The lines of a page. ``body`` is the face in which its text is set."""
-    rows = _rows(page.characters)
-    _raise_marks(rows)
+def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine]:
+    """The lines of a page, or of one of its columns, ``before`` which there are so many lines on it. ``body`` is the
+    face in which its text is set."""
+    rows = rows_of(page.characters)
     lines: list[PrintedLine] = []
     for row in rows:
         text, owners = _spell(_in_order(row))
@@ -50,7 +51,7 @@ def lines_of(page: Page, body: Face | None) -> list[PrintedLine]:
             continue
         shown = [c for c in row if not c.text.isspace()]
         place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
-        lines.append(PrintedLine(page.number, len(lines) + 1, text, *place, _set_apart(text, owners, body)))
+        lines.append(PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body)))
     return lines
 
 
@@ -76,8 +77,9 @@ def row_y(row: Sequence[Character]) -> float:
     return next((c.y for c in row if not c.raised), row[0].y)
 
 
-def _rows(characters: Sequence[Character]) -> list[list[Character]]:
-    """The characters by baseline, the topmost first, each row in the order of the file; blank rows are none."""
+def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
+    """The characters by baseline, the topmost first, each row in the order of the file, with the small raised ones that
+    stand in it; blank rows are none."""
     rows: list[list[tuple[int, Character]]] = []
     for place, character in sorted(enumerate(characters), key=lambda x: -x[1].y):
         if rows and rows[-1][-1][1].y - character.y <= 0.12 * character.size:
@@ -85,7 +87,23 @@ def _rows(characters: Sequence[Character]) -> list[list[Character]]:
         else:
             rows.append([(place, character)])
     in_order = ([character for _, character in sorted(row, key=itemgetter(0))] for row in rows)
-    return [row for row in in_order if any(not c.text.isspace() for c in row)]
+    found = [row for row in in_order if any(not c.text.isspace() for c in row)]
+    _raise_marks(found)
+    return found
+
+
+def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
+    """A row, from left to right, cut wherever a gap could divide two columns."""
+    pieces: list[list[Character]] = []
+    right = float("-inf")
+    for character in sorted(row, key=attrgetter("x")):
+        if character.text.isspace():
+            continue
+        if not pieces or character.x - right > _GUTTER * character.size:
+            pieces.append([])
+        pieces[-1].append(character)
+        right = right if character.raised else max(right, character.right)
+    return pieces
 
 
 def _raise_marks(rows: list[list[Character]]) -> None:

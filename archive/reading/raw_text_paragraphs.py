@@ -38,6 +38,7 @@ _WEAK = re.compile(
 _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # what is not divided at a line's end
 _MUCH_ROOM = 8  # columns left at a line's end that are no accident
+_RAISED = re.compile("[⁰¹²³⁴-⁹]")
 _LABEL = 8  # characters of a number and the room behind it, at most
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
@@ -131,10 +132,14 @@ class _Layout:
 def _study(lines: Sequence[Line]) -> _Layout:
     """Compare the lines that surely continue a paragraph with those that most likely begin one."""
     layout = _Layout()
-    pages = Counter(line.page for line in lines)
+    pages: dict[int, Counter[int]] = {}
     for line in lines:
-        if pages[line.page] > 4 and len(pages) > 1:
-            layout.bases[line.page] = min(layout.bases.get(line.page, 1000), line.indent)
+        pages.setdefault(line.page, Counter())[line.indent] += 1
+    for page, indents in pages.items():
+        if indents.total() > 4 and len(pages) > 1:
+            # An opening bracket may hang out at a line's beginning: what few lines do is no edge.
+            usual = [indent for indent, count in indents.items() if count > 0.08 * indents.total()]
+            layout.bases[page] = min(usual or indents)
     going_on: list[tuple[Line, Line]] = []
     numbered: list[Line] = []
     opened: list[Line] = [lines[0]] if lines else []
@@ -284,6 +289,8 @@ class _Divider:
     def _evidence(self, line: Line) -> int:
         if self.before is None or (self._last and self._last.kind == HEADING):
             return 1
+        if _RAISED.match(line.text):
+            return -1  # a footnote mark belongs to the word before it
         last = self._last
         if last and last.kind == POINT and len(last.lines) > 1 and self.layout.by_indent > 0 and not line.edge:
             # A point is indented as a whole, as far as other paragraphs' first lines.
