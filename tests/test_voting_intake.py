@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -13,11 +14,23 @@ from archive.intake import Intake
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
-from archive.models import Ballot, MemberState, StateGroup, StateName, Vote, VoteFile, VoteProblem
-from archive.reading.draft import Draft, RecordedVote
+from archive.models import (
+    Ballot,
+    Citation,
+    Document,
+    MemberState,
+    Resolution,
+    StateGroup,
+    StateName,
+    Vote,
+    VoteFile,
+    VoteProblem,
+)
+from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.sources import Source
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from archive.voting.states import from_fixtures
+from tests import shelf
 from tests.test_voting_reading import LIBRARY, library_row, write
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +208,7 @@ def test_a_resolutions_own_vote_is_stored_with_it() -> None:
 
 def test_a_vote_may_come_before_its_resolution() -> None:
     VoteIntake().store([record("library:1", symbol="A/RES/79/1")])
-    assert Vote.objects.select_related("document").get().document is None
+    assert not Resolution.objects.filter(document__votes__key="library:1").exists()
     draft = Draft("a.xml", "akn4un", "zh", symbol="A/RES/79/1", title="标题", session="79")
     Intake().store(Source("a.xml", b"<a/>"), [(draft, Citations())])
     assert Vote.objects.select_related("document").get().document.title_zh == "标题"  # type: ignore[union-attr]
@@ -207,3 +220,57 @@ def test_five_sessions_extract_has_few_problems(shared_data: Path) -> None:
     assert [str(problem.vote) for problem in VoteProblem.objects.filter(kind="totals")] == ["A/RES/77/293"]
     assert VoteProblem.objects.count() == 1
     assert not Ballot.objects.filter(state=None).exists()
+
+
+def known(key: str = "A/RES/65/1") -> tuple[str, str, str | None, tuple[int, int, int] | None]:
+    document = Document.objects.get(key=key)
+    return document.kind, document.title_en, document.date and document.date.isoformat(), document.counts
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, ("On whales", "2010-12-08")),
+        ({"title_certain": False}, ("", "2010-12-08")),
+        ({"date_certain": False}, ("On whales", None)),
+    ],
+)
+def test_a_vote_makes_its_resolution_known_by_what_is_certain(
+    facts: dict[str, object], expected: tuple[str, str | None]
+) -> None:
+    vote = record(
+        "voeten:1", "voeten", title="On whales", date=date(2010, 12, 8), yes=1, no=1, abstain=1, **facts
+    )  # fmt: skip
+    VoteIntake().store([vote])
+    assert known() == ("ga_resolution", *expected, (1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"symbol": ""}, {"in_committee": True}, {"subject": Subject("paragraph", ("op1",))}, {"origin": "resolution"}],
+)
+def test_other_votes_make_nothing_known(facts: dict[str, object]) -> None:
+    VoteIntake().store([record("library:1", title="On whales", **facts)])  # type: ignore[arg-type]
+    assert not Document.objects.filter(key="A/RES/65/1").exists()
+
+
+def test_citations_that_waited_find_the_resolution_that_was_voted_on() -> None:
+    text = "决定继续执行第65/1号决议。"
+    cited = Citations(clauses={"op1": [shelf.cite(text, "第65/1号决议", "A/RES/65/1")]})
+    shelf.store(shelf.draft(clauses=[DraftClause("operative", "op1", "1.", "决定", text)]), cited)
+    assert Citation.objects.get().status == "unknown"
+    VoteIntake().store([record("library:1", title="On whales")])
+    assert Citation.objects.get().target == Document.objects.get(key="A/RES/65/1")
+
+
+def test_only_the_united_nations_correct_totals_and_a_text_speaks_for_itself() -> None:
+    intake = VoteIntake()
+    intake.store([record("voeten:1", "voeten", yes=1, no=1, abstain=1)])
+    intake.store([record("library:1", yes=3, no=1, abstain=1)])
+    assert known()[3] == (3, 1, 1)
+    intake.store([record("voeten:1", "voeten", yes=9, no=1, abstain=1)])
+    assert known()[3] == (3, 1, 1)
+    shelf.store(shelf.draft("A/RES/65/1", vote=RecordedVote("recorded", 7, 1, 1)))
+    intake.store([record("library:1", yes=4, no=1, abstain=1, title="On whales")])
+    assert known()[1] == ""
+    assert known()[3] == (7, 1, 1)

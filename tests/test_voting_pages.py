@@ -33,8 +33,8 @@ def voted() -> None:
     """The seed's four votes; one resolution in twelve sessions, on which China moves once; a vote with a name that no
     State has."""
     load_states()
-    import_file(SEED)
     Document.objects.create(key="A/RES/65/72", kind="ga_resolution", title_zh="采取联合行动", date=date(2010, 12, 8))
+    import_file(SEED)
     records = []
     for session in range(70, 82):
         rolls = {"CHINA": "Y" if session < 75 else "N", "FRANCE": "N", "UNITED STATES": "N"} | dict.fromkeys(

@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from archive.intake.states import load_states, names_from_database
+from archive.intake.voted import make_known
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import RANK, ProblemKind
 from archive.reading.draft import Draft
@@ -29,8 +30,8 @@ _AT_ONCE = 100  # votes in memory
 _MANY_BALLOTS = 5000
 
 _FACTS = (
-    "description", "title", "agenda_title", "heading", "draft_symbol", "committee_report", "date", "date_certain",
-    "meeting", "outcome", "yes", "no", "abstain", "absent", "members", "in_committee",
+    "description", "title", "title_certain", "agenda_title", "heading", "draft_symbol", "committee_report", "date",
+    "date_certain", "meeting", "outcome", "yes", "no", "abstain", "absent", "members", "in_committee",
 )  # fmt: skip
 _COLUMNS = [field.name for field in Vote._meta.concrete_fields if not field.primary_key and field.name != "key"]
 _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWICE)
@@ -286,6 +287,7 @@ def _settle(events: set[str], tally: Tally) -> None:
             disputed.append(records)
     Vote.objects.filter(pk__in=followers).update(leading=False)
     Vote.objects.filter(pk__in=leaders).update(leading=True)
+    make_known(records[0] for records in by_event.values())
     if not disputed:
         return
     problems: list[VoteProblem] = []

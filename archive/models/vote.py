@@ -78,9 +78,13 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def recorded(self) -> VoteQuerySet:
         return self.filter(outcome=Outcome.RECORDED)
 
+    def adopting(self) -> VoteQuerySet:
+        """Those by which the plenary took a resolution as a whole, one record each."""
+        return self.leading().on_whole().filter(in_committee=False)
+
     def counted(self) -> VoteQuerySet:
         """What measures are taken over: recorded votes on resolutions as a whole, one record each."""
-        return self.leading().on_whole().recorded().filter(in_committee=False)
+        return self.adopting().recorded()
 
     def in_which(self, code: str, choice: str = "") -> VoteQuerySet:
         """Those in which a State made this choice; in which it took part at all, where there is none."""
@@ -100,7 +104,8 @@ class Vote(models.Model):
 
     ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published (None where the source has
     none); ``cast_…`` are counted from the ballots. ``unplaced`` says why a separate vote stands at no clause.
-    ``date_certain`` is False where the source's dates are known to be unreliable.
+    ``date_certain`` is False where the source's dates are known to be unreliable, ``title_certain`` where its title may
+    be a description of its own.
     """
 
     key = models.CharField(_("number in the source"), unique=True)
@@ -124,6 +129,7 @@ class Vote(models.Model):
     unplaced = models.TextField(_("why at no clause"), blank=True)
     description = models.TextField(_("description in the source"), blank=True)
     title = models.TextField(_("title in the source"), blank=True)
+    title_certain = models.BooleanField(_("title is certain"), default=True)
     agenda_title = models.TextField(_("agenda item in the source"), blank=True)
     heading = models.CharField(_("heading in the source"), blank=True)
     draft_symbol = models.CharField(_("draft resolution"), blank=True)

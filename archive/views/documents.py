@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import Citation, Document, DocumentAlias, Revision
+from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote
 from archive.models.document import Kind
 from archive.views import data
 from archive.views.annotate import Span, annotate, as_html
@@ -148,6 +148,8 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "document": found,
             "about": about,
             "aliases": aliases,
+            "vote": Vote.objects.adopting().filter(document_id=canonical).first(),
+            "in_series": SeriesEntry.objects.filter(document_id=canonical).exists(),
             "page": page,
             "groups": groups,
             "clause_count": clause_count,

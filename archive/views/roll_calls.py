@@ -282,7 +282,7 @@ def _signed(number: int) -> str:
 
 @prepared
 def _entries(symbol: str) -> QuerySet[SeriesEntry]:
-    vote = Vote.objects.leading().on_whole().filter(document=OuterRef("document_id"), in_committee=False)
+    vote = Vote.objects.adopting().filter(document=OuterRef("document_id"))
     totals = vote.values(
         found=JSONObject(
             key="key", yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",

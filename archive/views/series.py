@@ -112,10 +112,7 @@ def _years(symbol: str) -> list[Year]:
     if not entries:
         return []
     keys = [entry["symbol"] for entry in entries]
-    votes = {
-        str(vote.document_id): vote
-        for vote in Vote.objects.leading().on_whole().filter(document_id__in=keys, in_committee=False)
-    }
+    votes = {str(vote.document_id): vote for vote in Vote.objects.adopting().filter(document_id__in=keys)}
     rolls = roll_calls([vote.pk for vote in votes.values()])
     links = {
         link.later: link

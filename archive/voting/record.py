@@ -40,7 +40,8 @@ class VoteRecord:
 
     ``symbol`` is normalised, or "" where the source gives none that can be right; ``reference`` is then what it gives.
     Totals are as published, None where the source has none. ``describes`` is False where the source has the ballots
-    and no description: it then adds the roll call to what another file says of the same vote.
+    and no description: it then adds the roll call to what another file says of the same vote. ``title_certain`` is
+    False where the title may be somebody's description, ``date_certain`` where the source's dates are unreliable.
     """
 
     key: str
@@ -51,6 +52,7 @@ class VoteRecord:
     subject: Subject = field(default_factory=Subject)
     description: str = ""
     title: str = ""
+    title_certain: bool = True
     agenda_title: str = ""
     heading: str = ""
     draft_symbol: str = ""

@@ -20,6 +20,8 @@ from archive.voting.record import ABSENT, ABSTAIN, AMENDMENT, NO, PART, YES, Cas
 
 _CHOICES = {"yes": YES, "no": NO, "abstain": ABSTAIN, "1": YES, "3": NO, "2": ABSTAIN, "absent": ABSENT, "8": ABSENT}
 _UNRELIABLE = range(49, 59)
+# How the UN's library ends a title. What lacks this is the collectors' own description.
+_OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
 _ROMAN = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX", "XXX",
@@ -61,6 +63,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         subject=_subject(row, separate, symbol, description),
         description=description,
         title=title,
+        title_certain=bool(_OF_LIBRARY.search(row.get("short", "") + "\n" + description)),
         agenda_title=agenda,
         heading=heading,
         date=found,
@@ -142,7 +145,7 @@ def _described(description: str, short: str) -> tuple[str, str, str]:
         agenda, heading, title = match[1], match[2], short or match[1]
     elif short.isupper():
         heading = short
-    title = re.split(r"\s*:\s*(?:revised )?(?:draft )?resolution\b", title)[0].strip().rstrip(".")
+    title = _OF_LIBRARY.split(title)[0].strip().rstrip(".")
     if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
         title = ""  # a sentence of the collectors', or of the meeting, and no title
     return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))

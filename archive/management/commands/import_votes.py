@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from archive.intake.series import rebuild
 from archive.intake.vote_files import Outcome, import_file
+from archive.searching import freshness
 
 
 class Command(BaseCommand):
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             size = path.stat().st_size if path.is_file() else 0
             with tqdm(total=size, unit="B", unit_scale=True, desc=path.name, disable=None, file=sys.stderr) as bar:
                 try:
-                    outcome = import_file(path, dry_run=options["dry_run"], again=options["again"], advance=bar.update)
+                    with freshness.together():
+                        outcome = import_file(
+                            path, dry_run=options["dry_run"], again=options["again"], advance=bar.update
+                        )
                 except (OperationalError, InterfaceError) as error:
                     raise CommandError(
                         f"{path}: the database went away ({error}). Nothing of this file was stored; run the same "
