@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.searching.analysis import exact, fold, is_run, token_texts, tokens
 from archive.searching.marking import excerpt, marked, places
-from archive.searching.matching import Sequence
+from archive.searching.matching import Sequence, sequences
 from archive.searching.meaning import understand
 from archive.searching.words import concepts, cut, other_names, ranking
 
@@ -42,15 +44,21 @@ def test_folding_keeps_places(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text(alphabet=st.sampled_from("核武器条约A/65z2 \t\n，。《》()３．x-é😀"), max_size=40))
+@given(st.text(alphabet=st.sampled_from("核武器条约A/65z2 \t\n，。《》()３．x-é😀\u200e\u00ad"), max_size=40))
 def test_tokens_are_the_text_as_printed(text: str) -> None:
     found = tokens(text)
     for token in found:
-        assert token.text == "␣" or fold(text[token.start : token.end]) == token.text
+        assert token.text == "␣" or fold(printing(text[token.start : token.end])) == token.text
     assert tuple(token.text for token in found) == token_texts(text)
     assert exact(text) == " ".join(token_texts(text))
-    kept = "".join(text[token.start : token.end] for token in found)
-    assert "".join(kept.split()) == "".join(text.split())
+    kept = printing("".join(text[token.start : token.end] for token in found))
+    assert "".join(kept.split()) == "".join(printing(text).split())
+    assert kept.count("\t") + kept.count("\n") == text.count("\t") + text.count("\n")
+
+
+def printing(text: str) -> str:
+    """The text without the characters that print nothing."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +66,15 @@ def test_tokens_are_the_text_as_printed(text: str) -> None:
     [
         ("A/RES/65/72", "a / res / 65 / 72"),
         ("77/263B", "77 / 263 b"),
-        ("核 武器\n。", "核 武 器 。"),
+        ("核 武器　。", "核 武 器 。"),
+        (" 核武器 ", "核 武 器"),
+        (" NPT ", "␣ npt ␣"),
+        ("核\tNPT\t\n1", "核 ␣ npt ␣ ␣ 1"),
+        ("\t核 \n", "␣ 核 ␣"),
+        ("成\u200e员 1\u00ad2", "成 员 12"),
+        ("、\u200e \u200e《\u200e1 \u200e2", "、 《 1 ␣ 2"),
+        ("\u200e", ""),
+        (" ", ""),
         ("2 000多次", "2 ␣ 000 多 次"),
         ("50 (Vols.I-III)", "50 ␣ ( vols . i - iii )"),
     ],
@@ -79,9 +95,7 @@ def test_no_phrase_goes_from_one_text_into_the_next() -> None:
 
 
 def quoted(text: str) -> list[Sequence]:
-    condition = understand(f'"{text}"').asked.condition
-    assert isinstance(condition, Sequence)
-    return [condition]
+    return list(sequences(understand(f'"{text}"').asked.condition))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +107,9 @@ def quoted(text: str) -> list[Sequence]:
         ("核核核", "核核", ["核核核"]),
         ("（ＮＰＴ）", "npt", ["ＮＰＴ"]),
         ("12和1和2", "1", ["1", "1"]),
-        ("核 武\n器", "核武器", ["核 武\n器"]),
+        ("核 武　器", "核武器", ["核 武　器"]),
+        ("主席团成\u200e员", "成员", ["成\u200e员"]),
+        ("核\t1\n2", "核\t1", ["核\t1"]),
     ],
 )
 def test_what_is_marked_is_as_printed(text: str, asked: str, words: list[str]) -> None:
@@ -135,6 +151,10 @@ def test_chinese_in_one_breath_is_cut(typed: str, words: list[str]) -> None:
     assert cut(typed) == words
 
 
+def test_what_prints_nothing_does_not_divide_words() -> None:
+    assert ranking(["核\u200e武器"]) == ranking(["核武器"])
+
+
 def test_long_words_are_ranked_by_their_parts_too() -> None:
     assert {"不扩散核武器条约", "核武器", "条约"} <= set(ranking(["不扩散核武器条约"]).split())
 
@@ -164,6 +184,11 @@ def test_a_name_is_searched_under_its_other_names_unless_the_reader_refuses() ->
     assert [name for name, _ in understand("NPT 核").also] == ["NPT"]
     assert understand("NPT 核", names=False).also == []
     assert understand('"NPT"').also == []
+
+
+def test_cells_are_found_copied_with_a_space_between() -> None:
+    one, other = sequences(understand('"核武器 1"').asked.condition)
+    assert (exact("核武器1"), exact("核武器\t1")) == (" ".join(one.tokens), " ".join(other.tokens))
 
 
 def test_what_must_not_occur_is_not_ranked() -> None:

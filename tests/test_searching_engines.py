@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,6 +136,19 @@ def test_every_random_run_quoted_finds_exactly_the_clauses_that_have_it(engine: 
         # Beside these only what differs in what counts as the same: case, width, traditional characters.
         same = {pk for pk in found - exactly if any(fold(run) in other for other in folded[pk])}
         assert found == exactly | same, f"{run!r} has {sorted(found - exactly - same)[:3]} beside"
+
+
+def test_quotations_begin_and_end_beside_any_white_space(engine: str) -> None:
+    said = texts()
+    folded = {pk: [fold(text) for text in of_clause] for pk, of_clause in said.items()}
+    pool = [text for of_clause in said.values() for text in of_clause]
+    spaces = [(text, match.start()) for text in pool for match in re.finditer(r"\s", text)]
+    assert any(text[place] == "\t" for text, place in spaces)
+    for text, place in random.Random(3).sample(spaces, min(100, len(spaces))):
+        for start, end in ((place - 2, place + 1), (place, place + 3), (place - 2, place + 3)):
+            run = text[max(0, start) : end]
+            same = {pk for pk, of_clause in folded.items() if any(fold(run) in other for other in of_clause)}
+            assert clauses(engine, asked(f"「{run}」")) == same, repr(run)
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,9 @@ def test_gathered_by_resolution_titles_come_first(client: Client) -> None:
     assert "鲸鱼" in page(client, "?q=鲸鱼&by=resolutions")
 
 
-@pytest.mark.parametrize("typed", ["65/72", "A/RES/65/72", "a/res/65/72", "第65/72号决议", "Ａ/RES/65/72"])
+@pytest.mark.parametrize(
+    "typed", ["65/72", "A/RES/65/72", "\u200eA/RES/65/72\u200b", "a/res/65/72", "第65/72号决议", "Ａ/RES/65/72"]
+)
 def test_a_symbol_goes_to_the_resolution(client: Client, typed: str) -> None:
     response = client.get("/search/", {"q": typed})
     assert (response.status_code, response.headers["Location"]) == (302, "/A/RES/65/72/")

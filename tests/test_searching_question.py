@@ -65,6 +65,11 @@ A, B, C = Word("核武器"), Word("条约"), Word("地雷")
         ("", None),
         ("   ", None),
         ('""', None),
+        ('" "', None),
+        ("\u200e核\u200b武器\ufeff", A),
+        ("核武器\x00条约", All((A, B))),
+        ('"核武器\t1"', Phrase("核武器\t1")),
+        ('" 核武器 "', Phrase(" 核武器 ")),
     ],
 )
 def test_what_is_typed_is_read_as(typed: str, read: Node | None) -> None:
@@ -94,6 +99,8 @@ def test_what_is_typed_is_read_as(typed: str, read: Node | None) -> None:
         ("核武器 OR", A, ["stray_operator"]),
         ("核武器 或 或 条约", Either((A, B)), ["stray_operator"]),
         ("核武器 NOT", A, ["stray_operator"]),
+        ('"NPT "', Phrase("NPT "), ["space_at_end"]),
+        ('"\t1"', Phrase("\t1"), ["space_at_end"]),
     ],
 )
 def test_what_makes_no_sense_is_passed_over_and_said(typed: str, read: Node | None, notes: list[str]) -> None:

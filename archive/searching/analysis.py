@@ -8,8 +8,10 @@ An engine only ever sees words that are separated by spaces. Here they are made:
     text as printed.
 ``tokens``
     what stands at one position: a Han character, a run of letters, a run of digits, or a single mark. ``A/RES/65/72``
-    is ``a / res / 65 / 72`` wherever it occurs. White space means nothing beside a Han character or a full-width mark
-    (``archive.reading.typography``); between Latin letters and digits it is a token like any other.
+    is ``a / res / 65 / 72`` wherever it occurs. A space means nothing beside a Han character or a full-width mark
+    (``archive.reading.typography``); between Latin letters and digits it is a token like any other, and so is, wherever
+    it stands, each tab or line end, which divides the cells and rows of a table. Characters that print nothing (a
+    soft hyphen, a left-to-right mark) are passed over.
 ``exact``
     the tokens of a text, separated by spaces: for phrases, single characters and counts.
 
@@ -42,13 +44,15 @@ _SAME = {
     "・": "·",
     "•": "·",
 }
-_TOKEN = re.compile(rf"[^\W\d_{HAN}]+|\d+|\S|\s+")
+_UNSEEN = "\u200b"  # what every character folds to that prints nothing
+_LETTERS = rf"[^\W\d_{HAN}]+"
+_TOKEN = re.compile(rf"{_LETTERS}(?:{_UNSEEN}+{_LETTERS})*|\d+(?:{_UNSEEN}+\d+)*|[\s{_UNSEEN}]+|\S")
 _SPACE = "␣"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` as folded; it is ``printed[start:end]`` in the text that it was found in."""
+    """``text`` is folded, without what prints nothing; it is ``printed[start:end]`` in the text it was found in."""
 
     text: str
     start: int
@@ -66,8 +70,9 @@ class _Folding(dict[int, int]):
 def _fold_character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs"):
+        return _UNSEEN if category == "Cf" else " "
     # What has no single counterpart (㈠, ½, İ) stays as it is.
     for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower, _simplifier().convert):
         changed = change(character)
@@ -104,16 +109,25 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(fold(text)):
         start, end = match.span()
-        if not match[0].isspace():
-            found.append(Token(match[0], start, end))
-        elif not any(map(is_wide, text[max(0, start - 1) : start] + text[end : end + 1])):
+        seen = match[0].replace(_UNSEEN, "")
+        if seen and not seen.isspace():
+            found.append(Token(seen, start, end))
+        elif borders := [place for place in range(start, end) if text[place] in "\t\n"]:
+            found.extend(Token(_SPACE, place, place + 1) for place in borders)
+        elif seen and _divides(text, start, end):
             found.append(Token(_SPACE, start, end))
     return found
 
 
+def _divides(text: str, start: int, end: int) -> bool:
+    """Whether the space here means something: nothing wide is beside it, and it is not all there is."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return bool(beside) and not any(map(is_wide, beside))
+
+
 def token_texts(text: str) -> tuple[str, ...]:
     folded = fold(text)
-    if any(map(str.isspace, folded)):
+    if _UNSEEN in folded or any(map(str.isspace, folded)):
         return tuple(token.text for token in tokens(text))
     return tuple(_TOKEN.findall(folded))
 
@@ -134,5 +148,5 @@ def is_run(token: str) -> bool:
 
 def han_runs(text: str) -> Iterator[tuple[str, bool]]:
     """The folded text in pieces without white space and marks: (piece, whether it is Han characters)."""
-    for match in re.finditer(rf"([{HAN}]+)|[^\W\d_{HAN}]+|\d+", fold(text)):
+    for match in re.finditer(rf"([{HAN}]+)|{_LETTERS}|\d+", fold(text).replace(_UNSEEN, "")):
         yield match[0], match[1] is not None

@@ -146,7 +146,9 @@ class _Reading:
     def _phrase(self, phrase: Phrase) -> tuple[Condition, Explained]:
         """A quotation: these characters wherever they stand, inside a number or a Latin word too. 《…》 is a name."""
         also = self._others(phrase.text) if phrase.title else ()
-        ways = [_characters("text", name) for name in (phrase.text, *also)]
+        # What stands in two cells of a table is often copied with a space between, for tab or line end.
+        cells = re.sub(r"[^\S\t\n]", "\t", phrase.text)
+        ways = list(dict.fromkeys(_characters("text", name) for name in (phrase.text, cells, *also)))
         self._rank(phrase.text, *also)
         explained = Explained("phrase", phrase.text, also=tuple(also))
         return (ways[0] if len(ways) == 1 else Either(tuple(ways))), explained

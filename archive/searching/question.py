@@ -17,7 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import category
 
+from archive.searching.analysis import token_texts
 from archive.voting import question as voting
 
 MAX_LENGTH = 2000
@@ -72,8 +74,8 @@ Node = Word | Phrase | Field | All | Either | Not
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something that was not as the grammar has it. ``code``: ``"cut"`` (too long), ``"unclosed_quotation"``,
-    ``"stray_bracket"``, ``"unknown_field"``, ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``; ``text`` are
-    the characters."""
+    ``"stray_bracket"``, ``"unknown_field"``, ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``,
+    ``"space_at_end"`` (of a quotation, where it means something); ``text`` are the characters."""
 
     code: str
     text: str = ""
@@ -174,7 +176,9 @@ class _Scanner:
                 yield _Piece("not", here)
             elif here in _CLOSING:
                 text, _ = self._quotation()
-                if text.strip():
+                if said := token_texts(text):
+                    if said != token_texts(text.strip()):
+                        self.notes.append(Note("space_at_end", text))
                     yield _Piece("leaf", text, Phrase(text, title=here == "《"))
             else:
                 yield from self._word()
@@ -282,6 +286,12 @@ def _makes_sense(leaf: Field) -> bool:
     return True
 
 
+def said(text: str) -> str:
+    """What was typed without what prints nothing, and with a space for each control character but tabs and line ends,
+    which divide the cells and rows of a table."""
+    return "".join(" " if c not in "\t\n" and category(c) in ("Cc", "Cs") else c for c in text if category(c) != "Cf")
+
+
 def parse(text: str) -> Question:
     """Take a question apart.
 
@@ -290,7 +300,7 @@ def parse(text: str) -> Question:
     >>> parse('届:65 "核武器').notes
     (Note(code='unclosed_quotation', text='"核武器'),)
     """
-    asked = re.sub(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff]", " ", text)
+    asked = said(text)
     notes = []
     if len(asked) > MAX_LENGTH:
         asked = asked[:MAX_LENGTH]

@@ -18,6 +18,7 @@ from archive.searching.documents import keys_meant, keys_voted
 from archive.searching.marking import Piece, excerpt
 from archive.searching.matching import Asked, Condition, Sequence, sequences
 from archive.searching.meaning import Meaning, understand
+from archive.searching.question import said
 from archive.searching.search_indexes import FACETS
 from archive.searching.words import concepts
 
@@ -60,7 +61,7 @@ class Search:
 
         page = values.get("page", ["1"])[-1]
         return cls(
-            q=values.get("q", [""])[-1].replace("\0", " ").strip(),
+            q=said(values.get("q", [""])[-1]).strip(),
             chosen={
                 name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
                 for name in FACETS

@@ -22,7 +22,7 @@ from archive.models.clause import ClauseKind
 from archive.searching import search as searching
 from archive.searching.marking import Piece
 from archive.searching.meaning import Explained
-from archive.searching.question import Note
+from archive.searching.question import Note, said
 from archive.searching.search import Answer, FoundClause, FoundResolution, Search
 from archive.views import data
 from archive.views.answer import NotHere, answer
@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Documents that a reader may be about to type: ``[{"symbol", "title", "url"}]``."""
-    typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    typed = said(request.GET.get("q", "")).strip()[:100]
     found = searching.suggestions(typed) if typed else []
     named_ones = [named(document.key, document, here=_here(document)) for document in found]
     rows = [{"symbol": d.symbol, "title": d.title, "url": d.url} for d in named_ones]
@@ -377,6 +377,7 @@ def note_in_words(note: Note) -> str:
         "empty_field": _("After %(text)s nothing is said; it was passed over."),
         "bad_value": _("%(text)s is not something that this field can have; it was searched as words."),
         "stray_operator": _("%(text)s joins nothing here and was passed over."),
+        "space_at_end": _("The quotation “%(text)s” begins or ends with a space, and so must what is found."),
     }
     return sentences[note.code] % {"text": text}
 

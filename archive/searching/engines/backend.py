@@ -28,7 +28,7 @@ from archive.searching.engines.folder import IndexFolder
 from archive.searching.matching import Asked, Condition, Is, both
 
 # Goes up when the same text gives other tokens or words than before, so that an index of before is not used.
-ANALYSIS = 2
+ANALYSIS = 3
 
 _ATTEMPTS = 20  # to open an index while others replace its files
 
