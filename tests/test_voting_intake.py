@@ -224,7 +224,8 @@ def test_five_sessions_extract_has_few_problems(shared_data: Path) -> None:
 
 def known(key: str = "A/RES/65/1") -> tuple[str, str, str | None, tuple[int, int, int] | None]:
     document = Document.objects.get(key=key)
-    return document.kind, document.title_en, document.date and document.date.isoformat(), document.counts
+    day = document.date.isoformat() if document.date else None
+    return document.kind, document.title_en, day, document.counts
 
 
 @pytest.mark.parametrize(
@@ -238,9 +239,8 @@ def known(key: str = "A/RES/65/1") -> tuple[str, str, str | None, tuple[int, int
 def test_a_vote_makes_its_resolution_known_by_what_is_certain(
     facts: dict[str, object], expected: tuple[str, str | None]
 ) -> None:
-    vote = record(
-        "voeten:1", "voeten", title="On whales", date=date(2010, 12, 8), yes=1, no=1, abstain=1, **facts
-    )  # fmt: skip
+    said = {"title": "On whales", "date": date(2010, 12, 8), "yes": 1, "no": 1, "abstain": 1} | facts
+    vote = record("voeten:1", "voeten", **said)  # type: ignore[arg-type]
     VoteIntake().store([vote])
     assert known() == ("ga_resolution", *expected, (1, 1, 1))
 
