@@ -7,6 +7,7 @@ inside a Latin run it becomes one space (``NPT/CONF.2010/50 (Vols.I-III)``). Not
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from archive.reading.draft import Link, Mark
@@ -34,6 +35,8 @@ def tidy(raw: str, language: str = "zh") -> str:
     '回顾其2009年12月2日第64/47号决议，'
     >>> tidy("(NPT/CONF.2010/50 \\n\\n(Vols.I-III))，第一卷")
     '(NPT/CONF.2010/50 (Vols.I-III))，第一卷'
+    >>> tidy("回顾、\u200e \u200e《公约》") == "回顾、\u200e\u200e《公约》"  # a direction mark is no neighbour
+    True
     """
     return _tidy(raw, language)[0]
 
@@ -69,6 +72,11 @@ def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
 
 def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     """Whether the white space ``raw[start:end]`` divides two Latin words."""
+    # A direction mark or a soft hyphen prints nothing: what stands beyond it is beside the space.
+    while start and unicodedata.category(raw[start - 1]) == "Cf":
+        start -= 1
+    while end < len(raw) and unicodedata.category(raw[end]) == "Cf":
+        end += 1
     if start == 0 or end == len(raw):
         return False
     if language != "zh":
