@@ -3,6 +3,7 @@
     .venv/bin/python benchmarks/search.py                  # on the archive as it is (ARCHIVE_VAR, DATABASE_URL)
     .venv/bin/python benchmarks/search.py --baseline 9000  # how many clauses the tutorials' set-up gets (0: none)
     .venv/bin/python benchmarks/search.py --killings 50    # eight readers beside a writer that is killed so often
+    .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # pages over HTTP, from a server that runs
 
 Two hundred questions are made from the archive's own words, with the same chance each time. An answer is 20 hits, an
 exact count and four facets, in the engine; the page is everything that a reader gets, through Django. Indexes are made
@@ -21,8 +22,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -129,6 +133,24 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
         first += any(row.document.title_zh == title for row in found)
     print(f"{engine}, a title unquoted brings its resolution among the first three: {first} of {len(sample)}")
     print(f"{engine}, random quoted runs: {exactness(backend, list(Clause.objects.of_readers()))}")
+
+
+def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
+    """The whole page and the suggestions of a server that runs, over one connection that is kept."""
+    server = urlsplit(address)
+    connection = HTTPConnection(server.hostname or "127.0.0.1", server.port)
+
+    def get(path: str, **query: str) -> None:
+        connection.request("GET", f"{path}?{urlencode(query)}")
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != HTTPStatus.OK:
+            sys.exit(f"{address}{path} answered {answer.status} to {query}")
+
+    pages, _ = timed(asked, lambda question: get("/search/", q=question))
+    print(spread(f"{address}, the whole page", pages))
+    typed = [(kind, question[:length]) for kind, question in asked for length in (1, 2)]
+    print(spread(f"{address}, suggestions", timed(typed, lambda question: get("/search/suggest/", q=question))[0]))
 
 
 def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
@@ -291,6 +313,7 @@ def main() -> None:
         "--baseline", type=int, default=9000, help="clauses for the tutorials' set-up (0: leave it out)"
     )
     parser.add_argument("--killings", type=int, default=0)
+    parser.add_argument("--address", help="of a server that runs on this archive: measure that alone")
     options = parser.parse_args()
     import django
 
@@ -306,6 +329,9 @@ def main() -> None:
         sys.exit("The archive is empty; import resolutions first.")
     asked = questions([clause.text for clause in clauses])
     print(f"{len(clauses)} clauses, {len(asked)} questions")
+    if options.address:
+        measure_server(options.address, asked)
+        return
     with tempfile.TemporaryDirectory() as temporary:
         for engine in options.engines:
             measure_engine(engine, Path(temporary) / engine, asked)
