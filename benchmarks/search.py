@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/search.py                  # on the archive as it is (ARCHIVE_VAR, DATABASE_URL)
     .venv/bin/python benchmarks/search.py --baseline 9000  # how many clauses the tutorials' set-up gets (0: none)
-    .venv/bin/python benchmarks/search.py --killings 50    # eight readers beside a writer that is killed so often
+    .venv/bin/python benchmarks/search.py --killings 50    # that alone, in archives of its own: eight readers beside
+                                                           # imports of a session (--session) that are killed so often
     .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # pages over HTTP, from a server that runs
 
 Two hundred questions are made from the archive's own words, with the same chance each time. An answer is 20 hits, an
@@ -13,14 +14,18 @@ in a temporary folder. Milliseconds are wall clock: the machine should have noth
 from __future__ import annotations
 
 import argparse
+import fcntl
+import hashlib
 import multiprocessing
 import os
 import random
 import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -33,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
 ENGINES = ("whoosh", "tantivy")
+SESSION = ROOT.parent / "shared" / "data" / "GAresolutions" / "79session" / "Chinese"
 FOUR = ("session", "kind", "opening", "subject")
 
 
@@ -269,41 +275,166 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
     print(spread("tantivy bare, 20 hits and count", timed(asked, answer)[0]))
 
 
-# --- Readers beside a writer that is killed ----------------------------------------------------------------
+# --- Readers beside imports, and beside imports that are killed --------------------------------------------
+
+ASKED = ("核武器", "决定", '"大会"', "条约 或 公约", "核", "年:2000..", "秘书长 -核")
+SEED = 4
 
 
-def measure_killings(engine: str, folder: Path, killings: int, readers: int = 8) -> None:
-    from tests import searching_processes
+def read_on(number: int, ended: Any) -> None:
+    """Ask the index and its page until the import has ended: every answer is whole, and nothing that was there is
+    gone. The very next answers have all of the import."""
+    import django
 
+    django.setup()
+    from django.test import Client
+
+    from archive.searching import search
+
+    chance, client = random.Random(number), Client(headers={"host": "localhost"})  # noqa: S311
+    most: dict[str, int] = {}
+    while not ended.is_set():
+        question = chance.choice(ASKED)
+        answer = search.run(search.Search(question))
+        assert len(answer.clauses) == min(search.CLAUSES_A_PAGE, answer.count), question
+        assert sum(count for _, count in answer.facets["kind"]) == answer.count, question
+        page = client.get("/search/", {"q": question, "order": "newest"})
+        assert page.status_code == HTTPStatus.OK, question
+        data = client.get("/search/", {"q": question, "format": "json"}).json()
+        assert data["clauses_found"] >= answer.count >= most.get(question, 0), question
+        most[question] = data["clauses_found"]
+        for hit in data["results"][:1]:
+            assert client.get(hit["url"]).status_code == HTTPStatus.OK, hit["url"]
+        time.sleep(0.2)
+    for symbol, clauses in clauses_of_symbols().items():
+        found = client.get("/search/", {"q": f"文号:{symbol}", "format": "json"}).json()["clauses_found"]
+        assert found == clauses, (symbol, found, clauses)
+
+
+def clauses_of_symbols() -> dict[str, int]:
+    from django.db.models import Count
+
+    from archive.models import Clause
+
+    rows = Clause.objects.of_readers().values_list("revision__text__resolution__document__key").annotate(Count("pk"))
+    return dict(rows.order_by())
+
+
+def run_import(files: list[Path]) -> subprocess.Popen[bytes]:
+    """The real command, in a group of processes of its own."""
+    command = [sys.executable, str(ROOT / "manage.py"), "import_resolutions", "--all", *map(str, files)]
+    environment = os.environ | {"PGAPPNAME": "the import"}
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def kill(process: subprocess.Popen[bytes], lock: Path) -> str:
+    """Kill an import with all its processes; what it was at, or nothing where it had ended."""
+    from django.db import connection
+
+    if process.poll() is not None:
+        return ""
+    os.killpg(process.pid, signal.SIGSTOP)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(xact_start) FROM pg_stat_activity WHERE application_name = 'the import'")
+        at = "writing the index" if held(lock) else "writing the database" if cursor.fetchone()[0] else "between"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return at
+
+
+def held(lock: Path) -> bool:
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def beside_readers(engine: str, folder: str, session: Path, killings: int, told: Any, readers: int = 8) -> None:
+    """Import a session beside readers, into an archive of its own; ``killings`` of the imports are killed. Each import
+    is given some files more than the one before, and what those before it left undone."""
+    os.environ.update(ARCHIVE_VAR=folder, SEARCH_ENGINE=engine)
+    os.environ.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, str(ROOT / "manage.py"), "prepare"], check=True, stdout=subprocess.DEVNULL)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from archive.models import Clause
+    from archive.searching import freshness, search
+
+    connection.ensure_connection()
+    chance = random.Random(SEED)  # noqa: S311
+    files = sorted(path for path in session.iterdir() if path.is_file())
+    chance.shuffle(files)
     context = multiprocessing.get_context("spawn")
-    stop, chance = context.Event(), random.Random(4)  # noqa: S311
-    arguments = (engine, str(folder), stop)
-    reading = [context.Process(target=searching_processes.read, args=arguments) for _ in range(readers)]
-    for process in reading:
-        process.start()
-    started = time.perf_counter()
-    for number in range(killings):
-        begun = context.Event()
-        owners = range(number * 5, number * 5 + 5)
-        writer = context.Process(target=searching_processes.write, args=(engine, str(folder), owners, begun))
-        writer.start()
-        begun.wait()
-        time.sleep(chance.random() * 0.3)
-        if writer.pid and writer.is_alive():
-            os.kill(writer.pid, signal.SIGKILL)
-        writer.join()
-    begun = context.Event()
-    last = context.Process(target=searching_processes.write, args=(engine, str(folder), range(killings * 5), begun))
-    last.start()
-    last.join()
-    stop.set()
-    for process in reading:
-        process.join()
-    failed = [process.exitcode for process in (*reading, last) if process.exitcode]
+    ended = context.Event()
+    reading = [context.Process(target=read_on, args=(number, ended), daemon=True) for number in range(readers)]
+    for reader in reading:
+        reader.start()
+    lock = freshness.backend().folder.root / "lock"
+    started, killed, portion, unrepaired = time.perf_counter(), Counter[str](), 0, 0
+    longest = 8.0
+    while killed.total() < killings:
+        portion += 1
+        begun = time.perf_counter()
+        process = run_import(files[: len(files) * portion // killings + 1])
+        if portion % 2:  # any moment
+            time.sleep(chance.uniform(0.5, longest))
+        else:  # a moment after it began to write the index
+            while process.poll() is None and not held(lock):
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 1.0))
+        at = kill(process, lock)
+        killed.update([at] if at else [])
+        if not at:
+            longest = max(2.0, (longest + time.perf_counter() - begun) / 2.5)
+        call_command("update_index", verbosity=0)
+        unrepaired += bool(freshness.difference())
+    returned = run_import(files).wait()
+    ended.set()
+    for reader in reading:
+        reader.join()
+    failed = sum(bool(reader.exitcode) for reader in reading)
+    apart = freshness.difference()
+    clauses = list(Clause.objects.of_readers().exclude(text=""))
+    lost = 0
+    for clause in chance.sample(clauses, min(200, len(clauses))):
+        at_most = chance.randrange(max(1, len(clause.text) - 12))
+        run = clause.text[at_most : at_most + 12].strip()
+        question = f"「{run}」" if set(run) & set('"“”') else f'"{run}"'
+        lost += clause.pk not in {found.pk for found in search.every_clause(search.Search(question), len(clauses))}
+    rows = Clause.objects.of_readers().values_list("revision__text__resolution__document__key", "path", "text")
+    told.put(hashlib.sha256(repr(sorted(rows)).encode()).hexdigest())
+    ways = ", ".join(f"{count} {at}" for at, count in sorted(killed.items())) or "none"
     print(
-        f"\n{engine}: {killings} writers killed beside {readers} readers in {time.perf_counter() - started:.0f} s: "
-        f"{'no error, nothing lost' if not failed else f'{len(failed)} processes FAILED'}"
+        f"\n{engine}: {len(files)} files beside {readers} readers in {time.perf_counter() - started:.0f} s; "
+        f"imports killed: {ways}; {unrepaired} repairs left something apart; the last import returned {returned}; "
+        f"readers that failed: {failed}; then {len(apart.outdated)} outdated, {len(apart.left_over)} left over; "
+        f"{lost} of 200 clauses not found by their words; {len(clauses)} clauses",
+        flush=True,
     )
+
+
+def measure_killings(engine: str, folder: Path, session: Path, killings: int) -> None:
+    """First an import that nobody kills, then the same, killed; what they stored must be the same."""
+    context = multiprocessing.get_context("spawn")
+    stored = []
+    for count in (0, killings):
+        told = context.SimpleQueue()
+        arguments = (engine, str(folder / f"{engine}-{count}"), session, count, told)
+        importing = context.Process(target=beside_readers, args=arguments)
+        importing.start()
+        importing.join()
+        if importing.exitcode:
+            sys.exit(f"{engine}: the import beside readers stopped")
+        stored.append(told.get())
+    same = "the same clauses" if stored[0] == stored[1] else "OTHER CLAUSES"
+    print(f"{engine}: killed and not, the archives have {same}")
 
 
 def main() -> None:
@@ -312,9 +443,15 @@ def main() -> None:
     parser.add_argument(
         "--baseline", type=int, default=9000, help="clauses for the tutorials' set-up (0: leave it out)"
     )
-    parser.add_argument("--killings", type=int, default=0)
+    parser.add_argument("--killings", type=int, default=0, help="of imports beside readers: measure that alone")
+    parser.add_argument("--session", type=Path, default=SESSION, help="the folder of files that they import")
     parser.add_argument("--address", help="of a server that runs on this archive: measure that alone")
     options = parser.parse_args()
+    if options.killings:
+        with tempfile.TemporaryDirectory() as temporary:
+            for engine in options.engines:
+                measure_killings(engine, Path(temporary), options.session.resolve(), options.killings)
+        return
     import django
 
     django.setup()
@@ -335,8 +472,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for engine in options.engines:
             measure_engine(engine, Path(temporary) / engine, asked)
-            if options.killings:
-                measure_killings(engine, Path(temporary) / f"{engine}-killed", options.killings)
         bare = Path(temporary) / "bare"
         bare.mkdir()
         measure_bare(bare, asked)
