@@ -194,7 +194,11 @@ _SERIES = re.compile(
     r"CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
     r"GOV|WHA\d+|EB\d+|WT|EC-[A-Z\d-]+|C-[A-Z\d-]+|IPBES|LEG|SOLAS|MEPC[\d.]*|MSC[\d.]*|IOC|COFI|CM|GB\.\d+|HLPF|ICC-ASP)/"
 )
-_ANOTHER = re.compile(r"(?:和|及|、|以及|, ?)[ ]?(?P<tail>(?:Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])")
+_ANOTHER = re.compile(
+    r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])"
+)
+# Add.1和2, Add.1-3: of the second only the number stands there.
+_ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
 
 _LONGEST_SYMBOL = 120  # the longest in use has about sixty characters; a run of thousands is no symbol
@@ -219,6 +223,10 @@ def _symbols(folded: str) -> Iterator[Reference]:
         while another := _ANOTHER.match(folded, position):
             position = another.end()
             yield Reference(SYMBOL, another.start("tail"), position, f"{base}/{another['tail']}")
+            while more := _ANOTHER_NUMBER.match(folded, position):
+                position = more.end()
+                name = f"{base}/{another['kind']}.{more['number']}"
+                yield Reference(SYMBOL, more.start("number"), position, name)
 
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
@@ -276,7 +284,7 @@ def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> t
 
 _LETTERS = (
     r"(?:[A-Z]{1,2}(?![A-Za-z/.\d])"
-    r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
+    r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:号?[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
 )
 _ONE = rf"""(?:
     (?:E?S-)?\d{{1,4}}[ ]?/[ ]?\d{{1,4}}(?![\d/.])(?:[ ]?{_LETTERS})?              # 64/47, ES-10/21, 36/87 A和B
@@ -289,7 +297,7 @@ _GROUP = re.compile(
     rf"""
     (?<![A-Za-z\d/.(_-])
     (?P<ordinal>第[ ]?)?
-    (?P<numbers>{_ONE}(?:(?:[ ]?(?:、|和|及|与|或|以及)[ ]?){_ONE})*)
+    (?P<numbers>{_ONE}(?:(?:[ ]?(?:、|和|及|与|或|以及|至)[ ]?){_ONE})*)
     [ ]?(?P<mark>号)?
     (?P<noun>决议|决定)?
     """,
@@ -357,7 +365,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
     """``36/87 A和B`` names two; ``51/211 A至E`` is one document, published as A-E."""
-    several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:[、和及][ ]?[A-Z])+)", number)
+    several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:号?[、和及][ ]?[A-Z])+)", number)
     if not several:
         yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
         return
