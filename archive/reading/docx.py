@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,12 +23,12 @@ from archive.reading.docx_styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, Unreadable, Warning
 from archive.reading.pdf_lines import RAISED
 from archive.reading.raw_text_lines import FURNITURE, IS_HAN, Line, narrow
+from archive.reading.sources import DAMAGED_ZIP
 
 MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution's are some 5 MB
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error, RuntimeError)
 # Elements whose content is not printed, or printed once already.
 _LEFT_OUT = {
     f"{W}{name}"
@@ -47,7 +46,7 @@ def recognise(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _MAIN[0] in package.namelist() or _main_part(package) is not None
-    except _DAMAGED:
+    except (*DAMAGED_ZIP, etree.XMLSyntaxError):
         return False
 
 
@@ -61,7 +60,7 @@ def read(content: bytes, source: str) -> list[Draft]:
             document = _Document(package)
     except Unreadable:
         raise
-    except _DAMAGED as error:
+    except DAMAGED_ZIP as error:
         raise Unreadable("The Word file is damaged; save it again.") from error
     except etree.XMLSyntaxError as error:
         raise Unreadable(

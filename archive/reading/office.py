@@ -17,6 +17,7 @@ from pathlib import Path
 
 from archive.reading import docx
 from archive.reading.draft import Draft, Unreadable
+from archive.reading.sources import DAMAGED_ZIP
 
 TIME = 60  # seconds for one file; the first start of a profile takes five
 _PROGRAMS = ("soffice", "libreoffice")
@@ -41,7 +42,7 @@ def format_of(content: bytes) -> str:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("mimetype") as stream:
                 return "odt" if stream.read(200).strip() == _TEXT else ""
-        except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError):
+        except (KeyError, *DAMAGED_ZIP):
             return ""
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import stat
 import zipfile
 import zlib
@@ -19,6 +20,11 @@ MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 M
 MAX_ZIP_MEMBERS = 20_000
 MAX_ZIP_TOTAL = 1024 * MEGABYTE
 MAX_ZIP_RATIO = 200  # text compresses about 10 : 1; a bomb 1000 : 1 and more
+
+# What reading a damaged zip archive raises, in whichever way its members are packed.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
+)  # fmt: skip
 
 # What lies beside sources in a folder and is none: passed over without a word. Everything else is read or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
@@ -81,7 +87,7 @@ def is_office_file(stream: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(stream) as package:
             names = {member.filename for member in package.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+    except DAMAGED_ZIP:
         return False
     return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
@@ -90,7 +96,7 @@ def _members(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             return len(archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
+    except DAMAGED_ZIP:
         return 1
 
 
@@ -159,7 +165,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
     try:
         with archive.open(member) as stream:
             content = stream.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error):
+    except DAMAGED_ZIP:
         return Refused(name, Sentence("It is damaged inside the zip archive; pack it again."))
     if len(content) > MAX_FILE:
         return Refused(name, _too_large(len(content)))
