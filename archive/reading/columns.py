@@ -8,10 +8,11 @@ it fills its column. A cover, a list of names or a table of figures does not, an
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 Span = tuple[float, float]  # from, to
 
@@ -21,6 +22,7 @@ _FILLED = 0.6  # of its column's width: what a line of text takes on average
 _UNEQUAL = 0.6  # the narrower column by the wider, at least
 _HANGS = 0.3  # em: how far a mark of punctuation may hang out over the gutter
 _NARROWEST = 10  # em: what a column has at least
+_LOOKS = 20_000  # at rows, for the gutter of one page; a printed page shows it after a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list
 
     A page that has little text is in columns where another page shows where their gutter is.
     """
-    found = [max(_gutters(page, em), key=lambda gutter: gutter.rows, default=None) for page in pages]
-    known = {gutter.x for gutter in found if gutter}
-    for place, page in enumerate(pages):
+    rows = [[_Row(row) for row in page] for page in pages]
+    found = [_best_gutter(page, em) for page in rows]
+    known = sorted({gutter.x for gutter in found if gutter})
+    for place, page in enumerate(rows):
         if found[place] is None:
-            found[place] = next((g for x in sorted(known) if (g := _gutter(page, x, em, known=True))), None)
+            tried = (_gutter(page, x, em, known=True) for x in known[: _most_tried(page)])
+            found[place] = next(filter(None, tried), None)
     # On any one page either column may be indented, or short; not on all.
     shifts = Counter(round(shift) for gutter in found if gutter for shift in gutter.shifts)
     shift = shifts.most_common(1)[0][0] if shifts else 0
@@ -77,30 +81,71 @@ class _Gutter:
     shifts: Span  # from the left edge of the left column to that of the right, and from right edge to right edge
 
 
-def _gutters(rows: Sequence[Sequence[Span]], em: float) -> Iterator[_Gutter]:
-    """Every place where a gutter can be: just before something that begins in the page's middle."""
-    spans = [span for row in rows for span in row]
-    if not spans:
-        return
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+class _Row:
+    """The spans of a row, which begin one behind the other, so that what stands at a place is found without a look at
+    each. ``reach`` is how far to the right the first of them get, for any number of them."""
+
+    __slots__ = ("end", "reach", "starts")
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.reach = list(accumulate((end for _, end in spans), max))
+        self.end = spans[-1][1] if spans else 0.0
+
+
+def _most_tried(rows: Sequence[_Row]) -> int:
+    return _LOOKS // max(1, len(rows))
+
+
+def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
+    """The gutter with the most rows in columns, the leftmost of several. It can be wherever something begins in the
+    page's middle; looked at first are the places that the fewest rows cross."""
+    starts = [start for row in rows for start in row.starts]
+    if not starts:
+        return None
+    first, last = min(starts), max(row.reach[-1] for row in rows if row.starts)
     middle = first + 0.3 * (last - first), first + 0.7 * (last - first)
-    for x in sorted({start - 0.25 * em for start, _ in spans if middle[0] < start < middle[1]}):
-        if gutter := _gutter(rows, x, em):
-            yield gutter
+    places = sorted({start - 0.25 * em for start in starts if middle[0] < start < middle[1]})
+    best: _Gutter | None = None
+    enough = ((clear, x) for clear, x in zip(_clear(rows, places, em), places, strict=True) if 2 * clear >= len(rows))
+    for clear, x in sorted(enough, key=lambda one: (-one[0], one[1]))[: _most_tried(rows)]:
+        if best and clear < best.rows:
+            break
+        found = _gutter(rows, x, em)
+        if found and (best is None or (found.rows, -x) > (best.rows, -best.x)):
+            best = found
+    return best
 
 
-def _gutter(rows: Sequence[Sequence[Span]], x: float, em: float, known: bool = False) -> _Gutter | None:
+def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
+    """How many rows leave each place clear, none of their words standing across it. ``places`` are in order."""
+    changes = [0] * (len(places) + 1)
+    for row in rows:
+        crossed = 0  # the places before this one are done
+        for start, reach in zip(row.starts, row.reach, strict=True):
+            begin = max(crossed, bisect.bisect_right(places, start))
+            crossed = max(crossed, bisect.bisect_left(places, reach - _HANGS * em))
+            if begin < crossed:
+                changes[begin] -= 1
+                changes[crossed] += 1
+    return [len(rows) + change for change in accumulate(changes[:-1])]
+
+
+def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
     """The gutter at a place, if one is there. ``known`` is that other pages have one there."""
     in_run = [False] * len(rows)
     left: list[Span] = []
     right: list[Span] = []
     longest = 0
-    clear = [not any(start < x < end - _HANGS * em for start, end in row) for row in rows]
+    before = [bisect.bisect_left(row.starts, x) for row in rows]  # how many spans of each begin left of it
+    clear = [not n or row.reach[n - 1] - _HANGS * em <= x for row, n in zip(rows, before, strict=True)]
     for is_clear, group in groupby(range(len(rows)), key=lambda row: clear[row]):
         run = list(group)
-        lefts = [(row[0][0], max(e for s, e in row if s < x)) for i in run if (row := rows[i]) and row[0][0] < x]
-        rights = [(min(s for s, _ in row if s >= x), row[-1][1]) for i in run if (row := rows[i]) and row[-1][0] >= x]
-        if is_clear and min(len(lefts), len(rights)) >= _ROWS_OF_RUN:
+        if not is_clear:
+            continue
+        lefts = [(rows[i].starts[0], rows[i].reach[before[i] - 1]) for i in run if before[i]]
+        rights = [(rows[i].starts[before[i]], rows[i].end) for i in run if before[i] < len(rows[i].starts)]
+        if min(len(lefts), len(rights)) >= _ROWS_OF_RUN:
             left += lefts
             right += rights
             longest = max(longest, min(len(lefts), len(rights)))
