@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 
 from archive.reading.pdf_characters import Character, Face, Page
@@ -22,6 +23,7 @@ _SMALL = 0.86  # of the size beside it, and less: a raised number
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
 _GUTTER = 0.2  # of the size: a gap that can divide two columns of a page
+_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # more are not printed so near to one mark
 _APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
 
 
@@ -106,15 +108,40 @@ def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
     return pieces
 
 
+class _Row:
+    """A row as small characters are put into it. ``reach`` is how far to the right its characters get, up to each."""
+
+    __slots__ = ("characters", "height", "reach", "size", "starts")
+
+    def __init__(self, row: Sequence[Character]) -> None:
+        self.height, self.size = -row_y(row), row_size(row)
+        self.set(row)
+
+    def set(self, row: Sequence[Character]) -> None:
+        self.characters = sorted(row, key=attrgetter("x"))
+        self.starts = [c.x for c in self.characters]
+        self.reach = list(accumulate((c.right for c in self.characters), max))
+
+    def has(self, left: float, right: float, least: float) -> bool:
+        """Whether a character of at least this size stands there."""
+        place = bisect.bisect_right(self.starts, right) - 1
+        last = max(-1, place - _CLOSE_CHARACTERS)
+        while place > last and self.reach[place] >= left:
+            if self.characters[place].size >= least and self.characters[place].right >= left:
+                return True
+            place -= 1
+        return False
+
+
 def _raise_marks(rows: list[list[Character]]) -> None:
     """Put small raised characters into the row that they stand in."""
-    heights = [-row_y(row) for row in rows]
-    sizes = [row_size(row) for row in rows]
+    found_rows = [_Row(row) for row in rows]
+    heights = [row.height for row in found_rows]
     taken: list[list[Character]] = [[] for _ in rows]
     for index, row in enumerate(rows):
         moved: set[int] = set()
         for piece in _pieces(row):
-            found = _line_of(piece, index, rows, heights, sizes)
+            found = _line_of(piece, index, found_rows, heights)
             if found is None:
                 continue
             moved.update(map(id, piece))
@@ -122,7 +149,9 @@ def _raise_marks(rows: list[list[Character]]) -> None:
             for character in piece:
                 character.raised = raised and not character.text.isspace()
             taken[beside] += piece
-        row[:] = [character for character in row if id(character) not in moved]
+        if moved:
+            row[:] = [character for character in row if id(character) not in moved]
+            found_rows[index].set(row)
     for row, more in zip(rows, taken, strict=True):
         row += more
     rows[:] = [row for row in rows if any(not c.text.isspace() for c in row)]
@@ -142,11 +171,7 @@ def _pieces(row: list[Character]) -> Iterator[list[Character]]:
 
 
 def _line_of(
-    piece: list[Character],
-    index: int,
-    rows: Sequence[Sequence[Character]],
-    heights: Sequence[float],
-    sizes: Sequence[float],
+    piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
 ) -> tuple[int, bool] | None:
     """The index of the row in which a small piece stands, and whether it is raised, not lowered (as in H₂O); None where
     it is no such piece."""
@@ -154,16 +179,16 @@ def _line_of(
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
         return None
     size, y, left, right = piece[0].size, piece[0].y, piece[0].x, piece[-1].right
-    for place in range(bisect.bisect_left(heights, -y - size), len(rows)):
-        beside = sizes[place]
-        rise = y + heights[place]
+    first = bisect.bisect_left(heights, -y - size)
+    for place, row in enumerate(rows[first : first + _CLOSE_ROWS], start=first):
+        beside = row.size
+        rise = y + row.height
         if rise > 20:
             break
         if place == index or size > _SMALL * beside or not -0.4 * beside <= rise <= 0.85 * beside:
             continue
-        for c in rows[place]:
-            if c.size >= size / _SMALL and c.x - 1.2 * beside <= right and left <= c.right + 0.8 * beside:
-                return place, rise > 0
+        if row.has(left - 0.8 * beside, right + 1.2 * beside, size / _SMALL):
+            return place, rise > 0
     return None
 
 

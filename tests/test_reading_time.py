@@ -1,0 +1,129 @@
+"""Steps, not seconds: a page that is made to be slow to read takes steps as it has characters, not as their square."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from archive.reading import pdf_columns, pdf_layout, pdf_lines
+from archive.reading.pdf_characters import Character, Face, Page
+
+SONG = Face("Song", bold=False, italic=False)
+HEIGHT, WIDTH = 842.0, 595.0
+
+
+def character(chance: random.Random, size: float, text: str = "国", **place: float) -> Character:
+    x = place.get("x", chance.uniform(0, WIDTH))
+    return Character(text, x, place.get("right", x + size), place.get("y", chance.uniform(0, HEIGHT)), size, SONG)
+
+
+def scattered(count: int, chance: random.Random) -> Iterator[Character]:
+    """Anywhere, in any size."""
+    return (character(chance, chance.uniform(0.1, 30)) for _ in range(count))
+
+
+def tiny(count: int, chance: random.Random) -> Iterator[Character]:
+    """So small that each has a row of its own, and that any place may be a gutter."""
+    return (character(chance, 0.1) for _ in range(count))
+
+
+def in_pairs(count: int, chance: random.Random) -> Iterator[Character]:
+    """Rows of two, as in columns, each with its own edge."""
+    for number in range(count):
+        x = (number % 2) * 300 + chance.uniform(0, 60)
+        yield character(chance, 1.0, x=x, right=x + 200, y=number // 2 * 1.5)
+
+
+def marks(count: int, chance: random.Random) -> Iterator[Character]:
+    """Small digits over rows of text that stand close together."""
+    for number in range(count):
+        yield character(chance, 0.1, "1") if number % 3 else character(chance, 12.0)
+
+
+def marks_over_a_row(count: int, chance: random.Random) -> Iterator[Character]:
+    """One row of text as long as a street, and as many digits above it, none of which touches a word."""
+    for number in range(count):
+        if number % 2:
+            yield character(chance, 12.0, x=40.0 * number, y=100.0)
+        else:
+            yield character(chance, 5.0, "1", x=40.0 * number + 20, right=40.0 * number + 21, y=104.0)
+
+
+def marks_among_wide_ones(count: int, chance: random.Random) -> Iterator[Character]:
+    """A row in which small characters are said to be a kilometre wide, and over it digits too large to be theirs."""
+    for number in range(count):
+        kind = number % 5
+        if kind < 3:
+            yield character(chance, 12.0, x=-9.0 * number, y=100.0)
+        elif kind == 3:
+            yield character(chance, 5.0, x=float(number), right=1e6, y=100.0)
+        else:
+            yield character(chance, 6.0, "1", x=9.0 * number, right=9.0 * number + 0.1, y=104.0)
+
+
+CASES: list[Callable[[int, random.Random], Iterator[Character]]] = [
+    scattered,
+    tiny,
+    in_pairs,
+    marks,
+    marks_over_a_row,
+    marks_among_wide_ones,
+]
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """How many of Python's own steps the readers take for it."""
+    counted = 0
+
+    def look(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal counted
+        if not frame.f_globals.get("__name__", "").startswith("archive.reading"):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        counted += event == "opcode"
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+def lay_out(pages: list[Page]) -> None:
+    size, face = pdf_lines.body_face(pages)
+    pages = pdf_columns.divide(pages, size)
+    pdf_layout.arrange([pdf_lines.lines_of(page, face) for page in pages], [page.rules for page in pages], size)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_steps_grow_as_the_page_does(case: Callable[[int, random.Random], Iterator[Character]]) -> None:
+    def taken(count: int) -> int:
+        page = Page(1, HEIGHT, list(case(count, random.Random(65_72))))
+        return steps(lambda: lay_out([page]))
+
+    assert taken(2_400) < 6 * taken(600)
+
+
+def test_steps_grow_as_the_pages_do() -> None:
+    """Each page in columns of its own, and as many pages without, for which all of those would have to be tried."""
+
+    def taken(count: int) -> int:
+        chance = random.Random(65_72)
+        pages = []
+        for number in range(count):
+            edge = 250 + number / 7
+            spread = [(60.0, edge), (edge + 9, 540.0)] if number % 2 else [(60.0, 540.0)]
+            rows = [(left, right, 700 - 15.0 * row) for row in range(12) for left, right in spread]
+            characters = [character(chance, 10.0, x=left, right=right, y=y) for left, right, y in rows]
+            pages.append(Page(number + 1, HEIGHT, characters))
+        return steps(lambda: lay_out(pages))
+
+    assert taken(120) < 6 * taken(30)
