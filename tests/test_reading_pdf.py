@@ -224,6 +224,10 @@ def _line(*pieces: list[Character]) -> PrintedLine:
         ([_set("条约", 10, 100), _set("12", 30, 103.5, 6), _set("，", 36, 100)], "条约¹²，"),
         ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H2O"),  # lowered: no mark
         ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap that divides words
+        # A bracket or mark of which the empty half was taken away, in whatever order the file has them.
+        ([_set("条约》", 10, 100), _set("1", 36, 103.5, 6), _set("作为", 39, 100)], "条约》¹作为"),
+        ([_set("约、", 10, 100), _set("《约", 24, 100), _set("5", 25, 103.5, 6)], "约、⁵《约"),
+        ([_set("《条约", 8, 100), _set("1", 9, 103.5, 6)], "¹《条约"),
         ([_set("A/RES/65/72", 10, 100), _set("标题", 200, 100)], "A/RES/65/72" + " " * 27 + "标题"),
         ([_set("二", 20, 100), _set("一", 10, 100)], "一二"),  # set from right to left
     ],

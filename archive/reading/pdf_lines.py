@@ -19,6 +19,7 @@ from archive.reading.raw_text_lines import IS_HAN
 from archive.reading.typography import is_wide
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # with ink in one half
 _SMALL = 0.86  # of the size beside it, and less: a raised number
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
@@ -193,15 +194,36 @@ def _line_of(
 
 
 def _in_order(row: Sequence[Character]) -> list[Character]:
-    """From left to right; what the file writes in one go stays together, even where two things lie over each other."""
+    """From left to right; what the file writes in one go stays together, even where two things lie over each other.
+    Small characters, such as footnote marks, stand where the ink of the others leaves them room."""
+    usual = row_size(row)
     runs: list[list[Character]] = []
+    small: list[Character] = []
     for character in row:
         last = runs[-1][-1] if runs else None
-        if last is not None and -0.3 <= (character.x - last.right) / last.size <= 0.2 and character.x >= last.x:
+        if character.size <= _SMALL * usual:
+            small.append(character)
+        elif last is not None and -0.3 <= (character.x - last.right) / last.size <= 0.2 and character.x >= last.x:
             runs[-1].append(character)
         else:
             runs.append([character])
-    return [character for run in sorted(runs, key=lambda run: run[0].x) for character in run]
+    found: list[Character] = []
+    small.sort(key=_middle, reverse=True)
+    for character in (character for run in sorted(runs, key=lambda run: run[0].x) for character in run):
+        while small and _middle(small[-1]) < _middle(character):
+            found.append(small.pop())
+        found.append(character)
+    return found + small[::-1]
+
+
+def _middle(character: Character) -> float:
+    """The middle of a character's ink. Half of what a full-width bracket or mark of punctuation takes is empty, and a
+    typesetter may have set the next character there."""
+    middle = (character.x + character.right) / 2
+    quarter = (character.right - character.x) / 4
+    if character.text in _OPENING:
+        return middle + quarter
+    return middle - quarter if character.text in _CLOSING else middle
 
 
 def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
