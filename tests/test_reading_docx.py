@@ -70,13 +70,19 @@ def test_the_first_committees_resolutions_are_read_back() -> None:
         ('<w:ins w:id="7"><w:r><w:t>某些</w:t></w:r></w:ins>', "某些"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>", ""),
         ("<w:smartTag><w:r><w:t>所有</w:t></w:r></w:smartTag>", "所有"),
-        ("<w:r><w:noBreakHyphen/></w:r>", "-"),
+        ("<w:r><w:noBreakHyphen/></w:r>", "\u2011"),
     ],
 )
 def test_what_is_printed_is_read(set_seed: bytes, inside: str, printed: str) -> None:
     bold = "注意到</w:t></w:r>"
     (found,) = read(changed(set_seed, "word/document.xml", bold, bold + inside), "changed.docx")
     assert found.clauses[1].text.startswith(f"注意到{printed}各国在裁军进程")
+
+
+def test_a_later_mark_is_that_of_the_note_with_its_bookmark(set_seed: bytes) -> None:
+    named = changed(set_seed, "word/document.xml", 'w:name="_Ref', 'w:name="_RefF')
+    (found,) = read(changed(named, "word/document.xml", "NOTEREF _Ref", "REF _RefF"), "libreoffice.docx")
+    assert found.clauses == seed().clauses
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,9 @@ _LEFT_OUT = {
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
 } | {f"{_COMPATIBLE}Fallback"}
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
-_NOTE_BY_PLACE = re.compile(r"\s*REF\s+_Ref[FE](\d{1,4})\s")
-_CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_NOTE_BY_PLACE = re.compile(r"\s*REF\s+(_Ref[FE](\d{1,4}))\s")
+_CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
+_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
 def recognise(content: bytes) -> bool:
@@ -140,6 +141,7 @@ class _Document:
         self.notices: list[Warning] = []
         self.fields: list[_Field] = []  # the open ones, the outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
+        self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
         self.body = list(self._blocks(root))
@@ -266,27 +268,27 @@ class _Document:
                 lines.append(_Text(new_page=new_page))
             elif tag == f"{W}sym":
                 lines[-1].pieces.append((_symbol(child), look))
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            elif tag in _REFERENCES:
                 lines[-1].pieces.append((self._mark(child), look))
             else:
                 self._inline(child, look, lines, boxes)
 
     def _field(self, event: str | None, line: _Text) -> None:
-        """A field opens, goes over to its result, or closes. LibreOffice writes references to notes by their place in
-        the order of notes, and into their result that there is no such bookmark."""
+        """A field opens, goes over to its result, or closes. LibreOffice writes references to notes by bookmarks; some
+        it does not write, but their names tell the place in the order of notes, and the result that there is none."""
         if event == "begin":
             self.fields.append(_Field())
         elif event == "separate" and self.fields:
             if found := _NOTE_BY_PLACE.match(self.fields[-1].instruction):
                 self.fields[-1].replaced = True
-                line.pieces.append((str(int(found[1]) + 1).translate(RAISED), Look()))
+                marker = self.marks.get(self.bookmarks[found[1]], "") if found[1] in self.bookmarks else ""
+                line.pieces.append(((marker or str(int(found[2]) + 1)).translate(RAISED), Look()))
         elif event == "end" and self.fields:
             self.fields.pop()
 
     def _mark(self, reference: etree._Element) -> str:
         """A note's mark, raised. One that the file writes itself follows as text."""
-        kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
-        key = kind, reference.get(f"{W}id", "")
+        key = _note_of(reference)
         if key not in self.marks:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
             counted = sum(marker.isdigit() for marker in self.marks.values())
@@ -325,6 +327,25 @@ class _Document:
             if not first:
                 add(text, furniture=True)
         return found
+
+
+def _note_of(reference: etree._Element) -> tuple[str, str]:
+    """The kind and the id of the note to which a reference belongs."""
+    return _REFERENCES[str(reference.tag)], reference.get(f"{W}id", "")
+
+
+def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """The names of the bookmarks that are set on notes' references, or just before them, and those notes."""
+    found: dict[str, tuple[str, str]] = {}
+    begun: list[str] = []
+    for element in root.iter(f"{W}p", f"{W}t", f"{W}bookmarkStart", *_REFERENCES):
+        if element.tag == f"{W}bookmarkStart":
+            begun.append(element.get(f"{W}name", ""))
+        elif element.tag in _REFERENCES:
+            found |= dict.fromkeys(begun, _note_of(element))
+        if element.tag != f"{W}bookmarkStart":
+            begun = []
+    return found
 
 
 def _custom_mark(reference: etree._Element) -> str:
