@@ -1,6 +1,7 @@
 """The archive is project and app in one: this is the app."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class ArchiveConfig(AppConfig):
     label = "archive"
     verbose_name = _("Disarmament Resolutions Archive")
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class DeskConfig(AdminConfig):
+    default_site = "archive.admin_site.DeskSite"

@@ -53,7 +53,7 @@ AUTH_PASSWORD_VALIDATORS = [
 INSTALLED_APPS = [
     "procrastinate.contrib.django",  # before the archive, whose tasks it knows
     "archive.apps.ArchiveConfig",
-    "django.contrib.admin",
+    "archive.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

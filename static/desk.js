@@ -54,6 +54,7 @@ function choose(row, { focus = true } = {}) {
   if (chosen) chosen.classList.remove("chosen");
   chosen = row;
   row.classList.add("chosen");
+  follow(row);
   if (focus) row.focus({ preventScroll: false });
   const undo = document.getElementById("undo");
   if (undo) undo.elements.back.value = row.id;
@@ -61,6 +62,20 @@ function choose(row, { focus = true } = {}) {
   mend.elements.chosen.value = nameOf(row);
   mend.elements.back.value = row.id;
   fill();
+}
+
+// The original goes along: to the lines of what was chosen where they are shown, or else to its page.
+function follow(row) {
+  const original = document.querySelector(".desk .original");
+  const place = row.dataset.path || `footnote ${row.dataset.footnote}`;
+  let first = null;
+  for (const line of original.querySelectorAll(".lines li")) {
+    const here = (line.dataset.places || "").split(",").includes(place);
+    line.classList.toggle("here", here);
+    if (here && !first && line.offsetParent) first = line;
+  }
+  const target = first || document.getElementById(`page-${row.dataset.page}`);
+  if (target && getComputedStyle(original).position === "sticky") original.scrollTop = target.offsetTop;
 }
 
 // The tool's fields: those that it needs are shown, and filled with what is there.

@@ -11,4 +11,4 @@ from archive.admin import citations, desk, documents, resolutions, users, votes
 __all__ = ["citations", "desk", "documents", "resolutions", "users", "votes"]
 
 admin.site.site_header = admin.site.site_title = _("裁军决议档案 · the librarian's desk")
-admin.site.index_title = _("What is in the archive")
+admin.site.index_title = _("The desk")

@@ -219,7 +219,7 @@ class SubmissionAdmin(DeskAdmin):
         submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
         if submission.source is None:
             raise Http404
-        name = submission.name.rpartition("!")[2].rpartition("/")[2] or "original"
+        name = submission.file_name or "original"
         answer = FileResponse(io.BytesIO(bytes(submission.source.content)), as_attachment=True, filename=name)
         answer["Content-Type"] = "application/octet-stream"
         answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -255,7 +255,7 @@ class ProofAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, proof: Proof) -> str:
-        return proof.submission.name
+        return proof.submission.file_name
 
     def get_urls(self) -> list[URLPattern]:
         def does(name: str, permission: str, respond: Callable[..., HttpResponse]) -> URLPattern:

@@ -24,7 +24,7 @@ from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.desk.saying import say
 from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
-from archive.models import Proof, Submission
+from archive.models import Document, Proof, Submission
 from archive.models.clause import ClauseKind
 from archive.models.document import Outcome
 from archive.models.proof import ProofState
@@ -48,7 +48,8 @@ class Segment:
 
 @dataclass(slots=True)
 class Row:
-    """A clause or a footnote with all that belongs to it. ``id`` is its place in the page."""
+    """A clause or a footnote with all that belongs to it. ``id`` is its place in the page of the proof; ``page`` is
+    the original's on which it begins, 0 where that has none."""
 
     id: str
     path: str
@@ -63,6 +64,11 @@ class Row:
     marks: list[Mark] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    page: int = 0
+
+    @property
+    def place(self) -> str:
+        return self.path or f"footnote {self.marker}"
 
 
 def segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[Segment]:
@@ -203,11 +209,25 @@ def lines_of(submission: Submission, draft: Draft, proof: Proof) -> list[Line]:
     return lines
 
 
+def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
+    """Give each row the page that it begins on, and each citation the title of its document, as far as it is known."""
+    begins: dict[str, int] = {}
+    for line in lines:
+        for place in line.places:
+            begins.setdefault(place, line.page)
+    cited = [citation for row in rows for citation in row.citations]
+    documents = Document.objects.in_bulk({one["target"] for one in cited if one["target"]}, field_name="key")
+    for row in rows:
+        row.page = begins.get(row.place, 0)
+    for one in cited:
+        one["title"] = documents[one["target"]].title if one["target"] in documents else ""
+
+
 def page_of(proof: Proof) -> dict[str, Any]:
     """Everything that the page of a proof shows."""
     prepared = prepare(proof)
     clauses, footnotes = rows_of(prepared)
-    shown = {row.path for row in clauses} | {f"footnote {row.marker}" for row in footnotes}
+    shown = {row.place for row in (*clauses, *footnotes)}
     others = [
         {"finding": one, "sentence": desk_words.finding(one)}
         for one in prepared.findings
@@ -221,6 +241,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
         differences = sum(differs([row]) for row in rows)
     source = proof.submission.source
     lines = lines_of(proof.submission, prepared.draft, proof)
+    _complete((*clauses, *footnotes), lines)
     return {
         "proof": proof,
         "prepared": prepared,

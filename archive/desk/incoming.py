@@ -109,13 +109,13 @@ def _is_known(source: Source) -> bool:
     return source.submissions.filter(state__in=at_work).exists() or source.revisions.exists()
 
 
-def store_source(found: Bytes, name: str, by: Any | None) -> tuple[Source, bool]:
-    """The source with these bytes, and whether it is new."""
+def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> tuple[Source, bool]:
+    """The source with these bytes, and whether it is new. ``format`` where they have been read already."""
     return Source.objects.get_or_create(
         sha256=found.sha256,
         defaults={
             "name": name,
-            "format": "",
+            "format": format,
             "size": len(found.content),
             "content": found.content,
             "received_by": by,
@@ -146,7 +146,7 @@ class Holder:
         """In place of ``Intake.store``: proofs, of which nobody but librarians sees anything. What lies on the desk
         already, from the same bytes, is left as it is."""
         with transaction.atomic():
-            stored, _ = store_source(source, source.name[-500:], None)
+            stored, _ = store_source(source, source.name[-500:], None, drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():
                 return [Stored(d.symbol, d.language, "unchanged", len(d.warnings)) for d, _ in drafts]
             self._batch = self._batch or Batch.objects.create(name=self._name[-500:])

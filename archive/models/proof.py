@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.submission import Submission
-from archive.models.text import Revision
+from archive.models.text import Language, Revision
 
 
 class ProofState(models.TextChoices):
@@ -34,7 +34,7 @@ class Proof(models.Model):
     )
     version = models.PositiveIntegerField(_("version"), default=1)
     symbol = models.CharField(_("symbol"), max_length=400, blank=True, db_index=True)
-    language = models.CharField(_("language"), max_length=8)
+    language = models.CharField(_("language"), max_length=8, choices=Language.choices)
     title = models.TextField(_("title"), blank=True)
     findings = models.PositiveIntegerField(_("to look at"), default=0)
     blocked = models.BooleanField(_("cannot be published"), default=False)

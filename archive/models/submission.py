@@ -81,6 +81,11 @@ class Submission(models.Model):
         return self.name
 
     @property
+    def file_name(self) -> str:
+        """Its own name, without the folder or the zip archive that it lay in: ``77_1.pdf`` of ``mail/a.zip!b/77_1.pdf``."""
+        return self.name.rpartition("!")[2].rpartition("/")[2]
+
+    @property
     def why(self) -> Sentence:
         return Sentence(self.reason, self.reason_values)
 

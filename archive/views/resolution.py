@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive import symbols
@@ -37,7 +36,6 @@ from archive.views.withdrawn import withdrawn
 from archive.views.wording import day, html_language, official_url, place, session_name, title_of
 from archive.views.words import Words
 
-FORMATS = {"akn4un": "Akoma Ntoso (AKN4UN)", "text": gettext_lazy("Plain text")}
 MANY_HEADINGS = 12  # beyond this the list of contents is folded
 
 
@@ -179,7 +177,7 @@ def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, An
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
         "session_name": session_name(about.session),
         "sponsors": about.sponsors + about.additional_sponsors,
-        "format_name": FORMATS.get(revision.source.format, revision.source.format),
+        "format_name": revision.source.get_format_display(),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
         "citation": _citation(document, number),
     }

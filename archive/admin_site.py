@@ -1,0 +1,46 @@
+"""The admin's site: what is in it, by what a librarian does there and not by the alphabet.
+
+Outside ``archive.admin``, which registers with the site as soon as it is imported.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# In the order of the work: (name, models).
+SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("The desk"), ("Proof", "Submission", "Batch", "HistoryEntry")),
+    (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
+    (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink")),
+    (_("Votes and States"), ("Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
+    (_("Users and roles"), ("User", "Group")),
+)
+
+
+class DeskSite(AdminSite):
+    """Django's admin with its models in ``SECTIONS``; of each, those that the user may see."""
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        seen = {model["object_name"]: model for app in apps for model in app["models"]}
+        url = reverse("admin:index", current_app=self.name)
+        sections = [
+            {
+                "name": name,
+                "app_label": f"section-{number}",
+                "app_url": f"{url}#section-{number}",
+                "has_module_perms": True,
+                "models": [seen.pop(model) for model in models if model in seen],
+            }
+            for number, (name, models) in enumerate(SECTIONS, start=1)
+        ]
+        assert not seen, f"These models stand in no section of the admin: {', '.join(seen)}."
+        return [section for section in sections if section["models"]]
