@@ -48,3 +48,22 @@ def package(members: dict[str, str], method: int = zipfile.ZIP_DEFLATED, damage:
 def test_damage_inside_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(Unreadable, match=r"[.;]"):
         read(content, "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("77.pdf", b"broken off"),
+        ("77.PDF", bytes(range(256)) * 9),
+        ("77.docx", b"<html><body>404</body></html>"),
+        ("77.doc", b"\x00" * 900),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_told_so(name: str, content: bytes) -> None:
+    with pytest.raises(Unreadable, match=rf"ends in \{name[2:].lower()}, but it is no such file"):
+        read(content, name)
+
+
+def test_a_chinese_text_under_a_wrong_name_is_read() -> None:
+    text = "65/72. 采取联合行动\n大会，\n回顾其第64/47号决议，\n1. 欢迎该报告。\n"
+    assert [draft.format for draft in read(text.encode(), "65_72.doc")] == ["text"]

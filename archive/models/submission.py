@@ -82,7 +82,7 @@ class Submission(models.Model):
 
     @property
     def file_name(self) -> str:
-        """Its own name, without the folder or the zip archive that it lay in: ``77_1.pdf`` of ``mail/a.zip!b/77_1.pdf``."""
+        """Its own name, without the folder or the zip archive that it lay in: ``1.pdf`` of ``mail/a.zip!b/1.pdf``."""
         return self.name.rpartition("!")[2].rpartition("/")[2]
 
     @property

@@ -8,6 +8,8 @@ One module a format. The format is recognised by content; a file's name only ser
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from archive.reading import akn, decoding, docx, office, pdf, raw_text
 from archive.reading.draft import Draft, Unreadable
 
@@ -20,6 +22,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "It is a picture, not a text."),
     (b"GIF8", "It is a picture, not a text."),
 )
+# What a file with such a name must have been recognised as, unless it is a text under a wrong name.
+_NOT_TEXT = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip"})
 
 
 def read(content: bytes, name: str) -> list[Draft]:
@@ -39,7 +43,22 @@ def read(content: bytes, name: str) -> list[Draft]:
             raise Unreadable(sentence)
     if akn.recognise(content):
         return akn.read(content, name)
-    text = decoding.decode(content)
+    text = _text(content, name)
     if text.lstrip().startswith("<") and not raw_text.recognise(text):
         raise Unreadable("It is a marked-up file, but not an Akoma Ntoso resolution; give the UN's XML or plain text.")
     return raw_text.read(text, name)
+
+
+def _text(content: bytes, name: str) -> str:
+    """The content as text. What its name calls a file of another kind, and is no Chinese text either, is said to be
+    neither: a download that broke off, or the page of an error."""
+    suffix = PurePath(name).suffix.lower()
+    try:
+        text = decoding.decode(content)
+    except Unreadable:
+        if suffix not in _NOT_TEXT:
+            raise
+        text = ""
+    if suffix in _NOT_TEXT and not raw_text.recognise(text):
+        raise Unreadable("Its name ends in %(suffix)s, but it is no such file; fetch it again.", suffix=suffix)
+    return text
