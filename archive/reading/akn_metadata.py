@@ -42,6 +42,7 @@ _MONTHS = (
 _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
+_NUMBER = r"\d{1,4}"  # of a meeting
 
 
 def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> None:
@@ -64,7 +65,7 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
     if conclusions is not None:
         tagged = next((day for e in conclusions.iter("{*}docDate") if (day := _date(e.get("date")))), None)
         for element in conclusions.iter("{*}location", "{*}inline"):
-            number = re.search(r"\d+", element.get("title", ""))
+            number = re.search(rf"(?<!\d){_NUMBER}(?!\d)", element.get("title", ""))
             meeting = meeting or (int(number[0]) if number else None)
     stated = {"tag": tagged, "FRBR": _frbr_date(metas, "adoption")}
     stated["workflow"] = next((_date(s.get("date")) for s in _steps(metas, "adopted")), None)
@@ -73,14 +74,14 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
         if day and draft.adopted_on and day != draft.adopted_on:
             _warn(draft, _OTHER_DATE[where], printed=draft.adopted_on, other=day)
     in_words = re.search(
-        r"第\s*(\d+)\s*次|(\d+)\s*(?:st|nd|rd|th|[aª]|e|-е)?\.?\s*(?:\([^)]*\)\s*)?(?:plenary|sesión|séance|пленар)",
+        rf"第\s*({_NUMBER})\s*次|(?<!\d)({_NUMBER})\s*(?:st|nd|rd|th|[aª]|e|-е)?\.?\s*(?:\([^)]*\)\s*)?(?:plenary|sesión|séance|пленар)",
         draft.end,
     )
     draft.meeting = int(in_words[1] or in_words[2]) if in_words else meeting
     if meeting and draft.meeting != meeting:
         message = "Adopted at meeting %(printed)s by the printed end, at %(tagged)s by its tag."
         _warn(draft, message, printed=draft.meeting, tagged=meeting)
-    record = re.search(r"PV\.(\d+)", draft.meeting_record)
+    record = re.search(rf"PV\.({_NUMBER})(?!\d)", draft.meeting_record)
     if record and draft.meeting is None:
         draft.meeting = int(record[1])
     elif record and int(record[1]) != draft.meeting:
@@ -258,7 +259,7 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
             _warn(draft, "The vote counts something unknown: %(name)s %(value)s.", **values)
             continue
         number = count.get("value", "").strip()
-        counts[choice] = int(number) if number.isdecimal() else None
+        counts[choice] = int(number) if re.fullmatch(r"\d{1,3}", number) else None
         names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
         if names:
             voters[choice] = names

@@ -16,7 +16,7 @@ from archive.reading.typography import tidy_with
 
 # Elements that stand for a new line where they occur inside running words.
 _BREAKS = {"p", "eol", "br", "block"}
-_MARKERS = re.compile(r"\s*\d+(?:\s*[-–、,，]\s*\d+)*\s*")
+_MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
 
 
 def local_name(element: etree._Element) -> str:
@@ -60,7 +60,7 @@ class Footnotes:
         """Read a footnote; the marker under which it is kept."""
         marker = printed = (note.get("marker") or "").strip()
         if not printed:
-            numbers = [int(m) for m in {*self.markers, *self.found} if m.isdecimal()]
+            numbers = [int(m) for m in {*self.markers, *self.found} if re.fullmatch(r"\d{1,4}", m)]
             marker = str(max(numbers, default=0) + 1)
             self.warnings.append(Warning(f"footnote {marker}", "The footnote has no marker; it was given this one."))
         run = Run(self, note=marker)

@@ -5,12 +5,14 @@ Only what tells words apart is looked at: raised or not, bold or another face th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off", "none"}
+_NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _DEEPEST = 20  # styles based on styles
 _HAN = "一二三四五六七八九"
 _STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
@@ -107,7 +109,7 @@ def look(properties: etree._Element | None, inherited: Look) -> Look:
             found = replace(found, hidden=on)
         elif child.tag == f"{W}vertAlign":
             found = replace(found, raised=value == "superscript")
-        elif child.tag == f"{W}position" and value and value.lstrip("-").isdigit():
+        elif child.tag == f"{W}position" and value and _NUMBER.fullmatch(value):
             found = replace(found, raised=int(value) > 3)  # half points
         elif child.tag == f"{W}rFonts":
             found = replace(found, face=child.get(f"{W}eastAsia") or child.get(f"{W}eastAsiaTheme") or found.face)
@@ -208,10 +210,12 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    try:
-        return max(-1, min(100_000, int(value or "")))
-    except ValueError:
-        return otherwise
+    """What an attribute says; one that is no number is passed over, as Word does.
+
+    >>> [_number(value, 7) for value in ("12", "-3", "--5", "²", "", "9" * 5000, None)]
+    [12, -1, 7, 7, 7, 7, 7]
+    """
+    return max(-1, min(100_000, int(value))) if value and _NUMBER.fullmatch(value) else otherwise
 
 
 def spell(number: int, format: str) -> str:

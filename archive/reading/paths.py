@@ -28,6 +28,7 @@ from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, 
 
 _HAN = "一二三四五六七八九"
 _STEMS = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥")
+_LONGEST = 20  # characters of a label that go into a path
 _ROMAN = re.compile(r"(?=[ivxl])(x[lc]|l?x{0,3})(i[vx]|v?i{0,3})")
 # The letters by which Russian and Arabic number what the others number a, b, c.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
@@ -164,7 +165,7 @@ def _readings(label: str) -> list[_Reading]:
     if not core:
         return [_Reading("bullet", 0, "p")] if text else []
     style = ")" if ")" in text else "."
-    if core.isdecimal():
+    if core.isdecimal() and len(core) < _LONGEST:
         return [_Reading("1" + style, int(core), str(int(core)))]
     if han := _han_number(core):
         return [_Reading("一" + style, han, str(han))]
@@ -179,12 +180,12 @@ def _readings(label: str) -> list[_Reading]:
     found = []
     lower = core.lower()
     case = "A" if core.isupper() else "a"
-    if core.isascii() and core.isalpha() and len(set(lower)) == 1:  # a … z, aa, bb …
+    if core.isascii() and core.isalpha() and len(set(lower)) == 1 and len(lower) < _LONGEST:  # a … z, aa, bb …
         found.append(_Reading(case + style, ord(lower[0]) - 96 + 26 * (len(lower) - 1), lower))
     if (roman := _ROMAN.fullmatch(lower)) and lower:
         value = _roman_number(roman[0])
         found.append(_Reading(f"{case}-roman{style}", value, str(value)))
-    ascii_only = re.sub(r"[^0-9a-z]+", "-", lower).strip("-")
+    ascii_only = re.sub(r"[^0-9a-z]+", "-", lower)[:_LONGEST].strip("-")
     return found or ([_Reading("other" + style, 0, ascii_only)] if ascii_only else [_Reading("other", 0, "p")])
 
 
