@@ -248,6 +248,7 @@ def test_adoption_at_the_head() -> None:
         (["1、 重申：", "㈠ 甲事；", "㈡ 乙事；", "2、 决定丙事。"], ["op1", "op1-1", "op1-2", "op2"]),
         (["1.", "重申：", "(一) 甲事；", "(i) 子事；", "(二) 乙事；"], ["op1", "op1-1", "op1-1-1", "op1-2"]),
         (["决定某事。"], ["op1"]),
+        (["1. 重申：", "(a) 甲事；", "并决定丙事；", "2. 决定丁事。"], ["op1", "op1-a", "p1", "op2"]),
         (["1. 决定某事；", "一", "某节", "2. 重申某事。"], ["op1", "h1", "op2"]),
         (["1. 决定某事；", "A. 某节", "2. 重申某事。"], ["op1", "h1", "op2"]),
         (["1. 决定通过本决议附件；", "附件", "某文书", "1. 各国应如此。", "2. 各国应如彼。"],
@@ -353,6 +354,15 @@ def test_several_resolutions_in_one_text() -> None:
     first, second = raw_text.read(text, "x")
     assert (first.symbol, first.title, first.meeting, len(first.clauses)) == ("A/RES/65/72", "甲题", 60, 1)
     assert (second.symbol, second.title, second.meeting, len(second.clauses)) == ("A/RES/65/73", "乙题", 61, 2)
+
+
+def test_a_sentence_that_ends_with_the_assembly_begins_no_resolution() -> None:
+    text = (
+        "65/72. 甲题\n大会，\n回顾第一次审议\n\f1/2   10-51601\nA/RES/65/72   甲题\n和第二次审议\n大会，\n"
+        "回顾别的事，\n1. 重申某事。\n2010年12月8日\n第60次全体会议\n"
+    )
+    (draft,) = raw_text.read(text, "x")
+    assert [c.text for c in draft.clauses] == ["回顾第一次审议和第二次审议大会，", "回顾别的事，", "重申某事。"]
 
 
 def test_lettered_parts_of_one_number() -> None:

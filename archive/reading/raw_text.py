@@ -119,20 +119,30 @@ def _check_language(text: str) -> None:
 
 
 def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Where each resolution of a text begins and ends: one for each 大会， that has a number or a letter before it."""
+    """Where each resolution of a text begins and ends: one for each 大会， that has a new number or a letter before it.
+    Behind a number that was there before 大会， is the end of a sentence, and the number a running header's."""
     formulas = [i for i, line in enumerate(lines) if raw_text_head.is_formula(line)]
     starts = [0]
+    numbers = {_symbol_in(line) for line in lines[: formulas[0]]} if formulas else set()
     for before, formula in itertools.pairwise(formulas):
         for index in range(formula - 1, max(before, formula - 40), -1):
             line = lines[index]
             found = raw_text_head.number_in(line)
-            if found and symbols.resolution_symbol(found[0]) and (found[1] < len(line.text) or formula - index < 5):
+            symbol = _symbol_in(line)
+            if found and symbol and symbol not in numbers and (found[1] < len(line.text) or formula - index < 5):
                 starts.append(index)
+                numbers.add(symbol)
                 break
             if re.fullmatch(r"[A-Z]\.?", line.plain) and formula - index < 6:
                 starts.append(index)
                 break
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _symbol_in(line: Line) -> str | None:
+    """The symbol of the resolution with whose number a line begins."""
+    found = raw_text_head.number_in(line)
+    return symbols.resolution_symbol(found[0]) if found else None
 
 
 def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draft, str]:

@@ -15,7 +15,7 @@ from datetime import date
 from archive import symbols
 from archive.reading.draft import Draft, Warning
 from archive.reading.opening import opening
-from archive.reading.raw_text_lines import BODY, HEAD, TITLE, UNKNOWN, Line, narrow
+from archive.reading.raw_text_lines import BODY, HEAD, TITLE, UNKNOWN, Line, is_page_line, narrow
 from archive.reading.typography import tidy
 
 _NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
@@ -62,6 +62,8 @@ def number_in(line: Line) -> tuple[str, int] | None:
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
             return None  # 3/4 alone is a page number
+        if match[3] and is_page_line(line):
+            return None  # 3/4 24-23021
         return match[2].strip(), match.start(3)
     if match := _RESOLUTION_LINE.match(line.plain):
         return match[1].strip(), match.start(2)

@@ -131,7 +131,7 @@ def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
     symbol = f"A/RES/{number}".replace(" ", "")
     title = re.sub(r"\s+", "", narrow(title))
     for line in lines:
-        if line.role == BODY and (_is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
+        if line.role == BODY and (is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
             line.role = FURNITURE
     _set_header_titles(lines, symbol, title)
     _set_repeated(lines)
@@ -145,8 +145,9 @@ def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
             edge = False
 
 
-def _is_page_line(line: Line, number: str) -> bool:
-    """A line of page numbers, job numbers and bar codes only: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``."""
+def is_page_line(line: Line, number: str = "") -> bool:
+    """A line of page numbers, job numbers and bar codes only: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``; not the
+    resolution's ``number``."""
     squeezed = line.squeezed
     if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
         return False

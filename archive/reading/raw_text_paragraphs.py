@@ -325,9 +325,9 @@ class _Divider:
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
         if last is None or self._words_begin(evidence, closed, known, line):
-            kind = self._unlabelled_kind(last)
+            kind = self._unlabelled_kind()
             self.paragraphs.append(Paragraph(kind, [line], known=known or kind != PREAMBULAR))
-            if kind != POINT:
+            if last is None or last.kind != POINT:
                 self.points = _FIRST_POINTS.copy()
         else:
             last.lines.append(line)
@@ -368,14 +368,10 @@ class _Divider:
             return True
         return known and (evidence > 0 or not _WEAK.fullmatch(opening(tidy(line.text[:40]))))
 
-    def _unlabelled_kind(self, last: Paragraph | None) -> str:
+    def _unlabelled_kind(self) -> str:
         if self.in_annex:
             return ANNEX
-        if not self.numbered:
-            return PREAMBULAR
-        if last is not None and last.kind == POINT:
-            return POINT
-        return OPERATIVE
+        return OPERATIVE if self.numbered else PREAMBULAR
 
     def _expect_points(self, label: str, kind: str) -> None:
         if kind != POINT:
