@@ -124,7 +124,7 @@ function offsetIn(words, node, offset) {
 }
 
 function place(words, text) {
-  for (const name of ["at", "to_at", "start", "until"]) mend.elements[name].value = "";
+  for (const name of ["at", "to_at", "start", "until", "begins", "behind", "exact"]) mend.elements[name].value = "";
   const selection = getSelection();
   if (!selection.rangeCount || !words.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
@@ -204,7 +204,15 @@ function refill(given) {
 }
 
 if (rows.length) {
-  if (mend) fill();
+  if (mend) {
+    fill();
+    // The tools stand over the page's lower part: nothing that is chosen may come to lie behind them.
+    const tools = document.getElementById("tools");
+    new ResizeObserver(() => {
+      const covers = getComputedStyle(tools).position === "sticky";
+      document.documentElement.style.scrollPaddingBottom = covers ? `${tools.offsetHeight}px` : "";
+    }).observe(tools);
+  }
   const back = location.hash && document.getElementById(location.hash.slice(1));
   const given = document.getElementById("given");
   if (given) refill(JSON.parse(given.textContent));

@@ -220,7 +220,9 @@ def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
     for row in rows:
         row.page = begins.get(row.place, 0)
     for one in cited:
-        one["title"] = documents[one["target"]].title if one["target"] in documents else ""
+        # A document without a symbol has its title for a key.
+        named = one["target"].startswith("title:") or one["target"] not in documents
+        one["title"] = "" if named else documents[one["target"]].title
 
 
 def page_of(proof: Proof) -> dict[str, Any]:

@@ -259,6 +259,28 @@ def test_a_bad_file_a_scan_and_a_duplicate(desk: Desk) -> None:
     page.wait_for_selector(".warning a >> text=90_2.txt")
 
 
+def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk) -> None:
+    page = desk.sign_in("wei")
+    clauses = "".join(f"{number}. 决定继续审议第{number}个问题，并请各国就此提出意见；\n\n" for number in range(1, 41))
+    desk.drop(page, text=f"90/3. 四十个问题\n\n大会，\n\n回顾其第64/47号决议，\n\n{clauses}")
+    page.click("table.files td a[href*='/proof/']")
+    page.wait_for_selector("#rows .row")
+    for _ in range(30):
+        page.keyboard.press("j")
+        top = page.evaluate("document.getElementById('tools').getBoundingClientRect().top")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().bottom") <= top + 1
+    number = page.locator(".row.chosen .label").inner_text()
+    assert number in page.locator(".lines li.here").inner_text()
+    here = page.locator(".lines li.here").bounding_box()
+    assert here is not None and 0 <= here["y"] < 900
+    # What was selected in one clause is not offered as the place to split another.
+    page.locator(".row.chosen .words").click()
+    assert page.input_value("#begins")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    assert page.input_value("#begins") == ""
+
+
 def test_two_librarians_at_once(desk: Desk) -> None:
     first, second = desk.sign_in("li", roles.LIBRARIAN), desk.sign_in("zhao", roles.LIBRARIAN)
     desk.drop(first, text=TEXT)
