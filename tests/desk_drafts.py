@@ -70,7 +70,7 @@ def drafts(pick: Any) -> Draft:
     made.adopted_on = pick(st.none() | st.dates())
     made.subjects = pick(st.lists(st.tuples(words, words), max_size=2))
     made.vote = RecordedVote("recorded", pick(st.none() | st.integers(0, 200)), 1, None, {"yes": pick(st.lists(words))})
-    made.warnings = [Warning(clause.path, "odd") for clause in clauses[:1]]
     starts = pick(st.sets(st.integers(0, len(clauses) - 1), max_size=2)) if len(clauses) > 2 else set()
     assign(clauses, starts)
+    made.warnings = [Warning(clause.path, "odd") for clause in clauses[:1]]
     return made

@@ -232,7 +232,8 @@ def citations(found: Draft) -> Citations:
 
 
 def cited(made: Draft, form: dict[str, str], found: Citations | None = None) -> Citations:
-    result, unplaced = mend_citations(made, found or citations(made), [ask(made, form)], from_fixtures())
+    asked = [ask(made, form)]
+    result, unplaced = mend_citations(mend(made, asked), found or citations(made), asked, from_fixtures())
     assert not unplaced
     return result
 
@@ -271,8 +272,9 @@ def test_a_citation_finds_its_words_after_other_mends() -> None:
     before = draft()
     citing = ask(before, {"operation": "cite", "clause": "op1-a", "exact": "继续审议", "target": "A/90/9"})
     joining = ask(before, {"operation": "join", "clause": "op1"})
-    made = mend(before, [citing, joining]).draft
-    result, unplaced = mend_citations(made, citations(made), [citing, joining], from_fixtures())
+    state = mend(before, [citing, joining])
+    made = state.draft
+    result, unplaced = mend_citations(state, citations(made), [citing, joining], from_fixtures())
     assert not unplaced
     assert [(one.exact, one.start) for one in result.clauses["op1"] if one.target == "A/90/9"] == [("继续审议", 6)]
 

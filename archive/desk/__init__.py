@@ -5,6 +5,7 @@
     tasks      what is done with it, by worker and working
     reader     reads one source in a process of its own, with limits of time and memory
     mending    puts a Draft right, one operation at a time; each can be taken back (anchors, mending_*)
+    following  where words stand after mends of which something was said before
     checking   what a librarian should look at before publishing
     account    what each line of the original was taken for
     proofs     a Draft, its mends and its citations together: the proof that is shown and published
@@ -15,6 +16,6 @@
     roles      who may do what
     saying     what readers and the desk say, in the language of the page
 
-``anchors``, ``mending``, ``checking``, ``account``, ``comparing``, ``draft_json`` and ``reader`` know neither Django
+``anchors``, ``mending``, ``following``, ``checking``, ``account``, ``comparing``, ``draft_json`` and ``reader`` know neither Django
 nor a database. No module imports one that imports it (``tests/test_desk_rooms.py``).
 """

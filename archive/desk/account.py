@@ -2,8 +2,8 @@
 
     lines of the original, Draft → **account** → lines with their places
 
-Where the reader of the format says itself what it took a line for, that is it; after a mend, ``follow`` says where its
-words have gone. Where the format has no lines of its own (Akoma Ntoso):
+Where the reader of the format says itself what it took a line for, that is it; after a mend, ``following`` says where
+its words have gone. Where the format has no lines of its own (Akoma Ntoso):
 
 The words of the Draft, white space aside, are one long string in the order of the text (its footnotes are others, for
 they stand wherever a page ended). A line is looked for where the text has got to, then where a footnote has got to, and
@@ -15,10 +15,10 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from archive.reading.draft import CLAUSE, Draft, Mark, SourceLine
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, SourceLine
 
 LEFT_OUT = "left out"  # by a librarian: the role of a line whose words a mend took away
 _SPACE = re.compile(r"\s+")
@@ -56,39 +56,17 @@ def account(lines: Sequence[str], draft: Draft) -> list[Line]:
     notes = _Stream()
     for marker, footnote in draft.footnotes.items():
         notes.add(f"footnote {marker}", marker + footnote.text)
-    facts = _key("".join(_facts(draft)))
-    return [Line(line, _places(_key(line), body, notes, facts)) for line in lines]
+    facts = key_of("".join(_facts(draft)))
+    return [Line(line, _places(key_of(line), body, notes, facts)) for line in lines]
+
+
+def place_of(holder: DraftClause | DraftFootnote) -> str:
+    return f"footnote {holder.marker}" if isinstance(holder, DraftFootnote) else holder.path
 
 
 def places_of(draft: Draft) -> dict[int, str]:
     """Each clause and footnote of a Draft, by its identity, with its place."""
-    clauses = {id(clause): clause.path for clause in draft.clauses}
-    return clauses | {id(note): f"footnote {note.marker}" for note in draft.footnotes.values()}
-
-
-def follow(draft: Draft, before: Mapping[int, str]) -> list[SourceLine]:
-    """The lines of a mended Draft, each where its words stand now. ``before``: the ``places_of`` it before mending.
-
-    A line of which no word is left anywhere was left out, unless what it was read into is still there: its words were
-    changed by hand.
-    """
-    places = places_of(draft)
-    moved = {before[one]: place for one, place in places.items() if one in before}
-    clauses = ((clause.path, clause.label + _marked(clause.text, clause.marks)) for clause in draft.clauses)
-    notes = ((f"footnote {marker}", marker + note.text) for marker, note in draft.footnotes.items())
-    words = {place: _key(text) for place, text in (*clauses, *notes)}
-
-    def followed(line: SourceLine) -> SourceLine:
-        if line.role not in (CLAUSE, "footnote"):
-            return line
-        place, key = moved.get(_place_of(line), ""), _key(line.text)
-        if not place or key not in words[place]:
-            place = next((other for other, text in words.items() if key and key in text), place)
-        if place.startswith("footnote "):
-            return replace(line, role="footnote", place=place.removeprefix("footnote "))
-        return replace(line, role=CLAUSE if place else LEFT_OUT, place=place)
-
-    return [followed(line) for line in draft.lines]
+    return {id(holder): place_of(holder) for holder in (*draft.clauses, *draft.footnotes.values())}
 
 
 def _place_of(line: SourceLine) -> str:
@@ -128,7 +106,7 @@ class _Stream:
         self._names: list[str] = []
 
     def add(self, name: str, words: str) -> None:
-        if key := _key(words):
+        if key := key_of(words):
             self._starts.append(len(self.text))
             self._names.append(name)
             self.text += key
@@ -143,7 +121,7 @@ class _Stream:
         return tuple(self._names[first : last + 1])
 
 
-def _key(words: str) -> str:
+def key_of(words: str) -> str:
     """What lines and words are compared by: no white space, one width, no brackets (a mark may be printed [1])."""
     return re.sub(r"[\[\]()]", "", _SPACE.sub("", unicodedata.normalize("NFKC", words)))
 

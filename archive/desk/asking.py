@@ -1,17 +1,19 @@
 """From what a librarian fills in to a mend.
 
 A form names a clause by its path, and a place by its number of characters or by the words there; a mend also remembers
-the words themselves (``mending.clause_anchor``), as they are in the proof that was looked at.
+the words themselves (``anchors.clause_anchor``), as they are in the proof that was looked at.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archive.desk.anchors import MisfitError, clause_anchor, footnote_anchor
-from archive.desk.mending import Mend
-from archive.desk.mending_citations import CITE, UNCITE, anchor_of
+from archive.desk.account import place_of
+from archive.desk.anchors import MisfitError, anchor_of, clause_anchor, footnote_anchor
+from archive.desk.following import holders_of
+from archive.desk.mending import CITE, SETTLE, UNCITE, Mend
 from archive.reading.draft import Draft, DraftClause, DraftFootnote
 
 Form = Mapping[str, str]
@@ -24,6 +26,11 @@ def ask(draft: Draft, form: Form) -> Mend:
     if arguments is None:
         raise MisfitError("There is no mend called %(name)s.", name=operation)
     return Mend(operation, arguments(draft, form))
+
+
+def number(given: str) -> int | None:
+    """The number that a form or an address gives: digits, and no more than a column of the database has room for."""
+    return int(given) if re.fullmatch("[0-9]{1,18}", given) else None
 
 
 def _chosen(form: Form) -> Form:
@@ -54,13 +61,14 @@ def _holder(draft: Draft, form: Form) -> DraftClause | DraftFootnote:
     return _footnote(draft, form) if form.get("footnote") else _clause(draft, form)
 
 
-def _place(text: str, form: Form, number: str, behind: str = "", before: str = "") -> int:
+def _place(text: str, form: Form, count: str, behind: str = "", before: str = "") -> int:
     """A place in a text: the number of characters before it, or where some words end or begin."""
-    given = form.get(number, "").strip()
+    given = form.get(count, "").strip()
     if given:
-        if not given.isascii() or not given.isdigit() or int(given) > len(text):
+        at = number(given)
+        if at is None or at > len(text):
             raise MisfitError("“%(value)s” is no place in the clause.", value=given)
-        return int(given)
+        return at
     words = form.get(behind, "") or form.get(before, "")
     if not words.strip() or text.count(words) != 1:
         raise MisfitError("“%(words)s” must stand in the clause exactly once; give more of the words.", words=words)
@@ -69,18 +77,20 @@ def _place(text: str, form: Form, number: str, behind: str = "", before: str = "
 
 
 def _on(draft: Draft, form: Form) -> dict[str, Any]:
-    return {"clause": clause_anchor(_clause(draft, form))}
+    return {"clause": clause_anchor(draft, _clause(draft, form))}
+
+
+def _on_footnote(draft: Draft, form: Form) -> dict[str, Any]:
+    return {"footnote": footnote_anchor(draft, _footnote(draft, form))}
 
 
 def _holding(draft: Draft, form: Form) -> dict[str, Any]:
-    if form.get("footnote"):
-        return {"footnote": footnote_anchor(_footnote(draft, form))}
-    return _on(draft, form)
+    return _on_footnote(draft, form) if form.get("footnote") else _on(draft, form)
 
 
 def _after(draft: Draft, form: Form) -> dict[str, Any]:
     """Behind which clause: none means first of all."""
-    return {"after": clause_anchor(_clause(draft, form, "after"))} if form.get("after") else {}
+    return {"after": clause_anchor(draft, _clause(draft, form, "after"))} if form.get("after") else {}
 
 
 def _join(draft: Draft, form: Form) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def _join(draft: Draft, form: Form) -> dict[str, Any]:
     index = draft.clauses.index(clause)
     if index + 1 == len(draft.clauses):
         raise MisfitError("There is no clause after this one to join it with.")
-    return {"clause": clause_anchor(clause), "with": clause_anchor(draft.clauses[index + 1])}
+    return {"clause": clause_anchor(draft, clause), "with": clause_anchor(draft, draft.clauses[index + 1])}
 
 
 def _split(draft: Draft, form: Form) -> dict[str, Any]:
@@ -121,27 +131,32 @@ def _drop_mark(draft: Draft, form: Form) -> dict[str, Any]:
 def _move_mark(draft: Draft, form: Form) -> dict[str, Any]:
     target = _clause(draft, form, "to" if form.get("to") else "clause")
     at = _place(target.text, form, "to_at", behind="behind")
-    return _this_mark(draft, form) | {"to": clause_anchor(target), "to_at": at}
+    return _this_mark(draft, form) | {"to": clause_anchor(draft, target), "to_at": at}
+
+
+def _lines(form: Form, name: str) -> str:
+    """What was filled in; a browser sends every line end as two characters."""
+    return form.get(name, "").replace("\r\n", "\n")
 
 
 def _words(draft: Draft, form: Form) -> dict[str, Any]:
-    # A browser sends every line end as two characters.
-    return _holding(draft, form) | {"text": form.get("text", "").replace("\r\n", "\n")}
+    return _holding(draft, form) | {"text": _lines(form, "text")}
 
 
 def _insert(draft: Draft, form: Form) -> dict[str, Any]:
-    text = form.get("text", "").replace("\r\n", "\n")
-    return _after(draft, form) | {"kind": form.get("kind", ""), "label": form.get("label", ""), "text": text}
+    given = {"kind": form.get("kind", ""), "label": form.get("label", ""), "text": _lines(form, "text")}
+    return _after(draft, form) | given
 
 
 def _cite(draft: Draft, form: Form) -> dict[str, Any]:
     holder = _holder(draft, form)
     exact = form.get("exact", "")
-    given = form.get("start", "").strip()
-    start = int(given) if given.isascii() and given.isdigit() else -1
-    if not exact or not (start >= 0 and holder.text.startswith(exact, start)):
+    start = number(form.get("start", "").strip())
+    if not exact or start is None or not holder.text.startswith(exact, start):
         start = _place(holder.text, form, "", before="exact")
-    arguments = {"holder": anchor_of(holder), "start": start, "exact": exact}
+    everywhere = sum(one.text.count(exact) for one in holders_of(draft))
+    # Words that stand nowhere else can be found again wherever a new reading has put them.
+    arguments = {"holder": anchor_of(draft, holder), "start": start, "exact": exact, "alone": everywhere == 1}
     return arguments | {"target": form.get("target", "").strip(), "pinpoint": form.get("pinpoint", "").strip()}
 
 
@@ -149,6 +164,16 @@ def _uncite(draft: Draft, form: Form) -> dict[str, Any]:
     arguments = _cite(draft, form)
     del arguments["pinpoint"]
     return arguments | {"target": arguments["target"] or None}
+
+
+def _settle(draft: Draft, form: Form) -> dict[str, Any]:
+    """What a librarian has looked at: the finding, and the clause or footnote that it stands at."""
+    finding = form.get("finding", "")
+    place = finding.partition("|")[0]
+    for holder in holders_of(draft):
+        if place_of(holder) == place:
+            return {"finding": finding, "holder": anchor_of(draft, holder)}
+    return {"finding": finding}
 
 
 _ARGUMENTS: dict[str, Callable[[Draft, Form], dict[str, Any]]] = {
@@ -166,17 +191,14 @@ _ARGUMENTS: dict[str, Callable[[Draft, Form], dict[str, Any]]] = {
     "insert": _insert,
     "to_footnote": lambda draft, form: _on(draft, form) | {"marker": form.get("marker", "").strip()},
     "from_footnote": lambda draft, form: (
-        {"footnote": footnote_anchor(_footnote(draft, form))} | _after(draft, form) | {"kind": form.get("kind", "")}
+        _on_footnote(draft, form) | _after(draft, form) | {"kind": form.get("kind", "")}
     ),
-    "footnote_marker": lambda draft, form: {
-        "footnote": footnote_anchor(_footnote(draft, form)),
-        "marker": form.get("marker", "").strip(),
-    },
+    "footnote_marker": lambda draft, form: _on_footnote(draft, form) | {"marker": form.get("marker", "").strip()},
     "set_mark": _mark,
     "drop_mark": _drop_mark,
     "move_mark": _move_mark,
-    "metadata": lambda draft, form: {"field": form.get("field", ""), "value": form.get("value", "")},
+    "metadata": lambda draft, form: {"field": form.get("field", ""), "value": _lines(form, "value")},
     CITE: _cite,
     UNCITE: _uncite,
-    "settle": lambda draft, form: {"finding": form.get("finding", "")},
+    SETTLE: _settle,
 }

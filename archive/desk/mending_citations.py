@@ -2,9 +2,8 @@
 
     Draft (mended) → citing → Citations → **mends** → Citations
 
-``cite`` says that some words cite a document, ``uncite`` that they do not. The words are named by their clause or
-footnote, their place and themselves; where the clause has changed since, they are looked for in the whole Draft and
-must stand there once.
+``cite`` says that some words cite a document, ``uncite`` that they do not. Where those words stand now,
+``archive.desk.mending`` has found out.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from typing import Any, Protocol
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, RESOLVED, UNKNOWN, Citation, Citations
 from archive.citing.resolve import carrying_words
-from archive.desk.anchors import MisfitError, clause_anchor, footnote_anchor
-from archive.desk.mending import Mend, Unplaced
-from archive.reading.draft import Draft, DraftClause, DraftFootnote
+from archive.desk.anchors import MisfitError
+from archive.desk.following import Holder, Words
+from archive.desk.mending import CITE, Mend, Mended, Unplaced
+from archive.reading.draft import Draft, DraftFootnote
 
-CITE, UNCITE = "cite", "uncite"
-OPERATIONS = (CITE, UNCITE)
+_LONGEST = 400  # characters of a document's key
 
 
 class Known(Protocol):
@@ -31,82 +30,48 @@ class Known(Protocol):
     def __contains__(self, key: str) -> bool: ...
 
 
-_Holder = DraftClause | DraftFootnote
-
-
 def mend_citations(
-    draft: Draft, citations: Citations, mends: Iterable[Mend], known: Known
+    mended: Mended, citations: Citations, mends: Iterable[Mend], known: Known
 ) -> tuple[Citations, list[Unplaced]]:
     """The citations of a mended Draft with those that a librarian set, and without those that one dropped.
 
     ``known`` tells which documents the archive has.
     """
-    mended, unplaced = copy.deepcopy(citations), []
+    put_right, unplaced = copy.deepcopy(citations), []
     for index, mend in enumerate(mends):
-        if mend.operation not in OPERATIONS:
+        if index not in mended.cited:
             continue
+        words = mended.cited[index]
         try:
-            holder, start = _find(draft, mend.arguments)
             if mend.operation == CITE:
-                _cite(draft, mended, holder, start, mend.arguments, known)
+                _cite(mended.draft, put_right, words, mend.arguments, known)
             else:
-                _uncite(mended, holder, start, mend.arguments)
+                _uncite(put_right, words, mend.arguments)
         except MisfitError as error:
             unplaced.append(Unplaced(index, error))
         except (KeyError, TypeError, ValueError) as error:
             unplaced.append(Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error))))
-    return mended, unplaced
+    return put_right, unplaced
 
 
-def _find(draft: Draft, arguments: dict[str, Any]) -> tuple[_Holder, int]:
-    """The clause or footnote, and where in it the words begin."""
-    exact, anchor = str(arguments["exact"]), arguments["holder"]
-    if not exact:
-        raise MisfitError("Which words cite the document?")
-    holders: list[_Holder] = [*draft.clauses, *draft.footnotes.values()]
-    for holder in holders:
-        if anchor_of(holder) == anchor and holder.text.startswith(exact, int(arguments["start"])):
-            return holder, int(arguments["start"])
-    found = [holder for holder in holders for _ in range(holder.text.count(exact))]
-    if len(found) != 1:
-        raise MisfitError("“%(exact)s” no longer stands in one place of the text.", exact=exact)
-    return found[0], found[0].text.index(exact)
-
-
-def anchor_of(holder: _Holder) -> dict[str, str]:
-    return footnote_anchor(holder) if isinstance(holder, DraftFootnote) else clause_anchor(holder)
-
-
-def _cite(
-    draft: Draft,
-    citations: Citations,
-    holder: _Holder,
-    start: int,
-    arguments: dict[str, Any],
-    known: Known,
-) -> None:
-    target = symbols.normalise(str(arguments["target"]).strip())
+def _cite(draft: Draft, citations: Citations, words: Words, arguments: dict[str, Any], known: Known) -> None:
+    target, holder = symbols.normalise(str(arguments["target"]).strip()), words.holder
     if not target:
         raise MisfitError("Say which document is cited.")
-    end = start + len(arguments["exact"])
+    if len(target) > _LONGEST:
+        raise MisfitError("No document has a symbol of more than %(most)s characters.", most=_LONGEST)
     status = RESOLVED if target in known else UNKNOWN
-    citation = Citation(
-        arguments["exact"], start, end, target, status, LIBRARIAN, str(arguments.get("pinpoint", "")).strip()
-    )
+    pinpoint = str(arguments.get("pinpoint", "")).strip()
+    citation = Citation(words.text, words.start, words.end, target, status, LIBRARIAN, pinpoint)
     _place(_held(citations, holder), citation)
     if isinstance(holder, DraftFootnote):
         for clause in draft.clauses:
             marks = sorted(clause.marks, key=lambda mark: mark.at)
             for mark in (mark for mark in marks if mark.marker == holder.marker):
                 before = [one.at for one in marks if one.at < mark.at]
-                words, words_end = carrying_words(clause.text, mark.at, before)
-                through = replace(
-                    citation,
-                    exact=clause.text[words:words_end],
-                    start=words,
-                    end=words_end,
-                    via_footnote=holder.marker,
-                )
+                start, end = carrying_words(clause.text, mark.at, before)
+                exact = clause.text[start:end]
+                through = replace(citation, exact=exact, start=start, end=end, via_footnote=holder.marker)
                 _place(_held(citations, clause), through)
 
 
@@ -125,24 +90,22 @@ def _place(held: list[Citation], citation: Citation) -> None:
     held.sort(key=lambda one: (one.start, one.via_footnote is not None))
 
 
-def _uncite(citations: Citations, holder: _Holder, start: int, arguments: dict[str, Any]) -> None:
-    target, end = arguments.get("target"), start + len(arguments["exact"])
-    held = _held(citations, holder)
-    wrong = [one for one in held if (one.start, one.end, one.target) == (start, end, target) and not one.via_footnote]
+def _uncite(citations: Citations, words: Words, arguments: dict[str, Any]) -> None:
+    target, holder = arguments.get("target"), words.holder
+    held, place = _held(citations, holder), (words.start, words.end, target)
+    wrong = [one for one in held if (one.start, one.end, one.target) == place and not one.via_footnote]
     if not wrong:
-        raise MisfitError(
-            "“%(exact)s” is no citation of %(target)s any more.", exact=arguments["exact"], target=str(target)
-        )
+        raise MisfitError("“%(exact)s” is no citation of %(target)s any more.", exact=words.text, target=str(target))
     for one in wrong:
         held.remove(one)
-    if isinstance(holder, DraftFootnote):
+    if isinstance(holder, DraftFootnote) and target not in [one.target for one in held]:
         for path, carried in citations.clauses.items():
             citations.clauses[path] = [
                 one for one in carried if one.via_footnote != holder.marker or one.target != target
             ]
 
 
-def _held(citations: Citations, holder: _Holder) -> list[Citation]:
+def _held(citations: Citations, holder: Holder) -> list[Citation]:
     if isinstance(holder, DraftFootnote):
         return citations.footnotes.setdefault(holder.marker, [])
     return citations.clauses.setdefault(holder.path, [])

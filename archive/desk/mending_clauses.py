@@ -6,7 +6,7 @@ Join, split, number and move lose no word. Only ``words``, ``leave_out`` and ``i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,6 +14,7 @@ from archive.desk.anchors import MisfitError, find_clause, find_footnote, index_
 from archive.reading import paths
 from archive.reading.draft import ANNEX, KINDS, OPERATIVE, PREAMBULAR, Draft, DraftClause, DraftFootnote, Link, Mark
 from archive.reading.opening import opening
+from archive.reading.typography import tidy
 
 Operation = Callable[[Draft, dict[str, Any]], None]
 
@@ -44,6 +45,14 @@ def opening_of(draft: Draft, kind: str, text: str) -> str:
     return opening(text) if draft.language == "zh" and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
 
 
+def labelled(draft: Draft, label: str, text: str) -> str:
+    """A number in front of its words, as they are printed: ``1. Decides`` but ``1.决定``."""
+    if not label:
+        return text
+    space = " " if " " in tidy(f"{label[-1]} {text[0]}", draft.language) else ""
+    return label + space + text
+
+
 def _join(draft: Draft, arguments: dict[str, Any]) -> None:
     """``clause`` and the one after it become one. A number that the second printed stands in the words again."""
     first = find_clause(draft, arguments["clause"])
@@ -54,12 +63,12 @@ def _join(draft: Draft, arguments: dict[str, Any]) -> None:
     if (anchor := arguments.get("with")) and find_clause(draft, anchor) is not second:
         message = "%(one)s and %(other)s no longer stand one after the other."
         raise MisfitError(message, one=first.path, other=anchor["path"])
-    words = second.label + second.text
+    words = labelled(draft, second.label, second.text)
     separator = arguments.get("separator")
     if separator not in ("", " ", "\n"):
         latin = re.search(r"[A-Za-z0-9,;:.)]$", first.text) and re.match(r"[A-Za-z0-9(]", words)
         separator = " " if latin or draft.language != "zh" else ""
-    shift = len(first.text) + len(separator) + len(second.label)
+    shift = len(first.text) + len(separator) + len(words) - len(second.text)
     first.text += separator + words
     first.marks += [Mark(mark.marker, mark.at + shift) for mark in second.marks]
     first.links += [Link(link.start + shift, link.end + shift, link.href) for link in second.links]
@@ -124,8 +133,9 @@ def _number(draft: Draft, arguments: dict[str, Any]) -> None:
         clause.text = clause.text[start:]
         clause.opening = opening_of(draft, clause.kind, clause.text)
     elif clause.label and not label:
-        _shift(clause, len(clause.label))
-        clause.text = clause.label + clause.text
+        words = labelled(draft, clause.label, clause.text)
+        _shift(clause, len(words) - len(clause.text))
+        clause.text = words
         clause.opening = ""
     clause.label = label
     replace_clauses(draft, draft.clauses)
@@ -153,7 +163,10 @@ def _move(draft: Draft, arguments: dict[str, Any]) -> None:
     if after is clause:
         raise MisfitError("A clause cannot stand behind itself.")
     place = next(i for i, one in enumerate(others) if one is after) + 1 if after else 0
-    replace_clauses(draft, [*others[:place], clause, *others[place:]])
+    # An annex that began with it begins with the next, wherever this one goes.
+    following = draft.clauses[index_of(draft, clause) + 1 :][:1]
+    starts = [one for start in _annex_starts(draft.clauses) for one in (following if start is clause else [start])]
+    replace_clauses(draft, [*others[:place], clause, *others[place:]], starts)
 
 
 def _annex(draft: Draft, arguments: dict[str, Any]) -> None:
@@ -173,24 +186,32 @@ def _words(draft: Draft, arguments: dict[str, Any]) -> None:
         holder = find_footnote(draft, arguments["footnote"])
     else:
         holder = clause = find_clause(draft, arguments["clause"])
-        places = _places(clause.text, text)
-        clause.marks = [Mark(mark.marker, places[mark.at]) for mark in clause.marks]
+        clause.marks = marks_in(clause.text, text, clause.marks)
         if not text.startswith(clause.opening):
             clause.opening = opening_of(draft, clause.kind, text)
-    places = _places(holder.text, text)
-    moved = [Link(places[link.start], places[link.end], link.href) for link in holder.links]
+    ahead, behind = _places(holder.text, text)
+    moved = [Link(ahead[link.start], behind[link.end], link.href) for link in holder.links]
     holder.links = [link for link in moved if link.end > link.start]
     holder.text = text
 
 
-def _places(before: str, after: str) -> list[int]:
-    """For each place in the old words (the end too) the place in the new."""
-    places = [0] * (len(before) + 1)
+def marks_in(before: str, after: str, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks of the old words in the new, each behind the character that it stood behind."""
+    behind = _places(before, after)[1]
+    return [Mark(mark.marker, behind[mark.at]) for mark in marks]
+
+
+def _places(before: str, after: str) -> tuple[list[int], list[int]]:
+    """For each place in the old words (the end too) the place in the new: ahead of the character that follows it, and
+    behind the character that it follows. They differ where something is put in between the two."""
+    ahead = [0] * (len(before) + 1)
+    behind = [0] * (len(before) + 1)
     for tag, a, a_end, b, b_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         for offset in range(a_end - a):
-            places[a + offset] = b + offset if tag == "equal" else min(b + offset, b_end)
-    places[len(before)] = len(after)
-    return places
+            ahead[a + offset] = b + offset if tag == "equal" else min(b + offset, b_end)
+            behind[a + offset + 1] = b + offset + 1 if tag == "equal" else min(b + offset + 1, b_end)
+    ahead[len(before)] = len(after)
+    return ahead, behind
 
 
 def _leave_out(draft: Draft, arguments: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from archive import symbols
 from archive.desk.anchors import MisfitError
-from archive.desk.mending_clauses import Operation
-from archive.reading.draft import Draft, Mark, RecordedVote
+from archive.desk.mending_clauses import Operation, marks_in
+from archive.reading.draft import Draft, RecordedVote
 
 METADATA = (
     "symbol",
@@ -49,11 +49,11 @@ def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
         vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
         draft.vote = RecordedVote(**{**vote, name: known})
         return
+    if name == "title":
+        draft.title_marks = marks_in(draft.title, known, draft.title_marks)
     setattr(draft, name, known)
     if name == "symbol":
         draft.session = symbols.session_of(draft.symbol)
-    if name == "title":
-        draft.title_marks = [Mark(mark.marker, min(mark.at, len(value))) for mark in draft.title_marks]
 
 
 def parse_metadata(name: str, value: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from archive.desk.anchors import MisfitError, find_clause, find_footnote, index_of
-from archive.desk.mending_clauses import Operation, opening_of, replace_clauses
+from archive.desk.mending_clauses import Operation, labelled, opening_of, replace_clauses
 from archive.reading.draft import KINDS, OPERATIVE, Draft, DraftClause, DraftFootnote, Link, Mark
 
 
@@ -16,7 +16,9 @@ def _to_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     marker = str(arguments["marker"]).strip()
     if not marker or marker in draft.footnotes:
         raise MisfitError("A footnote has a mark of its own; %(marker)s is taken or empty.", marker=marker or "—")
-    words = clause.label + clause.text
+    if other := next((mark for mark in clause.marks if (mark.marker, mark.at) != (marker, 0)), None):
+        raise MisfitError("The mark %(marker)s stands in the clause, and a footnote has none.", marker=other.marker)
+    words = labelled(draft, clause.label, clause.text)
     front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
     start = front.end() if front else 0
     if clause.label and not front:
@@ -24,7 +26,7 @@ def _to_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     text = words[start:]
     if not text:
         raise MisfitError("Nothing but the mark would be left of the footnote.")
-    shift = len(clause.label) - start
+    shift = len(words) - len(clause.text) - start
     links = [Link(max(0, x.start + shift), x.end + shift, x.href) for x in clause.links if x.end + shift > 0]
     draft.footnotes[marker] = DraftFootnote(marker, text, links)
     replace_clauses(draft, [one for one in draft.clauses if one is not clause])
@@ -62,6 +64,8 @@ def _set_mark(draft: Draft, arguments: dict[str, Any]) -> None:
     marker, at = str(arguments["marker"]).strip(), int(arguments["at"])
     if not marker or not 0 <= at <= len(clause.text):
         raise MisfitError("A mark stands behind a character of its clause.")
+    if Mark(marker, at) in clause.marks:
+        raise MisfitError("The mark %(marker)s stands there already.", marker=marker)
     printed = re.compile(rf"\[?{re.escape(marker)}\]?(?!\d)").match(clause.text, at)
     if printed and arguments.get("from_words", False):
         length = len(printed[0])
@@ -75,7 +79,7 @@ def _set_mark(draft: Draft, arguments: dict[str, Any]) -> None:
             for link in clause.links
             if places[link.end] > places[link.start]
         ]
-        clause.opening = clause.opening if clause.text.startswith(clause.opening) else ""
+        clause.opening = clause.text[: places[len(clause.opening)]]
     clause.marks = sorted([*clause.marks, Mark(marker, at)], key=lambda mark: mark.at)
 
 
@@ -83,16 +87,18 @@ def _drop_mark(draft: Draft, arguments: dict[str, Any]) -> None:
     """The mark is none. ``to_words``: its digits belong to the words."""
     clause = find_clause(draft, arguments["clause"])
     mark = _find_mark(clause, arguments)
-    clause.marks.remove(mark)
+    place = clause.marks.index(mark)
+    before, behind = clause.marks[:place], clause.marks[place + 1 :]
+    clause.marks = [*before, *behind]
     if arguments.get("to_words", False):
         at, length = mark.at, len(mark.marker)
         clause.text = clause.text[:at] + mark.marker + clause.text[at:]
-        clause.marks = [Mark(one.marker, one.at + length if one.at >= at else one.at) for one in clause.marks]
+        clause.marks = [*before, *(Mark(one.marker, one.at + length) for one in behind)]
         clause.links = [
             Link(x.start + length if x.start >= at else x.start, x.end + length if x.end > at else x.end, x.href)
             for x in clause.links
         ]
-        clause.opening = clause.opening if clause.text.startswith(clause.opening) else ""
+        clause.opening = clause.text[: len(clause.opening) + (length if at < len(clause.opening) else 0)]
 
 
 def _move_mark(draft: Draft, arguments: dict[str, Any]) -> None:

@@ -21,8 +21,7 @@ from archive.desk import history, queue
 from archive.desk.anchors import MisfitError
 from archive.desk.checking import Finding, check, of_reader
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, Unplaced, mend
-from archive.desk.mending_citations import OPERATIONS as CITATION_OPERATIONS
+from archive.desk.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, Mend, Unplaced, mend
 from archive.desk.mending_citations import mend_citations
 from archive.intake.catalogue import from_database
 from archive.models import Proof, ProofMend, Submission
@@ -31,8 +30,6 @@ from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
 from archive.reading.draft import SaidError
-
-SETTLE = "settle"  # a librarian has looked at a finding, and it is no longer one
 
 
 class ChangedMeanwhileError(SaidError):
@@ -71,10 +68,9 @@ def prepare_draft(read: Draft, rows: Sequence[ProofMend]) -> Prepared:
     mends = [Mend(row.operation, row.arguments) for row in rows]
     mended = mend(read, mends)
     known = catalogue()
-    citations, unplaced = mend_citations(mended.draft, cite(mended.draft, known), mends, known)
-    settled = {str(one.arguments.get("finding")) for one in mends if one.operation == SETTLE}
-    draft = replace_warnings(mended.draft, settled)
-    findings = [finding for finding in check(draft, citations) if finding.key not in settled]
+    citations, unplaced = mend_citations(mended, cite(mended.draft, known), mends, known)
+    draft = replace_warnings(mended.draft, mended.settled)
+    findings = [finding for finding in check(draft, citations) if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
     return Prepared(draft, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
 
@@ -176,7 +172,7 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
 
 def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "") -> Proof:
     """Mend a proof. Raises RefusedError where the mend lacks its reason, MisfitError where it does not fit."""
-    if one.operation not in (*OPERATIONS, *CITATION_OPERATIONS, SETTLE):
+    if one.operation not in (*OPERATIONS, CITE, UNCITE, SETTLE):
         raise RefusedError("There is no mend called %(name)s.", name=one.operation)
     if one.operation in WITH_REASON and not reason.strip():
         raise RefusedError("Words change only with a reason; give one.")
