@@ -295,6 +295,14 @@ def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
     assert len(lines_of(alone, _HAN)) == 8
 
 
+def test_a_right_column_may_have_just_begun() -> None:
+    left, right = ["核" * 20] * 30, ["武" * 20, "武" * 20, "器。"]
+    page = Page(1, 800, _column(left, 50) + _column(right, 270) + _set("- 1 -", 247, 40))
+    first, second = (lines_of(column, _HAN) for column in pdf_columns.divide([page], 10))
+    assert [line.text for line in first] == left
+    assert [line.text for line in second] == [*right, "- 1 -"]
+
+
 def test_a_mark_in_the_gutter_belongs_to_the_word_that_it_touches() -> None:
     left, right = ["核" * 20] * 8, ["武" * 20] * 8
     mark = _set("4", 250, 704, size=6)
@@ -310,6 +318,7 @@ def test_a_mark_in_the_gutter_belongs_to_the_word_that_it_touches() -> None:
         pytest.param([("联合国", "A/RES/65/72"), ("大会", "Distr.: General")] * 4, id="a cover"),
         pytest.param([("阿富汗", "赞成")] * 12, id="a list of States"),
         pytest.param([("核" * 30, "12")] * 12, id="figures beside words"),
+        pytest.param([("核" * 30, "武" * 30)] * 3 + [("大会" * 30, "")] * 12, id="a cover over a text"),
     ],
 )
 def test_what_stands_side_by_side_and_is_no_column_stays_in_its_row(cells: list[tuple[str, str]]) -> None:

@@ -21,6 +21,7 @@ _ROWS_OF_RUN = 2  # that each side has where columns begin anew under a line tha
 _FILLED = 0.6  # of its column's width: what a line of text takes on average
 _UNEQUAL = 0.6  # the narrower column by the wider, at least
 _HANGS = 0.3  # em: how far a mark of punctuation may hang out over the gutter
+_ALONE = 4  # em: how far into a column reaches what stands between the two
 _NARROWEST = 10  # em: what a column has at least
 _LOOKS = 20_000  # at rows, for the gutter of one page; a printed page shows it after a few hundred
 
@@ -137,6 +138,7 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
     left: list[Span] = []
     right: list[Span] = []
     longest = 0
+    begun = False  # the right column ends before the page does
     before = [bisect.bisect_left(row.starts, x) for row in rows]  # how many spans of each begin left of it
     clear = [not n or row.reach[n - 1] - _HANGS * em <= x for row, n in zip(rows, before, strict=True)]
     for is_clear, group in groupby(range(len(rows)), key=lambda row: clear[row]):
@@ -149,22 +151,28 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
             left += lefts
             right += rights
             longest = max(longest, min(len(lefts), len(rights)))
+            lowest = max(place for place, i in enumerate(run) if before[i] < len(rows[i].starts))
+            begun = len(lefts) >= 2 * _ROWS and lowest < 2 * len(rights) + _ROWS_OF_RUN
             for row_index in run:
                 in_run[row_index] = True
     if not left or sum(in_run) < 0.5 * len(rows):
         return None
     (left_from, left_to), (right_from, right_to) = (_extent(left), _extent(right))
+    # A page number, or what else stands alone between the columns, is in neither.
+    for index, row in enumerate(rows):
+        inside = any(left_to + _HANGS * em < start < right_from - _HANGS * em for start in row.starts)
+        alone = row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
+        in_run[index] &= not (inside and alone)
     found = _Gutter(x, sum(in_run), in_run, (right_from - left_from, right_to - left_to))
     if known:
         return found
     widths = sorted((left_to - left_from, right_to - right_from))
-    if longest < _ROWS or right_from - left_to < 0.5 * em:
+    if (longest < _ROWS and not begun) or right_from - left_to < 0.5 * em:
         return None
     if widths[0] < _NARROWEST * em or widths[0] < _UNEQUAL * widths[1]:
         return None
-    if min(_filled(left, left_to - left_from), _filled(right, right_to - right_from)) < _FILLED:
-        return None
-    return found
+    filled = _filled(left, left_to - left_from) >= _FILLED
+    return found if filled and (begun or _filled(right, right_to - right_from) >= _FILLED) else None
 
 
 def _extent(spans: Sequence[Span]) -> Span:
