@@ -127,3 +127,11 @@ def test_steps_grow_as_the_pages_do() -> None:
         return steps(lambda: lay_out(pages))
 
     assert taken(120) < 6 * taken(30)
+
+
+def test_a_kilometre_of_nothing_is_a_gap() -> None:
+    chance = random.Random(65_72)
+    row = [character(chance, 1.0, x=x, y=100.0) for x in (0.0, 1e9, 2e9)]
+    [line] = pdf_lines.lines_of(Page(1, HEIGHT, row), SONG)
+    assert line.text.split() == ["国", "国", "国"]
+    assert len(line.text) < 300

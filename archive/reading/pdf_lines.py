@@ -24,6 +24,7 @@ _SMALL = 0.86  # of the size beside it, and less: a raised number
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
 _GUTTER = 0.2  # of the size: a gap that can divide two columns of a page
+_MOST_SPACES = 100  # in one gap: a damaged file may set two characters a kilometre apart
 _CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # more are not printed so near to one mark
 _APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
 
@@ -245,7 +246,7 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
             gap = character.x - before.right
             size = max(character.size, before.size)
             if gap > _APART * size:
-                add(" " * max(2, round(2 * gap / size)), None)
+                add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
             elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
                 add(" ", None)
         add(character.text.translate(RAISED) if character.raised else character.text, character)
