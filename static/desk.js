@@ -12,7 +12,28 @@ if (zone) {
   for (const type of ["dragleave", "drop"]) {
     zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.remove("over"); });
   }
-  zone.addEventListener("drop", (event) => { input.files = event.dataTransfer.files; });
+  zone.addEventListener("drop", (event) => { input.files = event.dataTransfer.files; list(); });
+  input.addEventListener("change", list);
+  const chosenFiles = document.getElementById("chosen-files");
+  const leaveOut = chosenFiles.dataset.leaveOut;
+
+  function list() {
+    chosenFiles.replaceChildren(...[...input.files].map((file, index) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "quiet", textContent: "×" });
+      button.setAttribute("aria-label", `${leaveOut} ${file.name}`);
+      button.addEventListener("click", () => {
+        const left = new DataTransfer();
+        [...input.files].forEach((one, place) => { if (place !== index) left.items.add(one); });
+        input.files = left.files;
+        list();
+        (chosenFiles.querySelector("button") || input).focus();
+      });
+      item.append(`${file.name} (${Math.ceil(file.size / 1024)} KB) `, button);
+      return item;
+    }));
+  }
 }
 
 // --- Progress: ask until nothing is left, then show the whole ---------------------------------------------------
@@ -44,6 +65,7 @@ if (progress && Number(progress.dataset.left) > 0) {
 const rows = [...document.querySelectorAll("#rows .row")];
 const mend = document.getElementById("mend");
 let chosen = null;
+let typed = null; // the clause and the tool for which words were typed that are not stored yet
 
 function nameOf(row) {
   return row.dataset.path || `footnote:${row.dataset.footnote}`;
@@ -88,7 +110,8 @@ function fill() {
   const text = textOf(words);
   mend.elements.kind.value = chosen.dataset.kind in kinds() ? chosen.dataset.kind : mend.elements.kind.value;
   mend.elements.label.value = tool.value === "number" ? chosen.dataset.label : "";
-  mend.elements.text.value = tool.value === "words" ? text : "";
+  // Words that were typed for this clause are not lost by looking at another tool.
+  if (!(typed && typed.row === chosen && typed.tool === tool.value)) mend.elements.text.value = tool.value === "words" ? text : "";
   if (["insert", "move", "from_footnote"].includes(tool.value) && chosen.dataset.path) mend.elements.after.value = chosen.dataset.path;
   let first = null;
   for (const option of mend.elements.mark.options) {
@@ -96,6 +119,7 @@ function fill() {
     if (!option.hidden && !first) first = option;
   }
   if (first) first.selected = true;
+  else mend.elements.mark.selectedIndex = -1;
   place(words, text);
 }
 
@@ -150,6 +174,13 @@ if (mend) {
     choose(rows.find((row) => nameOf(row) === mend.elements.chosen.value), { focus: false });
   });
   mend.elements.to.addEventListener("change", () => { mend.elements.to_at.value = ""; });
+  mend.elements.text.addEventListener("input", () => { typed = { row: chosen, tool: mend.elements.operation.value }; });
+  mend.addEventListener("submit", () => { typed = null; });
+  // Enter does in a list what it does in a field.
+  mend.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("select")) { event.preventDefault(); mend.requestSubmit(); }
+  });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }
 
 for (const row of rows) {
@@ -166,6 +197,7 @@ document.addEventListener("keydown", (event) => {
   const index = rows.indexOf(chosen);
   if (event.key === "j") choose(rows[Math.min(rows.length - 1, index + 1)]);
   else if (event.key === "k") choose(rows[Math.max(0, index - 1)]);
+  else if (event.key === "e") choose(rows.find((row, place) => place > index && row.querySelector(".warning")) || rows.find((row) => row.querySelector(".warning")));
   else if (event.key === "z") document.getElementById("undo")?.requestSubmit();
   else if (mend && chosen) {
     const tool = [...mend.elements.operation.options].find((option) => option.dataset.key === event.key);
@@ -173,6 +205,7 @@ document.addEventListener("keydown", (event) => {
     tool.selected = true;
     fill();
     firstField().focus();
+    if (firstField().matches("input")) firstField().select();
   } else return;
   event.preventDefault();
 });
@@ -215,6 +248,9 @@ if (rows.length) {
   }
   const back = location.hash && document.getElementById(location.hash.slice(1));
   const given = document.getElementById("given");
+  // What came of it is said where the librarian is, not at the top of a page that has gone back to its place.
+  const said = document.querySelector(".messages");
+  if (said && mend && (given || back)) mend.prepend(said);
   if (given) refill(JSON.parse(given.textContent));
   else if (back) comeBack(back);
 }

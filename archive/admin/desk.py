@@ -15,22 +15,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import admin as queue_admin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from archive.admin import desk_words
 from archive.admin.desk_page import page_of
+from archive.admin.guarded import CHANGE, LOOK, Guarded
 from archive.desk import history, proofs, publishing, wording
 from archive.desk.anchors import MisfitError
-from archive.desk.asking import ask
+from archive.desk.asking import ask, number
 from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
@@ -44,7 +43,7 @@ assert queue_admin, "procrastinate registers its jobs when its admin is imported
 admin.site.unregister(ProcrastinateJob)
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(Guarded):
     """What the desk makes, nobody adds or deletes by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -56,16 +55,6 @@ class DeskAdmin(admin.ModelAdmin):
     def page(self, request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
         whole = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/desk/{template}", whole, status=status)
-
-    def view(self, permission: str, respond: Callable[..., HttpResponseBase], *, change: bool = True) -> Any:
-        """A view of the admin's for those who have the permission; with ``change``, by POST alone."""
-
-        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-            if not request.user.has_perm(f"archive.{permission}"):
-                raise PermissionDenied
-            return respond(request, **arguments)
-
-        return self.admin_site.admin_view(require_POST(guarded) if change else guarded)
 
 
 @admin.register(Batch)
@@ -103,12 +92,8 @@ class BatchAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            path("drop/", self.view("drop_source", self.drop, change=False), name="archive_batch_drop"),
-            path(
-                "<int:pk>/progress.json",
-                self.view("view_batch", self.progress, change=False),
-                name="archive_batch_progress",
-            ),
+            path("drop/", self.guarded("drop_source", self.drop, LOOK + CHANGE), name="archive_batch_drop"),
+            path("<int:pk>/progress.json", self.guarded("view_batch", self.progress), name="archive_batch_progress"),
             *super().get_urls(),
         ]
 
@@ -128,11 +113,11 @@ class BatchAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        if request.method not in LOOK or not self.has_view_permission(request):
+            raise PermissionDenied
         batch = self.get_object(request, object_id)
         if not isinstance(batch, Batch):
             raise Http404
-        if request.method != "GET" or not self.has_view_permission(request, batch):
-            raise PermissionDenied
         proofs_of = Prefetch("proofs", Proof.objects.defer("draft"))
         submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related(proofs_of)
         rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
@@ -204,9 +189,9 @@ class SubmissionAdmin(DeskAdmin):
         return format_html(" · ".join("{}" for _ in links), *links) if links else "—"
 
     def get_urls(self) -> list[URLPattern]:
-        pictures = self.view("view_submission", self.picture, change=False)
-        original = self.view("view_submission", require_safe(self.original), change=False)
-        again = self.view("drop_source", self.again)
+        pictures = self.guarded("view_submission", self.picture)
+        original = self.guarded("view_submission", self.original)
+        again = self.guarded("drop_source", self.again, CHANGE)
         return [
             path("<int:pk>/original/", original, name="archive_submission_original"),
             path("<int:pk>/page/<int:number>.png", pictures, name="archive_submission_picture"),
@@ -259,9 +244,9 @@ class ProofAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def does(name: str, permission: str, respond: Callable[..., HttpResponse]) -> URLPattern:
-            return path(f"<int:pk>/{name}/", self.view(permission, respond), name=f"archive_proof_{name}")
+            return path(f"<int:pk>/{name}/", self.guarded(permission, respond, CHANGE), name=f"archive_proof_{name}")
 
-        differences = self.view("view_proof", require_safe(self.differences), change=False)
+        differences = self.guarded("view_proof", self.differences)
         return [
             does("mend", "change_proof", self.mend),
             does("undo", "change_proof", self.undo),
@@ -275,7 +260,7 @@ class ProofAdmin(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        if request.method != "GET":
+        if request.method not in LOOK:
             raise PermissionDenied
         return self._show(request, object_id)
 
@@ -283,13 +268,11 @@ class ProofAdmin(DeskAdmin):
         """The page of a proof; where what a form asked for was not done, with what was filled in."""
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
-        if not str(pk).isdigit() or int(pk) > 2**62:
-            raise Http404
         proof = get_object_or_404(
             Proof.objects.select_related("submission__source", "submission__batch", "ready_by", "revision__text").defer(
                 "submission__source__content"
             ),
-            pk=pk,
+            pk=number(str(pk)),
         )
         may = {
             "may_mend": request.user.has_perm("archive.change_proof"),
@@ -299,13 +282,12 @@ class ProofAdmin(DeskAdmin):
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
-        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof), given=given)
+        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
         """Do something with the version that was looked at, and go back to where the librarian was."""
-        version = request.POST.get("version", "")
         try:
-            act(int(version) if version.isascii() and version.isdigit() else 0)
+            act(number(request.POST.get("version", "")) or 0)
         except Proof.DoesNotExist:
             raise Http404 from None
         except (MisfitError, RefusedError) as error:
@@ -332,8 +314,7 @@ class ProofAdmin(DeskAdmin):
         return self._do(request, pk, act)
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
-        number = request.POST.get("mend", "")
-        mend_id = int(number) if number.isascii() and number.isdigit() else 0
+        mend_id = number(request.POST.get("mend", "")) or 0
         return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -225,8 +225,8 @@ def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
         one["title"] = "" if named else documents[one["target"]].title
 
 
-def page_of(proof: Proof) -> dict[str, Any]:
-    """Everything that the page of a proof shows."""
+def page_of(proof: Proof, user: Any) -> dict[str, Any]:
+    """Everything that the page of a proof shows to a user."""
     prepared = prepare(proof)
     clauses, footnotes = rows_of(prepared)
     shown = {row.place for row in (*clauses, *footnotes)}
@@ -244,6 +244,7 @@ def page_of(proof: Proof) -> dict[str, Any]:
     source = proof.submission.source
     lines = lines_of(proof.submission, prepared.draft, proof)
     _complete((*clauses, *footnotes), lines)
+    mends = active_mends(proof)[::-1]
     return {
         "proof": proof,
         "prepared": prepared,
@@ -252,7 +253,10 @@ def page_of(proof: Proof) -> dict[str, Any]:
         "footnotes": footnotes,
         "other_findings": others,
         "unplaced": [(desk_words.mend(row), say(why.sentence)) for row, why in prepared.unplaced],
-        "mends": [desk_words.mend(row) for row in reversed(active_mends(proof))],
+        "mends": [desk_words.mend(row) for row in mends],
+        # The key undoes one's own last; what another has mended is taken back where it can be seen.
+        "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
+        "first_finding": next((row.id for row in (*clauses, *footnotes) if row.findings), ""),
         "facts": facts_of(prepared.draft),
         "kinds": ClauseKind.choices,
         "tools": [{"operation": o, "key": key, "name": name, "fields": f} for o, key, name, f in desk_words.TOOLS],

@@ -5,44 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
+from archive.admin.guarded import CHANGE, Guarded
 from archive.desk import history, taking_back, wording
+from archive.desk.asking import number
 from archive.desk.comparing import compare
 from archive.desk.proofs import RefusedError
 from archive.desk.saying import say
 from archive.models import Resolution, Revision
 
 
-class TakingBack(admin.ModelAdmin):
+class TakingBack(Guarded):
     """The part of ``ResolutionAdmin`` that takes back."""
 
     change_form_template = "admin/desk/resolution_change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        def view(respond: Callable[..., HttpResponse], permission: str) -> Any:
-            def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
-                if not request.user.has_perm(f"archive.{permission}"):
-                    raise PermissionDenied
-                return respond(request, **arguments)
+        def looks(name: str, respond: Callable[..., HttpResponse]) -> URLPattern:
+            view = self.guarded("view_revision", respond)
+            return path(f"<int:pk>/{name}/", view, name=f"archive_resolution_{name}")
 
-            return self.admin_site.admin_view(guarded)
+        def takes(name: str, respond: Callable[..., HttpResponse]) -> URLPattern:
+            view = self.guarded("withdraw_resolution", respond, CHANGE)
+            return path(f"<int:pk>/{name}/", view, name=f"archive_resolution_{name}")
 
-        name = "archive_resolution"
-        take = "withdraw_resolution"
         return [
-            path("<int:pk>/revisions/", view(require_safe(self.revisions), "view_revision"), name=f"{name}_revisions"),
-            path("<int:pk>/compare/", view(require_safe(self.compare), "view_revision"), name=f"{name}_compare"),
-            path("<int:pk>/withdraw/", view(require_POST(self.withdraw), take), name=f"{name}_withdraw"),
-            path("<int:pk>/restore/", view(require_POST(self.restore), take), name=f"{name}_restore"),
-            path("<int:pk>/return/", view(require_POST(self.return_to), take), name=f"{name}_return"),
+            looks("revisions", self.revisions),
+            looks("compare", self.compare),
+            takes("withdraw", self.withdraw),
+            takes("restore", self.restore),
+            takes("return", self.return_to),
             *super().get_urls(),
         ]
 
@@ -69,11 +67,8 @@ class TakingBack(admin.ModelAdmin):
         resolution = _resolution(pk)
         chosen = []
         for name in ("before", "after"):
-            number = request.GET.get(name, "")
-            if not number.isascii() or not number.isdigit() or int(number) > 2**62:
-                raise Http404
             revisions = Revision.objects.filter(text__resolution=resolution).select_related("text")
-            chosen.append(get_object_or_404(revisions, pk=int(number)))
+            chosen.append(get_object_or_404(revisions, pk=number(request.GET.get(name, ""))))
         before, after = chosen
         return self._page(
             request,
@@ -96,8 +91,7 @@ class TakingBack(admin.ModelAdmin):
         return self._do(request, pk, lambda: taking_back.restore(pk, by=request.user, reason=reason), said)
 
     def return_to(self, request: HttpRequest, pk: int) -> HttpResponse:
-        number = request.POST.get("revision", "")
-        revision = Revision.objects.filter(text__resolution=pk, pk=int(number) if number.isdecimal() else 0).first()
+        revision = Revision.objects.filter(text__resolution=pk, pk=number(request.POST.get("revision", ""))).first()
         if revision is None:
             raise Http404
         reason, said = request.POST.get("reason", ""), _("The earlier revision is shown again.")

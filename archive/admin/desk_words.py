@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.desk.checking import Finding
 from archive.desk.saying import say
 from archive.models import HistoryEntry, ProofMend
+from archive.models.clause import ClauseKind
 from archive.reading.draft import Sentence
 
 FINDINGS: dict[str, Promise] = {
@@ -68,10 +69,10 @@ TOOLS: tuple[tuple[str, str, Promise, str], ...] = (
     ("leave_out", "x", _("Leave out: a header, a page number"), "reason"),
     ("insert", "i", _("Put in a clause that is missing"), "after kind label text reason"),
     ("to_footnote", "b", _("It is a footnote"), "marker"),
-    ("from_footnote", "", _("It is a clause, not a footnote"), "after kind"),
-    ("footnote_marker", "", _("Change the footnote's mark"), "marker"),
-    ("move", "", _("Move the clause"), "after"),
-    ("annex", "", _("Where an annex begins"), "annex"),
+    ("from_footnote", "u", _("It is a clause, not a footnote"), "after kind"),
+    ("footnote_marker", "r", _("Change the footnote's mark"), "marker"),
+    ("move", "v", _("Move the clause"), "after"),
+    ("annex", "y", _("Where an annex begins"), "annex"),
 )
 
 FACTS: dict[str, Promise] = {
@@ -148,7 +149,7 @@ def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
     place = anchor.get("path") or (gettext("footnote %(marker)s") % {"marker": anchor["footnote"]} if anchor else "")
     told = {
         "metadata": lambda: f"{FACTS.get(arguments.get('field', ''), '')}: {arguments.get('value', '')}",
-        "kind": lambda: arguments.get("kind", ""),
+        "kind": lambda: dict(ClauseKind.choices).get(arguments.get("kind", ""), arguments.get("kind", "")),
         "number": lambda: arguments.get("label", ""),
         "words": lambda: _shortened(arguments.get("text", "")),
         "insert": lambda: _shortened(arguments.get("text", "")),

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin import desk_words
 from archive.admin.desk_taking_back import TakingBack
+from archive.admin.guarded import Guarded
 from archive.desk.saying import say
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Warning
 
 
-class _AsRead(admin.ModelAdmin):
+class _AsRead(Guarded):
     """What was read from a source is not added or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

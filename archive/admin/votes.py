@@ -152,12 +152,12 @@ class SeriesLinkAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         rebuild()
 
-    @admin.action(description=_("Accept"))
+    @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
         queryset.update(status=LinkStatus.ACCEPTED, decided=True)
         rebuild()
 
-    @admin.action(description=_("Reject"))
+    @admin.action(description=_("Reject"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
         queryset.update(status=LinkStatus.REJECTED, decided=True)
         rebuild()
