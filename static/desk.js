@@ -244,6 +244,7 @@ if (rows.length) {
     new ResizeObserver(() => {
       const covers = getComputedStyle(tools).position === "sticky";
       document.documentElement.style.scrollPaddingBottom = covers ? `${tools.offsetHeight}px` : "";
+      chosen?.scrollIntoView({ block: "nearest" });
     }).observe(tools);
   }
   const back = location.hash && document.getElementById(location.hash.slice(1));

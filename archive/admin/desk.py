@@ -311,11 +311,13 @@ class ProofAdmin(DeskAdmin):
             one = ask(proofs.prepare(proof).draft, request.POST.dict())
             proofs.add_mend(pk, version, one, by=request.user, reason=request.POST.get("reason", ""))
 
-        return self._do(request, pk, act)
+        what = desk_words.OPERATIONS.get(request.POST.get("operation", ""), "")
+        return self._do(request, pk, act, said=_("Mended: %(what)s.") % {"what": what})
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         mend_id = number(request.POST.get("mend", "")) or 0
-        return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user))
+        said = _("The mend was taken back.")
+        return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user), said)
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:
