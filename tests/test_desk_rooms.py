@@ -10,7 +10,17 @@ import pytest
 from tests.conftest import ROOT
 
 DESK = {f"archive.desk.{path.stem}": path for path in (ROOT / "archive" / "desk").glob("[!_]*.py")}
-WITHOUT_DJANGO = ("anchors", "mending", "mending_citations", "checking", "account", "comparing", "draft_json", "reader")
+WITHOUT_DJANGO = (
+    "anchors",
+    "following",
+    "mending",
+    "mending_citations",
+    "checking",
+    "account",
+    "comparing",
+    "draft_json",
+    "reader",
+)
 
 
 def imports(name: str) -> set[str]:

@@ -1,7 +1,8 @@
 """Taking back what was published: a resolution withdrawn and restored, a text returned to an earlier revision.
 
-A withdrawn resolution's address says that it was withdrawn, when and why; lists, search and counts leave it out,
-because none of its texts leads. What cited it cites it still.
+A withdrawn resolution's address says that it was withdrawn, when and why; lists and counts leave it out and search
+finds none of its words, because none of its texts leads. It is still a document that others cite, by its symbol and
+title.
 """
 
 from __future__ import annotations

@@ -1,0 +1,132 @@
+"""Withdrawing and restoring: everything that readers see, and what librarians are told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from haystack import connections
+
+from archive.desk import publishing, roles, taking_back
+from archive.desk.incoming import PastedText, receive
+from archive.intake import series
+from archive.models import Citation, Proof, Resolution
+from archive.searching import freshness
+from tests.test_desk_pages import TEXT, client_of, person, read_all
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Its words stand in it alone; it cites 64/47, and 91/3 cites it.
+ITS_WORDS = "凤凰涅槃"
+WITHDRAWN = TEXT.replace("继续审议", f"继续审议{ITS_WORDS}")
+CITING = TEXT.replace("90/2.", "91/3.").replace("64/47", "90/2").replace("2035年", "2036年")
+ADDRESSES = (
+    "/", "/sessions/", "/sessions/90/", "/documents/", "/documents/A/RES/64/47/", "/series/", "/A/RES/91/3/",
+    f"/search/?q={ITS_WORDS}", "/search/?q=审议", f"/search/suggest/?q={ITS_WORDS}",
+)  # fmt: skip
+
+
+@pytest.fixture
+def index(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    freshness.rebuild()
+    yield
+    connections.reload("default")
+
+
+def published(text: str, by: Any) -> Proof:
+    receive([], PastedText(text), by=by)
+    read_all()
+    proof = Proof.objects.latest("pk")
+    [done] = publishing.publish({proof.pk: proof.version}, by=by)
+    return done
+
+
+def everything(client: Client) -> dict[str, Any]:
+    """Every list as data, and the pages, feeds and tables as text."""
+    seen: dict[str, Any] = {}
+    for address in ADDRESSES:
+        mark = "&" if "?" in address else "?"
+        seen[address] = client.get(f"{address}{mark}format=json").json()
+    seen["csv"] = b"".join(client.get(f"/search/?q={ITS_WORDS}&format=csv")).decode()
+    feed = client.get(f"/search/?q={ITS_WORDS}&format=atom").content.decode()
+    seen["atom"] = re.findall(r"<entry>.*?</entry>", feed, re.DOTALL)
+    return seen
+
+
+def test_what_is_withdrawn_is_nowhere_and_comes_back_whole(index: None) -> None:
+    librarian, chief = person("li", roles.LIBRARIAN), person("wang", roles.CHIEF)
+    published(WITHDRAWN, librarian)
+    published(CITING, librarian)
+    series.rebuild()
+    resolution = Resolution.objects.get(document__key="A/RES/90/2")
+    reader, before = Client(), everything(Client())
+    assert ITS_WORDS in json.dumps(before, ensure_ascii=False)
+
+    taking_back.withdraw(resolution.pk, by=chief, reason="误收草案")
+    series.rebuild()
+    hidden = everything(reader)
+    assert ITS_WORDS not in json.dumps({a: v for a, v in hidden.items() if "q=" not in a}, ensure_ascii=False)
+    assert hidden[f"/search/?q={ITS_WORDS}"]["clauses_found"] == 0
+    assert hidden["csv"].count("\n") == 1, "the heads of the columns"
+    assert (len(before["atom"]), hidden["atom"]) == (1, [])
+    assert hidden["/"]["resolutions"] == before["/"]["resolutions"] - 1
+    assert hidden["/sessions/"]["results"] != before["/sessions/"]["results"]
+    assert "A/RES/64/47" not in json.dumps(hidden["/documents/"]), "it alone cited that"
+    assert "A/RES/90/2" in json.dumps(hidden["/documents/"]), "what cites it cites it still"
+
+    # Its symbol leads to its address, which says so; its title to what is known of it.
+    answer = reader.get("/search/?q=A/RES/90/2")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/A/RES/90/2/")
+    assert reader.get("/A/RES/90/2/").status_code == 410
+    named = reader.get("/search/?q=一项试验&format=json").json()["documents_by_name"]["results"]
+    assert [row["url"] for row in named if row["key"] == "A/RES/90/2"] == ["/documents/A/RES/90/2/"]
+    page = reader.get("/documents/A/RES/90/2/").content.decode()
+    assert '<a href="/A/RES/90/2/">本文已撤下</a>' in page
+
+    taking_back.restore(resolution.pk, by=chief)
+    series.rebuild()
+    assert everything(reader) == before
+
+
+def test_the_desk_says_what_search_still_finds() -> None:
+    chief = person("wang", roles.CHIEF)
+    published(TEXT, chief)
+    url = reverse("admin:archive_resolution_revisions", args=[Resolution.objects.get().pk])
+    client = client_of(chief)
+    assert "键入文号仍到该网页" in client.get(url).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "its symbol leads to that address" in client.get(url).content.decode()
+
+
+def test_a_new_text_of_what_is_withdrawn_stays_hidden_until_it_is_restored() -> None:
+    chief = person("wang", roles.CHIEF)
+    published(TEXT, chief)
+    resolution = Resolution.objects.get()
+    taking_back.withdraw(resolution.pk, by=chief, reason="误")
+    published(TEXT.replace("继续审议", "停止审议"), chief)
+    assert not Resolution.objects.exists()
+    assert Client().get("/A/RES/90/2/").status_code == 410
+    taking_back.restore(resolution.pk, by=chief)
+    assert "停止审议" in Client().get("/A/RES/90/2/").content.decode()
+
+
+def test_what_waits_for_a_document_is_resolved_and_stays_so_when_it_is_withdrawn() -> None:
+    chief = person("wang", roles.CHIEF)
+    published(CITING, chief)
+    [waiting] = Citation.objects.filter(key="A/RES/90/2")
+    assert waiting.target is None
+    published(TEXT, chief)
+    [found] = Citation.objects.filter(key="A/RES/90/2")
+    assert found.target_id == Resolution.objects.get(document__key="A/RES/90/2").pk
+    taking_back.withdraw(Resolution.objects.get(document__key="A/RES/90/2").pk, by=chief, reason="误")
+    found.refresh_from_db()
+    assert found.target_id is not None
