@@ -191,7 +191,7 @@ def test_killed_again_and_again_every_file_is_read_exactly_once(shared_data: Pat
     """A few of the hundred kills that ``benchmarks/desk.py`` makes: whenever one comes, every file waits, or is read
     whole, and in the end all are read once."""
     chance = random.Random(65_72)
-    user = get_user_model().objects.create_user("li")
+    user = get_user_model().objects.create_superuser("li")
     real = sorted((shared_data / "GAresolutions").rglob("*.xml"))[:12]
     files = [SimpleUploadedFile(path.name, path.read_bytes()) for path in real]
     files += [SimpleUploadedFile(f"{n}.txt", text(n).encode()) for n in range(1, 30)]

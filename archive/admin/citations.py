@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
+from archive.admin.guarded import Guarded
 from archive.models import Citation, Document
 from archive.models.citation import Origin, Status
 
@@ -61,7 +62,7 @@ class CitationForm(forms.ModelForm):
 
 
 @admin.register(Citation)
-class CitationAdmin(admin.ModelAdmin):
+class CitationAdmin(Guarded):
     form = CitationForm
     list_display = ("exact", "key", "status", "origin", "resolution", "place", "pinpoint")
     list_filter = ("status", "origin", "revision__current", "revision__text__language")

@@ -91,7 +91,8 @@ class TakingBack(Guarded):
         return self._do(request, pk, lambda: taking_back.restore(pk, by=request.user, reason=reason), said)
 
     def return_to(self, request: HttpRequest, pk: int) -> HttpResponse:
-        revision = Revision.objects.filter(text__resolution=pk, pk=number(request.POST.get("revision", ""))).first()
+        chosen = number(request.POST.get("revision", "")) or 0
+        revision = Revision.objects.filter(text__resolution=pk, pk=chosen).first()
         if revision is None:
             raise Http404
         reason, said = request.POST.get("reason", ""), _("The earlier revision is shown again.")

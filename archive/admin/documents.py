@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.guarded import Guarded
 from archive.models import Document, DocumentAlias, Subject
 
 
@@ -32,7 +33,7 @@ class HasText(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(Guarded):
     list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
     list_filter = ("kind", HasText, "outcome")
     search_fields = ("key", "title_zh", "title_en", "aliases__name")
@@ -55,7 +56,7 @@ class DocumentAdmin(admin.ModelAdmin):
 
 
 @admin.register(DocumentAlias)
-class DocumentAliasAdmin(admin.ModelAdmin):
+class DocumentAliasAdmin(Guarded):
     list_display = ("name", "document")
     list_select_related = ("document",)
     search_fields = ("name", "document__key", "document__title_zh")
@@ -63,7 +64,7 @@ class DocumentAliasAdmin(admin.ModelAdmin):
 
 
 @admin.register(Subject)
-class SubjectAdmin(admin.ModelAdmin):
+class SubjectAdmin(Guarded):
     list_display = ("name_zh", "name_en", "dictionary", "resolution_count")
     list_filter = ("dictionary",)
     search_fields = ("name_zh", "name_en")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.guarded import Guarded
 from archive.intake.series import rebuild
 from archive.models import (
     Ballot,
@@ -25,7 +26,7 @@ from archive.models import (
 from archive.models.series import LinkStatus
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(Guarded):
     """What the sources say: looked at here, and changed by a new file alone."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -79,7 +80,7 @@ class VoteProblemAdmin(ReadOnly):
 
 
 @admin.register(Ballot)
-class BallotAdmin(admin.ModelAdmin):
+class BallotAdmin(Guarded):
     """A State that the record later says had meant otherwise is said here; the vote as cast stays."""
 
     list_display = ("vote", "state", "choice", "printed", "corrected")
@@ -115,7 +116,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(MemberState)
-class MemberStateAdmin(admin.ModelAdmin):
+class MemberStateAdmin(Guarded):
     list_display = ("code", "short_zh", "short_en", "admitted", "ended")
     search_fields = ("code", "short_zh", "short_en", "names__name")
     autocomplete_fields = ("successors",)
@@ -123,14 +124,14 @@ class MemberStateAdmin(admin.ModelAdmin):
 
 
 @admin.register(StateGroup)
-class StateGroupAdmin(admin.ModelAdmin):
+class StateGroupAdmin(Guarded):
     list_display = ("name_zh", "name_en", "kind", "known_since", "source")
     list_filter = ("kind",)
     inlines = (MembershipInline,)
 
 
 @admin.register(SeriesLink)
-class SeriesLinkAdmin(admin.ModelAdmin):
+class SeriesLinkAdmin(Guarded):
     """Why two resolutions are one series. What is saved here is the librarian's decision, and no import changes it."""
 
     list_display = ("earlier", "later", "basis", "status", "evidence", "decided")

@@ -59,7 +59,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
             with path.open("wb") as file:
                 _copy(upload, file)
             for found in find([path]):
-                shown = found.name.replace(str(path), names[number], 1)
+                shown = _visible(found.name.replace(str(path), names[number], 1))
                 if isinstance(found, Bytes):
                     budget -= len(found.content)
                 if budget < 0:
@@ -124,9 +124,14 @@ def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> t
 
 
 def _plain(name: str) -> str:
-    """A file's name as it is shown: its last piece, without what a page or a header could stumble over."""
-    last = re.split(r"[/\\]", name)[-1]
-    return re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", last).strip()[-200:] or "unnamed"
+    """A file's name as it is shown: its last piece."""
+    return _visible(re.split(r"[/\\]", name)[-1]).strip()[-200:] or "unnamed"
+
+
+def _visible(name: str) -> str:
+    """A name without what a page or a header could stumble over, or what lets it look like another: control
+    characters, marks that turn the direction of writing, line ends, halves of characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", name)
 
 
 def _batch_name(names: list[str]) -> str:

@@ -89,6 +89,8 @@ def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
     if not left.exists():
         return
     try:
+        if not by.has_perm("archive.publish_proof"):
+            raise RefusedError("%(by)s may no longer publish.", by=by)
         publish(versions, by=by)
     except (ChangedMeanwhileError, RefusedError) as error:
         subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))

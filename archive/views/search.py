@@ -29,6 +29,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.listing import Choice
 from archive.views.markup import fill, joined
 from archive.views.wording import Named, named, place, session_name
+from archive.voting.own import guarded
 
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
@@ -220,11 +221,10 @@ def _named(document: Document) -> Named:
 
 
 def _resolution_named(found: Answer) -> str:
-    """The symbol of the resolution that the whole question names, where its text is here, or was until it was withdrawn,
-    and nothing else is meant."""
+    """The symbol of the resolution that the whole question names, where its text is here and nothing else is meant."""
     if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
         return ""
-    return found.offers[0] if Resolution.everything.filter(document__key=found.offers[0]).exists() else ""
+    return found.offers[0] if Resolution.objects.filter(document__key=found.offers[0]).exists() else ""
 
 
 def _offers(keys: list[str]) -> list[Named]:
@@ -432,7 +432,8 @@ def _as_csv(asked: Search) -> StreamingHttpResponse:
             document = about.document
             url = f"{reverse('resolution', args=[document.key])}#{clause.path}"
             first = [document.key, document.title, document.date or "", about.session]
-            yield writer.writerow([*first, clause.path, clause.kind, clause.opening, clause.text, url])
+            words = [clause.path, clause.kind, clause.opening, clause.text, url]
+            yield writer.writerow([guarded(str(cell)) for cell in (*first, *words)])
 
     response = StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="search.csv"'

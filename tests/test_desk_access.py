@@ -1,0 +1,412 @@
+"""Who may see and do what: every address of the archive, admin included, by everybody, in every way.
+
+``ADDRESSES`` and ``MODELS`` say for each address who may see it and who may change something there, by initials: the
+[n]ameless and those who are signed in without a role ([m]embers), [s]taff without a role, [r]eaders of the desk,
+[l]ibrarians, [c]hief librarians, super[u]sers. An address that stands in neither fails the test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from haystack import connections
+
+from archive.desk import roles
+from archive.desk.incoming import PastedText, receive
+from archive.intake import series
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    DocumentAlias,
+    Footnote,
+    HistoryEntry,
+    MemberState,
+    PagePicture,
+    Proof,
+    Resolution,
+    Revision,
+    SeriesLink,
+    StateGroup,
+    Subject,
+    Vote,
+    VoteFile,
+    VoteProblem,
+)
+from archive.models.vote import Ballot, Choice
+from archive.searching import freshness
+from tests import shelf
+from tests.test_desk_pages import TEXT, person, read_all
+
+pytestmark = pytest.mark.django_db
+
+ALL, STAFF, DESK, WORKS, LEADS, ROOT, NOBODY = "nmsrlcu", "srlcu", "rlcu", "lcu", "cu", "u", ""
+
+# What the admin makes of a model by itself: who may see it, add, change and delete.
+MODELS: dict[str, tuple[str, str, str, str]] = {
+    "archive/batch": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/submission": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/proof": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/historyentry": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/source": (DESK, NOBODY, ROOT, NOBODY),  # every field is for reading only
+    "archive/revision": (DESK, NOBODY, ROOT, NOBODY),  # the same
+    "archive/resolution": (DESK, NOBODY, WORKS, NOBODY),
+    "archive/clause": (DESK, NOBODY, WORKS, NOBODY),
+    "archive/footnote": (DESK, NOBODY, WORKS, NOBODY),
+    "archive/citation": (DESK, WORKS, WORKS, WORKS),
+    "archive/document": (DESK, WORKS, WORKS, ROOT),
+    "archive/documentalias": (DESK, WORKS, WORKS, WORKS),
+    "archive/subject": (DESK, ROOT, WORKS, ROOT),
+    "archive/vote": (ROOT, NOBODY, NOBODY, NOBODY),
+    "archive/voteproblem": (ROOT, NOBODY, NOBODY, NOBODY),
+    "archive/votefile": (ROOT, NOBODY, NOBODY, NOBODY),
+    "archive/ballot": (ROOT, NOBODY, ROOT, NOBODY),
+    "archive/memberstate": (ROOT, ROOT, ROOT, ROOT),
+    "archive/stategroup": (ROOT, ROOT, ROOT, ROOT),
+    "archive/serieslink": (ROOT, ROOT, ROOT, ROOT),
+    "auth/user": (LEADS, LEADS, LEADS, ROOT),
+    "auth/group": (LEADS, ROOT, ROOT, ROOT),
+}
+
+# Every other address: who may look, and who may change something there; None where there is no such thing.
+ADDRESSES: dict[str, tuple[str | None, str | None]] = {
+    "": (ALL, None),
+    "about/": (ALL, None),
+    "sessions/": (ALL, None),
+    "sessions/<str:session>/": (ALL, None),
+    "subjects/": (ALL, None),
+    "subjects/<int:pk>/": (ALL, None),
+    "documents/": (ALL, None),
+    "documents/<path:key>/": (ALL, None),
+    "search/": (ALL, None),
+    "search/suggest/": (ALL, None),
+    "search/help/": (ALL, None),
+    "votes/": (ALL, None),
+    "votes/<path:key>/": (ALL, None),
+    "states/": (ALL, None),
+    "states/compare/": (ALL, None),
+    "states/matrix/": (ALL, None),
+    "states/<str:code>/": (ALL, None),
+    "series/": (ALL, None),
+    "series/<path:symbol>/": (ALL, None),
+    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
+    "language/": (ALL, ALL),  # what it changes is a cookie of the reader's own
+    "admin/": (STAFF, None),
+    "admin/login/": (ALL, ALL),
+    "admin/logout/": (None, ALL),
+    "admin/password_change/": (STAFF, STAFF),
+    "admin/password_change/done/": (STAFF, None),
+    "admin/autocomplete/": (DESK, None),
+    "admin/jsi18n/": (STAFF, None),
+    "admin/r/<path:content_type_id>/<path:object_id>/": (STAFF, None),  # leads to a public page, or nowhere
+    "admin/^(?P<app_label>archive|auth)/$": (STAFF, None),
+    "admin/(?P<url>.*)$": (STAFF, None),  # there is nothing
+    "admin/archive/citation/wanted/": (DESK, None),
+    "admin/archive/batch/drop/": (WORKS, WORKS),
+    "admin/archive/batch/<int:pk>/progress.json": (DESK, None),
+    "admin/archive/submission/<int:pk>/original/": (DESK, None),
+    "admin/archive/submission/<int:pk>/page/<int:number>.png": (DESK, None),
+    "admin/archive/submission/<int:pk>/again/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/mend/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/undo/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/publish/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/aside/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/up/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/differences/": (DESK, None),
+    "admin/archive/resolution/<int:pk>/revisions/": (DESK, None),
+    "admin/archive/resolution/<int:pk>/compare/": (DESK, None),
+    "admin/archive/resolution/<int:pk>/withdraw/": (None, LEADS),
+    "admin/archive/resolution/<int:pk>/restore/": (None, LEADS),
+    "admin/archive/resolution/<int:pk>/return/": (None, LEADS),
+}
+for _model, (_sees, _adds, _changes, _deletes) in MODELS.items():
+    ADDRESSES |= {
+        f"admin/{_model}/": (_sees, _sees),  # a POST here is an action on many; which ones, is asked again
+        f"admin/{_model}/add/": (_adds, _adds),
+        f"admin/{_model}/<path:object_id>/history/": (_sees, None),
+        f"admin/{_model}/<path:object_id>/delete/": (_deletes, _deletes),
+        f"admin/{_model}/<path:object_id>/change/": (_sees, _changes),
+        f"admin/{_model}/<path:object_id>/": (STAFF, None),  # where the page was before Django 1.9: leads to change/
+    }
+ADDRESSES["admin/auth/user/<id>/password/"] = (LEADS, LEADS)
+
+# Where those who may look find something else than a page.
+SEEN = {
+    "admin/r/<path:content_type_id>/<path:object_id>/": 404,
+    "admin/(?P<url>.*)$": 404,
+    "admin/login/": {"n": 200, "m": 200} | dict.fromkeys(STAFF, 302),
+    "language/": 302,
+    "admin/^(?P<app_label>archive|auth)/$": dict.fromkeys(DESK, 200) | {"s": 404},  # as an app that is not
+} | {f"admin/{model}/<path:object_id>/": 302 for model in MODELS}
+
+# What of the admin is the same for everybody, and may be kept.
+CACHED = {"admin/jsi18n/", "admin/password_change/", "admin/password_change/done/"}
+
+# What a draft on the desk has, and nothing that readers can reach: its words, its title, its symbol, its file's name.
+SECRETS = ("秘而不宣", "A/RES/91/777", "91/777", "secret-file", "还不能说")
+SECRET = """91/777. 还不能说的标题
+
+大会，
+
+回顾其第64/47号决议，
+
+1. 决定秘而不宣；
+
+2036年12月8日
+第61次全体会议
+"""
+
+
+def patterns(found: Any = None, before: str = "") -> Iterator[str]:
+    """Every address that the archive has, as it is written in the code."""
+    for pattern in get_resolver().url_patterns if found is None else found:
+        whole = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns, whole)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield whole
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(patterns()) == set(ADDRESSES)
+
+
+class Desk:
+    """An archive with one of everything, a draft on the desk, and everybody who may come to it."""
+
+    def __init__(self) -> None:
+        shelf.fill()
+        self.users: dict[str, Any] = {
+            "m": get_user_model().objects.create_user("member", password="a password"),
+            "s": get_user_model().objects.create_user("staff", password="a password", is_staff=True),
+            "r": person("sun", roles.READER),
+            "l": person("li", roles.LIBRARIAN),
+            "c": person("wang", roles.CHIEF),
+            "u": get_user_model().objects.create_superuser("root", password="a password"),
+        }
+        receive([], PastedText(SECRET, "secret-file.txt"), by=self.users["l"])
+        receive([], PastedText(TEXT, "known.txt"), by=self.users["l"])
+        read_all()
+        self.proof = Proof.objects.get(symbol="A/RES/90/2")
+        self.secret = Proof.objects.get(symbol="A/RES/91/777")
+        source = self.proof.submission.source
+        assert source is not None
+        PagePicture.objects.create(source=source, number=1, png=b"\x89PNG")
+        state = MemberState.objects.create(code="AAA", short_zh="甲", admitted=date(1945, 10, 24))
+        vote = Vote.objects.filter(document__key="A/RES/90/2").get()
+        clause = Clause.objects.filter(revision__text__resolution__document__key="A/RES/90/2")[0]
+        citation = Citation.objects.filter(clause__isnull=False)[0]
+        rows: list[Any] = [
+            self.proof, self.proof.submission, self.proof.submission.batch, source, state, vote, clause, citation,
+            Document.objects.get(key="A/RES/90/2"), Resolution.objects.get(document__key="A/RES/90/2"),
+            Revision.objects.filter(current=True, text__resolution__document__key="A/RES/90/2")[0],
+            DocumentAlias.objects.create(name="x", document=Document.objects.get(key="A/RES/89/1")),
+            Footnote.objects.all()[0], HistoryEntry.objects.all()[0], Subject.objects.all()[0],
+            VoteFile.objects.create(sha256="0" * 64, name="v.csv", format="own", size=1),
+            VoteProblem.objects.create(vote=vote, kind="x", detail="x"),
+            Ballot.objects.create(vote=vote, state=state, choice=Choice.YES, printed="甲"),
+            StateGroup.objects.create(key="group", kind="eu", name_zh="组", source="x"),
+            SeriesLink.objects.create(
+                earlier="A/RES/89/1", later="A/RES/90/2", basis="title", status="accepted", decided=True
+            ),
+            self.users["r"], Group.objects.get(name=roles.READER),
+        ]  # fmt: skip
+        series.rebuild()
+        self.rows = {f"{row._meta.app_label}/{row._meta.model_name}": row for row in rows}
+
+    def client(self, who: str, **options: Any) -> Client:
+        client = Client(**options)
+        if who != "n":
+            client.force_login(self.users[who])
+        return client
+
+    def address(self, pattern: str) -> str:
+        """The address of the row that is there."""
+        model = "/".join(pattern.split("/")[1:3])
+        key = {"series": "A/RES/90/2", "votes": self.rows["archive/vote"].key}.get(pattern.split("/")[0], "A/RES/90/2")
+        filled = pattern.replace("<path:content_type_id>/<path:object_id>", "999999/1").replace("(?P<url>.*)$", "x/")
+        for place, value in {
+            "<path:object_id>": lambda: self.rows[model].pk,
+            "<id>": lambda: self.rows[model].pk,
+            "subjects/<int:pk>": lambda: f"subjects/{self.rows['archive/subject'].pk}",
+            "<int:pk>": lambda: self.rows[model].pk,
+            "<int:number>": lambda: 1,
+            "<str:session>": lambda: "90",
+            "<str:code>": lambda: "AAA",
+            "<path:key>": lambda: key,
+            "<path:symbol>": lambda: key,
+            "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: "A/RES/90/2/",
+            "^(?P<app_label>archive|auth)/$": lambda: "archive/",
+        }.items():
+            if place in filled:
+                filled = filled.replace(place, str(value()))
+        query = {
+            "admin/autocomplete/": "?app_label=archive&model_name=citation&field_name=target&term=90",
+            "admin/archive/resolution/<int:pk>/compare/": "?before={0}&after={0}".format(
+                self.rows["archive/revision"].pk
+            ),
+            "states/compare/": "?state=AAA&state=AAA",
+        }
+        return "/" + filled + query.get(pattern, "")
+
+    def addresses(self) -> list[tuple[str, str, str | None, str | None]]:
+        return [(pattern, self.address(pattern), *ADDRESSES[pattern]) for pattern in ADDRESSES]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An index of the test's own."""
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    yield
+    connections.reload("default")
+
+
+def everything() -> dict[str, list[Any]]:
+    """All that is stored, but for who is signed in."""
+    models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
+    fields = {model: [f.attname for f in model._meta.concrete_fields if f.name != "last_login"] for model in models}
+    return {str(model._meta): list(model._base_manager.order_by("pk").values_list(*fields[model])) for model in models}
+
+
+def refused(who: str, url: str, answer: Any) -> bool:
+    """Whether the answer says no more than that one may not."""
+    if url.startswith("/admin/") and who in "nm":
+        return answer.status_code == 302 and answer.headers["Location"].startswith("/admin/login/?next=")
+    return answer.status_code == 403
+
+
+@pytest.mark.parametrize("who", ALL)
+def test_who_may_look(desk: Desk, who: str) -> None:
+    client, before, wrong = desk.client(who, enforce_csrf_checks=True), everything(), []
+    for pattern, url, sees, _changes in desk.addresses():
+        answer = client.get(url)
+        if sees is None:
+            right = answer.status_code == 405 or refused(who, url, answer) or pattern == "admin/logout/"
+        elif who in sees:
+            wanted = SEEN.get(pattern, 200)
+            right = answer.status_code == (wanted[who] if isinstance(wanted, dict) else wanted)
+        else:
+            right = refused(who, url, answer)
+        if not right:
+            wrong.append((pattern, "GET", answer.status_code))
+        if answer.status_code == 200 and url.startswith("/admin/") and pattern not in CACHED:
+            policy = answer.headers.get("Cache-Control", "")
+            if "no-store" not in policy or "private" not in policy or "ETag" in answer.headers:
+                wrong.append((pattern, f"kept by a cache: {policy}", 200))
+        # An answer to another method than the address knows is the one to a GET, or that it knows none such.
+        head, options = client.head(url), client.options(url)
+        if head.status_code != answer.status_code and pattern != "admin/login/":
+            wrong.append((pattern, "HEAD", head.status_code))
+        if options.status_code not in (answer.status_code, 403, 405) and options.content:
+            wrong.append((pattern, "OPTIONS", options.status_code))
+        for method in ("PUT", "DELETE"):
+            other = client.generic(method, url)
+            if other.status_code not in (403, 405) and not refused(who, url, other) and pattern != "language/":
+                wrong.append((pattern, method, other.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert everything() == before, "only a POST changes something"
+
+
+@pytest.mark.parametrize("who", ALL)
+def test_who_may_change(desk: Desk, who: str) -> None:
+    addresses, before, wrong = desk.addresses(), everything(), []
+    mine = [address for address in addresses if who in (address[3] or "")]
+    for pattern, url, sees, changes in addresses:
+        if (pattern, url, sees, changes) not in mine:
+            answer = desk.client(who).post(url)
+            shown = changes is None and who in (sees or "")
+            if not (refused(who, url, answer) or answer.status_code == 405 or shown):
+                wrong.append((pattern, answer.status_code))
+    assert everything() == before
+    for pattern, url, _sees, _changes in mine:
+        status = desk.client(who).post(url).status_code
+        if status in (403, 405) or status >= 500:
+            wrong.append((pattern, status))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("who", ALL)
+def test_every_change_needs_its_token(desk: Desk, who: str) -> None:
+    before, wrong = everything(), []
+    for pattern, url, _sees, _changes in desk.addresses():
+        answer = desk.client(who, enforce_csrf_checks=True).post(url, {"version": "1", "post": "yes"})
+        if pattern != "language/" and answer.status_code not in (403, 405) and not refused(who, url, answer):
+            wrong.append((pattern, answer.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert everything() == before
+
+
+def test_readers_see_the_same_whoever_they_are(desk: Desk) -> None:
+    """No page of the archive's has more for those who work at the desk, but the warnings of a reading."""
+    root, nameless = desk.client("u"), desk.client("n")
+    for pattern, url, _sees, _changes in desk.addresses():
+        if not pattern.startswith(("admin/", "language/")):
+            seen = [re.sub(rb'<details class="warnings">.*?</details>', b"", c.get(url).content, flags=re.S)
+                    for c in (root, nameless)]  # fmt: skip
+            assert seen[0] == seen[1], url
+
+
+QUESTIONS = ("秘而不宣", "还不能说", "91/777", "A/RES/91/777", "secret-file", "决定", "64/47")
+
+
+@pytest.mark.parametrize("who", "ns")
+def test_nobody_without_a_role_learns_of_a_draft(index: None, desk: Desk, who: str) -> None:
+    """By page, JSON, CSV, Atom, search or suggestion; and what is not there answers as what never was."""
+    freshness.rebuild()
+    client = desk.client(who)
+    assert client.get("/search/?q=继续审议&format=json").json()["count"], "what is published is found"
+    urls = [url for pattern, url, _, _ in desk.addresses() if pattern != "language/"]
+    urls += [f"{url}{'&' if '?' in url else '?'}format={format}" for url in urls for format in ("json", "csv", "atom")]
+    urls += [f"/search/{kind}?q={q}&format={f}" for kind in ("", "suggest/") for q in QUESTIONS
+             for f in ("html", "json", "csv", "atom")]  # fmt: skip
+    for url in urls:
+        answer: Any = client.get(url)
+        content = b"".join(answer) if answer.streaming else answer.content
+        said = content.decode(errors="replace")
+        if not any(question in url for question in QUESTIONS):
+            assert not [secret for secret in SECRETS if secret in said], url
+    for address in ("/A/RES/{}/", "/documents/A/RES/{}/", "/series/A/RES/{}/", "/A/RES/{}/?format=json"):
+        draft, none = (client.get(address.format(number)) for number in ("91/777", "91/778"))
+        assert draft.status_code == none.status_code == 404
+        assert draft.content.replace(b"777", b"778") == none.content
+    for question in ("秘而不宣", "还不能说", "91/777", "secret-file"):
+        for address in (f"/search/?q={question}&format=json", f"/search/suggest/?q={question}&format=json"):
+            found = client.get(address).json()
+            assert not any(found.get(key) for key in ("count", "results", "suggestions")), found
+
+
+@pytest.mark.parametrize("who", "nms")
+def test_what_is_there_answers_as_what_is_not(desk: Desk, who: str) -> None:
+    """Numbers of drafts, sources and users can be guessed: the answer does not say whether there is one."""
+    client = desk.client(who)
+    for pattern, _url, _sees, _changes in desk.addresses():
+        if pattern.startswith("admin/") and "<" in pattern and "content_type_id" not in pattern:
+            model = "/".join(pattern.split("/")[1:3])
+            if model not in desk.rows:
+                continue
+            there = desk.address(pattern)
+            absent = there.replace(f"/{desk.rows[model].pk}/", "/999999/")
+            for method in ("GET", "POST"):
+                one, other = client.generic(method, there), client.generic(method, absent)
+                assert one.status_code == other.status_code, (method, there)
+                same = one.content == other.content.replace(b"999999", str(desk.rows[model].pk).encode())
+                assert same or b"csrf" in one.content, (method, there)
