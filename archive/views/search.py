@@ -221,10 +221,11 @@ def _named(document: Document) -> Named:
 
 
 def _resolution_named(found: Answer) -> str:
-    """The symbol of the resolution that the whole question names, where its text is here and nothing else is meant."""
+    """The symbol of the resolution that the whole question names, where its text is here (or was, until it was
+    withdrawn) and nothing else is meant."""
     if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
         return ""
-    return found.offers[0] if Resolution.objects.filter(document__key=found.offers[0]).exists() else ""
+    return found.offers[0] if Resolution.everything.filter(document__key=found.offers[0]).exists() else ""
 
 
 def _offers(keys: list[str]) -> list[Named]:
