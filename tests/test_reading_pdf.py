@@ -227,6 +227,7 @@ def _line(*pieces: list[Character]) -> PrintedLine:
         # A bracket or mark of which the empty half was taken away, in whatever order the file has them.
         ([_set("条约》", 10, 100), _set("1", 36, 103.5, 6), _set("作为", 39, 100)], "条约》¹作为"),
         ([_set("约、", 10, 100), _set("《约", 24, 100), _set("5", 25, 103.5, 6)], "约、⁵《约"),
+        ([_set("约》", 10, 100), _set("《", 29, 100), _set("(", 30, 100), _set("条", 39, 100)], "约》(《条"),
         ([_set("《条约", 8, 100), _set("1", 9, 103.5, 6)], "¹《条约"),
         ([_set("A/RES/65/72", 10, 100), _set("标题", 200, 100)], "A/RES/65/72" + " " * 27 + "标题"),
         ([_set("二", 20, 100), _set("一", 10, 100)], "一二"),  # set from right to left
@@ -266,6 +267,19 @@ def test_smaller_lines_at_the_foot_of_a_page_are_footnotes() -> None:
     assert [line.note for line in arrange([page], [[]], 10)] == [False, True, True]
 
 
+def test_a_page_of_nothing_but_footnotes_follows_one_that_has_some() -> None:
+    first = _page(1, ("回顾条约¹和公约²，", 700, 10), ("1. 见A/1。", 100, 8))
+    second = _page(2, ("2. 见A/2。", 700, 8), ("3. 见A/3。", 688, 8))
+    assert [line.note for line in arrange([first, second], [[], []], 10)] == [False, True, True, True]
+
+
+def test_a_footnote_as_large_as_the_text_goes_on_behind_the_next_pages_rule() -> None:
+    first = _page(1, ("回顾条约¹作为国际和平与安全的基石，", 700, 10), ("1 见A/1，", 100, 10))
+    second = _page(2, ("1. 决定将题为甲的项目列入临时议程。", 700, 10), ("第二卷。", 100, 10))
+    lines = arrange([first, second], [[(80.0, 140.0, 115.0)], [(80.0, 140.0, 115.0)]], 10)
+    assert [line.note for line in lines] == [False, True, False, True]
+
+
 def test_a_header_rule_is_no_rule_over_footnotes() -> None:
     page = _page(1, ("2.决定将题为甲的项目列入临时议程。", 700, 10), ("2010年12月8日", 680, 10))
     assert not any(line.note for line in arrange([page], [[(80.0, 500.0, 720.0)]], 10))
@@ -287,12 +301,17 @@ def _column(texts: list[str], x: float, top: float = 700) -> list[Character]:
 def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
     left, right = ["核" * 20] * 8, ["武" * 20] * 8
     page = Page(1, 800, _set("大会" * 20, 100, 740) + _column(left, 50) + _column(right, 270) + _set("3", 255, 40))
+    page.rules = [(50, 470, 730), (50, 120, 300), (270, 340, 200)]
     (alone,) = pdf_columns.divide([replace(page, characters=_column(left, 50))], 10)
     first, second = (lines_of(column, _HAN) for column in pdf_columns.divide([page], 10))
     assert [line.text for line in first] == ["大会" * 20, *left]
     assert [line.text for line in second] == [*right, "3"]
     assert {line.left for line in first[1:]} == {line.left for line in second[:-1]} == {50}
     assert len(lines_of(alone, _HAN)) == 8
+    assert [column.rules for column in pdf_columns.divide([page], 10)] == [
+        [(50, 470, 730), (50, 120, 300)],
+        [(-170, 250, 730), (50, 120, 200)],
+    ]
 
 
 def test_a_right_column_may_have_just_begun() -> None:

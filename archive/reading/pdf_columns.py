@@ -32,9 +32,8 @@ def _columns(page: Page, rows: Sequence[Sequence[Character]], parts: Sequence[Se
             replace(c, x=c.x - cut.shift, right=c.right - cut.shift) for cut in part for c in _cut(rows[cut.row], cut)
         ]
         shift = max(cut.shift for cut in part)
-        left, right = min(c.x for c in characters), max(c.right for c in characters)
-        rules = [(a - shift, b - shift, y) for a, b, y in page.rules]
-        rules = [(a, b, y) for a, b, y in rules if a < right and b > left]
+        start, end = max(cut.start for cut in part), min(cut.end for cut in part)
+        rules = [(a - shift, b - shift, y) for a, b, y in page.rules if a < end and b > start]
         yield replace(page, characters=characters, aslant=[] if place else page.aslant, rules=rules)
 
 

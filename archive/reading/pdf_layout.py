@@ -120,12 +120,13 @@ def _notes(
 ) -> set[int]:
     """The lines that are footnotes: at the foot of a page, behind a rule or smaller than the text."""
     found: set[int] = set()
-    open_note = False  # a footnote goes on on the next page
+    open_note = noted = False  # a footnote goes on on the next page; the page before has some
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
         start = _behind_rule(lines, drawn, size, open_note)
         if start is None:
-            start = _smaller(lines, size, open_note)
+            start = _smaller(lines, size, open_note, noted)
+        noted = start is not None
         if start is None:
             open_note = False
             continue
@@ -148,15 +149,18 @@ def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: floa
         if not below or any(x.size > 1.03 * size for x in below):
             continue
         smaller = below[0].size < _NOTE_SIZE * size
+        if not smaller and any(x.size < _NOTE_SIZE * size and begins_note(x.text) for x in below):
+            continue  # the footnotes begin further down
         if start == 0 or (lines[start - 1].y - height < 0.35 * size and (left, right, height) not in drawn):
             continue  # it stands under a header or underlines words
-        if (begins_note(below[0].text) and (smaller or right - left < 0.6 * width)) or (open_note and smaller):
+        if (open_note or begins_note(below[0].text)) and (smaller or right - left < 0.6 * width):
             return start
     return None
 
 
-def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool) -> int | None:
-    """The index from which on all lines of a page are smaller than the text."""
+def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool, noted: bool) -> int | None:
+    """The index from which on all lines of a page are smaller than the text; a whole page of such lines goes on with
+    the footnotes of the page before."""
     start = len(lines)
     while start > 0 and lines[start - 1].size < _NOTE_SIZE * size:
         start -= 1
@@ -164,4 +168,4 @@ def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool) -> int 
         return start
     while start < len(lines) and not begins_note(lines[start].text):
         start += 1
-    return start if start < len(lines) and start > 0 else None
+    return start if start < len(lines) and (start > 0 or noted) else None

@@ -210,21 +210,29 @@ def _in_order(row: Sequence[Character]) -> list[Character]:
             runs.append([character])
     found: list[Character] = []
     small.sort(key=_middle, reverse=True)
-    for character in (character for run in sorted(runs, key=lambda run: run[0].x) for character in run):
+    for character in (character for run in sorted(runs, key=lambda run: _ink(run[0])) for character in run):
         while small and _middle(small[-1]) < _middle(character):
             found.append(small.pop())
         found.append(character)
-    return found + small[::-1]
+    found += small[::-1]
+    # By its box, a bracket that was set close begins before what stands before it.
+    for place in range(1, len(found)):
+        if found[place - 1].text in _OPENING and _middle(found[place]) < _middle(found[place - 1]):
+            found[place - 1 : place + 1] = found[place], found[place - 1]
+    return found
+
+
+def _ink(character: Character) -> tuple[float, float]:
+    """From where to where a character's ink goes. Half of what a full-width bracket or mark of punctuation takes is
+    empty, and a typesetter may have set the next character there."""
+    half = (character.right - character.x) / 2
+    if character.text in _OPENING:
+        return character.x + half, character.right
+    return character.x, character.right - half if character.text in _CLOSING else character.right
 
 
 def _middle(character: Character) -> float:
-    """The middle of a character's ink. Half of what a full-width bracket or mark of punctuation takes is empty, and a
-    typesetter may have set the next character there."""
-    middle = (character.x + character.right) / 2
-    quarter = (character.right - character.x) / 4
-    if character.text in _OPENING:
-        return middle + quarter
-    return middle - quarter if character.text in _CLOSING else middle
+    return sum(_ink(character)) / 2
 
 
 def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:

@@ -37,7 +37,7 @@ _NARROW[0x3000] = " "
 
 _PAGE_NUMBER = re.compile(r"(\d{1,3})/(\d{1,3})")
 _PAGE_TOKENS = re.compile(
-    r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页|共\d{1,3}页|"
+    r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页,?|共\d{1,3}页|"
     r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
 )
 _LONE_NUMBER = re.compile(r"\d{1,3}")
