@@ -81,6 +81,12 @@ def act(client: Client, proof: Proof, name: str, **fields: Any) -> Any:
     return client.post(reverse(f"admin:archive_proof_{name}", args=[proof.pk]), fields)
 
 
+def seen(client: Client, resolution: Resolution) -> str:
+    """What the page on which one takes back remembers of the resolution."""
+    page = client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk]))
+    return str(page.context["seen"])
+
+
 def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: Any) -> None:
     client = client_of(librarian)
     file = SimpleUploadedFile("90_2.txt", TEXT.encode())
@@ -106,9 +112,10 @@ def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: A
     withdraw = reverse("admin:archive_resolution_withdraw", args=[Resolution.objects.get().pk])
     assert client.post(withdraw, {"reason": "x"}).status_code == 403
     leader = client_of(chief)
-    leader.post(withdraw, {"reason": ""})
+    resolution = Resolution.objects.get()
+    leader.post(withdraw, {"reason": "", "seen": seen(leader, resolution)})
     assert Client().get(public).status_code == 200, "not without a reason"
-    leader.post(withdraw, {"reason": "误收草案"})
+    leader.post(withdraw, {"reason": "误收草案", "seen": seen(leader, resolution)})
     gone = Client().get(public)
     assert gone.status_code == 410
     assert "误收草案" in gone.content.decode()
@@ -118,7 +125,8 @@ def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: A
     document = reverse("document", args=["A/RES/90/2"]) + "?format=json"
     assert Client().get(document).json()["text"] is None
     assert "90/2" not in Client().get(reverse("home")).content.decode()
-    leader.post(withdraw.replace("withdraw", "restore"), {"reason": "终究正确"})
+    fields = {"reason": "终究正确", "seen": seen(leader, resolution)}
+    leader.post(withdraw.replace("withdraw", "restore"), fields)
     assert Client().get(public).status_code == 200
     assert Client().get(document).json()["text"]
     told = HistoryEntry.objects.filter(subject="A/RES/90/2").order_by("pk").values_list("action", "by__username")
@@ -367,7 +375,8 @@ def test_compare_revisions_and_return_to_one(librarian: Any, chief: Any, proof: 
     assert "<ins>停止</ins>" in client.get(f"{url}?before={first_revision}&after={second_revision}").content.decode()
     assert client.get(f"{url}?before=x&after=1").status_code == 404
     returning = reverse("admin:archive_resolution_return", args=[resolution.pk])
-    client.post(returning, {"revision": first_revision, "reason": "第二稿有误"})
+    fields = {"revision": first_revision, "reason": "第二稿有误", "seen": seen(client, resolution)}
+    client.post(returning, fields)
     assert Clause.objects.of_readers().get(path="op1").text == "决定继续审议；"
     assert client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk])).status_code == 200
 

@@ -19,7 +19,7 @@ from archive.desk.incoming import PastedText, receive
 from archive.intake import series
 from archive.models import Citation, Proof, Resolution
 from archive.searching import freshness
-from tests.test_desk_pages import TEXT, client_of, person, read_all
+from tests.test_desk_pages import TEXT, client_of, person, read_all, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,3 +130,29 @@ def test_what_waits_for_a_document_is_resolved_and_stays_so_when_it_is_withdrawn
     taking_back.withdraw(Resolution.objects.get(document__key="A/RES/90/2").pk, by=chief, reason="误")
     found.refresh_from_db()
     assert found.target_id is not None
+
+
+@pytest.mark.parametrize("done", ["published", "restored", "returned"])
+def test_the_second_of_two_is_told_and_takes_nothing_back(done: str) -> None:
+    """What the first did after the second had looked."""
+    first, second = person("wang", roles.CHIEF), person("zhao", roles.CHIEF)
+    revision = published(TEXT, first).revision_id
+    published(TEXT.replace("继续审议", "停止审议"), first)
+    resolution = Resolution.objects.get()
+    client = client_of(second)
+    looked = seen(client, resolution)
+    if done == "published":
+        published(TEXT.replace("继续审议", "暂停审议"), first)
+    elif done == "restored":
+        taking_back.withdraw(resolution.pk, by=first, reason="误")
+        taking_back.restore(resolution.pk, by=first)
+    else:
+        assert revision is not None
+        taking_back.return_to(revision, by=first, reason="误")
+    before = taking_back.state_of(resolution)
+    for name in ("withdraw", "return"):
+        url = reverse(f"admin:archive_resolution_{name}", args=[resolution.pk])
+        for given in (looked, ""):
+            fields = {"reason": "误", "revision": revision, "seen": given}
+            assert "已有改动" in client.post(url, fields, follow=True).content.decode()
+    assert taking_back.state_of(Resolution.objects.get()) == before

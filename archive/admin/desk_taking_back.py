@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -59,6 +60,7 @@ class TakingBack(Guarded):
             resolution,
             revisions=rows,
             history=history.of_resolution(resolution.document.key)[:100],
+            seen=taking_back.state_of(resolution),
             may_take_back=request.user.has_perm("archive.withdraw_resolution"),
         )
 
@@ -81,14 +83,14 @@ class TakingBack(Guarded):
         )
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
-        reason = request.POST.get("reason", "")
+        reason, seen = request.POST.get("reason", ""), _seen(request)
         said = _("It is withdrawn; its address says so.")
-        return self._do(request, pk, lambda: taking_back.withdraw(pk, by=request.user, reason=reason), said)
+        return self._do(request, pk, lambda: taking_back.withdraw(pk, by=request.user, reason=reason, seen=seen), said)
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
-        reason = request.POST.get("reason", "")
+        reason, seen = request.POST.get("reason", ""), _seen(request)
         said = _("It is restored.")
-        return self._do(request, pk, lambda: taking_back.restore(pk, by=request.user, reason=reason), said)
+        return self._do(request, pk, lambda: taking_back.restore(pk, by=request.user, reason=reason, seen=seen), said)
 
     def return_to(self, request: HttpRequest, pk: int) -> HttpResponse:
         chosen = number(request.POST.get("revision", "")) or 0
@@ -96,7 +98,8 @@ class TakingBack(Guarded):
         if revision is None:
             raise Http404
         reason, said = request.POST.get("reason", ""), _("The earlier revision is shown again.")
-        return self._do(request, pk, lambda: taking_back.return_to(revision.pk, by=request.user, reason=reason), said)
+        back = partial(taking_back.return_to, revision.pk, by=request.user, reason=reason, seen=_seen(request))
+        return self._do(request, pk, back, said)
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[], Any], said: str) -> HttpResponse:
         _resolution(pk)
@@ -111,6 +114,11 @@ class TakingBack(Guarded):
         title = str(resolution.document)
         whole = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "resolution": resolution}
         return TemplateResponse(request, f"admin/desk/{template}", {**whole, **context})
+
+
+def _seen(request: HttpRequest) -> str:
+    """The state in which the page showed the resolution."""
+    return request.POST.get("seen", "")
 
 
 def _resolution(pk: int) -> Resolution:

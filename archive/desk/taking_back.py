@@ -3,6 +3,8 @@
 A withdrawn resolution's address says that it was withdrawn, when and why; lists and counts leave it out and search
 finds none of its words, because none of its texts leads. It is still a document that others cite, by its symbol and
 title.
+
+``seen`` is the ``state_of`` the resolution that was looked at: where it has changed since, nothing is done.
 """
 
 from __future__ import annotations
@@ -14,18 +16,25 @@ from django.utils import timezone
 
 from archive.desk import history, queue
 from archive.desk.proofs import RefusedError
-from archive.models import Resolution, Revision
+from archive.models import Document, Resolution, Revision
 from archive.models.history import Action
 from archive.reading.draft import Sentence
 from archive.searching.freshness import changed
 
 
-def withdraw(resolution_id: int, *, by: Any, reason: str) -> Resolution:
+def state_of(resolution: Resolution) -> str:
+    """Changes with whatever is done to a resolution: which texts readers see, and the last entry of its history."""
+    current = Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
+    last = history.of_resolution(resolution.document.key).values_list("pk", flat=True).first()
+    return "-".join(map(str, [*current.values_list("pk", flat=True), last, bool(resolution.withdrawn_at)]))
+
+
+def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = None) -> Resolution:
     """Withdraw a resolution. Raises RefusedError without a reason, and where it is withdrawn already."""
     if not reason.strip():
         raise RefusedError("Say why it is withdrawn; its address will say so too.")
     with transaction.atomic():
-        resolution = _locked(resolution_id)
+        resolution = _locked(resolution_id, seen)
         if resolution.withdrawn_at:
             raise RefusedError("%(symbol)s is withdrawn already.", symbol=resolution.document.key)
         resolution.withdrawn_at, resolution.withdrawn_by = timezone.now(), by
@@ -38,10 +47,10 @@ def withdraw(resolution_id: int, *, by: Any, reason: str) -> Resolution:
         return resolution
 
 
-def restore(resolution_id: int, *, by: Any, reason: str = "") -> Resolution:
+def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None = None) -> Resolution:
     """Show a withdrawn resolution again, as it was."""
     with transaction.atomic():
-        resolution = _locked(resolution_id)
+        resolution = _locked(resolution_id, seen)
         if not resolution.withdrawn_at:
             raise RefusedError("%(symbol)s is not withdrawn.", symbol=resolution.document.key)
         resolution.withdrawn_at = resolution.withdrawn_by = None
@@ -57,13 +66,13 @@ def restore(resolution_id: int, *, by: Any, reason: str = "") -> Resolution:
         return resolution
 
 
-def return_to(revision_id: int, *, by: Any, reason: str) -> Revision:
+def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
     """Make an earlier revision the one that readers see; the later ones stay readable. Needs a reason."""
     if not reason.strip():
         raise RefusedError("Say why an earlier revision is shown again.")
     with transaction.atomic():
         revision = Revision.objects.select_related("text__resolution__document").get(pk=revision_id)
-        resolution = _locked(revision.text.resolution_id)
+        resolution = _locked(revision.text.resolution_id, seen)
         revision.refresh_from_db(fields=["current"])
         if revision.current:
             raise RefusedError("Revision %(number)s is the current one.", number=revision.number)
@@ -82,5 +91,13 @@ def return_to(revision_id: int, *, by: Any, reason: str) -> Revision:
         return revision
 
 
-def _locked(resolution_id: int) -> Resolution:
-    return Resolution.everything.select_for_update(of=("self",)).select_related("document").get(pk=resolution_id)
+def _locked(resolution_id: int, seen: str | None) -> Resolution:
+    # Storing a text locks the document, so that no revision comes in between.
+    document = Document.objects.select_for_update().get(pk=resolution_id)
+    resolution = Resolution.everything.select_for_update(of=("self",)).get(pk=resolution_id)
+    resolution.document = document
+    if seen is not None and seen != state_of(resolution):
+        raise RefusedError(
+            "%(symbol)s has changed since you looked at it. Nothing was done; look again.", symbol=document
+        )
+    return resolution
