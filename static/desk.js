@@ -180,8 +180,16 @@ if (mend) {
   mend.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("select")) { event.preventDefault(); mend.requestSubmit(); }
   });
-  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }
+
+// What was typed and not stored is asked for before it is left behind.
+const correct = document.getElementById("correct");
+let corrected = false;
+if (correct) {
+  correct.addEventListener("input", (event) => { corrected = true; correct.elements.back.value = event.target.id; });
+  correct.addEventListener("submit", () => { corrected = false; });
+}
+addEventListener("beforeunload", (event) => { if (typed || corrected) event.preventDefault(); });
 
 for (const row of rows) {
   row.addEventListener("mouseup", () => choose(row, { focus: false }));
@@ -213,15 +221,18 @@ document.addEventListener("keydown", (event) => {
 // Back where the librarian was.
 function comeBack(place) {
   if (rows.includes(place)) { choose(place); return; }
-  place.closest("details")?.setAttribute("open", "");
-  place.focus();
+  const details = place.closest("details");
+  details?.setAttribute("open", "");
+  (place === details ? details.querySelector("summary") : place).focus();
 }
 
 // What was asked for and not done is still in the form; only the place, which may have moved, is asked for again.
 function refill(given) {
-  if (given.operation === "metadata") {
-    const fact = document.getElementById(`fact-${given.field}`);
-    if (fact) { fact.value = given.value; comeBack(fact); }
+  if (given.operation === "facts") {
+    for (const [name, value] of Object.entries(given)) {
+      if (name.startsWith("fact-")) document.getElementById(name).value = value;
+    }
+    comeBack(document.getElementById(given.back) || document.getElementById("facts"));
     return;
   }
   const row = rows.find((one) => nameOf(one) === given.chosen);

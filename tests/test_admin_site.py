@@ -1,5 +1,7 @@
 """The admin's front page: every model in a section, for each role."""
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -9,12 +11,12 @@ from archive.admin_site import SECTIONS
 pytestmark = pytest.mark.django_db
 
 
-def test_every_model_of_the_admin_stands_in_exactly_one_section():
+def test_every_model_of_the_admin_stands_in_exactly_one_section() -> None:
     listed = [model for _, models in SECTIONS for model in models]
     assert sorted(listed) == sorted(model.__name__ for model in admin.site._registry)
 
 
-def test_a_role_sees_the_sections_that_it_may(django_user_model):
+def test_a_role_sees_the_sections_that_it_may(django_user_model: Any) -> None:
     from django.contrib.auth.models import Group
 
     reader = django_user_model.objects.create_user("reader", is_staff=True)
@@ -22,5 +24,6 @@ def test_a_role_sees_the_sections_that_it_may(django_user_model):
     client = Client()
     client.force_login(reader)
     page = client.get("/admin/").content.decode()
-    assert "工作台" in page and "校样" in page
+    assert "工作台" in page
+    assert "校样" in page
     assert "用户与角色" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from django.urls import reverse
 
 from archive.desk import proofs, publishing, roles, working
 from archive.desk.incoming import PastedText, receive
+from archive.desk.mending_facts import METADATA, fact_of
 from archive.models import Batch, Clause, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
@@ -160,6 +162,21 @@ def test_mending_by_form(librarian: Any, proof: Proof) -> None:
     act(client, proof, "publish")
     current = Clause.objects.of_readers().order_by("position").values_list("path", "text")
     assert list(current) == [("pp1", "回顾其第64/47号决议，"), ("op1", "决定继续审议；"), ("op2", "请秘书长提出报告。")]
+
+
+def test_facts_are_corrected_together_or_not_at_all(librarian: Any, proof: Proof) -> None:
+    client = client_of(librarian)
+    draft = proofs.prepare(proof).draft
+    as_shown = {f"fact-{name}": fact_of(draft, name) for name in METADATA}
+    wrong = as_shown | {"fact-meeting": "61", "fact-adopted_on": "8 December"}
+    assert act(client, proof, "mend", operation="facts", **wrong).status_code == 422
+    assert proof.mends.count() == 0
+    right = wrong | {"fact-adopted_on": "2035-12-09"}
+    assert act(client, proof, "mend", operation="facts", **right).status_code == 302
+    assert [row.arguments["field"] for row in proof.mends.all()] == ["adopted_on", "meeting"]
+    draft = proofs.prepare(proof).draft
+    assert (draft.adopted_on, draft.meeting) == (date(2035, 12, 9), 61)
+    assert act(client, proof, "mend", operation="facts", **right).status_code == 422, "nothing else is said"
 
 
 def test_two_librarians_at_once(librarian: Any, chief: Any, proof: Proof) -> None:

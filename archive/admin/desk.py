@@ -29,7 +29,7 @@ from archive.admin.desk_page import page_of
 from archive.admin.guarded import CHANGE, LOOK, Guarded
 from archive.desk import history, proofs, publishing, wording
 from archive.desk.anchors import MisfitError
-from archive.desk.asking import ask, number
+from archive.desk.asking import ask, ask_facts, number
 from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
@@ -308,10 +308,11 @@ class ProofAdmin(DeskAdmin):
             proof = get_object_or_404(Proof, pk=pk)
             if proof.version != version:
                 raise ChangedMeanwhileError(proof)
-            one = ask(proofs.prepare(proof).draft, request.POST.dict())
-            proofs.add_mend(pk, version, one, by=request.user, reason=request.POST.get("reason", ""))
+            draft, form = proofs.prepare(proof).draft, request.POST.dict()
+            mends = ask_facts(draft, form) if form.get("operation") == "facts" else [ask(draft, form)]
+            proofs.add_mends(pk, version, mends, by=request.user, reason=form.get("reason", ""))
 
-        what = desk_words.OPERATIONS.get(request.POST.get("operation", ""), "")
+        what = desk_words.OPERATIONS.get(request.POST.get("operation", ""), _("facts corrected"))
         return self._do(request, pk, act, said=_("Mended: %(what)s.") % {"what": what})
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:

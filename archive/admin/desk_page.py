@@ -19,7 +19,7 @@ from archive.desk.account import Line, account
 from archive.desk.checking import Finding
 from archive.desk.comparing import compare, differs
 from archive.desk.draft_json import from_json
-from archive.desk.mending_facts import METADATA
+from archive.desk.mending_facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.desk.saying import say
 from archive.intake.store import UNCHANGED
@@ -178,13 +178,11 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     }
     rows = []
     for name in METADATA:
-        held: Any = getattr(draft.vote if name in ("outcome", "yes", "no", "abstain") else draft, name)
-        value = "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
         rows.append(
             {
                 "name": name,
                 "label": desk_words.FACTS[name],
-                "value": value,
+                "value": fact_of(draft, name),
                 "area": name in _AREAS,
                 "choices": choices.get(name),
                 "type": "date" if name == "adopted_on" else "text",

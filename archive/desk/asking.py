@@ -14,6 +14,7 @@ from archive.desk.account import place_of
 from archive.desk.anchors import MisfitError, anchor_of, clause_anchor, footnote_anchor
 from archive.desk.following import holders_of
 from archive.desk.mending import CITE, SETTLE, UNCITE, Mend
+from archive.desk.mending_facts import METADATA, fact_of
 from archive.reading.draft import Draft, DraftClause, DraftFootnote
 
 Form = Mapping[str, str]
@@ -26,6 +27,21 @@ def ask(draft: Draft, form: Form) -> Mend:
     if arguments is None:
         raise MisfitError("There is no mend called %(name)s.", name=operation)
     return Mend(operation, arguments(draft, form))
+
+
+def ask_facts(draft: Draft, form: Form) -> list[Mend]:
+    """A mend for each fact that the form (``fact-title``, ``fact-meeting``…) says otherwise than the Draft.
+
+    Raises MisfitError where it says nothing else.
+    """
+    mends = [
+        Mend("metadata", {"field": name, "value": value})
+        for name in METADATA
+        if f"fact-{name}" in form and (value := _lines(form, f"fact-{name}").strip()) != fact_of(draft, name).strip()
+    ]
+    if not mends:
+        raise MisfitError("No fact was changed.")
+    return mends
 
 
 def number(given: str) -> int | None:

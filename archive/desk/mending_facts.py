@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,12 @@ _NUMBERS = ("meeting", "yes", "no", "abstain")
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
 
 
+def fact_of(draft: Draft, name: str) -> str:
+    """A fact of ``METADATA`` as a form shows it, and takes it back: lists have one entry a line."""
+    held: Any = getattr(draft.vote if name in _VOTE else draft, name)
+    return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
+
+
 def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
     """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
     name, value = arguments["field"], str(arguments["value"]).strip()
@@ -56,6 +63,18 @@ def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
         draft.session = symbols.session_of(draft.symbol)
 
 
+def resolution_symbol(printed: str) -> str | None:
+    """The one symbol of a General Assembly resolution, however it is printed; None for what is none, such as a
+    corrigendum. A star says that it was issued again for technical reasons.
+
+    >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1")]
+    ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', None]
+    """
+    number = symbols.normalise(printed).removeprefix("A/RES/").rstrip("*")
+    symbol = symbols.resolution_symbol(re.sub(r"(?<!\d)0+(?=\d)", "", number))
+    return symbol if symbol and symbols.session_of(symbol) else None
+
+
 def parse_metadata(name: str, value: str) -> Any:
     """The value of a fact as a Draft holds it. Raises MisfitError with what is wrong.
 
@@ -65,8 +84,8 @@ def parse_metadata(name: str, value: str) -> Any:
     if name in _LISTS:
         return [line.strip() for line in value.splitlines() if line.strip()]
     if name == "symbol":
-        symbol = symbols.resolution_symbol(value) or symbols.normalise(value)
-        if not symbol.startswith("A/RES/") or not symbols.session_of(symbol):
+        symbol = resolution_symbol(value)
+        if symbol is None:
             raise MisfitError("“%(value)s” is not the symbol of a General Assembly resolution.", value=value)
         return symbol
     if name in _NUMBERS:

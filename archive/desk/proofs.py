@@ -172,23 +172,34 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
 
 def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "") -> Proof:
     """Mend a proof. Raises RefusedError where the mend lacks its reason, MisfitError where it does not fit."""
-    if one.operation not in (*OPERATIONS, CITE, UNCITE, SETTLE):
-        raise RefusedError("There is no mend called %(name)s.", name=one.operation)
-    if one.operation in WITH_REASON and not reason.strip():
-        raise RefusedError("Words change only with a reason; give one.")
+    return add_mends(proof_id, version, [one], by=by, reason=reason)
+
+
+def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, reason: str = "") -> Proof:
+    """Mend a proof in several places at once, or in none. Raises as ``add_mend``."""
+    for one in mends:
+        if one.operation not in (*OPERATIONS, CITE, UNCITE, SETTLE):
+            raise RefusedError("There is no mend called %(name)s.", name=one.operation)
+        if one.operation in WITH_REASON and not reason.strip():
+            raise RefusedError("Words change only with a reason; give one.")
 
     def alter(proof: Proof) -> None:
         require_workable(proof)
-        row = ProofMend.objects.create(
-            proof=proof, operation=one.operation, arguments=one.arguments, reason=reason.strip(), made_by=by
-        )
+        rows = [
+            ProofMend.objects.create(
+                proof=proof, operation=one.operation, arguments=one.arguments, reason=reason.strip(), made_by=by
+            )
+            for one in mends
+        ]
         prepared = prepare(proof)
+        made = {row.pk for row in rows}
         for misfit, why in prepared.unplaced:
-            if misfit.pk == row.pk:
+            if misfit.pk in made:
                 raise why
         _reopen(proof)
         refresh(proof, prepared)
-        history.record(Action.MENDED, _subject(proof), by=by, reason=reason, detail=one, proof=proof)
+        for one in mends:
+            history.record(Action.MENDED, _subject(proof), by=by, reason=reason, detail=one, proof=proof)
 
     return change(proof_id, version, alter)
 

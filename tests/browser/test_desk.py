@@ -272,7 +272,8 @@ def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk)
     number = page.locator(".row.chosen .label").inner_text()
     assert number in page.locator(".lines li.here").inner_text()
     here = page.locator(".lines li.here").bounding_box()
-    assert here is not None and 0 <= here["y"] < 900
+    assert here is not None
+    assert 0 <= here["y"] < 900
     # What was selected in one clause is not offered as the place to split another.
     page.locator(".row.chosen .words").click()
     assert page.input_value("#begins")
