@@ -17,6 +17,11 @@ from archive.reading.draft import Sentence
 
 FINDINGS: dict[str, Promise] = {
     "no_symbol": _("There is no symbol; without one it cannot be published."),
+    "odd_symbol": _("“%(symbol)s” is not the symbol of a General Assembly resolution; correct it."),
+    "corrigendum": _(
+        "The original says that it is a corrigendum (%(words)s). A sheet of corrections is no text of the resolution: "
+        "put them into its words."
+    ),
     "no_title": _("There is no title; without one it cannot be published."),
     "no_clauses": _("There is no clause; without one it cannot be published."),
     "no_operative": _("There is no operative paragraph."),

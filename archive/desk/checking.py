@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
+from archive.desk.mending_facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, Sentence, Warning
 from archive.reading.paths import number_of
 
 # Without these a resolution has no address, or no text.
-BLOCKS = ("no_symbol", "no_clauses", "no_title")
+BLOCKS = ("no_symbol", "odd_symbol", "no_clauses", "no_title")
 
 # What a reader of files says about its own reading and is found again here, after mending.
 _FOUND_AGAIN = frozenset(
@@ -32,6 +33,7 @@ _FOUND_AGAIN = frozenset(
         "The resolution has no paragraph.",
     }
 )
+_CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
 _ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
 
@@ -73,6 +75,10 @@ def check(draft: Draft, citations: Citations) -> list[Finding]:
 def _facts(draft: Draft) -> Iterable[Finding]:
     if not draft.symbol:
         yield Finding("metadata", "no_symbol")
+    elif resolution_symbol(draft.symbol) != draft.symbol:
+        yield Finding("metadata", "odd_symbol", {"symbol": draft.symbol})
+    if correcting := next((found[0].strip() for line in draft.lines if (found := _CORRIGENDUM.search(line.text))), ""):
+        yield Finding("metadata", "corrigendum", {"words": correcting})
     if not draft.title:
         yield Finding("metadata", "no_title")
     if not draft.clauses:

@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     RefusedError,
-    active_mends,
     prepare,
     prepare_draft,
     refresh,
@@ -93,13 +92,21 @@ def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
             raise RefusedError("%(by)s may no longer publish.", by=by)
         publish(versions, by=by)
     except (ChangedMeanwhileError, RefusedError) as error:
-        subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))
-        history.record(Action.SENT_BACK, subject, by=by, detail=error.sentence)
+        why = error.sentence
+    except (OperationalError, InterfaceError):
+        raise  # the database went away; the job is tried again
+    except Exception:
+        log.exception("The proofs %s cannot be published", list(versions))
+        why = Sentence("The archive could not publish them. Its keeper finds the reason in the log.")
+    else:
+        return
+    subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))
+    history.record(Action.SENT_BACK, subject, by=by, detail=why)
 
 
 class MendedIntake(Intake):
     """Stores what is read from a source as its librarians have mended it: where the source was published from the
-    desk, a new reading keeps the mends."""
+    desk, a new reading keeps the mends that were. Raises RefusedError where one does not fit it: nothing is stored."""
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
         mended = self._mends(source.sha256)
@@ -108,13 +115,28 @@ class MendedIntake(Intake):
     def _mends(self, sha256: str) -> dict[str, list[ProofMend]]:
         """The mends that were published, by the part of the source."""
         published = Proof.objects.filter(submission__source__sha256=sha256, revision__isnull=False)
-        return {proof.draft["part"]: active_mends(proof) for proof in published.order_by("pk")}
+        return {proof.draft["part"]: _published_mends(proof) for proof in published.order_by("pk")}
 
     def _mend(self, pair: tuple[Draft, Citations], mends: list[ProofMend]) -> tuple[Draft, Citations]:
         if not mends:
             return pair
         prepared = prepare_draft(pair[0], mends)
+        if prepared.unplaced:
+            raise RefusedError(
+                "What a librarian mended in %(symbol)s does not fit this reading; have it read again at the desk, and "
+                "look at it there.",
+                symbol=prepared.draft.symbol,
+            )
         return prepared.draft, prepared.citations
+
+
+def _published_mends(proof: Proof) -> list[ProofMend]:
+    """The mends that counted when the proof was published last; what is at work since is nobody's business yet."""
+    at = history.of_proof(proof).filter(action=Action.PUBLISHED).values_list("at", flat=True).first()
+    if at is None:
+        return []
+    rows = proof.mends.select_related("made_by").filter(made_at__lt=at).exclude(taken_back_at__lt=at)
+    return list(rows.order_by("pk"))
 
 
 def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:

@@ -16,7 +16,7 @@ from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.models import Revision
 from archive.reading import Draft
-from archive.reading.draft import Sentence
+from archive.reading.draft import SaidError, Sentence
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
@@ -116,5 +116,8 @@ def _store(
             )
             values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
             return Report(source.name, refused=Sentence(message, values))
-    stored = tuple(store(source, taken)) if taken else ()
+    try:
+        stored = tuple(store(source, taken)) if taken else ()
+    except SaidError as error:
+        return Report(source.name, refused=error.sentence)
     return Report(source.name, stored, passed_over=len(drafts) - len(taken))
