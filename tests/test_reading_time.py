@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive.reading import pdf_columns, pdf_layout, pdf_lines
+from archive.reading import docx, paths, pdf_columns, pdf_layout, pdf_lines
+from archive.reading.draft import DraftClause
 from archive.reading.pdf_characters import Character, Face, Page
+from tests.test_desk_reader import zip_of
 
 SONG = Face("Song", bold=False, italic=False)
 HEIGHT, WIDTH = 842.0, 595.0
@@ -135,3 +137,24 @@ def test_a_kilometre_of_nothing_is_a_gap() -> None:
     [line] = pdf_lines.lines_of(Page(1, HEIGHT, row), SONG)
     assert line.text.split() == ["国", "国", "国"]
     assert len(line.text) < 300
+
+
+def test_steps_grow_as_the_marks_of_a_word_file_do() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+    def taken(count: int) -> int:
+        marks = "".join(f'<w:r><w:footnoteReference w:id="{n}"/></w:r>' for n in range(count))
+        words = f"<w:p><w:r><w:t>90/1. 题</w:t></w:r></w:p><w:p><w:r><w:t>大会，决定</w:t></w:r>{marks}</w:p>"
+        document = f'<w:document xmlns:w="{space}"><w:body>{words}</w:body></w:document>'
+        content = zip_of(**{"word/document.xml": document.encode()})
+        return steps(lambda: docx.read(content, "x"))
+
+    assert taken(2_400) < 6 * taken(600)
+
+
+def test_steps_grow_as_the_clauses_of_one_number_do() -> None:
+    def taken(count: int) -> int:
+        clauses = [DraftClause("operative", "", "1.", "", "决定。") for _ in range(count)]
+        return steps(lambda: paths.assign(clauses))
+
+    assert taken(2_400) < 6 * taken(600)

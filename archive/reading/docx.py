@@ -141,6 +141,7 @@ class _Document:
         self.notices: list[Warning] = []
         self.fields: list[_Field] = []  # the open ones, the outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
+        self.counted = 0  # marks that are numbers
         self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
@@ -291,8 +292,8 @@ class _Document:
         key = _note_of(reference)
         if key not in self.marks:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
-            counted = sum(marker.isdigit() for marker in self.marks.values())
-            self.marks[key] = _custom_mark(reference) if custom else str(counted + 1)
+            self.marks[key] = _custom_mark(reference) if custom else str(self.counted + 1)
+            self.counted += self.marks[key].isdigit()
             return "" if custom else self.marks[key].translate(RAISED)
         return self.marks[key].translate(RAISED)
 

@@ -47,7 +47,7 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
     """Set ``path`` and ``parent`` of all clauses of a resolution; ``annexes`` are the indexes where an annex begins."""
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         _assign_part(clauses[start:end], f"annex{number}-" if number else "", taken)
 
@@ -65,7 +65,7 @@ def _is_numeral(label: str) -> bool:
     return not re.search(r"[A-Za-z]", unicodedata.normalize("NFKC", label))
 
 
-def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: set[str]) -> None:
+def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, int]) -> None:
     """The paths of the body, or of one annex."""
     counts: dict[str, int] = {}
 
@@ -80,7 +80,7 @@ def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: set[str]) -
     for index, clause in enumerate(clauses):
         clause.parent = None
         if clause.kind == POINT:
-            _place_point(clause, clauses[index + 1 :], holder, prefix, levels, taken)
+            _place_point(clause, clauses[index + 1 : index + 2], holder, prefix, levels, taken)
             continue
         levels = []
         if clause.kind == PREAMBULAR:
@@ -111,7 +111,7 @@ def _place_point(
     holder: str | None,
     prefix: str,
     levels: list[tuple[_Reading, str]],
-    taken: set[str],
+    taken: dict[str, int],
 ) -> None:
     """Find the level of a point, close the levels below it, and set its path."""
     readings = _readings(point.label)
@@ -203,10 +203,11 @@ def _roman_number(text: str) -> int:
     return sum(-v if v < max(values[place:]) else v for place, v in enumerate(values))
 
 
-def _unique(path: str, taken: set[str]) -> str:
-    candidate, again = path, 1
-    while candidate in taken:
+def _unique(path: str, taken: dict[str, int]) -> str:
+    """The path, with a number where it is taken. ``taken`` says how far the numbers of each have got."""
+    again = taken.get(path, 0) + 1
+    while (candidate := path if again == 1 else f"{path}_{again}") in taken:
         again += 1
-        candidate = f"{path}_{again}"
-    taken.add(candidate)
+    taken[path] = again
+    taken.setdefault(candidate, 1)
     return candidate
