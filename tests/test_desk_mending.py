@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 
 from archive.citing import cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, UNKNOWN, Citation, Citations
-from archive.desk.account import account
+from archive.desk import original
+from archive.desk.account import account, key_of, place_of
 from archive.desk.anchors import MisfitError
 from archive.desk.asking import ask
 from archive.desk.draft_json import from_json, to_json
+from archive.desk.following import holders_of
 from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, mend
 from archive.desk.mending_citations import mend_citations
 from archive.reading import Unreadable, read
-from archive.reading.draft import KINDS, Draft, DraftClause, Link, Mark
+from archive.reading.draft import KINDS, Draft, DraftClause, DraftFootnote, Link, Mark
 from archive.reading.paths import assign
 from tests.desk_drafts import draft, drafts
 
@@ -459,3 +461,39 @@ def test_lines_of_the_original_follow_their_words(forms: list[dict[str, str]], p
     paths = {clause.path for clause in made.clauses}
     assert {place for line in lines for place in line.places} <= paths | {f"footnote {m}" for m in made.footnotes}
     assert ["".join(line.places) for line in lines] == places
+
+
+def test_short_words_of_a_format_without_lines_are_found_where_they_are_all_of_a_place() -> None:
+    made = draft(
+        clauses=[
+            DraftClause("preambular", "", "", "回顾", "回顾第90/1号决议，", [Mark("1", 11), Mark("2", 11)]),
+            DraftClause("heading", "", "", "", "附件"),
+            DraftClause("annex", "", "1.", "", "常设秘书处；"),
+        ],
+        footnotes={"1": DraftFootnote("1", "见A/90/7号文件。"), "2": DraftFootnote("2", "同上。")},
+    )
+    assign(made.clauses, [1])
+    lines = ["大会", "90/2. 一项试验", "大会，", "回顾第90/1号决议，", "见A/90/7号文件。", "同上。"]
+    lines += ["2035年12月8日", "第60次全体会议", "附件", "1.", "常设秘书处；", "同上"]
+    assert ["".join(line.places) for line in account(lines, made)] == [
+        "", "title", "formula", "pp1", "footnote 1", "footnote 2",
+        "end", "end", "annex1-h1", "annex1-op1", "annex1-op1", "",
+    ]  # fmt: skip
+
+
+def test_each_real_line_is_read_or_struck_out_and_each_place_has_its_lines(shared_data: Path) -> None:
+    for path in sorted((shared_data / "GAresolutions").rglob("*.xml"))[::60]:
+        content = path.read_bytes()
+        try:
+            found = read(content, path.name)
+        except Unreadable:
+            continue
+        if len(found) > 1:
+            continue
+        lines = account(original.lines(content), found[0])
+        taken = {place for line in lines for place in line.places}
+        assert taken >= {place_of(holder) for holder in holders_of(found[0])}, path.name
+        words = "".join(key_of(clause.label + clause.text) for clause in found[0].clauses)
+        for line in lines:
+            assert line.left_out is not bool(line.places) or not line.text.strip()
+            assert not (line.left_out and len(key_of(line.text)) >= 5 and key_of(line.text) in words), line.text

@@ -74,7 +74,7 @@ def test_what_is_published_is_what_was_shown(librarian: Any) -> None:
     publish(proof, librarian)
     assert words() == [clause.text for clause in shown.draft.clauses]
     revision = Revision.objects.get()
-    stored = [(one.clause.path, one.exact, one.key) for one in revision.citations.filter(clause__isnull=False)]
+    stored = list(revision.citations.filter(clause__isnull=False).values_list("clause__path", "exact", "key"))
     assert stored == [(path, one.exact, one.target) for path, found in shown.citations.clauses.items() for one in found]
 
 

@@ -5,9 +5,10 @@
 Where the reader of the format says itself what it took a line for, that is it; after a mend, ``following`` says where
 its words have gone. Where the format has no lines of its own (Akoma Ntoso):
 
-The words of the Draft, white space aside, are one long string in the order of the text (its footnotes are others, for
-they stand wherever a page ended). A line is looked for where the text has got to, then where a footnote has got to, and
-only then anywhere. What is found nowhere was taken for a header, a page number or a rule: it is shown struck out.
+The words of the Draft, white space aside, are one long string in the order of the text (its footnotes and its end are
+others, for they stand wherever a page ended or an annex began). A line is looked for where the text has got to, then
+where a footnote has got to, and only then anywhere. What is found nowhere was taken for a header, a page number or a
+rule: it is shown struck out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,12 +54,12 @@ def account(lines: Sequence[str], draft: Draft) -> list[Line]:
     body.add("formula", draft.formula)
     for clause in draft.clauses:
         body.add(clause.path, clause.label + _marked(clause.text, clause.marks))
-    body.add("end", draft.end)
-    notes = _Stream()
+    notes, end = _Stream(), _Stream()
+    end.add("end", draft.end)  # it stands before annexes
     for marker, footnote in draft.footnotes.items():
-        notes.add(f"footnote {marker}", marker + footnote.text)
+        notes.add(f"footnote {marker}", footnote.text, marker)
     facts = key_of("".join(_facts(draft)))
-    return [Line(line, _places(key_of(line), body, notes, facts)) for line in lines]
+    return [Line(line, _places(key_of(line), (body, notes, end), facts)) for line in lines]
 
 
 def place_of(holder: DraftClause | DraftFootnote) -> str:
@@ -66,7 +68,8 @@ def place_of(holder: DraftClause | DraftFootnote) -> str:
 
 def places_of(draft: Draft) -> dict[int, str]:
     """Each clause and footnote of a Draft, by its identity, with its place."""
-    return {id(holder): place_of(holder) for holder in (*draft.clauses, *draft.footnotes.values())}
+    clauses = {id(clause): clause.path for clause in draft.clauses}
+    return clauses | {id(note): place_of(note) for note in draft.footnotes.values()}
 
 
 def _place_of(line: SourceLine) -> str:
@@ -79,18 +82,22 @@ def _as_read(line: SourceLine) -> Line:
     return Line(line.text, (_place_of(line),), line.page, line.role)
 
 
-def _places(key: str, body: _Stream, notes: _Stream, facts: str) -> tuple[str, ...]:
+def _places(key: str, streams: Sequence[_Stream], facts: str) -> tuple[str, ...]:
     if not key:
         return ()
-    ahead = [(stream, stream.find(key, stream.at, _AHEAD)) for stream in (body, notes)]
-    # The nearer of the two, and the text where both are as near.
+    ahead = [(stream, stream.find(key, stream.at, _AHEAD)) for stream in streams]
+    # The nearest, and the text where others are as near.
     near = [(start - stream.at, index, stream, start) for index, (stream, start) in enumerate(ahead) if start >= 0]
     if near:
         distance, _, stream, start = min(near)
         if distance == 0 or len(key) >= _SHORT:
             return stream.take(start, len(key))
+    # 同上。 is no chance where it is the whole of a footnote.
+    for stream in streams:
+        if (start := stream.find_whole(key)) >= 0:
+            return stream.take(start, len(key))
     if len(key) >= _SHORT:
-        for stream in (body, notes):
+        for stream in streams:
             if (start := stream.find(key, 0, len(stream.text))) >= 0:
                 return stream.take(start, len(key))
     return ("metadata",) if key in facts and (len(key) >= 2 or key.isalpha()) else ()
@@ -104,15 +111,22 @@ class _Stream:
         self.at = 0
         self._starts: list[int] = []
         self._names: list[str] = []
+        self._wholes: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, name: str, words: str) -> None:
+    def add(self, name: str, words: str, mark: str = "") -> None:
+        """``mark`` may stand in front of the words, or in a line of its own."""
         if key := key_of(words):
             self._starts.append(len(self.text))
             self._names.append(name)
-            self.text += key
+            self._wholes[key].append(len(self.text) + len(key_of(mark)))
+            self.text += key_of(mark) + key
 
     def find(self, key: str, start: int, ahead: int) -> int:
         return self.text.find(key, start, start + ahead + len(key))
+
+    def find_whole(self, key: str) -> int:
+        """Where the next place begins of which these are all the words."""
+        return next((start for start in self._wholes.get(key, ()) if start >= self.at), -1)
 
     def take(self, start: int, length: int) -> tuple[str, ...]:
         self.at = start + length
