@@ -221,6 +221,7 @@ def _line(*pieces: list[Character]) -> PrintedLine:
     [
         ([_set("条约", 10, 100), _set("1", 30, 103.5, 6), _set("作为", 33, 100)], "条约¹作为"),
         ([_set("条约", 10, 100), _set("1", 30, 100), _set("作为", 35, 100)], "条约1作为"),  # in the line: no mark
+        ([_set("条约", 10, 100), _set("1", 30, 104), _set("作为", 35, 100)], "条约¹作为"),  # as large, but lifted
         ([_set("条约", 10, 100), _set("12", 30, 103.5, 6), _set("，", 36, 100)], "条约¹²，"),
         ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H2O"),  # lowered: no mark
         ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap that divides words
@@ -312,6 +313,15 @@ def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
         [(50, 470, 730), (50, 120, 300)],
         [(-170, 250, 730), (50, 120, 200)],
     ]
+
+
+def test_columns_begin_anew_under_what_stands_alone_between_them() -> None:
+    left, right = ["核" * 20] * 8, ["武" * 20] * 8
+    page = Page(
+        1, 800, _column(left, 50) + _column(right, 270) + _set("甲 乙 丙", 248, 560) + _column(left[:3], 50, 540)
+    )
+    parts = [[line.text for line in lines_of(part, _HAN)] for part in pdf_columns.divide([page], 10)]
+    assert parts == [left, right, ["甲 乙 丙", *left[:3]]]
 
 
 def test_a_right_column_may_have_just_begun() -> None:

@@ -68,7 +68,7 @@ def _parts(rows: Sequence[Sequence[Span]], gutter: _Gutter | None, shift: float)
         both = list(run)
         left = [Cut(row, end=gutter.x) for row in both if rows[row][0][0] < gutter.x]
         right = [Cut(row, gutter.x, shift=shift) for row in both if rows[row][-1][0] >= gutter.x]
-        made += [[*above, *left], right]
+        made += [part for part in ([*above, *left], right) if part]
         above = []
     made[-1] += above
     return made

@@ -175,8 +175,8 @@ def _pieces(row: list[Character]) -> Iterator[list[Character]]:
 def _line_of(
     piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
 ) -> tuple[int, bool] | None:
-    """The index of the row in which a small piece stands, and whether it is raised, not lowered (as in H₂O); None where
-    it is no such piece."""
+    """The index of the row in which a small piece stands, or a number as large as the text that is clearly lifted, and
+    whether it is raised, not lowered (as in H₂O); None where it is no such piece."""
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
         return None
@@ -187,9 +187,11 @@ def _line_of(
         rise = y + row.height
         if rise > 20:
             break
-        if place == index or size > _SMALL * beside or not -0.4 * beside <= rise <= 0.85 * beside:
+        small = size <= _SMALL * beside
+        lifted = 0.2 * beside <= rise <= 0.6 * beside and size < 1.05 * beside and text.strip().isdigit()
+        if place == index or not (small or lifted) or not -0.4 * beside <= rise <= 0.85 * beside:
             continue
-        if row.has(left - 0.8 * beside, right + 1.2 * beside, size / _SMALL):
+        if row.has(left - 0.8 * beside, right + 1.2 * beside, size / _SMALL if small else size / 1.05):
             return place, rise > 0
     return None
 
