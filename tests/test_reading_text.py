@@ -424,3 +424,52 @@ def test_every_line_says_what_it_was_taken_for() -> None:
 def test_headings_have_no_opening_phrase() -> None:
     draft = resolution("回顾某事，", "一、 决定", "1. 重申某事。")
     assert [(c.kind, c.opening) for c in draft.clauses] == [(PREAMBULAR, "回顾"), (HEADING, ""), (OPERATIVE, "重申")]
+
+
+ENDED = """65/72. 采取联合行动
+
+大会，
+
+回顾其第64/47号决议，1
+
+1. 欢迎该报告；
+
+2. 决定继续审议。
+
+2010年12月8日
+第60次全体会议
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("behind", "clauses", "footnotes", "end"),
+    [
+        ("附件\n\n原则\n\n1. 各国应当裁军。\n", {"annex1-op1": "各国应当裁军。"}, {}, ""),
+        (
+            "附件\n\n1. 各国应当裁军。\n\n2. 各国应当合作。\n",
+            {"annex1-op1": "各国应当裁军。", "annex1-op2": "各国应当合作。"},
+            {},
+            "",
+        ),
+        ("1. 联合国，A/65/1。\n", {}, {"1": "联合国，A/65/1。"}, ""),
+        (
+            "1 联合国，A/65/1。\n\n附件\n\n1. 各国应当裁军。\n",
+            {"annex1-op1": "各国应当裁军。"},
+            {"1": "联合国，A/65/1。"},
+            "",
+        ),
+        ("--\n王小明\n电话：22 917 1234\n", {}, {}, "--\n王小明\n电话：22 917 1234"),
+    ],
+)
+def test_behind_the_end_stand_annexes_footnotes_or_what_is_none_of_the_text(
+    behind: str, clauses: dict[str, str], footnotes: dict[str, str], end: str
+) -> None:
+    draft = read(ENDED + behind)
+    found = {clause.path: clause.text for clause in draft.clauses}
+    assert found["op2"] == "决定继续审议。"
+    assert {path: text for path, text in found.items() if path.startswith("annex1-op")} == clauses
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == footnotes
+    assert draft.end == "2010年12月8日\n第60次全体会议" + (f"\n{end}" if end else "")
+    said = [str(warning) for warning in draft.warnings if "Behind the end" in str(warning)]
+    assert len(said) == (1 if end else 0)

@@ -40,6 +40,7 @@ _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\(续会\))?")
 _END_LINE = re.compile(rf"(?:{_DATE.pattern})?(?:{_MEETING.pattern})?")
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. Beyond these it is something else.
+_MOST_BEHIND = 20  # lines behind the end; more are a text of their own
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _LONGEST_OPENING = 40
 _HEAD_LINES = 400  # a head with a roll call, one State a line
@@ -210,10 +211,15 @@ def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
 
 def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[Line]) -> None:
     ends = _end_lines(lines)
-    entries = raw_text_footnotes.take_footnotes(
-        lines, raw_text_paragraphs.begins_clause, lambda line: line.number in ends
+    known = raw_text_footnotes.Body(
+        raw_text_paragraphs.begins_clause, lambda line: line.number in ends, raw_text_paragraphs.begins_annex
     )
+    entries = raw_text_footnotes.take_footnotes(lines, known)
     ending = [line for line in lines if line.number in ends and line.role == BODY]
+    if behind := _behind_the_end(lines, ends):
+        message = "Behind the end of the resolution stands more, which is kept with it: “%(words)s”"
+        draft.warnings.append(Warning(behind[0].place, message, {"words": behind[0].text[:20]}))
+        ending += behind
     for line in ending:
         line.role = END
     draft.end = "\n".join(tidy(line.text) for line in ending)
@@ -279,6 +285,21 @@ def _end_lines(lines: Sequence[Line]) -> set[int]:
         if raw_text_paragraphs.begins_clause(line):
             break
     return set()
+
+
+def _behind_the_end(lines: Sequence[Line], ends: set[int]) -> list[Line]:
+    """What stands between the end and an annex, or behind all: a mail's signature, a note of a database. It is none of
+    the last paragraph's words. Where a clause begins there, the end was none."""
+    behind: list[Line] = []
+    for line in lines:
+        if line.role != BODY or not ends or line.number <= max(ends):
+            continue
+        if raw_text_paragraphs.begins_annex(line):
+            break
+        if raw_text_paragraphs.begins_clause(line):
+            return []
+        behind.append(line)
+    return behind if len(behind) <= _MOST_BEHIND else []
 
 
 def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:

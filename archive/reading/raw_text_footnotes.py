@@ -96,17 +96,21 @@ class _Way:
     before: _Way | None
 
 
-def take_footnotes(
-    lines: Sequence[Line], begins_clause: Callable[[Line], bool], is_end: Callable[[Line], bool]
-) -> list[Entry]:
-    """The footnotes among the lines after the enacting formula. Their lines get the role FOOTNOTE.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of the body before its footnotes are taken out: of a line, whether it begins with a clause's number
+    or an opening phrase, is of the end (date, meeting), or is an annex's heading."""
 
-    ``begins_clause`` tells of a line whether it begins with a clause's number or an opening phrase, ``is_end`` whether
-    it is of the end (date, meeting).
-    """
+    begins_clause: Callable[[Line], bool]
+    is_end: Callable[[Line], bool]
+    is_annex: Callable[[Line], bool]
+
+
+def take_footnotes(lines: Sequence[Line], body: Body) -> list[Entry]:
+    """The footnotes among the lines after the enacting formula. Their lines get the role FOOTNOTE."""
     if any(line.note for line in lines):
         return _take_placed(lines)
-    return _Taker(lines, begins_clause, is_end).take()
+    return _Taker(lines, body).take()
 
 
 def _take_placed(lines: Sequence[Line]) -> list[Entry]:
@@ -135,12 +139,10 @@ def _take_placed(lines: Sequence[Line]) -> list[Entry]:
 
 
 class _Taker:
-    def __init__(
-        self, lines: Sequence[Line], begins_clause: Callable[[Line], bool], is_end: Callable[[Line], bool]
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], body: Body) -> None:
         self.lines = [line for line in lines if line.role in (BODY, RULE)]
-        self.begins_clause = begins_clause
-        self.is_end = is_end
+        self.body = body
+        self.annexed = False
         self.entries: list[Entry] = []
         pairs = zip(self.lines, self.lines[1:], strict=False)
         gaps = [b.gap for a, b in pairs if a.role == b.role == BODY and not (_is_number(a) or _is_number(b))]
@@ -181,7 +183,8 @@ class _Taker:
         return ends
 
     def _pass(self, line: Line) -> None:
-        self.ended = self.ended or self.is_end(line)
+        self.ended = self.ended or self.body.is_end(line)
+        self.annexed = self.annexed or self.body.is_annex(line)
         if _is_number(line):
             self.seen_lone.add(line.plain.rstrip(" /"))
         else:
@@ -201,7 +204,7 @@ class _Taker:
         hard = bool(rule.text)
         if found and (found[0] == self.expected or (hard and (found[0] in self.seen or found[2] == _STAR))):
             return self._zone(following, first_any=True)
-        if hard and self.entries and not _finished(self.entries[-1]) and not self.begins_clause(line):
+        if hard and self.entries and not _finished(self.entries[-1]) and not self.body.begins_clause(line):
             return self._zone(following, first_any=True)  # the last footnote goes on from the page before
         return following
 
@@ -212,14 +215,16 @@ class _Taker:
         if not found or found[0] != self.expected:
             return False
         marker, start, style = found
-        if self.ended:
-            return True
-        if self.ruled or style == _DOTTED:
-            return False
         text = line.text[start:] or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
-        if _UNITS.match(text):
+        worded = _NOTE_WORDS.match(narrow(text)) is not None
+        if self.ended and style == _DOTTED:
+            # Behind the end an annex may number its paragraphs so; footnotes have had their marks.
+            return marker in self.seen and (worded or not self.annexed)
+        if self.ended and not self.annexed:
+            return True
+        if self.ruled or style == _DOTTED or _UNITS.match(text):
             return False
-        worded, fills = _NOTE_WORDS.match(narrow(text)) is not None, self._fills_page(index)
+        fills = self._fills_page(index)
         if worded and fills:
             return True
         if marker not in (self.seen_lone if style == _LONE else self.seen):
@@ -236,7 +241,7 @@ class _Taker:
             return False
         page = self.lines[index:end]
         clause = any(
-            ends_paragraph(a.text) and self.begins_clause(b) and not _entry(b.plain) for a, b in pairwise(page)
+            ends_paragraph(a.text) and self.body.begins_clause(b) and not _entry(b.plain) for a, b in pairwise(page)
         )
         return not clause and _FINISHED.search(page[-1].text[-9:]) is not None
 
@@ -295,7 +300,7 @@ class _Taker:
     def _resumes(self, index: int, current: Entry) -> bool:
         """Whether the body goes on at a line behind a footnote, where no page edge says so."""
         line = self.lines[index]
-        if self.is_end(line):
+        if self.body.is_end(line) or (self.body.is_annex(line) and _finished(current)):
             return True
         if self.double_spaced and not self.has_pages and not self.ended:
             return not line.gap or (_finished(current) and self._goes_on_with_clause(line))
@@ -308,7 +313,7 @@ class _Taker:
         return not _NOTE_GOES_ON.match(line.plain)
 
     def _goes_on_with_clause(self, line: Line) -> bool:
-        return self.before is not None and ends_paragraph(self.before.text) and self.begins_clause(line)
+        return self.before is not None and ends_paragraph(self.before.text) and self.body.begins_clause(line)
 
 
 def _number(printed: str) -> str:

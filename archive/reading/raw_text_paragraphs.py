@@ -245,6 +245,11 @@ def begins_clause(line: Line) -> bool:
     return label_of(line) is not None or _opens(line.text)
 
 
+def begins_annex(line: Line) -> bool:
+    """Whether a line is an annex's heading: 附件, 附件二, 附录."""
+    return _ANNEX.fullmatch(line.plain) is not None
+
+
 def _opens(text: str) -> bool:
     """Whether a text begins with an opening phrase, perhaps behind what links it with the paragraph before."""
     words = tidy(text[:40])
@@ -381,7 +386,7 @@ class _Divider:
 
     def _annex(self, index: int) -> int:
         line = self.lines[index]
-        if not _ANNEX.fullmatch(line.plain) or not self._closed():
+        if not begins_annex(line) or not self._closed():
             return 0
         self.in_annex, self.next_numbers = True, {1}
         lines = [line]
