@@ -45,7 +45,7 @@ def test_a_folder_is_read_in_the_order_of_its_names_without_what_systems_leave_t
         ("absolute.zip", zipped({"/etc/passwd": b"x"}), "leads out of the zip"),
         ("backslash.zip", zipped({"..\\..\\evil.txt": b"x"}), "leads out of the zip"),
         ("bomb.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE + 1)}), "at most"),
-        ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "at most"),
+        ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "a 200th of its size"),
         ("nested.zip", zipped({"inner.zip": zipped({"a.txt": b"x" * 100})}), "inside a zip archive"),
     ],
 )
@@ -55,6 +55,13 @@ def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, sentenc
     assert isinstance(refused, Refused)
     assert sentence in str(refused.reason)
     assert name in refused.name
+
+
+def test_a_pdf_with_a_zip_behind_it_is_a_pdf(tmp_path: Path) -> None:
+    content = b"%PDF-1.4\n%%EOF\n" + zipped({"a.txt": b"a", "../b.txt": b"b"})
+    (tmp_path / "both.pdf").write_bytes(content)
+    assert list(find([tmp_path / "both.pdf"])) == [Source(str(tmp_path / "both.pdf"), content)]
+    assert count([tmp_path]) == 1
 
 
 def test_a_zip_that_lies_about_its_sizes_is_still_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,8 @@ DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
 )  # fmt: skip
 
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # with a member, or empty
+
 # What lies beside sources in a folder and is none: passed over without a word. Everything else is read or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
 
@@ -75,11 +77,12 @@ def count(paths: list[Path]) -> int:
 
 
 def _is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of sources. A Word file is a zip too, and one source."""
+    """Whether a file is a zip archive of sources. A Word file is a zip too, and one source; so is a PDF with a zip
+    archive behind it, which any program that looks only at the end would take for one."""
     if not zipfile.is_zipfile(path):
         return False
     with path.open("rb") as stream:
-        return not is_office_file(stream)
+        return stream.read(4) in _ZIP_BEGINS and not is_office_file(stream)
 
 
 def is_office_file(stream: IO[bytes]) -> bool:
@@ -148,10 +151,12 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
             if member.flag_bits & 0x1:
                 yield Refused(name, Sentence("It is encrypted; pack it again without a password."))
                 continue
-            if member.file_size > MAX_FILE or member.file_size > MAX_ZIP_RATIO * max(
-                member.compress_size, MEGABYTE // 64
-            ):
+            if member.file_size > MAX_FILE:
                 yield Refused(name, _too_large(member.file_size))
+                continue
+            if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
+                message = "It is packed to less than a %(ratio)sth of its size, as no text is; give it unpacked."
+                yield Refused(name, Sentence(message, {"ratio": str(MAX_ZIP_RATIO)}))
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
