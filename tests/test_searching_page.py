@@ -172,6 +172,16 @@ def test_nothing_found_says_what_to_try(client: Client) -> None:
     assert "45" in page(client, "?q=核武器 鲸鲨")
 
 
+def test_csv_has_no_formula(client: Client) -> None:
+    clauses = [DraftClause("operative", f"op{n}", f"{n}.", "", f"{sign}1 鲸骨") for n, sign in enumerate("=+-@", 1)]
+    store(draft("A/RES/66/1", title="=试验", clauses=clauses))
+    freshness.rebuild()
+    response = client.get("/search/?q=鲸骨&order=oldest&format=csv")
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    assert [row["text"] for row in rows] == ["'=1 鲸骨", "'+1 鲸骨", "'-1 鲸骨", "'@1 鲸骨"]
+    assert {row["title"] for row in rows} == {"'=试验"}
+
+
 def test_csv_has_every_hit(client: Client) -> None:
     response = client.get("/search/?q=核武器&order=oldest&format=csv")
     assert response.streaming
