@@ -61,13 +61,16 @@ def address_without_nul(respond: Respond) -> Respond:
 
 def upload_limit(respond: Respond) -> Respond:
     """Refuse a request with more bytes than ``settings.MAX_UPLOAD`` before anything reads it: looking for the token of
-    a form reads all of it."""
+    a form reads all of it. From those who may not bring in sources, no more than a form has is taken."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.MAX_UPLOAD:
-            limit = settings.MAX_UPLOAD // (1024 * 1024)
-            message = f"At most {limit} MB are taken at once; divide the files. / 一次最多 {limit} MB，请分批提交。"
+        sent, limit = int(length) if length.isdigit() else 0, settings.MAX_UPLOAD
+        if sent > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not request.user.has_perm("archive.drop_source"):
+            limit = min(limit, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if sent > limit:
+            most = limit // (1024 * 1024)
+            message = f"At most {most} MB are taken at once; divide the files. / 一次最多 {most} MB，请分批提交。"
             return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
         return respond(request)
 

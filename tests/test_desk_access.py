@@ -357,12 +357,12 @@ def test_every_change_needs_its_token(desk: Desk, who: str) -> None:
 
 def test_readers_see_the_same_whoever_they_are(desk: Desk) -> None:
     """No page of the archive's has more for those who work at the desk, but the warnings of a reading."""
-    root, nameless = desk.client("u"), desk.client("n")
+    everybody = [desk.client(who) for who in "nmsu"]
     for pattern, url, _sees, _changes in desk.addresses():
         if not pattern.startswith(("admin/", "language/")):
-            seen = [re.sub(rb'<details class="warnings">.*?</details>', b"", c.get(url).content, flags=re.S)
-                    for c in (root, nameless)]  # fmt: skip
-            assert seen[0] == seen[1], url
+            nameless, member, staff, root = (client.get(url).content for client in everybody)
+            assert nameless == member == staff, url
+            assert nameless == re.sub(rb'<details class="warnings">.*?</details>', b"", root, flags=re.S), url
 
 
 QUESTIONS = ("秘而不宣", "还不能说", "91/777", "A/RES/91/777", "secret-file", "决定", "64/47")

@@ -193,6 +193,14 @@ def test_no_address_leads_elsewhere(desk: Desk, elsewhere: str) -> None:
         assert "elsewhere" not in answer.headers.get("Location", "")
 
 
+def test_only_one_who_may_bring_in_sends_much(desk: Desk, settings: Any) -> None:
+    """Who has no right to bring something in has it refused before any of it is read: it would fill the disk."""
+    url, body = reverse("admin:archive_batch_drop"), b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    for who, status in {"n": 413, "m": 413, "s": 413, "r": 413, "l": 400}.items():
+        answer = desk.client(who).post(url, body, content_type="application/octet-stream")
+        assert answer.status_code == status, who
+
+
 # --- Others' rows ------------------------------------------------------------------------------------------------
 
 
@@ -247,9 +255,9 @@ def test_odd_values_are_answered(desk: Desk, odd: str) -> None:
     client.raise_request_exception = False
     names = (
         "operation", "chosen", "clause", "footnote", "at", "begins", "behind", "kind", "label", "field", "value",
-        "reason", "version", "mend", "text", "exact", "start", "target", "pinpoint", "marker", "mark", "to", "to_at", "until",
-        "after", "begins_annex", "finding", "revision", "back", "name", "files", "q", "action", "_selected_action",
-        "index", "select_across", "username", "password1",
+        "reason", "version", "mend", "text", "exact", "start", "target", "pinpoint", "marker", "mark", "to", "to_at",
+        "until", "after", "begins_annex", "finding", "revision", "back", "name", "files", "q", "action",
+        "_selected_action", "index", "select_across", "username", "password1",
     )  # fmt: skip
     text = odd.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     fields = dict.fromkeys(names, text)
