@@ -300,6 +300,8 @@ def test_a_missing_number_is_said() -> None:
         ("《条约》1/的", "1/  见甲。"),
         ("《条约》\n1/\n的", "1/\n见甲。"),
         ("《条约》①的", "① 见甲。"),
+        ("《条约》[¹]的", "[¹] 见甲。"),
+        ("《条约》（¹）的", "¹ 见甲。"),
     ],
 )
 def test_marks_in_all_their_forms(mark: str, note: str) -> None:
@@ -322,6 +324,13 @@ def test_numbers_that_are_no_marks_stay(words: str) -> None:
     (first, *_) = draft.clauses
     assert bare(first.text) == bare(f"回顾《条约》{words}，")
     assert [m.at for m in first.marks] == [6]
+
+
+@pytest.mark.parametrize("heading", ["注：", "脚注", "注 释"])
+def test_a_heading_over_the_footnotes_is_none_of_the_text(heading: str) -> None:
+    draft = resolution("回顾《条约》[1]，", "1. 重申某事。", end=f"{heading}\n[1] 见甲。")
+    assert [c.text for c in draft.clauses] == ["回顾《条约》，", "重申某事。"]
+    assert draft.footnotes["1"].text == "见甲。"
 
 
 def test_a_footnote_without_a_mark_is_kept_and_said() -> None:

@@ -4,7 +4,7 @@
 
 Every line of the source ends up in the Draft or is known furniture; what nothing is known of is kept in a warning
 with its line. Each stage has a module: ``raw_text_lines``, ``raw_text_head``, ``raw_text_footnotes``,
-``raw_text_paragraphs``.
+``raw_text_paragraphs``, ``raw_text_marks``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from archive import symbols
-from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_paragraphs
+from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_marks, raw_text_paragraphs
 from archive.reading.draft import (
     CLAUSE,
     HEADING,
@@ -243,7 +243,7 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
         place = max(0, bisect_right(starts[piece - 1], offset) - 1)
         return paragraphs[piece - 1].lines[place].number
 
-    pieces, unmarked = raw_text_footnotes.take_marks([title, *(p.raw for p in paragraphs)], line_of, entries)
+    pieces, unmarked = raw_text_marks.take_marks([title, *(p.raw for p in paragraphs)], line_of, entries)
     draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
     for entry in entries:
         _add_footnote(draft, entry)

@@ -254,7 +254,7 @@ def ends_paragraph(text: str) -> bool:
 
 
 # How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *.
-MARK = r"(?:\d{1,3} ?/?|[⁰¹²³⁴-⁹]{1,3}/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
+MARK = r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
 # A bounded look at the end of a line: a mark of punctuation, what may close after it, and footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
