@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import json
 import os
 import random
+import shutil
+import socket
+import subprocess
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -13,12 +19,12 @@ from typing import Any
 import psutil
 import pytest
 
-from archive.desk import reader_process
+from archive.desk import confining, reader, reader_process
 from archive.desk.account import account
 from archive.desk.draft_json import from_json
 from archive.desk.original import png
 from archive.desk.reader import Limits, Outcome, draw_limited, read_limited
-from archive.reading import read
+from archive.reading import office, read
 from archive.reading.draft import Sentence
 from tests.conftest import ROOT
 from tests.typesetting.docx import docx as docx_of
@@ -119,7 +125,8 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     import faulthandler
     import multiprocessing
 
-    from archive.desk import reader
+    def tell(sender: Any, number: int) -> None:
+        sender.send_bytes(b"P" + str(number).encode())
 
     def spin(sender: Any) -> None:
         while True:
@@ -133,30 +140,48 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             held.append(bytearray(64 * 1024 * 1024))
 
-    def fill(sender: Any, path: str) -> None:
-        with Path(path).open("wb") as file:
-            while True:
-                file.write(b"x" * 1_000_000)
+    def fill(sender: Any) -> None:
+        path = Path(tempfile.gettempdir(), "full")
+        with path.open("wb", buffering=0) as file:
+            try:
+                while file.write(b"x" * 1_000_000):
+                    pass
+            finally:
+                tell(sender, path.stat().st_size)
 
     def crash(sender: Any) -> None:
         faulthandler.disable()  # its account of this would fill the log
         os.abort()
 
-    def spawn(sender: Any, path: str) -> None:
-        import subprocess
-
+    def spawn(sender: Any) -> None:
         child = subprocess.Popen(["sleep", "600"])
-        Path(path).write_text(str(child.pid))
+        tell(sender, child.pid)
         child.wait()
 
-    def hide(sender: Any, path: str) -> None:
-        import subprocess
-
+    def hide(sender: Any) -> None:
         child = subprocess.Popen(["sleep", "600"], start_new_session=True)
-        Path(path).write_text(str(child.pid))
+        tell(sender, child.pid)
         child.wait()
+
+    def reach(sender: Any, path: str, port: int) -> None:
+        reached = []
+        with contextlib.suppress(OSError):
+            reached.append(Path(path).read_text())
+        with contextlib.suppress(OSError):
+            Path(path).with_name("left behind").touch()
+            reached.append("wrote")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            reached.append("connected")
+        sender.send_bytes(b"J" + json.dumps(reached).encode())
+
+    def convert(sender: Any, content: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(office.to_docx(content, "rtf"))) as package:
+            pictures = [name for name in package.namelist() if "media" in name]
+        sender.send_bytes(b"J" + json.dumps(pictures).encode())
 
     ways = {
+        "reach": reach,
+        "convert": convert,
         "hide": hide,
         "spin": spin,
         "sleep": sleep,
@@ -172,22 +197,46 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("way", ["spin", "sleep", "swallow", "fill", "crash", "spawn", "hide"])
-def test_whatever_it_does_it_is_ended(tasks: None, way: str, tmp_path: Path) -> None:
-    from archive.desk import reader
-
+def test_whatever_it_does_it_is_ended(tasks: None, way: str) -> None:
     limits = Limits(seconds=2, memory=1024 * 1024 * 1024, written=5_000_000)
-    told = tmp_path / "told"
+    told: list[bytes] = []
     start = time.monotonic()
-    answer = reader._in_process(way, (str(told),) if way in ("fill", "spawn", "hide") else (), limits)
+    answer = reader._in_process(way, (), limits, told)
     assert time.monotonic() - start < 8
     assert isinstance(answer, Sentence)
     assert str(answer).endswith(".")
     if way == "fill":
-        assert told.stat().st_size <= limits.written
+        assert 0 < int(told[0]) <= limits.written
     if way in ("spawn", "hide"):
-        pid = int(told.read_text())
+        pid = int(told[0])
         time.sleep(0.1)
         assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+confined = pytest.mark.skipif(confining.version() < 4, reason="needs a kernel that confines (Landlock 4)")
+
+
+@confined
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_it_reaches_nothing_but_its_folder(tasks: None, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert reader._in_process("reach", (str(tmp_path / "secret"), port), QUICK) == []
+    assert not (tmp_path / "left behind").exists()
+
+
+@confined
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_converter_takes_no_picture_from_elsewhere(tasks: None, tmp_path: Path) -> None:
+    """LibreOffice takes one from the disk for an RTF file, whatever it is told about links."""
+    (tmp_path / "secret.png").write_bytes(png(bytes(400), 20, 20, 20))
+    field = r'{\field{\*\fldinst INCLUDEPICTURE "%s" \\d}{\fldrslt x}}' % (tmp_path / "secret.png")
+    before = set(Path("/tmp").glob("OSL_PIPE_*"))
+    content = rb"{\rtf1 " + field.encode() + b"}"
+    assert reader._in_process("convert", (content,), Limits(seconds=60)) == []
+    assert set(Path("/tmp").glob("OSL_PIPE_*")) <= before, "it leaves no socket behind"
 
 
 def test_a_process_costs_little() -> None:

@@ -4,7 +4,7 @@
 
 The processes are forked from one that has the readers loaded already (``forkserver``), so that a new one costs a few
 milliseconds. Each has limits of computing time, memory and files, and is ended with everything it started when its
-time is over. It has no connection to the database, and gives back plain JSON.
+time is over. It has no connection to the database nor (``confining``) to anybody else, and gives back plain JSON.
 """
 
 from __future__ import annotations
@@ -149,8 +149,9 @@ def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Lim
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written, limits.written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from archive.desk import reader_process
+    from archive.desk import confining, reader_process
 
+    confining.confine(folder)
     try:
         reader_process.TASKS[task](sender, *arguments)
     except BrokenPipeError:

@@ -6,6 +6,7 @@ window opens. It is a second process that lives no longer than its time.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -19,7 +20,7 @@ from archive.reading import docx
 from archive.reading.draft import Draft, Unreadable
 from archive.reading.sources import DAMAGED_ZIP
 
-TIME = 60  # seconds for one file; the first start of a profile takes five
+TIME = 50  # seconds for one file; the first start of a profile takes five
 _PROGRAMS = ("soffice", "libreoffice")
 _SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -73,7 +74,11 @@ def to_docx(content: bytes, format: str) -> bytes:
         given.write_bytes(content)
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
         command += ["docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
-        _run(command, place)
+        try:
+            _run(command, place)
+        finally:
+            for socket in _sockets_of(profile):
+                socket.unlink(missing_ok=True)
         if not made.exists():
             raise Unreadable(
                 "Its format seems to be %(format)s, but it cannot be converted; save it as DOCX.", format=format.upper()
@@ -81,9 +86,18 @@ def to_docx(content: bytes, format: str) -> bytes:
         return made.read_bytes()
 
 
+def _sockets_of(profile: Path) -> list[Path]:
+    """Where LibreOffice may listen for others that are started with this profile; one that is ended leaves it there."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    # Who it runs for is in the name where the list of users can be read.
+    return [Path(f"/tmp/OSL_PIPE_{who}SingleOfficeIPC_{name}") for who in ("", f"{os.getuid()}_")]  # noqa: S108
+
+
 def _run(command: list[str], folder: Path) -> None:
     """Run the converter; at the end of its time it and all that it started are ended."""
-    environment = {"HOME": str(folder), "PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
+    environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
+    environment["PATH"] = os.environ.get("PATH", os.defpath)
     process = subprocess.Popen(
         command,
         cwd=folder,
