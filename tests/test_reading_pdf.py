@@ -372,3 +372,24 @@ def test_a_column_in_another_language_is_left_out_and_said(monkeypatch: pytest.M
     assert [c.path for c in found.clauses] == ["pp1", "op1"]
     assert [line.role for line in found.lines].count("language") == 8
     assert "A column of this page is not Chinese; it was left out." in [str(w) for w in found.warnings]
+
+
+def test_chinese_footnotes_under_a_column_in_another_language_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    chinese = [
+        "65/72. 标题",
+        "大会，",
+        "回顾" + "核" * 18,
+        "武" * 19 + "，",
+        "1. 决定" + "核" * 17,
+        "器" * 20,
+        "甲" * 20,
+    ]
+    marked = _set("某事。", 270, 700 - 14 * 7) + _set("1", 300, 700 - 14 * 7 + 4, size=6)
+    notes = _set("1", 50, 503, size=5) + _set("见A/65/1。", 54, 500, size=8)
+    english = _column(["disarmament and arms control today"] * 8, 50)
+    page = Page(1, 800, english + _column(chinese, 270) + marked + notes, rules=[(50, 150, 515)])
+    monkeypatch.setattr(pdf, "pages_of", lambda content: [page])
+    (found,) = pdf.read(b"%PDF-", "two languages")
+    assert {marker: note.text for marker, note in found.footnotes.items()} == {"1": "见A/65/1。"}
+    assert [mark.marker for mark in found.clauses[-1].marks] == ["1"]
+    assert found.clauses[-1].text.endswith("某事。")

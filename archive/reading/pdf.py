@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.reading import pdf_columns, pdf_layout, pdf_lines, raw_text
 from archive.reading.draft import Draft, SourceLine, Unreadable, Warning
-from archive.reading.pdf_characters import UNKNOWN, Face, Page, pages_of
+from archive.reading.pdf_characters import UNKNOWN, Character, Face, Page, pages_of
 from archive.reading.pdf_lines import PrintedLine
 from archive.reading.raw_text_lines import IS_HAN
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
+_CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40  # letters on a page or in a column, and hardly a Han character
 
 
@@ -40,6 +42,7 @@ def read(content: bytes, source: str) -> list[Draft]:
     size, _ = pdf_lines.body_face(whole)
     pages = pdf_columns.divide(whole, size)
     foreign = [_in_other_language(page, whole) for page in pages]
+    _give_over(pages, foreign)
     if all(foreign):
         raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
     chinese = [page for page, other in zip(pages, foreign, strict=True) if not other]
@@ -58,6 +61,24 @@ def read(content: bytes, source: str) -> list[Draft]:
     drafts[0].lines.sort(key=lambda line: line.page)
     drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in chinese})
     return drafts
+
+
+def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
+    """Give the Chinese rows of a column in another language to the Chinese column beside it: what stands over both or
+    under both, such as footnotes, may begin in either."""
+    beside = {page.number: place for place, page in enumerate(pages) if not foreign[place]}
+    for place, page in enumerate(pages):
+        to = beside.get(page.number)
+        if not foreign[place] or to is None:
+            continue
+        kept: list[Character] = []
+        given: list[Character] = []
+        for row in pdf_lines.rows_of(page.characters):
+            (given if _CHINESE.search("".join(c.text for c in row)) else kept).extend(row)
+        if given:
+            pages[place] = replace(page, characters=kept)
+            both = sorted({*pages[to].rules, *page.rules}, key=lambda rule: -rule[2])
+            pages[to] = replace(pages[to], characters=pages[to].characters + given, rules=both)
 
 
 def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
