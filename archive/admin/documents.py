@@ -45,6 +45,10 @@ class DocumentAdmin(Guarded):
         (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts")}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
+        """Addresses, citations and votes name a document by its key: it stays."""
+        return ("key",) if obj else ()
+
     @admin.display(description=_("vote"))
     def adoption(self, document: Document) -> str:
         return "–".join(map(str, document.counts)) if document.counts else str(document.get_outcome_display())

@@ -18,6 +18,7 @@ class Action(models.TextChoices):
     REFUSED = "refused", _("Could not be read")
     READ_AGAIN = "read_again", _("Read again")
     MENDED = "mended", _("Mended")
+    CORRECTED = "corrected", _("Corrected in the admin")
     TAKEN_BACK = "taken_back", _("Mend taken back")
     READY = "ready", _("Called ready")
     SENT_BACK = "sent_back", _("Sent back")
