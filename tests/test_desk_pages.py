@@ -146,7 +146,7 @@ def test_mending_by_form(librarian: Any, proof: Proof) -> None:
     assert answer.status_code == 422, "words change only with a reason"
     act(client, proof, "mend", operation="words", chosen="pp1", text="回顾第64/47号决议，", reason="多一字")
     act(client, proof, "mend", operation="metadata", field="meeting", value="61")
-    act(client, proof, "publish")
+    act(client, proof, "publish", despite=9)
     texts = list(Clause.objects.order_by("position").values_list("label", "text"))
     assert texts == [
         ("", "回顾第64/47号决议，"),
@@ -159,7 +159,7 @@ def test_mending_by_form(librarian: Any, proof: Proof) -> None:
 
     for row in reversed(proof.mends.all()):
         assert act(client, proof, "undo", mend=row.pk).status_code == 302
-    act(client, proof, "publish")
+    act(client, proof, "publish", despite=9)
     current = Clause.objects.of_readers().order_by("position").values_list("path", "text")
     assert list(current) == [("pp1", "回顾其第64/47号决议，"), ("op1", "决定继续审议；"), ("op2", "请秘书长提出报告。")]
 
@@ -343,27 +343,6 @@ def test_a_chief_librarian_makes_no_superuser(chief: Any) -> None:
     assert not chief.is_superuser
     root = get_user_model().objects.get(username="root")
     assert client.get(reverse("admin:auth_user_change", args=[root.pk])).status_code == 403
-
-
-def test_many_are_published_in_one_transaction(librarian: Any) -> None:
-    for number in range(3):
-        receive([], PastedText(TEXT.replace("90/2.", f"90/{number + 2}.")), by=librarian)
-    receive([], PastedText(TEXT.replace("一项试验", "另一项")), by=librarian)
-    read_all()
-    client, url = client_of(librarian), reverse("admin:archive_proof_changelist")
-    broken = Proof.objects.order_by("pk").last()
-    assert broken is not None
-    act(client, broken, "mend", operation="leave_out", chosen="op1", reason="x")
-    for path in ("op2", "pp1"):
-        act(client, broken, "mend", operation="leave_out", chosen=path, reason="x")
-    broken.refresh_from_db()
-    assert broken.blocked
-    everything = {"action": "publish_selected", "_selected_action": list(Proof.objects.values_list("pk", flat=True))}
-    client.post(url, everything)
-    assert not Resolution.objects.exists(), "one of them cannot be published, so none is"
-    everything["_selected_action"] = list(Proof.objects.filter(blocked=False).values_list("pk", flat=True))
-    client.post(url, everything)
-    assert Resolution.objects.count() == 3
 
 
 def test_the_front_page_says_what_waits(librarian: Any, proof: Proof) -> None:

@@ -7,10 +7,10 @@ POST with its token.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -20,15 +20,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import admin as queue_admin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from archive.admin import desk_words
 from archive.admin.desk_page import page_of
+from archive.admin.desk_publishing import Publishing
 from archive.admin.guarded import CHANGE, LOOK, Guarded
-from archive.desk import history, proofs, publishing, wording
-from archive.desk.anchors import MisfitError
+from archive.desk import proofs, wording
 from archive.desk.asking import ask, ask_facts, number
 from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
@@ -224,7 +224,7 @@ class SubmissionAdmin(DeskAdmin):
 
 
 @admin.register(Proof)
-class ProofAdmin(DeskAdmin):
+class ProofAdmin(DeskAdmin, Publishing):
     """Proofs: to see what was understood, to mend it, and to publish."""
 
     list_display = ("symbol", "title", "language", "state", "findings", "file", "changed_at")
@@ -232,7 +232,6 @@ class ProofAdmin(DeskAdmin):
     list_filter = ("state", "blocked", "language", "submission__source__format")
     list_select_related = ("submission",)
     search_fields = ("symbol", "title", "submission__name", "submission__source__sha256")
-    actions = ("publish_selected", "set_aside_selected")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proof]:
@@ -250,9 +249,6 @@ class ProofAdmin(DeskAdmin):
         return [
             does("mend", "change_proof", self.mend),
             does("undo", "change_proof", self.undo),
-            does("publish", "publish_proof", self.publish),
-            does("aside", "change_proof", self.aside),
-            does("up", "change_proof", self.up),
             path("<int:pk>/differences/", differences, name="archive_proof_differences"),
             *super().get_urls(),
         ]
@@ -279,28 +275,11 @@ class ProofAdmin(DeskAdmin):
             "may_publish": request.user.has_perm("archive.publish_proof"),
             "may_go_on": proof.state != ProofState.APPROVAL
             or (request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user),
+            "approval": settings.APPROVAL,
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
         return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
-
-    def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
-        """Do something with the version that was looked at, and go back to where the librarian was."""
-        try:
-            act(number(request.POST.get("version", "")) or 0)
-        except Proof.DoesNotExist:
-            raise Http404 from None
-        except (MisfitError, RefusedError) as error:
-            messages.error(request, say(error.sentence))
-            return self._show(request, pk, 422)
-        except ChangedMeanwhileError as error:
-            messages.error(request, _changed_meanwhile(error.proof))
-            return self._show(request, pk, 409)
-        if said:
-            messages.success(request, said)
-        back = request.POST.get("back", "")
-        url = reverse("admin:archive_proof_change", args=[pk])
-        return redirect(f"{url}#{back}" if re.fullmatch(r"[a-z]+(-[a-z_]+|-\d+)?", back) else url)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:
@@ -320,24 +299,6 @@ class ProofAdmin(DeskAdmin):
         said = _("The mend was taken back.")
         return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user), said)
 
-    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        def act(version: int) -> None:
-            get_object_or_404(Proof, pk=pk)
-            [proof] = publishing.publish({pk: version}, by=request.user)
-            if proof.state == ProofState.PUBLISHED:
-                messages.success(request, _("%(proof)s is published.") % {"proof": proof})
-            else:
-                messages.info(request, _("%(proof)s waits for a second librarian's approval.") % {"proof": proof})
-
-        return self._do(request, pk, act)
-
-    def aside(self, request: HttpRequest, pk: int) -> HttpResponse:
-        reason = request.POST.get("reason", "")
-        return self._do(request, pk, lambda version: proofs.set_aside(pk, version, by=request.user, reason=reason))
-
-    def up(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._do(request, pk, lambda version: proofs.take_up(pk, version, by=request.user))
-
     def differences(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A proof beside what the archive has of the same text, clause by clause."""
         proof = get_object_or_404(Proof, pk=pk)
@@ -349,59 +310,6 @@ class ProofAdmin(DeskAdmin):
         before, after = _("In the archive, revision %(n)s") % {"n": current.number}, _("This proof")
         back = reverse("admin:archive_proof_change", args=[pk])
         return self.page(request, "compare.html", str(proof), rows=rows, back=back, before=before, after=after)
-
-    # --- Many at once --------------------------------------------------------------------------------------------
-
-    @admin.action(description=gettext_lazy("Publish the selected proofs"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> None:
-        versions = dict(queryset.values_list("pk", "version"))
-        try:
-            done = publishing.publish_or_defer(versions, by=request.user)
-        except (RefusedError, ChangedMeanwhileError) as error:
-            self.message_user(
-                request, _("Nothing was published: %(why)s") % {"why": say(error.sentence)}, messages.ERROR
-            )
-            return
-        if done is None:
-            text = _("%(n)s proofs are being published; the history says when it is done.") % {"n": len(versions)}
-        else:
-            text = _told(done)
-        self.message_user(request, text, messages.SUCCESS)
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("archive.publish_proof")
-
-    @admin.action(description=gettext_lazy("Set the selected proofs aside"), permissions=["change"])
-    def set_aside_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> None:
-        done = 0
-        for pk, version in queryset.values_list("pk", "version"):
-            try:
-                proofs.set_aside(pk, version, by=request.user, reason="")
-                done += 1
-            except (RefusedError, ChangedMeanwhileError) as error:
-                self.message_user(request, say(error.sentence), messages.ERROR)
-        self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
-
-
-def _told(done: list[Proof]) -> str:
-    """How many proofs were published, and how many wait for a second librarian."""
-    published = sum(proof.state == ProofState.PUBLISHED for proof in done)
-    waiting = len(done) - published
-    said = [ngettext("%(n)s proof is published.", "%(n)s proofs are published.", published) % {"n": published}]
-    if waiting:
-        text = ngettext("%(n)s waits for a second librarian.", "%(n)s wait for a second librarian.", waiting)
-        said = [*(said if published else []), text % {"n": waiting}]
-    return " ".join(said)
-
-
-def _changed_meanwhile(proof: Proof) -> str:
-    """Who was there first, and when."""
-    last = history.of_proof(proof).first()
-    if last is None or last.by is None:
-        return _("This proof has changed since you looked at it. Nothing of yours was stored; look again.")
-    return _(
-        "%(who)s has changed this proof since you looked at it (%(what)s). Nothing of yours was stored; look again."
-    ) % {"who": last.by, "what": last.get_action_display()}
 
 
 @admin.register(HistoryEntry)

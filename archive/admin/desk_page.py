@@ -250,6 +250,8 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "clauses": clauses,
         "footnotes": footnotes,
         "other_findings": others,
+        # As ``Proof.findings`` counts them.
+        "to_look_at": len(prepared.findings) + len(prepared.unplaced),
         "unplaced": [(desk_words.mend(row), say(why.sentence)) for row, why in prepared.unplaced],
         "mends": [desk_words.mend(row) for row in mends],
         # The key undoes one's own last; what another has mended is taken back where it can be seen.

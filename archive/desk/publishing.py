@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
+from archive.desk.foreseeing import clash, clashes
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     RefusedError,
@@ -38,16 +39,23 @@ _BECAME = {
     CHANGED: "Other words than before: revision %(number)s (%(language)s).",
     UNCHANGED: "The same as revision %(number)s (%(language)s).",
 }
+_BECAME_DESPITE = {
+    NEW: "A text that was not here: revision %(number)s (%(language)s), with %(findings)s left to look at.",
+    CHANGED: "Other words than before: revision %(number)s (%(language)s), with %(findings)s left to look at.",
+    UNCHANGED: "The same as revision %(number)s (%(language)s), with %(findings)s left to look at.",
+}
 AT_ONCE = 10  # more proofs than this are published by the queue's worker, and the page does not wait for them
 
 log = logging.getLogger(__name__)
 
 
-def publish(versions: Mapping[int, int], *, by: Any) -> list[Proof]:
+def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None) -> list[Proof]:
     """Publish these proofs (number → the version that was looked at), or none of them.
 
+    ``despite``: how many findings of each may be left open, none where it does not say; without it nobody is asked.
     Where a second librarian has to approve, those that nobody has called ready are only called so. Raises
-    ChangedMeanwhileError, and RefusedError where one has no symbol or waits for somebody else's approval.
+    ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError where one has no symbol, more is left to look at, two
+    of them are the same text, or one waits for somebody else's approval.
     """
     intake = Intake(by)
     with transaction.atomic():
@@ -57,31 +65,38 @@ def publish(versions: Mapping[int, int], *, by: Any) -> list[Proof]:
             .select_related("submission__source")
             .order_by("pk")
         )
+        if len(proofs) < len(versions):
+            raise Proof.DoesNotExist
         for proof in proofs:
             if proof.version != versions[proof.pk]:
                 raise ChangedMeanwhileError(proof)
             require_workable(proof)
+        for one, other in clashes(proofs):
+            said = clash(one, other)
+            raise RefusedError(said.message, **said.values)
         for proof in proofs:
-            _publish_one(proof, intake, by)
+            _publish_one(proof, intake, by, None if despite is None else despite.get(proof.pk, 0))
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
             queue.defer_series()
         return proofs
 
 
-def publish_or_defer(versions: Mapping[int, int], *, by: Any) -> list[Proof] | None:
+def publish_or_defer(
+    versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None
+) -> list[Proof] | None:
     """Publish a few at once; hand many to the queue, and None is the answer."""
     if len(versions) <= AT_ONCE:
-        return publish(versions, by=by)
+        return publish(versions, by=by, despite=despite)
     with transaction.atomic():
         current = dict(Proof.objects.filter(pk__in=list(versions)).values_list("pk", "version"))
         for pk, version in versions.items():
             if current.get(pk) != version:
                 raise ChangedMeanwhileError(Proof.objects.get(pk=pk))
-        queue.defer_publishing(dict(versions), by)
+        queue.defer_publishing(versions, by, despite)
     return None
 
 
-def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
+def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None = None) -> None:
     """What the worker does: what it cannot publish it says in the history."""
     # A worker that was killed behind its transaction finds everything published when the job comes again.
     left = Proof.objects.filter(pk__in=list(versions)).exclude(state=ProofState.PUBLISHED)
@@ -90,7 +105,7 @@ def publish_deferred(versions: Mapping[int, int], by: Any) -> None:
     try:
         if not by.has_perm("archive.publish_proof"):
             raise RefusedError("%(by)s may no longer publish.", by=by)
-        publish(versions, by=by)
+        publish(versions, by=by, despite=despite)
     except (ChangedMeanwhileError, RefusedError) as error:
         why = error.sentence
     except (OperationalError, InterfaceError):
@@ -139,12 +154,19 @@ def _published_mends(proof: Proof) -> list[ProofMend]:
     return list(rows.order_by("pk"))
 
 
-def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
+def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> None:
     prepared = prepare(proof)
     if prepared.blocked:
         raise RefusedError("%(proof)s has no symbol, no title or no clause yet; put it right first.", proof=proof)
     proof.version += 1
     refresh(proof, prepared)
+    if despite is not None and proof.findings > despite:
+        raise RefusedError(
+            "There is still something to look at in %(proof)s (%(findings)s); look at it, or say that it is published "
+            "all the same.",
+            proof=proof,
+            findings=proof.findings,
+        )
     if settings.APPROVAL and not _approve(proof, by):
         proof.save()
         return
@@ -153,8 +175,8 @@ def _publish_one(proof: Proof, intake: Intake, by: Any) -> None:
     assert stored.revision is not None, "what is stored has a row, also where nothing changed"
     proof.revision = Revision.objects.get(pk=stored.revision)
     proof.save()
-    values = {"number": str(proof.revision.number), "language": proof.language}
-    detail = Sentence(_BECAME[stored.result], values)
+    values = {"number": str(proof.revision.number), "language": proof.language, **_left(proof)}
+    detail = Sentence((_BECAME_DESPITE if proof.findings else _BECAME)[stored.result], values)
     history.record(Action.PUBLISHED, proof.symbol, by=by, detail=detail, proof=proof)
 
 
@@ -162,13 +184,18 @@ def _approve(proof: Proof, by: Any) -> bool:
     """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
-        history.record(Action.READY, proof.symbol, by=by, proof=proof)
+        detail = Sentence("With %(findings)s left to look at.", _left(proof)) if proof.findings else ""
+        history.record(Action.READY, proof.symbol, by=by, detail=detail, proof=proof)
         return False
     if proof.ready_by_id == by.pk:
         raise RefusedError("%(proof)s waits for the approval of another librarian than %(by)s.", proof=proof, by=by)
     if not by.has_perm("archive.approve_proof"):
         raise RefusedError("%(by)s may not approve what another librarian calls ready.", by=by)
     return True
+
+
+def _left(proof: Proof) -> dict[str, str]:
+    return {"findings": str(proof.findings)} if proof.findings else {}
 
 
 def _store(intake: Intake, proof: Proof, draft: Draft, citations: Citations) -> Stored:

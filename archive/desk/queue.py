@@ -8,6 +8,7 @@ so that neither is ever there without the other. Whoever puts one here names the
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -38,10 +39,11 @@ def defer_series() -> None:
     _defer(JOIN, "series", _LATER)
 
 
-def defer_publishing(versions: dict[int, int], by: Any) -> None:
-    """Publish these proofs (number → the version that was looked at), all or none."""
-    pairs = [[pk, version] for pk, version in versions.items()]
-    _defer(PUBLISH, None, _SOON, proofs=pairs, user_id=by.pk)
+def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
+    """Publish these proofs, all or none; the arguments are those of ``publishing.publish``."""
+    # Names of JSON are strings, and these are numbers.
+    left = None if despite is None else list(despite.items())
+    _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
 
 
 def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) -> None:

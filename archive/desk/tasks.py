@@ -34,5 +34,6 @@ def join_series() -> None:
 
 
 @app.task(name=queue.PUBLISH, queue=queue.QUEUE, retry=_AGAIN)
-def publish_proofs(proofs: list[tuple[int, int]], user_id: int) -> None:
-    publishing.publish_deferred(dict(proofs), get_user_model().objects.get(pk=user_id))
+def publish_proofs(proofs: list[tuple[int, int]], user_id: int, despite: list[tuple[int, int]] | None = None) -> None:
+    by = get_user_model().objects.get(pk=user_id)
+    publishing.publish_deferred(dict(proofs), by, None if despite is None else dict(despite))

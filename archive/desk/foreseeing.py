@@ -1,0 +1,121 @@
+"""What publishing many proofs would come to, for whoever is about to do it. Nothing is changed.
+
+Lists show what a proof was when it was last read or mended; ``publishing.publish`` looks again, and refuses what has
+changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from archive.desk.comparing import compare, differs
+from archive.desk.draft_json import from_json
+from archive.desk.mending import Mend, mend
+from archive.desk.proofs import active_mends
+from archive.desk.wording import of_draft, of_revision
+from archive.models import Proof, Revision
+from archive.models.proof import ProofState
+from archive.reading.draft import Sentence
+
+COMPARED = 50  # proofs: with more, a page that counts the differences of each is waited for too long
+
+
+@dataclass(slots=True)
+class Foreseen:
+    """What becomes of one proof. ``refused`` says why it cannot be published; ``current`` is the revision that it comes
+    over, None where the text is not here; ``differences`` is None where they were not counted. ``others`` are open
+    proofs of the same text beside it."""
+
+    proof: Proof
+    refused: Sentence | None = None
+    current: Revision | None = None
+    differences: int | None = None
+    others: list[Proof] = field(default_factory=list)
+
+
+def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
+    """Of each proof what publishing all of them at once would make of it."""
+    current, beside = _current(proofs), _beside(proofs)
+    foreseen = {proof.pk: Foreseen(proof, _why_not(proof, by)) for proof in proofs}
+    for one, other in clashes(found.proof for found in foreseen.values() if found.refused is None):
+        for proof in (one, other):
+            foreseen[proof.pk].refused = foreseen[proof.pk].refused or clash(one, other)
+    for proof in proofs:
+        found = foreseen[proof.pk]
+        found.current = current.get((proof.symbol, proof.language))
+        found.others = beside.get((proof.symbol, proof.language), [])
+        if found.current and len(proofs) <= COMPARED:
+            found.differences = _differences(proof, found.current)
+    return list(foreseen.values())
+
+
+def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
+    """Pairs of proofs that are the same text: published one after the other, the last would stand and nobody would know
+    why. Each but the first stands with the first."""
+    first: dict[tuple[str, str], Proof] = {}
+    found = []
+    for proof in proofs:
+        one = first.setdefault((proof.symbol, proof.language), proof)
+        if one is not proof and proof.symbol:
+            found.append((one, proof))
+    return found
+
+
+def clash(one: Proof, other: Proof) -> Sentence:
+    return Sentence(
+        "“%(one)s” and “%(other)s” are both %(symbol)s in the same language; publish one of them, and set the other "
+        "aside.",
+        {"one": one.submission.file_name, "other": other.submission.file_name, "symbol": one.symbol},
+    )
+
+
+def _why_not(proof: Proof, by: Any) -> Sentence | None:
+    if proof.state == ProofState.SET_ASIDE:
+        return Sentence("It was set aside; take it up again first.")
+    if proof.blocked:
+        return Sentence("Its symbol, its title or every clause is missing; put it right first.")
+    if settings.APPROVAL and proof.state == ProofState.APPROVAL:
+        if proof.ready_by_id == by.pk:
+            return Sentence("It waits for another librarian's approval.")
+        if not by.has_perm("archive.approve_proof"):
+            return Sentence("It waits for a chief librarian's approval.")
+    return None
+
+
+def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
+    chosen = Q(pk__in=[])
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for proof in proofs:
+        if proof.symbol:
+            by_language[proof.language].append(proof.symbol)
+    for one, symbols in by_language.items():
+        chosen |= Q(**{language: one, f"{symbol}__in": symbols})
+    return chosen
+
+
+def _current(proofs: Iterable[Proof]) -> dict[tuple[str, str], Revision]:
+    texts = _texts(proofs, "text__resolution__document__key", "text__language")
+    found = Revision.objects.filter(texts, current=True).select_related("text__resolution__document")
+    return {(one.text.resolution.document.key, one.text.language): one for one in found}
+
+
+def _beside(proofs: Sequence[Proof]) -> dict[tuple[str, str], list[Proof]]:
+    at_work = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).exclude(
+        pk__in=[proof.pk for proof in proofs]
+    )
+    found: dict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for proof in at_work.filter(_texts(proofs, "symbol", "language")).select_related("submission").defer("draft"):
+        found[proof.symbol, proof.language].append(proof)
+    return found
+
+
+def _differences(proof: Proof, current: Revision) -> int:
+    mends = [Mend(row.operation, row.arguments) for row in active_mends(proof)]
+    mended = mend(from_json(proof.draft), mends).draft
+    return sum(differs([row]) for row in compare(of_revision(current), of_draft(mended)))

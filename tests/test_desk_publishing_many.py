@@ -1,0 +1,192 @@
+"""Publishing is asked about before it is done: many at once on a page that says what will become of each, and one that
+still has something to look at with a box to tick."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from archive.desk import proofs, publishing, roles
+from archive.desk.incoming import PastedText, receive
+from archive.desk.proofs import RefusedError
+from archive.models import Clause, HistoryEntry, Proof, Resolution, Revision
+from archive.models.proof import ProofState
+from tests.test_desk_pages import TEXT, act, client_of, person, read_all
+
+pytestmark = pytest.mark.django_db
+
+WITH_FINDING = TEXT.replace("2. 请", "3. 请")  # the number jumps
+
+
+@pytest.fixture
+def librarian() -> Any:
+    return person("li", roles.LIBRARIAN)
+
+
+def dropped(text: str, by: Any, name: str = "pasted.txt") -> Proof:
+    receive([], PastedText(text, name), by=by)
+    read_all()
+    return Proof.objects.latest("pk")
+
+
+def numbered(number: int) -> str:
+    return TEXT.replace("90/2.", f"90/{number}.")
+
+
+def ask(client: Any, *chosen: Proof) -> Any:
+    """The page that asks whether these are to be published."""
+    fields = {"action": "publish_selected", "_selected_action": [proof.pk for proof in chosen]}
+    return client.post(reverse("admin:archive_proof_changelist"), fields)
+
+
+def confirm(client: Any, page: Any, **fields: str) -> list[str]:
+    """Publish what a page asked about; what was said then."""
+    url = reverse("admin:archive_proof_publish_many")
+    answer = client.post(url, {"looked": page.context["looked"], **fields}, follow=True)
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_nothing_is_published_before_it_is_confirmed(librarian: Any) -> None:
+    client = client_of(librarian)
+    publishing.publish({(old := dropped(numbered(4), librarian)).pk: old.version}, by=librarian)
+    new, other = dropped(TEXT, librarian), dropped(numbered(4).replace("继续", "停止"), librarian)
+    page = ask(client, new, other)
+    assert Resolution.objects.count() == 1
+    html = page.content.decode()
+    assert "新文本" in html
+    assert re.search(rf'href="{reverse("admin:archive_proof_differences", args=[other.pk])}">取代第1版 · 1处不同', html)
+    confirm(client, page)
+    assert sorted(Resolution.objects.values_list("document__key", flat=True)) == ["A/RES/90/2", "A/RES/90/4"]
+    assert Revision.objects.get(current=True, text__resolution__document__key="A/RES/90/4").number == 2
+
+
+def test_what_has_changed_since_the_page_was_shown_is_not_published(librarian: Any) -> None:
+    client = client_of(librarian)
+    one, other = dropped(TEXT, librarian), dropped(numbered(4), librarian)
+    page = ask(client, one, other)
+    act(client, other, "mend", operation="join", chosen="op1")
+    said = confirm(client, page)[-1]
+    assert "li" in said
+    assert not Resolution.objects.exists()
+
+
+def test_findings_are_published_only_where_one_says_so(librarian: Any) -> None:
+    client, proof = client_of(librarian), dropped(WITH_FINDING, librarian)
+    assert proof.findings == 1
+    page = ask(client, proof)
+    assert "其中1份还有1处待看，仍要发布" in page.content.decode()
+    [said] = confirm(client, page)
+    assert "A/RES/90/2" in said
+    assert not Resolution.objects.exists()
+    confirm(client, page, despite="1")
+    told = HistoryEntry.objects.get(action="published")
+    assert told.values["findings"] == "1"
+    history = client.get(reverse("admin:archive_historyentry_changelist")).content.decode()
+    assert "尚有1处待看" in history
+
+
+def test_one_proof_with_findings_is_published_only_where_one_says_so(librarian: Any) -> None:
+    client, proof = client_of(librarian), dropped(WITH_FINDING, librarian)
+    url = reverse("admin:archive_proof_change", args=[proof.pk])
+    box = '<input type="checkbox" name="despite" value="1" required> 还有1处待看，仍要发布'
+    assert box in client.get(url).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "1 to look at; publish all the same" in client.get(url).content.decode()
+    assert act(client, proof, "publish").status_code == 422
+    assert act(client, proof, "publish", despite="0").status_code == 422
+    assert not Resolution.objects.exists()
+    assert act(client, proof, "publish", despite="1").status_code == 302
+    assert Resolution.objects.exists()
+
+
+def test_no_box_where_there_is_nothing_to_look_at(librarian: Any) -> None:
+    client, proof = client_of(librarian), dropped(TEXT, librarian)
+    page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
+    assert 'name="despite"' not in page
+    assert 'name="despite"' not in ask(client, proof).content.decode()
+
+
+def test_rivals_are_not_published_one_over_the_other(librarian: Any) -> None:
+    client = client_of(librarian)
+    mail = dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
+    word, third = dropped(TEXT, librarian, "word.txt"), dropped(numbered(4), librarian)
+    page = ask(client, mail, word, third)
+    assert [one.proof for one in page.context["able"]] == [third]
+    assert "“mail.txt”与“word.txt”是同一语文的同一决议A/RES/90/2" in page.content.decode()
+    # Whoever asks for both by the address is told the same.
+    with pytest.raises(RefusedError, match=r"“mail\.txt” and “word\.txt”"):
+        publishing.publish({mail.pk: mail.version, word.pk: word.version}, by=librarian)
+    assert not Resolution.objects.exists()
+    # Of one alone it is said that there is another.
+    alone = ask(client, word).content.decode()
+    assert reverse("admin:archive_proof_change", args=[mail.pk]) in alone
+    # Another language is another text.
+    act(client, mail, "mend", operation="metadata", field="language", value="en")
+    assert len(ask(client, mail, word).context["able"]) == 2
+
+
+def test_a_blocked_rival_does_not_stand_in_the_way(librarian: Any) -> None:
+    client = client_of(librarian)
+    one, other = dropped(TEXT.replace("继续", "停止"), librarian), dropped(TEXT, librarian)
+    act(client, one, "mend", operation="metadata", field="title", value="")
+    page = ask(client, one, other)
+    assert [row.proof for row in page.context["able"]] == [other]
+    assert "缺少文号、标题或全部条款" in page.content.decode()
+
+
+def test_a_long_list_goes_to_the_queue_with_what_was_said(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    client = client_of(librarian)
+    chosen = [dropped(WITH_FINDING, librarian), dropped(numbered(4), librarian)]
+    jobs: list[Any] = []
+    monkeypatch.setattr("archive.desk.queue._defer", lambda *_, **arguments: jobs.append(arguments))
+    for fields, published in (({}, 0), ({"despite": "1"}, 2)):
+        jobs.clear()
+        confirm(client, ask(client, *chosen), **fields)
+        [job] = [job for job in jobs if "proofs" in job]
+        publishing.publish_deferred(dict(job["proofs"]), librarian, dict(job["despite"]))
+        assert Resolution.objects.count() == published
+
+
+@pytest.mark.parametrize("looked", ["", "x", "1:2", "1:2:3:4", "99999999999999999999:1:1"])
+def test_a_form_of_nobodys_publishes_nothing(librarian: Any, looked: str) -> None:
+    answer = client_of(librarian).post(reverse("admin:archive_proof_publish_many"), {"looked": looked})
+    assert answer.status_code == 400
+
+
+def test_a_proof_that_is_not_there_is_not_published(librarian: Any) -> None:
+    proof = dropped(TEXT, librarian)
+    fields = {"looked": f"{proof.pk}:1:0 999999:1:0"}
+    answer = client_of(librarian).post(reverse("admin:archive_proof_publish_many"), fields)
+    assert answer.status_code == 404
+    assert not Resolution.objects.exists()
+
+
+def test_the_page_asks_the_database_no_more_for_more(librarian: Any, django_assert_max_num_queries: Any) -> None:
+    chosen = [dropped(numbered(number), librarian) for number in range(2, 8)]
+    client = client_of(librarian)
+    with django_assert_max_num_queries(20):
+        ask(client, *chosen)
+
+
+def test_where_a_second_librarian_approves_the_buttons_say_so(librarian: Any, settings: Any) -> None:
+    settings.APPROVAL = True
+    client, leader = client_of(librarian), client_of(person("wang", roles.CHIEF))
+    proof = dropped(WITH_FINDING, librarian)
+    page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
+    assert "提交核准</button>" in page
+    assert "还有1处待看，仍要提交" in page
+    assert "将所选校样提交核准" in client.get(reverse("admin:archive_proof_changelist")).content.decode()
+    asked = ask(client, proof)
+    assert "此次只提交另一位馆员核准" in asked.content.decode()
+    confirm(client, asked, despite="1")
+    proof.refresh_from_db()
+    assert (proof.state, proof.ready_by) == (ProofState.APPROVAL, librarian)
+    assert HistoryEntry.objects.get(action="ready").values == {"findings": "1"}
+    assert ask(client, proof).context["unable"], "not by the same"
+    confirm(leader, ask(leader, proof), despite="1")
+    assert Clause.objects.of_readers().exists()
+    assert proofs.prepare(proof).findings
