@@ -88,6 +88,16 @@ def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
     assert not Resolution.objects.exists()
 
 
+def test_what_a_killed_worker_left_on_the_disk_is_removed() -> None:
+    left = settings.VAR_DIR / "reading" / str(connection.settings_dict["NAME"]) / "archive-reading-x"
+    left.mkdir(parents=True, exist_ok=True)
+    (left / "source.rtf").write_text("a stranger's")
+    receive([], PastedText(text(1)))
+    work_off()
+    assert list(left.parent.iterdir()) == []
+    assert Proof.objects.count() == 1
+
+
 def test_the_same_bytes_again_are_recognised() -> None:
     receive([SimpleUploadedFile("a.txt", text(1).encode())])
     work_off()

@@ -14,12 +14,14 @@ import json
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -55,6 +57,17 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["__main__", "archive.desk.reader_process"])
 
 
+_folders: Path | None = None  # where each process gets its own; the system's place for such where nobody says
+
+
+def keep_folders_in(place: Path) -> None:
+    """Only for the one who alone reads there: what lies there now, one that was killed has left."""
+    global _folders
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    _folders = place
+
+
 def warm_up() -> None:
     """Start the process that the others are forked from, so that the first file does not wait for the readers."""
     forkserver.ensure_running()
@@ -78,7 +91,7 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
     """The answer of a task, or the sentence that says why there is none."""
-    with tempfile.TemporaryDirectory(prefix="archive-reading-") as folder:
+    with tempfile.TemporaryDirectory(prefix="archive-reading-", dir=_folders) as folder:
         return _answer(task, arguments, limits, folder, parts)
 
 

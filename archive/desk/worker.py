@@ -45,6 +45,7 @@ def run(*, concurrency: int = 0, until_done: bool = False) -> None:
             time.sleep(_LOOK)
         if left := take_up():
             log.warning("Took up %s jobs that another worker had left.", left)
+        reader.keep_folders_in(settings.VAR_DIR / "reading" / str(connection.settings_dict["NAME"]))
         connection.close()
         reader.warm_up()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
