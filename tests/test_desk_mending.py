@@ -496,4 +496,5 @@ def test_each_real_line_is_read_or_struck_out_and_each_place_has_its_lines(share
         words = "".join(key_of(clause.label + clause.text) for clause in found[0].clauses)
         for line in lines:
             assert line.left_out is not bool(line.places) or not line.text.strip()
-            assert not (line.left_out and len(key_of(line.text)) >= 5 and key_of(line.text) in words), line.text
+            chance = line.role or len(key_of(line.text)) < 5  # what the reader itself says, or a few characters
+            assert chance or not line.left_out or key_of(line.text) not in words, line.text
