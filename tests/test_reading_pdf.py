@@ -295,6 +295,18 @@ def test_what_stands_at_the_same_place_on_two_pages_is_furniture() -> None:
     assert roles == [True, False, False, False] * 3
 
 
+def test_the_same_footnote_at_the_foot_of_two_pages_is_no_furniture() -> None:
+    notes = ("见《审议大会，最后文件》", "第一卷。")
+    pages = [
+        _page(
+            n, *(("核，", 700 - 20 * place, 10) for place in range(4)), (f"{n} {notes[0]}", 100, 8), (notes[1], 88, 8)
+        )
+        for n in (1, 2)
+    ]
+    lines = arrange(pages, [[], []], 10)
+    assert [line.role == FURNITURE for line in lines if notes[0] in line.text] == [False, False]
+
+
 def _column(texts: list[str], x: float, top: float = 700) -> list[Character]:
     return [c for place, text in enumerate(texts) for c in _set(text, x, top - 14 * place)]
 

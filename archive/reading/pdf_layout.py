@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.reading.pdf_lines import RAISED, PrintedLine
 from archive.reading.raw_text_footnotes import begins_note
-from archive.reading.raw_text_lines import BODY, FURNITURE, RULE, Line, ends_paragraph, is_rule, narrow
+from archive.reading.raw_text_lines import BODY, FURNITURE, IS_HAN, RULE, Line, ends_paragraph, is_rule, narrow
 
 Rule = tuple[float, float, float]  # from, to, height above the page's foot
 _NOTE_SIZE = 0.94  # of the text's: footnotes are smaller
@@ -97,7 +97,9 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
         seen: dict[str, list[PrintedLine]] = {}
         for page in pages:
             for place in places:
-                if place < len(page) and -place <= len(page):
+                # Two pages may cite the same in their footnotes, at the same height.
+                note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
+                if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                     seen.setdefault(_likeness(page[place].text), []).append(page[place])
         for likeness, lines in seen.items():
             heights = [line.y for line in lines]
