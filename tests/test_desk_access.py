@@ -61,10 +61,10 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/proof": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/historyentry": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/source": (DESK, NOBODY, ROOT, NOBODY),  # every field is for reading only
-    "archive/revision": (DESK, NOBODY, ROOT, NOBODY),  # the same
+    "archive/revision": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/resolution": (DESK, NOBODY, WORKS, NOBODY),
-    "archive/clause": (DESK, NOBODY, WORKS, NOBODY),
-    "archive/footnote": (DESK, NOBODY, WORKS, NOBODY),
+    "archive/clause": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/footnote": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/citation": (DESK, WORKS, WORKS, WORKS),
     "archive/document": (DESK, WORKS, WORKS, ROOT),
     "archive/documentalias": (DESK, WORKS, WORKS, WORKS),
@@ -126,6 +126,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/proof/<int:pk>/aside/": (None, WORKS),
     "admin/archive/proof/<int:pk>/up/": (None, WORKS),
     "admin/archive/proof/<int:pk>/differences/": (DESK, None),
+    "admin/archive/revision/<int:pk>/up/": (None, WORKS),
     "admin/archive/resolution/<int:pk>/revisions/": (DESK, None),
     "admin/archive/resolution/<int:pk>/compare/": (DESK, None),
     "admin/archive/resolution/<int:pk>/withdraw/": (None, LEADS),

@@ -10,11 +10,13 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import translation
 
+from archive.admin import desk_words
 from archive.desk import publishing, roles
 from archive.desk.incoming import PastedText, receive
-from archive.models import Citation, Clause, Document, HistoryEntry, Proof
-from tests.test_desk_pages import TEXT, client_of, person, read_all
+from archive.models import Batch, Citation, Clause, Document, Footnote, HistoryEntry, Proof, Resolution, Revision
+from tests.test_desk_pages import TEXT, act, client_of, person, read_all
 
 pytestmark = pytest.mark.django_db
 
@@ -44,34 +46,113 @@ def filled(client: Any, url: str, **changes: Any) -> dict[str, Any]:
 
 def last() -> tuple[str, str, str, str]:
     entry = HistoryEntry.objects.latest("pk")
-    return entry.action, entry.subject, str(entry.by), entry.detail
+    return entry.action, entry.subject, str(entry.by), entry.reason
+
+
+def in_detail(language: str = "en") -> str:
+    with translation.override(language):
+        return desk_words.detail(HistoryEntry.objects.latest("pk"))
 
 
 def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> None:
     client = client_of(librarian)
-    clause = Clause.objects.get(path="op2")
-    url = reverse("admin:archive_clause_change", args=[clause.pk])
-    assert client.post(url, filled(client, url, opening="请秘书长")).status_code == 302
-    action, subject, by, detail = last()
-    assert (action, subject, by) == ("corrected", "A/RES/90/2", "li")
-    assert "opening: “请” → “请秘书长”" in detail
-    url = reverse("admin:archive_document_change", args=[Document.objects.get(key="A/RES/90/2").pk])
-    assert client.post(url, filled(client, url, title_en="A test")).status_code == 302
-    assert last()[:3] == ("corrected", "A/RES/90/2", "li")
-    assert "title_en: — → “A test”" in last()[3]
-    citation = Citation.objects.get(clause__path="pp1")
+    resolution = Resolution.objects.get()
+    url = reverse("admin:archive_resolution_change", args=[resolution.pk])
+    assert client.post(url, filled(client, url, meeting="61", reason="记录如此")).status_code == 302
+    assert last() == ("corrected", "A/RES/90/2", "li", "记录如此")
+    assert in_detail() == "resolution “A/RES/90/2 一项试验”, plenary meeting: “60” → “61”"
+    assert in_detail("zh-hans") == "决议“A/RES/90/2 一项试验”的全体会议：“60”改为“61”"
+    url = reverse("admin:archive_document_change", args=[resolution.pk])
+    assert client.post(url, filled(client, url, title_en="A test", reason="译名")).status_code == 302
+    assert last() == ("corrected", "A/RES/90/2", "li", "译名")
+    assert in_detail().endswith("English title: “—” → “A test”")
+    citation, other = Citation.objects.get(clause__path="pp1"), Document.objects.create(key="A/RES/64/48")
+    url = reverse("admin:archive_citation_change", args=[citation.pk])
+    assert client.post(url, filled(client, url, target=other.pk, reason="误认")).status_code == 302
+    assert HistoryEntry.objects.latest("pk").values["after"] == "A/RES/64/48"
     url = reverse("admin:archive_citation_delete", args=[citation.pk])
     assert client.post(url, {"post": "yes"}).status_code == 302
-    assert last()[:3] == ("corrected", "A/RES/90/2", "li")
-    page = client.get(reverse("admin:archive_resolution_revisions", args=[clause.revision.text.resolution_id]))
+    assert Citation.objects.filter(pk=citation.pk).exists(), "not without a reason"
+    assert client.post(url, {"post": "yes", "reason": "不是援引"}).status_code == 302
+    assert not Citation.objects.filter(pk=citation.pk).exists()
+    assert last() == ("corrected", "A/RES/90/2", "li", "不是援引")
+    page = client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk]))
     assert "在后台更正" in page.content.decode()
+
+
+def test_another_name_of_a_document_is_in_its_history(librarian: Any) -> None:
+    client, document = client_of(librarian), Document.objects.get(key="A/RES/90/2")
+    url = reverse("admin:archive_document_change", args=[document.pk])
+    new = {"aliases-TOTAL_FORMS": "1", "aliases-0-name": "九〇之二", "aliases-0-document": document.pk}
+    assert client.post(url, filled(client, url, reason="俗称", **new)).status_code == 302
+    assert last() == ("corrected", "A/RES/90/2", "li", "俗称")
+    assert in_detail() == "alias “九〇之二” was added."
+
+
+def test_nothing_is_corrected_without_a_reason(librarian: Any) -> None:
+    client, resolution = client_of(librarian), Resolution.objects.get()
+    url = reverse("admin:archive_resolution_change", args=[resolution.pk])
+    for reason in ("", "  "):
+        assert client.post(url, filled(client, url, meeting="61", reason=reason)).status_code == 200
+    resolution.refresh_from_db()
+    assert resolution.meeting == 60
 
 
 def test_what_was_not_changed_is_not_told(librarian: Any) -> None:
     client, count = client_of(librarian), HistoryEntry.objects.count()
-    url = reverse("admin:archive_clause_change", args=[Clause.objects.get(path="op2").pk])
-    assert client.post(url, filled(client, url)).status_code == 302
+    url = reverse("admin:archive_resolution_change", args=[Resolution.objects.get().pk])
+    assert client.post(url, filled(client, url, reason="无")).status_code == 302
     assert HistoryEntry.objects.count() == count
+
+
+@pytest.mark.parametrize("name", ["clause", "footnote", "revision"])
+def test_nobody_changes_by_hand_what_is_published(librarian: Any, name: str) -> None:
+    """Not its number, its kind or its marks, nor does a superuser; its page leads to where it is mended."""
+    revision = Revision.objects.get()
+    note = Footnote.objects.create(revision=revision, position=0, marker="1", text="见A/65/1。")
+    row = {"clause": Clause.objects.get(path="op2"), "footnote": note, "revision": revision}[name]
+    url = reverse(f"admin:archive_{name}_change", args=[row.pk])
+    mended = reverse("admin:archive_proof_change", args=[Proof.objects.get().pk])
+    for user in (librarian, get_user_model().objects.create_superuser("root")):
+        page = client_of(user).get(url)
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.content.decode()
+        assert f'href="{mended}">到工作台修改' in page.content.decode()
+        assert client_of(user).post(url, {"opening": "请秘书长", "marker": "2"}).status_code == 403
+
+
+def test_what_was_published_without_the_desk_is_taken_up_there(librarian: Any) -> None:
+    Batch.objects.all().delete()
+    revision, client = Revision.objects.get(), client_of(librarian)
+    page = client.get(reverse("admin:archive_revision_change", args=[revision.pk])).content.decode()
+    up = reverse("admin:archive_revision_up", args=[revision.pk])
+    assert f'action="{up}"' in page
+    assert client.get(up).status_code == 405
+    answer = client.post(up)
+    read_all()
+    proof = Proof.objects.get()
+    assert answer.headers["Location"] == reverse("admin:archive_batch_change", args=[proof.submission.batch_id])
+    assert (proof.symbol, proof.submission.source) == ("A/RES/90/2", revision.source)
+    act(client, proof, "mend", operation="number", chosen="op2", label="3.")
+    act(client, proof, "publish", despite=9)
+    assert Clause.objects.of_readers().get(position=2).label == "3."
+
+
+def test_where_a_second_librarian_approves_only_a_chief_corrects_by_hand(librarian: Any, settings: Any) -> None:
+    settings.APPROVAL = True
+    client, leader = client_of(librarian), client_of(person("wang", roles.CHIEF))
+    resolution = Resolution.objects.get()
+    urls = [reverse(f"admin:archive_{name}_change", args=[resolution.pk]) for name in ("resolution", "document")]
+    urls.append(reverse("admin:archive_citation_change", args=[Citation.objects.get(clause__path="pp1").pk]))
+    for url in urls:
+        page = client.get(url)
+        assert page.status_code == 200
+        assert "只有馆长" in page.content.decode()
+        assert 'name="reason"' not in page.content.decode()
+        assert client.post(url, {"meeting": "61", "reason": "x"}).status_code == 403
+        assert client.post(url.replace("change", "delete"), {"post": "yes", "reason": "x"}).status_code == 403
+        assert leader.post(url, filled(leader, url, reason="核对")).status_code == 302
+    assert client.get(reverse("admin:archive_citation_add")).status_code == 403
 
 
 def test_a_document_keeps_its_key(librarian: Any) -> None:

@@ -14,12 +14,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
-from archive.admin.guarded import Guarded
+from archive.admin.by_hand import ByHand, ReasonForm
 from archive.models import Citation, Document
 from archive.models.citation import Origin, Status
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(ReasonForm):
     """A librarian says which words cite which document; place and status follow from that."""
 
     class Meta:
@@ -62,7 +62,7 @@ class CitationForm(forms.ModelForm):
 
 
 @admin.register(Citation)
-class CitationAdmin(Guarded):
+class CitationAdmin(ByHand):
     form = CitationForm
     list_display = ("exact", "key", "status", "origin", "resolution", "place", "pinpoint")
     list_filter = ("status", "origin", "revision__current", "revision__text__language")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +146,19 @@ def detail(entry: HistoryEntry) -> str:
     """What an entry of the history says in detail."""
     if entry.detail in OPERATIONS:
         return " ".join(filter(None, (str(OPERATIONS[entry.detail]), *_told(entry.detail, entry.values))))
-    return say(Sentence(entry.detail, entry.values)) if entry.detail else ""
+    return say(Sentence(entry.detail, {**entry.values, **_names(entry.values)})) if entry.detail else ""
+
+
+def _names(values: dict[str, str]) -> dict[str, str]:
+    """What a model and its field are called, of which ``history.told`` has the names in the code."""
+    if "model" not in values:
+        return {}
+    options = apps.get_model("archive", values["model"])._meta
+    named = {"model": str(options.verbose_name)}
+    if "field" in values:
+        field: Any = options.get_field(values["field"])
+        named["field"] = str(field.verbose_name)
+    return named
 
 
 def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.guarded import Guarded
+from archive.admin.by_hand import ByHand
 from archive.models import Document, DocumentAlias, Subject
 
 
@@ -33,7 +33,7 @@ class HasText(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(Guarded):
+class DocumentAdmin(ByHand):
     list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
     list_filter = ("kind", HasText, "outcome")
     search_fields = ("key", "title_zh", "title_en", "aliases__name")
@@ -43,6 +43,7 @@ class DocumentAdmin(Guarded):
         (None, {"fields": ("key", "kind", "title_zh", "title_en", "short_zh", "url")}),
         (_("Adoption"), {"fields": ("date", "outcome", "yes", "no", "abstain")}),
         (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts")}),
+        (None, {"fields": ("reason",)}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ class DocumentAdmin(Guarded):
 
 
 @admin.register(DocumentAlias)
-class DocumentAliasAdmin(Guarded):
+class DocumentAliasAdmin(ByHand):
     list_display = ("name", "document")
     list_select_related = ("document",)
     search_fields = ("name", "document__key", "document__title_zh")
@@ -68,7 +69,7 @@ class DocumentAliasAdmin(Guarded):
 
 
 @admin.register(Subject)
-class SubjectAdmin(Guarded):
+class SubjectAdmin(ByHand):
     list_display = ("name_zh", "name_en", "dictionary", "resolution_count")
     list_filter = ("dictionary",)
     search_fields = ("name_zh", "name_en")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from archive.desk import history
 from archive.models import Document
 from archive.models.history import Action
+from archive.reading.draft import Sentence
 
 Respond = Callable[..., HttpResponseBase]
 LOOK, CHANGE = ("GET", "HEAD"), ("POST",)
@@ -34,27 +37,31 @@ class Guarded(admin.ModelAdmin):
 
         return self.admin_site.admin_view(require_http_methods(methods)(view))
 
+    def reason(self, request: HttpRequest) -> str:
+        return request.POST.get("reason", "").strip()
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """What is corrected by hand is in the desk's history, with the values before and after."""
         if self.opts.app_label == Document._meta.app_label:  # users have passwords
-            were, are = form.initial, form.cleaned_data
-            told = [f"{name}: {_value(were.get(name))} → {_value(are.get(name))}" for name in form.changed_data]
+            self._tell(request, form.instance, _changes(form))
             for formset in formsets or ():
-                told += [f"+ {one}" for one in formset.new_objects]
-                told += [f"{one}: {', '.join(fields)}" for one, fields in formset.changed_objects]
-                told += [f"− {one}" for one in formset.deleted_objects]
-            if told:
-                self._tell(request, form.instance, "; ".join(told))
+                for one in formset.initial_forms:
+                    if one not in formset.deleted_forms:
+                        self._tell(request, one.instance, _changes(one))
+                for row in formset.new_objects:
+                    self._tell(request, row, [history.told(history.ADDED, row)])
+                for row in formset.deleted_objects:
+                    self._tell(request, row, [history.told(history.DELETED, row)])
         return super().construct_change_message(request, form, formsets, add)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for one in queryset:
-            self._tell(request, one, "−")
+        for row in queryset:
+            self._tell(request, row, [history.told(history.DELETED, row)])
         return super().log_deletions(request, queryset)
 
-    def _tell(self, request: HttpRequest, one: Any, told: str) -> None:
-        detail = f"{self.opts.verbose_name} “{one}” · {told}"
-        history.record(Action.CORRECTED, _subject(one), by=request.user, detail=detail)
+    def _tell(self, request: HttpRequest, row: Model, changes: Iterable[Sentence]) -> None:
+        for change in changes:
+            history.record(Action.CORRECTED, _subject(row), by=request.user, reason=self.reason(request), detail=change)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
@@ -62,12 +69,23 @@ class Guarded(admin.ModelAdmin):
         return super().history_view(request, object_id, extra_context)
 
 
+def _changes(form: Any) -> Iterator[Sentence]:
+    """Each field of a row that a form has changed, with its values before and after."""
+    fields = {one.name for one in form._meta.model._meta.get_fields()}
+    for name in form.changed_data:
+        if name in fields:
+            before, field = form.initial.get(name), form.fields[name]
+            if isinstance(field, ModelChoiceField) and field.queryset is not None and before:
+                chosen = before if isinstance(before, QuerySet | list) else [before]
+                before = list(field.queryset.filter(pk__in=chosen))
+            after = form.cleaned_data.get(name)
+            # A form takes an empty object for another than none.
+            if history.shown(before) != history.shown(after):
+                yield history.told(history.CHANGED, form.instance, field=name, before=before, after=after)
+
+
 def _subject(one: Any) -> str:
     """The symbol of the document that something belongs to, else its own name."""
     for name in ("revision", "text", "resolution", "document"):
         one = getattr(one, name, one)
     return one.key if isinstance(one, Document) else str(one)
-
-
-def _value(value: Any) -> str:
-    return "—" if value in (None, "") else f"“{value}”"

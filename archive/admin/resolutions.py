@@ -4,29 +4,52 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import desk_words
+from archive.admin.by_hand import ByHand
 from archive.admin.desk_taking_back import TakingBack
-from archive.admin.guarded import Guarded
+from archive.admin.guarded import CHANGE, Guarded
+from archive.desk import incoming
+from archive.desk.proofs import RefusedError
 from archive.desk.saying import say
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Warning
 
 
-class _AsRead(Guarded):
-    """What was read from a source is not added or deleted by hand."""
+class _OfSource(Guarded):
+    """What came from a source is not added or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class _AsRead(_OfSource):
+    """What belongs to a published text is not changed by hand either: it is mended on the desk and published, and its
+    page leads there."""
+
+    change_form_template = "admin/desk/as_read_form.html"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def revision_of(self, row: Any) -> Revision:
+        revision: Revision = row.revision
+        return revision
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **named: Any) -> Any:
+        revision = self.revision_of(context["original"])
+        where = {"revision": revision, "proof": incoming.proof_of(revision)}
+        return super().render_change_form(request, context | where, *args, **named)
 
 
 class TextInline(admin.TabularInline):
@@ -51,7 +74,7 @@ class TextInline(admin.TabularInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(_AsRead, TakingBack):
+class ResolutionAdmin(_OfSource, ByHand, TakingBack):
     list_display = ("document_key", "title", "session", "adopted_on", "committee", "clauses", "taken_back")
     list_filter = ("committee", "session", "document__outcome", ("withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("document",)
@@ -94,7 +117,25 @@ class RevisionAdmin(_AsRead):
     list_select_related = ("text", "source")
     search_fields = ("text__resolution__document__key", "title", "source__name", "source__sha256")
     fields = ("text", "number", "current", "source", "source_part", "title", "formula", "end", "created_at", "said")
-    readonly_fields = fields
+    readonly_fields = ("created_at", "said")
+
+    def revision_of(self, row: Any) -> Revision:
+        revision: Revision = row
+        return revision
+
+    def get_urls(self) -> list[URLPattern]:
+        up = self.guarded("drop_source", self.take_up, CHANGE)
+        return [path("<int:pk>/up/", up, name="archive_revision_up"), *super().get_urls()]
+
+    def take_up(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Lay on the desk what a revision was read from, to be mended there."""
+        revision = get_object_or_404(Revision.objects.select_related("source"), pk=pk)
+        try:
+            submission = incoming.take_up(revision.source, by=request.user)
+        except RefusedError as error:
+            messages.error(request, say(error.sentence))
+            return redirect("admin:archive_revision_change", pk)
+        return redirect("admin:archive_batch_change", submission.batch_id)
 
     @admin.display(description=_("warnings"))
     def warning_count(self, revision: Revision) -> int:
@@ -109,19 +150,25 @@ class RevisionAdmin(_AsRead):
 
 class FootnoteMarkInline(admin.TabularInline):
     model = FootnoteMark
-    extra = 0
-    raw_id_fields = ("footnote",)
+    fields = ("marker", "at", "footnote")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Clause)
 class ClauseAdmin(_AsRead):
-    """Kind, label and opening phrase can be corrected; the words are the source's."""
-
     list_display = ("path", "resolution", "kind", "label", "opening", "beginning")
     list_filter = ("kind", "revision__current", "revision__text__language")
     list_select_related = ("revision__text__resolution__document",)
     search_fields = ("=revision__text__resolution__document__key", "text", "=path", "=opening")
-    readonly_fields = ("revision", "parent", "position", "path", "text")
+    fields = ("revision", "parent", "position", "path", "kind", "label", "opening", "text")
     inlines = (FootnoteMarkInline,)
     show_full_result_count = False
 
@@ -139,12 +186,12 @@ class FootnoteAdmin(_AsRead):
     list_display = ("marker", "revision", "text")
     list_select_related = ("revision__text",)
     search_fields = ("=revision__text__resolution__document__key", "text")
-    readonly_fields = ("revision", "position", "marker", "text")
+    fields = ("revision", "position", "marker", "text")
     show_full_result_count = False
 
 
 @admin.register(Source)
-class SourceAdmin(_AsRead):
+class SourceAdmin(_OfSource):
     list_display = ("name", "format", "size", "received_at", "received_by")
     list_filter = ("format",)
     search_fields = ("name", "sha256")

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from archive.desk.mending import Mend
 from archive.models import HistoryEntry, Proof, Submission
 from archive.reading.draft import Sentence
+
+ADDED = "%(model)s “%(what)s” was added."
+DELETED = "%(model)s “%(what)s” was deleted."
+CHANGED = "%(model)s “%(what)s”, %(field)s: “%(before)s” → “%(after)s”"
+
+
+def told(message: str, row: Model, **values: object) -> Sentence:
+    """What became of a row, as one of the sentences above. Model and field go by the names that the code gives them:
+    the page on which the history is read says what they are called."""
+    named = {name: shown(value) for name, value in values.items()}
+    return Sentence(message, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
+
+
+def shown(value: Any) -> str:
+    """A value as the history keeps it: a list by its entries, nothing as a dash."""
+    if isinstance(value, QuerySet | list | tuple):
+        return "、".join(map(str, value)) or "—"
+    return "—" if value in (None, "", {}) else str(value)
 
 
 def record(

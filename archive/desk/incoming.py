@@ -17,9 +17,9 @@ from django.db import transaction
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
-from archive.desk.proofs import place_drafts
+from archive.desk.proofs import place_drafts, read_again
 from archive.intake import Stored
-from archive.models import Batch, Proof, Source, Submission
+from archive.models import Batch, Proof, Revision, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
@@ -121,6 +121,27 @@ def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> t
             "received_by": by,
         },
     )
+
+
+def proof_of(revision: Revision) -> Proof | None:
+    """The proof on which a revision is mended: the one that it was published from, or another of the same place in the
+    same source."""
+    same = Proof.objects.filter(submission__source=revision.source_id, draft__part=revision.source_part)
+    return revision.proofs.defer("draft").last() or same.defer("draft").order_by("pk").last()
+
+
+def take_up(source: Source, *, by: Any) -> Submission:
+    """Have a source read that was published without the desk, so that what it says can be mended there."""
+    with transaction.atomic():
+        submission = source.submissions.order_by("pk").last()
+        if submission is None:
+            batch = Batch.objects.create(name=source.name, created_by=by)
+            submission = Submission.objects.create(
+                batch=batch, name=source.name, source=source, state=SubmissionState.KNOWN
+            )
+        history.record(Action.TAKEN_UP, submission.name, by=by, submission=submission)
+        read_again(submission, by=by)
+        return submission
 
 
 def _plain(name: str) -> str:
