@@ -160,7 +160,8 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
     (left_from, left_to), (right_from, right_to) = (_extent(left), _extent(right))
     # A page number, or what else stands alone between the columns, is in neither.
     for index, row in enumerate(rows):
-        inside = any(left_to + _HANGS * em < start < right_from - _HANGS * em for start in row.starts)
+        first_inside = bisect.bisect_right(row.starts, left_to + _HANGS * em)
+        inside = first_inside < bisect.bisect_left(row.starts, right_from - _HANGS * em)
         alone = row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
         in_run[index] &= not (inside and alone)
     found = _Gutter(x, sum(in_run), in_run, (right_from - left_from, right_to - left_to))
