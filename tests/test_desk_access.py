@@ -132,6 +132,8 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/resolution/<int:pk>/withdraw/": (None, LEADS),
     "admin/archive/resolution/<int:pk>/restore/": (None, LEADS),
     "admin/archive/resolution/<int:pk>/return/": (None, LEADS),
+    "admin/archive/resolution/<int:pk>/withhold/": (None, LEADS),
+    "admin/archive/resolution/<int:pk>/release/": (None, LEADS),
 }
 for _model, (_sees, _adds, _changes, _deletes) in MODELS.items():
     ADDRESSES |= {

@@ -30,7 +30,6 @@ from archive.admin.desk_publishing import Publishing
 from archive.admin.guarded import CHANGE, LOOK, Guarded
 from archive.desk import proofs, wording
 from archive.desk.asking import ask, ask_facts, number
-from archive.desk.comparing import compare
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
 from archive.desk.saying import say
@@ -306,7 +305,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         current = wording.current_of(draft.symbol, draft.language)
         if current is None:
             raise Http404
-        rows = compare(wording.of_revision(current), wording.of_draft(draft))
+        rows = wording.difference_to(current, draft)
         before, after = _("In the archive, revision %(n)s") % {"n": current.number}, _("This proof")
         back = reverse("admin:archive_proof_change", args=[pk])
         return self.page(request, "compare.html", str(proof), rows=rows, back=back, before=before, after=after)

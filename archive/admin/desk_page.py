@@ -17,7 +17,7 @@ from archive.citing.citation import AMBIGUOUS, Citation
 from archive.desk import history, wording
 from archive.desk.account import Line, account
 from archive.desk.checking import Finding
-from archive.desk.comparing import compare, differs
+from archive.desk.comparing import differs
 from archive.desk.draft_json import from_json
 from archive.desk.mending_facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
@@ -237,7 +237,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
     current = wording.current_of(prepared.draft.symbol, prepared.draft.language)
     differences = 0
     if current:
-        rows = compare(wording.of_revision(current), wording.of_draft(prepared.draft))
+        rows = wording.difference_to(current, prepared.draft)
         differences = sum(differs([row]) for row in rows)
     source = proof.submission.source
     lines = lines_of(proof.submission, prepared.draft, proof)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,6 @@ from django.utils.translation import gettext as _
 from archive.admin.guarded import CHANGE, Guarded
 from archive.desk import history, taking_back, wording
 from archive.desk.asking import number
-from archive.desk.comparing import compare
 from archive.desk.proofs import RefusedError
 from archive.desk.saying import say
 from archive.models import Resolution, Revision
@@ -42,6 +42,8 @@ class TakingBack(Guarded):
             takes("withdraw", self.withdraw),
             takes("restore", self.restore),
             takes("return", self.return_to),
+            takes("withhold", self.withhold),
+            takes("release", self.release),
             *super().get_urls(),
         ]
 
@@ -65,20 +67,24 @@ class TakingBack(Guarded):
         )
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Two revisions of one resolution: ``?before=`` and ``?after=`` are their numbers in the database."""
+        """Two revisions of one resolution: ``?before=`` and ``?after=`` are their numbers in the database. One that is
+        withheld is seen by those who can release it."""
         resolution = _resolution(pk)
         chosen = []
         for name in ("before", "after"):
             revisions = Revision.objects.filter(text__resolution=resolution).select_related("text")
             chosen.append(get_object_or_404(revisions, pk=number(request.GET.get(name, ""))))
+        if any(one.withheld_at for one in chosen) and not request.user.has_perm("archive.withdraw_resolution"):
+            raise PermissionDenied
         before, after = chosen
         return self._page(
             request,
             "compare.html",
             resolution,
-            rows=compare(wording.of_revision(before), wording.of_revision(after)),
-            before=str(before),
-            after=str(after),
+            rows=wording.difference(before, after),
+            before=_named(before),
+            after=_named(after),
+            without_facts=[one for one in chosen if one.facts is None],
             back=reverse("admin:archive_resolution_revisions", args=[pk]),
         )
 
@@ -93,13 +99,20 @@ class TakingBack(Guarded):
         return self._do(request, pk, lambda: taking_back.restore(pk, by=request.user, reason=reason, seen=seen), said)
 
     def return_to(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._of_revision(request, pk, taking_back.return_to, _("The earlier revision is shown again."))
+
+    def withhold(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._of_revision(request, pk, taking_back.withhold, _("It is withheld; its address says so."))
+
+    def release(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._of_revision(request, pk, taking_back.release, _("It is shown again."))
+
+    def _of_revision(self, request: HttpRequest, pk: int, act: Callable[..., Any], said: str) -> HttpResponse:
         chosen = number(request.POST.get("revision", "")) or 0
-        revision = Revision.objects.filter(text__resolution=pk, pk=chosen).first()
-        if revision is None:
+        if not Revision.objects.filter(text__resolution=pk, pk=chosen).exists():
             raise Http404
-        reason, said = request.POST.get("reason", ""), _("The earlier revision is shown again.")
-        back = partial(taking_back.return_to, revision.pk, by=request.user, reason=reason, seen=_seen(request))
-        return self._do(request, pk, back, said)
+        reason = request.POST.get("reason", "")
+        return self._do(request, pk, partial(act, chosen, by=request.user, reason=reason, seen=_seen(request)), said)
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[], Any], said: str) -> HttpResponse:
         _resolution(pk)
@@ -114,6 +127,12 @@ class TakingBack(Guarded):
         title = str(resolution.document)
         whole = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "resolution": resolution}
         return TemplateResponse(request, f"admin/desk/{template}", {**whole, **context})
+
+
+def _named(revision: Revision) -> str:
+    """A revision as librarians know it."""
+    said = _("%(language)s, revision %(number)s")
+    return said % {"language": revision.text.get_language_display(), "number": revision.number}
 
 
 def _seen(request: HttpRequest) -> str:

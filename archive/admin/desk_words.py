@@ -122,7 +122,10 @@ _NUMBERED: tuple[tuple[re.Pattern[str], Promise], ...] = (
 
 
 def place(code: str) -> str:
-    """A place as readers name it (``draft.Warning``), or the path of a clause, which is the same in every language."""
+    """A place as readers name it (``draft.Warning``), a fact as ``desk.wording`` does, or the path of a clause, which
+    is the same in every language."""
+    if fact := re.fullmatch(r"fact (?P<model>\w+)\.(?P<field>\w+)", code):
+        return _names(fact.groupdict())["field"]
     for pattern, said in _NUMBERED:
         if found := pattern.fullmatch(code):
             return str(said) % found.groupdict()

@@ -38,6 +38,12 @@ class _AsRead(_OfSource):
     page leads there."""
 
     change_form_template = "admin/desk/as_read_form.html"
+    withheld = "revision__withheld_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What is withheld, only for those who can release it."""
+        found: QuerySet[Any] = super().get_queryset(request)
+        return found if request.user.has_perm("archive.withdraw_resolution") else found.filter(**{self.withheld: None})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -114,10 +120,11 @@ class ResolutionAdmin(_OfSource, ByHand, TakingBack):
 class RevisionAdmin(_AsRead):
     list_display = ("text", "number", "current", "source", "created_at", "warning_count")
     list_filter = ("current", "text__language", "source__format")
-    list_select_related = ("text", "source")
+    list_select_related = ("text__resolution__document", "source")
     search_fields = ("text__resolution__document__key", "title", "source__name", "source__sha256")
     fields = ("text", "number", "current", "source", "source_part", "title", "formula", "end", "created_at", "said")
     readonly_fields = ("created_at", "said")
+    withheld = "withheld_at"
 
     def revision_of(self, row: Any) -> Revision:
         revision: Revision = row
@@ -184,7 +191,7 @@ class ClauseAdmin(_AsRead):
 @admin.register(Footnote)
 class FootnoteAdmin(_AsRead):
     list_display = ("marker", "revision", "text")
-    list_select_related = ("revision__text",)
+    list_select_related = ("revision__text__resolution__document",)
     search_fields = ("=revision__text__resolution__document__key", "text")
     fields = ("revision", "position", "marker", "text")
     show_full_result_count = False

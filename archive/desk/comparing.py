@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -50,6 +50,25 @@ def compare(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
             ]
         else:
             rows += _pair(before[a:a_end], after[b:b_end])
+    return rows
+
+
+def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Row]:
+    """The same of facts, by their names: each is the other's or it is not, however alike they look.
+
+    >>> [row.segments for row in compare_facts({"meeting": "60"}, {"meeting": "61"})]
+    [(('removed', '60'), ('added', '61'))]
+    """
+    rows = []
+    for name in dict.fromkeys([*before, *after]):
+        was, now = before.get(name, ""), after.get(name, "")
+        one, other = (Piece(name, "", words) if words else None for words in (was, now))
+        if was == now:
+            rows += [Row(SAME, one, other, ((SAME, now),))] if now else []
+            continue
+        result = CHANGED if one and other else REMOVED if one else ADDED
+        segments = tuple((tag, words) for tag, words in ((REMOVED, was), (ADDED, now)) if words)
+        rows.append(Row(result, one, other, segments))
     return rows
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from archive.desk.comparing import compare, differs
+from archive.desk.comparing import differs
 from archive.desk.draft_json import from_json
 from archive.desk.mending import Mend, mend
 from archive.desk.proofs import active_mends
-from archive.desk.wording import of_draft, of_revision
+from archive.desk.wording import difference_to
 from archive.models import Proof, Revision
 from archive.models.proof import ProofState
 from archive.reading.draft import Sentence
@@ -118,4 +118,4 @@ def _beside(proofs: Sequence[Proof]) -> dict[tuple[str, str], list[Proof]]:
 def _differences(proof: Proof, current: Revision) -> int:
     mends = [Mend(row.operation, row.arguments) for row in active_mends(proof)]
     mended = mend(from_json(proof.draft), mends).draft
-    return sum(differs([row]) for row in compare(of_revision(current), of_draft(mended)))
+    return sum(differs([row]) for row in difference_to(current, mended))

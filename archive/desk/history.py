@@ -24,9 +24,11 @@ def told(message: str, row: Model, **values: object) -> Sentence:
 
 def shown(value: Any) -> str:
     """A value as the history keeps it: a list by its entries, nothing as a dash."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {shown(of)}" for name, of in value.items()) or "—"
     if isinstance(value, QuerySet | list | tuple):
         return "、".join(map(str, value)) or "—"
-    return "—" if value in (None, "", {}) else str(value)
+    return "—" if value in (None, "") else str(value)
 
 
 def record(

@@ -1,4 +1,5 @@
-"""Taking back what was published: a resolution withdrawn and restored, a text returned to an earlier revision.
+"""Taking back what was published: a resolution withdrawn and restored, a text returned to an earlier revision, a
+revision withheld.
 
 A withdrawn resolution's address says that it was withdrawn, when and why; lists and counts leave it out and search
 finds none of its words, because none of its texts leads. It is still a document that others cite, by its symbol and
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.desk import history, queue
+from archive.desk.bringing_back import bring_back, leads
 from archive.desk.proofs import RefusedError
 from archive.models import Document, Resolution, Revision
 from archive.models.history import Action
@@ -56,8 +58,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
         resolution.withdrawn_at = resolution.withdrawn_by = None
         resolution.withdrawn_reason = ""
         resolution.save()
-        leading = resolution.texts.filter(language="zh").first() or resolution.texts.order_by("pk").first()
-        if leading:
+        if leading := leads(resolution):
             leading.leading = True
             leading.save(update_fields=["leading"])
         changed([resolution.pk])
@@ -71,24 +72,62 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
     if not reason.strip():
         raise RefusedError("Say why an earlier revision is shown again.")
     with transaction.atomic():
-        revision = Revision.objects.select_related("text__resolution__document").get(pk=revision_id)
-        resolution = _locked(revision.text.resolution_id, seen)
-        revision.refresh_from_db(fields=["current"])
-        if revision.current:
-            raise RefusedError("Revision %(number)s is the current one.", number=revision.number)
+        revision, resolution = _earlier(revision_id, seen)
+        if revision.withheld_at:
+            raise RefusedError("Revision %(number)s is withheld; release it first.", number=revision.number)
+        left = revision.text.revisions.filter(current=True).first()
         revision.text.revisions.filter(current=True).update(current=False)
         revision.current = True
         revision.save(update_fields=["current"])
-        field = {"zh": "title_zh", "en": "title_en"}.get(revision.text.language)
-        if field:
-            setattr(resolution.document, field, revision.title)
-            resolution.document.save()
+        changes = bring_back(resolution, revision, left)
         changed([resolution.pk])
         queue.defer_series()
-        values = {"number": str(revision.number), "language": revision.text.language}
-        detail = Sentence("Revision %(number)s (%(language)s).", values)
-        history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=detail)
+        for said in changes:
+            history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=said)
+        _tell_of(revision, resolution, Action.RETURNED, by, reason)
         return revision
+
+
+def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
+    """Show no reader a revision that is not current: what is private in it is private again. Needs a reason."""
+    if not reason.strip():
+        raise RefusedError("Say why it is withheld; its address will say so too.")
+    with transaction.atomic():
+        revision, resolution = _earlier(revision_id, seen)
+        if revision.withheld_at:
+            raise RefusedError("Revision %(number)s is withheld already.", number=revision.number)
+        revision.withheld_at, revision.withheld_reason = timezone.now(), reason.strip()
+        revision.save(update_fields=["withheld_at", "withheld_reason"])
+        _tell_of(revision, resolution, Action.WITHHELD, by, reason)
+        return revision
+
+
+def release(revision_id: int, *, by: Any, reason: str = "", seen: str | None = None) -> Revision:
+    """Show a revision again that was withheld."""
+    with transaction.atomic():
+        revision, resolution = _earlier(revision_id, seen)
+        if not revision.withheld_at:
+            raise RefusedError("Revision %(number)s is not withheld.", number=revision.number)
+        revision.withheld_at, revision.withheld_reason = None, ""
+        revision.save(update_fields=["withheld_at", "withheld_reason"])
+        _tell_of(revision, resolution, Action.RELEASED, by, reason)
+        return revision
+
+
+def _tell_of(revision: Revision, resolution: Resolution, action: str, by: Any, reason: str) -> None:
+    values = {"number": str(revision.number), "language": revision.text.language}
+    detail = Sentence("Revision %(number)s (%(language)s).", values)
+    history.record(action, resolution.document.key, by=by, reason=reason, detail=detail)
+
+
+def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
+    """A revision that is not the current one, with its resolution, locked."""
+    revision = Revision.objects.select_related("text").get(pk=revision_id)
+    resolution = _locked(revision.text.resolution_id, seen)
+    revision.refresh_from_db(fields=["current", "withheld_at", "withheld_reason"])
+    if revision.current:
+        raise RefusedError("Revision %(number)s is the current one.", number=revision.number)
+    return revision, resolution
 
 
 def _locked(resolution_id: int, seen: str | None) -> Resolution:

@@ -1,9 +1,16 @@
-"""The wordings that are compared: of a Draft on the desk, and of a revision in the archive."""
+"""The wordings that are compared: of a Draft on the desk, and of a revision in the archive; and the facts beside them.
+
+Facts are called ``fact resolution.meeting``, by the model and the field that hold what readers see of them.
+"""
 
 from __future__ import annotations
 
-from archive.desk.comparing import Piece
-from archive.models import Proof, Revision
+from typing import Any
+
+from archive.desk.comparing import Piece, Row, compare, compare_facts
+from archive.desk.history import shown
+from archive.intake import facts
+from archive.models import Document, Proof, Resolution, Revision
 from archive.reading import Draft
 
 
@@ -26,6 +33,43 @@ def of_revision(revision: Revision) -> list[Piece]:
 def _pieces(title: str, formula: str, clauses: list[Piece], notes: list[Piece], end: str) -> list[Piece]:
     around = [Piece("title", "", title), Piece("formula", "", formula)], [Piece("end", "", end)]
     return [piece for piece in (*around[0], *clauses, *notes, *around[1]) if piece.words]
+
+
+def difference(before: Revision, after: Revision) -> list[Row]:
+    """Two revisions. Of one whose facts were not kept, facts are not compared."""
+    said = [facts.of_revision(one) for one in (before, after)]
+    of_facts = [facts_of(one) for one in said if one is not None]
+    rows = compare_facts(*of_facts) if len(of_facts) == len(said) else []
+    return rows + compare(of_revision(before), of_revision(after))
+
+
+def difference_to(current: Revision, draft: Draft) -> list[Row]:
+    """What publishing a Draft would change of what readers see. What it does not say of the facts, it does not change;
+    a text that does not lead only fills gaps."""
+    seen, said = facts_seen(current.text.resolution), facts_of(draft)
+    becomes = {**seen, **said} if current.text.leading else {**said, **seen}
+    return compare_facts(seen, becomes) + compare(of_revision(current), of_draft(draft))
+
+
+def facts_of(draft: Draft) -> dict[str, str]:
+    """What a source says of the facts, in words; what it does not say is not here."""
+    return _named(Document, facts.of_document(draft)) | _named(Resolution, facts.of_resolution(draft))
+
+
+def facts_seen(resolution: Resolution) -> dict[str, str]:
+    """What readers see of them."""
+    empty = Draft("", "", "")
+    of_document = {name: getattr(resolution.document, name) for name in facts.of_document(empty)}
+    of_resolution = {name: getattr(resolution, name) for name in facts.of_resolution(empty)}
+    return _named(Document, of_document) | _named(Resolution, of_resolution)
+
+
+def _named(model: type[Document | Resolution], values: dict[str, Any]) -> dict[str, str]:
+    return {
+        f"fact {model._meta.model_name}.{name}": shown(value)
+        for name, value in values.items()
+        if value not in (None, "", [], {})
+    }
 
 
 def current_of(symbol: str, language: str) -> Revision | None:

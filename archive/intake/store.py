@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
+from archive.intake import facts
 from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
     Citation,
@@ -85,6 +86,8 @@ class Intake:
                 text = self._text(draft)
                 result, current = compare(draft, citations)
                 if current and result == UNCHANGED:
+                    if current.facts is None:  # stored before they were kept; what was read is the same
+                        Revision.objects.filter(pk=current.pk).update(facts=facts.keep(draft))
                     results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
                     continue
                 stored_source = stored_source or self._source(source, draft.format)
@@ -133,15 +136,8 @@ class Intake:
         resolution, document = text.resolution, text.resolution.document
         overwrite = text.leading
         title_field = "title_zh" if draft.language == "zh" else "title_en" if draft.language == "en" else ""
-        document_facts: dict[str, Any] = {
-            "date": draft.adopted_on,
-            "outcome": draft.vote.outcome,
-            "yes": draft.vote.yes,
-            "no": draft.vote.no,
-            "abstain": draft.vote.abstain,
-        }
         said = []
-        for field, value in document_facts.items():
+        for field, value in facts.of_document(draft).items():
             stored = getattr(document, field)
             if value in (None, "") or stored == value:
                 continue
@@ -158,12 +154,9 @@ class Intake:
             document.title_en = draft.title
         document.save()
 
-        for field in _RESOLUTION_FACTS:
-            value = getattr(draft, field)
+        for field, value in facts.of_resolution(draft).items():
             if value and (overwrite or not getattr(resolution, field)):
                 setattr(resolution, field, value)
-        if draft.vote.voters and (overwrite or not resolution.voters):
-            resolution.voters = draft.vote.voters
         resolution.save()
         if wanted := self._subject_ids(draft):
             resolution.subjects.add(*wanted)
@@ -186,22 +179,6 @@ class Intake:
         # Remembered only after the transaction: a row of one that is rolled back must not be.
         transaction.on_commit(lambda: self._subjects.update(created))
         return [created.get(term) or self._subjects[term] for term in wanted]
-
-
-_RESOLUTION_FACTS = (
-    "meeting",
-    "meeting_record",
-    "committee",
-    "proposal",
-    "agenda_items",
-    "agenda_titles",
-    "draft_symbol",
-    "committee_report",
-    "committee_report_paragraph",
-    "sponsors",
-    "additional_sponsors",
-    "published_on",
-)
 
 
 def _digest(draft: Draft, citations: Citations) -> str:
@@ -236,6 +213,7 @@ def _revise(
         end=draft.end,
         warnings=warnings,
         digest=digest,
+        facts=facts.keep(draft),
     )
 
 

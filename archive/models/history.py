@@ -28,6 +28,9 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     RESTORED = "restored", _("Restored")
     RETURNED = "returned", _("Returned to an earlier revision")
+    WITHHELD = "withheld", _("Revision withheld")
+    RELEASED = "released", _("Revision released")
+    DEALT_WITH = "dealt_with", _("Dealt with")
 
 
 class HistoryEntry(models.Model):

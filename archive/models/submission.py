@@ -41,6 +41,7 @@ class SubmissionState(models.TextChoices):
     READ = "read", _("Read")
     FAILED = "failed", _("Could not be read")
     KNOWN = "known", _("Known already")
+    CLOSED = "closed", _("Could not be read; dealt with")
 
 
 class Submission(models.Model):

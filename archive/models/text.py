@@ -38,7 +38,7 @@ class Text(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resolution_id} ({self.language})"
+        return f"{self.resolution.document.key} ({self.language})"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -53,7 +53,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """One reading of one source. ``number`` counts from 1 in each text; exactly one revision is current.
 
-    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "message": "…"}]``.
+    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "message": "…"}]``; ``facts`` as
+    ``archive.intake.facts`` keeps them, None where a revision is older than that.
+
+    One that is not current can be withheld: readers then see that it was, and why, and no word of it.
     """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="revisions", verbose_name=_("text"))
@@ -67,7 +70,10 @@ class Revision(models.Model):
     end = models.TextField(_("end, as printed"), blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
     digest = models.CharField(_("digest of what was read"), max_length=64, editable=False)
+    facts = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("read"), auto_now_add=True)
+    withheld_at = models.DateTimeField(_("withheld"), null=True, editable=False)
+    withheld_reason = models.TextField(_("why withheld"), blank=True, editable=False)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -78,6 +84,9 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["text", "number"], name="revision_number_once_a_text"),
             models.UniqueConstraint(fields=["text"], condition=Q(current=True), name="one_current_revision"),
+            models.CheckConstraint(
+                name="current_revision_is_not_withheld", condition=Q(current=False) | Q(withheld_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -96,7 +96,13 @@ def resolution(
         "revision": revision.number,
         "current": revision.current,
         "revisions": [
-            {"language": r.text.language, "revision": r.number, "current": r.current, "read_at": r.created_at}
+            {
+                "language": r.text.language,
+                "revision": r.number,
+                "current": r.current,
+                "read_at": r.created_at,
+                "withheld": r.withheld_at is not None,
+            }
             for r in revisions
         ],
         "source": {

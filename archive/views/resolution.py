@@ -32,7 +32,7 @@ from archive.views.card_html import CardWriter
 from archive.views.cards import beside
 from archive.views.markup import fill
 from archive.views.roll_calls import Shown, votes_of_resolution
-from archive.views.withdrawn import withdrawn
+from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording import day, html_language, official_url, place, session_name, title_of
 from archive.views.words import Words
 
@@ -76,6 +76,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     if revisions[0].text.resolution.withdrawn_at:
         return withdrawn(request, revisions[0].text.resolution)
     revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
+    if revision.withheld_at:
+        return withheld(request, revision)
     words = Words.of(revision)
     about = revision.text.resolution
     around = Around.of(about)
@@ -141,7 +143,7 @@ def _revisions(symbol: str) -> list[Revision]:
     return list(
         Revision.objects.filter(text__resolution__document__key=symbol)
         .select_related("source", "text__resolution__document")
-        .defer("source__content")
+        .defer("source__content", "facts")
         .order_by("-text__leading", "text__language", "-number")
     )
 
