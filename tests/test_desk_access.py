@@ -123,6 +123,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/proof/<int:pk>/mend/": (None, WORKS),
     "admin/archive/proof/<int:pk>/undo/": (None, WORKS),
     "admin/archive/proof/<int:pk>/publish/": (None, WORKS),
+    "admin/archive/proof/<int:pk>/back/": (None, LEADS),
     "admin/archive/proof/<int:pk>/aside/": (None, WORKS),
     "admin/archive/proof/<int:pk>/up/": (None, WORKS),
     "admin/archive/proof/<int:pk>/differences/": (DESK, None),

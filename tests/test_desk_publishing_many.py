@@ -190,3 +190,35 @@ def test_where_a_second_librarian_approves_the_buttons_say_so(librarian: Any, se
     confirm(leader, ask(leader, proof), despite="1")
     assert Clause.objects.of_readers().exists()
     assert proofs.prepare(proof).findings
+
+
+def test_what_is_not_approved_is_sent_back_with_a_reason(librarian: Any, settings: Any) -> None:
+    settings.APPROVAL = True
+    client, leader = client_of(librarian), client_of(person("wang", roles.CHIEF))
+    proof = dropped(TEXT, librarian)
+    url = reverse("admin:archive_proof_change", args=[proof.pk])
+    assert act(leader, proof, "back", reason="缺脚注").status_code == 422, "it waits for nothing"
+    act(client, proof, "publish")
+    assert "退回</button>" not in client.get(url).content.decode()
+    assert "退回</button>" in leader.get(url).content.decode()
+    assert act(client, proof, "back", reason="缺脚注").status_code == 403
+    assert act(leader, proof, "back", reason=" ").status_code == 422
+    assert act(leader, proof, "back", reason="缺脚注", version=1).status_code == 409
+    assert act(leader, proof, "back", reason="缺脚注").status_code == 302
+    proof.refresh_from_db()
+    assert (proof.state, proof.ready_by) == (ProofState.OPEN, None)
+    assert "wang 于" in (page := client.get(url).content.decode())
+    assert "退回：缺脚注" in page
+    told = HistoryEntry.objects.latest("pk")
+    assert (told.action, told.subject, told.reason) == ("sent_back", "A/RES/90/2", "缺脚注")
+    act(client, proof, "publish")
+    assert "退回：缺脚注" not in client.get(url).content.decode(), "it was submitted once more since"
+
+
+def test_why_a_proof_is_set_aside_is_kept(librarian: Any) -> None:
+    client, proof = client_of(librarian), dropped(TEXT, librarian)
+    assert act(client, proof, "aside", reason="只是草案").status_code == 302
+    assert HistoryEntry.objects.latest("pk").reason == "只是草案"
+    assert "只是草案" in client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
+    act(client, proof, "up")
+    assert act(client, proof, "aside").status_code == 302, "nobody must say why"

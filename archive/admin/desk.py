@@ -275,6 +275,7 @@ class ProofAdmin(DeskAdmin, Publishing):
             "may_go_on": proof.state != ProofState.APPROVAL
             or (request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user),
             "approval": settings.APPROVAL,
+            "may_send_back": proof.state == ProofState.APPROVAL and request.user.has_perm("archive.approve_proof"),
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}

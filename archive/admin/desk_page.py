@@ -269,6 +269,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "in_pages": len({line.page for line in lines}) > 1,
         "left_out": sum(line.left_out for line in lines),
         "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
+        "sent_back": history.sent_back(proof),
         "history": history.of_proof(proof)[:50],
         "open": proof.state not in (ProofState.SET_ASIDE,),
         "public_url": reverse("resolution", args=[prepared.draft.symbol]) if current else "",

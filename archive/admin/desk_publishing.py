@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +42,7 @@ class Publishing(Guarded):
         return [
             path("publish/", many, name="archive_proof_publish_many"),
             does("publish", "publish_proof", self.publish),
+            does("back", "approve_proof", self.send_back),
             does("aside", "change_proof", self.aside),
             does("up", "change_proof", self.up),
             *super().get_urls(),
@@ -79,6 +81,11 @@ class Publishing(Guarded):
                 messages.info(request, _("%(proof)s waits for a second librarian's approval.") % {"proof": proof})
 
         return self._do(request, pk, act)
+
+    def send_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        reason, said = request.POST.get("reason", ""), _("It is sent back; its page says why.")
+        back = partial(publishing.send_back, pk, by=request.user, reason=reason)
+        return self._do(request, pk, back, said)
 
     def aside(self, request: HttpRequest, pk: int) -> HttpResponse:
         reason = request.POST.get("reason", "")

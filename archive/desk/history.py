@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 
 from archive.desk.mending import Mend
 from archive.models import HistoryEntry, Proof, Submission
+from archive.models.history import Action
 from archive.reading.draft import Sentence
 
 ADDED = "%(model)s “%(what)s” was added."
@@ -62,6 +63,12 @@ def record(
 def of_proof(proof: Proof) -> QuerySet[HistoryEntry]:
     """What happened to a proof, the newest first."""
     return HistoryEntry.objects.filter(proof_number=proof.pk).select_related("by")
+
+
+def sent_back(proof: Proof) -> HistoryEntry | None:
+    """The entry that says why a proof was not approved, while that is the last that was said of it."""
+    said = of_proof(proof).filter(action__in=(Action.SENT_BACK, Action.READY, Action.PUBLISHED)).first()
+    return said if said and said.action == Action.SENT_BACK else None
 
 
 def of_resolution(symbol: str) -> QuerySet[HistoryEntry]:

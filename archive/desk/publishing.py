@@ -20,6 +20,7 @@ from archive.desk.foreseeing import clash, clashes
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     RefusedError,
+    change,
     prepare,
     prepare_draft,
     refresh,
@@ -79,6 +80,20 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
             queue.defer_series()
         return proofs
+
+
+def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
+    """Not approved: the proof is to be looked at again, and its page says why. Needs a reason."""
+    if not reason.strip():
+        raise RefusedError("Say why it is sent back.")
+
+    def alter(proof: Proof) -> None:
+        if proof.state != ProofState.APPROVAL:
+            raise RefusedError("It does not wait for approval.")
+        proof.state, proof.ready_by = ProofState.OPEN, None
+        history.record(Action.SENT_BACK, proof.symbol, by=by, reason=reason, proof=proof)
+
+    return change(proof_id, version, alter)
 
 
 def publish_or_defer(
