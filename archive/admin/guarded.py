@@ -31,14 +31,15 @@ class Guarded(admin.ModelAdmin):
         def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
             if not request.user.has_perm(f"archive.{permission}"):
                 raise PermissionDenied
-            if any("\0" in value for _, values in request.POST.lists() for value in values):
-                raise BadRequest("There is a NUL in the form, which PostgreSQL has no room for.")
+            _refuse_nul(value for _, values in request.POST.lists() for value in values)
             return respond(request, **arguments)
 
         return self.admin_site.admin_view(require_http_methods(methods)(view))
 
     def reason(self, request: HttpRequest) -> str:
-        return request.POST.get("reason", "").strip()
+        reason = str(request.POST.get("reason", "")).strip()
+        _refuse_nul([reason])
+        return reason
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """What is corrected by hand is in the desk's history, with the values before and after."""
@@ -67,6 +68,11 @@ class Guarded(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
+
+
+def _refuse_nul(values: Iterable[str]) -> None:
+    if any("\0" in value for value in values):
+        raise BadRequest("There is a NUL in the form, which PostgreSQL has no room for.")
 
 
 def _changes(form: Any) -> Iterator[Sentence]:

@@ -12,13 +12,22 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.guarded import Guarded
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+
+
+class _Roles(ModelMultipleChoiceField):
+    """The groups by their names in the page's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return gettext(obj.name)
 
 
 @admin.register(User)
@@ -36,6 +45,8 @@ class LibrarianAdmin(Guarded, UserAdmin):
         return may and (obj is None or not _beyond(request).filter(Q(user=obj) | Q(group__user=obj)).exists())
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "groups":
+            options["form_class"] = _Roles
         field = super().formfield_for_manytomany(db_field, request, **options)
         if field and db_field.name == "groups":
             field.queryset = Group.objects.exclude(permissions__in=_beyond(request))
@@ -59,7 +70,7 @@ class LibrarianAdmin(Guarded, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all()) or "—"
+        return ", ".join(gettext(group.name) for group in user.groups.all()) or "—"
 
 
 @admin.register(Group)

@@ -143,6 +143,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
     ).update(state=SubmissionState.WAITING, reason="", reason_values={})
     if not changed:
         raise RefusedError("It waits to be read already, or was refused before it was stored.")
+    history.record(Action.READ_AGAIN, submission.name, by=by, submission=submission)
     queue.defer_reading(submission)
 
 

@@ -15,6 +15,7 @@ from archive.desk.saying import say
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from archive.reading.draft import Warning
 
 register = template.Library()
 register.filter("say", say)
@@ -22,6 +23,12 @@ register.filter("detail", desk_words.detail)
 register.filter("place", desk_words.place)
 
 _SHOWN = 6
+
+
+@register.filter
+def reader_says(warning: dict[str, Any]) -> str:
+    """A stored warning of the reader (``Revision.warnings``) as a sentence in the page's language."""
+    return say(Warning(**warning).sentence)
 
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)
