@@ -172,10 +172,12 @@ def test_one_worker_an_archive() -> None:
     assert Proof.objects.count() == 1
 
 
-def test_the_worker_goes_with_whoever_started_it() -> None:
+@pytest.mark.parametrize("wait", [0, 4], ids=["before it has begun", "at its work"])
+def test_the_worker_goes_with_whoever_started_it(wait: int) -> None:
     code = (
-        "import subprocess, sys, time; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); "
-        "time.sleep(9)"
+        "import os, subprocess, sys, time; "
+        "child = subprocess.Popen([*sys.argv[1:], '--starter', str(os.getpid())]); print(child.pid, flush=True); "
+        "time.sleep(60)"
     )
     one = worker()
     one.kill()
@@ -187,7 +189,7 @@ def test_the_worker_goes_with_whoever_started_it() -> None:
     )
     assert parent.stdout is not None
     pid = int(parent.stdout.readline())
-    time.sleep(4)
+    time.sleep(wait)
     parent.kill()
     parent.wait()
     parent.stdout.close()

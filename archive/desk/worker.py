@@ -32,12 +32,13 @@ _LOOK = 1.0  # seconds between two looks at whether to go on
 log = logging.getLogger(__name__)
 
 
-def run(*, concurrency: int = 0, until_done: bool = False) -> None:
+def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
     """Work until told to stop, until the process that started this is gone, or (``until_done``) until nothing waits.
 
-    Waits first until no other worker is alive.
+    ``starter`` is that process's number: it can be gone before this one has got so far as to ask. Waits first until no
+    other worker is alive.
     """
-    parent = os.getppid()
+    parent = starter or os.getppid()
     with psycopg.connect(**connector_params(), autocommit=True) as lock:
         while not _alone(lock):
             if os.getppid() != parent:
@@ -110,7 +111,13 @@ class Keeper:
     def _keep(self) -> None:
         while not self._stopping.is_set():
             started = time.monotonic()
-            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "desk_worker"]
+            command = [
+                sys.executable,
+                str(settings.BASE_DIR / "manage.py"),
+                "desk_worker",
+                "--starter",
+                str(os.getpid()),
+            ]
             self._process = subprocess.Popen(command)
             # Not wait(): the server collects its dead children by itself, and may be the first to see this one.
             while self._process.poll() is None and not self._stopping.is_set():

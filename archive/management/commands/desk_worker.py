@@ -14,6 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=0, help="sources read at once (default: the cores)")
         parser.add_argument("--until-done", action="store_true", help="stop when nothing waits any more")
 
+        parser.add_argument("--starter", type=int, help="end when this process, which started the worker, is gone")
+
     def handle(self, *args: Any, **options: Any) -> None:
         with suppress(KeyboardInterrupt):  # Ctrl-C reaches the server and its worker alike
-            worker.run(concurrency=options["concurrency"], until_done=options["until_done"])
+            worker.run(concurrency=options["concurrency"], until_done=options["until_done"], starter=options["starter"])
