@@ -14,7 +14,8 @@ from archive.desk import proofs, publishing, roles, taking_back
 from archive.desk.asking import ask
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import RefusedError
-from archive.models import Clause, Footnote, HistoryEntry, Proof, Resolution, Revision, Vote
+from archive.intake import series
+from archive.models import Clause, Footnote, HistoryEntry, Proof, Resolution, Revision, SeriesLink, Vote
 from tests.test_desk_pages import TEXT, client_of, person, read_all, seen
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,9 @@ def published(text: str, by: Any, **facts: str) -> Revision:
     for field, value in facts.items():
         one = ask(proofs.prepare(proof).draft, {"operation": "metadata", "field": field, "value": value})
         proof = proofs.add_mend(proof.pk, proof.version, one, by=by)
-    publishing.publish({proof.pk: proof.version}, by=by)
-    return Revision.objects.get(current=True, text__language=proof.language)
+    [done] = publishing.publish({proof.pk: proof.version}, by=by)
+    assert done.revision is not None
+    return done.revision
 
 
 OTHER = TEXT.replace("继续审议", "停止审议")
@@ -118,6 +120,51 @@ def test_where_facts_were_not_kept_it_is_said(chief: Any) -> None:
     assert public()["meeting"] == 62
     said = "Date, vote, meeting and the like stay: of revision %(number)s they are not kept."
     assert HistoryEntry.objects.filter(action="returned", detail=said).exists()
+
+
+# --- Votes and series --------------------------------------------------------------------------------------------
+
+VOTED = {"outcome": "recorded", "yes": "100", "no": "3", "abstain": "5"}
+
+
+def votes() -> list[tuple[str, int]]:
+    return [(one["symbol"], one["totals"]["yes"]) for one in Client().get("/votes/?format=json").json()["results"]]
+
+
+def test_the_vote_that_a_withdrawn_text_tells_of_is_in_no_list(chief: Any) -> None:
+    published(TEXT, chief, **VOTED)
+    resolution = Resolution.objects.get()
+    assert votes() == [("A/RES/90/2", 100)]
+    taking_back.withdraw(resolution.pk, by=chief, reason="伪造")
+    assert votes() == []
+    published(OTHER, chief, **VOTED, meeting="61")
+    assert votes() == [], "nor that of a new text of what is withdrawn"
+    taking_back.restore(resolution.pk, by=chief)
+    assert votes() == [("A/RES/90/2", 100)]
+
+
+def test_a_vote_comes_back_with_its_revision_and_goes_with_it(chief: Any) -> None:
+    first, second = published(TEXT, chief), published(OTHER, chief, **VOTED)
+    assert votes() == [("A/RES/90/2", 100)]
+    back(first, chief)
+    assert votes() == []
+    back(second, chief)
+    assert votes() == [("A/RES/90/2", 100)]
+
+
+def test_a_series_has_no_withdrawn_resolution_that_nothing_else_tells_of(chief: Any) -> None:
+    published(TEXT.replace("90/2.", "89/7.").replace("2035", "2034"), chief)
+    published(TEXT, chief)
+    SeriesLink.objects.create(earlier="A/RES/89/7", later="A/RES/90/2", basis="title", status="accepted", decided=True)
+    series.rebuild()
+    assert len(Client().get("/series/A/RES/89/7/?format=json").json()["series"]) == 2
+    resolution = Resolution.objects.get(document__key="A/RES/90/2")
+    taking_back.withdraw(resolution.pk, by=chief, reason="伪造")
+    series.rebuild()
+    assert "90/2" not in Client().get("/series/A/RES/89/7/?format=json").content.decode()
+    taking_back.restore(resolution.pk, by=chief)
+    series.rebuild()
+    assert len(Client().get("/series/A/RES/89/7/?format=json").json()["series"]) == 2
 
 
 # --- Comparing ---------------------------------------------------------------------------------------------------

@@ -24,6 +24,18 @@ def leads(resolution: Resolution) -> Text | None:
     return resolution.texts.filter(language="zh").first() or resolution.texts.order_by("pk").first()
 
 
+def tell_votes(resolution: Resolution) -> None:
+    """Let the records of the vote be those of the texts that readers see, and none of a withdrawn one's."""
+    first = leads(resolution)
+    current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
+    current.sort(key=lambda one: first is not None and one.text_id == first.pk)  # what leads counts, so it comes last
+    said = [facts.of_revision(one) for one in current]
+    if None in said:
+        return  # what was not kept could not be told again
+    told = [vote for draft in said if draft and (vote := record_of(draft))]
+    VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else told)
+
+
 def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Sentence]:
     """Put title and facts back as ``revision`` has them, which readers see now instead of ``left``; what has changed.
 
@@ -43,8 +55,6 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
             )
         else:
             changes += _facts(document, resolution, said, facts.of_revision(left) if left else None)
-            if vote := record_of(said):
-                VoteIntake().store([vote])
     document.save()
     resolution.save()
     return changes

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.desk import history, queue
-from archive.desk.bringing_back import bring_back, leads
+from archive.desk.bringing_back import bring_back, leads, tell_votes
 from archive.desk.proofs import RefusedError
 from archive.models import Document, Resolution, Revision
 from archive.models.history import Action
@@ -43,6 +43,7 @@ def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = Non
         resolution.withdrawn_reason = reason.strip()
         resolution.save()
         resolution.texts.update(leading=False)
+        tell_votes(resolution)
         changed([resolution.pk])
         queue.defer_series()
         history.record(Action.WITHDRAWN, resolution.document.key, by=by, reason=reason)
@@ -61,6 +62,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
         if leading := leads(resolution):
             leading.leading = True
             leading.save(update_fields=["leading"])
+        tell_votes(resolution)
         changed([resolution.pk])
         queue.defer_series()
         history.record(Action.RESTORED, resolution.document.key, by=by, reason=reason)
@@ -80,6 +82,7 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
         revision.current = True
         revision.save(update_fields=["current"])
         changes = bring_back(resolution, revision, left)
+        tell_votes(resolution)
         changed([resolution.pk])
         queue.defer_series()
         for said in changes:

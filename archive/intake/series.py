@@ -52,11 +52,14 @@ def _join() -> int:
     for earlier, later in pairs:
         parent[root(later)] = root(earlier)
     members: dict[str, list[str]] = defaultdict(list)
+    gone = _gone()
     for symbol in parent:
-        members[root(symbol)].append(symbol)
+        if symbol not in gone:
+            members[root(symbol)].append(symbol)
+    joined = [entries for entries in members.values() if len(entries) > 1]
     titles = _titles()
     Series.objects.all().delete()
-    created = Series.objects.bulk_create(Series() for _ in members)
+    created = Series.objects.bulk_create(Series() for _ in joined)
     SeriesEntry.objects.bulk_create(
         SeriesEntry(
             series=series,
@@ -64,10 +67,17 @@ def _join() -> int:
             session_order=symbols.session_order(symbols.session_of(symbol)),
             title=titles.get(symbol, ""),
         )
-        for series, entries in zip(created, members.values(), strict=True)
+        for series, entries in zip(created, joined, strict=True)
         for symbol in entries
     )
     return len(created)
+
+
+def _gone() -> set[str]:
+    """Withdrawn resolutions of which nothing is known but by the text that was withdrawn."""
+    withdrawn = set(Resolution.everything.exclude(withdrawn_at=None).values_list("document__key", flat=True))
+    voted = Vote.objects.filter(document_id__in=withdrawn).values_list("document_id", flat=True)
+    return withdrawn - {str(symbol) for symbol in voted}
 
 
 def _titles() -> dict[str, str]:
@@ -86,8 +96,8 @@ def _entries() -> list[Entry]:
             return None
         return entries.setdefault(symbol, Entry(symbol, session))
 
-    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).values_list("key", "title_zh", "title_en")
-    for key, title_zh, title_en in documents:
+    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).exclude(key__in=_gone())
+    for key, title_zh, title_en in documents.values_list("key", "title_zh", "title_en"):
         if found := entry(key):
             found.titles |= {title_key(title) for title in (title_zh, title_en) if title}
     votes = Vote.objects.filter(scope=Scope.WHOLE).filter(document_id__gt="")

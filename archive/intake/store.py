@@ -94,7 +94,7 @@ class Intake:
                 warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
                 revision = _revise(text, current, stored_source, draft, _digest(draft, citations), warnings)
                 _write_words(revision, draft, citations)
-                if vote := record_of(draft):
+                if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
                 results.append(Stored(draft.symbol, draft.language, result, len(warnings), revision.pk))
             return results

@@ -26,6 +26,7 @@ from archive.voting.record import ABSTAIN, AMENDMENT, NO, PART, RECORDED, YES, C
 from archive.voting.states import StateNames
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+_OF_TEXTS = ("resolution", "words")  # as ``record_of`` calls them
 _AT_ONCE = 100  # votes in memory
 _MANY_BALLOTS = 5000
 
@@ -99,6 +100,18 @@ class VoteIntake:
                 file.votes, file.ballots = tally.votes.total(), tally.ballots
                 file.save()
         return tally
+
+    def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
+        """Let these be all that the texts of a resolution tell of its vote: what a text told that readers see no more
+        goes. The later counts where two tell of the same."""
+        with transaction.atomic():
+            told = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in _OF_TEXTS])
+            events = set(told.values_list("event", flat=True))
+            VoteProblem.objects.filter(vote__event__in=events, kind=ProblemKind.SOURCES).delete()
+            told.delete()
+            _settle(events, Tally())
+            for record in records:
+                self.store([record])
 
     def _store_batch(
         self, batch: list[VoteRecord], file: VoteFile | None, again: bool, tally: Tally, events: set[str]
