@@ -66,10 +66,16 @@ def facts_seen(resolution: Resolution) -> dict[str, str]:
 
 def _named(model: type[Document | Resolution], values: dict[str, Any]) -> dict[str, str]:
     return {
-        f"fact {model._meta.model_name}.{name}": shown(value)
+        f"fact {model._meta.model_name}.{name}": _in_words(model, name, value)
         for name, value in values.items()
         if value not in (None, "", [], {})
     }
+
+
+def _in_words(model: type[Document | Resolution], name: str, value: Any) -> str:
+    """A value as a reader sees it: one of a few by its name in the page's language."""
+    choices = dict(getattr(model._meta.get_field(name), "choices", None) or ())
+    return str(choices[value]) if choices and value in choices else shown(value)
 
 
 def current_of(symbol: str, language: str) -> Revision | None:
