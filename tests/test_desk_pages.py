@@ -206,7 +206,7 @@ def test_a_second_librarian_approves(librarian: Any, chief: Any, proof: Proof, s
 def test_a_mend_asks_for_a_new_approval(librarian: Any, chief: Any, proof: Proof, settings: Any) -> None:
     settings.APPROVAL = True
     act(client_of(librarian), proof, "publish")
-    act(client_of(librarian), proof, "mend", operation="metadata", field="meeting", value="61")
+    act(client_of(librarian), proof, "mend", operation="metadata", field="title", value="另一项试验")
     act(client_of(chief), proof, "publish")
     proof.refresh_from_db()
     assert (proof.state, proof.ready_by) == (ProofState.APPROVAL, chief)
@@ -402,3 +402,26 @@ def test_a_copy_of_what_could_not_be_read_says_why() -> None:
     page = client_of(user).get(reverse("admin:archive_batch_change", args=[batch.pk])).content.decode()
     assert [row.state for row in batch.submissions.order_by("pk")] == ["failed", "known"]
     assert page.count('class="why"') == 2
+
+
+def test_what_could_not_be_read_is_counted_once_and_dealt_with(librarian: Any) -> None:
+    for name in ("a.txt", "b.txt"):
+        receive([SimpleUploadedFile(name, b"\0" * 50)], by=librarian)
+        read_all()
+    receive([SimpleUploadedFile("c.txt", b"\0" * 60)], by=librarian)
+    read_all()
+    client = client_of(librarian)
+    first = Submission.objects.filter(state=SubmissionState.FAILED).order_by("pk")[0]
+    assert "2 份未能读取" in client.get(reverse("admin:index")).content.decode()
+    settled = reverse("admin:archive_submission_settled", args=[first.pk])
+    assert settled in client.get(reverse("admin:archive_batch_change", args=[first.batch_id])).content.decode()
+    assert client.post(settled).status_code == 302
+    assert "1 份未能读取" in client.get(reverse("admin:index")).content.decode()
+    assert not Submission.objects.filter(source=first.source_id, state=SubmissionState.FAILED).exists()
+    told = HistoryEntry.objects.filter(action="dealt_with")
+    assert {(one.by, one.subject) for one in told} >= {(librarian, "a.txt")}
+    page = client.post(settled, follow=True).content.decode()
+    assert "并不等候" in page
+    assert client.post(reverse("admin:archive_submission_again", args=[first.pk])).status_code == 302
+    first.refresh_from_db()
+    assert first.state == SubmissionState.WAITING, "it can be read again all the same"

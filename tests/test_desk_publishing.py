@@ -116,6 +116,24 @@ def test_a_sheet_of_corrections_is_said_to_be_one(line: str) -> None:
     assert [(one.place, one.values["words"]) for one in found] == [("metadata", line.strip())]
 
 
+@pytest.mark.parametrize(
+    ("session", "meeting", "record", "wrong"),
+    [
+        ("77", 46, "A/77/PV.46", False),
+        ("77", 47, "A/77/PV.46", True),
+        ("77", 46, "A/76/PV.46", True),
+        ("64", 55, "A/64/PV.55 (Resumed 1)", False),
+        ("ES-10", 5, "A/ES-10/PV.5", False),
+        ("18", 1237, "A/PV.1237", False),
+        ("77", 46, "", False),
+        ("77", None, "A/77/PV.46", False),
+    ],
+)
+def test_a_meeting_and_its_record_say_the_same(session: str, meeting: int | None, record: str, wrong: bool) -> None:
+    made = draft(symbol=f"A/RES/{session}/2", session=session, meeting=meeting, meeting_record=record)
+    assert any(one.code == "meeting_record" for one in check(made, Citations())) is wrong
+
+
 # --- A new reading from the command line -------------------------------------------------------------------------
 
 

@@ -222,3 +222,36 @@ def test_why_a_proof_is_set_aside_is_kept(librarian: Any) -> None:
     assert "只是草案" in client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
     act(client, proof, "up")
     assert act(client, proof, "aside").status_code == 302, "nobody must say why"
+
+
+def test_a_rival_in_other_words_is_something_to_look_at_in_both(librarian: Any) -> None:
+    client = client_of(librarian)
+    one, other = dropped(TEXT, librarian, "word.txt"), dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
+    one.refresh_from_db()
+    assert (one.findings, other.findings) == (1, 1)
+    page = client.get(reverse("admin:archive_proof_change", args=[one.pk])).content.decode()
+    assert "工作台上的“mail.txt”也是同一决议，但文字不同。" in page
+    assert act(client, one, "publish").status_code == 422
+    # In the same words, or of another text, or set aside, it is none.
+    act(client, other, "mend", operation="words", chosen="op1", text="决定继续审议；", reason="误")
+    one.refresh_from_db()
+    assert (one.findings, Proof.objects.get(pk=other.pk).findings) == (0, 0)
+    act(client, other, "undo", mend=other.mends.get().pk)
+    act(client, other, "mend", operation="metadata", field="symbol", value="90/3")
+    one.refresh_from_db()
+    assert (one.findings, Proof.objects.get(pk=other.pk).findings) == (0, 0)
+    act(client, other, "mend", operation="metadata", field="symbol", value="90/2")
+    act(client, other, "aside")
+    one.refresh_from_db()
+    assert one.findings == 0
+    act(client, other, "up")
+    assert act(client, one, "publish", despite=1).status_code == 302
+    assert Proof.objects.get(pk=other.pk).findings == 0, "what is published is no rival, but what it differs from"
+
+
+def test_a_rival_that_was_looked_at_is_settled(librarian: Any) -> None:
+    client, one = client_of(librarian), dropped(TEXT, librarian, "word.txt")
+    dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
+    act(client, one, "mend", operation="settle", finding="metadata|rival|mail.txt")
+    one.refresh_from_db()
+    assert one.findings == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from archive.admin import desk_words
 from archive.admin.desk_page import page_of
 from archive.admin.desk_publishing import Publishing
 from archive.admin.guarded import CHANGE, LOOK, Guarded
-from archive.desk import proofs, wording
+from archive.desk import incoming, proofs, wording
 from archive.desk.asking import ask, ask_facts, number
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
@@ -140,7 +141,9 @@ def _became(submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "proofs": list(Proof.objects.filter(submission__source=submission.source_id).defer("draft")),
         "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
-        "failed": Submission.objects.filter(source=submission.source_id, state=SubmissionState.FAILED).first(),
+        "failed": Submission.objects.filter(
+            source=submission.source_id, state__in=(SubmissionState.FAILED, SubmissionState.CLOSED)
+        ).first(),
     }
 
 
@@ -191,10 +194,12 @@ class SubmissionAdmin(DeskAdmin):
         pictures = self.guarded("view_submission", self.picture)
         original = self.guarded("view_submission", self.original)
         again = self.guarded("drop_source", self.again, CHANGE)
+        settled = self.guarded("drop_source", self.deal_with, CHANGE)
         return [
             path("<int:pk>/original/", original, name="archive_submission_original"),
             path("<int:pk>/page/<int:number>.png", pictures, name="archive_submission_picture"),
             path("<int:pk>/again/", again, name="archive_submission_again"),
+            path("<int:pk>/settled/", settled, name="archive_submission_settled"),
             *super().get_urls(),
         ]
 
@@ -214,9 +219,15 @@ class SubmissionAdmin(DeskAdmin):
         return HttpResponse(bytes(found.png), content_type="image/png")
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, proofs.read_again)
+
+    def deal_with(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, partial(incoming.deal_with, reason=request.POST.get("reason", "")))
+
+    def _do(self, request: HttpRequest, pk: int, act: Callable[..., None]) -> HttpResponse:
         submission = get_object_or_404(Submission, pk=pk)
         try:
-            proofs.read_again(submission, by=request.user)
+            act(submission, by=request.user)
         except RefusedError as error:
             messages.error(request, say(error.sentence))
         return redirect("admin:archive_batch_change", submission.batch_id)

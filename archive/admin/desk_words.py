@@ -29,6 +29,8 @@ FINDINGS: dict[str, Promise] = {
     "no_date": _("There is no date of adoption."),
     "no_meeting": _("There is no plenary meeting."),
     "date_session": _("The date %(date)s is outside session %(session)s."),
+    "meeting_record": _("The record %(record)s is not that of meeting %(meeting)s of session %(session)s."),
+    "rival": _("“%(file)s”, on the desk too, has the same resolution in other words."),
     "number": _("The number %(label)s stands where %(expected)s was expected."),
     "no_end": _("The clause does not end as clauses do: “…%(end)s”."),
     "no_footnote": _("The mark %(marker)s has no footnote."),

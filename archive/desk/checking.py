@@ -34,6 +34,7 @@ _FOUND_AGAIN = frozenset(
     }
 )
 _CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
+_RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 _ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
 
@@ -89,11 +90,22 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "no_date")
     if draft.meeting is None:
         yield Finding("metadata", "no_meeting")
+    yield from _record(draft)
     if draft.session and draft.adopted_on and draft.session.isdigit():
         # A session opens in September of its year and ends when the next opens.
         opened = 1945 + int(draft.session)
         if draft.adopted_on.year not in (opened, opened + 1):
             yield Finding("metadata", "date_session", {"date": str(draft.adopted_on), "session": draft.session})
+
+
+def _record(draft: Draft) -> Iterable[Finding]:
+    """A meeting and its record, A/77/PV.46, say the same number; the sessions of old counted theirs through."""
+    if draft.meeting is None or not (named := _RECORD.match(draft.meeting_record)):
+        return
+    other_session = named["session"] and draft.session and named["session"] != draft.session
+    if int(named["meeting"]) != draft.meeting or other_session:
+        values = {"meeting": str(draft.meeting), "session": draft.session, "record": draft.meeting_record}
+        yield Finding("metadata", "meeting_record", values)
 
 
 def _words(draft: Draft) -> Iterable[Finding]:

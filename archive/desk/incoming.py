@@ -14,10 +14,11 @@ from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
-from archive.desk.proofs import place_drafts, read_again
+from archive.desk.proofs import RefusedError, place_drafts, read_again
 from archive.intake import Stored
 from archive.models import Batch, Proof, Revision, Source, Submission
 from archive.models.history import Action
@@ -142,6 +143,19 @@ def take_up(source: Source, *, by: Any) -> Submission:
         history.record(Action.TAKEN_UP, submission.name, by=by, submission=submission)
         read_again(submission, by=by)
         return submission
+
+
+def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
+    """What could not be read is settled, by whatever means: it waits for nobody, and the same bytes neither."""
+    with transaction.atomic():
+        same = Q(source=submission.source_id) if submission.source_id else Q(pk=submission.pk)
+        failed = Submission.objects.select_for_update().filter(same, state=SubmissionState.FAILED)
+        if not failed:
+            raise RefusedError("It does not wait for anybody.")
+        for one in failed:
+            one.state = SubmissionState.CLOSED
+            one.save(update_fields=["state"])
+            history.record(Action.DEALT_WITH, one.name, by=by, reason=reason, submission=one)
 
 
 def _plain(name: str) -> str:

@@ -7,12 +7,13 @@ A preview shows what ``prepare`` gives and publishing stores it: one code. Prepa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.citing import Catalogue, cite
@@ -23,6 +24,7 @@ from archive.desk.checking import Finding, check, of_reader
 from archive.desk.draft_json import from_json, to_json
 from archive.desk.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, Mend, Unplaced, mend
 from archive.desk.mending_citations import mend_citations
+from archive.desk.wording import of_draft
 from archive.intake.catalogue import from_database
 from archive.models import Proof, ProofMend, Submission
 from archive.models.history import Action
@@ -61,18 +63,44 @@ class Prepared:
 def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
     """What would be published now; with ``mends``, what would be with these instead of the proof's own."""
     rows = list(active_mends(proof) if mends is None else mends)
-    return prepare_draft(from_json(proof.draft), rows)
+    return prepare_draft(from_json(proof.draft), rows, proof)
 
 
-def prepare_draft(read: Draft, rows: Sequence[ProofMend]) -> Prepared:
+def prepare_draft(read: Draft, rows: Sequence[ProofMend], proof: Proof | None = None) -> Prepared:
+    """``proof`` where the Draft lies on the desk: others there may be of the same text."""
     mends = [Mend(row.operation, row.arguments) for row in rows]
     mended = mend(read, mends)
     known = catalogue()
     citations, unplaced = mend_citations(mended, cite(mended.draft, known), mends, known)
     draft = replace_warnings(mended.draft, mended.settled)
-    findings = [finding for finding in check(draft, citations) if finding.key not in mended.settled]
+    found = [*(_rivals(proof, draft) if proof else ()), *check(draft, citations)]
+    findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
     return Prepared(draft, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
+
+
+def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
+    """Other proofs of the same text that are at work, where their words are others."""
+    for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
+        theirs = mend(from_json(other.draft), [Mend(row.operation, row.arguments) for row in active_mends(other)]).draft
+        if [one.words for one in of_draft(theirs)] != [one.words for one in of_draft(draft)]:
+            yield Finding("metadata", "rival", {"file": other.submission.file_name})
+
+
+def _at_work(symbol: str, language: str) -> QuerySet[Proof]:
+    if not symbol:
+        return Proof.objects.none()
+    at_work = Proof.objects.filter(symbol=symbol, language=language, state__in=(ProofState.OPEN, ProofState.APPROVAL))
+    return at_work.select_related("submission").order_by("pk")
+
+
+def recount_rivals(proof: Proof, *others: tuple[str, str]) -> None:
+    """Count anew what there is to look at in the proofs of the same text, and of ``others`` (symbol, language), of
+    which this one was. What somebody else is changing now, he counts himself."""
+    for symbol, language in {(proof.symbol, proof.language), *others}:
+        for rival in _at_work(symbol, language).exclude(pk=proof.pk).select_for_update(of=("self",), skip_locked=True):
+            refresh(rival, prepare(rival))
+            Proof.objects.filter(pk=rival.pk).update(findings=rival.findings)
 
 
 def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
@@ -127,8 +155,10 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
             if proof.draft != to_json(draft):
                 _reopen(proof)
         proof.draft = to_json(draft)
-        refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else []))
+        was = (proof.symbol, proof.language)
+        refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else [], proof))
         proof.save()
+        recount_rivals(proof, was)
         history.record(action, proof.symbol or submission.name, detail=submission.name, proof=proof)
         proofs.append(proof)
     return proofs
@@ -138,7 +168,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
     """Have the source read once more, by the reader as it is now; mends stay."""
     changed = Submission.objects.filter(
         pk=submission.pk,
-        state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN),
+        state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
         source__isnull=False,
     ).update(state=SubmissionState.WAITING, reason="", reason_values={})
     if not changed:
@@ -165,9 +195,11 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
         proof = Proof.objects.select_for_update(of=("self",)).get(pk=proof_id)
         if proof.version != version:
             raise ChangedMeanwhileError(proof)
+        was = (proof.symbol, proof.language)
         alter(proof)
         proof.version += 1
         proof.save()
+        recount_rivals(proof, was)
         return proof
 
 

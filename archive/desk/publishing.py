@@ -23,6 +23,7 @@ from archive.desk.proofs import (
     change,
     prepare,
     prepare_draft,
+    recount_rivals,
     refresh,
     require_workable,
 )
@@ -190,6 +191,7 @@ def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> 
     assert stored.revision is not None, "what is stored has a row, also where nothing changed"
     proof.revision = Revision.objects.get(pk=stored.revision)
     proof.save()
+    recount_rivals(proof)
     values = {"number": str(proof.revision.number), "language": proof.language, **_left(proof)}
     detail = Sentence((_BECAME_DESPITE if proof.findings else _BECAME)[stored.result], values)
     history.record(Action.PUBLISHED, proof.symbol, by=by, detail=detail, proof=proof)

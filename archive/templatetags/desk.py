@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from archive import symbols
@@ -46,7 +47,12 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
             "approval": open_proofs.filter(state=ProofState.APPROVAL).count(),
             "proofs": with_findings.order_by("-findings", "pk")[:_SHOWN],
             "waiting": queue.waiting(),
-            "failed": Submission.objects.filter(state=SubmissionState.FAILED).count(),
+            # The same bytes twice are one file that could not be read.
+            "failed": Submission.objects.filter(state=SubmissionState.FAILED)
+            .order_by()
+            .values(file=Coalesce("source_id", -F("pk")))
+            .distinct()
+            .count(),
         }
     if user.has_perm("archive.view_citation"):
         wanted = Citation.objects.most_wanted()[:_SHOWN]
