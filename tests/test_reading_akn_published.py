@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+import unicodedata
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -130,6 +132,71 @@ def test_no_word_is_lost_and_none_invented(session: str) -> None:
             check_soundness(draft)
     assert count > 300
     assert found == []
+
+
+# What a file prints line by line: its text with each mark raised, and its footnotes behind their numbers.
+
+
+def raised(words: str) -> str:
+    return unicodedata.normalize("NFKC", squash(words))
+
+
+def in_lines(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        note = etree.QName(child).localname == "authorialNote"
+        pieces += [child.get("marker", "") if note else in_lines(child), child.tail or ""]
+    return "".join(pieces)
+
+
+def note_in_lines(note: etree._Element) -> str:
+    words, marker = raised("".join(map(str, note.itertext()))), note.get("marker", "")
+    number = note.find(".//{*}sup")
+    has_number = number is not None and squash("".join(map(str, number.itertext()))) == marker
+    return words if has_number and words.startswith(marker) else marker + words
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_every_character_stands_in_one_line_and_every_line_where_its_words_are(session: str) -> None:
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True)
+    for name, data in published(session):
+        root = etree.fromstring(data, parser)
+        collection = root.find("{*}documentCollection")
+        statements = [s for s in root.iter("{*}statement") if s.find("{*}mainBody") is not None]
+        for statement, draft in zip(statements, akn.read(data, name), strict=True):
+            whole = [part for part in (collection, statement) if part is not None]
+            around = [e for tag in ("coverPage", "preface") for part in whole for e in part.iterchildren(f"{{*}}{tag}")]
+            text = [e for e in statement if etree.QName(e).localname not in ("meta", "coverPage", "preface")]
+            metas = [meta for part in reversed(whole) for meta in part.iterchildren("{*}meta")]
+            lines = [line for line in draft.lines if line.role != "footnote"]
+            assert raised("".join(line.text for line in lines)) == raised(
+                "".join(in_lines(part) for part in (*around, *text, *metas))
+            ), name
+            notes = [note for part in (*around, *text) for note in part.iter("{*}authorialNote")]
+            assert raised("".join(line.text for line in draft.lines if line.role == "footnote")) == "".join(
+                map(note_in_lines, notes)
+            ), name
+            check_lines(draft)
+
+
+def check_lines(draft: Draft) -> None:
+    """The lines of each place have the words of that place."""
+    found: dict[tuple[str, str], str] = defaultdict(str)
+    for line in draft.lines:
+        found[line.role, line.place] += unmarked(line.text)
+    expected = {("clause", clause.path): unmarked(clause.label + clause.text) for clause in draft.clauses}
+    expected |= {("footnote", marker): unmarked(note.text) for marker, note in draft.footnotes.items()}
+    expected |= {("formula", ""): unmarked(draft.formula), ("end", ""): unmarked(draft.end)}
+    for place, words in expected.items():
+        assert found.pop(place, "") == words, (draft.source, place)
+    title = found.pop(("title", ""))
+    assert all(unmarked(line) in title for line in draft.title.split("\n")), draft.source
+    assert {role for role, _ in found} <= {"head", "furniture", "unknown"}, draft.source
+
+
+def unmarked(words: str) -> str:
+    """Without raised numbers and what stands between them: in a line 7、8 and 1-17, in a clause single marks."""
+    return squash(re.sub("[⁰¹²³⁴-⁹、–-]", "", words))
 
 
 def check_soundness(draft: Draft) -> None:

@@ -8,6 +8,7 @@ A ``documentCollection`` holds several resolutions of one number (77/263 A and B
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -18,7 +19,8 @@ from lxml import etree
 from archive import symbols
 from archive.reading import paths
 from archive.reading.akn_body import Body
-from archive.reading.akn_metadata import read_end, read_metadata
+from archive.reading.akn_lines import Lines
+from archive.reading.akn_metadata import lines_around, read_end, read_metadata
 from archive.reading.akn_words import Footnotes, Run, Words, inner_text, local_name
 from archive.reading.draft import HEADING, OPERATIVE, Draft, Unreadable, Warning
 
@@ -29,8 +31,10 @@ _OTHER_SYMBOL = (
     "The symbol is read as %(symbol)s; on the cover it is %(other)s.",
     "The symbol is read as %(symbol)s; in the metadata it is %(other)s.",
 )
+_NOT_UNDERSTOOD = "Not understood and left out of the text: “%(words)s”"
 _LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
-_SCRIPTS = {"zh": r"[\u3400-\u9fff]", "ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]"}
+_SCRIPTS = {"zh": r"[\u3400-\u9fff]+", "ar": r"[\u0600-\u06ff]+", "ru": r"[\u0400-\u04ff]+"}
+_SAMPLE = 4000  # characters, by which a text's language is told
 # Small words that tell the languages in Latin letters apart.
 _SMALL_WORDS = {
     "en": {"the", "of", "and", "to"},
@@ -98,15 +102,22 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
     draft = Draft(source=source, format="akn4un", language="")
     draft.language = _language(statement, metas, draft.warnings)
-    footnotes = Footnotes(statement, draft.language, draft.warnings)
+    lines = Lines()
+    footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
 
     numbers = _read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
     _set_symbol(draft, numbers, cover, metas)
     if collection is not None:
         draft.part = symbols.number_of(draft.symbol)[1]
     conclusions = _read_text(draft, statement, footnotes)
-    read_metadata(draft, metas, cover)
+    taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
+    covers = [page for e in reversed(whole) for page in e.iterchildren("{*}coverPage")]
+    before, behind = ([line for part in parts for line in lines_around(part, taken)] for parts in (covers, metas))
+    draft.lines = lines.between(before, behind)
+    for line in draft.lines:
+        if line.role == "unknown" and line.text.strip():
+            draft.warnings.append(Warning("metadata", _NOT_UNDERSTOOD, {"words": line.text}))
     return draft
 
 
@@ -114,6 +125,7 @@ def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) ->
     """Read clauses, footnotes and end; the element with the end."""
     body = Body(footnotes, draft.warnings)
     conclusions = None
+    body.read_stray_text(statement.text)
     for child in statement:
         name = local_name(child)
         if name == "preamble":
@@ -128,8 +140,10 @@ def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) ->
             run.read(child)
             words = run.words()
             draft.end = "\n".join(part for part in (draft.end, words.text) if part)
+            footnotes.lines.add(words.printed, "end")
         elif name and name not in ("meta", "coverPage", "preface", "components"):
             body.read_stray(child)
+        body.read_stray_text(child.tail)
     paths.assign(body.clauses, body.annexes)
     draft.clauses, draft.formula, draft.footnotes = body.clauses, body.formula, footnotes.found
     draft.warnings[:] = [_placed(warning, draft) for warning in draft.warnings]
@@ -172,16 +186,19 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
     numbers: list[str] = []
     title = Words()
     for preface in prefaces:
-        for paragraph in preface if preface is not None else ():
+        for paragraph in [] if preface is None else list(preface) or [preface]:
             run = Run(footnotes)
-            run.add(paragraph.text if local_name(paragraph) else "")
+            run.add(paragraph.text)
             for child in paragraph:
                 if local_name(child) == "docNumber":
                     numbers.append(inner_text(child).strip())
+                    run.add_beside(f"{numbers[-1]} ")
                 else:
                     run.read_child(child)
                 run.add(child.tail)
+            run.add(paragraph.tail)
             line = run.words()
+            footnotes.lines.add(line.printed, "title")
             if line.text:
                 title.add(line, "\n" if title.text else "")
             else:
@@ -223,9 +240,14 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
     stated = _LANGUAGES.get(code.lower(), code.lower()[:2])
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]
-    text = " ".join(inner_text(part) for part in parts)[:4000]
-    letters = sum(character.isalpha() for character in text)
-    language = next((name for name, script in _SCRIPTS.items() if len(re.findall(script, text)) * 2 > letters), "")
+    text = ""
+    for piece in itertools.chain.from_iterable(itertools.chain(part.itertext(), " ") for part in parts):
+        text += str(piece)
+        if len(text) >= _SAMPLE:
+            break
+    letters = sum(map(str.isalpha, text))
+    shares = ((name, sum(map(len, re.findall(script, text)))) for name, script in _SCRIPTS.items())
+    language = next((name for name, share in shares if share * 2 > letters), "")
     if not language:
         words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
         counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}

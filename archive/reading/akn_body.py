@@ -16,8 +16,20 @@ import unicodedata
 
 from lxml import etree
 
-from archive.reading.akn_words import Footnotes, Run, Words, local_name
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause, Link, Mark, Warning
+from archive.reading.akn_words import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.draft import (
+    ANNEX,
+    CLAUSE,
+    HEADING,
+    OPERATIVE,
+    POINT,
+    PREAMBULAR,
+    TABLE,
+    DraftClause,
+    Link,
+    Mark,
+    Warning,
+)
 
 # Elements that hold paragraphs or are one; all others are words of a sentence.
 _BLOCKS = frozenset(
@@ -81,6 +93,7 @@ class Body:
         self._numbered = False  # an operative number came since the last heading
         self._han_numbered = False  # paragraphs are numbered 一、二、 since then, so that 1. numbers points
         self._label = ""  # a num whose words have not come yet
+        self._number: list[str] = []  # the same as printed
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -93,10 +106,13 @@ class Body:
         self._close_label()
 
     def read_attachments(self, attachments: etree._Element) -> None:
-        for attachment in attachments.iterchildren("{*}attachment"):
-            self._begin_annex()
+        self.read_stray_text(attachments.text)
+        for attachment in attachments:
+            if local_name(attachment) == "attachment":
+                self._begin_annex()
             self._read_children(attachment, _Holder())
             self._close_label()
+            self.read_stray_text(attachment.tail)
 
     def read_stray(self, element: etree._Element) -> None:
         """Words in a place that the format does not foresee."""
@@ -105,6 +121,13 @@ class Body:
         self._close_label()
         if len(self.clauses) > before:
             self._warn("Its words stand in an element that is not known here: %(name)s.", name=local_name(element))
+
+    def read_stray_text(self, text: str | None) -> None:
+        """Words that stand beside the elements that hold them; a paragraph of their own."""
+        if text and text.strip():
+            run = Run(self._footnotes)
+            run.add(text)
+            self._paragraph(run, _Holder())
 
     def _begin_annex(self) -> None:
         self._zone = ANNEX
@@ -129,6 +152,8 @@ class Body:
             elif name and name not in _INVISIBLE:
                 run = run or Run(self._footnotes)
                 run.read_child(child)
+            elif words := inner_text(child).split():
+                self._footnotes.lines.add([" ".join(words)], "furniture")
             if child.tail and (run or child.tail.strip()):
                 run = run or Run(self._footnotes)
                 run.add(child.tail)
@@ -138,7 +163,9 @@ class Body:
     def _read_block(self, element: etree._Element, name: str, holder: _Holder) -> None:
         if name == "num":
             self._close_label()
-            self._label = self._words_of(element).text
+            words = self._words_of(element)
+            self._label = words.text
+            self._number += words.printed
         elif name == "p" and not any(local_name(child) in _BLOCKS for child in element):
             run = Run(self._footnotes)
             run.read(element)
@@ -176,6 +203,7 @@ class Body:
             self._emit(PREAMBULAR, "", words)
         else:
             self.formula = words.text
+            self._footnotes.lines.add(words.printed, "formula")
 
     def _read_heading(self, element: etree._Element) -> None:
         """A heading; a crossHeading that refers to the preamble is a preambular paragraph of a section."""
@@ -197,11 +225,11 @@ class Body:
         if rows.text:
             self._emit(TABLE, "", rows)
         else:
-            self._mark_last(rows.marks)
+            self._mark_last(rows)
 
     def _read_rows(self, element: etree._Element, rows: Words) -> None:
         """Add the rows of a table, or of its head or body; what is no row stands in front as a paragraph."""
-        self._read_stray_text(element.text)
+        self.read_stray_text(element.text)
         for child in element:
             name = local_name(child)
             if name == "tr":
@@ -214,21 +242,17 @@ class Body:
                     words = run.words()
                     words.text = words.text.replace("\n", " ")
                     line.add(words, "\t" if place else "")
+                line.printed = ["\t".join(line.printed)] if line.printed else []
                 if line.text.strip():
                     rows.add(line, "\n" if rows.text else "")
                 else:
                     rows.marks += [Mark(mark.marker, len(rows.text)) for mark in line.marks]
+                    rows.printed += line.printed
             elif name in ("thead", "tbody", "tfoot"):
                 self._read_rows(child, rows)
             elif name:
                 self._read_children(child, _Holder(heading=name == "caption"))
-            self._read_stray_text(child.tail)
-
-    def _read_stray_text(self, text: str | None) -> None:
-        if text and text.strip():
-            run = Run(self._footnotes)
-            run.add(text)
-            self._paragraph(run, _Holder())
+            self.read_stray_text(child.tail)
 
     def _words_of(self, element: etree._Element) -> Words:
         run = Run(self._footnotes)
@@ -245,7 +269,7 @@ class Body:
         words = run.words()
         if not words.text:
             self._label = label
-            self._mark_last(words.marks)
+            self._mark_last(words)
             return
         if not words.opening and holder.name and words.text.startswith(holder.name):
             words.opening = holder.name
@@ -277,7 +301,7 @@ class Body:
 
     def _emit(self, kind: str, label: str, words: Words) -> DraftClause | None:
         if not (words.text or label):
-            self._mark_last(words.marks)
+            self._mark_last(words)
             return None
         if kind == HEADING:
             if self._zone != PREAMBULAR and not label and _ANNEX.fullmatch(words.text.partition("\n")[0]):
@@ -286,6 +310,7 @@ class Body:
                 clause = self.clauses[-1]
                 clause.label = clause.text
                 clause.text, clause.opening, clause.marks, clause.links = words.text, "", words.marks, words.links
+                self._print(words, clause)
                 return clause
             words.opening = ""
         if kind == HEADING:
@@ -295,6 +320,7 @@ class Body:
             self._han_numbered = label[0] in _HAN
         clause = DraftClause(kind, "", label, words.opening, words.text, words.marks, words.links)
         self.clauses.append(clause)
+        self._print(words, clause)
         return clause
 
     def _names_last_heading(self, label: str, words: Words) -> bool:
@@ -312,6 +338,15 @@ class Body:
         clause.text += "\n" + words.text
         clause.marks += [Mark(mark.marker, mark.at + shift) for mark in words.marks]
         clause.links += [Link(link.start + shift, link.end + shift, link.href) for link in words.links]
+        self._print(words, clause)
+
+    def _print(self, words: Words, clause: DraftClause) -> None:
+        """Say of the lines with these words, and with the number before them, that they were read into a clause."""
+        printed = words.printed
+        if self._number:
+            printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
+            self._number = []
+        self._footnotes.lines.add(printed, CLAUSE, clause)
 
     def _take_label(self) -> str:
         label, self._label = self._label, ""
@@ -324,12 +359,16 @@ class Body:
             kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
             self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, Words())
 
-    def _mark_last(self, marks: list[Mark]) -> None:
+    def _mark_last(self, words: Words) -> None:
         """Marks in a paragraph without words stand behind the last words before them."""
-        if marks and self.clauses:
-            self.clauses[-1].marks += [Mark(mark.marker, len(self.clauses[-1].text)) for mark in marks]
-        for mark in marks if not self.clauses else ():
+        if self.clauses:
+            last = self.clauses[-1]
+            last.marks += [Mark(mark.marker, len(last.text)) for mark in words.marks]
+            self._footnotes.lines.add(words.printed, CLAUSE, last)
+            return
+        for mark in words.marks:
             self._warn("Its mark stands before all words.", f"footnote {mark.marker}")
+        self._footnotes.lines.add(words.printed, "unknown")
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:
         # Paths are not known yet; the reader sees to it that a place without one is that of the last clause.

@@ -7,14 +7,16 @@ a Warning. Dates like 0001-01-01 are the format's way of saying unknown.
 from __future__ import annotations
 
 import html
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
+from typing import Any
 
 from lxml import etree
 
 from archive import symbols
-from archive.reading.akn_words import inner_text
+from archive.reading.akn_words import inner_text, local_name
 from archive.reading.draft import Draft, RecordedVote, Warning
 from archive.reading.typography import tidy
 
@@ -43,18 +45,44 @@ _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|T
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
 _NUMBER = r"\d{1,4}"  # of a meeting
+_children_with_words: Callable[[etree._Element], Any] = etree.XPath("*[normalize-space()]")
+_has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
 
 
-def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> None:
-    """Fill in a Draft from its ``meta`` elements (its own first, then its collection's) and its cover."""
-    _read_cover(draft, cover)
+def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> set[etree._Element]:
+    """Fill in a Draft from its ``meta`` elements (its own first, then its collection's) and its cover; the elements
+    of which the words were taken."""
+    taken = _read_cover(draft, cover)
     _read_workflow(draft, metas)
     _read_subjects(draft, metas)
     voting = next((v for meta in metas for v in meta.iterfind(".//{*}voting")), None)
     if voting is not None:
         draft.vote = _read_vote(draft, voting)
+        taken.update(count for count in voting.iterfind("{*}count") if _choice(count))
     if draft.published_on is None:
         draft.published_on = _frbr_date(metas, "publication")
+    return taken
+
+
+def lines_around(
+    element: etree._Element, taken: Set[etree._Element], role: str = "unknown"
+) -> Iterator[tuple[str, str]]:
+    """The lines of a cover or of a ``meta`` element, each with its role. What a cover has beside its facts, and what
+    the metadata have for every page, is furniture."""
+    name = local_name(element)
+    if element in taken:
+        role = "head"
+    elif name in ("coverPage", "presentation"):
+        role = "furniture"
+    if name == "count":
+        # One State is divided from the next by nothing but their elements.
+        if names := [" ".join(words.split()) for words in map(str, element.itertext()) if not words.isspace()]:
+            yield "\u2003".join(names), role
+    elif name == "p" or _has_words_itself(element):
+        yield " ".join(inner_text(element).split()), "head" if any(e in taken for e in element.iter()) else role
+    else:
+        for child in _children_with_words(element):
+            yield from lines_around(child, taken, role)
 
 
 def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree._Element]) -> None:
@@ -133,12 +161,15 @@ def split_sponsors(words: str) -> list[str]:
     return names if named else [words]
 
 
-def _read_cover(draft: Draft, cover: etree._Element | None) -> None:
+def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Element]:
+    taken: set[etree._Element] = set()
     if cover is None:
-        return
+        return taken
+    taken.update(itertools.islice(cover.iter("{*}docNumber"), 1))
     for proponent in cover.iter("{*}docProponent"):
         draft.proposal = _text(proponent, draft)
         draft.committee = _committee(draft, proponent.get("refersTo", ""))
+        taken.add(proponent)
     for inline in cover.iter("{*}inline"):
         words = _text(inline, draft)
         if inline.get("name") == "agenda item":
@@ -149,9 +180,14 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> None:
             draft.agenda_titles.append(words)
         elif inline.get("name") == "originating document":
             _read_origin(draft, words)
+        else:
+            continue
+        taken.add(inline)
     issued = [e for e in cover.iter("{*}docDate") if e.get("refersTo") == "#dateOfIssuance"]
     for element in issued:
         draft.published_on = printed_date(_text(element, draft)) or _date(element.get("date"))
+        taken.add(element)
+    return taken
 
 
 def _read_origin(draft: Draft, words: str) -> None:
@@ -251,9 +287,8 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
     words = voting.get("outcome", "").strip()
     counts: dict[str, int | None] = {"yes": None, "no": None, "abstain": None}
     voters: dict[str, list[str]] = {}
-    choices = {"inFavour": "yes", "against": "no", "abstaining": "abstain"}
     for count in voting.iterfind("{*}count"):
-        choice = choices.get(count.get("refersTo", "").lstrip("#"))
+        choice = _choice(count)
         if choice is None:
             values = {"name": count.get("refersTo"), "value": count.get("value")}
             _warn(draft, "The vote counts something unknown: %(name)s %(value)s.", **values)
@@ -278,6 +313,10 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
         if not outcome:
             _warn(draft, "The outcome of the vote is not understood: %(words)s.", words=words)
     return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
+
+
+def _choice(count: etree._Element) -> str | None:
+    return {"inFavour": "yes", "against": "no", "abstaining": "abstain"}.get(count.get("refersTo", "").lstrip("#"))
 
 
 def _frbr_date(metas: list[etree._Element], name: str) -> date | None:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive.reading.akn_lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, Warning
 from archive.reading.typography import tidy_with
 
 # Elements that stand for a new line where they occur inside running words.
 _BREAKS = {"p", "eol", "br", "block"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
 
 
@@ -27,17 +29,22 @@ def local_name(element: etree._Element) -> str:
 
 def inner_text(element: etree._Element) -> str:
     """All text inside an element, as the source has it."""
-    return "".join(str(text) for text in element.itertext())
+    return "".join(map(str, element.itertext()))
 
 
 @dataclass(slots=True)
 class Words:
-    """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty)."""
+    """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty).
+
+    ``printed`` has them line by line as the source has them: with their number, their marks (¹²), and all else that
+    is printed there and is none of the words.
+    """
 
     text: str = ""
     opening: str = ""
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
 
     def add(self, other: Words, between: str) -> None:
         """Append ``other`` behind ``between``, with all that stands in it."""
@@ -45,14 +52,16 @@ class Words:
         self.text += between + other.text
         self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
         self.links += [Link(link.start + shift, link.end + shift, link.href) for link in other.links]
+        self.printed += other.printed
 
 
 class Footnotes:
     """The footnotes of one resolution, by marker, in the order of their first marks."""
 
-    def __init__(self, resolution: etree._Element, language: str, warnings: list[Warning]) -> None:
+    def __init__(self, resolution: etree._Element, language: str, warnings: list[Warning], lines: Lines) -> None:
         self.language = language
         self.warnings = warnings
+        self.lines = lines
         self.found: dict[str, DraftFootnote] = {}
         self.markers = {note.get("marker", "").strip() for note in resolution.iter("{*}authorialNote")}
 
@@ -65,6 +74,7 @@ class Footnotes:
             self.warnings.append(Warning(f"footnote {marker}", "The footnote has no marker; it was given this one."))
         run = Run(self, note=marker)
         run.read(note)
+        run.number_note(printed)
         words = run.words()
         again = 1
         while marker in self.found and self.found[marker].text != words.text:
@@ -74,6 +84,7 @@ class Footnotes:
             message = "The marker %(marker)s is printed on several footnotes."
             self.warnings.append(Warning(f"footnote {marker}", message, {"marker": printed}))
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
+        self.lines.add_note(words.printed, marker)
         return marker
 
 
@@ -90,11 +101,22 @@ class Run:
         self._links: list[Link] = []
         self._emphases: list[tuple[int, int]] = []
         self._breaks: list[int] = []
+        self._beside: list[tuple[int, str]] = []  # what is printed at a place and is none of the words
 
     def add(self, text: str | None) -> None:
         if text:
             self._pieces.append(text)
             self._length += len(text)
+
+    def add_beside(self, text: str) -> None:
+        """What is printed here, and is none of the words: a mark, a number."""
+        self._beside.append((self._length, text))
+
+    def number_note(self, marker: str) -> None:
+        """A footnote's number is printed before its words, where the source has not put it there itself."""
+        number = marker.translate(_RAISED)
+        if number not in (text.strip() for _, text in self._beside):
+            self._beside.insert(0, (0, f"{number} "))
 
     def read(self, element: etree._Element) -> None:
         """Take in the words inside an element, without its tail."""
@@ -109,6 +131,7 @@ class Run:
         start = self._length
         if name == "authorialNote":
             marker = self._footnotes.add(child)
+            self.add_beside((child.get("marker") or "").strip().translate(_RAISED))
             if self._note:
                 self._warn("It carries the mark of footnote %(marker)s inside its own text.", marker=marker)
             else:
@@ -135,6 +158,8 @@ class Run:
         if self._note:
             if content.strip() != self._note or "".join(self._pieces).strip():
                 self.read(sup)
+            else:
+                self.add_beside(content.translate(_RAISED))
         elif not _MARKERS.fullmatch(content):
             self.read(sup)
         else:
@@ -146,6 +171,7 @@ class Run:
             for marker in unknown:
                 message = "The mark stands in the text, but the source has no such footnote."
                 self._footnotes.warnings.append(Warning(f"footnote {marker}", message))
+            self.add_beside(content.translate(_RAISED))
             self._marks += [Mark(marker, self._length) for marker in markers]
 
     def _warn(self, message: str, **values: str) -> None:
@@ -166,13 +192,14 @@ class Run:
         self._links = [Link(max(0, x.start - cut), x.end - cut, x.href) for x in self._links if x.end > cut]
         self._emphases = [(max(0, start - cut), end - cut) for start, end in self._emphases if end > cut]
         self._breaks = [max(0, at - cut) for at in self._breaks]
+        self._beside = [(0, match[0]), *((max(0, at - cut), text) for at, text in self._beside)]
         return tidy_with(match[0], language=self._footnotes.language)[0]
 
     def words(self) -> Words:
         """What was read, tidied; a line of its own for each line of the source."""
         raw = "".join(self._pieces)
-        words = Words()
-        bounds = sorted({0, *self._breaks, self._length})
+        words = Words() if self._breaks else self._line(raw, 0, self._length)
+        bounds = sorted({0, *self._breaks, self._length}) if self._breaks else []
         for start, end in zip(bounds, bounds[1:] or [0], strict=False):
             line = self._line(raw, start, end)
             if line.text or line.marks:
@@ -180,7 +207,20 @@ class Run:
                     words.add(line, "\n" if words.text and line.text else "")
                 else:
                     words = Words(line.text, line.opening, words.marks + line.marks, line.links)
+        words.printed = self._printed(raw)
         return words
+
+    def _printed(self, raw: str) -> list[str]:
+        """The lines as they are printed; what is printed between two belongs to the one before."""
+        beside, blank = self._beside, len(raw) - len(raw.lstrip())
+        if breaks := [at for at in self._breaks if at > blank]:
+            beside = sorted([*beside, *((at, BREAK) for at in breaks)], key=lambda one: (one[0], one[1] == BREAK))
+        pieces: list[str] = []
+        position = 0
+        for at, text in beside:
+            pieces += (raw[position:at], text)
+            position = at
+        return split_lines("".join(pieces) + raw[position:])
 
     def _line(self, raw: str, start: int, end: int) -> Words:
         last = end == self._length

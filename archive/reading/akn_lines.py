@@ -1,0 +1,48 @@
+"""The lines of an AKN4UN file, so that a librarian can see what each was taken for.
+
+A line is a block of the file's words as a person would see it printed: a paragraph with its number, a heading, a row
+of a table. A footnote stands behind the paragraph with its mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.reading.draft import DraftClause, SourceLine
+
+BREAK = "\0"  # between two lines; no XML has one
+
+
+def split_lines(printed: str) -> list[str]:
+    """The lines divided by BREAK, with as little white space as can be.
+
+    >>> split_lines(" 1. 请各国\n 签署；" + BREAK + " " + BREAK + "又请")
+    ['1. 请各国 签署；', '又请']
+    """
+    return [line for part in printed.split(BREAK) if (line := " ".join(part.split()))]
+
+
+class Lines:
+    """Collects the lines of one resolution, in the order of the text. A clause's path need not be known yet."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[str, str, DraftClause | str]] = []  # text, role, place
+        self._notes: list[tuple[str, str, DraftClause | str]] = []  # of the paragraph that is being read
+
+    def add(self, printed: Iterable[str], role: str, place: DraftClause | str = "") -> None:
+        self._lines += [(line, role, place) for line in printed]
+        if self._notes:
+            self._lines += self._notes
+            self._notes = []
+
+    def add_note(self, printed: Iterable[str], marker: str) -> None:
+        self._notes += [(line, "footnote", marker) for line in printed]
+
+    def between(self, before: Iterable[tuple[str, str]], behind: Iterable[tuple[str, str]]) -> list[SourceLine]:
+        """All lines, between others of which the text and the role are known."""
+        placed = [
+            (text, role, place.path if isinstance(place, DraftClause) else place)
+            for text, role, place in (*self._lines, *self._notes)
+        ]
+        lines = [*((*line, "") for line in before), *placed, *((*line, "") for line in behind)]
+        return [SourceLine(0, number, *line) for number, line in enumerate(lines, start=1)]
