@@ -58,6 +58,8 @@ def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> Non
     client = client_of(librarian)
     resolution = Resolution.objects.get()
     url = reverse("admin:archive_resolution_change", args=[resolution.pk])
+    taken_back = reverse("admin:archive_resolution_revisions", args=[resolution.pk])
+    assert f'href="{taken_back}"' in client.get(url).content.decode()
     assert client.post(url, filled(client, url, meeting="61", reason="记录如此")).status_code == 302
     assert last() == ("corrected", "A/RES/90/2", "li", "记录如此")
     assert in_detail() == "resolution “A/RES/90/2 一项试验”, plenary meeting: “60” → “61”"

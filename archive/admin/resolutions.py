@@ -80,7 +80,7 @@ class TextInline(admin.TabularInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(_OfSource, ByHand, TakingBack):
+class ResolutionAdmin(_OfSource, TakingBack, ByHand):
     list_display = ("document_key", "title", "session", "adopted_on", "committee", "clauses", "taken_back")
     list_filter = ("committee", "session", "document__outcome", ("withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("document",)
