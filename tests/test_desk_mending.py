@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from archive.citing import cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, UNKNOWN, Citation, Citations
-from archive.desk import original
-from archive.desk.account import account, key_of, place_of
+from archive.desk.account import account, place_of
 from archive.desk.anchors import MisfitError
 from archive.desk.asking import ask
 from archive.desk.draft_json import from_json, to_json
@@ -24,7 +23,7 @@ from archive.desk.following import holders_of
 from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, mend
 from archive.desk.mending_citations import mend_citations
 from archive.reading import Unreadable, read
-from archive.reading.draft import KINDS, Draft, DraftClause, DraftFootnote, Link, Mark
+from archive.reading.draft import KINDS, Draft, DraftClause, Link, Mark
 from archive.reading.paths import assign
 from tests.desk_drafts import draft, drafts
 
@@ -463,36 +462,30 @@ def test_lines_of_the_original_follow_their_words(forms: list[dict[str, str]], p
     assert ["".join(line.places) for line in lines] == places
 
 
-def test_short_words_of_a_format_without_lines_are_found_where_they_are_all_of_a_place() -> None:
-    made = draft(
-        clauses=[
-            DraftClause("preambular", "", "", "回顾", "回顾第90/1号决议，", [Mark("1", 11), Mark("2", 11)]),
-            DraftClause("heading", "", "", "", "附件"),
-            DraftClause("annex", "", "1.", "", "常设秘书处；"),
-        ],
-        footnotes={"1": DraftFootnote("1", "见A/90/7号文件。"), "2": DraftFootnote("2", "同上。")},
+def test_lines_of_an_earlier_reading_are_shown_and_nothing_said_of_them() -> None:
+    lines = account(["大会，", "1."], draft())
+    assert [(line.text, line.places, line.left_out) for line in lines] == [("大会，", (), False), ("1.", (), False)]
+
+
+def test_a_paragraph_of_the_uns_xml_is_one_line_and_follows_its_words() -> None:
+    markup = (
+        "<akomaNtoso><statement><preface><p><docNumber>90/2.</docNumber> <docTitle>试验</docTitle></p></preface>"
+        "<mainBody><paragraph><num>1.</num><content><p><b>回顾</b>其<i>《纲领》</i>"
+        "<authorialNote marker='1'><p>A/90/7。</p></authorialNote> 的宗旨，又请各国；</p></content></paragraph>"
+        "</mainBody></statement></akomaNtoso>"
     )
-    assign(made.clauses, [1])
-    lines = ["大会", "90/2. 一项试验", "大会，", "回顾第90/1号决议，", "见A/90/7号文件。", "同上。"]
-    lines += ["2035年12月8日", "第60次全体会议", "附件", "1.", "常设秘书处；", "同上"]
-    assert ["".join(line.places) for line in account(lines, made)] == [
-        "", "title", "formula", "pp1", "footnote 1", "footnote 2",
-        "end", "end", "annex1-h1", "annex1-op1", "annex1-op1", "",
-    ]  # fmt: skip
+    [made] = read(markup.encode(), "90_2.xml")
+    expected = [("90/2. 试验", "title"), ("1. 回顾其《纲领》¹ 的宗旨，又请各国；", "op1"), ("¹ A/90/7。", "footnote 1")]
+    assert [(line.text, *line.places) for line in account((), made)] == expected
+    split = mended({"operation": "split", "clause": "op1", "begins": "又请", "kind": "point"}, made)
+    assert [line.places for line in account((), split)] == [("title",), ("op1",), ("footnote 1",)]
+    kept = mended({"operation": "from_footnote", "footnote": "1", "after": "op1", "kind": "operative"}, made)
+    assert [line.places for line in account((), kept)][:2] == [("title",), ("op1",)]
 
 
-def test_each_real_line_is_read_or_struck_out_and_each_place_has_its_lines(shared_data: Path) -> None:
+def test_each_place_of_a_real_file_has_its_lines(shared_data: Path) -> None:
     for path in sorted((shared_data / "GAresolutions").rglob("*.xml"))[::60]:
-        content = path.read_bytes()
-        try:
-            found = read(content, path.name)
-        except Unreadable:
-            continue
-        lines = account(original.lines(content), found[0]) if len(found) == 1 else []
-        taken = {place for line in lines for place in line.places}
-        assert not lines or taken >= {place_of(holder) for holder in holders_of(found[0])}, path.name
-        words = "".join(key_of(clause.label + clause.text) for clause in found[0].clauses)
-        for line in lines:
-            assert line.left_out is not bool(line.places) or not line.text.strip()
-            chance = line.role or len(key_of(line.text)) < 5  # what the reader itself says, or a few characters
-            assert chance or not line.left_out or key_of(line.text) not in words, line.text
+        for found in read(path.read_bytes(), path.name):
+            lines = account((), found)
+            taken = {place for line in lines for place in line.places}
+            assert taken >= {place_of(holder) for holder in holders_of(found)}, path.name

@@ -18,13 +18,12 @@ from archive.desk import history, wording
 from archive.desk.account import Line, account
 from archive.desk.checking import Finding
 from archive.desk.comparing import differs
-from archive.desk.draft_json import from_json
 from archive.desk.mending_facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.desk.saying import say
 from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
-from archive.models import Document, Proof, Submission
+from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
 from archive.models.document import Outcome
 from archive.models.proof import ProofState
@@ -191,22 +190,6 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     return rows
 
 
-def lines_of(submission: Submission, draft: Draft, proof: Proof) -> list[Line]:
-    """Each line of the original with what it was taken for; in a source with several resolutions a line of another one
-    is that one's."""
-    lines = account(submission.lines, draft)
-    if draft.lines:
-        return lines
-    for other in submission.proofs.exclude(pk=proof.pk):
-        theirs = account(submission.lines, from_json(other.draft))
-        name = other.symbol or "?"
-        lines = [
-            Line(mine.text, tuple(f"{name} {place}" for place in its.places)) if mine.left_out and its.places else mine
-            for mine, its in zip(lines, theirs, strict=True)
-        ]
-    return lines
-
-
 def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
     """Give each row the page that it begins on, and each citation the title of its document, as far as it is known."""
     begins: dict[str, int] = {}
@@ -240,7 +223,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         rows = wording.difference_to(current, prepared.draft)
         differences = sum(differs([row]) for row in rows)
     source = proof.submission.source
-    lines = lines_of(proof.submission, prepared.draft, proof)
+    lines = account(proof.submission.lines, prepared.draft)
     _complete((*clauses, *footnotes), lines)
     mends = active_mends(proof)[::-1]
     return {

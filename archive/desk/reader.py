@@ -42,11 +42,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``drafts`` as ``draft_json`` writes them, or ``refused``: why there are none. ``lines`` are those of
-    the original, where its format has lines; ``pages`` counts a PDF's."""
+    """``drafts`` as ``draft_json`` writes them, or ``refused``: why there are none."""
 
     drafts: tuple[dict[str, Any], ...] = ()
-    lines: tuple[str, ...] = ()
     refused: Sentence | None = None
     seconds: float = 0.0
 
@@ -79,7 +77,7 @@ def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:
     if isinstance(answer, Sentence):
         return Outcome(refused=answer)
     refused = Sentence(**answer["refused"]) if answer["refused"] else None
-    return Outcome(tuple(answer["drafts"]), tuple(answer["lines"]), refused, answer["seconds"])
+    return Outcome(tuple(answer["drafts"]), refused, answer["seconds"])
 
 
 def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:

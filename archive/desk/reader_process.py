@@ -23,14 +23,12 @@ from_fixtures()  # remembered, and shared by every process that is forked from t
 
 def _read(sender: Connection, content: bytes, name: str) -> None:
     start = time.monotonic()
-    answer: dict[str, Any] = {"drafts": [], "lines": [], "refused": None}
+    answer: dict[str, Any] = {"drafts": [], "refused": None}
     try:
         drafts = read(content, name)
         for draft in drafts:
             cite(draft, from_fixtures())  # a text over which citing never ends must end here, not in a page
         answer["drafts"] = [to_json(draft) for draft in drafts]
-        if not any(draft.lines for draft in drafts):
-            answer["lines"] = original.lines(content)
         _require_storable(answer)
     except Unreadable as error:
         answer |= _refused(error.sentence)
@@ -48,7 +46,7 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
 
 
 def _refused(reason: Sentence) -> dict[str, Any]:
-    return {"drafts": [], "lines": [], "refused": asdict(reason)}
+    return {"drafts": [], "refused": asdict(reason)}
 
 
 def _require_storable(answer: dict[str, Any]) -> None:

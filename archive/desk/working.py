@@ -60,7 +60,7 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
         submission.save()
         return
     submission.state, submission.reason, submission.reason_values = SubmissionState.READ, "", {}
-    submission.lines = list(outcome.lines)
+    submission.lines = []  # they are the Drafts'
     submission.save()
     drafts = [from_json(draft) for draft in outcome.drafts]
     if drafts:

@@ -48,7 +48,8 @@ class Submission(models.Model):
     """One source as it came. ``source`` is None where it was refused before it was stored; ``why`` says why it could
     not be read. Bytes that are here already are not read once more unless a librarian asks.
 
-    ``lines`` are those of the original, where its format has lines (``archive.desk.original``).
+    ``lines`` are those of an original that an earlier release read, without saying what it took each line for. Since
+    then they are in the Drafts.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="submissions", verbose_name=_("batch"))

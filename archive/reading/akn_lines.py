@@ -16,7 +16,7 @@ BREAK = "\0"  # between two lines; no XML has one
 def split_lines(printed: str) -> list[str]:
     """The lines divided by BREAK, with as little white space as can be.
 
-    >>> split_lines(" 1. 请各国\n 签署；" + BREAK + " " + BREAK + "又请")
+    >>> split_lines(f" 1.   请各国 签署；{BREAK} {BREAK}又请")
     ['1. 请各国 签署；', '又请']
     """
     return [line for part in printed.split(BREAK) if (line := " ".join(part.split()))]
