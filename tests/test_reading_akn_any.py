@@ -75,3 +75,5 @@ def test_no_word_is_lost_in_any_nesting(trees: list[tuple[str, str]], where: str
     draft = read(resolution(**{"body": "", "preamble": "", where: markup}))
     read_characters = "".join(clause.label + clause.text for clause in draft.clauses)
     assert sorted(squash(read_characters)) == sorted(squash(re.sub("<[^>]*>", "", markup)))
+    lines = "".join(line.text for line in draft.lines if line.place in {clause.path for clause in draft.clauses})
+    assert sorted(squash(lines)) == sorted(squash(read_characters))
