@@ -86,10 +86,10 @@ class TestPages:
         assert client.post("/language/", {"language": "en", "next": "https://example.org/"})["Location"] == "/"
 
 
-@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: f"{path.parts[-3]} {path.stem}")
 def test_every_string_is_translated(path: Path) -> None:
     entries = polib.pofile(str(path))
-    assert len(entries) > 100
+    assert len(entries) > (100 if path.stem == "django" else 10)
     assert [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete or not entry.translated()] == []
     for entry in entries:
         placeholders = re.findall(r"%\(\w+\)s|\{\w+\}", entry.msgid)
@@ -104,6 +104,6 @@ def test_every_string_of_the_templates_is_in_the_catalogue() -> None:
     used = {
         message
         for path in templates.rglob("*.html")
-        for message in re.findall(r"""{%\s*translate\s+["']([^"']+)["']""", path.read_text(encoding="utf-8"))
+        for _quote, message in re.findall(r"""{%\s*translate\s+(["'])(.+?)\1""", path.read_text(encoding="utf-8"))
     }
     assert used - catalogue == set()

@@ -201,6 +201,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert page.evaluate("document.activeElement.id") == "fact-meeting"
 
     # Publish, find it, read it.
+    page.check("#publish [name=despite]")
     page.click("#publish button")
     page.wait_for_selector(".messagelist .success")
     page.goto(f"{desk.url}/search/?q=消除一切试验")
@@ -326,5 +327,6 @@ def test_everything_works_without_scripts(desk: Desk) -> None:
     page.select_option("#kind", "preambular")
     page.click("#mend button.default")
     assert page.locator("#rows .row").nth(1).get_attribute("data-path") == "pp2"
+    page.check("#publish [name=despite]")
     page.click("#publish button")
     assert Resolution.objects.get().document.key == "A/RES/90/2"
