@@ -86,7 +86,9 @@ class TestPages:
         assert client.post("/language/", {"language": "en", "next": "https://example.org/"})["Location"] == "/"
 
 
-@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: f"{path.parts[-3]} {path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(LOCALE.glob("*/LC_MESSAGES/*.po")), ids=lambda path: f"{path.parts[-3]} {path.stem}"
+)
 def test_every_string_is_translated(path: Path) -> None:
     entries = polib.pofile(str(path))
     assert len(entries) > (100 if path.stem == "django" else 10)
