@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -208,6 +209,21 @@ def test_what_the_queue_cannot_publish_it_says(librarian: Any, monkeypatch: pyte
 
 
 # --- Approval ----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_reading_that_says_otherwise_of_lines_alone_leaves_a_proof_as_it_waits(
+    librarian: Any, settings: Any
+) -> None:
+    settings.APPROVAL = True
+    proof = dropped(TEXT, librarian)
+    assert publish(proof, librarian).state == ProofState.APPROVAL
+    draft = from_json(proof.draft)
+    draft.lines = [replace(line, role="furniture", place="") for line in draft.lines]
+    [again] = proofs.place_drafts(proof.submission, [draft])
+    assert again.state == ProofState.APPROVAL
+    draft.title += "（更正）"
+    [again] = proofs.place_drafts(proof.submission, [draft])
+    assert again.state == ProofState.OPEN
 
 
 def test_nobody_approves_what_he_called_ready_himself(librarian: Any, settings: Any) -> None:

@@ -152,7 +152,7 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
             following += 1
         else:
             proof.version += 1
-            if proof.draft != to_json(draft):
+            if from_json(proof.draft) != draft:  # of the lines, no matter what they are said to be
                 _reopen(proof)
         proof.draft = to_json(draft)
         was = (proof.symbol, proof.language)
