@@ -64,6 +64,7 @@ class CitationForm(ReasonForm):
 @admin.register(Citation)
 class CitationAdmin(ByHand):
     form = CitationForm
+    withheld = "revision__withheld_at"
     list_display = ("exact", "key", "status", "origin", "resolution", "place", "pinpoint")
     list_filter = ("status", "origin", "revision__current", "revision__text__language")
     list_select_related = ("revision__text__resolution__document", "clause", "footnote", "via")

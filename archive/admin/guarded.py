@@ -36,6 +36,15 @@ class Guarded(admin.ModelAdmin):
 
         return self.admin_site.admin_view(require_http_methods(methods)(view))
 
+    withheld = ""  # where the rows belong to a revision: the column that says whether that is withheld
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What is withheld, only for those who can release it."""
+        found: QuerySet[Any] = super().get_queryset(request)
+        if not self.withheld or request.user.has_perm("archive.withdraw_resolution"):
+            return found
+        return found.filter(**{self.withheld: None})
+
     def reason(self, request: HttpRequest) -> str:
         reason = str(request.POST.get("reason", "")).strip()
         _refuse_nul([reason])
