@@ -1,10 +1,10 @@
 """The raw-text reader: a resolution as it comes out of a PDF, a web page or a word processor.
 
-    text → lines, furniture → head (symbol, title, cover) → footnotes → paragraphs → marks → Draft
+    text → lines, furniture → head (symbol, title, cover) → order → footnotes → paragraphs → marks → Draft
 
 Every line of the source ends up in the Draft or is known furniture; what nothing is known of is kept in a warning
-with its line. Each stage has a module: ``raw_text_lines``, ``raw_text_head``, ``raw_text_footnotes``,
-``raw_text_paragraphs``, ``raw_text_marks``.
+with its line. Each stage has a module: ``raw_text_lines``, ``raw_text_head``, ``raw_text_order``,
+``raw_text_footnotes``, ``raw_text_paragraphs``, ``raw_text_marks``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from dataclasses import replace
 from datetime import date
 
 from archive import symbols
-from archive.reading import paths, raw_text_footnotes, raw_text_head, raw_text_marks, raw_text_paragraphs
+from archive.reading import (
+    paths,
+    raw_text_footnotes,
+    raw_text_head,
+    raw_text_marks,
+    raw_text_order,
+    raw_text_paragraphs,
+)
 from archive.reading.draft import (
     CLAUSE,
     HEADING,
@@ -210,6 +217,9 @@ def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
 
 
 def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[Line]) -> None:
+    if not any(line.note for line in lines):
+        lines, doubts = raw_text_order.restore(lines, raw_text_paragraphs.begins_words)
+        draft.warnings += doubts
     ends = _end_lines(lines)
     known = raw_text_footnotes.Body(
         raw_text_paragraphs.begins_clause, lambda line: line.number in ends, raw_text_paragraphs.begins_annex

@@ -29,6 +29,7 @@ _ENTRIES = (
     (_DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # the number stuck to its text
 )
+_BARE = {INLINE: (LONE,), LONE: (INLINE,)}  # some programs write the first of a page's numbers apart from its words
 # Words with which a footnote begins, or goes on after a full stop, and a paragraph hardly ever.
 _NOTE_WORDS = re.compile(
     r"\s*(?:另?见|又见|并见|参看|参见|同上|《|联合国[，,]|载于|可查阅|[A-Z]{1,12}[/.\-]|https?:|www\.|第\s?[\dA-Z]|同前|引自|"
@@ -189,6 +190,8 @@ class _Taker:
         found = _entry(line.plain)
         if not found or found[0] != self.expected:
             return False
+        if line.of_notes:
+            return True
         marker, start, style = found
         text = line.text[start:] or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
         worded = _NOTE_WORDS.match(narrow(text)) is not None
@@ -231,15 +234,19 @@ class _Taker:
         first = True
         while index < len(self.lines):
             line = self.lines[index]
-            if line.role == RULE:
+            if line.role == RULE or (not first and line.of_notes != self.lines[index - 1].of_notes):
                 break
             found = _entry(line.plain)
             fits = found is not None and (
                 (first and first_any and not current)
-                or (found[0] == self.expected and style in ("", found[2]) and self._new_entry(line, found, current))
+                or (
+                    found[0] == self.expected
+                    and style in ("", found[2], *_BARE.get(found[2], ()))
+                    and self._new_entry(line, found, current)
+                )
                 or (found[2] == STAR and style == STAR)
             )
-            if not first and (line.edge or (found and not fits and self._is_mark(found))):
+            if not first and (line.edge or (found and not fits and not line.of_notes and self._is_mark(found))):
                 break
             if found and fits:
                 marker, offset, style = found
@@ -264,7 +271,7 @@ class _Taker:
         if current is None:
             return True
         if found[2] != INLINE:
-            return not self._is_mark(found)
+            return line.of_notes or not self._is_mark(found)
         return _finished(current) or not UNITS.match(line.text[found[1] :])
 
     def _is_mark(self, found: tuple[str, int, str]) -> bool:
@@ -275,6 +282,8 @@ class _Taker:
     def _resumes(self, index: int, current: Entry) -> bool:
         """Whether the body goes on at a line behind a footnote, where no page edge says so."""
         line = self.lines[index]
+        if line.of_notes:
+            return False
         if self.body.is_end(line) or (self.body.is_annex(line) and _finished(current)):
             return True
         if self.double_spaced and not self.has_pages and not self.ended:

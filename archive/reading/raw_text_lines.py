@@ -40,6 +40,7 @@ _PAGE_TOKENS = re.compile(
     r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页,?|共\d{1,3}页|"
     r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
 )
+_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -56,6 +57,7 @@ class Line:
     edge: bool = False  # a page begins here: furniture or a form feed stands before it
     after_notes: bool = False  # a page's footnotes stand before it
     after_spaces: bool = False  # … and began behind a rule of spaces
+    of_notes: bool = False  # a page's footnotes, whose numbers were put back before their words
     role: str = BODY
     # What a format with pages and faces knows beside the words.
     on_page: int = 0  # its number on its page, from 1; 0 in a text, where ``number`` says where it is
@@ -223,6 +225,8 @@ def _set_lone_numbers(lines: Sequence[Line]) -> None:
 
     In the middle of a page it is a footnote mark.
     """
+    if any(line.role == FURNITURE and _OF_PAGES.search(line.plain) for line in lines):
+        return  # the pages are numbered otherwise: 2/5
     found: list[tuple[int, Line]] = []
     for index, line in enumerate(lines):
         if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):

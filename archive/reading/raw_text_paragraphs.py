@@ -245,6 +245,11 @@ def begins_clause(line: Line) -> bool:
     return label_of(line) is not None or _opens(line.text)
 
 
+def begins_words(line: Line) -> bool:
+    """Whether a line begins with an opening phrase."""
+    return _opens(line.text)
+
+
 def begins_annex(line: Line) -> bool:
     """Whether a line is an annex's heading: 附件, 附件二, 附录."""
     return _ANNEX.fullmatch(line.plain) is not None

@@ -1,0 +1,66 @@
+"""Text whose numbers an extractor set apart from their words: put back where that is beyond doubt, else said."""
+
+from __future__ import annotations
+
+from tests.test_reading_text import clauses, read
+
+HEAD = "65/72. 标题\n大会，\n"
+END = "2010年12月8日\n第60次全体会议\n"
+
+
+def test_numbers_behind_the_first_line_of_their_paragraphs() -> None:
+    draft = read(
+        f"{HEAD}回顾甲乙丙丁，\n促请所有会员国甲乙丙丁戊己庚辛壬癸\n\n1.\n\n子丑；\n"
+        f"又促请所有会员国甲乙丙丁戊己庚辛壬\n\n2.\n\n寅卯，辰巳；\n3.\n\n请秘书长午未；\n决定甲乙丙丁戊己\n\n4.\n\n申酉。\n{END}"
+    )
+    assert clauses(draft) == [
+        ("preambular", "", "回顾甲乙丙丁，"),
+        ("operative", "1.", "促请所有会员国甲乙丙丁戊己庚辛壬癸子丑；"),
+        ("operative", "2.", "又促请所有会员国甲乙丙丁戊己庚辛壬寅卯，辰巳；"),
+        ("operative", "3.", "请秘书长午未；"),
+        ("operative", "4.", "决定甲乙丙丁戊己申酉。"),
+    ]
+    assert draft.warnings == []
+
+
+def test_numbers_all_together_before_their_paragraphs() -> None:
+    draft = read(f"{HEAD}回顾甲乙丙丁，\n\n1.\n2.\n3.\n\n促请甲乙\n丙丁；\n又促请戊己；\n决定庚辛\n壬癸。\n\n{END}")
+    assert [(label, text) for _, label, text in clauses(draft)] == [
+        ("", "回顾甲乙丙丁，"), ("1.", "促请甲乙丙丁；"), ("2.", "又促请戊己；"), ("3.", "决定庚辛壬癸。"),
+    ]  # fmt: skip
+    assert draft.warnings == []
+
+
+def test_numbers_that_are_more_than_the_paragraphs_are_said_to_be_apart() -> None:
+    draft = read(f"{HEAD}回顾甲乙丙丁，\n\n1.\n2.\n3.\n\n促请甲乙\n丙丁；\n又促请戊己。\n\n{END}")
+    assert [(w.place, w.values) for w in draft.warnings if "stand apart" in w.message] == [
+        ("line 5", {"words": "1. 2. 3."})
+    ]
+
+
+def _paged(notes: str) -> str:
+    return (
+        f"{HEAD}回顾《甲条约》1和《乙条约》2以及《丙条约》3的\n\n{notes}\n\n10-51601\n\n1/2\n\n标题\n\nA/RES/65/72\n\n"
+        f"规定，\n1. 决定甲乙。\n{END}"
+    )
+
+
+def test_footnotes_whose_numbers_follow_the_words_of_others() -> None:
+    for notes in (
+        "1\n\n《甲书》第一卷。\n乙书，第二卷，\n第三章。\n3\n丙书。\n2",
+        "1\n2\n\n《甲书》第一卷。\n乙书，第二卷，\n第三章。\n3\n丙书。",
+        "1\n《甲书》第一卷。\n2 乙书，第二卷，\n第三章。\n3 丙书。",
+    ):
+        draft = read(_paged(notes))
+        assert {marker: note.text for marker, note in draft.footnotes.items()} == {
+            "1": "《甲书》第一卷。", "2": "乙书，第二卷，第三章。", "3": "丙书。",
+        }  # fmt: skip
+        assert draft.clauses[0].text == "回顾《甲条约》和《乙条约》以及《丙条约》的规定，"
+        assert [mark.marker for mark in draft.clauses[0].marks] == ["1", "2", "3"]
+        assert draft.warnings == []
+
+
+def test_footnotes_that_can_be_divided_in_two_ways_are_said_to_be_so() -> None:
+    draft = read(_paged("1\n\n甲书。\n乙书。\n丙书。\n3\n丁书。\n2"))
+    assert [w.values for w in draft.warnings if "cannot be told" in w.message] == [{"numbers": "1, 2"}]
+    assert "".join(note.text for note in draft.footnotes.values()) == "甲书。乙书。丙书。丁书。"
