@@ -64,3 +64,13 @@ def test_footnotes_that_can_be_divided_in_two_ways_are_said_to_be_so() -> None:
     draft = read(_paged("1\n\n甲书。\n乙书。\n丙书。\n3\n丁书。\n2"))
     assert [w.values for w in draft.warnings if "cannot be told" in w.message] == [{"numbers": "1, 2"}]
     assert "".join(note.text for note in draft.footnotes.values()) == "甲书。乙书。丙书。丁书。"
+
+
+def test_a_mark_with_which_a_line_begins_over_numbered_paragraphs_begins_no_footnote() -> None:
+    draft = read(
+        f"{HEAD}重申第1条和甲乙丙丁戊己庚辛，\n\x0c回顾在《甲条约》\n1中甲乙丙丁戊己的，\n1. 决定丙丁；\n"
+        f"2. 请秘书长戊己；\n1 见甲书。\n\x0c3. 又决定庚辛。\n{END}"
+    )
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == {"1": "见甲书。"}
+    assert [label for _, label, _ in clauses(draft)] == ["", "", "1.", "2.", "3."]
+    assert draft.clauses[1].text == "回顾在《甲条约》中甲乙丙丁戊己的，"

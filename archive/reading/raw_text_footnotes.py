@@ -202,7 +202,7 @@ class _Taker:
             return True
         if self.ruled or style == _DOTTED or UNITS.match(text):
             return False
-        fills = self._fills_page(index)
+        fills = self._fills_page(index, style)
         if worded and fills:
             return True
         if marker not in (self.seen_lone if style == LONE else self.seen):
@@ -211,7 +211,7 @@ class _Taker:
             return True
         return style == INLINE and self.tight and re.match(r"\d+\s", line.plain) is not None
 
-    def _fills_page(self, index: int) -> bool:
+    def _fills_page(self, index: int, style: str) -> bool:
         """Whether all from a line to the foot of its page can be footnotes: no clause begins there, and it ends with a
         full stop."""
         end = self.page_ends[index]
@@ -219,7 +219,8 @@ class _Taker:
             return False
         page = self.lines[index:end]
         clause = any(
-            ends_paragraph(a.text) and self.body.begins_clause(b) and not _entry(b.plain) for a, b in pairwise(page)
+            ends_paragraph(a.text) and self.body.begins_clause(b) and not _alike(_entry(b.plain), style)
+            for a, b in pairwise(page)
         )
         return not clause and _FINISHED.search(page[-1].text[-9:]) is not None
 
@@ -311,6 +312,11 @@ def _is_number(line: Line) -> bool:
 
 def _finished(entry: Entry) -> bool:
     return bool(entry.texts) and _FINISHED.search(entry.texts[-1][-9:]) is not None
+
+
+def _alike(found: tuple[str, int, str] | None, style: str) -> bool:
+    """Whether a line begins a footnote whose number is printed so."""
+    return found is not None and found[2] in (style, *_BARE.get(style, ()))
 
 
 def begins_note(text: str) -> bool:
