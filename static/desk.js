@@ -3,6 +3,16 @@
 
 // --- Bringing in: drop files anywhere on the zone ---------------------------------------------------------------
 
+async function* filesIn(entry) {
+  if (entry.isFile) { yield await new Promise((resolve, reject) => entry.file(resolve, reject)); return; }
+  const reader = entry.createReader();
+  for (;;) { // a folder tells of a hundred entries at a time
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return;
+    for (const one of some) yield* filesIn(one);
+  }
+}
+
 const zone = document.querySelector("#drop .zone");
 if (zone) {
   const input = zone.querySelector("input[type=file]");
@@ -12,7 +22,14 @@ if (zone) {
   for (const type of ["dragleave", "drop"]) {
     zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.remove("over"); });
   }
-  zone.addEventListener("drop", (event) => { input.files = event.dataTransfer.files; list(); });
+  zone.addEventListener("drop", async (event) => {
+    // A folder is no file: what lies in it is taken, as far down as it goes. Entries are gone once the event is over.
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const dropped = new DataTransfer();
+    for (const entry of entries) for await (const file of filesIn(entry)) dropped.items.add(file);
+    input.files = dropped.files;
+    list();
+  });
   input.addEventListener("change", list);
   const chosenFiles = document.getElementById("chosen-files");
   const leaveOut = chosenFiles.dataset.leaveOut;
@@ -94,7 +111,7 @@ function follow(row) {
   for (const line of original.querySelectorAll(".lines li")) {
     const here = (line.dataset.places || "").split(",").includes(place);
     line.classList.toggle("here", here);
-    if (here && !first && line.offsetParent) first = line;
+    if (here && !first && !line.closest("details:not([open])")) first = line;
   }
   const target = first || document.getElementById(`page-${row.dataset.page}`);
   if (target && getComputedStyle(original).position === "sticky") original.scrollTop = target.offsetTop;

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from archive.admin.desk_page import page_of
 from archive.citing import cite
@@ -19,7 +20,7 @@ from archive.desk.incoming import PastedText, receive
 from archive.desk.mending_facts import resolution_symbol
 from archive.desk.proofs import RefusedError
 from archive.desk.publishing import MendedIntake
-from archive.models import Clause, HistoryEntry, Proof, Resolution, Revision, Text
+from archive.models import Citation, Clause, HistoryEntry, Proof, Resolution, Revision, Text
 from archive.models.proof import ProofState
 from archive.reading.draft import Draft, DraftClause, SourceLine
 from archive.reading.paths import assign
@@ -247,3 +248,50 @@ def test_nobody_approves_what_he_called_ready_himself(librarian: Any, settings: 
     assert publish(proof, second).state == ProofState.APPROVAL
     assert not Resolution.objects.exists()
     assert publish(proof, first).state == ProofState.PUBLISHED
+
+
+# --- What is to be looked at -------------------------------------------------------------------------------------
+
+
+def test_a_kind_that_was_changed_is_named_in_the_history_and_among_the_mends(librarian: Any, client: Client) -> None:
+    proof = dropped(TEXT, librarian)
+    mended(proof, librarian, operation="kind", clause="op2", kind="annex")
+    client.force_login(librarian)
+    for address in (f"/admin/archive/proof/{proof.pk}/change/", "/admin/archive/historyentry/"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "附件段" in page.content.decode()
+
+
+def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian: Any) -> None:
+    proof = publish(dropped(TEXT, librarian), librarian)
+    assert not [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+    citation = Citation.objects.filter(revision__current=True, clause__isnull=False).first()
+    assert citation is not None
+    citation.key, citation.target, citation.origin = "treaty:NPT", None, "librarian"
+    citation.save()
+    [lost] = [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+    assert lost.values == {"exact": citation.exact, "target": "treaty:NPT"}
+    draft = from_json(proof.draft)
+    mend = {"operation": "cite", "clause": "pp1", "exact": citation.exact, "target": "treaty:NPT"}
+    proof.refresh_from_db()
+    proofs.add_mend(proof.pk, proof.version, ask(draft, mend), by=librarian)
+    proof.refresh_from_db()
+    assert not [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda draft: setattr(draft.vote, "yes", 115), "no_outcome"),
+        (
+            lambda draft: setattr(draft.clauses[-1], "text", "请秘书长提出报告。第60次全体会议2035年12月8日"),
+            "end_inside",
+        ),
+    ],
+)
+def test_what_is_amiss_is_found(change: Any, code: str) -> None:
+    made = draft()
+    assert code not in [one.code for one in check(made, Citations({}, {}))]
+    change(made)
+    assert code in [one.code for one in check(made, Citations({}, {}))]

@@ -27,6 +27,11 @@ FINDINGS: dict[str, Promise] = {
     "no_clauses": _("There is no clause; without one it cannot be published."),
     "no_operative": _("There is no operative paragraph."),
     "no_date": _("There is no date of adoption."),
+    "no_outcome": _("There are votes, but not how it was adopted; without that they are not shown."),
+    "end_inside": _("The meeting of the end stands in this clause."),
+    "citation_lost": _(
+        "A librarian has set “%(exact)s” → %(target)s in what is published; this does not have it and would replace it."
+    ),
     "no_meeting": _("There is no plenary meeting."),
     "date_session": _("The date %(date)s is outside session %(session)s."),
     "meeting_record": _("The record %(record)s is not that of meeting %(meeting)s of session %(session)s."),
@@ -150,7 +155,7 @@ def mend(row: ProofMend) -> dict[str, Any]:
 def detail(entry: HistoryEntry) -> str:
     """What an entry of the history says in detail."""
     if entry.detail in OPERATIONS:
-        return " ".join(filter(None, (str(OPERATIONS[entry.detail]), *_told(entry.detail, entry.values))))
+        return " ".join(filter(None, (str(OPERATIONS[entry.detail]), *map(str, _told(entry.detail, entry.values)))))
     return say(Sentence(entry.detail, {**entry.values, **_names(entry.values)})) if entry.detail else ""
 
 
@@ -178,9 +183,17 @@ def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
         "insert": lambda: _shortened(arguments.get("text", "")),
         "cite": lambda: f"{arguments.get('exact', '')} → {arguments.get('target', '')}",
         "uncite": lambda: f"{arguments.get('exact', '')} ↛ {arguments.get('target') or '?'}",
-        "settle": lambda: re.sub(r"\|", " ", arguments.get("finding", "")),
+        "settle": lambda: _settled(arguments.get("finding", "")),
     }.get(operation, lambda: str(arguments.get("marker", "")))
     return place, told()
+
+
+def _settled(key: str) -> str:
+    """What was settled: where it stands, and the finding; of one with values, the values (``Finding.key``)."""
+    where, _, rest = key.partition("|")
+    code, _, words = rest.partition("|")
+    said = gettext(words) if code == "reading" or words else str(FINDINGS.get(code, code))
+    return f"{place(where)}: {said}"
 
 
 def _shortened(text: str) -> str:

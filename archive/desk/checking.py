@@ -34,6 +34,7 @@ _FOUND_AGAIN = frozenset(
     }
 )
 _CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
+_END_INSIDE = re.compile(r"第\s*\d+\s*次全体会议\s*(?:\d{4}\s*年|$|\n)")
 _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 _ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
@@ -90,6 +91,10 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "no_date")
     if draft.meeting is None:
         yield Finding("metadata", "no_meeting")
+    if not draft.vote.outcome and any(
+        count is not None for count in (draft.vote.yes, draft.vote.no, draft.vote.abstain)
+    ):
+        yield Finding("metadata", "no_outcome")
     yield from _record(draft)
     if draft.session and draft.adopted_on and draft.session.isdigit():
         # A session opens in September of its year and ends when the next opens.
@@ -125,6 +130,8 @@ def _words(draft: Draft) -> Iterable[Finding]:
             continue
         if clause.kind in (PREAMBULAR, OPERATIVE, POINT) and clause.text.rstrip()[-1:] not in tuple(ends):
             yield Finding(clause.path, "no_end", {"end": clause.text[-6:]})
+        if _END_INSIDE.search(clause.text):
+            yield Finding(clause.path, "end_inside")
 
 
 def _footnotes(draft: Draft) -> Iterable[Finding]:

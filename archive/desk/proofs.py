@@ -26,7 +26,8 @@ from archive.desk.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, 
 from archive.desk.mending_citations import mend_citations
 from archive.desk.wording import of_draft
 from archive.intake.catalogue import from_database
-from archive.models import Proof, ProofMend, Submission
+from archive.models import Citation, Proof, ProofMend, Submission
+from archive.models.citation import Origin
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
@@ -73,10 +74,28 @@ def prepare_draft(read: Draft, rows: Sequence[ProofMend], proof: Proof | None = 
     known = catalogue()
     citations, unplaced = mend_citations(mended, cite(mended.draft, known), mends, known)
     draft = replace_warnings(mended.draft, mended.settled)
-    found = [*(_rivals(proof, draft) if proof else ()), *check(draft, citations)]
+    found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *check(draft, citations)]
     findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
     return Prepared(draft, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
+
+
+def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
+    """What librarians have set in the text that is published, and that this would lose with its clauses."""
+    here = {
+        (one.exact, one.target)
+        for found in (*citations.clauses.values(), *citations.footnotes.values())
+        for one in found
+    }
+    published = Citation.objects.filter(
+        revision__current=True,
+        revision__text__language=draft.language,
+        revision__text__resolution__document__key=draft.symbol,
+        origin=Origin.LIBRARIAN,
+    ).order_by("pk")
+    for exact, key, path in published.values_list("exact", "key", "clause__path"):
+        if (exact, key) not in here:
+            yield Finding(path or "metadata", "citation_lost", {"exact": exact, "target": key})
 
 
 def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
