@@ -74,3 +74,10 @@ def test_a_mark_with_which_a_line_begins_over_numbered_paragraphs_begins_no_foot
     assert {marker: note.text for marker, note in draft.footnotes.items()} == {"1": "见甲书。"}
     assert [label for _, label, _ in clauses(draft)] == ["", "", "1.", "2.", "3."]
     assert draft.clauses[1].text == "回顾在《甲条约》中甲乙丙丁戊己的，"
+
+
+def test_a_text_quoted_in_a_mail() -> None:
+    text = f"{HEAD}回顾甲乙，\n\n1. 决定丙丁。\n{END}"
+    quoted = read("".join(f"> {line}\n" for line in text.splitlines()))
+    assert clauses(quoted) == clauses(read(text))
+    assert quoted.warnings == []

@@ -30,6 +30,7 @@ UNKNOWN = "unknown"  # kept in a warning
 _SOFT_RULE = 20  # columns of nothing but spaces: how an extractor renders a rule that was drawn with them
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction and the like: kept, not looked at
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_QUOTED = re.compile(r"^(?:> ?)+")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
 # Characters that are printed full-width or half-width without any difference in meaning, one for one.
 _NARROW = {ord(c): unicodedata.normalize("NFKC", c) for c in map(chr, range(0xFF01, 0xFF5F))}
@@ -99,7 +100,11 @@ def lines_of(text: str) -> list[Line]:
     """The lines with something on them, and the rules; empty lines and form feeds are told in the lines after them."""
     lines: list[Line] = []
     page, gap, edge = 1, False, False
-    for number, (raw, ended_by) in enumerate(_split(text), start=1):
+    split = list(_split(text))
+    marked = [raw.startswith(">") for raw, _ in split if raw.strip()]
+    quoted = sum(marked) > 0.9 * len(marked)  # a mail that is answered; what a form feed divides has one mark
+    for number, (raw, ended_by) in enumerate(split, start=1):
+        raw = _QUOTED.sub("", raw, count=1) if quoted else raw
         stripped = raw.strip()
         if stripped or columns(raw) >= _SOFT_RULE:
             indent = columns(raw[: len(raw) - len(raw.lstrip())].expandtabs(8)) if stripped else 0
