@@ -283,7 +283,7 @@ def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda draft: setattr(draft.vote, "yes", 115), "no_outcome"),
+        (lambda draft: setattr(draft, "vote", replace(draft.vote, yes=115)), "no_outcome"),
         (
             lambda draft: setattr(draft.clauses[-1], "text", "请秘书长提出报告。第60次全体会议2035年12月8日"),
             "end_inside",

@@ -482,3 +482,17 @@ def test_behind_the_end_stand_annexes_footnotes_or_what_is_none_of_the_text(
     assert draft.end == "2010年12月8日\n第60次全体会议" + (f"\n{end}" if end else "")
     said = [str(warning) for warning in draft.warnings if "Behind the end" in str(warning)]
     assert len(said) == (1 if end else 0)
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("第43次全体会议 2024年12月2日", "第43次全体会议2024年12月2日"),
+        ("2024年12月2日 第43次全体会议", "2024年12月2日第43次全体会议"),
+        ("第43次全体会议\n2024年12月2日", "第43次全体会议\n2024年12月2日"),
+    ],
+)
+def test_the_end_stands_on_one_line_or_two_in_either_order(end: str, kept: str) -> None:
+    draft = read(f"日期: 2024年12月10日\n\n79/13. 标题\n\n大会，\n\n回顾某事，\n\n1. 重申某事。\n\n{end}\n")
+    assert (draft.end, draft.adopted_on, draft.meeting) == (kept, date(2024, 12, 2), 43)
+    assert [clause.text for clause in draft.clauses] == ["回顾某事，", "重申某事。"]

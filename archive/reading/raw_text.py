@@ -45,7 +45,9 @@ from archive.reading.typography import tidy, tidy_with
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\(续会\))?")
-_END_LINE = re.compile(rf"(?:{_DATE.pattern})?(?:{_MEETING.pattern})?")
+_END_LINE = re.compile(
+    rf"(?:(?P<date>{_DATE.pattern})?(?P<meeting>{_MEETING.pattern})?|(?P<first>{_MEETING.pattern})(?P<then>{_DATE.pattern}))"
+)
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. Beyond these it is something else.
 _MOST_BEHIND = 20  # lines behind the end; more are a text of their own
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
@@ -283,14 +285,14 @@ def _end_lines(lines: Sequence[Line]) -> set[int]:
         found = _END_LINE.fullmatch(line.squeezed)
         if not found or not line.squeezed:
             continue
-        if found[1] and found[4]:
+        if found["first"] or (found["date"] and found["meeting"]):
             return {line.number}
         # Date and meeting can be on two pages, with footnotes between them, and in either order.
-        dates["date" if found[1] else "meeting"] = line
+        dates["date" if found["date"] else "meeting"] = line
         if len(dates) == 2:
             return {x.number for x in dates.values()}
     for line in reversed(body[1:]):
-        if (found := _END_LINE.fullmatch(line.squeezed)) and (found[1] or found[4]):
+        if (found := _END_LINE.fullmatch(line.squeezed)) and (found["date"] or found["meeting"]):
             return {line.number}
         if raw_text_paragraphs.begins_clause(line):
             break
