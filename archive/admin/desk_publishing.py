@@ -49,6 +49,7 @@ class Publishing(Guarded):
         ]
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
+        """The page of a proof, which is ``ProofAdmin``'s."""
         raise NotImplementedError
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:

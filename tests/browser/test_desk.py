@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 
-from archive.desk import roles
+from archive.desk import publishing, roles
 from archive.models import Proof, Resolution
 from tests.desk_worker import worker
 
@@ -281,6 +282,42 @@ def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk)
     page.keyboard.press("j")
     page.keyboard.press("s")
     assert page.input_value("#begins") == ""
+
+
+def test_a_folder_that_is_dropped_is_taken_with_all_that_lies_in_it(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "mail" / "older").mkdir(parents=True)
+    (tmp_path / "mail" / "90_2.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "mail" / "older" / "90_3.txt").write_text(TEXT.replace("90/2.", "90/3."), encoding="utf-8")
+    page = desk.sign_in("wei")
+    page.goto(f"{desk.url}/admin/archive/batch/drop/")
+    box = page.locator(".zone").bounding_box()
+    assert box is not None
+    mouse = page.context.new_cdp_session(page)
+    what = {"items": [], "files": [str(tmp_path / "mail")], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        mouse.send("Input.dispatchDragEvent", {"type": kind, "x": box["x"] + 20, "y": box["y"] + 5, "data": what})
+    page.wait_for_selector("#chosen-files li >> nth=1")
+    page.click("#drop button.default")
+    page.wait_for_selector('#progress[data-left="0"]')
+    assert sorted(Proof.objects.values_list("symbol", flat=True)) == ["A/RES/90/2", "A/RES/90/3"]
+
+
+def test_no_box_for_a_reason_serves_two_acts(desk: Desk) -> None:
+    page = desk.sign_in("wang")
+    desk.drop(page, ("90_2.txt", TEXT.encode()))
+    desk.drop(page, ("90_2.txt", TEXT.replace("消除一切试验", "消除所有试验").encode()))
+    for pk in Proof.objects.order_by("pk").values_list("pk", flat=True):
+        proof = Proof.objects.get(pk=pk)
+        publishing.publish({pk: proof.version}, by=get_user_model().objects.get(username="keeper"))
+    resolution = Resolution.objects.get()
+    page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
+    acts = page.locator("form.with-reason")
+    assert acts.count() == 2, "return to it, and withhold it"
+    assert [acts.nth(place).locator("button").count() for place in range(2)] == [1, 1]
+    acts.nth(1).locator("[name=reason]").fill("含私人资料")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=含私人资料")
+    assert resolution.texts.get().revisions.get(number=1).withheld_at is not None
 
 
 def test_two_librarians_at_once(desk: Desk) -> None:
