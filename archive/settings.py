@@ -123,7 +123,7 @@ APPROVAL = _switched_on("ARCHIVE_APPROVAL")
 # A request with more bytes is refused before anything of it is read.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
-PROCRASTINATE_IMPORT_PATHS = ["archive.desk.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ def questions(texts: list[str], count: int = 200) -> list[tuple[str, str]]:
     symbol, traditional characters."""
     import opencc
 
-    from archive.searching.words import cut
+    from archive.searching.segmentation import cut
 
     chance = random.Random(1)  # noqa: S311
     words = [word for text in chance.sample(texts, min(2000, len(texts))) for word in cut(text) if len(word) > 1]
@@ -250,7 +250,7 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
 
     from archive.models import Document
     from archive.searching.search_indexes import CLAUSE, prepared
-    from archive.searching.words import ranking
+    from archive.searching.segmentation import ranking
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")

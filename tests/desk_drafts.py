@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, Warning
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, ReadingWarning, RecordedVote
 from archive.reading.paths import assign
 
 
@@ -72,5 +72,5 @@ def drafts(pick: Any) -> Draft:
     made.vote = RecordedVote("recorded", pick(st.none() | st.integers(0, 200)), 1, None, {"yes": pick(st.lists(words))})
     starts = pick(st.sets(st.integers(0, len(clauses) - 1), max_size=2)) if len(clauses) > 2 else set()
     assign(clauses, starts)
-    made.warnings = [Warning(clause.path, "odd") for clause in clauses[:1]]
+    made.warnings = [ReadingWarning(clause.path, "odd") for clause in clauses[:1]]
     return made

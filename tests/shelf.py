@@ -8,7 +8,7 @@ from typing import Any
 from archive.citing.citation import AMBIGUOUS, UNKNOWN, WORDS, Citation, Citations
 from archive.intake.store import Intake
 from archive.models import Document, Subject
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, RecordedVote, Warning
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source
 
 OPENING = "回顾"
@@ -84,7 +84,7 @@ def full(symbol: str = "A/RES/90/2") -> tuple[Draft, Citations]:
         additional_sponsors=["丙国"],
         subjects=[("UNBIS Thesaurus", "DISARMAMENT")],
         vote=RecordedVote("recorded", 170, 2, 13, {"yes": ["甲国"], "no": ["乙国"], "abstain": ["丙国"]}),
-        warnings=[Warning("op1", "A warning for librarians.")],
+        warnings=[ReadingWarning("op1", "A warning for librarians.")],
     )
     citations = Citations(
         clauses={

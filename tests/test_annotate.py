@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from archive.views.annotate import Mark, Segment, Span, annotate, as_html, as_table, rows
+from archive.views.public.annotate import Mark, Segment, Span, annotate, as_html, as_table, rows
 
 TEXTS = st.text(st.sampled_from("回顾第1号决议，《公约》<b>&\"' \n\t"), max_size=40)
 OFFSETS = st.integers(-2, 45)

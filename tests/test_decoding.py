@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.messages import Unreadable
 from archive.reading.decoding import decode
-from archive.reading.draft import Unreadable
 
 SEED = Path(__file__).resolve().parents[1] / "fixtures" / "resolutions" / "A_RES_65_72.txt"
 TEXT = (

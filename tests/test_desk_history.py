@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import translation
 
-from archive.admin import desk_words
+from archive.admin.desk import desk_labels
 from archive.desk import publishing, roles
 from archive.desk.incoming import PastedText, receive
 from archive.models import Batch, Citation, Clause, Document, Footnote, HistoryEntry, Proof, Resolution, Revision
@@ -51,7 +51,7 @@ def last() -> tuple[str, str, str, str]:
 
 def in_detail(language: str = "en") -> str:
     with translation.override(language):
-        return desk_words.detail(HistoryEntry.objects.latest("pk"))
+        return desk_labels.detail(HistoryEntry.objects.latest("pk"))
 
 
 def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> None:

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from archive.citing import cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, UNKNOWN, Citation, Citations
 from archive.desk.account import account, place_of
-from archive.desk.anchors import MisfitError
-from archive.desk.asking import ask
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.following import holders_of
-from archive.desk.mending import OPERATIONS, WITH_REASON, Mend, mend
-from archive.desk.mending_citations import mend_citations
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.citations import mend_citations
+from archive.desk.mends.forms import ask
+from archive.desk.mends.mending import OPERATIONS, WITH_REASON, Mend, mend
+from archive.desk.mends.tracking import holders_of
 from archive.reading import Unreadable, read
 from archive.reading.draft import KINDS, Draft, DraftClause, Link, Mark
 from archive.reading.paths import assign

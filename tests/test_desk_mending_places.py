@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citing.citation import Citations
-from archive.desk.anchors import MisfitError
-from archive.desk.asking import ask
-from archive.desk.following import holders_of
-from archive.desk.mending import OPERATIONS, Mend, Mended, mend
-from archive.desk.mending_citations import mend_citations
-from archive.reading.draft import KINDS, Draft, DraftClause, DraftFootnote, Link, Mark, Warning
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.citations import mend_citations
+from archive.desk.mends.forms import ask
+from archive.desk.mends.mending import OPERATIONS, Mend, Mended, mend
+from archive.desk.mends.tracking import holders_of
+from archive.reading.draft import KINDS, Draft, DraftClause, DraftFootnote, Link, Mark, ReadingWarning
 from archive.reading.paths import assign
 from tests.desk_drafts import draft
 
@@ -49,7 +49,7 @@ def told_apart(pick: Any) -> tuple[Draft, Any]:
     starts = pick(st.sets(st.integers(0, len(clauses) - 1), max_size=1))
     made = Draft("any", "text", "zh", "A/RES/90/2", words(2), clauses=clauses, footnotes=notes)
     assign(clauses, starts)
-    made.warnings = [Warning(clause.path, clause.text[0]) for clause in clauses]
+    made.warnings = [ReadingWarning(clause.path, clause.text[0]) for clause in clauses]
     return made, characters
 
 

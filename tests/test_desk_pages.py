@@ -17,9 +17,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from archive.desk import proofs, publishing, roles, working
+from archive.desk import proofs, publishing, roles
 from archive.desk.incoming import PastedText, receive
-from archive.desk.mending_facts import METADATA, fact_of
+from archive.desk.jobs import running as working
+from archive.desk.mends.facts import METADATA, fact_of
 from archive.models import Batch, Clause, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState

@@ -9,15 +9,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from archive.admin.desk_page import page_of
+from archive.admin.desk.proof_page import page_of
 from archive.citing import cite
 from archive.citing.citation import Citations
 from archive.desk import proofs, publishing, roles
-from archive.desk.asking import ask
 from archive.desk.checking import check
 from archive.desk.draft_json import from_json
 from archive.desk.incoming import PastedText, receive
-from archive.desk.mending_facts import resolution_symbol
+from archive.desk.mends.facts import resolution_symbol
+from archive.desk.mends.forms import ask
 from archive.desk.proofs import RefusedError
 from archive.desk.publishing import MendedIntake
 from archive.models import Citation, Clause, HistoryEntry, Proof, Resolution, Revision, Text

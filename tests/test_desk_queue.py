@@ -20,9 +20,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from archive.desk import proofs, publishing, queue, working
-from archive.desk.asking import ask
+from archive.desk import proofs, publishing
 from archive.desk.incoming import PastedText, receive
+from archive.desk.jobs import queue
+from archive.desk.jobs import running as working
+from archive.desk.mends.forms import ask
 from archive.models import (
     Batch,
     HistoryEntry,

@@ -19,13 +19,16 @@ from typing import Any
 import psutil
 import pytest
 
-from archive.desk import confining, reader, reader_process
 from archive.desk.account import account
+from archive.desk.confined import landlock as confining
+from archive.desk.confined import process as reader_process
+from archive.desk.confined import reader
+from archive.desk.confined.pictures import png
+from archive.desk.confined.reader import Limits, Outcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
-from archive.desk.original import png
-from archive.desk.reader import Limits, Outcome, draw_limited, read_limited
-from archive.reading import office, read
-from archive.reading.draft import Sentence
+from archive.messages import Message
+from archive.reading import read
+from archive.reading.docx import office
 from tests.conftest import ROOT
 from tests.typesetting.docx import docx as docx_of
 
@@ -203,7 +206,7 @@ def test_whatever_it_does_it_is_ended(tasks: None, way: str) -> None:
     start = time.monotonic()
     answer = reader._in_process(way, (), limits, told)
     assert time.monotonic() - start < 8
-    assert isinstance(answer, Sentence)
+    assert isinstance(answer, Message)
     assert str(answer).endswith(".")
     if way == "fill":
         assert 0 < int(told[0]) <= limits.written

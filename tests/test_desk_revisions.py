@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from archive.admin import desk_words
+from archive.admin.desk import desk_labels
 from archive.desk import proofs, publishing, roles, taking_back
-from archive.desk.asking import ask
 from archive.desk.incoming import PastedText, receive
+from archive.desk.mends.forms import ask
 from archive.desk.proofs import RefusedError
 from archive.intake import series
 from archive.models import Citation, Clause, Footnote, HistoryEntry, Proof, Resolution, Revision, SeriesLink, Vote
@@ -78,7 +78,7 @@ def test_the_facts_of_a_revision_come_back_with_it(chief: Any) -> None:
     assert after["sponsors"] == [], "these only the other said"
     assert Vote.objects.get(document__key="A/RES/90/2").yes == 100
     with translation.override("zh-hans"):
-        told = [desk_words.detail(one) for one in HistoryEntry.objects.filter(action="returned")]
+        told = [desk_labels.detail(one) for one in HistoryEntry.objects.filter(action="returned")]
     assert told[0] == "第1版（zh）。"
     assert any(one.endswith("的议程项目：“100、101”改为“99(d)”") for one in told)
     assert any("全体会议" in one and "“62”改为“61”" in one for one in told)

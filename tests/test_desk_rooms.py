@@ -9,17 +9,20 @@ import pytest
 
 from tests.conftest import ROOT
 
-DESK = {f"archive.desk.{path.stem}": path for path in (ROOT / "archive" / "desk").glob("[!_]*.py")}
+DESK = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in (ROOT / "archive" / "desk").rglob("[!_]*.py")
+}
 WITHOUT_DJANGO = (
-    "anchors",
-    "following",
-    "mending",
-    "mending_citations",
+    "mends.anchors",
+    "mends.tracking",
+    "mends.mending",
+    "mends.citations",
     "checking",
     "account",
-    "comparing",
+    "diff.comparing",
     "draft_json",
-    "reader",
+    "confined.reader",
 )
 
 
@@ -36,7 +39,11 @@ def imports(name: str) -> set[str]:
 
 def test_no_circle() -> None:
     order = list(TopologicalSorter({name: imports(name) & set(DESK) for name in DESK}).static_order())
-    assert order.index("archive.desk.queue") < order.index("archive.desk.proofs") < order.index("archive.desk.tasks")
+    assert (
+        order.index("archive.desk.jobs.queue")
+        < order.index("archive.desk.proofs")
+        < order.index("archive.desk.jobs.tasks")
+    )
 
 
 @pytest.mark.parametrize("name", WITHOUT_DJANGO)

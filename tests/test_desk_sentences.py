@@ -15,7 +15,8 @@ from django.utils import translation
 
 from archive.desk.checking import _FOUND_AGAIN
 from archive.desk.saying import say
-from archive.reading.draft import Sentence, Warning
+from archive.messages import Message
+from archive.reading.draft import ReadingWarning
 from tests.conftest import ROOT
 
 SPEAKING = [
@@ -85,11 +86,13 @@ def test_values_are_not_put_into_the_message(path: Path) -> None:
 
 
 def test_values_come_into_the_translation() -> None:
-    warning = Warning("op3", "Number %(label)s where %(expected)s was expected.", {"label": "5.", "expected": "4"})
+    warning = ReadingWarning(
+        "op3", "Number %(label)s where %(expected)s was expected.", {"label": "5.", "expected": "4"}
+    )
     assert str(warning) == "Number 5. where 4 was expected."
     with translation.override("zh-hans"):
         assert say(warning.sentence) == "编号为5.，应为4。"
-        assert say(Sentence("100 % of nothing.")) == "100 % of nothing.", "what has no values is said as it is"
+        assert say(Message("100 % of nothing.")) == "100 % of nothing.", "what has no values is said as it is"
 
 
 def test_what_is_found_again_is_what_a_reader_says() -> None:

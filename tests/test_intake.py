@@ -12,7 +12,7 @@ from archive.citing.citation import RESOLVED, UNKNOWN, WORDS, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake.store import Intake
 from archive.models import Citation, Clause, Document, DocumentAlias, FootnoteMark, Resolution, Revision, Source, Text
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, RecordedVote, Warning
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source as Bytes
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
     store(draft())
     document = Document.objects.get(key="A/RES/90/2")
     assert (document.outcome, document.counts) == ("recorded", (173, 1, 11))
-    store(draft(vote=RecordedVote("recorded", 172, 1, 11), warnings=[Warning("op1", "odd")]), content=b"two")
+    store(draft(vote=RecordedVote("recorded", 172, 1, 11), warnings=[ReadingWarning("op1", "odd")]), content=b"two")
     document.refresh_from_db()
     assert document.counts == (172, 1, 11)
     assert Revision.objects.get(current=True).warnings == [

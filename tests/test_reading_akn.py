@@ -10,9 +10,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from archive.reading import akn
-from archive.reading.akn_metadata import printed_date, split_sponsors
-from archive.reading.draft import Draft, Link, Mark, Unreadable
+from archive.messages import Unreadable
+from archive.reading.akn import reader as akn
+from archive.reading.akn.metadata import printed_date, split_sponsors
+from archive.reading.draft import Draft, Link, Mark
 
 STATES = Path(__file__).resolve().parents[2] / "shared" / "data" / "states" / "un_states_en_zh.csv"
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

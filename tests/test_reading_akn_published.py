@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 from lxml import etree
 
-from archive.reading import akn
+from archive.reading.akn import reader as akn
 from archive.reading.draft import Draft, Mark
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

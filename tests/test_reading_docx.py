@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading import Unreadable, docx, read
-from archive.reading.docx_styles import spell
+from archive.reading import Unreadable, read
+from archive.reading.docx import reader as docx
+from archive.reading.docx.styles import spell
 from archive.reading.sources import Source, find
 from tests.typesetting.compare import Tally
 from tests.typesetting.docx import docx as set_as_docx

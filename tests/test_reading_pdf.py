@@ -11,12 +11,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from archive.reading import Draft, Unreadable, pdf, pdf_columns, read
+from archive.reading import Draft, Unreadable, read
 from archive.reading.draft import SOURCE_ROLES
-from archive.reading.pdf_characters import Character, Face, Page, pages_of
-from archive.reading.pdf_layout import arrange
-from archive.reading.pdf_lines import PrintedLine, lines_of
-from archive.reading.raw_text_lines import FURNITURE
+from archive.reading.pdf import columns as pdf_columns
+from archive.reading.pdf import reader as pdf
+from archive.reading.pdf.characters import Character, Face, Page, pages_of
+from archive.reading.pdf.layout import arrange
+from archive.reading.pdf.lines import PrintedLine, lines_of
+from archive.reading.printed.lines import FURNITURE
 from tests.typesetting import produce
 from tests.typesetting.compare import Tally
 from tests.typesetting.resolutions import DATA, first_committee, seed

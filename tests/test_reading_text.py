@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from archive.reading import raw_text
-from archive.reading.draft import HEADING, OPERATIVE, PREAMBULAR, Draft, Unreadable
+from archive.messages import Unreadable
+from archive.reading.draft import HEADING, OPERATIVE, PREAMBULAR, Draft
+from archive.reading.printed import reader as raw_text
 from tests.layouts import Layout, Resolution, print_out
 
 ROOT = Path(__file__).resolve().parents[1]

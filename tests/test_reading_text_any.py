@@ -8,9 +8,10 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading import raw_text
-from archive.reading.draft import OPERATIVE, POINT, PREAMBULAR, Unreadable
-from archive.reading.raw_text_lines import FURNITURE, HEAD, RULE, TITLE, UNKNOWN
+from archive.messages import Unreadable
+from archive.reading.draft import OPERATIVE, POINT, PREAMBULAR
+from archive.reading.printed import reader as raw_text
+from archive.reading.printed.lines import FURNITURE, HEAD, RULE, TITLE, UNKNOWN
 from tests.layouts import Layout, Resolution, print_out
 from tests.test_reading_text import clauses, read
 

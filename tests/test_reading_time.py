@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
-from archive.reading import docx, paths, pdf_columns, pdf_layout, pdf_lines
+from archive.reading import paths
+from archive.reading.docx import reader as docx
 from archive.reading.draft import DraftClause
-from archive.reading.pdf_characters import Character, Face, Page
+from archive.reading.pdf import columns as pdf_columns
+from archive.reading.pdf import layout as pdf_layout
+from archive.reading.pdf import lines as pdf_lines
+from archive.reading.pdf.characters import Character, Face, Page
 from tests.test_desk_reader import zip_of
 
 SONG = Face("Song", bold=False, italic=False)

@@ -12,7 +12,7 @@ from archive.searching.analysis import exact, fold, is_run, token_texts, tokens
 from archive.searching.marking import excerpt, marked, places
 from archive.searching.matching import Sequence, sequences
 from archive.searching.meaning import understand
-from archive.searching.words import concepts, cut, other_names, ranking
+from archive.searching.segmentation import concepts, cut, other_names, ranking
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from lxml import html
 
 from archive.models import Subject
 from archive.reading.draft import RecordedVote
-from archive.views import browse
+from archive.views.public import browse
 from tests import shelf
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from lxml import html
 
 from archive.models import Ballot, Document, Resolution, Series, SeriesEntry, Vote
-from archive.reading.draft import RecordedVote, Warning
+from archive.reading.draft import ReadingWarning, RecordedVote
 from tests import shelf
 
 pytestmark = pytest.mark.django_db
@@ -296,7 +296,7 @@ def longest(db: None) -> None:
     their ballots, and a series."""
     made, citations = shelf.long(150)
     made.vote = RecordedVote("recorded", 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
-    made.warnings = [Warning("op1", "A warning for librarians.")]
+    made.warnings = [ReadingWarning("op1", "A warning for librarians.")]
     made.subjects = [("UNBIS Thesaurus", "DISARMAMENT"), ("UNBIS Thesaurus", "ELEPHANTS")]
     shelf.store(shelf.draft("A/RES/90/8"))
     shelf.store(made, citations)

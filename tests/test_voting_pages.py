@@ -19,7 +19,7 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.models import Document, SeriesEntry, Vote
 from archive.models import Subject as DocumentSubject
-from archive.views.roll_calls import votes_of_resolution
+from archive.views.votes.roll_calls import votes_of_resolution
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.test_voting_intake import SEED
 

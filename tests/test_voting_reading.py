@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reading.draft import Unreadable
-from archive.voting import paragraphs, states, tables
+from archive.messages import Unreadable
+from archive.voting import paragraphs, states
+from archive.voting.formats import tables
+from archive.voting.formats.voeten import resolution
 from archive.voting.reading import recognise
 from archive.voting.record import ABSENT, PARAGRAPH, PART, WHOLE, WORDS, VoteRecord
-from archive.voting.voeten import resolution
 
 NAMES = states.from_fixtures()
 

@@ -6,7 +6,8 @@ The words of a text are not edited here: they are what the source says, and chan
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import citations, desk, documents, resolutions, users, votes
+from archive.admin import citations, documents, resolutions, users, votes
+from archive.admin.desk import admins as desk
 
 __all__ = ["citations", "desk", "documents", "resolutions", "users", "votes"]
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
-from archive.admin.by_hand import ByHand, ReasonForm
+from archive.admin.desk.by_hand import ByHand, ReasonForm
 from archive.models import Citation, Document
 from archive.models.citation import Origin, Status
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.by_hand import ByHand
+from archive.admin.desk.by_hand import ByHand
 from archive.models import Document, DocumentAlias, Subject
 
 

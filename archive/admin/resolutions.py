@@ -12,15 +12,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import desk_words
-from archive.admin.by_hand import ByHand
-from archive.admin.desk_taking_back import TakingBack
-from archive.admin.guarded import CHANGE, Guarded
+from archive.admin.desk import desk_labels
+from archive.admin.desk.by_hand import ByHand
+from archive.admin.desk.guarded import CHANGE, Guarded
+from archive.admin.desk.taking_back import TakingBack
 from archive.desk import incoming
 from archive.desk.proofs import RefusedError
 from archive.desk.saying import say
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
-from archive.reading.draft import Warning
+from archive.reading.draft import ReadingWarning
 
 
 class _OfSource(Guarded):
@@ -145,8 +145,8 @@ class RevisionAdmin(_AsRead):
 
     @admin.display(description=_("warnings"))
     def said(self, revision: Revision) -> str:
-        warnings = [Warning(**warning) for warning in revision.warnings]
-        rows = [(desk_words.place(warning.place), say(warning.sentence)) for warning in warnings]
+        warnings = [ReadingWarning(**warning) for warning in revision.warnings]
+        rows = [(desk_labels.place(warning.place), say(warning.sentence)) for warning in warnings]
         return format_html_join("", "<p><strong>{}</strong> {}</p>", rows) or "—"
 
 

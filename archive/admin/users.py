@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.guarded import Guarded
+from archive.admin.desk.guarded import Guarded
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

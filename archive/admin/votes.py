@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.guarded import Guarded
+from archive.admin.desk.guarded import Guarded
 from archive.intake.series import rebuild
 from archive.models import (
     Ballot,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.citing import cite
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citations
+from archive.messages import Message
 from archive.reading import Draft, Unreadable, read
-from archive.reading.draft import Sentence
 from archive.reading.sources import Source
 
 _catalogue = Catalogue()
@@ -18,7 +18,7 @@ def start(catalogue: Catalogue) -> None:
     _catalogue = catalogue
 
 
-def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Sentence:
+def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Message:
     """The source's Drafts with their citations, or the sentence that says why there are none."""
     try:
         return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]

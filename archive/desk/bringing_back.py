@@ -11,10 +11,10 @@ from django.db.models import Field
 from archive.desk import history
 from archive.intake import facts
 from archive.intake.votes import VoteIntake, record_of
+from archive.messages import Message
 from archive.models import Document, Resolution, Revision, Text, Vote
 from archive.models.vote import Origin
 from archive.reading import Draft
-from archive.reading.draft import Sentence
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -36,14 +36,14 @@ def tell_votes(resolution: Resolution) -> None:
     VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else told)
 
 
-def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Sentence]:
+def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Message]:
     """Put title and facts back as ``revision`` has them, which readers see now instead of ``left``; what has changed.
 
     What its source does not say stays, but for what only the one that is left said: that goes with it. A text that
     does not lead has a title of its own, and no more.
     """
     document = resolution.document
-    changes: list[Sentence] = []
+    changes: list[Message] = []
     if title := {"zh": "title_zh", "en": "title_en"}.get(revision.text.language):
         changes += _put(document, title, revision.title)
     if leads(resolution) == revision.text:
@@ -51,7 +51,7 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
         if said is None:
             values = {"number": str(revision.number)}
             changes.append(
-                Sentence("Date, vote, meeting and the like stay: of revision %(number)s they are not kept.", values)
+                Message("Date, vote, meeting and the like stay: of revision %(number)s they are not kept.", values)
             )
         else:
             changes += _facts(document, resolution, said, facts.of_revision(left) if left else None)
@@ -60,7 +60,7 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
     return changes
 
 
-def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft | None) -> Iterator[Sentence]:
+def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft | None) -> Iterator[Message]:
     others = [
         other
         for one in Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
@@ -85,7 +85,7 @@ def _nothing(row: Document | Resolution, field: str) -> Any:
     return column.get_default()
 
 
-def _put(row: Document | Resolution, field: str, value: Any) -> Iterator[Sentence]:
+def _put(row: Document | Resolution, field: str, value: Any) -> Iterator[Message]:
     before = getattr(row, field)
     if before != value:
         setattr(row, field, value)

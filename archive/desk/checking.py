@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
-from archive.desk.mending_facts import resolution_symbol
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, Sentence, Warning
+from archive.desk.mends.facts import resolution_symbol
+from archive.messages import Message
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, ReadingWarning
 from archive.reading.paths import number_of
 
 # Without these a resolution has no address, or no text.
@@ -41,13 +42,13 @@ _ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``place`` as in ``draft.Warning``; ``code`` is one of this module's, or "reading" with what the reader itself
+    """``place`` as in ``ReadingWarning``; ``code`` is one of this module's, or "reading" with what the reader itself
     ``said``."""
 
     place: str
     code: str
     values: dict[str, str] = field(default_factory=dict)
-    said: Sentence | None = None
+    said: Message | None = None
 
     @property
     def blocks(self) -> bool:
@@ -60,7 +61,7 @@ class Finding:
         return "|".join([self.place, self.code, *words])
 
 
-def of_reader(warning: Warning) -> Finding:
+def of_reader(warning: ReadingWarning) -> Finding:
     """What the reader says, as a finding."""
     return Finding(warning.place, "reading", said=warning.sentence)
 

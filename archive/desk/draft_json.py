@@ -7,7 +7,16 @@ from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, RecordedVote, SourceLine, Warning
+from archive.reading.draft import (
+    Draft,
+    DraftClause,
+    DraftFootnote,
+    Link,
+    Mark,
+    ReadingWarning,
+    RecordedVote,
+    SourceLine,
+)
 
 _DATES = ("adopted_on", "published_on")
 _FIELDS = {field.name for field in fields_of(Draft)}
@@ -45,7 +54,7 @@ def from_json(data: dict[str, Any]) -> Draft:
     }
     fields["subjects"] = [(dictionary, term) for dictionary, term in fields["subjects"]]
     fields["vote"] = RecordedVote(**fields["vote"])
-    fields["warnings"] = [Warning(**warning) for warning in fields["warnings"]]
+    fields["warnings"] = [ReadingWarning(**warning) for warning in fields["warnings"]]
     fields["lines"] = [SourceLine(**line) for line in fields["lines"]]
     return Draft(**fields)
 

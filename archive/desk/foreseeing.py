@@ -14,14 +14,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from archive.desk.comparing import differs
+from archive.desk.diff.comparing import differs
+from archive.desk.diff.diff_sources import difference_to
 from archive.desk.draft_json import from_json
-from archive.desk.mending import Mend, mend
+from archive.desk.mends.mending import Mend, mend
 from archive.desk.proofs import active_mends
-from archive.desk.wording import difference_to
+from archive.messages import Message
 from archive.models import Proof, Revision
 from archive.models.proof import ProofState
-from archive.reading.draft import Sentence
 
 COMPARED = 50  # proofs: with more, a page that counts the differences of each is waited for too long
 
@@ -33,7 +33,7 @@ class Foreseen:
     proofs of the same text beside it."""
 
     proof: Proof
-    refused: Sentence | None = None
+    refused: Message | None = None
     current: Revision | None = None
     differences: int | None = None
     others: list[Proof] = field(default_factory=list)
@@ -67,24 +67,24 @@ def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
     return found
 
 
-def clash(one: Proof, other: Proof) -> Sentence:
-    return Sentence(
+def clash(one: Proof, other: Proof) -> Message:
+    return Message(
         "“%(one)s” and “%(other)s” are both %(symbol)s in the same language; publish one of them, and set the other "
         "aside.",
         {"one": one.submission.file_name, "other": other.submission.file_name, "symbol": one.symbol},
     )
 
 
-def _why_not(proof: Proof, by: Any) -> Sentence | None:
+def _why_not(proof: Proof, by: Any) -> Message | None:
     if proof.state == ProofState.SET_ASIDE:
-        return Sentence("It was set aside; take it up again first.")
+        return Message("It was set aside; take it up again first.")
     if proof.blocked:
-        return Sentence("Its symbol, its title or every clause is missing; put it right first.")
+        return Message("Its symbol, its title or every clause is missing; put it right first.")
     if settings.APPROVAL and proof.state == ProofState.APPROVAL:
         if proof.ready_by_id == by.pk:
-            return Sentence("It waits for another librarian's approval.")
+            return Message("It waits for another librarian's approval.")
         if not by.has_perm("archive.approve_proof"):
-            return Sentence("It waits for a chief librarian's approval.")
+            return Message("It waits for a chief librarian's approval.")
     return None
 
 

@@ -6,21 +6,21 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from archive.desk.mending import Mend
+from archive.desk.mends.mending import Mend
+from archive.messages import Message
 from archive.models import HistoryEntry, Proof, Submission
 from archive.models.history import Action
-from archive.reading.draft import Sentence
 
 ADDED = "%(model)s “%(what)s” was added."
 DELETED = "%(model)s “%(what)s” was deleted."
 CHANGED = "%(model)s “%(what)s”, %(field)s: “%(before)s” → “%(after)s”"
 
 
-def told(message: str, row: Model, **values: object) -> Sentence:
+def told(message: str, row: Model, **values: object) -> Message:
     """What became of a row, as one of the sentences above. Model and field go by the names that the code gives them:
     the page on which the history is read says what they are called."""
     named = {name: shown(value) for name, value in values.items()}
-    return Sentence(message, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
+    return Message(message, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
 
 
 def shown(value: Any) -> str:
@@ -38,13 +38,13 @@ def record(
     *,
     by: Any | None = None,
     reason: str = "",
-    detail: Sentence | Mend | str = "",
+    detail: Message | Mend | str = "",
     proof: Proof | None = None,
     submission: Submission | None = None,
 ) -> None:
     """One entry; ``by`` is None for what the archive did by itself. A ``detail`` of no sentence is a name."""
     words, values = str(detail), {}
-    if isinstance(detail, Sentence):
+    if isinstance(detail, Message):
         words, values = detail.message, detail.values
     elif isinstance(detail, Mend):
         words, values = detail.operation, detail.arguments

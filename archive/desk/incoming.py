@@ -17,14 +17,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from archive.citing.citation import Citations
-from archive.desk import history, queue
+from archive.desk import history
+from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError, place_drafts, read_again
 from archive.intake import Stored
+from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
-from archive.reading.draft import Sentence
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
 from archive.reading.sources import Source as Bytes
 
@@ -65,7 +66,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
                     budget -= len(found.content)
                 if budget < 0:
                     message = "More than %(most)s MB at once; bring in the rest by itself."
-                    found = Refused(shown, Sentence(message, {"most": str(MAX_UNPACKED // MEGABYTE)}))
+                    found = Refused(shown, Message(message, {"most": str(MAX_UNPACKED // MEGABYTE)}))
                 _submit(batch, found, shown, by)
             path.unlink()
         if pasted:
@@ -82,7 +83,7 @@ def _pasted(pasted: PastedText) -> Bytes | Refused:
     content = pasted.text.encode("utf-8", "replace")
     if len(content) > MAX_FILE:
         message = "The text is longer than %(most)s MB; divide it."
-        return Refused(pasted.name, Sentence(message, {"most": str(MAX_FILE // MEGABYTE)}))
+        return Refused(pasted.name, Message(message, {"most": str(MAX_FILE // MEGABYTE)}))
     return Bytes(pasted.name, content)
 
 

@@ -18,24 +18,25 @@ from django.utils import timezone
 
 from archive.citing import Catalogue, cite
 from archive.citing.citation import Citations
-from archive.desk import history, queue
-from archive.desk.anchors import MisfitError
+from archive.desk import history
 from archive.desk.checking import Finding, check, of_reader
+from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, Mend, Unplaced, mend
-from archive.desk.mending_citations import mend_citations
-from archive.desk.wording import of_draft
+from archive.desk.jobs import queue
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.citations import mend_citations
+from archive.desk.mends.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, Mend, Unplaced, mend
 from archive.intake.catalogue import from_database
+from archive.messages import MessageError
 from archive.models import Citation, Proof, ProofMend, Submission
 from archive.models.citation import Origin
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
-from archive.reading.draft import SaidError
 
 
-class ChangedMeanwhileError(SaidError):
+class ChangedMeanwhileError(MessageError):
     """Somebody else has changed the proof since it was looked at. Nothing was changed."""
 
     def __init__(self, proof: Proof) -> None:
@@ -43,7 +44,7 @@ class ChangedMeanwhileError(SaidError):
         super().__init__("%(proof)s was changed meanwhile.", proof=proof)
 
 
-class RefusedError(SaidError):
+class RefusedError(MessageError):
     """The desk does not do what was asked of it."""
 
 

@@ -15,8 +15,9 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
 from archive.citing.citation import Citations
-from archive.desk import history, queue
+from archive.desk import history
 from archive.desk.foreseeing import clash, clashes
+from archive.desk.jobs import queue
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     RefusedError,
@@ -29,11 +30,11 @@ from archive.desk.proofs import (
 )
 from archive.intake import Intake, Stored
 from archive.intake.store import CHANGED, NEW, UNCHANGED
+from archive.messages import Message
 from archive.models import Proof, ProofMend, Revision
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.reading import Draft
-from archive.reading.draft import Sentence
 from archive.reading.sources import Source as Bytes
 
 _BECAME = {
@@ -128,7 +129,7 @@ def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int,
         raise  # the database went away; the job is tried again
     except Exception:
         log.exception("The proofs %s cannot be published", list(versions))
-        why = Sentence("The archive could not publish them. Its keeper finds the reason in the log.")
+        why = Message("The archive could not publish them. Its keeper finds the reason in the log.")
     else:
         return
     subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))
@@ -193,7 +194,7 @@ def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> 
     proof.save()
     recount_rivals(proof)
     values = {"number": str(proof.revision.number), "language": proof.language, **_left(proof)}
-    detail = Sentence((_BECAME_DESPITE if proof.findings else _BECAME)[stored.result], values)
+    detail = Message((_BECAME_DESPITE if proof.findings else _BECAME)[stored.result], values)
     history.record(Action.PUBLISHED, proof.symbol, by=by, detail=detail, proof=proof)
 
 
@@ -201,7 +202,7 @@ def _approve(proof: Proof, by: Any) -> bool:
     """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
-        detail = Sentence("With %(findings)s left to look at.", _left(proof)) if proof.findings else ""
+        detail = Message("With %(findings)s left to look at.", _left(proof)) if proof.findings else ""
         history.record(Action.READY, proof.symbol, by=by, detail=detail, proof=proof)
         return False
     if proof.ready_by_id == by.pk:

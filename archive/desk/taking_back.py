@@ -15,12 +15,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from archive.desk import history, queue
+from archive.desk import history
 from archive.desk.bringing_back import bring_back, leads, tell_votes
+from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError
+from archive.messages import Message
 from archive.models import Document, Resolution, Revision
 from archive.models.history import Action
-from archive.reading.draft import Sentence
 from archive.searching.freshness import changed
 
 
@@ -119,7 +120,7 @@ def release(revision_id: int, *, by: Any, reason: str = "", seen: str | None = N
 
 def _tell_of(revision: Revision, resolution: Resolution, action: str, by: Any, reason: str) -> None:
     values = {"number": str(revision.number), "language": revision.text.language}
-    detail = Sentence("Revision %(number)s (%(language)s).", values)
+    detail = Message("Revision %(number)s (%(language)s).", values)
     history.record(action, resolution.document.key, by=by, reason=reason, detail=detail)
 
 

@@ -14,9 +14,9 @@ from archive.citing import worker
 from archive.citing.citation import Citations
 from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
+from archive.messages import Message, MessageError
 from archive.models import Revision
 from archive.reading import Draft
-from archive.reading.draft import SaidError, Sentence
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
@@ -34,7 +34,7 @@ class Report:
     source: str
     stored: tuple[Stored, ...] = ()
     passed_over: int = 0
-    refused: Sentence | None = None
+    refused: Message | None = None
 
 
 def is_first_committees(draft: Draft) -> bool:
@@ -55,7 +55,7 @@ def import_paths(
     store = store or Intake().store
     known = {} if reread else _known_sources()
     seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
-    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | Sentence] | None]] = deque()
+    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | Message] | None]] = deque()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
         max_workers=os.cpu_count() or 1, mp_context=context, initializer=worker.start, initargs=(from_database(),)
@@ -68,7 +68,7 @@ def import_paths(
             if future is None:
                 return _unchanged(source.name, known[source.sha256], seen)
             outcome = future.result()
-            if isinstance(outcome, Sentence):
+            if isinstance(outcome, Message):
                 return Report(source.name, refused=outcome)
             return _store(store, source, outcome, every_committee, seen)
 
@@ -115,9 +115,9 @@ def _store(
                 "itself, and it becomes a new revision."
             )
             values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
-            return Report(source.name, refused=Sentence(message, values))
+            return Report(source.name, refused=Message(message, values))
     try:
         stored = tuple(store(source, taken)) if taken else ()
-    except SaidError as error:
+    except MessageError as error:
         return Report(source.name, refused=error.sentence)
     return Report(source.name, stored, passed_over=len(drafts) - len(taken))

@@ -16,8 +16,8 @@ from archive.intake import series
 from archive.intake.batch import Report, import_paths
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
+from archive.messages import Message
 from archive.models import Document, DocumentAlias, Subject
-from archive.reading.draft import Sentence
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "url")
 _DATES = ("date", "in_force")
@@ -44,7 +44,7 @@ def load() -> Loaded:
     refused = [report for report in reports if report.refused]
     for path in sorted((FIXTURES / "votes").glob("*.csv")):
         if reason := import_file(path).refused:
-            refused.append(Report(str(path), refused=Sentence(reason)))
+            refused.append(Report(str(path), refused=Message(reason)))
     if new:
         series.rebuild()
     return Loaded(documents, subjects, new, tuple(refused))

@@ -27,7 +27,7 @@ from archive.models import (
     Text,
 )
 from archive.models.document import DocumentAlias, Kind
-from archive.reading.draft import Draft, Warning
+from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.sources import Source as Bytes
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -145,7 +145,7 @@ class Intake:
                 setattr(document, field, value)
             else:
                 values = {"stored": str(stored), "said": str(value)}
-                said.append(asdict(Warning("metadata", _CONTRADICTED[field], values)))
+                said.append(asdict(ReadingWarning("metadata", _CONTRADICTED[field], values)))
                 if overwrite:
                     setattr(document, field, value)
         if title_field and draft.title:

@@ -9,10 +9,10 @@ from pathlib import Path
 from django.db import transaction
 
 from archive.intake.votes import Tally, VoteIntake
+from archive.messages import Unreadable
 from archive.models import VoteFile
-from archive.reading.draft import Unreadable
+from archive.voting.formats.tables import Advance
 from archive.voting.reading import recognise
-from archive.voting.tables import Advance
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.messages import Message
 from archive.models.source import Source
-from archive.reading.draft import Sentence
 
 
 class Batch(models.Model):
@@ -88,8 +88,8 @@ class Submission(models.Model):
         return self.name.rpartition("!")[2].rpartition("/")[2]
 
     @property
-    def why(self) -> Sentence:
-        return Sentence(self.reason, self.reason_values)
+    def why(self) -> Message:
+        return Message(self.reason, self.reason_values)
 
 
 class PagePicture(models.Model):

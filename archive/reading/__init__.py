@@ -10,8 +10,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from archive.reading import akn, decoding, docx, office, pdf, raw_text
-from archive.reading.draft import Draft, Unreadable
+from archive.messages import Unreadable
+from archive.reading import decoding
+from archive.reading.akn import reader as akn
+from archive.reading.docx import office
+from archive.reading.docx import reader as docx
+from archive.reading.draft import Draft
+from archive.reading.pdf import reader as pdf
+from archive.reading.printed import reader as raw_text
 
 __all__ = ["Draft", "Unreadable", "read"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from archive.reading.draft import Unreadable
+from archive.messages import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.messages import Message
+
 # The kinds of clause. "preambular", "operative" and "point" are what a resolution is made of; the others
 # occur in longer ones and in annexes.
 PREAMBULAR = "preambular"  # 序言段: unnumbered
@@ -74,22 +76,7 @@ class DraftFootnote:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What is said to a librarian: in English, with places for ``values``, so that a page can say it in its language.
-
-    >>> str(Sentence("Number %(label)s is missing.", {"label": "3."}))
-    'Number 3. is missing.'
-    """
-
-    message: str
-    values: dict[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
-
-
-@dataclass(frozen=True, slots=True)
-class Warning:
+class ReadingWarning:
     """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
 
     ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``message``
@@ -101,8 +88,8 @@ class Warning:
     values: dict[str, str] = field(default_factory=dict)
 
     @property
-    def sentence(self) -> Sentence:
-        return Sentence(self.message, self.values)
+    def sentence(self) -> Message:
+        return Message(self.message, self.values)
 
     def __str__(self) -> str:
         return str(self.sentence)
@@ -123,13 +110,13 @@ class RecordedVote:
     abstain: int | None = None
     voters: dict[str, list[str]] = field(default_factory=dict)
 
-    def misfits(self) -> list[Warning]:
+    def misfits(self) -> list[ReadingWarning]:
         """Where as many States are not named as are counted."""
         found = []
         for (choice, message), counted in zip(_MISCOUNTED.items(), (self.yes, self.no, self.abstain), strict=True):
             named = len(self.voters.get(choice, ()))
             if self.voters and counted is not None and counted != named:
-                found.append(Warning("metadata", message, {"counted": str(counted), "named": str(named)}))
+                found.append(ReadingWarning("metadata", message, {"counted": str(counted), "named": str(named)}))
         return found
 
 
@@ -151,7 +138,7 @@ class SourceLine:
 
     ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
     "furniture" is a header, a page or a job number, "language" stands on a page in another language, "unknown" was
-    understood as nothing and is told in a Warning. ``place`` is the path of the clause, or the footnote's marker.
+    understood as nothing and is told in a ReadingWarning. ``place`` is the path of the clause, or the footnote's marker.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """
@@ -202,19 +189,6 @@ class Draft:
     published_on: date | None = None
     part: str = ""
 
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
     # Where the format has lines. They say how it was read, not what: two Drafts with other lines are equal.
     lines: list[SourceLine] = field(default_factory=list, compare=False)
-
-
-class SaidError(ValueError):
-    """Something that cannot be done; the ``sentence`` tells a librarian why."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        self.sentence = Sentence(message, {name: str(value) for name, value in values.items()})
-        super().__init__(str(self.sentence))
-
-
-class Unreadable(SaidError):
-    """The source cannot be read as a resolution. The ``sentence`` is one that a librarian can act on:
-    what is wrong, where, and what to do."""

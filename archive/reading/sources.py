@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.reading.draft import Sentence
+from archive.messages import Message
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
@@ -49,7 +49,7 @@ class Refused:
     """A source that was not opened, and why."""
 
     name: str
-    reason: Sentence
+    reason: Message
 
 
 def find(paths: list[Path]) -> Iterator[Source | Refused]:
@@ -112,7 +112,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            yield Refused(name, Sentence("This is not a file; give a file, a folder or a zip archive."))
+            yield Refused(name, Message("This is not a file; give a file, a folder or a zip archive."))
         elif _is_archive(path):
             yield from _open_zip(path)
         elif status.st_size > MAX_FILE:
@@ -120,9 +120,9 @@ def _open(path: Path) -> Iterator[Source | Refused]:
         else:
             yield Source(name, path.read_bytes())
     except FileNotFoundError:
-        yield Refused(name, Sentence("There is no such file or folder; check the path."))
+        yield Refused(name, Message("There is no such file or folder; check the path."))
     except OSError as error:
-        yield Refused(name, Sentence("It cannot be opened: %(why)s.", {"why": error.strerror or str(error)}))
+        yield Refused(name, Message("It cannot be opened: %(why)s.", {"why": error.strerror or str(error)}))
 
 
 def _open_zip(path: Path) -> Iterator[Source | Refused]:
@@ -130,14 +130,14 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError):
-        yield Refused(str(path), Sentence("The zip archive is damaged; pack it again."))
+        yield Refused(str(path), Message("The zip archive is damaged; pack it again."))
         return
     with archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
         if len(members) > MAX_ZIP_MEMBERS:
             values = {"found": f"{len(members):,}", "most": f"{MAX_ZIP_MEMBERS:,}"}
             message = "The zip archive has %(found)s members; at most %(most)s are taken: divide it."
-            yield Refused(str(path), Sentence(message, values))
+            yield Refused(str(path), Message(message, values))
             return
         total = 0
         for member in members:
@@ -146,22 +146,22 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
             if _passed_over(tuple(p for p in parts if p != "..")):
                 continue
             if ".." in parts or PurePosixPath(member.filename).is_absolute():
-                yield Refused(name, Sentence("Its name leads out of the zip archive; pack it again with plain names."))
+                yield Refused(name, Message("Its name leads out of the zip archive; pack it again with plain names."))
                 continue
             if member.flag_bits & 0x1:
-                yield Refused(name, Sentence("It is encrypted; pack it again without a password."))
+                yield Refused(name, Message("It is encrypted; pack it again without a password."))
                 continue
             if member.file_size > MAX_FILE:
                 yield Refused(name, _too_large(member.file_size))
                 continue
             if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
                 message = "It is packed to less than a %(ratio)sth of its size, as no text is; give it unpacked."
-                yield Refused(name, Sentence(message, {"ratio": str(MAX_ZIP_RATIO)}))
+                yield Refused(name, Message(message, {"ratio": str(MAX_ZIP_RATIO)}))
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
                 message = "The zip archive unpacks to more than %(most)s MB; divide it."
-                yield Refused(str(path), Sentence(message, {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
+                yield Refused(str(path), Message(message, {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
                 return
             yield _read_member(archive, member, name)
 
@@ -171,14 +171,14 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
         with archive.open(member) as stream:
             content = stream.read(MAX_FILE + 1)
     except DAMAGED_ZIP:
-        return Refused(name, Sentence("It is damaged inside the zip archive; pack it again."))
+        return Refused(name, Message("It is damaged inside the zip archive; pack it again."))
     if len(content) > MAX_FILE:
         return Refused(name, _too_large(len(content)))
     if content[:4] == b"PK\x03\x04" and not is_office_file(io.BytesIO(content)):
-        return Refused(name, Sentence("A zip archive inside a zip archive is not opened; unpack it first."))
+        return Refused(name, Message("A zip archive inside a zip archive is not opened; unpack it first."))
     return Source(name, content)
 
 
-def _too_large(size: int) -> Sentence:
+def _too_large(size: int) -> Message:
     message = "It has %(size)s MB; a source may have %(most)s MB at most."
-    return Sentence(message, {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})
+    return Message(message, {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})

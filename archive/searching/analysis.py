@@ -15,7 +15,7 @@ An engine only ever sees words that are separated by spaces. Here they are made:
 ``exact``
     the tokens of a text, separated by spaces: for phrases, single characters and counts.
 
-Words as ranking wants them are cut by ``archive.searching.words``.
+Words as ranking wants them are cut by ``archive.searching.segmentation``.
 """
 
 from __future__ import annotations

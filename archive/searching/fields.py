@@ -2,7 +2,7 @@
 
 ========== ============================================= =================================
 tokens     tokens separated by spaces, with positions    ``archive.searching.analysis.exact``
-words      words separated by spaces                     ``archive.searching.words.ranking``
+words      words separated by spaces                     ``archive.searching.segmentation.ranking``
 keyword    one value or several, compared whole          facets, filters
 integer    a number                                      spans, order
 ========== ============================================= =================================

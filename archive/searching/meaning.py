@@ -16,9 +16,9 @@ from archive.searching import question as grammar
 from archive.searching.analysis import is_run, token_texts
 from archive.searching.matching import NOTHING, Asked, Between, Condition, Either, Is, Not, Sequence, both
 from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phrase, Question, Word, parse, span
-from archive.searching.words import cut, other_names, ranking
-from archive.voting import own
+from archive.searching.segmentation import cut, other_names, ranking
 from archive.voting import question as voting
+from archive.voting.formats import own
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
 # A document by its number: what is looked for is the number, since lists print 第69/43和69/48号.

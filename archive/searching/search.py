@@ -20,7 +20,7 @@ from archive.searching.matching import Asked, Condition, Sequence, sequences
 from archive.searching.meaning import Meaning, understand
 from archive.searching.question import said
 from archive.searching.search_indexes import FACETS
-from archive.searching.words import concepts
+from archive.searching.segmentation import concepts
 
 CLAUSES_A_PAGE = 20
 RESOLUTIONS_A_PAGE = 10

@@ -23,8 +23,8 @@ from archive.models.clause import ClauseKind
 from archive.models.document import Outcome
 from archive.searching.analysis import exact
 from archive.searching.fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
+from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
-from archive.searching.words import ranking
 
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 

@@ -10,18 +10,18 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from archive import symbols
-from archive.admin import desk_words
-from archive.desk import queue
+from archive.admin.desk import desk_labels
+from archive.desk.jobs import queue
 from archive.desk.saying import say
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
-from archive.reading.draft import Warning
+from archive.reading.draft import ReadingWarning
 
 register = template.Library()
 register.filter("say", say)
-register.filter("detail", desk_words.detail)
-register.filter("place", desk_words.place)
+register.filter("detail", desk_labels.detail)
+register.filter("place", desk_labels.place)
 
 _SHOWN = 6
 
@@ -29,7 +29,7 @@ _SHOWN = 6
 @register.filter
 def reader_says(warning: dict[str, Any]) -> str:
     """A stored warning of the reader (``Revision.warnings``) as a sentence in the page's language."""
-    return say(Warning(**warning).sentence)
+    return say(ReadingWarning(**warning).sentence)
 
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.reading.typography import HAN
-from archive.views import wording
-from archive.views.card_html import title_html
+from archive.views import labels
 from archive.views.listing import Order
+from archive.views.public.card_html import title_html
 
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 register = template.Library()
@@ -23,17 +23,17 @@ register = template.Library()
 @register.filter
 def day(date: datetime.date | None) -> str:
     """A date as the reader's language writes it."""
-    return wording.day(date)
+    return labels.day(date)
 
 
 @register.filter
-def name(document: wording.Named) -> SafeString:
+def name(document: labels.Named) -> SafeString:
     return title_html(document)
 
 
 @register.filter
 def file_name(name: str) -> str:
-    return wording.file_name(name)
+    return labels.file_name(name)
 
 
 @register.filter
@@ -45,7 +45,7 @@ def language_of(name: str) -> str:
 @register.simple_tag
 def gap() -> str:
     """What stands between two sentences: a space, in Chinese nothing."""
-    return "" if wording.reads_chinese() else " "
+    return "" if labels.reads_chinese() else " "
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import MemberState
 from archive.models.vote import Choice
-from archive.voting.own import CHOICES
+from archive.voting.formats.own import CHOICES
 
 register = template.Library()
 

@@ -12,8 +12,8 @@ from django.core.paginator import Page
 from django.urls import reverse
 
 from archive.models import Citation, Clause, Document, Revision, Subject
-from archive.views.wording import Named, file_name
-from archive.views.words import Words
+from archive.views.labels import Named, file_name
+from archive.views.public.revision_content import Words
 
 
 def document(document: Document, *, here: bool) -> dict[str, Any]:

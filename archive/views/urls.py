@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from archive.views import browse, documents, resolution, search
+from archive.views.public import browse, documents, resolution, search
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),
-    path("", include("archive.views.vote_urls")),
+    path("", include("archive.views.votes.urls")),
     # In capitals or not: the view leads to the one spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

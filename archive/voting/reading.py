@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.reading.draft import Unreadable
-from archive.voting import extract, library, own, tables, voeten
+from archive.messages import Unreadable
+from archive.voting.formats import extract, library, own, tables, voeten
 from archive.voting.record import VoteRecord
 
 _TABLES = (("library", library), ("voeten", voeten), ("archive", own))

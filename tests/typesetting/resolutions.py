@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.reading import akn, raw_text
-from archive.reading.draft import Draft, Unreadable
+from archive.messages import Unreadable
+from archive.reading.akn import reader as akn
+from archive.reading.draft import Draft
+from archive.reading.printed import reader as raw_text
 from tests.typesetting.blocks import can_be_set
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"

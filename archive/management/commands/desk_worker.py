@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.desk import worker
+from archive.desk.jobs import worker
 
 
 class Command(BaseCommand):

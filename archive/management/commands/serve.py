@@ -15,7 +15,7 @@ from django.db import connection
 from gunicorn.app.base import BaseApplication
 
 from archive.database.reaching import reach_database
-from archive.desk.worker import Keeper
+from archive.desk.jobs.worker import Keeper
 
 
 class Command(BaseCommand):

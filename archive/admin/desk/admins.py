@@ -1,0 +1,344 @@
+"""The librarian's desk in the admin: what comes in, and its progress; the proofs; the history.
+
+Views here ask for permission, call ``archive.desk``, and say what came of it. Everything that changes something is a
+POST with its token.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django import admin as queue_admin
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from archive.admin.desk import desk_labels
+from archive.admin.desk.guarded import CHANGE, LOOK, Guarded
+from archive.admin.desk.proof_page import page_of
+from archive.admin.desk.publishing import Publishing
+from archive.desk import incoming, proofs
+from archive.desk.diff import diff_sources
+from archive.desk.incoming import PastedText, receive
+from archive.desk.mends.forms import ask, ask_facts, number
+from archive.desk.proofs import ChangedMeanwhileError, RefusedError
+from archive.desk.saying import say
+from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
+from archive.models.proof import ProofState
+from archive.models.submission import SubmissionState
+
+# Jobs name submissions by number and are nobody's business but the archive's; what waits is shown by the batches.
+assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
+admin.site.unregister(ProcrastinateJob)
+
+
+class DeskAdmin(Guarded):
+    """What the desk makes, nobody adds or deletes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def page(self, request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+        whole = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/desk/{template}", whole, status=status)
+
+
+@admin.register(Batch)
+class BatchAdmin(DeskAdmin):
+    """What came in together, and how far it is read: to be watched, or left."""
+
+    list_display = ("name", "created_at", "created_by", "files", "waiting", "failed")
+    search_fields = ("name", "submissions__name")
+    date_hierarchy = "created_at"
+    list_select_related = ("created_by",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        waits = Q(submissions__state__in=(SubmissionState.WAITING, SubmissionState.READING))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                n_files=Count("submissions"),
+                n_waiting=Count("submissions", waits),
+                n_failed=Count("submissions", Q(submissions__state=SubmissionState.FAILED)),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("files"))
+    def files(self, batch: Any) -> int:
+        return int(batch.n_files)
+
+    @admin.display(description=gettext_lazy("waiting"))
+    def waiting(self, batch: Any) -> int:
+        return int(batch.n_waiting)
+
+    @admin.display(description=gettext_lazy("not read"))
+    def failed(self, batch: Any) -> int:
+        return int(batch.n_failed)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("drop/", self.guarded("drop_source", self.drop, LOOK + CHANGE), name="archive_batch_drop"),
+            path("<int:pk>/progress.json", self.guarded("view_batch", self.progress), name="archive_batch_progress"),
+            *super().get_urls(),
+        ]
+
+    def drop(self, request: HttpRequest) -> HttpResponse:
+        """Files and pasted text come in."""
+        if request.method != "POST":
+            return self.page(request, "drop.html", _("Bring in resolutions"))
+        uploads = request.FILES.getlist("files")
+        text = request.POST.get("text", "")
+        pasted = PastedText(text, request.POST.get("name", "").strip() or _("pasted.txt")) if text.strip() else None
+        if not uploads and not pasted:
+            error = _("Choose files, or paste a text.")
+            return self.page(request, "drop.html", _("Bring in resolutions"), 400, error=error)
+        batch = receive(uploads, pasted, by=request.user)
+        return redirect("admin:archive_batch_change", batch.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method not in LOOK or not self.has_view_permission(request):
+            raise PermissionDenied
+        batch = self.get_object(request, object_id)
+        if not isinstance(batch, Batch):
+            raise Http404
+        proofs_of = Prefetch("proofs", Proof.objects.defer("draft"))
+        submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related(proofs_of)
+        rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
+        return self.page(request, "batch.html", batch.name, batch=batch, rows=rows, **_progress(batch))
+
+    def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(Batch, pk=pk)
+        answer = _progress(batch)
+        states = batch.submissions.order_by("pk").values_list("pk", "state")
+        labels = dict(SubmissionState.choices)
+        rows = [{"id": number, "state": state, "label": str(labels[state])} for number, state in states]
+        return JsonResponse({**answer, "submissions": rows})
+
+
+def _became(submission: Submission) -> dict[str, Any]:
+    """A file of a batch and what became of it, or of the same bytes before."""
+    if submission.state != SubmissionState.KNOWN:
+        return {"submission": submission, "proofs": list(submission.proofs.all())}
+    same = {"texts__revisions__source": submission.source_id}
+    return {
+        "submission": submission,
+        "proofs": list(Proof.objects.filter(submission__source=submission.source_id).defer("draft")),
+        "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
+        "failed": Submission.objects.filter(
+            source=submission.source_id, state__in=(SubmissionState.FAILED, SubmissionState.CLOSED)
+        ).first(),
+    }
+
+
+def _progress(batch: Batch) -> dict[str, Any]:
+    counts = batch.counts()
+    total = sum(counts.values())
+    left = counts[SubmissionState.WAITING] + counts[SubmissionState.READING]
+    return {"counts": counts, "total": total, "done": total - left, "left": left}
+
+
+@admin.register(Submission)
+class SubmissionAdmin(DeskAdmin):
+    """Each source that came in, and what became of it."""
+
+    list_display = ("name", "batch", "state", "why_not", "read_at", "seconds")
+    list_filter = ("state", "source__format")
+    list_select_related = ("batch",)
+    search_fields = ("name", "source__sha256")
+    fields = ("name", "batch", "state", "why_not", "readings", "read_at", "seconds", "kept", "drafts")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return super().get_queryset(request).select_related("source").defer("source__content", "lines")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("why not"))
+    def why_not(self, submission: Submission) -> str:
+        return say(submission.why) if submission.reason else ""
+
+    @admin.display(description=gettext_lazy("original"))
+    def kept(self, submission: Submission) -> str:
+        if submission.source is None:
+            return "—"
+        url = reverse("admin:archive_submission_original", args=[submission.pk])
+        return format_html('<a href="{}">{}</a> SHA-256 {}', url, _("Download"), submission.source.sha256)
+
+    @admin.display(description=gettext_lazy("proofs"))
+    def drafts(self, submission: Submission) -> str:
+        links = [
+            format_html('<a href="{}">{}</a>', reverse("admin:archive_proof_change", args=[proof.pk]), proof)
+            for proof in submission.proofs.defer("draft")
+        ]
+        return format_html(" · ".join("{}" for _ in links), *links) if links else "—"
+
+    def get_urls(self) -> list[URLPattern]:
+        pictures = self.guarded("view_submission", self.picture)
+        original = self.guarded("view_submission", self.original)
+        again = self.guarded("drop_source", self.again, CHANGE)
+        settled = self.guarded("drop_source", self.deal_with, CHANGE)
+        return [
+            path("<int:pk>/original/", original, name="archive_submission_original"),
+            path("<int:pk>/page/<int:number>.png", pictures, name="archive_submission_picture"),
+            path("<int:pk>/again/", again, name="archive_submission_again"),
+            path("<int:pk>/settled/", settled, name="archive_submission_settled"),
+            *super().get_urls(),
+        ]
+
+    def original(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The bytes as they came: a download of no type that a browser would open."""
+        submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
+        if submission.source is None:
+            raise Http404
+        name = submission.file_name or "original"
+        answer = FileResponse(io.BytesIO(bytes(submission.source.content)), as_attachment=True, filename=name)
+        answer["Content-Type"] = "application/octet-stream"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return answer
+
+    def picture(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        found = get_object_or_404(PagePicture, source__submissions=pk, number=number)
+        return HttpResponse(bytes(found.png), content_type="image/png")
+
+    def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, proofs.read_again)
+
+    def deal_with(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._do(request, pk, partial(incoming.deal_with, reason=request.POST.get("reason", "")))
+
+    def _do(self, request: HttpRequest, pk: int, act: Callable[..., None]) -> HttpResponse:
+        submission = get_object_or_404(Submission, pk=pk)
+        try:
+            act(submission, by=request.user)
+        except RefusedError as error:
+            messages.error(request, say(error.sentence))
+        return redirect("admin:archive_batch_change", submission.batch_id)
+
+
+@admin.register(Proof)
+class ProofAdmin(DeskAdmin, Publishing):
+    """Proofs: to see what was understood, to mend it, and to publish."""
+
+    list_display = ("symbol", "title", "language", "state", "findings", "file", "changed_at")
+    list_display_links = ("symbol", "title")
+    list_filter = ("state", "blocked", "language", "submission__source__format")
+    list_select_related = ("submission",)
+    search_fields = ("symbol", "title", "submission__name", "submission__source__sha256")
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proof]:
+        return super().get_queryset(request).defer("draft")
+
+    @admin.display(description=gettext_lazy("file"))
+    def file(self, proof: Proof) -> str:
+        return proof.submission.file_name
+
+    def get_urls(self) -> list[URLPattern]:
+        def does(name: str, permission: str, respond: Callable[..., HttpResponse]) -> URLPattern:
+            return path(f"<int:pk>/{name}/", self.guarded(permission, respond, CHANGE), name=f"archive_proof_{name}")
+
+        differences = self.guarded("view_proof", self.differences)
+        return [
+            does("mend", "change_proof", self.mend),
+            does("undo", "change_proof", self.undo),
+            path("<int:pk>/differences/", differences, name="archive_proof_differences"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method not in LOOK:
+            raise PermissionDenied
+        return self._show(request, object_id)
+
+    def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
+        """The page of a proof; where what a form asked for was not done, with what was filled in."""
+        if not request.user.has_perm("archive.view_proof"):
+            raise PermissionDenied
+        proof = get_object_or_404(
+            Proof.objects.select_related("submission__source", "submission__batch", "ready_by", "revision__text").defer(
+                "submission__source__content"
+            ),
+            pk=number(str(pk)),
+        )
+        may = {
+            "may_mend": request.user.has_perm("archive.change_proof"),
+            "may_publish": request.user.has_perm("archive.publish_proof"),
+            "may_go_on": proof.state != ProofState.APPROVAL
+            or (request.user.has_perm("archive.approve_proof") and proof.ready_by != request.user),
+            "approval": settings.APPROVAL,
+            "may_send_back": proof.state == ProofState.APPROVAL and request.user.has_perm("archive.approve_proof"),
+            "may_read_again": request.user.has_perm("archive.drop_source"),
+        }
+        given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
+        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
+
+    def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(version: int) -> None:
+            # Asked of the proof as it was looked at: if it has changed, the version says so before the mend does.
+            proof = get_object_or_404(Proof, pk=pk)
+            if proof.version != version:
+                raise ChangedMeanwhileError(proof)
+            draft, form = proofs.prepare(proof).draft, request.POST.dict()
+            mends = ask_facts(draft, form) if form.get("operation") == "facts" else [ask(draft, form)]
+            proofs.add_mends(pk, version, mends, by=request.user, reason=form.get("reason", ""))
+
+        what = desk_labels.OPERATIONS.get(request.POST.get("operation", ""), _("facts corrected"))
+        return self._do(request, pk, act, said=_("Mended: %(what)s.") % {"what": what})
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mend_id = number(request.POST.get("mend", "")) or 0
+        said = _("The mend was taken back.")
+        return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user), said)
+
+    def differences(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A proof beside what the archive has of the same text, clause by clause."""
+        proof = get_object_or_404(Proof, pk=pk)
+        draft = proofs.prepare(proof).draft
+        current = diff_sources.current_of(draft.symbol, draft.language)
+        if current is None:
+            raise Http404
+        rows = diff_sources.difference_to(current, draft)
+        before, after = _("In the archive, revision %(n)s") % {"n": current.number}, _("This proof")
+        back = reverse("admin:archive_proof_change", args=[pk])
+        return self.page(request, "compare.html", str(proof), rows=rows, back=back, before=before, after=after)
+
+
+@admin.register(HistoryEntry)
+class HistoryAdmin(DeskAdmin):
+    """Who did what, when and why. Nobody edits it."""
+
+    list_display = ("at", "by", "action", "subject", "reason", "in_detail")
+    list_display_links = None
+    list_filter = ("action", "by")
+    list_select_related = ("by",)
+    search_fields = ("=subject", "reason", "detail", "by__username")
+    date_hierarchy = "at"
+    fields = ("at", "by", "action", "subject", "reason", "in_detail")
+
+    @admin.display(description=gettext_lazy("in detail"))
+    def in_detail(self, entry: HistoryEntry) -> str:
+        return desk_labels.detail(entry)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

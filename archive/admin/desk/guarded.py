@@ -1,0 +1,106 @@
+"""What every page of the desk asks before it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from archive.desk import history
+from archive.messages import Message
+from archive.models import Document
+from archive.models.history import Action
+
+Respond = Callable[..., HttpResponseBase]
+LOOK, CHANGE = ("GET", "HEAD"), ("POST",)
+
+
+class Guarded(admin.ModelAdmin):
+    """Asks who is there before it looks for what is asked: else its answer says whether that is here."""
+
+    def guarded(self, permission: str, respond: Respond, methods: tuple[str, ...] = LOOK) -> Any:
+        """A view of the admin's for those who have the permission."""
+
+        def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+            if not request.user.has_perm(f"archive.{permission}"):
+                raise PermissionDenied
+            _refuse_nul(value for _, values in request.POST.lists() for value in values)
+            return respond(request, **arguments)
+
+        return self.admin_site.admin_view(require_http_methods(methods)(view))
+
+    withheld = ""  # where the rows belong to a revision: the column that says whether that is withheld
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What is withheld, only for those who can release it."""
+        found: QuerySet[Any] = super().get_queryset(request)
+        if not self.withheld or request.user.has_perm("archive.withdraw_resolution"):
+            return found
+        return found.filter(**{self.withheld: None})
+
+    def reason(self, request: HttpRequest) -> str:
+        reason = str(request.POST.get("reason", "")).strip()
+        _refuse_nul([reason])
+        return reason
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What is corrected by hand is in the desk's history, with the values before and after."""
+        if self.opts.app_label == Document._meta.app_label:  # users have passwords
+            self._tell(request, form.instance, _changes(form))
+            for formset in formsets or ():
+                for one in formset.initial_forms:
+                    if one not in formset.deleted_forms:
+                        self._tell(request, one.instance, _changes(one))
+                for row in formset.new_objects:
+                    self._tell(request, row, [history.told(history.ADDED, row)])
+                for row in formset.deleted_objects:
+                    self._tell(request, row, [history.told(history.DELETED, row)])
+        return super().construct_change_message(request, form, formsets, add)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            self._tell(request, row, [history.told(history.DELETED, row)])
+        return super().log_deletions(request, queryset)
+
+    def _tell(self, request: HttpRequest, row: Model, changes: Iterable[Message]) -> None:
+        for change in changes:
+            history.record(Action.CORRECTED, _subject(row), by=request.user, reason=self.reason(request), detail=change)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+
+def _refuse_nul(values: Iterable[str]) -> None:
+    if any("\0" in value for value in values):
+        raise BadRequest("There is a NUL in the form, which PostgreSQL has no room for.")
+
+
+def _changes(form: Any) -> Iterator[Message]:
+    """Each field of a row that a form has changed, with its values before and after."""
+    fields = {one.name for one in form._meta.model._meta.get_fields()}
+    for name in form.changed_data:
+        if name in fields:
+            before, field = form.initial.get(name), form.fields[name]
+            if isinstance(field, ModelChoiceField) and field.queryset is not None and before:
+                chosen = before if isinstance(before, QuerySet | list) else [before]
+                before = list(field.queryset.filter(pk__in=chosen))
+            after = form.cleaned_data.get(name)
+            # A form takes an empty object for another than none.
+            if history.shown(before) != history.shown(after):
+                yield history.told(history.CHANGED, form.instance, field=name, before=before, after=after)
+
+
+def _subject(one: Any) -> str:
+    """The symbol of the document that something belongs to, else its own name."""
+    for name in ("revision", "text", "resolution", "document"):
+        one = getattr(one, name, one)
+    return one.key if isinstance(one, Document) else str(one)

@@ -1,0 +1,262 @@
+"""What the page of a proof shows: the original beside what was understood."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive import symbols
+from archive.admin.desk import desk_labels
+from archive.citing.citation import AMBIGUOUS, Citation
+from archive.desk import history
+from archive.desk.account import Line, account
+from archive.desk.checking import Finding
+from archive.desk.diff import diff_sources
+from archive.desk.diff.comparing import differs
+from archive.desk.mends.facts import METADATA, fact_of
+from archive.desk.proofs import Prepared, active_mends, prepare
+from archive.desk.saying import say
+from archive.intake.store import UNCHANGED
+from archive.intake.store import compare as outcome_of
+from archive.models import Document, Proof
+from archive.models.clause import ClauseKind
+from archive.models.document import Outcome
+from archive.models.proof import ProofState
+from archive.models.resolution import Committee
+from archive.models.text import Language
+from archive.reading.draft import Draft, Mark
+
+_AREAS = ("title", "proposal", "end", "agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a clause's words: in bold (the opening phrase), cited, or a footnote mark."""
+
+    text: str
+    opening: bool = False
+    cites: str = ""
+    ambiguous: bool = False
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A clause or a footnote with all that belongs to it. ``id`` is its place in the page of the proof; ``page`` is
+    the original's on which it begins, 0 where that has none."""
+
+    id: str
+    path: str
+    marker: str
+    kind: str
+    kind_name: str
+    label: str
+    text: str
+    opening: str
+    depth: int
+    segments: list[Segment]
+    marks: list[Mark] = field(default_factory=list)
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    page: int = 0
+
+    @property
+    def place(self) -> str:
+        return self.path or f"footnote {self.marker}"
+
+
+def segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[Segment]:
+    """The words cut wherever something begins or ends."""
+    direct = [one for one in citations if not one.via_footnote]
+    cuts = {0, len(text), len(opening), *(mark.at for mark in marks)}
+    cuts.update(place for one in direct for place in (one.start, one.end))
+    places = sorted(place for place in cuts if 0 <= place <= len(text))
+    found: list[Segment] = []
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        found += [Segment("", mark=mark.marker) for mark in marks if mark.at == place]
+        if following is None:
+            break
+        over = [one for one in direct if one.start <= place and following <= one.end]
+        cites = ", ".join(one.target or "?" for one in over)
+        found.append(
+            Segment(text[place:following], place < len(opening), cites, any(one.status == AMBIGUOUS for one in over))
+        )
+    return found
+
+
+def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
+    """The clauses, and the footnotes."""
+    draft, found = prepared.draft, _by_place(prepared)
+    depths: dict[str | None, int] = {None: -1}
+    clauses = []
+    for number, clause in enumerate(draft.clauses):
+        depths[clause.path] = depths.get(clause.parent, -1) + 1
+        cited = prepared.citations.clauses.get(clause.path, [])
+        row = Row(
+            f"clause-{number}",
+            clause.path,
+            "",
+            clause.kind,
+            str(ClauseKind(clause.kind).label),
+            clause.label,
+            clause.text,
+            clause.opening,
+            depths[clause.path],
+            segments(clause.text, clause.opening, clause.marks, cited),
+            list(clause.marks),
+            [_citation(one) for one in cited],
+            found.pop(clause.path, []),
+        )
+        clauses.append(row)
+    footnotes = []
+    for number, (marker, footnote) in enumerate(draft.footnotes.items()):
+        cited = prepared.citations.footnotes.get(marker, [])
+        footnotes.append(
+            Row(
+                f"footnote-{number}",
+                "",
+                marker,
+                "footnote",
+                _("Footnote"),
+                marker,
+                footnote.text,
+                "",
+                0,
+                segments(footnote.text, "", (), cited),
+                citations=[_citation(one) for one in cited],
+                findings=found.pop(f"footnote {marker}", []),
+            )
+        )
+    return clauses, footnotes
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    return {
+        "exact": one.exact,
+        "start": one.start,
+        "target": one.target or "",
+        "pinpoint": one.pinpoint,
+        "via": one.via_footnote,
+        "status": one.status,
+        "origin": one.origin,
+        "candidates": one.candidates,
+        "url": symbols.official_url(one.target) if one.target else "",
+    }
+
+
+def _by_place(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
+    placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in prepared.findings:
+        placed[_arises(one, prepared.draft)].append({"finding": one, "sentence": desk_labels.finding(one)})
+    return placed
+
+
+def _arises(finding: Finding, draft: Draft) -> str:
+    """The clause or footnote that a finding is about, where the reader has named a line of it."""
+    numbers = re.fullmatch(r"(?:page (\d+), )?line (\d+)", finding.place)
+    if numbers is None:
+        return finding.place
+    page, number = int(numbers[1] or 1), int(numbers[2])
+    for line in draft.lines:
+        if (line.page or 1, line.line) == (page, number) and line.place:
+            return f"footnote {line.place}" if line.role == "footnote" else line.place
+    return finding.place
+
+
+def facts_of(draft: Draft) -> list[dict[str, Any]]:
+    """The facts that can be corrected, as they are."""
+    choices = {
+        "language": Language.choices,
+        "committee": Committee.choices,
+        "outcome": Outcome.choices,
+    }
+    rows = []
+    for name in METADATA:
+        rows.append(
+            {
+                "name": name,
+                "label": desk_labels.FACTS[name],
+                "value": fact_of(draft, name),
+                "area": name in _AREAS,
+                "choices": choices.get(name),
+                "type": "date" if name == "adopted_on" else "text",
+            }
+        )
+    return rows
+
+
+def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
+    """Give each row the page that it begins on, and each citation the title of its document, as far as it is known."""
+    begins: dict[str, int] = {}
+    for line in lines:
+        for place in line.places:
+            begins.setdefault(place, line.page)
+    cited = [citation for row in rows for citation in row.citations]
+    documents = Document.objects.in_bulk({one["target"] for one in cited if one["target"]}, field_name="key")
+    for row in rows:
+        row.page = begins.get(row.place, 0)
+    for one in cited:
+        # A document without a symbol has its title for a key.
+        named = one["target"].startswith("title:") or one["target"] not in documents
+        one["title"] = "" if named else documents[one["target"]].title
+
+
+def page_of(proof: Proof, user: Any) -> dict[str, Any]:
+    """Everything that the page of a proof shows to a user."""
+    prepared = prepare(proof)
+    clauses, footnotes = rows_of(prepared)
+    shown = {row.place for row in (*clauses, *footnotes)}
+    others = [
+        {"finding": one, "sentence": desk_labels.finding(one)}
+        for one in prepared.findings
+        if _arises(one, prepared.draft) not in shown
+    ]
+    result, _current = outcome_of(prepared.draft, prepared.citations)
+    current = diff_sources.current_of(prepared.draft.symbol, prepared.draft.language)
+    differences = 0
+    if current:
+        rows = diff_sources.difference_to(current, prepared.draft)
+        differences = sum(differs([row]) for row in rows)
+    source = proof.submission.source
+    lines = account(proof.submission.lines, prepared.draft)
+    _complete((*clauses, *footnotes), lines)
+    mends = active_mends(proof)[::-1]
+    return {
+        "proof": proof,
+        "prepared": prepared,
+        "draft": prepared.draft,
+        "clauses": clauses,
+        "footnotes": footnotes,
+        "other_findings": others,
+        # As ``Proof.findings`` counts them.
+        "to_look_at": len(prepared.findings) + len(prepared.unplaced),
+        "unplaced": [(desk_labels.mend(row), say(why.sentence)) for row, why in prepared.unplaced],
+        "mends": [desk_labels.mend(row) for row in mends],
+        # The key undoes one's own last; what another has mended is taken back where it can be seen.
+        "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
+        "first_finding": next((row.id for row in (*clauses, *footnotes) if row.findings), ""),
+        "facts": facts_of(prepared.draft),
+        "kinds": ClauseKind.choices,
+        "tools": [{"operation": o, "key": key, "name": name, "fields": f} for o, key, name, f in desk_labels.TOOLS],
+        "result": result,
+        "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
+        "current": current,
+        "differences": differences,
+        "rivals": diff_sources.rivals_of(proof),
+        "lines": lines,
+        "in_pages": len({line.page for line in lines}) > 1,
+        "left_out": sum(line.left_out for line in lines),
+        "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
+        "sent_back": history.sent_back(proof),
+        "history": history.of_proof(proof)[:50],
+        "open": proof.state not in (ProofState.SET_ASIDE,),
+        "public_url": reverse("resolution", args=[prepared.draft.symbol]) if current else "",
+        "resolution": current.text.resolution if current else None,
+        "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
+    }

@@ -1,0 +1,66 @@
+"""A process that reads strangers' files, kept from what else lies on this machine, where its kernel can (Linux's
+Landlock, since 5.13; connections since 6.7).
+
+A converter follows a picture's path that stands in an RTF file, whatever it is told about links. Here it may read what
+programs are made of and its own folder, write there and nowhere else, and connect to nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import struct
+import sys
+from pathlib import Path
+
+_CREATE, _ADD, _RESTRICT = 444, 445, 446  # the system calls, on every kind of machine
+_PATH_BENEATH, _VERSION, _NO_NEW_PRIVILEGES = 1, 1, 38
+_EXECUTE, _WRITE, _READ, _LIST, _REMOVE, _SOCKET = 1, 2, 4, 8, 1 << 5, 1 << 9
+_FILES = (0, 13, 14, 15, 15, 16)  # how many rights over files each version of Landlock knows, and the later ones
+_CONNECTIONS = 3  # to listen and to connect, since the fourth version
+_PROGRAMS = (
+    "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/nix", "/etc/fonts", "/etc/libreoffice",
+    "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime", "/var/cache/fontconfig", "/var/lib/libreoffice",
+    "/var/spool/libreoffice",
+)  # fmt: skip
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+
+def version() -> int:
+    """Which version of Landlock the kernel has; 0 for none."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    found: int = ctypes.CDLL(None).syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
+    return max(0, found)
+
+
+def confine(folder: str) -> None:
+    """From here on this process, and all that it starts, has only its folder and what programs are made of; where the
+    kernel has no Landlock, nothing changes."""
+    known = version()
+    if not known:
+        return
+    kernel = ctypes.CDLL(None)
+    everything = (1 << _FILES[min(known, len(_FILES) - 1)]) - 1
+    asked = struct.pack("QQ", everything, _CONNECTIONS) if known >= 4 else struct.pack("Q", everything)
+    rules = kernel.syscall(_CREATE, asked, ctypes.c_size_t(len(asked)), ctypes.c_uint32(0))
+    if rules < 0:
+        return
+    here = Path(__file__).resolve().parents[2]
+    code = {sys.prefix, sys.base_prefix, str(here), *(path for path in sys.path if path.startswith(sys.prefix))}
+    allowed = dict.fromkeys([*_PROGRAMS, *code], _EXECUTE | _READ | _LIST)
+    allowed |= dict.fromkeys(_DEVICES, _READ | _WRITE)
+    allowed |= {"/tmp": _SOCKET | _REMOVE, folder: everything}  # noqa: S108 - LibreOffice's socket is nowhere else
+    for path, rights in allowed.items():
+        with contextlib.suppress(OSError):  # what is not there need not be allowed
+            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            try:
+                if not Path(path).is_dir():
+                    rights &= _EXECUTE | _READ | _WRITE
+                kernel.syscall(_ADD, rules, _PATH_BENEATH, struct.pack("=Qi", rights, place), ctypes.c_uint32(0))
+            finally:
+                os.close(place)
+    kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    kernel.syscall(_RESTRICT, rules, ctypes.c_uint32(0))
+    os.close(rules)

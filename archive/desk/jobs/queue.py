@@ -1,0 +1,61 @@
+"""The work that waits: reading what came in, drawing pages, publishing many at once, joining series.
+
+The queue is procrastinate's, in the same PostgreSQL. A job is put into it in the transaction that makes its submission,
+so that neither is ever there without the other. Whoever puts one here names the work, and does not know who does it:
+``archive.desk.jobs.tasks``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from archive.models import Submission
+from archive.models.submission import SubmissionState
+
+QUEUE = "desk"
+READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
+_SOON, _LATER = 10, 0  # a page is drawn when nothing is left to be read
+
+log = logging.getLogger(__name__)
+
+
+def defer_reading(submission: Submission) -> None:
+    _defer(READ, f"read-{submission.pk}", _SOON, submission_id=submission.pk)
+
+
+def defer_pictures(submission: Submission) -> None:
+    if submission.source_id:
+        _defer(DRAW, f"draw-{submission.source_id}", _LATER, source_id=submission.source_id)
+
+
+def defer_series() -> None:
+    """Join the series of resolutions anew: it takes in all of them, and can be a little late."""
+    _defer(JOIN, "series", _LATER)
+
+
+def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
+    """Publish these proofs, all or none; the arguments are those of ``publishing.publish``."""
+    # Names of JSON are strings, and these are numbers.
+    left = None if despite is None else list(despite.items())
+    _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
+
+
+def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) -> None:
+    """Queue a job, unless the same is waiting already."""
+    try:
+        with transaction.atomic():
+            job = app.configure_task(task, queue=QUEUE, queueing_lock=only_once, priority=priority)
+            job.defer(**arguments)
+    except AlreadyEnqueued:
+        log.debug("%s waits already", only_once)
+
+
+def waiting() -> int:
+    """How many sources wait or are being read."""
+    return Submission.objects.filter(state__in=(SubmissionState.WAITING, SubmissionState.READING)).count()

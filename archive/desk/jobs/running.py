@@ -1,0 +1,111 @@
+"""What the queue's worker does with one job, and how it takes up what a killed worker left."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from archive.desk import history
+from archive.desk.confined.pictures import is_pdf
+from archive.desk.confined.reader import Outcome, draw_limited, read_limited
+from archive.desk.draft_json import from_json
+from archive.desk.jobs import queue
+from archive.desk.proofs import place_drafts
+from archive.messages import Message
+from archive.models import PagePicture, Source, Submission
+from archive.models.history import Action
+from archive.models.submission import SubmissionState
+
+log = logging.getLogger(__name__)
+
+
+def read(submission_id: int) -> None:
+    """Read the source of a submission that waits. One that does not wait has been read: nothing happens."""
+    submission = Submission.objects.select_related("source").filter(pk=submission_id).first()
+    if submission is None or submission.source is None:
+        return
+    taken = Submission.objects.filter(
+        pk=submission_id, state__in=(SubmissionState.WAITING, SubmissionState.READING)
+    ).update(state=SubmissionState.READING)
+    if not taken:
+        return
+    outcome = read_limited(bytes(submission.source.content), submission.name)
+    try:
+        with transaction.atomic():
+            _lay_down(submission_id, outcome)
+    except (OperationalError, InterfaceError):
+        raise  # the database went away; the job is tried again
+    except Exception:
+        log.exception("What was read from submission %s cannot be laid on the desk", submission_id)
+        refused = Message(
+            "It was read, but the archive could not make a proof of it. Its keeper finds the reason in the log."
+        )
+        with transaction.atomic():
+            _lay_down(submission_id, Outcome(refused=refused))
+
+
+def _lay_down(submission_id: int, outcome: Outcome) -> None:
+    """Everything that was read, or the reason why nothing was; once, whoever else has read it meanwhile."""
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
+    if submission.state not in (SubmissionState.WAITING, SubmissionState.READING):
+        return
+    submission.readings += 1
+    submission.read_at = timezone.now()
+    submission.seconds = outcome.seconds
+    if outcome.refused:
+        submission.reason, submission.reason_values = outcome.refused.message, outcome.refused.values
+        submission.state = SubmissionState.FAILED
+        history.record(Action.REFUSED, submission.name, detail=outcome.refused, submission=submission)
+        submission.save()
+        return
+    submission.state, submission.reason, submission.reason_values = SubmissionState.READ, "", {}
+    submission.lines = []  # they are the Drafts'
+    submission.save()
+    drafts = [from_json(draft) for draft in outcome.drafts]
+    if drafts:
+        Source.objects.filter(submissions=submission, format="").update(format=drafts[0].format)
+    place_drafts(submission, drafts)
+    if submission.source and is_pdf(bytes(submission.source.content[:1024])):
+        queue.defer_pictures(submission)
+
+
+def draw(source_id: int) -> None:
+    """Draw the pages of a PDF, once."""
+    if PagePicture.objects.filter(source=source_id).exists():
+        return
+    source = Source.objects.filter(pk=source_id).first()
+    if source is None or not is_pdf(bytes(source.content[:1024])):
+        return
+    pictures = draw_limited(bytes(source.content))
+    with transaction.atomic():
+        PagePicture.objects.bulk_create(
+            [PagePicture(source=source, number=number, png=png) for number, png in enumerate(pictures, start=1)],
+            ignore_conflicts=True,
+        )
+
+
+def take_up() -> int:
+    """Queue again what a killed worker was about, and whatever waits without a job. Only the one worker may do this.
+
+    procrastinate leaves such jobs marked as running; that they are not, we know, for no other worker is alive.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Of jobs for the same thing (one queueing lock) one is enough; it waits again.
+        cursor.execute(
+            "UPDATE procrastinate_jobs AS job SET status = 'failed' WHERE queue_name = %s AND status = 'doing' "
+            "AND EXISTS (SELECT 1 FROM procrastinate_jobs AS other WHERE other.queueing_lock = job.queueing_lock "
+            "AND (other.status = 'todo' OR other.status = 'doing' AND other.id < job.id))",
+            [queue.QUEUE],
+        )
+        cursor.execute(
+            "SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs "
+            "WHERE queue_name = %s AND status = 'doing'",
+            [queue.QUEUE],
+        )
+        found = cursor.rowcount
+        Submission.objects.filter(state=SubmissionState.READING).update(state=SubmissionState.WAITING)
+        for submission in Submission.objects.filter(state=SubmissionState.WAITING).order_by("pk"):
+            queue.defer_reading(submission)
+    return found

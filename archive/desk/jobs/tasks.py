@@ -1,0 +1,41 @@
+"""The queue's jobs, by the names that ``archive.desk.jobs.queue`` puts into it.
+
+What a job does, it does in one transaction that asks first whether it has been done. A worker that is killed leaves a
+job that the next worker takes up again, and nothing else.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from archive.desk import publishing
+from archive.desk.jobs import queue
+from archive.desk.jobs import running as working
+from archive.intake import series
+
+# A job fails only where the database does: soon it will be there again.
+_AGAIN = RetryStrategy(max_attempts=10, wait=2)
+
+
+@app.task(name=queue.READ, queue=queue.QUEUE, retry=_AGAIN)
+def read_submission(submission_id: int) -> None:
+    """Read a source in a limited process and lay the drafts on the desk."""
+    working.read(submission_id)
+
+
+@app.task(name=queue.DRAW, queue=queue.QUEUE, retry=_AGAIN)
+def draw_pages(source_id: int) -> None:
+    working.draw(source_id)
+
+
+@app.task(name=queue.JOIN, queue=queue.QUEUE, retry=_AGAIN)
+def join_series() -> None:
+    series.rebuild()
+
+
+@app.task(name=queue.PUBLISH, queue=queue.QUEUE, retry=_AGAIN)
+def publish_proofs(proofs: list[tuple[int, int]], user_id: int, despite: list[tuple[int, int]] | None = None) -> None:
+    by = get_user_model().objects.get(pk=user_id)
+    publishing.publish_deferred(dict(proofs), by, None if despite is None else dict(despite))

@@ -1,0 +1,128 @@
+"""The queue's worker, a process of its own; and the keeper that starts it, and starts it again.
+
+There is one worker an archive, whoever starts more: a lock of the database's tells which, and goes with its connection.
+So the one that has the lock knows that no other is alive, and takes up at once what a killed one left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+
+from archive.desk.confined import reader
+from archive.desk.jobs import queue
+from archive.desk.jobs.running import take_up
+
+# Any number will do, so long as every archive uses the same.
+_LOCK = 65_73
+_LOOK = 1.0  # seconds between two looks at whether to go on
+
+log = logging.getLogger(__name__)
+
+
+def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
+    """Work until told to stop, until the process that started this is gone, or (``until_done``) until nothing waits.
+
+    ``starter`` is that process's number: it can be gone before this one has got so far as to ask. Waits first until no
+    other worker is alive.
+    """
+    parent = starter or os.getppid()
+    with psycopg.connect(**connector_params(), autocommit=True) as lock:
+        while not _alone(lock):
+            if os.getppid() != parent:
+                return
+            time.sleep(_LOOK)
+        if left := take_up():
+            log.warning("Took up %s jobs that another worker had left.", left)
+        reader.keep_folders_in(settings.VAR_DIR / "reading" / str(connection.settings_dict["NAME"]))
+        connection.close()
+        reader.warm_up()
+        asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
+
+
+def _alone(lock: psycopg.Connection[Any]) -> bool:
+    found = lock.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+    return bool(found and found[0])
+
+
+async def _work(lock: psycopg.Connection[Any], parent: int, concurrency: int, until_done: bool) -> None:
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()):
+        async with app.open_async():
+            work = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue.QUEUE],
+                    concurrency=concurrency,
+                    wait=not until_done,
+                    delete_jobs="successful",
+                    shutdown_graceful_timeout=5,
+                    fetch_job_polling_interval=2,
+                )
+            )
+            watch = asyncio.create_task(_watch(lock, parent))
+            done, _ = await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
+            for task in {work, watch} - done:
+                task.cancel()
+            await asyncio.gather(work, watch, return_exceptions=True)
+            for task in done:
+                task.result()
+
+
+async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
+    """Come back when the process that started this one is gone; raise when the lock's connection is."""
+    while os.getppid() == parent:
+        await asyncio.sleep(_LOOK)
+        await asyncio.to_thread(lock.execute, "SELECT 1")
+
+
+class Keeper:
+    """Keeps a worker running beside a server, in a thread of the server's first process."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="keeper of the desk's worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the worker; what it is about, the next one takes up."""
+        self._stopping.set()
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            command = [
+                sys.executable,
+                str(settings.BASE_DIR / "manage.py"),
+                "desk_worker",
+                "--starter",
+                str(os.getpid()),
+            ]
+            self._process = subprocess.Popen(command)
+            # Not wait(): the server collects its dead children by itself, and may be the first to see this one.
+            while self._process.poll() is None and not self._stopping.is_set():
+                self._stopping.wait(0.5)
+            # One that cannot even start must not be started twenty times a second.
+            if time.monotonic() - started < 5:
+                self._stopping.wait(3)

@@ -1,0 +1,111 @@
+"""Putting right what stands around the words: symbol, title, date, vote."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from archive import symbols
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.clauses import Operation, marks_in
+from archive.reading.draft import Draft, RecordedVote
+
+METADATA = (
+    "symbol",
+    "title",
+    "language",
+    "adopted_on",
+    "meeting",
+    "meeting_record",
+    "committee",
+    "draft_symbol",
+    "committee_report",
+    "committee_report_paragraph",
+    "proposal",
+    "formula",
+    "end",
+    "agenda_items",
+    "agenda_titles",
+    "sponsors",
+    "additional_sponsors",
+    "outcome",
+    "yes",
+    "no",
+    "abstain",
+)
+_LISTS = ("agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
+_VOTE = ("outcome", "yes", "no", "abstain")
+_NUMBERS = ("meeting", "yes", "no", "abstain")
+_COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
+
+
+def fact_of(draft: Draft, name: str) -> str:
+    """A fact of ``METADATA`` as a form shows it, and takes it back: lists have one entry a line."""
+    held: Any = getattr(draft.vote if name in _VOTE else draft, name)
+    return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
+
+
+def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
+    """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
+    name, value = arguments["field"], str(arguments["value"]).strip()
+    if name not in METADATA:
+        raise MisfitError("There is no fact called %(name)s.", name=name)
+    known: Any = parse_metadata(name, value)
+    if name in _VOTE:
+        vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
+        draft.vote = RecordedVote(**{**vote, name: known})
+        return
+    if name == "title":
+        draft.title_marks = marks_in(draft.title, known, draft.title_marks)
+    setattr(draft, name, known)
+    if name == "symbol":
+        draft.session = symbols.session_of(draft.symbol)
+
+
+def resolution_symbol(printed: str) -> str | None:
+    """The one symbol of a General Assembly resolution, however it is printed; None for what is none, such as a
+    corrigendum. A star says that it was issued again for technical reasons.
+
+    >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1")]
+    ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', None]
+    """
+    number = symbols.normalise(printed).removeprefix("A/RES/").rstrip("*")
+    symbol = symbols.resolution_symbol(re.sub(r"(?<!\d)0+(?=\d)", "", number))
+    return symbol if symbol and symbols.session_of(symbol) else None
+
+
+def parse_metadata(name: str, value: str) -> Any:
+    """The value of a fact as a Draft holds it. Raises MisfitError with what is wrong.
+
+    >>> parse_metadata("symbol", "65/72"), parse_metadata("meeting", "60"), parse_metadata("adopted_on", "2010-12-08")
+    ('A/RES/65/72', 60, datetime.date(2010, 12, 8))
+    """
+    if name in _LISTS:
+        return [line.strip() for line in value.splitlines() if line.strip()]
+    if name == "symbol":
+        symbol = resolution_symbol(value)
+        if symbol is None:
+            raise MisfitError("“%(value)s” is not the symbol of a General Assembly resolution.", value=value)
+        return symbol
+    if name in _NUMBERS:
+        if value and not (value.isascii() and value.isdigit() and int(value) < 32_768):
+            raise MisfitError("“%(value)s” is not a number.", value=value)
+        return int(value) if value else None
+    if name == "adopted_on":
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            raise MisfitError("“%(value)s” is not a date like 2010-12-08.", value=value) from None
+    if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
+        raise MisfitError("“%(value)s” is not one of the six languages.", value=value)
+    if name == "outcome" and value not in ("", "recorded", "not_recorded", "without_vote"):
+        raise MisfitError("“%(value)s” is not a way in which a resolution is adopted.", value=value)
+    if name == "committee" and value not in _COMMITTEES:
+        raise MisfitError("“%(value)s” is not a committee of the General Assembly.", value=value)
+    return value
+
+
+OPERATIONS: dict[str, Operation] = {
+    "metadata": _metadata,
+}

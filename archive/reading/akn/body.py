@@ -1,0 +1,388 @@
+"""The paragraphs of an AKN4UN resolution: from ``preamble``, ``mainBody`` and ``attachments`` to clauses.
+
+What a paragraph is, is told by what is printed, more than by the element around it, for the published files put
+operative paragraphs into ``preamble``, points into ``paragraph`` and headings anywhere:
+
+- a number makes an operative paragraph, ``(a)`` or ``㈠`` a point, whether it stands in ``num`` or is typed;
+- without a number: a heading if it is short and ends in no stop; preambular in the preamble, and in the body while
+  it ends in a comma and no number came yet; operative otherwise;
+- after a heading 附件 (or in ``attachments``) paragraphs are those of an annex.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lxml import etree
+
+from archive.reading.akn.inline import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.draft import (
+    ANNEX,
+    CLAUSE,
+    HEADING,
+    OPERATIVE,
+    POINT,
+    PREAMBULAR,
+    TABLE,
+    DraftClause,
+    Link,
+    Mark,
+    ReadingWarning,
+)
+
+# Elements that hold paragraphs or are one; all others are words of a sentence.
+_BLOCKS = frozenset(
+    (
+        "p", "num", "content", "intro", "wrapUp", "wrap", "list", "sublist", "blockList", "listIntroduction",
+        "listWrapUp", "item", "point", "indent", "paragraph", "subparagraph", "section", "subsection", "part",
+        "title", "chapter", "article", "division", "clause", "level", "hcontainer", "container", "tblock", "heading",
+        "subheading", "subhheading", "crossHeading", "table", "formula", "preamble", "mainBody", "doc", "attachment",
+        "componentRef", "alinea", "blockContainer", "citation", "citations", "embeddedStructure", "foreign",
+        "interstitial", "li", "longTitle", "ol", "quotedStructure", "recital", "recitals", "ul",
+    )
+)  # fmt: skip
+_INVISIBLE = frozenset(("meta", "img", "toc"))
+
+_HAN = "一二三四五六七八九十"
+_STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+_INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
+_BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
+# A number typed at the head of a paragraph that has no num.
+_TYPED = re.compile(
+    rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
+)
+_TYPED_IN_HEADING = re.compile(
+    rf"\s*(?:[{_HAN}]{{1,4}}(?:[、.．]|\s)|(?:[A-Z]|[IVX]{{1,5}})(?:[.．]|\s*\t|\s+(?=[\u4e00-\u9fff]))|\d{{1,2}}[.．](?!\d))"
+)
+_POINT_LABEL = re.compile(
+    rf"[{_INVISIBLE_MARKS}]*(?:[(（].*[)）]|[a-z][)）.]|[㈠-㈩①-⑳]|[–—•\-·●*])[{_INVISIBLE_MARKS}]*"
+)
+_NUMBER_LABEL = re.compile(r"\d+\s*(?:bis|ter)?\s*[.．、\-–]?")
+_ORDINAL = re.compile(rf"[{_HAN}]{{1,4}}[、.．]?|[A-Z][.．]?|[IVX]{{1,6}}[.．]?|\d{{1,2}}[.．]?")
+_ARTICLE = re.compile(rf"第[{_HAN}百\d]{{1,6}}[条章节]|(?:Article|Chapter|Section) [\dIVX]+")
+_ANNEX = re.compile(
+    rf"(?:附件|Annex|ANNEX|Annexe|Anexo|Приложение|مرفق|المرفق)[ ]?(?:[{_HAN}]{{1,3}}|[IVX]{{1,5}}|\d{{1,2}})?"
+)
+_STOPS = "，。；：！？、,.;:!?…”"
+
+
+class _Holder:
+    """What a paragraph stands in, as far as it decides what the paragraph is."""
+
+    def __init__(self, kind: str = "", heading: bool = False, name: str = "") -> None:
+        self.kind = kind  # POINT in lists
+        self.heading = heading  # set as one
+        self.name = name  # the opening phrase by the container's own account
+        self.clause: DraftClause | None = None  # the clause that its first words became
+
+
+class Body:
+    """Collects the clauses of one resolution in the order of the text.
+
+    ``annexes`` are the indexes of ``clauses`` at which annexes begin; paths are not set here.
+    """
+
+    def __init__(self, footnotes: Footnotes, warnings: list[ReadingWarning]) -> None:
+        self.clauses: list[DraftClause] = []
+        self.annexes: list[int] = []
+        self.formula = ""
+        self._footnotes = footnotes
+        self._warnings = warnings
+        self._zone = PREAMBULAR
+        self._numbered = False  # an operative number came since the last heading
+        self._han_numbered = False  # paragraphs are numbered 一、二、 since then, so that 1. numbers points
+        self._label = ""  # a num whose words have not come yet
+        self._number: list[str] = []  # the same as printed
+
+    def read_preamble(self, preamble: etree._Element) -> None:
+        self._zone = PREAMBULAR
+        self._read_children(preamble, _Holder())
+        self._close_label()
+
+    def read_main_body(self, body: etree._Element) -> None:
+        self._zone = OPERATIVE
+        self._read_children(body, _Holder())
+        self._close_label()
+
+    def read_attachments(self, attachments: etree._Element) -> None:
+        self.read_stray_text(attachments.text)
+        for attachment in attachments:
+            if local_name(attachment) == "attachment":
+                self._begin_annex()
+            self._read_children(attachment, _Holder())
+            self._close_label()
+            self.read_stray_text(attachment.tail)
+
+    def read_stray(self, element: etree._Element) -> None:
+        """Words in a place that the format does not foresee."""
+        before = len(self.clauses)
+        self._read_children(element, _Holder())
+        self._close_label()
+        if len(self.clauses) > before:
+            self._warn("Its words stand in an element that is not known here: %(name)s.", name=local_name(element))
+
+    def read_stray_text(self, text: str | None) -> None:
+        """Words that stand beside the elements that hold them; a paragraph of their own."""
+        if text and text.strip():
+            run = Run(self._footnotes)
+            run.add(text)
+            self._paragraph(run, _Holder())
+
+    def _begin_annex(self) -> None:
+        self._zone = ANNEX
+        if not self.annexes or self.annexes[-1] != len(self.clauses):
+            self.annexes.append(len(self.clauses))
+
+    # Elements
+
+    def _read_children(self, element: etree._Element, holder: _Holder) -> None:
+        """Read what an element holds; words that stand beside its blocks become paragraphs of their own."""
+        run: Run | None = None
+        if element.text and element.text.strip():
+            run = Run(self._footnotes)
+            run.add(element.text)
+        for child in element:
+            name = local_name(child)
+            if name in _BLOCKS or name.lower().endswith("heading"):
+                if run:
+                    self._paragraph(run, holder)
+                    run = None
+                self._read_block(child, name, holder)
+            elif name and name not in _INVISIBLE:
+                run = run or Run(self._footnotes)
+                run.read_child(child)
+            elif words := inner_text(child).split():
+                self._footnotes.lines.add([" ".join(words)], "furniture")
+            if child.tail and (run or child.tail.strip()):
+                run = run or Run(self._footnotes)
+                run.add(child.tail)
+        if run:
+            self._paragraph(run, holder)
+
+    def _read_block(self, element: etree._Element, name: str, holder: _Holder) -> None:
+        if name == "num":
+            self._close_label()
+            words = self._words_of(element)
+            self._label = words.text
+            self._number += words.printed
+        elif name == "p" and not any(local_name(child) in _BLOCKS for child in element):
+            run = Run(self._footnotes)
+            run.read(element)
+            self._paragraph(run, holder)
+        elif name == "formula":
+            self._read_formula(element)
+        elif name.lower().endswith("heading"):
+            self._read_heading(element)
+        elif name == "table":
+            self._read_table(element)
+        elif name in ("p", "content", "intro", "list", "blockList", "listIntroduction", "sublist", "ul", "ol"):
+            if name in ("sublist", "ul", "ol"):
+                self._close_label()
+            self._read_children(element, holder)
+        elif name in ("point", "item", "indent", "li"):
+            self._close_label()
+            self._read_children(element, _Holder(kind=POINT))
+            self._close_label()
+        elif name in ("wrapUp", "wrap", "listWrapUp"):
+            self._close_label()
+            self._read_children(element, _Holder(kind=POINT))
+        else:
+            heading = bool(re.match(r"H(?:\d+|Ch)$", element.get("class", "")))
+            label = element.get("name", "") if name == "container" else ""
+            self._read_children(element, _Holder(heading=heading, name=label))
+            if name == "paragraph":
+                self._close_label()
+
+    def _read_formula(self, formula: etree._Element) -> None:
+        words = self._words_of(formula)
+        for mark in words.marks:
+            message = "The enacting formula carries the mark of footnote %(marker)s."
+            self._warn(message, f"footnote {mark.marker}", marker=mark.marker)
+        if self.formula:
+            self._emit(PREAMBULAR, "", words)
+        else:
+            self.formula = words.text
+            self._footnotes.lines.add(words.printed, "formula")
+
+    def _read_heading(self, element: etree._Element) -> None:
+        """A heading; a crossHeading that refers to the preamble is a preambular paragraph of a section."""
+        run = Run(self._footnotes)
+        run.read(element)
+        if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
+            words = run.words()
+            # Set as preamble, but ended as an operative paragraph is: the section has a single one, unnumbered.
+            kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
+            self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
+        else:
+            self._paragraph(run, _Holder(kind=HEADING, heading=True))
+
+    def _read_table(self, table: etree._Element) -> None:
+        """A table as one clause: a line for each row, its cells divided by tabs."""
+        self._close_label()
+        rows = Words()
+        self._read_rows(table, rows)
+        if rows.text:
+            self._emit(TABLE, "", rows)
+        else:
+            self._mark_last(rows)
+
+    def _read_rows(self, element: etree._Element, rows: Words) -> None:
+        """Add the rows of a table, or of its head or body; what is no row stands in front as a paragraph."""
+        self.read_stray_text(element.text)
+        for child in element:
+            name = local_name(child)
+            if name == "tr":
+                line = Words()
+                for place, cell in enumerate(child):
+                    run = Run(self._footnotes)
+                    run.add("" if place else child.text)
+                    run.read(cell)
+                    run.add(cell.tail)
+                    words = run.words()
+                    words.text = words.text.replace("\n", " ")
+                    line.add(words, "\t" if place else "")
+                line.printed = ["\t".join(line.printed)] if line.printed else []
+                if line.text.strip():
+                    rows.add(line, "\n" if rows.text else "")
+                else:
+                    rows.marks += [Mark(mark.marker, len(rows.text)) for mark in line.marks]
+                    rows.printed += line.printed
+            elif name in ("thead", "tbody", "tfoot"):
+                self._read_rows(child, rows)
+            elif name:
+                self._read_children(child, _Holder(heading=name == "caption"))
+            self.read_stray_text(child.tail)
+
+    def _words_of(self, element: etree._Element) -> Words:
+        run = Run(self._footnotes)
+        run.read(element)
+        return run.words()
+
+    # Paragraphs
+
+    def _paragraph(self, run: Run, holder: _Holder) -> None:
+        """Make a clause of running words, or let them run on in the clause that their holder has begun."""
+        label = self._take_label()
+        if not label:
+            label = run.take_label(_TYPED) or (run.take_label(_TYPED_IN_HEADING) if holder.heading else "")
+        words = run.words()
+        if not words.text:
+            self._label = label
+            self._mark_last(words)
+            return
+        if not words.opening and holder.name and words.text.startswith(holder.name):
+            words.opening = holder.name
+        last = self.clauses[-1] if self.clauses else None
+        if last is not None and last is holder.clause and not label and not words.opening and last.kind != HEADING:
+            self._run_on(last, words)
+            return
+        holder.clause = self._emit(self._kind(label, words, holder), label, words)
+
+    def _kind(self, label: str, words: Words, holder: _Holder) -> str:
+        number, point = bool(_NUMBER_LABEL.fullmatch(label)), bool(_POINT_LABEL.fullmatch(label))
+        if holder.kind == HEADING:
+            return HEADING
+        if holder.kind == POINT and not (number and self._zone == PREAMBULAR):
+            return POINT
+        if number and self._han_numbered and self.clauses[-1].kind == POINT:
+            return POINT
+        if (holder.heading or not (number or point)) and _looks_like_heading(words, holder.heading):
+            return HEADING
+        if point:
+            return POINT
+        if self._zone == ANNEX:
+            return ANNEX
+        if number or label:
+            return OPERATIVE
+        if self._zone == PREAMBULAR:
+            return OPERATIVE if self._numbered and _ends_in(words, "；。;.") else PREAMBULAR
+        return PREAMBULAR if not self._numbered and _ends_in(words, "，,،") else OPERATIVE
+
+    def _emit(self, kind: str, label: str, words: Words) -> DraftClause | None:
+        if not (words.text or label):
+            self._mark_last(words)
+            return None
+        if kind == HEADING:
+            if self._zone != PREAMBULAR and not label and _ANNEX.fullmatch(words.text.partition("\n")[0]):
+                self._begin_annex()
+            if self._names_last_heading(label, words):
+                clause = self.clauses[-1]
+                clause.label = clause.text
+                clause.text, clause.opening, clause.marks, clause.links = words.text, "", words.marks, words.links
+                self._print(words, clause)
+                return clause
+            words.opening = ""
+        if kind == HEADING:
+            self._numbered = self._han_numbered = False
+        elif label and kind in (OPERATIVE, ANNEX):
+            self._numbered = True
+            self._han_numbered = label[0] in _HAN
+        clause = DraftClause(kind, "", label, words.opening, words.text, words.marks, words.links)
+        self.clauses.append(clause)
+        self._print(words, clause)
+        return clause
+
+    def _names_last_heading(self, label: str, words: Words) -> bool:
+        """Whether the heading before is only the number (二, B, 第3条) of this one."""
+        last = self.clauses[-1] if self.clauses else None
+        if last is None or last.kind != HEADING or last.label or last.marks or last.links or label:
+            return False
+        if self.annexes and self.annexes[-1] == len(self.clauses):
+            return False
+        number = _ORDINAL.fullmatch(last.text) or _ARTICLE.fullmatch(last.text)
+        return bool(number) and not (_ORDINAL.fullmatch(words.text) or _ARTICLE.match(words.text))
+
+    def _run_on(self, clause: DraftClause, words: Words) -> None:
+        shift = len(clause.text) + 1
+        clause.text += "\n" + words.text
+        clause.marks += [Mark(mark.marker, mark.at + shift) for mark in words.marks]
+        clause.links += [Link(link.start + shift, link.end + shift, link.href) for link in words.links]
+        self._print(words, clause)
+
+    def _print(self, words: Words, clause: DraftClause) -> None:
+        """Say of the lines with these words, and with the number before them, that they were read into a clause."""
+        printed = words.printed
+        if self._number:
+            printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
+            self._number = []
+        self._footnotes.lines.add(printed, CLAUSE, clause)
+
+    def _take_label(self) -> str:
+        label, self._label = self._label, ""
+        return label
+
+    def _close_label(self) -> None:
+        """A number without words of its own is kept as a clause without words."""
+        if label := self._take_label():
+            kind = POINT if _POINT_LABEL.fullmatch(label) else HEADING
+            kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
+            self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, Words())
+
+    def _mark_last(self, words: Words) -> None:
+        """Marks in a paragraph without words stand behind the last words before them."""
+        if self.clauses:
+            last = self.clauses[-1]
+            last.marks += [Mark(mark.marker, len(last.text)) for mark in words.marks]
+            self._footnotes.lines.add(words.printed, CLAUSE, last)
+            return
+        for mark in words.marks:
+            self._warn("Its mark stands before all words.", f"footnote {mark.marker}")
+        self._footnotes.lines.add(words.printed, "unknown")
+
+    def _warn(self, message: str, place: str = "", **values: str) -> None:
+        # Paths are not known yet; the reader sees to it that a place without one is that of the last clause.
+        self._warnings.append(ReadingWarning(place or f"clause {len(self.clauses)}", message, values))
+
+
+def _ends_in(words: Words, stops: str) -> bool:
+    return words.text.rstrip(_INVISIBLE_MARKS)[-1:] in stops
+
+
+def _looks_like_heading(words: Words, set_as_one: bool) -> bool:
+    """Words alone: short, without a stop at the end, nothing in bold before the rest of them."""
+    text = words.text
+    if _ends_in(words, _STOPS) or (words.opening and words.opening != text):
+        return False
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide <= (400 if set_as_one else 100)

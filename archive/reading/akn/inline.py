@@ -1,0 +1,278 @@
+"""The words of an AKN4UN element: text with its footnote marks, links and opening phrase.
+
+Reads what stands inside a sentence (``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` …) and knows nothing of
+paragraphs. Footnotes met on the way go into a ``Footnotes``, one for each resolution.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.reading.akn.lines import BREAK, Lines, split_lines
+from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
+from archive.reading.typography import tidy_with
+
+# Elements that stand for a new line where they occur inside running words.
+_BREAKS = {"p", "eol", "br", "block"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace; ``""`` for comments, processing instructions and entities."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def inner_text(element: etree._Element) -> str:
+    """All text inside an element, as the source has it."""
+    return "".join(map(str, element.itertext()))
+
+
+@dataclass(slots=True)
+class Words:
+    """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty).
+
+    ``printed`` has them line by line as the source has them: with their number, their marks (¹²), and all else that
+    is printed there and is none of the words.
+    """
+
+    text: str = ""
+    opening: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+
+    def add(self, other: Words, between: str) -> None:
+        """Append ``other`` behind ``between``, with all that stands in it."""
+        shift = len(self.text) + len(between)
+        self.text += between + other.text
+        self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
+        self.links += [Link(link.start + shift, link.end + shift, link.href) for link in other.links]
+        self.printed += other.printed
+
+
+class Footnotes:
+    """The footnotes of one resolution, by marker, in the order of their first marks."""
+
+    def __init__(self, resolution: etree._Element, language: str, warnings: list[ReadingWarning], lines: Lines) -> None:
+        self.language = language
+        self.warnings = warnings
+        self.lines = lines
+        self.found: dict[str, DraftFootnote] = {}
+        self.markers = {note.get("marker", "").strip() for note in resolution.iter("{*}authorialNote")}
+
+    def add(self, note: etree._Element) -> str:
+        """Read a footnote; the marker under which it is kept."""
+        marker = printed = (note.get("marker") or "").strip()
+        if not printed:
+            numbers = [int(m) for m in {*self.markers, *self.found} if re.fullmatch(r"\d{1,4}", m)]
+            marker = str(max(numbers, default=0) + 1)
+            self.warnings.append(
+                ReadingWarning(f"footnote {marker}", "The footnote has no marker; it was given this one.")
+            )
+        run = Run(self, note=marker)
+        run.read(note)
+        run.number_note(printed)
+        words = run.words()
+        again = 1
+        while marker in self.found and self.found[marker].text != words.text:
+            again += 1
+            marker = f"{printed}_{again}"
+        if again > 1:
+            message = "The marker %(marker)s is printed on several footnotes."
+            self.warnings.append(ReadingWarning(f"footnote {marker}", message, {"marker": printed}))
+        self.found[marker] = DraftFootnote(marker, words.text, words.links)
+        self.lines.add_note(words.printed, marker)
+        return marker
+
+
+class Run:
+    """Running words, read piece by piece as the source has them and tidied at the end."""
+
+    def __init__(self, footnotes: Footnotes, note: str = "") -> None:
+        self._footnotes = footnotes
+        self._note = note  # the marker of the footnote that is being read; "" in a text
+        self._emphasis = ("bold",) if footnotes.language == "zh" else ("bold", "italic")
+        self._pieces: list[str] = []
+        self._length = 0
+        self._marks: list[Mark] = []
+        self._links: list[Link] = []
+        self._emphases: list[tuple[int, int]] = []
+        self._breaks: list[int] = []
+        self._beside: list[tuple[int, str]] = []  # what is printed at a place and is none of the words
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def add_beside(self, text: str) -> None:
+        """What is printed here, and is none of the words: a mark, a number."""
+        self._beside.append((self._length, text))
+
+    def number_note(self, marker: str) -> None:
+        """A footnote's number is printed before its words, where the source has not put it there itself."""
+        number = marker.translate(_RAISED)
+        if number not in (text.strip() for _, text in self._beside):
+            self._beside.insert(0, (0, f"{number} "))
+
+    def read(self, element: etree._Element) -> None:
+        """Take in the words inside an element, without its tail."""
+        self.add(element.text)
+        for child in element:
+            self.read_child(child)
+            self.add(child.tail)
+
+    def read_child(self, child: etree._Element) -> None:
+        """Take in one element of the running words."""
+        name = local_name(child)
+        start = self._length
+        if name == "authorialNote":
+            marker = self._footnotes.add(child)
+            self.add_beside((child.get("marker") or "").strip().translate(_RAISED))
+            if self._note:
+                self._warn("It carries the mark of footnote %(marker)s inside its own text.", marker=marker)
+            else:
+                self._marks.append(Mark(marker, start))
+        elif name == "sup":
+            self._read_raised(child)
+        elif name in _BREAKS:
+            self._breaks.append(start)
+            self.read(child)
+            self._breaks.append(self._length)
+        elif name:
+            self.read(child)
+            if name == "a":
+                self._links.append(Link(start, self._length, child.get("href", "")))
+            elif name in ("b", "i", "strong", "em") or any(
+                word in self._emphasis for word in child.get("class", "").split()
+            ):
+                self._emphases.append((start, self._length))
+
+    def _read_raised(self, sup: etree._Element) -> None:
+        """A raised number is a later mark of a footnote, or its number before its own text, or just raised."""
+        content = inner_text(sup)
+        before = "".join(self._pieces)[-1:]
+        if self._note:
+            if content.strip() != self._note or "".join(self._pieces).strip():
+                self.read(sup)
+            else:
+                self.add_beside(content.translate(_RAISED))
+        elif not _MARKERS.fullmatch(content):
+            self.read(sup)
+        else:
+            markers = list(_expand(content))
+            unknown = [marker for marker in markers if marker not in self._footnotes.markers]
+            if unknown and before.isascii() and before.isalnum():  # 10⁶, m²
+                self.read(sup)
+                return
+            for marker in unknown:
+                message = "The mark stands in the text, but the source has no such footnote."
+                self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", message))
+            self.add_beside(content.translate(_RAISED))
+            self._marks += [Mark(marker, self._length) for marker in markers]
+
+    def _warn(self, message: str, **values: str) -> None:
+        self._footnotes.warnings.append(ReadingWarning(f"footnote {self._note}", message, values))
+
+    def take_label(self, pattern: re.Pattern[str]) -> str:
+        """Cut off a number typed at the head of the words (``1.``, ``(a)``); ``""`` where there is none.
+
+        The number stays where nothing else would be left.
+        """
+        raw = "".join(self._pieces)
+        match = pattern.match(raw)
+        if not match or not raw[match.end() :].strip() or any(mark.at < match.end() for mark in self._marks):
+            return ""
+        cut = match.end()
+        self._pieces, self._length = [raw[cut:]], len(raw) - cut
+        self._marks = [Mark(mark.marker, mark.at - cut) for mark in self._marks]
+        self._links = [Link(max(0, x.start - cut), x.end - cut, x.href) for x in self._links if x.end > cut]
+        self._emphases = [(max(0, start - cut), end - cut) for start, end in self._emphases if end > cut]
+        self._breaks = [max(0, at - cut) for at in self._breaks]
+        self._beside = [(0, match[0]), *((max(0, at - cut), text) for at, text in self._beside)]
+        return tidy_with(match[0], language=self._footnotes.language)[0]
+
+    def words(self) -> Words:
+        """What was read, tidied; a line of its own for each line of the source."""
+        raw = "".join(self._pieces)
+        words = Words() if self._breaks else self._line(raw, 0, self._length)
+        bounds = sorted({0, *self._breaks, self._length}) if self._breaks else []
+        for start, end in zip(bounds, bounds[1:] or [0], strict=False):
+            line = self._line(raw, start, end)
+            if line.text or line.marks:
+                if words.text or not line.text:
+                    words.add(line, "\n" if words.text and line.text else "")
+                else:
+                    words = Words(line.text, line.opening, words.marks + line.marks, line.links)
+        words.printed = self._printed(raw)
+        return words
+
+    def _printed(self, raw: str) -> list[str]:
+        """The lines as they are printed; what is printed between two belongs to the one before."""
+        beside, blank = self._beside, len(raw) - len(raw.lstrip())
+        if breaks := [at for at in self._breaks if at > blank]:
+            beside = sorted([*beside, *((at, BREAK) for at in breaks)], key=lambda one: (one[0], one[1] == BREAK))
+        pieces: list[str] = []
+        position = 0
+        for at, text in beside:
+            pieces += (raw[position:at], text)
+            position = at
+        return split_lines("".join(pieces) + raw[position:])
+
+    def _line(self, raw: str, start: int, end: int) -> Words:
+        last = end == self._length
+        marks = [
+            Mark(m.marker, m.at - start)
+            for m in self._marks
+            # A mark between two lines belongs to the one before.
+            if start < m.at <= end or (m.at == start and (start == 0 or (last and start == end)))
+        ]
+        links = [Link(max(x.start, start) - start, min(x.end, end) - start, x.href) for x in self._links]
+        emphases = [Link(max(s, start) - start, min(e, end) - start, "") for s, e in self._emphases]
+        spans = [x for x in (*links, *emphases) if x.start < x.end]
+        kept = sum(x.start < x.end for x in links)
+        text, marks, tidied = _tidy_keeping_order(raw[start:end], marks, spans, self._footnotes.language)
+        opening = _opening(text, [x for x in tidied[kept:] if x])
+        return Words(text, opening, marks, [x for x in tidied[:kept] if x])
+
+
+def _tidy_keeping_order(
+    raw: str, marks: list[Mark], spans: list[Link], language: str
+) -> tuple[str, list[Mark], list[Link | None]]:
+    """``tidy_with``, but a span of which nothing is left is None in its place."""
+    numbered = [Link(span.start, span.end, str(place)) for place, span in enumerate(spans)]
+    text, marks, moved = tidy_with(raw, marks, numbered, language)
+    kept: list[Link | None] = [None] * len(spans)
+    for span in moved:
+        kept[int(span.href)] = Link(span.start, span.end, spans[int(span.href)].href)
+    return text, marks, kept
+
+
+def _opening(text: str, emphases: list[Link]) -> str:
+    """The emphasised words at the head of a text; the UN's files often split them over several elements."""
+    end = 0
+    for span in sorted(emphases, key=lambda x: x.start):
+        if text[end : span.start].strip():
+            break
+        end = max(end, span.end)
+    return text[:end].rstrip(" \t\n，,；;：:。.、")
+
+
+def _expand(content: str) -> list[str]:
+    """The markers of ``7``, ``7、8`` or ``1-17``."""
+    markers: list[str] = []
+    for number, dash in re.findall(r"(\d+)\s*([-–]?)", content):
+        if markers and markers[-1] == "-":
+            markers.pop()
+            first = int(markers.pop())
+            markers += [str(n) for n in range(first, int(number) + 1)]
+        else:
+            markers.append(number)
+        if dash:
+            markers.append("-")
+    return markers

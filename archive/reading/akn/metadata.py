@@ -1,0 +1,353 @@
+"""What an AKN4UN file says about a resolution: who proposed it, when and how it was adopted, what it is about.
+
+Where the printed cover or end and the ``meta`` element disagree, the printed words are taken and the disagreement is
+a ReadingWarning. Dates like 0001-01-01 are the format's way of saying unknown.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from archive import symbols
+from archive.reading.akn.inline import inner_text, local_name
+from archive.reading.draft import Draft, ReadingWarning, RecordedVote
+from archive.reading.typography import tidy
+
+_OTHER_DATE = {
+    "tag": "Adopted on %(printed)s by the printed end, on %(other)s by the date tag at the end.",
+    "FRBR": "Adopted on %(printed)s by the printed end, on %(other)s by FRBR.",
+    "workflow": "Adopted on %(printed)s by the printed end, on %(other)s by the workflow.",
+}
+_COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+_MONTHS = (
+    "january|enero|janvier|января",
+    "february|febrero|février|февраля",
+    "march|marzo|mars|марта",
+    "april|abril|avril|апреля",
+    "may|mayo|mai|мая",
+    "june|junio|juin|июня",
+    "july|julio|juillet|июля",
+    "august|agosto|août|августа",
+    "september|septiembre|septembre|сентября",
+    "october|octubre|octobre|октября",
+    "november|noviembre|novembre|ноября",
+    "december|diciembre|décembre|декабря",
+)
+# States whose names have an "and" inside: what follows it never stands alone as the name of a State.
+_SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
+_AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
+_SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
+_NUMBER = r"\d{1,4}"  # of a meeting
+_children_with_words: Callable[[etree._Element], Any] = etree.XPath("*[normalize-space()]")
+_has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
+
+
+def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> set[etree._Element]:
+    """Fill in a Draft from its ``meta`` elements (its own first, then its collection's) and its cover; the elements
+    of which the words were taken."""
+    taken = _read_cover(draft, cover)
+    _read_workflow(draft, metas)
+    _read_subjects(draft, metas)
+    voting = next((v for meta in metas for v in meta.iterfind(".//{*}voting")), None)
+    if voting is not None:
+        draft.vote = _read_vote(draft, voting)
+        taken.update(count for count in voting.iterfind("{*}count") if _choice(count))
+    if draft.published_on is None:
+        draft.published_on = _frbr_date(metas, "publication")
+    return taken
+
+
+def lines_around(
+    element: etree._Element, taken: Set[etree._Element], role: str = "unknown"
+) -> Iterator[tuple[str, str]]:
+    """The lines of a cover or of a ``meta`` element, each with its role. What a cover has beside its facts, and what
+    the metadata have for every page, is furniture."""
+    name = local_name(element)
+    if element in taken:
+        role = "head"
+    elif name in ("coverPage", "presentation"):
+        role = "furniture"
+    if name == "count":
+        # One State is divided from the next by nothing but their elements.
+        if names := [" ".join(words.split()) for words in map(str, element.itertext()) if not words.isspace()]:
+            yield "\u2003".join(names), role
+    elif name == "p" or _has_words_itself(element):
+        yield " ".join(inner_text(element).split()), "head" if any(e in taken for e in element.iter()) else role
+    else:
+        for child in _children_with_words(element):
+            yield from lines_around(child, taken, role)
+
+
+def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree._Element]) -> None:
+    """Date and meeting of adoption: as printed at the end (``draft.end``), else as the metadata have them."""
+    printed = printed_date(draft.end)
+    tagged = None
+    meeting = None
+    if conclusions is not None:
+        tagged = next((day for e in conclusions.iter("{*}docDate") if (day := _date(e.get("date")))), None)
+        for element in conclusions.iter("{*}location", "{*}inline"):
+            number = re.search(rf"(?<!\d){_NUMBER}(?!\d)", element.get("title", ""))
+            meeting = meeting or (int(number[0]) if number else None)
+    stated = {"tag": tagged, "FRBR": _frbr_date(metas, "adoption")}
+    stated["workflow"] = next((_date(s.get("date")) for s in _steps(metas, "adopted")), None)
+    draft.adopted_on = printed or tagged or stated["workflow"] or stated["FRBR"]
+    for where, day in stated.items():
+        if day and draft.adopted_on and day != draft.adopted_on:
+            _warn(draft, _OTHER_DATE[where], printed=draft.adopted_on, other=day)
+    in_words = re.search(
+        rf"第\s*({_NUMBER})\s*次|(?<!\d)({_NUMBER})\s*(?:st|nd|rd|th|[aª]|e|-е)?\.?\s*(?:\([^)]*\)\s*)?(?:plenary|sesión|séance|пленар)",
+        draft.end,
+    )
+    draft.meeting = int(in_words[1] or in_words[2]) if in_words else meeting
+    if meeting and draft.meeting != meeting:
+        message = "Adopted at meeting %(printed)s by the printed end, at %(tagged)s by its tag."
+        _warn(draft, message, printed=draft.meeting, tagged=meeting)
+    record = re.search(rf"PV\.({_NUMBER})(?!\d)", draft.meeting_record)
+    if record and draft.meeting is None:
+        draft.meeting = int(record[1])
+    elif record and int(record[1]) != draft.meeting:
+        message = "Adopted at meeting %(printed)s by the printed end, but the record is %(record)s."
+        _warn(draft, message, printed=draft.meeting, record=draft.meeting_record)
+
+
+def printed_date(words: str) -> date | None:
+    """The first date in words of Chinese or of a European language.
+
+    >>> printed_date("2010年12月8日\\n第60次全体会议"), printed_date("9 de marzo de 2021")
+    (datetime.date(2010, 12, 8), datetime.date(2021, 3, 9))
+    """
+    if match := re.search(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", words):
+        return _day(*(int(number) for number in match.groups()))
+    if match := re.search(r"(\d{1,2})\s+(?:de\s+)?([^\W\d]+)\s+(?:de\s+|г\. )?(\d{4})", words):
+        month = next((n for n, names in enumerate(_MONTHS, 1) if match[2].lower() in names.split("|")), 0)
+        return _day(int(match[3]), month, int(match[1]))
+    return None
+
+
+def split_sponsors(words: str) -> list[str]:
+    """The sponsors of a draft, in the words of the metadata (English).
+
+    An "and" divides two names unless it stands inside one; what is no list of names is kept whole.
+
+    >>> split_sponsors("Fiji, Iran (Islamic Republic of), Trinidad and Tobago and Bosnia and Herzegovina")
+    ['Fiji', 'Iran (Islamic Republic of)', 'Trinidad and Tobago', 'Bosnia and Herzegovina']
+    >>> split_sponsors("submitted by the Chair of the Committee")
+    ['submitted by the Chair of the Committee']
+    """
+    words = re.sub(r"\s+", " ", words).strip(" ,.;")
+    if not words:
+        return []
+    # Commas and "and" in brackets belong to the name: Guyana (on behalf of the Group of 77 and China).
+    pieces, depth, start = [], 0, 0
+    for place, character in enumerate(words):
+        depth += (character == "(") - (character == ")")
+        if character in ",;" and depth == 0:
+            pieces.append(words[start:place])
+            start = place + 1
+    pieces.append(words[start:])
+    last = pieces.pop().strip().removeprefix("and ")
+    outside = [m for m in _AND.finditer(last) if last.count("(", 0, m.start()) == last.count(")", 0, m.start())]
+    bounds = [0, *(bound for m in outside for bound in m.span()), len(last)]
+    pieces += [last[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    names = [name for piece in pieces if (name := piece.strip())]
+    named = all(name.removeprefix("the ")[:1].isupper() for name in names) and depth == 0
+    return names if named else [words]
+
+
+def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Element]:
+    taken: set[etree._Element] = set()
+    if cover is None:
+        return taken
+    taken.update(itertools.islice(cover.iter("{*}docNumber"), 1))
+    for proponent in cover.iter("{*}docProponent"):
+        draft.proposal = _text(proponent, draft)
+        draft.committee = _committee(draft, proponent.get("refersTo", ""))
+        taken.add(proponent)
+    for inline in cover.iter("{*}inline"):
+        words = _text(inline, draft)
+        if inline.get("name") == "agenda item":
+            # 议程项目14和124(b): the words before the first number are no part of an item's number.
+            items = re.split(r"\s*(?:和|、|,|，|\band\b)\s*", re.sub(r"^\D+", "", words))
+            draft.agenda_items += [item for item in items if item]
+        elif inline.get("name") == "agenda item name" and words:
+            draft.agenda_titles.append(words)
+        elif inline.get("name") == "originating document":
+            _read_origin(draft, words)
+        else:
+            continue
+        taken.add(inline)
+    issued = [e for e in cover.iter("{*}docDate") if e.get("refersTo") == "#dateOfIssuance"]
+    for element in issued:
+        draft.published_on = printed_date(_text(element, draft)) or _date(element.get("date"))
+        taken.add(element)
+    return taken
+
+
+def _read_origin(draft: Draft, words: str) -> None:
+    """The cover's ``A/79/406，第20段``: a committee's report, or without a committee the draft itself."""
+    match = _SYMBOL.search(words)
+    if not match:
+        return
+    symbol = match[0].rstrip(".")
+    if symbols.kind_of(symbols.normalise(symbol)) == symbols.DRAFT_RESOLUTION:
+        draft.draft_symbol = symbol
+        return
+    draft.committee_report = symbol
+    paragraph = re.search(r"第\s*([\d、和, ]*\d)\s*段|paras?\.\s*(\d+)|párrs?\.\s*(\d+)", words)
+    draft.committee_report_paragraph = next((g for g in paragraph.groups() if g), "") if paragraph else ""
+
+
+def _committee(draft: Draft, refers_to: str) -> str:
+    """``First`` … ``Sixth`` or ``plenary``, as printed on the cover; by its tag where the words do not say."""
+    tag = refers_to.lstrip("#")
+    tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
+    tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
+    printed = ""
+    if match := re.search(r"第([一二三四五六])委员会", draft.proposal):
+        printed = _COMMITTEES["一二三四五六".index(match[1])]
+    elif match := re.search(rf"\b({'|'.join(_COMMITTEES)}) Committee", draft.proposal):
+        printed = match[1]
+    elif re.search(r"未经发交主要委员会|without reference to a Main Committee|sin remisión previa", draft.proposal):
+        printed = "plenary"
+    if printed and tagged and printed != tagged:
+        message = "The cover names one committee in its words (%(words)s), another in its tag (%(tag)s)."
+        _warn(draft, message, words=draft.proposal, tag=tag)
+    return printed or tagged
+
+
+def _steps(metas: list[etree._Element], outcome: str) -> Iterable[etree._Element]:
+    """The workflow's steps of this outcome, of the first meta that has any."""
+    for meta in metas:
+        steps = [step for step in meta.iterfind(".//{*}step") if step.get("outcome") == outcome]
+        if steps:
+            return steps
+    return []
+
+
+def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
+    for step in _steps(metas, "draftResolution"):
+        symbol = _stated_symbol(draft, step)
+        if symbol and draft.draft_symbol and symbol != draft.draft_symbol:
+            message = "The draft is %(printed)s on the cover, %(stated)s in the metadata."
+            _warn(draft, message, printed=draft.draft_symbol, stated=symbol)
+        draft.draft_symbol = draft.draft_symbol or symbol
+        draft.sponsors += split_sponsors(step.get("by") or "")
+    for step in _steps(metas, "draftResolutionAdditionalSponsors"):
+        draft.additional_sponsors += split_sponsors(step.get("by") or "")
+    for step in _steps(metas, "recommendedForAdoption"):
+        symbol, paragraph = _stated_symbol(draft, step), step.get("refersTo", "").strip()
+        printed = draft.committee_report, draft.committee_report_paragraph
+        if (printed[0] and symbol and symbol != printed[0]) or (printed[1] and paragraph and paragraph != printed[1]):
+            message = "Report and paragraph are %(printed)s on the cover, %(stated)s in the metadata."
+            stated = ", ".join(filter(None, (symbol, paragraph)))
+            _warn(draft, message, printed=", ".join(filter(None, printed)), stated=stated)
+        if symbols.kind_of(symbols.normalise(symbol)) != symbols.DRAFT_RESOLUTION:
+            draft.committee_report = draft.committee_report or symbol
+        draft.committee_report_paragraph = draft.committee_report_paragraph or paragraph
+    for step in _steps(metas, "adopted"):
+        draft.meeting_record = draft.meeting_record or _stated_symbol(draft, step)
+
+
+def _stated_symbol(draft: Draft, step: etree._Element) -> str:
+    """The symbol in a step's ``as``; words about it (as orally revised) are said in a warning."""
+    words = re.sub(r"\s+", " ", step.get("as") or "").strip()
+    match = _SYMBOL.match(words)
+    if words and (match is None or match[0] != words):
+        _warn(draft, "The metadata say of the step %(step)s: %(words)s", step=step.get("outcome"), words=words)
+    return match[0].rstrip(".") if match else ""
+
+
+def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
+    """Subjects as (dictionary, term), each once.
+
+    Under ``UNBIS Thesaurus`` and ``DHLAUTH`` stand what librarians gave. Keywords that a program derived for the
+    Sustainable Development Goals, which say little about the text, stand under ``SDG/UNBIS``, ``SDG/EuroVoc`` …
+    """
+    for meta in metas:
+        for classification in meta.iterfind("{*}classification"):
+            derived = "metadata.un.org/sdg" in classification.get("source", "")
+            for keyword in classification.iterfind("{*}keyword"):
+                if keyword.get("refersTo") == "agenda":
+                    continue
+                dictionary = keyword.get("dictionary", "")
+                term = html.unescape(keyword.get("showAs") or keyword.get("value") or "").replace("_", " ").strip()
+                subject = (f"SDG/{dictionary}" if derived else dictionary, term)
+                if term and subject not in draft.subjects:
+                    draft.subjects.append(subject)
+
+
+def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
+    words = voting.get("outcome", "").strip()
+    counts: dict[str, int | None] = {"yes": None, "no": None, "abstain": None}
+    voters: dict[str, list[str]] = {}
+    for count in voting.iterfind("{*}count"):
+        choice = _choice(count)
+        if choice is None:
+            values = {"name": count.get("refersTo"), "value": count.get("value")}
+            _warn(draft, "The vote counts something unknown: %(name)s %(value)s.", **values)
+            continue
+        number = count.get("value", "").strip()
+        counts[choice] = int(number) if re.fullmatch(r"\d{1,3}", number) else None
+        names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
+        if names:
+            voters[choice] = names
+    draft.warnings += RecordedVote("", counts["yes"], counts["no"], counts["abstain"], voters).misfits()
+    outcome = {"adoptedRecordedVote": "recorded", "adoptedWithoutVote": "without_vote", "": ""}.get(words)
+    if outcome is None:
+        # Words of a clerk: Adopted 90-0-47, 87th plenary meeting.
+        totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
+        without = re.search(r"without (?:a )?vote", words, re.IGNORECASE)
+        outcome = "without_vote" if without else "recorded" if voters else "not_recorded" if totals else ""
+        counted = dict(counts)
+        counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
+        if any(number not in (None, counts[choice]) for choice, number in counted.items()):
+            said = "-".join("?" if number is None else str(number) for number in counted.values())
+            _warn(draft, "The vote counts %(counted)s, but its outcome says %(words)s.", counted=said, words=words)
+        if not outcome:
+            _warn(draft, "The outcome of the vote is not understood: %(words)s.", words=words)
+    return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
+
+
+def _choice(count: etree._Element) -> str | None:
+    return {"inFavour": "yes", "against": "no", "abstaining": "abstain"}.get(count.get("refersTo", "").lstrip("#"))
+
+
+def _frbr_date(metas: list[etree._Element], name: str) -> date | None:
+    return next(
+        (
+            day
+            for m in metas
+            for e in m.iterfind(".//{*}FRBRdate")
+            if e.get("name") == name
+            if (day := _date(e.get("date")))
+        ),
+        None,
+    )
+
+
+def _date(value: str | None) -> date | None:
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", (value or "").strip())
+    return _day(*(int(number) for number in match.groups())) if match else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day; None where there is no such day, or none of the United Nations."""
+    try:
+        return date(year, month, day) if year >= 1945 else None
+    except ValueError:
+        return None
+
+
+def _text(element: etree._Element, draft: Draft, language: str = "") -> str:
+    return tidy(inner_text(element), language or draft.language)
+
+
+def _warn(draft: Draft, message: str, **values: object) -> None:
+    draft.warnings.append(ReadingWarning("metadata", message, {name: str(value) for name, value in values.items()}))

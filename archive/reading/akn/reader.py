@@ -1,0 +1,263 @@
+"""Akoma Ntoso for the United Nations (AKN4UN): the XML that the UN publishes of its resolutions.
+
+    statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
+
+A ``documentCollection`` holds several resolutions of one number (77/263 A and B), each a statement of its own.
+``akn_words`` reads inside a sentence, ``akn_body`` makes clauses, ``akn_metadata`` reads what is said about the text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from archive import symbols
+from archive.messages import Unreadable
+from archive.reading import paths
+from archive.reading.akn.body import Body
+from archive.reading.akn.inline import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.akn.lines import Lines
+from archive.reading.akn.metadata import lines_around, read_end, read_metadata
+from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
+
+_ROOT = "akomaNtoso"
+# Printed above the title, on the cover, in the metadata.
+_OTHER_SYMBOL = (
+    "The symbol is read as %(symbol)s; above the title it is %(other)s.",
+    "The symbol is read as %(symbol)s; on the cover it is %(other)s.",
+    "The symbol is read as %(symbol)s; in the metadata it is %(other)s.",
+)
+_NOT_UNDERSTOOD = "Not understood and left out of the text: “%(words)s”"
+_LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
+_SCRIPTS = {"zh": r"[\u3400-\u9fff]+", "ar": r"[\u0600-\u06ff]+", "ru": r"[\u0400-\u04ff]+"}
+_SAMPLE = 4000  # characters, by which a text's language is told
+# Small words that tell the languages in Latin letters apart.
+_SMALL_WORDS = {
+    "en": {"the", "of", "and", "to"},
+    "fr": {"le", "les", "des", "et", "du"},
+    "es": {"el", "los", "y", "del", "las"},
+}
+
+
+def recognise(data: bytes) -> bool:
+    """Whether these bytes are Akoma Ntoso of any kind, cut off or not."""
+    head = data[:8192]
+    return any(_ROOT.encode(encoding) in head for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+def read(data: bytes, source: str) -> list[Draft]:
+    """The resolutions in one file: one, or the parts A, B … of a collection, in their order.
+
+    Raises Unreadable for XML that is broken or unsafe, for other documents, and for a resolution without a symbol.
+    """
+    root = _parse(data)
+    if local_name(root) != _ROOT:
+        raise Unreadable(
+            "The file's root element is %(name)s, not %(root)s; give the UN's XML of a resolution.",
+            name=local_name(root),
+            root=_ROOT,
+        )
+    collection = root.find("{*}documentCollection")
+    statements = [
+        s for s in root.iter("{*}statement") if s.find("{*}preamble") is not None or s.find("{*}mainBody") is not None
+    ]
+    if not statements:
+        kind = next((name for child in root if (name := local_name(child))), "—")
+        raise Unreadable(
+            "It is Akoma Ntoso, but holds no resolution's text (%(kind)s); give the XML of a resolution.", kind=kind
+        )
+    return [_read_statement(statement, collection, source) for statement in statements]
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "entit" in str(error).lower():
+            raise Unreadable(
+                "The XML uses entities that could be harmful or are not defined (line %(line)s); refused.",
+                line=error.lineno,
+            ) from error
+        raise Unreadable(
+            "The XML is broken or cut off in line %(line)s; fetch the file again.", line=error.lineno
+        ) from error
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (dtd.system_url or list(dtd.iterentities())):
+        raise Unreadable(
+            "The XML has a DOCTYPE that defines entities or points elsewhere, which the UN's files never do; refused."
+        )
+    return root
+
+
+def _read_statement(statement: etree._Element, collection: etree._Element | None, source: str) -> Draft:
+    whole = [statement] if collection is None else [statement, collection]
+    metas = [meta for e in whole if (meta := e.find("{*}meta")) is not None]
+    cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
+    draft = Draft(source=source, format="akn4un", language="")
+    draft.language = _language(statement, metas, draft.warnings)
+    lines = Lines()
+    footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
+
+    numbers = _read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
+    _set_symbol(draft, numbers, cover, metas)
+    if collection is not None:
+        draft.part = symbols.number_of(draft.symbol)[1]
+    conclusions = _read_text(draft, statement, footnotes)
+    taken = read_metadata(draft, metas, cover)
+    read_end(draft, conclusions, metas)
+    covers = [page for e in reversed(whole) for page in e.iterchildren("{*}coverPage")]
+    before, behind = ([line for part in parts for line in lines_around(part, taken)] for parts in (covers, metas))
+    draft.lines = lines.between(before, behind)
+    for line in draft.lines:
+        if line.role == "unknown" and line.text.strip():
+            draft.warnings.append(ReadingWarning("metadata", _NOT_UNDERSTOOD, {"words": line.text}))
+    return draft
+
+
+def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) -> etree._Element | None:
+    """Read clauses, footnotes and end; the element with the end."""
+    body = Body(footnotes, draft.warnings)
+    conclusions = None
+    body.read_stray_text(statement.text)
+    for child in statement:
+        name = local_name(child)
+        if name == "preamble":
+            body.read_preamble(child)
+        elif name == "mainBody":
+            body.read_main_body(child)
+        elif name == "attachments":
+            body.read_attachments(child)
+        elif name == "conclusions":
+            conclusions = child
+            run = Run(footnotes)
+            run.read(child)
+            words = run.words()
+            draft.end = "\n".join(part for part in (draft.end, words.text) if part)
+            footnotes.lines.add(words.printed, "end")
+        elif name and name not in ("meta", "coverPage", "preface", "components"):
+            body.read_stray(child)
+        body.read_stray_text(child.tail)
+    paths.assign(body.clauses, body.annexes)
+    draft.clauses, draft.formula, draft.footnotes = body.clauses, body.formula, footnotes.found
+    draft.warnings[:] = [_placed(warning, draft) for warning in draft.warnings]
+    _check(draft)
+    return conclusions
+
+
+def _placed(warning: ReadingWarning, draft: Draft) -> ReadingWarning:
+    """A warning from the body with the path of its clause, which was not known when it was made."""
+    match = re.fullmatch(r"clause (\d+)", warning.place)
+    if not match:
+        return warning
+    index = min(max(int(match[1]), 1), len(draft.clauses)) - 1
+    return replace(warning, place=draft.clauses[index].path if draft.clauses else "formula")
+
+
+def _check(draft: Draft) -> None:
+    """Say what looks wrong in the text itself."""
+    if not draft.clauses:
+        draft.warnings.append(ReadingWarning("metadata", "The resolution has no paragraph."))
+    last = 0
+    for clause in draft.clauses:
+        if not clause.text:
+            draft.warnings.append(
+                ReadingWarning(clause.path, "The number %(label)s has no words.", {"label": clause.label})
+            )
+        if clause.kind == HEADING:
+            last = 0
+        elif clause.kind == OPERATIVE and (number := paths.number_of(clause.label)):
+            if number not in (last + 1, 1) and last:
+                values = {"number": str(number), "last": str(last)}
+                draft.warnings.append(
+                    ReadingWarning(clause.path, "Paragraph %(number)s follows paragraph %(last)s.", values)
+                )
+            last = number
+    marked = {mark.marker for clause in draft.clauses for mark in clause.marks} | {m.marker for m in draft.title_marks}
+    for marker in draft.footnotes:
+        if marker not in marked and not any(w.place == f"footnote {marker}" for w in draft.warnings):
+            draft.warnings.append(ReadingWarning(f"footnote {marker}", "No clause carries the mark of this footnote."))
+
+
+def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
+    """Set the title, a line for each that is printed (that of a collection, then of its part); the numbers printed."""
+    numbers: list[str] = []
+    title = Words()
+    for preface in prefaces:
+        for paragraph in [] if preface is None else list(preface) or [preface]:
+            run = Run(footnotes)
+            run.add(paragraph.text)
+            for child in paragraph:
+                if local_name(child) == "docNumber":
+                    numbers.append(inner_text(child).strip())
+                    run.add_beside(f"{numbers[-1]} ")
+                else:
+                    run.read_child(child)
+                run.add(child.tail)
+            run.add(paragraph.tail)
+            line = run.words()
+            footnotes.lines.add(line.printed, "title")
+            if line.text:
+                title.add(line, "\n" if title.text else "")
+            else:
+                title.marks += [type(m)(m.marker, len(title.text)) for m in line.marks]
+    draft.title, draft.title_marks = title.text, title.marks
+    if not title.text:
+        draft.warnings.append(ReadingWarning("metadata", "The resolution has no title."))
+    return numbers
+
+
+def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:
+    """The symbol as printed above the title, else on the cover, else as the metadata have it."""
+    printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
+    number = cover.find(".//{*}docNumber") if cover is not None else None
+    on_cover = symbols.normalise(inner_text(number)) if number is not None else ""
+    uri = next((e.get("value", "") for m in metas for e in m.iterfind(".//{*}FRBRWork/{*}FRBRuri")), "")
+    match = re.search(r"/((?:E?S-)?\d+)-(\d+[A-Z]?(?:-[A-Z])?)/?$", uri)
+    stated = symbols.resolution_symbol(f"{match[1]}/{match[2]}") if match else None
+    on_cover = on_cover if on_cover.startswith("A/RES/") else ""
+    draft.symbol = printed or on_cover or stated or ""
+    if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
+        draft.symbol = on_cover  # the letter of 75/290 B is printed on the cover only
+    if not draft.symbol:
+        raise Unreadable("The resolution has no symbol: neither its title, its cover nor its metadata give a number.")
+    draft.session = symbols.session_of(draft.symbol)
+    for message, other in zip(_OTHER_SYMBOL, (printed, on_cover, stated), strict=True):
+        # A cover of 77/263 A-B, or of 77/263, is that of the part 77/263 B too.
+        whole = re.sub(r"[A-Z]-[A-Z]$", "", other or "")
+        if (
+            other
+            and draft.symbol != other
+            and not (len(metas) > 1 and re.fullmatch(re.escape(whole) + "[A-Z]", draft.symbol))
+        ):
+            draft.warnings.append(ReadingWarning("metadata", message, {"symbol": draft.symbol, "other": other}))
+
+
+def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:
+    """The language of the text itself; a warning where the metadata name another."""
+    code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
+    stated = _LANGUAGES.get(code.lower(), code.lower()[:2])
+    parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]
+    text = ""
+    for piece in itertools.chain.from_iterable(itertools.chain(part.itertext(), " ") for part in parts):
+        text += str(piece)
+        if len(text) >= _SAMPLE:
+            break
+    letters = sum(map(str.isalpha, text))
+    shares = ((name, sum(map(len, re.findall(script, text)))) for name, script in _SCRIPTS.items())
+    language = next((name for name, share in shares if share * 2 > letters), "")
+    if not language:
+        words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
+        counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
+        language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
+    if stated and stated != language:
+        message = "The metadata say the text's language is %(code)s, but its words are %(language)s."
+        warnings.append(ReadingWarning("metadata", message, {"code": code, "language": language}))
+    return language

@@ -1,0 +1,118 @@
+"""DOC, ODT and RTF through the office suite's own converter, where it is installed: bytes → DOCX → the DOCX reader.
+
+LibreOffice runs in a folder and with a profile of its own, both thrown away: macros and links are switched off, and no
+window opens. It is a second process that lives no longer than its time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from archive.messages import Unreadable
+from archive.reading.docx import reader as docx
+from archive.reading.draft import Draft
+from archive.reading.sources import DAMAGED_ZIP
+
+TIME = 50  # seconds for one file; the first start of a profile takes five
+_PROGRAMS = ("soffice", "libreoffice")
+_SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
+_TEXT = b"application/vnd.oasis.opendocument.text"
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel">
+<value>3</value></prop><prop oor:name="DisableMacrosExecution"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def format_of(content: bytes) -> str:
+    """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for anything else."""
+    for signature, format in _SIGNATURES:
+        if content.startswith(signature):
+            return format
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("mimetype") as stream:
+                return "odt" if stream.read(200).strip() == _TEXT else ""
+        except (KeyError, *DAMAGED_ZIP):
+            return ""
+    return ""
+
+
+def read(content: bytes, source: str) -> list[Draft]:
+    """The resolutions in an office file. Raises Unreadable where there is no converter or it cannot read the file."""
+    format = format_of(content)
+    drafts = docx.read(to_docx(content, format), source)
+    for draft in drafts:
+        draft.format = format
+    return drafts
+
+
+def to_docx(content: bytes, format: str) -> bytes:
+    """The file as DOCX. Raises Unreadable."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise Unreadable(
+            "Its format is %(format)s, and no LibreOffice is installed to convert it; save it as DOCX.",
+            format=format.upper(),
+        )
+    with tempfile.TemporaryDirectory(prefix="archive-office-") as folder:
+        place = Path(folder)
+        profile = place / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        given, made = place / f"source.{format}", place / "made" / "source.docx"
+        given.write_bytes(content)
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
+        command += ["docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)]
+        try:
+            _run(command, place)
+        finally:
+            for socket in _sockets_of(profile):
+                socket.unlink(missing_ok=True)
+        if not made.exists():
+            raise Unreadable(
+                "Its format seems to be %(format)s, but it cannot be converted; save it as DOCX.", format=format.upper()
+            )
+        return made.read_bytes()
+
+
+def _sockets_of(profile: Path) -> list[Path]:
+    """Where LibreOffice may listen for others that are started with this profile; one that is ended leaves it there."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    # Who it runs for is in the name where the list of users can be read.
+    return [Path(f"/tmp/OSL_PIPE_{who}SingleOfficeIPC_{name}") for who in ("", f"{os.getuid()}_")]  # noqa: S108
+
+
+def _run(command: list[str], folder: Path) -> None:
+    """Run the converter; at the end of its time it and all that it started are ended."""
+    environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
+    environment["PATH"] = os.environ.get("PATH", os.defpath)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(TIME)
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("It could not be converted within %(most)s seconds; save it as DOCX.", most=TIME) from error
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,388 @@
+"""The DOCX reader: a Word file, read from its XML with lxml.
+
+    package → parts → paragraphs as lines (automatic numbers, faces, footnote marks) → the text reader → Draft
+
+A footnote's mark is where the file has its reference, and its words are the footnote's own: nothing has to be guessed.
+Marks and numbers are written into the lines as they are printed, so that ``raw_text`` reads all formats alike. Left out
+are what is not printed (hidden and deleted words, fields' instructions, comments) and macros, which nothing here runs.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from archive.messages import Unreadable
+from archive.reading.docx.styles import Look, Numbers, Styles, W
+from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.pdf.lines import RAISED
+from archive.reading.printed import reader as raw_text
+from archive.reading.printed.lines import FURNITURE, IS_HAN, Line, narrow
+from archive.reading.sources import DAMAGED_ZIP
+
+MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution's are some 5 MB
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
+# Elements whose content is not printed, or printed once already.
+_LEFT_OUT = {
+    f"{W}{name}"
+    for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
+} | {f"{_COMPATIBLE}Fallback"}
+_NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
+_NOTE_BY_PLACE = re.compile(r"\s*REF\s+(_Ref[FE](\d{1,4}))\s")
+_CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
+_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+
+
+def recognise(content: bytes) -> bool:
+    """Whether the bytes are a Word file: a zip archive with a Word document in it."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return _MAIN[0] in package.namelist() or _main_part(package) is not None
+    except (*DAMAGED_ZIP, etree.XMLSyntaxError):
+        return False
+
+
+def read(content: bytes, source: str) -> list[Draft]:
+    """The resolutions in a Word file, in its order.
+
+    Raises Unreadable, with a sentence for the librarian, where it is damaged, encrypted, not Chinese or no resolution.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            document = _Document(package)
+    except Unreadable:
+        raise
+    except DAMAGED_ZIP as error:
+        raise Unreadable("The Word file is damaged; save it again.") from error
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(
+            "The Word file is damaged: its XML is not well-formed (line %(line)s); save it again.", line=error.lineno
+        ) from error
+    lines = document.lines()
+    if not any(line.text for line in lines):
+        raise Unreadable("The Word file has no text; fetch it again, or give another format.")
+    drafts = raw_text.read_printed(lines, source, "docx")
+    drafts[0].warnings += document.notices
+    return drafts
+
+
+def _main_part(package: zipfile.ZipFile) -> str | None:
+    """The name of the part that is the document, where it has an unusual one."""
+    if "[Content_Types].xml" not in package.namelist():
+        return None
+    types = _parse(package, "[Content_Types].xml")
+    for override in types if types is not None else ():
+        if str(override.get("ContentType", "")).startswith(_MAIN[1].removesuffix("+xml")):
+            return str(override.get("PartName", "")).lstrip("/")
+    return None
+
+
+def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """A part of the package as XML; None where there is none. No entity is replaced and nothing fetched."""
+    try:
+        info = package.getinfo(name)
+    except KeyError:
+        return None
+    if info.flag_bits & 1:
+        raise Unreadable("The Word file is encrypted with a password; save it again without one.")
+    with package.open(info) as stream:
+        xml = stream.read(MAX_PART + 1)
+    if len(xml) > MAX_PART:
+        raise Unreadable(
+            "The Word file unpacks to more than %(most)s MB; give the resolution alone.", most=MAX_PART // 1024 // 1024
+        )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(xml, parser)
+    if b"<!DOCTYPE" in xml:
+        raise Unreadable("The Word file declares entities of its own, which no office suite does; it was not read.")
+    return root
+
+
+@dataclass(slots=True)
+class _Text:
+    """A printed line as it is put together: pieces of text, each with how it looks."""
+
+    pieces: list[tuple[str, Look]] = field(default_factory=list)
+    new_page: bool = False
+
+    @property
+    def words(self) -> str:
+        return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field: what it asks for, and whether its result was put in already."""
+
+    instruction: str = ""
+    replaced: bool = False
+
+
+class _Document:
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        main = _MAIN[0] if _MAIN[0] in package.namelist() else _main_part(package)
+        root = _parse(package, main) if main else None
+        if root is None or main is None:
+            raise Unreadable("The Word file has no document in it; save it again.")
+        self.folder = main.rpartition("/")[0]
+        self.package = package
+        self.root = root
+        self.styles = Styles(self._part("styles"))
+        self.numbers = Numbers(self._part("numbering"))
+        self.notices: list[ReadingWarning] = []
+        self.fields: list[_Field] = []  # the open ones, the outermost first
+        self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
+        self.counted = 0  # marks that are numbers
+        self.bookmarks = _bookmarked_notes(root)
+        self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
+        self.headers = list(self._headers())
+        self.body = list(self._blocks(root))
+        self.note_texts = list(self._note_texts())
+        if root.find(f".//{W}del") is not None or root.find(f".//{W}ins") is not None:
+            message = "The Word file has tracked changes; it was read with all of them accepted."
+            self.notices.append(ReadingWarning("metadata", message))
+
+    def _part(self, name: str) -> etree._Element | None:
+        return _parse(self.package, f"{self.folder}/{name}.xml")
+
+    def _notes(self, kind: str) -> dict[str, etree._Element]:
+        root = self._part(f"{kind}s")
+        if root is None:
+            return {}
+        return {
+            note.get(f"{W}id", ""): note
+            for note in root.iterfind(f"{W}{kind}")
+            if note.get(f"{W}type") in (None, "normal")
+        }
+
+    def _headers(self) -> Iterator[tuple[bool, _Text]]:
+        """The lines of headers and footers, and whether they are the first page's, where a cover can stand."""
+        relations = _parse(self.package, f"{self.folder}/_rels/document.xml.rels")
+        targets = {} if relations is None else {x.get("Id"): x.get("Target", "") for x in relations}
+        seen: set[str] = set()
+        for reference in self.root.iter(f"{W}headerReference", f"{W}footerReference"):
+            target = targets.get(reference.get(f"{_R}id"), "")
+            if not target or target in seen:
+                continue
+            seen.add(target)
+            part = _parse(self.package, target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}")
+            first = reference.get(f"{W}type") == "first" and reference.tag.endswith("headerReference")
+            for text in self._blocks(part) if part is not None else ():
+                yield first, text
+
+    def _note_texts(self) -> Iterator[_Text]:
+        """The lines of the notes, in the order of their marks."""
+        for (kind, identity), marker in self.marks.items():
+            note = self.notes[kind].get(identity)
+            if note is None:
+                message = "The words of footnote %(marker)s are not in the Word file."
+                self.notices.append(ReadingWarning("metadata", message, {"marker": marker}))
+                continue
+            texts = [text for text in self._blocks(note) if text.words.strip()]
+            for place, text in enumerate(texts or [_Text()]):
+                if place == 0:
+                    own = text.words.lstrip()
+                    if not own.startswith(marker.translate(RAISED)):
+                        text.pieces.insert(0, (f"{marker.translate(RAISED)} ", Look()))
+                yield text
+
+    def _blocks(self, root: etree._Element) -> Iterator[_Text]:
+        """The printed lines in an element: of every paragraph, those in tables and text boxes too, in their order."""
+        for child in root:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tr":
+                yield from self._row(child)
+            elif child.tag not in _LEFT_OUT and isinstance(child.tag, str):
+                yield from self._blocks(child)
+
+    def _row(self, row: etree._Element) -> Iterator[_Text]:
+        """A table's row; cells of one line each are one line, as they are printed side by side."""
+        cells = [list(self._blocks(cell)) for cell in row.iterfind(f"{W}tc")]
+        filled = [[text for text in cell if text.words.strip()] for cell in cells]
+        if all(len(cell) <= 1 for cell in filled):
+            joined = _Text()
+            for cell in filled:
+                for text in cell:
+                    joined.pieces += ([("\t", Look())] if joined.pieces else []) + text.pieces
+            yield joined
+        else:
+            yield from (text for cell in cells for text in cell)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[_Text]:
+        style_mark = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = style_mark.get(f"{W}val", "") if style_mark is not None else ""
+        numbering = paragraph.find(f"{W}pPr/{W}numPr")
+        label = self.numbers.take(numbering if numbering is not None else self.styles.numbering(style))
+        lines = [_Text()]
+        if label:
+            lines[0].pieces.append((label + " ", Look()))
+        boxes: list[etree._Element] = []
+        self._inline(paragraph, self.styles.paragraph(style), lines, boxes)
+        for box in boxes:
+            yield from self._blocks(box)
+        yield from lines
+
+    def _inline(
+        self, element: etree._Element, paragraph: Look, lines: list[_Text], boxes: list[etree._Element]
+    ) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _LEFT_OUT or not isinstance(tag, str):
+                continue
+            if tag == f"{W}r":
+                self._run(child, self.styles.run(child.find(f"{W}rPr"), paragraph), lines, boxes)
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            else:
+                self._inline(child, paragraph, lines, boxes)
+
+    def _run(self, run: etree._Element, look: Look, lines: list[_Text], boxes: list[etree._Element]) -> None:
+        if look.hidden:
+            return
+        for child in run:
+            tag = child.tag
+            if tag == f"{W}instrText" and self.fields:
+                self.fields[-1].instruction += child.text or ""
+            if tag in _LEFT_OUT or not isinstance(tag, str):
+                continue
+            if tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType"), lines[-1])
+            elif tag == f"{W}t":
+                words = child.text or ""
+                shows_mark = bool(self.fields) and _NOTE_FIELD.match(self.fields[-1].instruction) is not None
+                if not (self.fields and self.fields[-1].replaced):
+                    lines[-1].pieces.append((words.translate(RAISED) if look.raised or shows_mark else words, look))
+            elif tag in _CHARACTERS:
+                lines[-1].pieces.append((_CHARACTERS[tag], look))
+            elif tag == f"{W}br" or tag == f"{W}cr":
+                new_page = child.get(f"{W}type") == "page"
+                lines.append(_Text(new_page=new_page))
+            elif tag == f"{W}sym":
+                lines[-1].pieces.append((_symbol(child), look))
+            elif tag in _REFERENCES:
+                lines[-1].pieces.append((self._mark(child), look))
+            else:
+                self._inline(child, look, lines, boxes)
+
+    def _field(self, event: str | None, line: _Text) -> None:
+        """A field opens, goes over to its result, or closes. LibreOffice writes references to notes by bookmarks; some
+        it does not write, but their names tell the place in the order of notes, and the result that there is none."""
+        if event == "begin":
+            self.fields.append(_Field())
+        elif event == "separate" and self.fields:
+            if found := _NOTE_BY_PLACE.match(self.fields[-1].instruction):
+                self.fields[-1].replaced = True
+                marker = self.marks.get(self.bookmarks[found[1]], "") if found[1] in self.bookmarks else ""
+                line.pieces.append(((marker or str(int(found[2]) + 1)).translate(RAISED), Look()))
+        elif event == "end" and self.fields:
+            self.fields.pop()
+
+    def _mark(self, reference: etree._Element) -> str:
+        """A note's mark, raised. One that the file writes itself follows as text."""
+        key = _note_of(reference)
+        if key not in self.marks:
+            custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
+            self.marks[key] = _custom_mark(reference) if custom else str(self.counted + 1)
+            self.counted += self.marks[key].isdigit()
+            return "" if custom else self.marks[key].translate(RAISED)
+        return self.marks[key].translate(RAISED)
+
+    def lines(self) -> list[Line]:
+        """Everything as lines for the text reader: the first page's header, the text, the notes, the other headers."""
+        faces: Counter[Look] = Counter()
+        for text in self.body:
+            for words, look in text.pieces:
+                faces[_face(look)] += len(IS_HAN.findall(words))
+        usual = faces.most_common(1)[0][0] if faces else Look()
+        found: list[Line] = []
+
+        def add(text: _Text, note: bool = False, furniture: bool = False) -> None:
+            words = text.words
+            stripped = words.strip()
+            if not stripped:
+                return
+            spans = () if note or furniture else _set_apart(text, usual)
+            line = Line(len(found) + 1, stripped, narrow(stripped), 0, False, 1, note=note, set_apart=spans)
+            if furniture:
+                line.role = FURNITURE
+            found.append(line)
+
+        for first, text in self.headers:
+            if first:
+                add(text)
+        for text in self.body:
+            add(text)
+        for text in self.note_texts:
+            add(text, note=True)
+        for first, text in self.headers:
+            if not first:
+                add(text, furniture=True)
+        return found
+
+
+def _note_of(reference: etree._Element) -> tuple[str, str]:
+    """The kind and the id of the note to which a reference belongs."""
+    return _REFERENCES[str(reference.tag)], reference.get(f"{W}id", "")
+
+
+def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """The names of the bookmarks that are set on notes' references, or just before them, and those notes."""
+    found: dict[str, tuple[str, str]] = {}
+    begun: list[str] = []
+    for element in root.iter(f"{W}p", f"{W}t", f"{W}bookmarkStart", *_REFERENCES):
+        if element.tag == f"{W}bookmarkStart":
+            begun.append(element.get(f"{W}name", ""))
+        elif element.tag in _REFERENCES:
+            found |= dict.fromkeys(begun, _note_of(element))
+        if element.tag != f"{W}bookmarkStart":
+            begun = []
+    return found
+
+
+def _custom_mark(reference: etree._Element) -> str:
+    """The mark that follows a reference as text, in its run or the next."""
+    following = [*reference.itersiblings()]
+    parent = reference.getparent()
+    if parent is not None and not following:
+        following = list(parent.itersiblings(f"{W}r"))[:1]
+    words = "".join(t.text or "" for x in following for t in x.iter(f"{W}t"))
+    return words.strip()[:4] or "*"
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character given by its code in a font of symbols; Word moves such codes to a private place."""
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return "\ufffd"
+    return chr(code) if 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else "\ufffd"
+
+
+def _face(look: Look) -> Look:
+    return Look(bold=look.bold, italic=look.italic, face=look.face)
+
+
+def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
+    """Where words with Han characters look otherwise than the text usually does, white space at the beginning aside."""
+    spans: list[tuple[int, int]] = []
+    position = -(len(text.words) - len(text.words.lstrip()))
+    for words, look in text.pieces:
+        end = position + len(words)
+        if _face(look) != usual and IS_HAN.search(words):
+            if spans and spans[-1][1] == position:
+                spans[-1] = spans[-1][0], end
+            else:
+                spans.append((max(0, position), end))
+        position = end
+    return tuple(spans)

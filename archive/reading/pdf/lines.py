@@ -1,0 +1,287 @@
+"""Second stage of the PDF reader: the characters of a page → its printed lines, from top to bottom.
+
+A line is what stands on one baseline. A small number above it belongs to it and is written raised (``¹²``), as text
+files write footnote marks: a digit that stands in the line is never one.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+
+from archive.reading.pdf.characters import Character, Face, Page
+from archive.reading.printed.lines import IS_HAN
+from archive.reading.typography import is_wide
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # with ink in one half
+_SMALL = 0.86  # of the size beside it, and less: a raised number
+_RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
+_WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
+_GUTTER = 0.2  # of the size: a gap that can divide two columns of a page
+_MOST_SPACES = 100  # in one gap: a damaged file may set two characters a kilometre apart
+_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # more are not printed so near to one mark
+_APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """A line as printed; places in points, ``y`` from the page's foot. ``set_apart`` is where its characters are in
+    another face than the text's: from, to."""
+
+    page: int
+    number: int  # on its page, from 1
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    set_apart: tuple[tuple[int, int], ...] = ()
+
+
+def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine]:
+    """The lines of a page, or of one of its columns, ``before`` which there are so many lines on it. ``body`` is the
+    face in which its text is set."""
+    rows = rows_of(page.characters)
+    lines: list[PrintedLine] = []
+    for row in rows:
+        text, owners = _spell(_in_order(row))
+        if not text:
+            continue
+        shown = [c for c in row if not c.text.isspace()]
+        place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
+        lines.append(PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body)))
+    return lines
+
+
+def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
+    """The size and the face in which most Han characters of the document are set."""
+    sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if IS_HAN.match(c.text))
+    if not sizes:
+        return 0.0, None
+    size = sizes.most_common(1)[0][0]
+    faces = Counter(
+        c.face for page in pages for c in page.characters if round(c.size, 1) == size and IS_HAN.match(c.text)
+    )
+    return size, faces.most_common(1)[0][0]
+
+
+def row_size(row: Sequence[Character]) -> float:
+    """The size of most characters of a row, raised ones aside."""
+    sizes = Counter(round(c.size, 1) for c in row if not c.raised and not c.text.isspace())
+    return sizes.most_common(1)[0][0] if sizes else max(c.size for c in row)
+
+
+def row_y(row: Sequence[Character]) -> float:
+    return next((c.y for c in row if not c.raised), row[0].y)
+
+
+def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
+    """The characters by baseline, the topmost first, each row in the order of the file, with the small raised ones that
+    stand in it; blank rows are none."""
+    rows: list[list[tuple[int, Character]]] = []
+    for place, character in sorted(enumerate(characters), key=lambda x: -x[1].y):
+        if rows and rows[-1][-1][1].y - character.y <= 0.12 * character.size:
+            rows[-1].append((place, character))
+        else:
+            rows.append([(place, character)])
+    in_order = ([character for _, character in sorted(row, key=itemgetter(0))] for row in rows)
+    found = [row for row in in_order if any(not c.text.isspace() for c in row)]
+    _raise_marks(found)
+    return found
+
+
+def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
+    """A row, from left to right, cut wherever a gap could divide two columns."""
+    pieces: list[list[Character]] = []
+    right = float("-inf")
+    for character in sorted(row, key=attrgetter("x")):
+        if character.text.isspace():
+            continue
+        if not pieces or character.x - right > _GUTTER * character.size:
+            pieces.append([])
+        pieces[-1].append(character)
+        right = right if character.raised else max(right, character.right)
+    return pieces
+
+
+class _Row:
+    """A row as small characters are put into it. ``reach`` is how far to the right its characters get, up to each."""
+
+    __slots__ = ("characters", "height", "reach", "size", "starts")
+
+    def __init__(self, row: Sequence[Character]) -> None:
+        self.height, self.size = -row_y(row), row_size(row)
+        self.set(row)
+
+    def set(self, row: Sequence[Character]) -> None:
+        self.characters = sorted(row, key=attrgetter("x"))
+        self.starts = [c.x for c in self.characters]
+        self.reach = list(accumulate((c.right for c in self.characters), max))
+
+    def has(self, left: float, right: float, least: float) -> bool:
+        """Whether a character of at least this size stands there."""
+        place = bisect.bisect_right(self.starts, right) - 1
+        last = max(-1, place - _CLOSE_CHARACTERS)
+        while place > last and self.reach[place] >= left:
+            if self.characters[place].size >= least and self.characters[place].right >= left:
+                return True
+            place -= 1
+        return False
+
+
+def _raise_marks(rows: list[list[Character]]) -> None:
+    """Put small raised characters into the row that they stand in."""
+    found_rows = [_Row(row) for row in rows]
+    heights = [row.height for row in found_rows]
+    taken: list[list[Character]] = [[] for _ in rows]
+    for index, row in enumerate(rows):
+        moved: set[int] = set()
+        for piece in _pieces(row):
+            found = _line_of(piece, index, found_rows, heights)
+            if found is None:
+                continue
+            moved.update(map(id, piece))
+            beside, raised = found
+            for character in piece:
+                character.raised = raised and not character.text.isspace()
+            taken[beside] += piece
+        if moved:
+            row[:] = [character for character in row if id(character) not in moved]
+            found_rows[index].set(row)
+    for row, more in zip(rows, taken, strict=True):
+        row += more
+    rows[:] = [row for row in rows if any(not c.text.isspace() for c in row)]
+
+
+def _pieces(row: list[Character]) -> Iterator[list[Character]]:
+    """A row cut wherever a gap shows, or the size changes."""
+    row = sorted(row, key=attrgetter("x"))
+    start = 0
+    for place in range(1, len(row) + 1):
+        if place < len(row):
+            before, after = row[place - 1], row[place]
+            if after.x - before.right < 0.5 * before.size and abs(after.size - before.size) < 0.1 * before.size:
+                continue
+        yield row[start:place]
+        start = place
+
+
+def _line_of(
+    piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
+) -> tuple[int, bool] | None:
+    """The index of the row in which a small piece stands, or a number as large as the text that is clearly lifted, and
+    whether it is raised, not lowered (as in H₂O); None where it is no such piece."""
+    text = "".join(c.text for c in piece)
+    if not _RAISED_TEXT.fullmatch(text) or not text.strip():
+        return None
+    size, y, left, right = piece[0].size, piece[0].y, piece[0].x, piece[-1].right
+    first = bisect.bisect_left(heights, -y - size)
+    for place, row in enumerate(rows[first : first + _CLOSE_ROWS], start=first):
+        beside = row.size
+        rise = y + row.height
+        if rise > 20:
+            break
+        small = size <= _SMALL * beside
+        lifted = 0.2 * beside <= rise <= 0.6 * beside and size < 1.05 * beside and text.strip().isdigit()
+        if place == index or not (small or lifted) or not -0.4 * beside <= rise <= 0.85 * beside:
+            continue
+        if row.has(left - 0.8 * beside, right + 1.2 * beside, size / _SMALL if small else size / 1.05):
+            return place, rise > 0
+    return None
+
+
+def _in_order(row: Sequence[Character]) -> list[Character]:
+    """From left to right; what the file writes in one go stays together, even where two things lie over each other.
+    Small characters, such as footnote marks, stand where the ink of the others leaves them room."""
+    usual = row_size(row)
+    runs: list[list[Character]] = []
+    small: list[Character] = []
+    for character in row:
+        last = runs[-1][-1] if runs else None
+        if character.size <= _SMALL * usual:
+            small.append(character)
+        elif last is not None and -0.3 <= (character.x - last.right) / last.size <= 0.2 and character.x >= last.x:
+            runs[-1].append(character)
+        else:
+            runs.append([character])
+    found: list[Character] = []
+    small.sort(key=_middle, reverse=True)
+    for character in (character for run in sorted(runs, key=lambda run: _ink(run[0])) for character in run):
+        while small and _middle(small[-1]) < _middle(character):
+            found.append(small.pop())
+        found.append(character)
+    found += small[::-1]
+    # By its box, a bracket that was set close begins before what stands before it.
+    for place in range(1, len(found)):
+        if found[place - 1].text in _OPENING and _middle(found[place]) < _middle(found[place - 1]):
+            found[place - 1 : place + 1] = found[place], found[place - 1]
+    return found
+
+
+def _ink(character: Character) -> tuple[float, float]:
+    """From where to where a character's ink goes. Half of what a full-width bracket or mark of punctuation takes is
+    empty, and a typesetter may have set the next character there."""
+    half = (character.right - character.x) / 2
+    if character.text in _OPENING:
+        return character.x + half, character.right
+    return character.x, character.right - half if character.text in _CLOSING else character.right
+
+
+def _middle(character: Character) -> float:
+    return sum(_ink(character)) / 2
+
+
+def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
+    """The text of a row, and for each character of it the one on the page (None for a space)."""
+    text: list[str] = []
+    owners: list[Character | None] = []
+
+    def add(words: str, owner: Character | None) -> None:
+        text.append(words)
+        owners.extend([owner] * len(words))
+
+    before: Character | None = None
+    space = False
+    for character in row:
+        if character.text.isspace():
+            space = True
+            continue
+        if before is not None:
+            gap = character.x - before.right
+            size = max(character.size, before.size)
+            if gap > _APART * size:
+                add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
+            elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
+                add(" ", None)
+        add(character.text.translate(RAISED) if character.raised else character.text, character)
+        before, space = character, False
+    return "".join(text), owners
+
+
+def _is_wide(character: Character) -> bool:
+    return character.raised or is_wide(character.text)
+
+
+def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
+    """Where Han characters are in another face than the text's. Marks and digits between them go with them."""
+    spans: list[tuple[int, int]] = []
+    open_from: int | None = None
+    last = 0
+    for place, owner in enumerate(owners):
+        if owner is None or not IS_HAN.match(text[place]):
+            continue
+        if owner.face != body:
+            open_from = place if open_from is None else open_from
+            last = place + 1
+        elif open_from is not None:
+            spans.append((open_from, last))
+            open_from = None
+    if open_from is not None:
+        spans.append((open_from, last))
+    return tuple(spans)

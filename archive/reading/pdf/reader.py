@@ -1,0 +1,142 @@
+"""The PDF reader: a resolution as the United Nations publishes it.
+
+    bytes → characters → columns → printed lines → lines that know their place → the text reader → Draft
+
+The stages are ``pdf_characters``, ``pdf_columns``, ``pdf_lines`` and ``pdf_layout``; what the lines mean is found by
+``raw_text``, as in a text file. A page tells more than a text: a small raised digit is a footnote mark and a digit in
+the line is none, bold words are the opening phrase, and what stands at the head and the foot of a page is known by its
+place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.messages import Unreadable
+from archive.reading.draft import Draft, ReadingWarning, SourceLine
+from archive.reading.pdf import columns as pdf_columns
+from archive.reading.pdf import layout as pdf_layout
+from archive.reading.pdf import lines as pdf_lines
+from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, pages_of
+from archive.reading.pdf.lines import PrintedLine
+from archive.reading.printed import reader as raw_text
+from archive.reading.printed.lines import IS_HAN
+
+_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
+_CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
+_OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40  # letters on a page or in a column, and hardly a Han character
+
+
+def recognise(content: bytes) -> bool:
+    """Whether the bytes are a PDF: its signature stands at the beginning, perhaps behind a few stray bytes."""
+    return b"%PDF-" in content[:1024]
+
+
+def read(content: bytes, source: str) -> list[Draft]:
+    """The resolutions in a PDF, in its order. Where some pages or columns are Chinese and some are not, the Chinese
+    ones are read.
+
+    Raises Unreadable, with a sentence for the librarian: encrypted, damaged, a scan, not Chinese, no resolution.
+    """
+    whole = pages_of(content)
+    _check_text(whole)
+    size, _ = pdf_lines.body_face(whole)
+    pages = pdf_columns.divide(whole, size)
+    foreign = [_in_other_language(page, whole) for page in pages]
+    _give_over(pages, foreign)
+    if all(foreign):
+        raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
+    chinese = [page for page, other in zip(pages, foreign, strict=True) if not other]
+    size, face = pdf_lines.body_face(chinese)
+    if face is None:
+        raise Unreadable("The PDF file has no Chinese text; give the Chinese edition, or the UN's XML file.")
+    printed = _printed(pages, face)
+    lines = pdf_layout.arrange(
+        [lines for lines, other in zip(printed, foreign, strict=True) if not other],
+        [page.rules for page in chinese],
+        size,
+    )
+    drafts = raw_text.read_printed(lines, source, "pdf")
+    left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
+    drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
+    drafts[0].lines.sort(key=lambda line: line.page)
+    drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in chinese})
+    return drafts
+
+
+def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
+    """Give the Chinese rows of a column in another language to the Chinese column beside it: what stands over both or
+    under both, such as footnotes, may begin in either."""
+    beside = {page.number: place for place, page in enumerate(pages) if not foreign[place]}
+    for place, page in enumerate(pages):
+        to = beside.get(page.number)
+        if not foreign[place] or to is None:
+            continue
+        kept: list[Character] = []
+        given: list[Character] = []
+        for row in pdf_lines.rows_of(page.characters):
+            (given if _CHINESE.search("".join(c.text for c in row)) else kept).extend(row)
+        if given:
+            pages[place] = replace(page, characters=kept)
+            both = sorted({*pages[to].rules, *page.rules}, key=lambda rule: -rule[2])
+            pages[to] = replace(pages[to], characters=pages[to].characters + given, rules=both)
+
+
+def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
+    """The lines of every page or column; the columns of one page are counted on."""
+    printed: list[list[PrintedLine]] = []
+    counted: Counter[int] = Counter()
+    for page in pages:
+        printed.append(pdf_lines.lines_of(page, face, counted[page.number]))
+        counted[page.number] += len(printed[-1])
+    return printed
+
+
+def _check_text(pages: Sequence[Page]) -> None:
+    characters = [c.text for page in pages for c in page.characters if not c.text.isspace()]
+    if len(characters) < 20 * len(pages) and any(page.pictured for page in pages):
+        raise Unreadable(
+            "The PDF file is a scan: pictures of pages without text; have its text recognised (OCR) first."
+        )
+    if not characters:
+        raise Unreadable("The PDF file has no text; fetch it again, or give another format.")
+    if characters.count(UNKNOWN) > 0.2 * len(characters):
+        raise Unreadable(
+            "The PDF file does not say which characters its pictures are, so its text cannot be taken out; "
+            "give another format."
+        )
+
+
+def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
+    """Whether a page is not Chinese, or a column of one: beside a Chinese column less shows it."""
+    words = "".join(c.text for c in page.characters)
+    han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
+    least = _OTHER_LANGUAGE if any(page is x for x in whole) else _OTHER_LANGUAGE_BESIDE
+    return letters > least and han < 0.1 * letters
+
+
+def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[ReadingWarning]:
+    """What a page shows and its text does not say."""
+    found = []
+    for page in pages:
+        place = f"page {page.number}"
+        unknown = sum(c.text == UNKNOWN for c in page.characters)
+        if page.number in other - chinese:
+            found.append(ReadingWarning(place, "This page is not Chinese; it was left out."))
+        elif page.number in other:
+            found.append(ReadingWarning(place, "A column of this page is not Chinese; it was left out."))
+        elif page.recognised:
+            found.append(
+                ReadingWarning(place, "The text of this page was recognised from a picture (OCR): compare it.")
+            )
+        elif page.pictured and len(page.characters) < 20:
+            found.append(ReadingWarning(place, "This page is a picture without text; nothing of it was read."))
+        if unknown:
+            message = "%(number)s characters are unknown (%(sign)s): the file does not say what they are."
+            found.append(ReadingWarning(place, message, {"number": str(unknown), "sign": UNKNOWN}))
+        if words := "".join(c.text for c in page.aslant).strip():
+            found.append(ReadingWarning(place, "Not upright, and left out of the text: “%(words)s”", {"words": words}))
+    return found

@@ -1,0 +1,159 @@
+"""What stands beside a clause, as HTML: its cards, and the link that copies its citation.
+
+A long resolution has a hundred cards; in a template these alone take twice the time that a page may take. Here what is
+said of a document is written once a page, and every value is escaped by ``fill``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from archive.views.labels import Named, day, reads_chinese
+from archive.views.markup import fill, joined
+from archive.views.public.cards import Beside, Card, Quoted
+
+NOTHING = SafeString("")
+
+
+class CardWriter:
+    """Writes for one page. ``lang`` is the language of the text that the cards quote from."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._about: dict[str, SafeString] = {}
+
+    @cached_property
+    def _language(self) -> str:
+        return get_language() or "zh-hans"
+
+    @cached_property
+    def _here(self) -> str:
+        return _("In the archive")
+
+    @cached_property
+    def _official(self) -> str:
+        return _("Official copy")
+
+    @cached_property
+    def _footnote(self) -> str:
+        return _("Footnote %(marker)s")
+
+    @cached_property
+    def _through(self) -> str:
+        return _("through footnote %(marker)s")
+
+    @cached_property
+    def _cited_in(self) -> str:
+        return _("Cited in %(place)s")
+
+    def copy(self, path: str, place: str) -> SafeString:
+        """The link before a clause that copies a ready citation; without scripts it is the clause's address."""
+        return fill(
+            '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
+            '<span aria-hidden="true">#</span></a>',
+            path,
+            place,
+            self._language,
+        )
+
+    def beside(self, beside: Beside, place: str) -> SafeString:
+        """All cards of a clause; what goes beyond the first is folded."""
+        if not beside.cards:
+            return NOTHING
+        folded = NOTHING
+        if beside.folded:
+            more = ngettext("%(count)s more", "%(count)s more", len(beside.folded)) % {"count": len(beside.folded)}
+            folded = fill(
+                '<details class="more"><summary>{}</summary><ul class="cards">{}</ul></details>',
+                more,
+                self._cards(beside.folded),
+            )
+        return fill(
+            '<div class="beside" lang="{}" dir="ltr"><ul class="cards" aria-label="{}">{}</ul>{}</div>',
+            self._language,
+            self._cited_in % {"place": place},
+            self._cards(beside.shown),
+            folded,
+        )
+
+    def _cards(self, cards: Iterable[Card]) -> SafeString:
+        return joined(fill('<li class="card" id="{}">{}</li>', card.id, self._card(card)) for card in cards)
+
+    def _card(self, card: Card) -> SafeString:
+        if card.about:
+            head = self._document(card.about)
+        elif card.ambiguous:
+            head = self._candidates(card.candidates)
+        else:
+            head = NOTHING
+        return fill("{}{}{}", head, self._quoted(card.words, card.through), self._notes(card))
+
+    def _document(self, about: Named) -> SafeString:
+        """What it is. The same document stands beside many clauses, and is written once."""
+        if about.key in self._about:
+            return self._about[about.key]
+        symbol = fill(' <span class="symbol">{}</span>', about.symbol) if about.title and about.symbol else ""
+        facts = [
+            fill("<span>{}</span>", fact)
+            for fact in (day(about.date), about.adoption, self._here if about.here else "")
+            if fact
+        ]
+        official = NOTHING
+        if about.official_url:
+            official = fill('<a href="{}" rel="external">{}</a>', about.official_url, self._official)
+            facts.append(official)
+        # Of many a document nothing is known but its symbol; its card is as short as can be.
+        bare = facts == [official] and not about.title
+        written = fill(
+            '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a></p>{}',
+            about.kind,
+            symbol,
+            fill(" {}", official) if bare else NOTHING,
+            about.url,
+            title_html(about),
+            NOTHING if bare or not facts else fill('<p class="facts">{}</p>', joined(facts, " ")),
+        )
+        self._about[about.key] = written
+        return written
+
+    def _candidates(self, candidates: list[Named]) -> SafeString:
+        said = _("More than one document could be meant") if candidates else _("Which document is meant is not clear")
+        names = joined(fill('<p class="name"><a href="{}">{}</a></p>', c.url, title_html(c)) for c in candidates)
+        return fill('<p class="kind">{}</p>{}', said, names)
+
+    def _quoted(self, words: list[Quoted], through: list[str]) -> SafeString:
+        if not words:
+            return NOTHING
+        quoted = [
+            fill(
+                ' <span lang="{}"><q>{}</q>{}</span>', self.lang, w.exact, "".join(f" {place}" for place in w.pinpoints)
+            )
+            for w in words
+        ]
+        quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in through]
+        return fill('<p class="exact">{}</p>', joined(quoted))
+
+    def _notes(self, card: Card) -> SafeString:
+        return joined(
+            fill(
+                '<p class="note"><span class="marker">{}</span> <span lang="{}">{}</span></p>',
+                self._footnote % {"marker": note.marker},
+                self.lang,
+                note.text,
+            )
+            for note in card.notes
+        )
+
+
+def title_html(document: Named) -> SafeString:
+    """A document's title, or its symbol where it has none, in the language that the title is in."""
+    if not document.title:
+        return fill("{}", document.symbol)
+    if not document.title_language or document.title_language.startswith("zh") == reads_chinese():
+        return fill("{}", document.title)
+    return fill('<span lang="{}">{}</span>', document.title_language, document.title)

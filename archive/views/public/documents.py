@@ -1,0 +1,217 @@
+"""Documents: all that were ever cited, and each with the clauses that cite it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Collate
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote
+from archive.models.document import Kind
+from archive.views import data
+from archive.views.answer import NotHere, answer
+from archive.views.labels import Named, html_language, named, place
+from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.public.annotate import Span, annotate, as_html
+
+RESOLUTIONS_A_PAGE = 20
+DOCUMENTS_A_PAGE = 100
+
+
+def times_cited() -> Counter[str]:
+    """By key, the number of resolutions that cite a document, whether the archive knows it or not."""
+    cited = Citation.objects.of_readers().order_by()
+    resolutions = Count("revision", distinct=True)
+    # Counted by number and not by key where that can be: sorting a hundred thousand keys takes twice as long.
+    known = cited.filter(target__isnull=False).values_list("target").annotate(n=resolutions)
+    unknown = cited.filter(target=None).exclude(key="").values_list(Collate("key", "C")).annotate(n=resolutions)
+    keys = dict(Document.objects.values_list("pk", "key"))
+    return Counter({keys[pk]: times for pk, times in known} | dict(unknown))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document in a list, and how many resolutions cite it."""
+
+    document: Named
+    cited_by: int
+
+
+def rows(keys: Iterable[str], cited: Counter[str]) -> list[Row]:
+    """What lists show of the documents with these keys, in the order of the keys."""
+    keys = list(keys)
+    known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
+    return [Row(named(k, known.get(k), here=k in known and known[k].has_text), cited[k]) for k in keys]
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """``?kind=treaty`` shows one kind; ``?sort=`` is ``cited``, ``symbol`` or ``date``."""
+    cited = times_cited()
+    known = {key: (kind, date) for key, kind, date in Document.objects.values_list("key", "kind", "date")}
+    kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
+    kind = one_of(request, "kind", Kind.values)
+    order = order_of(request, ("cited", "symbol", "date"), "-cited")
+    # Sorting is stable: what is equal stays in the order of the symbols.
+    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbol_order)
+    if order.column == "symbol":
+        keys = keys[::-1] if order.descending else keys
+    elif order.column == "cited":
+        keys.sort(key=lambda key: cited[key], reverse=order.descending)
+    else:  # without a date: last, whichever way
+        dates = {key: date for key in keys if key in known and (date := known[key][1])}
+        keys = sorted(dates, key=lambda key: dates[key], reverse=order.descending) + [k for k in keys if k not in dates]
+    page = page_of(request, keys, DOCUMENTS_A_PAGE)
+    listed = rows(page.object_list, cited)
+    counts = Counter(kinds.values())
+    return answer(
+        request,
+        "document_list.html",
+        lambda: {
+            "page": page,
+            "rows": listed,
+            "order": order,
+            "total": len(kinds),
+            "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts.most_common()]),
+        },
+        lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
+    )
+
+
+def symbol_order(key: str) -> tuple[str, int, int, str, str]:
+    """Symbols as a reader would put them: by organ and kind, then session, then number."""
+    number, part = symbols.number_of(key)
+    return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
+
+
+@dataclass(frozen=True, slots=True)
+class CitingClause:
+    path: str
+    place: str
+    label: str
+    html: SafeString
+    citations: list[Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class CitingResolution:
+    """A resolution that cites the document, and its clauses that do."""
+
+    document: Named
+    lang: str
+    clauses: list[CitingClause]
+
+
+@require_safe
+def document(request: HttpRequest, key: str) -> HttpResponse:
+    """A document that the archive knows, or that one of its texts cites. Raises Http404 for any other."""
+    canonical = symbols.normalise(key)
+    if not canonical or len(canonical) > 400:
+        raise Http404
+    found = Document.objects.filter(key=canonical).select_related("resolution").first()
+    if found is None and (bearer := _bearer(canonical)):
+        canonical = bearer
+    if canonical != key:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("document", args=[canonical]) + query, permanent=True)
+    citations = Citation.objects.of_readers().filter(**({"target": found} if found else {"key": key}))
+    citing = (
+        Revision.objects.leading()
+        .filter(pk__in=citations.values("revision"))
+        .select_related("text__resolution__document")
+        .order_by("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part", "pk")
+    )
+    page = page_of(request, citing, RESOLUTIONS_A_PAGE)
+    if found is None and not page.paginator.count:
+        raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
+    groups = _groups(page, citations)
+    here = found is not None and found.has_text
+    about = named(key, found, here=here)
+    clause_count = citations.values("clause").distinct().count()
+    aliases = list(found.aliases.values_list("name", flat=True)) if found else []
+    return answer(
+        request,
+        "document.html",
+        lambda: {
+            "document": found,
+            "about": about,
+            "aliases": aliases,
+            "vote": Vote.objects.adopting().filter(document_id=canonical).first(),
+            "in_series": SeriesEntry.objects.filter(document_id=canonical).exists(),
+            "page": page,
+            "groups": groups,
+            "clause_count": clause_count,
+        },
+        lambda: {
+            **(data.document(found, here=here) if found else data.row(about, page.paginator.count)),
+            "aliases": aliases,
+            "cited_in_clauses": clause_count,
+            "cited_by": data.page(page, [_group_data(group) for group in groups]),
+        },
+    )
+
+
+def _bearer(name: str) -> str:
+    """The key of the one document that bears this name as an alias, or ""."""
+    keys = list(DocumentAlias.objects.filter(name=name).values_list("document__key", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingResolution]:
+    """The citing clauses of the resolutions of one page, in three queries however many they are."""
+    revisions = list(page.object_list)
+    by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
+    on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
+    for citation in on_page.order_by(F("clause__position"), "start"):
+        by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
+    return [
+        CitingResolution(
+            named(key := revision.text.resolution.document.key, revision.text.resolution.document, here=True),
+            html_language(revision.text.language),
+            [_citing_clause(key, found) for found in by_revision[revision.pk].values()],
+        )
+        for revision in revisions
+    ]
+
+
+def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
+    """The clause with the words that cite marked; they lead to the clause on its resolution's page."""
+    clause = citations[0].clause
+    assert clause is not None  # of_readers: in clauses
+    parents = [p for p in (clause.parent and clause.parent.parent, clause.parent) if p]
+    where = ""
+    for ancestor in (*parents, clause):
+        where = place(ancestor, where)
+    spans = [Span(citation.start, citation.end, clause.path) for citation in citations]
+    url = reverse("resolution", args=[symbol])
+    html = as_html(annotate(clause.text, clause.opening, spans), url)
+    return CitingClause(clause.path, where, clause.label, html, citations)
+
+
+def _group_data(group: CitingResolution) -> dict[str, Any]:
+    return {
+        "resolution": group.document.key,
+        "title": group.document.title,
+        "clauses": [
+            {
+                "path": clause.path,
+                "text": clause.citations[0].clause.text if clause.citations[0].clause else "",
+                "citations": [
+                    data.citation(c, {c.via_id or 0: c.via.marker if c.via else ""}) for c in clause.citations
+                ],
+            }
+            for clause in group.clauses
+        ],
+    }

@@ -1,0 +1,40 @@
+"""What is not here: what happened, and where to go."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from archive import symbols
+from archive.models import Citation, Document
+from archive.views.answer import NotHere, wants_json
+from archive.views.labels import official_url
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A 404 that helps: a symbol in the address leads to what is known of that document, and to its official copy."""
+    message = str(exception) if isinstance(exception, NotHere) else ""
+    if wants_json(request):
+        return JsonResponse({"error": message or _("Not found")}, status=404, json_dumps_params={"ensure_ascii": False})
+    key = symbol_in(request.path)
+    context = {"message": message, "key": key, "known": _is_known(key), "official_url": official_url(key)}
+    return render(request, "404.html", context, status=404)
+
+
+def symbol_in(path: str) -> str:
+    """The symbol that an address seems to ask for, or "".
+
+    >>> symbol_in("/a/res/64/47/"), symbol_in("/documents/CD/8/Rev.9/"), symbol_in("/64/47"), symbol_in("/help/")
+    ('A/RES/64/47', 'CD/8/Rev.9', 'A/RES/64/47', '')
+    """
+    asked = path.strip("/").removeprefix("documents/")
+    key = symbols.resolution_symbol(asked) or symbols.normalise(asked)
+    return key if re.fullmatch(r"[A-Z][\w.-]*(/[\w.()-]+)+", key) and symbols.official_url(key) else ""
+
+
+def _is_known(key: str) -> bool:
+    cited = Citation.objects.of_readers().filter(key=key)
+    return bool(key) and (Document.objects.filter(key=key).exists() or cited.exists())

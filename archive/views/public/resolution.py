@@ -1,0 +1,284 @@
+"""A resolution: every clause beside what it cites."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision, Subject
+from archive.models.clause import ClauseKind
+from archive.models.prepared import prepared
+from archive.models.resolution import Committee
+from archive.models.text import Language
+from archive.views import data
+from archive.views.answer import NotHere, answer
+from archive.views.labels import day, html_language, official_url, place, session_name, title_of
+from archive.views.markup import fill
+from archive.views.public.annotate import Segment, annotate, as_html, as_table
+from archive.views.public.card_html import CardWriter
+from archive.views.public.cards import beside
+from archive.views.public.revision_content import Words
+from archive.views.public.withdrawn import withdrawn, withheld
+from archive.views.votes.roll_calls import Shown, votes_of_resolution
+
+MANY_HEADINGS = 12  # beyond this the list of contents is folded
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A clause as the page shows it. ``look`` are its classes: its kind, and how many clauses it hangs on. ``said`` is
+    the clause itself behind the link that copies a citation; ``votes`` are the separate votes on it."""
+
+    path: str
+    look: str
+    said: SafeString
+    beside: SafeString
+    votes: Sequence[Shown] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Preamble, operative part or an annex: ``name`` is empty where the resolution has one section alone."""
+
+    id: str
+    name: str
+    paragraphs: list[Paragraph]
+    headings: list[tuple[str, str]]  # (path, words), for the list of contents
+
+
+@require_safe
+def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
+    """``?text=en`` is the text in another language, ``?revision=1`` an earlier reading of it."""
+    canonical = symbols.normalise(symbol)
+    if not canonical.startswith("A/RES/"):
+        raise Http404
+    if canonical != symbol:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("resolution", args=[canonical]) + query, permanent=True)
+    revisions = _revisions(canonical)
+    if not revisions:
+        raise NotHere(_("The text of %(symbol)s is not in the archive.") % {"symbol": canonical[:80]})
+    if revisions[0].text.resolution.withdrawn_at:
+        return withdrawn(request, revisions[0].text.resolution)
+    revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
+    if revision.withheld_at:
+        return withheld(request, revision)
+    words = Words.of(revision)
+    about = revision.text.resolution
+    around = Around.of(about)
+    votes = votes_of_resolution(canonical, (clause.path for clause in words.clauses))
+    return answer(
+        request,
+        "resolution.html",
+        lambda: {
+            **_header(about, revision, words),
+            "revision": revision,
+            "texts": [
+                {"text": r.text, "lang": html_language(r.text.language), "name": Language(r.text.language).label}
+                for r in revisions
+                if r.current
+            ],
+            "revisions": [r for r in revisions if r.text_id == revision.text_id],
+            "sections": sections(words, votes.at),
+            "votes": votes,
+            "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in words.clauses) > MANY_HEADINGS,
+            "loose_footnotes": _loose(words),
+            "around": around,
+        },
+        lambda: data.resolution(words, revisions, around.subjects, around.cited_by) | votes.data(),
+    )
+
+
+@prepared
+def _around(resolution: int) -> QuerySet[Resolution]:
+    citing = Citation.objects.of_readers().filter(target=OuterRef("pk")).order_by().values("target")
+    subjects = Subject.objects.filter(resolutions=OuterRef("pk"))
+    fields = ("id", "dictionary", "name_en", "name_zh")
+    return (
+        Resolution.objects.filter(pk=resolution)
+        .only("pk")
+        .with_neighbours()
+        .annotate(
+            cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0),
+            found_subjects=ArraySubquery(subjects.values(found=JSONObject(**dict(zip(fields, fields, strict=True))))),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What leads on from a resolution: its ``subjects``, how many resolutions cite it, and the keys of those before
+    and behind it in the session, where there are any. All in one query."""
+
+    subjects: list[Subject]
+    cited_by: int
+    previous: str | None
+    following: str | None
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> Around:
+        [found] = map(vars, _around(resolution.pk))
+        subjects = [Subject(**json.loads(subject)) for subject in found["found_subjects"]]
+        subjects.sort(key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
+        return cls(subjects, found["cited_by"], found["previous"], found["following"])
+
+
+def _revisions(symbol: str) -> list[Revision]:
+    """Every revision of every text, the leading text first, the newest first."""
+    return list(
+        Revision.objects.filter(text__resolution__document__key=symbol)
+        .select_related("source", "text__resolution__document")
+        .defer("source__content", "facts")
+        .order_by("-text__leading", "text__language", "-number")
+    )
+
+
+def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
+    """The revision that the address asks for. Raises NotHere where there is none such."""
+    language = language or revisions[0].text.language
+    for revision in revisions:
+        if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
+            return revision
+    raise NotHere(_("This resolution has no such text or revision."))
+
+
+def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, Any]:
+    document = about.document
+    lang = html_language(revision.text.language)
+    title = beside("title", *_title_notes(words), {})
+    title_words = annotate(revision.title, marks=title.marks)
+    number = document.key.removeprefix("A/RES/")
+    return {
+        "document": document,
+        "about": about,
+        "number": number,
+        "lang": lang,
+        "direction": "rtl" if lang == "ar" else "ltr",
+        "title_html": as_html(title_words),
+        "title_beside": CardWriter(lang).beside(title, _("the title")),
+        "other_title": _other_title(document, revision.text.language),
+        "date": day(document.date),
+        "counts": document.counts,
+        "meeting_url": official_url(about.meeting_record) if about.meeting_record else "",
+        "official_url": document.url or official_url(document.key),
+        "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
+        "session_name": session_name(about.session),
+        "sponsors": about.sponsors + about.additional_sponsors,
+        "format_name": revision.source.get_format_display(),
+        "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
+        "citation": _citation(document, number),
+    }
+
+
+def _other_title(document: Document, language: str) -> tuple[str, str] | None:
+    """The title in the other language, with that language."""
+    title, lang = (document.title_en, "en") if language == "zh" else (document.title_zh, "zh-Hans")
+    return (title, lang) if title and title != document.title_zh + document.title_en else None
+
+
+def _citation(document: Document, number: str) -> str:
+    """A ready citation; ``{place}`` and ``{url}`` are for the clause's own."""
+    title, _language = title_of(document)
+    words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
+        "number": number,
+        "title": title,
+        "date": day(document.date) or _("date not known"),
+        "symbol": document.key,
+    }
+    return _("%(words)s, {place}, {url}") % {"words": words}
+
+
+def _title_notes(words: Words) -> tuple[list[Citation], list[FootnoteMark]]:
+    """The footnotes that the title's marks stand for, and what these cite."""
+    by_marker = {footnote.marker: footnote for footnote in words.footnotes}
+    marks = [
+        FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
+        for mark in words.revision.title_marks
+    ]
+    return [c for mark in marks for c in words.footnote_citations.get(mark.footnote_id or 0, ())], marks
+
+
+def _loose(words: Words) -> list[Footnote]:
+    """Footnotes whose marks stand nowhere: no word of a source is left out."""
+    marked = {mark.footnote_id for marks in words.marks.values() for mark in marks}
+    marked.update(mark.footnote_id for mark in _title_notes(words)[1])
+    return [footnote for footnote in words.footnotes if footnote.pk not in marked]
+
+
+def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
+    """Preamble, operative part and annexes, in the order of the text. ``votes`` are the separate votes by the path of
+    their clause."""
+    names = words.candidates()
+    writer = CardWriter(html_language(words.revision.text.language))
+    depths: dict[int, int] = {}
+    places: dict[int, str] = {}
+    found: list[Section] = []
+    for clause, part in zip(words.clauses, _parts(words.clauses), strict=True):
+        parent = clause.parent_id or 0
+        depths[clause.pk] = depths.get(parent, -1) + 1
+        places[clause.pk] = place(clause, places.get(parent, ""))
+        if not found or found[-1].id != part:
+            found.append(Section(part, _section_name(part), [], []))
+        cards = beside(clause.path, words.citations.get(clause.pk, ()), words.marks.get(clause.pk, ()), names)
+        segments = annotate(clause.text, clause.opening, cards.spans, cards.marks)
+        found[-1].paragraphs.append(
+            Paragraph(
+                clause.path,
+                f"{clause.kind} d{depths[clause.pk]}",
+                fill("{}{}", writer.copy(clause.path, places[clause.pk]), _said(clause, segments, places[clause.pk])),
+                writer.beside(cards, places[clause.pk]),
+                votes.get(clause.path, ()),
+            )
+        )
+        if clause.kind == ClauseKind.HEADING:
+            found[-1].headings.append((clause.path, f"{clause.label}{clause.text}"))
+    return found
+
+
+def _said(clause: Clause, segments: Iterable[Segment], place: str) -> SafeString:
+    """A clause's label and words. In a template the clauses alone take as long as all else of a page."""
+    if clause.kind == ClauseKind.TABLE:
+        caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
+        return fill(
+            '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}</table></div>',
+            place,
+            caption,
+            as_table(segments),
+        )
+    label = fill('<span class="label">{}</span>', clause.label) if clause.label else ""
+    around = '<h2 class="words">{}{}</h2>' if clause.kind == ClauseKind.HEADING else '<p class="words">{}{}</p>'
+    return fill(around, label, as_html(segments))
+
+
+def _parts(clauses: Sequence[Clause]) -> Iterable[str]:
+    """For each clause the section it stands in: ``preamble``, ``operative``, ``annex1`` …
+
+    The operative part begins with its first paragraph, or with the headings right above that.
+    """
+    kinds = [clause.kind for clause in clauses]
+    begins = kinds.index(ClauseKind.OPERATIVE) if ClauseKind.OPERATIVE in kinds else len(clauses)
+    while begins and kinds[begins - 1] == ClauseKind.HEADING:
+        begins -= 1
+    for index, clause in enumerate(clauses):
+        annex = re.match(r"annex\d+", clause.path)
+        yield annex[0] if annex else "preamble" if index < begins else "operative"
+
+
+def _section_name(part: str) -> str:
+    names = {"preamble": _("Preamble"), "operative": _("Operative part")}
+    return names.get(part) or _("Annex %(number)s") % {"number": part.removeprefix("annex")}

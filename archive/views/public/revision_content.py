@@ -1,0 +1,88 @@
+"""Everything of one revision that a page or its JSON shows."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
+from archive.models.prepared import prepared
+from archive.views.labels import Named, named
+
+
+@prepared
+def _footnotes(revision: int) -> QuerySet[Footnote]:
+    return Footnote.objects.filter(revision=revision).order_by("position")
+
+
+@prepared
+def _clauses(revision: int) -> QuerySet[Clause]:
+    """With their marks: a query spared."""
+    marked = FootnoteMark.objects.filter(clause=OuterRef("pk")).order_by("at", "pk")
+    found = ArraySubquery(marked.values(mark=JSONObject(footnote="footnote", marker="marker", at="at")))
+    return Clause.objects.filter(revision=revision).annotate(found_marks=found).order_by("position")
+
+
+@prepared
+def _citations(revision: int) -> QuerySet[Citation]:
+    return Citation.objects.filter(revision=revision).order_by("position")
+
+
+def _documents(citations: Iterable[Citation]) -> list[Document]:
+    """Each document once that is cited or could be meant: a join would bring it again with each of its citations."""
+    targets = {citation.target_id for citation in citations if citation.target_id}
+    meant = {key for citation in citations for key in citation.candidates}
+    has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
+    asked = Q(pk__in=targets) | Q(key__in=meant) if meant else Q(pk__in=targets)
+    return list(Document.objects.filter(asked).annotate(here=has_text).order_by())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything of a revision that a page or its JSON shows, read in four queries however long it is;
+    a citation's ``target`` has ``here``, whether its text is in the archive."""
+
+    revision: Revision
+    clauses: list[Clause]
+    footnotes: list[Footnote]
+    marks: Mapping[int, list[FootnoteMark]]  # by clause
+    citations: Mapping[int, list[Citation]]  # by clause
+    footnote_citations: Mapping[int, list[Citation]]  # by footnote
+    documents: Mapping[int, Document]  # cited, or meant perhaps
+
+    @classmethod
+    def of(cls, revision: Revision) -> Words:
+        pk = revision.pk
+        footnotes = {footnote.pk: footnote for footnote in _footnotes(pk)}
+        clauses = _clauses(pk)
+        marks = {
+            clause.pk: [
+                FootnoteMark(clause=clause, marker=m["marker"], at=m["at"], footnote=footnotes.get(m["footnote"]))
+                for m in map(json.loads, clause.found_marks)  # type: ignore[attr-defined]
+            ]
+            for clause in clauses
+        }
+        by_clause: defaultdict[int, list[Citation]] = defaultdict(list)
+        by_footnote: defaultdict[int, list[Citation]] = defaultdict(list)
+        citations = _citations(pk)
+        documents = {document.pk: document for document in _documents(citations)}
+        for citation in citations:
+            citation.target = documents.get(citation.target_id or 0)
+            if citation.clause_id:
+                by_clause[citation.clause_id].append(citation)
+            elif citation.footnote_id:
+                by_footnote[citation.footnote_id].append(citation)
+        return cls(revision, clauses, [*footnotes.values()], marks, by_clause, by_footnote, documents)
+
+    def candidates(self) -> dict[str, Named]:
+        """What the ambiguous citations could mean, by key."""
+        cited = (citation for found in self.citations.values() for citation in found)
+        keys = {key for citation in cited for key in citation.candidates}
+        known = (document for document in self.documents.values() if document.key in keys)
+        return {d.key: named(d.key, d, here=d.here) for d in known}  # type: ignore[attr-defined]

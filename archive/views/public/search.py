@@ -1,0 +1,460 @@
+"""The search page: one address a state, answered as a page, JSON, CSV or an Atom feed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import feedgenerator
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from archive.models import Clause, Document, Resolution, Subject
+from archive.models.clause import ClauseKind
+from archive.searching import search as searching
+from archive.searching.marking import Piece
+from archive.searching.meaning import Explained
+from archive.searching.question import Note, said
+from archive.searching.search import Answer, FoundClause, FoundResolution, Search
+from archive.views import data
+from archive.views.answer import NotHere, answer
+from archive.views.labels import Named, named, place, session_name
+from archive.views.listing import Choice
+from archive.views.markup import fill, joined
+from archive.voting.formats.own import guarded
+
+CSV_LIMIT = 10_000
+FEED_LENGTH = 50
+VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # of a facet: at once, and when unfolded
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponseBase:
+    """``?q=`` is the question (``archive.searching.question``); ``session``, ``kind``, ``opening``, ``subject``,
+    ``adopted`` and ``cites`` narrow it; ``order``, ``by`` and ``page`` say what is shown, and ``names=0`` that acronyms
+    and short names stand for themselves. ``format`` is ``json``, ``csv`` or ``atom``."""
+    asked = Search.of(dict(request.GET.lists()))
+    if request.GET.get("format") == "csv":
+        return _as_csv(asked)
+    if request.GET.get("format") == "atom":
+        return _as_feed(request, asked)
+    found = searching.run(asked)
+    if list(request.GET) == ["q"] and (symbol := _resolution_named(found)):
+        return redirect("resolution", symbol)
+    page = _page(found)
+    offers = _offers(found.offers)
+    documents = [named(d.key, d, here=_here(d)) for d in found.documents if d.key not in found.offers]
+    shown = _Shown(found, page, offers, documents)
+    return answer(request, "search/search.html", shown.as_page, shown.as_data)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Documents that a reader may be about to type: ``[{"symbol", "title", "url"}]``."""
+    typed = said(request.GET.get("q", "")).strip()[:100]
+    found = searching.suggestions(typed) if typed else []
+    named_ones = [named(document.key, document, here=_here(document)) for document in found]
+    rows = [{"symbol": d.symbol, "title": d.title, "url": d.url} for d in named_ones]
+    return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    """The grammar, by examples that are links."""
+    words = [
+        ("核武器 条约", _("both words")),
+        ("消除核武器条约", _("typed in one breath: cut into words, all of which must occur")),
+        ('"彻底消除核武器"', _("exactly these characters; “ ” 「 」 and 《 》 do the same")),
+        ("核", _("a single character is a word like any other")),
+        ("地雷 或 集束弹药", _("either; OR does the same")),
+        ("核裁军 -条约", _("the first, without the second")),
+        ("(外层空间 或 网络空间) 军备竞赛", _("brackets group")),
+        ("NPT", _("an acronym stands for the other names of the treaty too")),
+        ("65/72", _("a symbol leads to the document itself")),
+    ]
+    fields = [
+        ("核试验 届:75", _("session; 届:74..77 for several")),
+        ("无人机 年:2020..2024", _("year of adoption")),
+        ("核武器 段:执行", _("part: 序言, 执行, 分段, 附件, 小标题 or 表")),
+        ("动词:敦促 核武器", _("opening phrase")),
+        ("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
+        ("主题:外层空间", _("subject")),
+        ("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
+        (
+            "核武器 表决:朝鲜=反对",
+            _(
+                "how a State voted, on the whole or on a part: 赞成, 反对, 弃权 or 缺席; without = where it took part; "
+                "votes:PRK=no is the same"
+            ),
+        ),
+        ("标题:常规武器", _("title of the resolution")),
+        ("文号:75/71 裁军", _("symbol of the resolution")),
+    ]
+    return render(request, "search/help.html", {"csv_limit": CSV_LIMIT, "words": words, "fields": fields})
+
+
+# --- What a page shows -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause found: where it stands, and its words with what was asked for marked."""
+
+    document: Named
+    path: str
+    place: str
+    url: str
+    html: SafeString
+    footnotes: list[tuple[str, SafeString]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    document: Named
+    count: int
+    hits: list[Hit]
+    more: str  # the address of all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; ``url`` narrows the search by it, or takes it off where it is ``chosen``."""
+
+    label: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    shown: list[Value]
+    folded: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One page of an answer, and what its two forms have."""
+
+    answer: Answer
+    page: Page[int]
+    offers: list[Named]
+    documents: list[Named]
+
+    def as_page(self) -> dict[str, Any]:
+        found, search = self.answer, self.answer.search
+        asked = bool(found.meaning.explained or search.chosen)
+        return {
+            "search": search,
+            "asked": asked,
+            "found": found,
+            "page": self.page,
+            "hits": [_hit(clause) for clause in found.clauses],
+            "groups": [_group(search, group) for group in found.resolutions],
+            "facets": _facets(search, found.facets) if asked else [],
+            "offers": self.offers,
+            "documents": self.documents,
+            "understood": found.meaning.explained,
+            "notes": [note_in_words(note) for note in found.meaning.question.notes],
+            "also": found.meaning.also,
+            "without_names": search.address(names=False),
+            "with_names": search.address(names=True),
+            "orders": _choices(search, "order", _order_names()),
+            "gatherings": _choices(search, "by", _gathering_names()),
+            "advice": _advice(found) if asked and not found.count else [],
+            "csv_url": search.address() + "&format=csv",
+            "feed_url": search.address(order=searching.NEWEST) + "&format=atom",
+            "csv_limit": CSV_LIMIT,
+        }
+
+    def as_data(self) -> dict[str, Any]:
+        found = self.answer
+        results: list[dict[str, Any]]
+        if found.search.by == searching.RESOLUTIONS:
+            results = [
+                {**data.row(_named(group.document)), "clauses_found": group.count}
+                | {"clauses": [_clause_data(clause) for clause in group.clauses]}
+                for group in found.resolutions
+            ]
+        else:
+            results = [_clause_data(clause) for clause in found.clauses]
+        return {
+            "question": found.search.q,
+            "understood": explained_data(found.meaning.explained),
+            "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
+            "also_searched": [{"name": name, "other_names": list(others)} for name, others in found.meaning.also],
+            "documents": [data.row(document) for document in self.offers],
+            "documents_by_name": {
+                "count": found.document_count,
+                "results": [data.row(_named(document)) for document in found.documents],
+            },
+            "clauses_found": found.clause_count,
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in values]
+                for name, values in found.facets.items()
+            },
+            "advice": [
+                {"kind": advice.kind, "text": advice.text, "count": advice.count, "url": advice.search.address()}
+                for advice in (searching.advice(found) if not found.count else ())
+            ],
+            **data.page(self.page, results),
+        }
+
+
+def _here(document: Document) -> bool:
+    resolution = getattr(document, "resolution", None)
+    return resolution is not None and not resolution.withdrawn_at
+
+
+def _named(document: Document) -> Named:
+    return named(document.key, document, here=_here(document))
+
+
+def _resolution_named(found: Answer) -> str:
+    """The symbol of the resolution that the whole question names, where its text is here (or was, until it was
+    withdrawn) and nothing else is meant."""
+    if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
+        return ""
+    return found.offers[0] if Resolution.everything.filter(document__key=found.offers[0]).exists() else ""
+
+
+def _offers(keys: list[str]) -> list[Named]:
+    known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
+    return [named(key, known.get(key), here=key in known and _here(known[key])) for key in keys[:5]]
+
+
+def _page(found: Answer) -> Page[int]:
+    paginator: Paginator[int] = Paginator(range(found.count), found.page_size)
+    if found.search.page > paginator.num_pages:
+        raise NotHere(
+            ngettext("This list has one page.", "This list has %(pages)s pages.", paginator.num_pages)
+            % {"pages": paginator.num_pages}
+        )
+    return paginator.page(found.search.page)
+
+
+def marked_html(pieces: Iterable[Piece]) -> SafeString:
+    """Words as HTML, escaped, with ``<mark>`` around what was asked for."""
+    return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.words) for piece in pieces)
+
+
+def _hit(found: FoundClause) -> Hit:
+    document = named(found.document.key, found.document, here=True)
+    footnotes = [(marker, marked_html(pieces)) for marker, pieces in found.footnotes]
+    url = f"{document.url}#{found.clause.path}"
+    return Hit(document, found.clause.path, _place(found.clause), url, marked_html(found.pieces), footnotes)
+
+
+def _place(clause: Clause) -> str:
+    where = ""
+    for ancestor in (clause.parent and clause.parent.parent, clause.parent, clause):
+        if ancestor:
+            where = place(ancestor, where)
+    return where
+
+
+def _group(search: Search, found: FoundResolution) -> Group:
+    document = named(found.document.key, found.document, here=True)
+    question = f"{search.q} symbol:{found.document.key}" if search.q else f"symbol:{found.document.key}"
+    return Group(
+        document, found.count, [_hit(c) for c in found.clauses], search.address(q=question, by=searching.CLAUSES)
+    )
+
+
+def _clause_data(found: FoundClause) -> dict[str, Any]:
+    return {
+        "resolution": found.document.key,
+        "title": found.document.title,
+        "date": found.document.date,
+        "path": found.clause.path,
+        "kind": found.clause.kind,
+        "opening": found.clause.opening,
+        "text": found.clause.text,
+        "excerpt": [{"words": piece.words, "marked": piece.marked} for piece in found.pieces],
+        "footnotes": {
+            marker: [{"words": piece.words, "marked": piece.marked} for piece in pieces]
+            for marker, pieces in found.footnotes
+        },
+        "url": f"{reverse('resolution', args=[found.document.key])}#{found.clause.path}",
+    }
+
+
+# --- Facets and choices ------------------------------------------------------------------------------------
+
+
+def _facets(search: Search, counted: dict[str, list[tuple[str, int]]]) -> list[Facet]:
+    labels = _facet_names()
+    facets = []
+    for name, values in counted.items():
+        chosen = search.chosen.get(name, ())
+        counts = dict(values)
+        listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
+        if not listed:
+            continue
+        in_words = _values_in_words(name, listed)
+        rows = [
+            Value(
+                in_words.get(value, value),
+                counts.get(value, 0),
+                search.without_value(name, value) if value in chosen else search.with_value(name, value),
+                value in chosen,
+            )
+            for value in listed
+        ]
+        shown = max(VALUES_SHOWN, len(chosen))
+        facets.append(Facet(name, labels[name], rows[:shown], rows[shown:]))
+    return facets
+
+
+def _values_in_words(name: str, values: list[str]) -> dict[str, str]:
+    match name:
+        case "session":
+            return {value: session_name(value) for value in values}
+        case "kind":
+            return {value: str(ClauseKind(value).label) for value in values if value in ClauseKind.values}
+        case "adopted":
+            return {"vote": _("By vote"), "without_vote": _("Without a vote")}
+        case "subject":
+            return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)}
+        case "cites":
+            known = {d.key: d for d in Document.objects.filter(key__in=values)}
+            return {key: _cited_name(key, known.get(key)) for key in values}
+    return {}
+
+
+def _cited_name(key: str, document: Document | None) -> str:
+    about = named(key, document)
+    return f"{about.symbol} {about.title}".strip() if about.symbol else about.title
+
+
+def _facet_names() -> dict[str, str]:
+    return {
+        "session": _("Session"),
+        "kind": _("Part"),
+        "opening": _("Opening phrase"),
+        "subject": _("Subject"),
+        "adopted": _("Adopted"),
+        "cites": _("Cites"),
+    }
+
+
+def _order_names() -> dict[str, str]:
+    return {
+        searching.RELEVANCE: _("Best match"),
+        searching.NEWEST: _("Newest first"),
+        searching.OLDEST: _("Oldest first"),
+    }
+
+
+def _gathering_names() -> dict[str, str]:
+    return {searching.CLAUSES: _("Clause by clause"), searching.RESOLUTIONS: _("By resolution")}
+
+
+def _choices(search: Search, name: str, labels: dict[str, str]) -> list[Choice]:
+    current = getattr(search, name)
+    return [Choice(label, search.address(**{name: value}), None, value == current) for value, label in labels.items()]
+
+
+# --- How it was understood ---------------------------------------------------------------------------------
+
+
+def note_in_words(note: Note) -> str:
+    """What was not as the grammar has it, and what was done with it."""
+    text = note.text if len(note.text) <= 40 else note.text[:40] + "……"
+    sentences = {
+        "cut": _("The question is very long; the first %(text)s characters were searched."),
+        "unclosed_quotation": _("The quotation %(text)s is not closed; it was read to the end."),
+        "stray_bracket": _("The bracket %(text)s has no partner and was passed over."),
+        "unknown_field": _("There is no field called %(text)s; it was searched as words."),
+        "empty_field": _("After %(text)s nothing is said; it was passed over."),
+        "bad_value": _("%(text)s is not something that this field can have; it was searched as words."),
+        "stray_operator": _("%(text)s joins nothing here and was passed over."),
+        "space_at_end": _("The quotation “%(text)s” begins or ends with a space, and so must what is found."),
+    }
+    return sentences[note.code] % {"text": text}
+
+
+def explained_data(explained: Explained | None) -> dict[str, Any] | None:
+    """How a question was understood, as JSON; empty entries are left out."""
+    if explained is None:
+        return None
+    found: dict[str, Any] = {"kind": explained.kind}
+    for name in ("text", "name"):
+        if value := getattr(explained, name):
+            found[name] = value
+    for name in ("parts", "also"):
+        if values := getattr(explained, name):
+            found[name] = list(values)
+    if explained.children:
+        found["children"] = [explained_data(child) for child in explained.children]
+    return found
+
+
+def _advice(found: Answer) -> list[tuple[str, str, int]]:
+    """What else to try: (in words, address, number of clauses)."""
+    sentences = {
+        "filters": _("Without the filters"),
+        "without": _("Without “%(text)s”"),
+        "either": _("Any of the words: %(text)s"),
+        "spelling": _("Did you mean “%(text)s”?"),
+    }
+    return [(sentences[a.kind] % {"text": a.text}, a.search.address(), a.count) for a in searching.advice(found)]
+
+
+# --- Other forms -------------------------------------------------------------------------------------------
+
+
+class _Line:
+    """What csv writes a row to; it gives the row back."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+def _as_csv(asked: Search) -> StreamingHttpResponse:
+    """Everything found, up to ``CSV_LIMIT`` clauses, row by row."""
+
+    def rows() -> Iterator[str]:
+        writer = csv.writer(_Line())
+        yield "\ufeff"  # by which spreadsheets know UTF-8
+        yield writer.writerow(["resolution", "title", "date", "session", "path", "kind", "opening", "text", "url"])
+        for clause in searching.every_clause(asked, CSV_LIMIT):
+            about = clause.revision.text.resolution
+            document = about.document
+            url = f"{reverse('resolution', args=[document.key])}#{clause.path}"
+            first = [document.key, document.title, document.date or "", about.session]
+            words = [clause.path, clause.kind, clause.opening, clause.text, url]
+            yield writer.writerow([guarded(str(cell)) for cell in (*first, *words)])
+
+    response = StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="search.csv"'
+    return response
+
+
+def _as_feed(request: HttpRequest, asked: Search) -> HttpResponse:
+    """The newest clauses found, as Atom."""
+    newest = Search(asked.q, asked.chosen, searching.NEWEST, names=asked.names)
+    feed = feedgenerator.Atom1Feed(
+        title=_("Disarmament Resolutions Archive: %(question)s") % {"question": asked.q},
+        link=request.build_absolute_uri(reverse("search") + newest.address()),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        language=request.LANGUAGE_CODE,
+    )
+    for clause in searching.every_clause(newest, FEED_LENGTH):
+        document = clause.revision.text.resolution.document
+        link = request.build_absolute_uri(f"{reverse('resolution', args=[document.key])}#{clause.path}")
+        title = f"{document.key} {_place(clause)}: {document.title}"
+        changed = clause.revision.created_at
+        feed.add_item(title=title, link=link, description=clause.text, unique_id=link, updateddate=changed)
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -1,0 +1,49 @@
+"""A resolution that librarians have withdrawn, or a revision that they withhold: its address says so, and why."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from archive.models import Resolution, Revision
+from archive.views.answer import wants_json
+from archive.views.labels import official_url
+
+
+def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
+    """Gone (410), with when and why; the document itself and its official copy are still to be had."""
+    when = resolution.withdrawn_at
+    if wants_json(request):
+        said = {
+            "symbol": resolution.document.key,
+            "withdrawn": when.date().isoformat() if when else None,
+            "reason": resolution.withdrawn_reason,
+        }
+        return _ask_again(JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False}))
+    context = {
+        "resolution": resolution,
+        "document": resolution.document,
+        "official_url": resolution.document.url or official_url(resolution.document.key),
+    }
+    return _ask_again(render(request, "withdrawn.html", context, status=410))
+
+
+def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """Gone (410), with when and why; the resolution itself is here."""
+    document, when = revision.text.resolution.document, revision.withheld_at
+    if wants_json(request):
+        said = {
+            "symbol": document.key,
+            "language": revision.text.language,
+            "revision": revision.number,
+            "withheld": when.date().isoformat() if when else None,
+            "reason": revision.withheld_reason,
+        }
+        return _ask_again(JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False}))
+    return _ask_again(render(request, "withheld.html", {"revision": revision, "document": document}, status=410))
+
+
+def _ask_again(response: HttpResponse) -> HttpResponse:
+    """Browsers keep what is gone for good; a resolution can be restored."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,344 @@
+"""Roll calls as the pages show them: who did what, who stood alone, and what moved between two votes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
+from archive.models.prepared import prepared
+from archive.models.vote import Choice, ProblemKind, Scope
+from archive.views.labels import day, official_url, reads_chinese
+from archive.views.votes.vote_labels import (
+    CHOICE_NAMES,
+    FEW_NAMES,
+    Bar,
+    choice_words,
+    joined,
+    subject_words,
+    title_words,
+    totals_words,
+    vote_data,
+)
+from archive.views.votes.vote_reasons import reason_words
+
+CAST = (Choice.YES.value, Choice.NO.value, Choice.ABSTAIN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A State in a roll call. ``code`` is "" where the printed name is no State's. ``order`` sorts as the United
+    Nations does in every language: by the English name."""
+
+    code: str
+    name: str
+    printed: str
+    order: str
+    corrected: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("state", args=[self.code]) if self.code else ""
+
+
+@dataclass(slots=True)
+class RollCall:
+    """What every State did in one vote: choice → voters, in the order of names."""
+
+    by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(
+        self, choice: str, code: str | None, name: str | None, printed: str, order: str | None, corrected: str
+    ) -> None:
+        voter = Voter(code or "", name or printed, printed, order or printed, corrected)
+        self.by_choice[choice].append(voter)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {voter.code: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
+
+    @property
+    def listed(self) -> list[tuple[str, str, list[Voter]]]:
+        """(name of the choice, its words, voters) of each choice that anybody made, those not voting last."""
+        order = (*CAST, Choice.ABSENT.value)
+        return [(CHOICE_NAMES[c], choice_words(c), self.by_choice[c]) for c in order if self.by_choice.get(c)]
+
+    @property
+    def by_name(self) -> list[tuple[Voter, str, str]]:
+        """(voter, name of its choice, its words) in the order of names."""
+        rows = [(voter, name, words) for name, words, voters in self.listed for voter in voters]
+        return sorted(rows, key=lambda row: (row[0].order, row[0].printed))
+
+    @property
+    def minorities(self) -> list[tuple[str, str, str]]:
+        """(name of the choice, its words, names) of each choice that a sentence can name everyone of: 反对：朝鲜."""
+        most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
+        return [
+            (CHOICE_NAMES[c], choice_words(c), joined(voter.name for voter in self.by_choice[c]))
+            for c in CAST
+            if 0 < len(self.by_choice.get(c, ())) <= FEW_NAMES and len(self.by_choice[c]) < most
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A State that did one thing in one vote and another in the next."""
+
+    name: str
+    code: str
+    before: str
+    after: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return choice_words(self.before), choice_words(self.after)
+
+
+# What ``RollCall.add`` takes of a ballot; the State's name in both languages.
+_COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en", "corrected")
+
+
+def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
+    """The roll calls of these votes, in one query."""
+    found: dict[int, RollCall] = defaultdict(RollCall)
+    for vote, *ballot in _in_order(Ballot.objects.filter(vote__in=list(votes))).values_list("vote_id", *_COLUMNS):
+        _add(found[vote], *ballot)
+    return found
+
+
+def _add(
+    roll: RollCall, choice: str, code: str | None, zh: str | None, printed: str, en: str | None, corrected: str
+) -> None:
+    roll.add(choice, code, zh if reads_chinese() else en, printed, en, corrected)
+
+
+def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    return ballots.order_by("state__short_en", "printed")
+
+
+def moves(before: RollCall, after: RollCall) -> list[Move]:
+    """Who took part in both and did not do the same, in the order of what they did."""
+    earlier = before.choices
+    names = {voter.code: voter for voters in after.by_choice.values() for voter in voters}
+    found = [
+        Move(names[code].name, code, earlier[code], choice)
+        for code, choice in after.choices.items()
+        if code in earlier and earlier[code] != choice and Choice.ABSENT not in (choice, earlier[code])
+    ]
+    return sorted(found, key=lambda move: (CAST.index(move.before), CAST.index(move.after), names[move.code].order))
+
+
+@dataclass(slots=True)
+class Shown:
+    """A vote as a page shows it. ``difference`` are the figures beside those of the vote on the whole (+3, 0, −10);
+    ``moved`` who did something else than on the whole; ``disputed`` whether another record of it says otherwise."""
+
+    vote: Vote
+    roll: RollCall
+    disputed: bool = False
+    difference: tuple[str, str, str] | None = None
+    moved: list[Move] = field(default_factory=list)
+
+    @property
+    def bar(self) -> Bar:
+        return Bar.of(self.vote.totals)
+
+    @property
+    def totals(self) -> str:
+        return totals_words(self.vote.totals)
+
+    @property
+    def counted(self) -> str:
+        return totals_words(self.vote.counted)
+
+    @property
+    def subject(self) -> str:
+        return subject_words(self.vote)
+
+    @property
+    def title(self) -> str:
+        return title_words(self.vote.document, self.vote.title)
+
+    @property
+    def unplaced(self) -> str:
+        return reason_words(self.vote.unplaced)
+
+    @property
+    def date(self) -> str:
+        return day(self.vote.date) if self.vote.date_certain else ""
+
+
+@dataclass(slots=True)
+class ResolutionVotes:
+    """All that a resolution's page shows of votes.
+
+    ``whole`` is None where no vote on the whole is known; ``at`` has the separate votes by the path of their clause;
+    ``unplaced`` those that stand at no clause; ``others`` records of other sources; ``years`` the same resolution in
+    other years, oldest first.
+    """
+
+    whole: Shown | None = None
+    at: dict[str, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    unplaced: list[Shown] = field(default_factory=list)
+    others: list[Vote] = field(default_factory=list)
+    years: list[dict[str, Any]] = field(default_factory=list)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON, with every State's choice."""
+        separate = [shown for votes in self.at.values() for shown in votes]
+        leading = ([self.whole] if self.whole else []) + separate + self.unplaced
+        return {
+            "recorded_votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
+            "other_records": [vote_data(vote) for vote in self.others],
+            "series": [
+                {name: year[name] for name in ("symbol", "session", "title", "outcome", "url")}
+                | {
+                    "votes": dict(zip(CHOICE_NAMES.values(), totals, strict=False))
+                    if (totals := year["totals"])
+                    else None
+                }
+                for year in self.years
+            ],
+        }
+
+
+def roll_data(roll: RollCall) -> list[dict[str, Any]]:
+    return [
+        {"state": voter.code or None, "name": voter.printed, "choice": CHOICE_NAMES[choice]}
+        | ({"corrected": CHOICE_NAMES[voter.corrected]} if voter.corrected else {})
+        for choice, voters in roll.by_choice.items()
+        for voter in voters
+    ]
+
+
+@prepared
+def _records(symbol: str) -> QuerySet[Vote]:
+    """Every record of a vote on a resolution, with the ballots of those that lead."""
+    ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
+    rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
+    disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
+    records = Vote.objects.filter(document_id=symbol).order_by("pk")
+    return records.annotate(ballots_cast=rolls, disputed=Exists(disputes))
+
+
+def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
+    """Its votes, in two queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
+    listed with those that stand at none."""
+    records = _records(symbol)
+    found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
+    leading = [
+        Shown(vote, _roll(vote.ballots_cast), disputed=vote.disputed)  # type: ignore[attr-defined]
+        for vote in records
+        if vote.leading
+    ]
+    found.whole = next((s for s in leading if s.vote.scope == Scope.WHOLE and not s.vote.in_committee), None)
+    paths = set(clauses)
+    for shown in sorted(leading, key=lambda s: [place_order(path) for path in s.vote.paths]):
+        if shown is found.whole:
+            continue
+        beside_whole(shown, found.whole)
+        places = [path for path in shown.vote.paths if path in paths]
+        for path in places:
+            found.at[path].append(shown)
+        if not places:
+            found.unplaced.append(shown)
+    return found
+
+
+def _roll(ballots: Iterable[str]) -> RollCall:
+    roll = RollCall()
+    for ballot in map(json.loads, ballots):
+        _add(roll, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))))
+    return roll
+
+
+def place_order(path: str) -> tuple[int, int, str]:
+    """Preambular paragraphs first, each kind by its number."""
+    digits = "".join(c for c in path.split("-")[0] if c.isdigit())
+    return (0 if path.startswith("pp") else 1, int(digits or 0), path)
+
+
+def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
+    """The vote with its difference from the vote on the whole, where that is known."""
+    if whole and (whole.vote.has_roll or whole.vote.yes is not None):
+        pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
+        yes, no, abstain = (_signed(a - b) for a, b in pairs)
+        shown.difference = (yes, no, abstain)
+        shown.moved = moves(whole.roll, shown.roll)
+    return shown
+
+
+def _signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
+@prepared
+def _entries(symbol: str) -> QuerySet[SeriesEntry]:
+    vote = Vote.objects.adopting().filter(document=OuterRef("document_id"))
+    totals = vote.values(
+        found=JSONObject(
+            key="key", yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",
+            cast_yes="cast_yes", cast_no="cast_no", cast_abstain="cast_abstain",
+        )
+    )[:1]  # fmt: skip
+    return (
+        SeriesEntry.objects.filter(series__entries__document_id=symbol)
+        .annotate(
+            vote=Subquery(totals),
+            title_zh=F("document__title_zh"),
+            title_en=F("document__title_en"),
+            known=F("document__id"),
+            here=F("document__resolution"),
+        )
+        .order_by("session_order", "document_id")
+    )
+
+
+def years_of(symbol: str) -> list[dict[str, Any]]:
+    """The resolutions of the same series with their votes on the whole, oldest first, in one query:
+    ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series."""
+    years = []
+    for entry in map(vars, _entries(symbol)):
+        key = entry["document_id"]
+        found = json.loads(entry["vote"] or "{}")
+        years.append(
+            {
+                "symbol": key,
+                "session": entry["session_order"],
+                "title": (entry["title_zh"] if reads_chinese() else "")
+                or entry["title_en"]
+                or entry["title"]
+                or entry["title_zh"]
+                or "",
+                "url": _address(key, found, text=entry["here"] is not None, known=entry["known"] is not None),
+                "outcome": found.get("outcome") or None,
+                "totals": _totals(found),
+                "here": key == symbol,
+            }
+        )
+    return years
+
+
+def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
+    """Where a resolution is: its text, else its vote, else what is known of it, else the official copy."""
+    if text:
+        return reverse("resolution", args=[symbol])
+    if vote:
+        return reverse("vote", args=[vote["key"]])
+    return reverse("document", args=[symbol]) if known else official_url(symbol)
+
+
+def _totals(found: dict[str, Any]) -> list[int] | None:
+    published = [found.get(name) for name in ("yes", "no", "abstain")]
+    if None not in published:
+        return published  # type: ignore[return-value]
+    counted = [found.get(f"cast_{name}") or 0 for name in ("yes", "no", "abstain")]
+    return counted if any(counted) else None

@@ -1,0 +1,223 @@
+"""A series: the same resolution through the years, its votes, and who moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.models import SeriesEntry, SeriesLink, Vote
+from archive.models.series import LinkStatus
+from archive.views import data
+from archive.views.answer import NotHere
+from archive.views.listing import page_of
+from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
+from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
+from archive.views.votes.vote_labels import CHOICE_NAMES, title_words, totals_words
+
+SERIES_A_PAGE = 100
+_SPECIAL = 1000  # session_order of the first special session
+
+
+@dataclass(slots=True)
+class Year:
+    """One year of a series. ``moved``: who did something else than in the year before that has a roll call, which is
+    ``before``; ``joins`` why it belongs to the series; ``new_title`` whether its title is another than the year before.
+    """
+
+    symbol: str
+    session: int
+    title: str
+    url: str
+    shown: Shown | None
+    new_title: bool
+    joins: SeriesLink | None = None
+    before: str = ""
+    moved: list[Move] = field(default_factory=list)
+
+
+@require_safe
+def series_list(request: HttpRequest) -> HttpResponseBase:
+    """Every series, the longest first. As CSV the whole list."""
+    rows = (
+        SeriesEntry.objects.values("series")
+        .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
+        .filter(n__gt=1)
+        .order_by("-n", "-last", "series")
+    )
+    page = page_of(request, rows, SERIES_A_PAGE)
+    columns = ("symbol", "title", "resolutions", "first_session", "last_session", "url")
+    return answer_with_table(
+        request,
+        "series/list.html",
+        lambda: {"page": page, "series": _listed(page)},
+        lambda: data.page(page, _listed(page)),
+        lambda: (columns, ([each[name] for name in columns] for each in _listed(rows))),
+        "series",
+    )
+
+
+def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """The series of a list, each under its newest resolution."""
+    rows = list(rows)
+    newest: dict[int, SeriesEntry] = {}
+    entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in rows]).select_related("document")
+    for entry in entries.order_by("session_order"):
+        newest[entry.series_id] = entry
+    return [
+        {
+            "symbol": newest[row["series"]].document_id,
+            "title": title_words(newest[row["series"]].document, newest[row["series"]].title),
+            "resolutions": row["n"],
+            "first_session": row["first"],
+            "last_session": row["last"],
+            "url": newest[row["series"]].get_absolute_url(),
+        }
+        for row in rows
+    ]
+
+
+@require_safe
+def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
+    """The series that a resolution belongs to; its address is the symbol of any of them. As CSV its votes."""
+    canonical = symbols.normalise(symbol)
+    if canonical != symbol and "\0" not in canonical:
+        return redirect("series", canonical, permanent=True)
+    years = _years(canonical) if "\0" not in canonical else []
+    if not years:
+        raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
+    proposed = list(
+        SeriesLink.objects.filter(status=LinkStatus.PROPOSED, earlier__in=[y.symbol for y in years])
+        | SeriesLink.objects.filter(status=LinkStatus.PROPOSED, later__in=[y.symbol for y in years])
+    )
+    return answer_with_table(
+        request,
+        "series/series.html",
+        lambda: {"symbol": canonical, "years": years, "newest": years[-1], "chart": chart(years), "proposed": proposed},
+        lambda: {"series": [_year_data(year) for year in years]},
+        lambda: (PARTIAL, (vote_row(year.shown.vote) for year in years if year.shown)),
+        f"series-{canonical.replace('/', '-')}",
+    )
+
+
+def _years(symbol: str) -> list[Year]:
+    entries = years_of(symbol)
+    if not entries:
+        return []
+    keys = [entry["symbol"] for entry in entries]
+    votes = {str(vote.document_id): vote for vote in Vote.objects.adopting().filter(document_id__in=keys)}
+    rolls = roll_calls([vote.pk for vote in votes.values()])
+    links = {
+        link.later: link
+        for link in SeriesLink.objects.filter(later__in=keys, earlier__in=keys, status=LinkStatus.ACCEPTED)
+    }
+    years: list[Year] = []
+    last: Year | None = None
+    for entry in entries:
+        vote = votes.get(entry["symbol"])
+        shown = Shown(vote, rolls.get(vote.pk, RollCall())) if vote else None
+        new_title = bool(years) and entry["title"] != years[-1].title
+        year = Year(
+            entry["symbol"],
+            entry["session"],
+            entry["title"],
+            entry["url"],
+            shown,
+            new_title,
+            links.get(entry["symbol"]),
+        )
+        if shown and shown.vote.has_roll:
+            if last and last.shown:
+                year.before, year.moved = last.symbol, moves(last.shown.roll, shown.roll)
+            last = year
+        years.append(year)
+    return years
+
+
+def _year_data(year: Year) -> dict[str, Any]:
+    return {
+        "symbol": year.symbol,
+        "session": year.session,
+        "title": year.title,
+        "outcome": year.shown.vote.outcome if year.shown else None,
+        "votes": dict(zip(("yes", "no", "abstain"), totals, strict=True)) if (totals := _totals(year)) else None,
+        "compared_with": year.before or None,
+        "moved": [
+            {"state": move.code, "before": CHOICE_NAMES[move.before], "after": CHOICE_NAMES[move.after]}
+            for move in year.moved
+        ],
+        "joined_by": {"earlier": year.joins.earlier, "basis": year.joins.basis} if year.joins else None,
+        "url": year.url,
+    }
+
+
+def _totals(year: Year) -> tuple[int, int, int] | None:
+    """The votes of a year; None where no vote was recorded."""
+    totals = year.shown.vote.totals if year.shown else (0, 0, 0)
+    return totals if any(totals) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One year of the chart. Pieces are (tone, y, height), from the bottom; ``x`` is the column's left edge."""
+
+    symbol: str
+    session: int
+    x: int
+    middle: float
+    pieces: list[tuple[str, str, str]]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Columns of votes by session, 193 States high; a session without a recorded vote is a gap."""
+
+    width: int
+    wide: int
+    columns: list[Column]
+    lines: list[tuple[int, int]]  # (y, number of States)
+
+
+_BASE, _LEFT = 200, 40
+_ROOMY = 40  # sessions
+
+
+def chart(years: list[Year]) -> Chart | None:
+    """The votes of a series as columns; None where no two of them were recorded."""
+    if sum(_totals(year) is not None for year in years) < 2:
+        return None
+    places: list[Year | int] = []  # a year, or a session that the series has nothing of
+    for year in years:
+        last = places[-1].session if places and isinstance(places[-1], Year) else year.session
+        places += [*range(last + 1, year.session if year.session < _SPECIAL else 0), year]
+    step = 30 if len(places) <= _ROOMY else 20
+    wide = step * 2 // 3
+    columns = []
+    for number, place in enumerate(places):
+        x = _LEFT + number * step
+        if isinstance(place, Year):
+            pieces, totals = _pieces(place)
+            columns.append(Column(place.symbol, place.session, x, x + wide / 2, pieces, totals_words(totals)))
+        else:
+            columns.append(Column("", place, x, x + wide / 2, [], ""))
+    return Chart(_LEFT + len(places) * step + 4, wide, columns, [(_BASE - n, n) for n in (0, 50, 100, 150)])
+
+
+def _pieces(year: Year) -> tuple[list[tuple[str, str, str]], tuple[int, ...]]:
+    """The pieces of a year's column, and the figures they stand for."""
+    pieces, top = [], _BASE
+    totals = _totals(year) or ()
+    for tone, count in zip(("yes", "no", "abstain"), totals, strict=False):
+        if count:
+            height = max(count - 1, 1)
+            pieces.append((tone, str(top - height), str(height)))
+            top -= count
+    return pieces, totals

@@ -1,0 +1,16 @@
+"""The addresses of votes, States and series."""
+
+from django.urls import path
+
+from archive.views.votes import series, side_by_side, states, votes
+
+urlpatterns = [
+    path("votes/", votes.vote_list, name="vote_list"),
+    path("votes/<path:key>/", votes.vote, name="vote"),
+    path("states/", states.state_list, name="state_list"),
+    path("states/compare/", side_by_side.compare, name="compare"),
+    path("states/matrix/", side_by_side.matrix, name="matrix"),
+    path("states/<str:code>/", states.state, name="state"),
+    path("series/", series.series_list, name="series_list"),
+    path("series/<path:symbol>/", series.series, name="series"),
+]

@@ -1,0 +1,85 @@
+"""The UN's data_extract of its machine-readable resolutions: JSON Lines, one resolution a line, those adopted without
+a vote too."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from archive import symbols
+from archive.messages import Unreadable
+from archive.voting.formats import tables
+from archive.voting.record import ABSTAIN, NO, RECORDED, WITHOUT_VOTE, YES, CastBallot, VoteRecord
+
+NEEDED = {"symbol", "adoption_type", "MS_in_favour", "MS_against", "MS_abstaining"}
+_ROLLS = (("MS_in_favour", YES), ("MS_against", NO), ("MS_abstaining", ABSTAIN))
+_OUTCOMES = {"by a recorded vote": RECORDED, "without a vote": WITHOUT_VOTE}
+
+
+def recognise(path: Path) -> bool:
+    with path.open("rb") as stream:
+        line = stream.readline(2_000_000)
+    try:
+        return set(json.loads(line.decode("utf-8-sig"))) >= NEEDED
+    except (ValueError, TypeError):
+        return False
+
+
+def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
+    """One record a resolution. Raises Unreadable with the line of what cannot be right."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if advance:
+                advance(len(line))
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line.decode("utf-8-sig"))
+            except ValueError as error:
+                raise Unreadable(f"Line {number} is cut off or is no JSON ({error}); fetch the file again.") from error
+            if not isinstance(found, dict) or not set(found) >= NEEDED:
+                raise Unreadable(f"Line {number} is no resolution: it lacks one of {', '.join(sorted(NEEDED))}.")
+            yield _record(found, number)
+
+
+def _record(found: dict[str, Any], line: int) -> VoteRecord:
+    def text(field: str) -> str:
+        value = str(found.get(field) or "").strip()
+        return "" if value == "N.A." else value
+
+    symbol = symbols.normalise(text("symbol"))
+    outcome = _OUTCOMES.get(text("adoption_type").casefold(), "")
+    document = text("originating_document")
+    recorded = outcome == RECORDED
+    return VoteRecord(
+        key=f"extract:{symbol}",
+        origin="extract",
+        symbol=symbol if symbol.startswith("A/RES/") else "",
+        reference=text("symbol"),
+        session=symbols.session_of(symbol),
+        title=text("title"),
+        agenda_title=text("agenda_item_name"),
+        draft_symbol=document if "/L." in document else "",
+        committee_report="" if "/L." in document else document,
+        date=_day(text("adoption_date"), line),
+        meeting=text("pv"),
+        outcome=outcome,
+        yes=tables.number(text("MS_in_favour_count"), line, "MS_in_favour_count") if recorded else None,
+        no=tables.number(text("MS_against_count"), line, "MS_against_count") if recorded else None,
+        abstain=tables.number(text("MS_abstaining_count"), line, "MS_abstaining_count") if recorded else None,
+        ballots=[CastBallot(name.strip(), choice) for field, choice in _ROLLS for name in found[field]],
+    )
+
+
+def _day(text: str, line: int) -> date | None:
+    """``2019-12-12 00:00:00`` in the earlier files, ``22 September 2024`` in the later."""
+    if re.match(r"\d{4}-", text) or not text:
+        return tables.day(text, line)
+    try:
+        return tables.day(datetime.strptime(text, "%d %B %Y").date().isoformat(), line)
+    except ValueError:
+        raise Unreadable(f"Line {line}: the date is “{text}”, and should look like 22 September 2024.") from None

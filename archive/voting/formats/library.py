@@ -1,0 +1,76 @@
+"""The UN Digital Library's General Assembly Voting Data: one row a State, votes on resolutions as a whole.
+
+    undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,…,total_yes,…,undl_link
+
+Editions differ: votes not cast are X, NV or empty; totals are floats; ``vote_note`` and others may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive import symbols
+from archive.messages import Unreadable
+from archive.voting.formats import tables
+from archive.voting.record import ABSENT, ABSTAIN, NO, NOT_RECORDED, RECORDED, WITHOUT_VOTE, YES, CastBallot, VoteRecord
+
+NEEDED = {"undl_id", "ms_code", "ms_name", "ms_vote", "date", "resolution"}
+_CHOICES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": ABSENT}
+
+
+def recognise(columns: list[str]) -> bool:
+    return set(columns) >= NEEDED
+
+
+def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
+    """One record a vote. Raises Unreadable with the line of what cannot be right."""
+    for group in tables.by_vote(tables.rows(path, advance), "undl_id", "resolution", "date"):
+        yield _record(group)
+
+
+def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
+    line, row = group[0]
+
+    def text(column: str) -> str:
+        return row.get(column, "").strip()
+
+    if not text("undl_id"):
+        raise Unreadable(f"Line {line} has no undl_id; the row cannot be told from others.")
+    symbol = symbols.normalise(text("resolution"))
+    note = text("vote_note")
+    return VoteRecord(
+        key=f"library:{text('undl_id')}",
+        origin="library",
+        symbol=symbol if symbol.startswith("A/RES/") else "",
+        reference=text("resolution"),
+        session=symbols.session_of(symbol) or text("session"),
+        description=note,
+        title=text("title").split(" : resolution")[0].strip(),
+        agenda_title=text("agenda_title"),
+        draft_symbol=text("draft"),
+        committee_report=text("committee_report"),
+        date=tables.day(text("date"), line),
+        meeting=text("meeting"),
+        outcome=_outcome(note),
+        yes=tables.number(text("total_yes"), line, "total_yes"),
+        no=tables.number(text("total_no"), line, "total_no"),
+        abstain=tables.number(text("total_abstentions"), line, "total_abstentions"),
+        absent=tables.number(text("total_non_voting"), line, "total_non_voting"),
+        members=tables.number(text("total_ms"), line, "total_ms"),
+        ballots=[_ballot(number, each) for number, each in group],
+    )
+
+
+def _ballot(line: int, row: tables.Row) -> CastBallot:
+    choice = _CHOICES.get(row["ms_vote"].strip().upper())
+    if choice is None:
+        raise Unreadable(f"Line {line}: the vote is “{row['ms_vote']}”, and should be Y, N, A, X, NV or empty.")
+    return CastBallot(row["ms_name"].strip(), choice, row["ms_code"].strip())
+
+
+def _outcome(note: str) -> str:
+    folded = note.casefold()
+    if "without" in folded and "vote" in folded:
+        return WITHOUT_VOTE
+    return NOT_RECORDED if "non-recorded" in folded or "not recorded" in folded else RECORDED

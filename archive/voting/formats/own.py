@@ -1,0 +1,76 @@
+"""The archive's own table of votes: what its pages give as CSV, and what comes with it. One row a ballot.
+
+A vote without ballots has one row whose ``state`` and ``choice`` are empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive import symbols
+from archive.messages import Unreadable
+from archive.voting.formats import tables
+from archive.voting.record import CastBallot, Subject, VoteRecord
+
+COLUMNS = (
+    "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "meeting", "outcome",
+    "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
+)  # fmt: skip
+_FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+CHOICES = {"yes": "Y", "no": "N", "abstain": "A", "absent": "X"}
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: the words come from files that anyone may have written."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What ``guarded`` was given.
+
+    >>> [unguarded(guarded(cell)) for cell in ("=1", "'=1", "'tis", "yes")]
+    ['=1', "'=1", "'tis", 'yes']
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _unguarded(rows: Iterator[tuple[int, tables.Row]]) -> Iterator[tuple[int, tables.Row]]:
+    return ((line, {name: unguarded(cell) for name, cell in row.items()}) for line, row in rows)
+
+
+def recognise(columns: list[str]) -> bool:
+    return set(columns) >= set(COLUMNS)
+
+
+def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
+    """One record a vote. Raises Unreadable with the line of what cannot be right."""
+    for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
+        line, row = group[0]
+        symbol = symbols.normalise(row["symbol"])
+        yield VoteRecord(
+            key=row["vote"],
+            origin=row["source"] or "archive",
+            symbol=symbol,
+            reference=row["symbol"],
+            session=symbols.session_of(symbol),
+            subject=Subject(row["scope"] or "whole", tuple(row["paths"].split()), row["words"]),
+            title=row["title"],
+            in_committee=row["in_committee"] == "yes",
+            date=tables.day(row["date"], line),
+            meeting=row["meeting"],
+            outcome=row["outcome"],
+            yes=tables.number(row["yes"], line, "yes"),
+            no=tables.number(row["no"], line, "no"),
+            abstain=tables.number(row["abstain"], line, "abstain"),
+            absent=tables.number(row["absent"], line, "absent"),
+            ballots=[_ballot(number, each) for number, each in group if each["choice"]],
+        )
+
+
+def _ballot(line: int, row: tables.Row) -> CastBallot:
+    if row["choice"] not in CHOICES:
+        raise Unreadable(f"Line {line}: the choice is “{row['choice']}”, and should be one of {', '.join(CHOICES)}.")
+    return CastBallot(row["name"] or row["state"], CHOICES[row["choice"]], row["state"])

@@ -1,0 +1,133 @@
+"""CSV files of votes, however large: row by row, checked, and the rows of one vote together.
+
+Every error is one sentence with its line, so that a librarian can mend the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import heapq
+import itertools
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from archive.messages import Unreadable
+
+_SORTED_AT_ONCE = 20_000  # rows in memory while sorting
+_MOST_STATES = 999  # no total of a vote comes near
+Row = dict[str, str]
+Advance = Callable[[int], object]
+
+
+def header(path: Path) -> list[str]:
+    """The names of the columns, in lower case; empty for what has no first line of text."""
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline(100_000).decode("utf-8-sig")
+        return [name.strip().casefold() for name in next(csv.reader([line]), [])]
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
+def rows(path: Path, advance: Advance | None = None) -> Iterator[tuple[int, Row]]:
+    """(line, row) for each row. ``advance`` is told of the bytes read, for a progress bar.
+
+    Raises Unreadable for bytes that are not UTF-8, and for a row with too few or too many fields.
+    """
+    names = header(path)
+    with path.open("rb") as stream:
+        reader = csv.reader(_lines(stream, advance))
+        try:
+            next(reader)
+            for fields in reader:
+                if len(fields) != len(names):
+                    if not fields:
+                        continue
+                    raise Unreadable(
+                        f"Line {reader.line_num} has {len(fields)} fields where the header has {len(names)}: the row "
+                        "is cut off or damaged; fetch the file again."
+                    )
+                yield reader.line_num, dict(zip(names, fields, strict=True))
+        except csv.Error as error:
+            raise Unreadable(f"Line {reader.line_num} cannot be read ({error}); fetch the file again.") from error
+
+
+def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
+    for number, line in enumerate(stream, 1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise Unreadable(
+                f"Line {number} is not UTF-8 (byte {error.object[error.start]:#04x}); save the file as UTF-8."
+            ) from error
+        if advance:
+            advance(len(line))
+        yield text.replace("\0", "")
+
+
+def by_vote(numbered: Iterable[tuple[int, Row]], column: str, *facts: str) -> Iterator[list[tuple[int, Row]]]:
+    """The rows of each vote together, whatever their order in the file; sorted on the disk, not in memory.
+
+    Rows under one number that differ in ``facts`` are not of one vote.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        runs: list[Path] = []
+        for chunk in _chunks(numbered):
+            chunk.sort(key=lambda pair: pair[1][column])
+            run = Path(folder) / str(len(runs))
+            with run.open("wb") as stream:
+                for pair in chunk:
+                    pickle.dump(pair, stream)
+            runs.append(run)
+        merged = heapq.merge(*map(_unpickle, runs), key=lambda pair: pair[1][column])
+        for _, group in itertools.groupby(merged, key=lambda pair: pair[1][column]):
+            votes: dict[tuple[str, ...], list[tuple[int, Row]]] = {}
+            for line, row in group:
+                votes.setdefault(tuple(row.get(fact, "") for fact in facts), []).append((line, row))
+            yield from votes.values()
+
+
+def _chunks(numbered: Iterable[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
+    iterator = iter(numbered)
+    while chunk := list(itertools.islice(iterator, _SORTED_AT_ONCE)):
+        yield chunk
+
+
+def _unpickle(run: Path) -> Iterator[tuple[int, Row]]:
+    with run.open("rb") as stream:
+        while True:
+            try:
+                pair: Any = pickle.load(stream)  # noqa: S301 -- written by by_vote a moment ago
+            except EOFError:
+                return
+            yield pair
+
+
+def number(text: str, line: int, column: str) -> int | None:
+    """A total; the Library writes 120.0. None where the source has none."""
+    if not text.strip():
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= _MOST_STATES or value != int(value):
+        raise Unreadable(f"Line {line}: {column} is “{text}”, and should be a whole number of States.")
+    return int(value)
+
+
+def day(text: str, line: int, today: date | None = None) -> date | None:
+    """A date; one in the future cannot be a vote's."""
+    if not text.strip():
+        return None
+    try:
+        found = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        raise Unreadable(f"Line {line}: the date is “{text}”, and should look like 2010-12-08.") from None
+    if found > (today or date.today()):
+        raise Unreadable(f"Line {line}: the date {found} is in the future; mend it or leave the row out.")
+    return found

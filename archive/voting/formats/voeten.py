@@ -1,0 +1,157 @@
+"""Erik Voeten's United Nations General Assembly Voting Data, as CSV: roll calls (``rcid``, ``unres``, ``descr``, …),
+ballots (``rcid``, ``country``, ``vote``), or both in one table. ``rcid`` joins them.
+
+What is known of it: ``para`` marks votes on part of a text, named in ``descr`` alone; absent States have no row; dates
+near sessions 49 to 58 are unreliable; ``unres`` of separate votes before the 31st session has numbers and letters of
+its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from archive import symbols
+from archive.messages import Unreadable
+from archive.voting import paragraphs
+from archive.voting.formats import tables
+from archive.voting.record import ABSENT, ABSTAIN, AMENDMENT, NO, PART, YES, CastBallot, Subject, VoteRecord
+
+_CHOICES = {"yes": YES, "no": NO, "abstain": ABSTAIN, "1": YES, "3": NO, "2": ABSTAIN, "absent": ABSENT, "8": ABSENT}
+_UNRELIABLE = range(49, 59)
+# How the UN's library ends a title. What lacks this is the collectors' own description.
+_OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
+_ROMAN = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+    "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX", "XXX",
+)  # fmt: skip
+# One known resolution of each session until 1975, when numbers ran on through the sessions: a number of session n
+# stands between those of n-1 and n+1.
+_KNOWN = (
+    1, 181, 217, 290, 377, 502, 704, 715, 808, 914, 1011, 1148, 1252, 1378, 1514, 1653, 1762, 1884, 2006, 2028, 2149,
+    2373, 2456, 2602, 2734, 2832, 2930, 3076, 3261, 3472, 4000,
+)  # fmt: skip
+
+
+def recognise(columns: list[str]) -> bool:
+    return {"rcid", "unres"} <= set(columns) and ("descr" in columns or {"country", "vote"} <= set(columns))
+
+
+def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
+    """One record a roll call. Raises Unreadable with the line of what cannot be right."""
+    for group in tables.by_vote(tables.rows(path, advance), "rcid", "unres", "date"):
+        yield _record(group)
+
+
+def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
+    line, row = group[0]
+    if not row["rcid"].strip():
+        raise Unreadable(f"Line {line} has no rcid; the row cannot be told from others.")
+    describes = "descr" in row
+    separate = _separate(row)
+    symbol = resolution(row["unres"], row.get("session", ""), separate is not False)
+    description = row.get("descr", "").strip()
+    title, agenda, heading = ("", "", "") if separate else _described(description, row.get("short", "").strip())
+    found = tables.day(row.get("date", ""), line)
+    return VoteRecord(
+        key=f"voeten:{row['rcid'].strip()}",
+        origin="voeten",
+        symbol=symbol,
+        reference=row["unres"].strip(),
+        session=row.get("session", "").strip() or symbols.session_of(symbol),
+        subject=_subject(row, separate, symbol, description),
+        description=description,
+        title=title,
+        title_certain=bool(_OF_LIBRARY.search(row.get("short", "") + "\n" + description)),
+        agenda_title=agenda,
+        heading=heading,
+        date=found,
+        date_certain=not (found and _session_of(found) in _UNRELIABLE),
+        yes=tables.number(row.get("n_yes", ""), line, "n_yes"),
+        no=tables.number(row.get("n_no", ""), line, "n_no"),
+        abstain=tables.number(row.get("n_abstain", ""), line, "n_abstain"),
+        ballots=[_ballot(number, each) for number, each in group] if "country" in row else [],
+        describes=describes,
+    )
+
+
+def _separate(row: tables.Row) -> bool | None:
+    """Whether the source marks this as a vote on part of a text; None where this table does not say."""
+    if "para_hint" in row:
+        return True
+    return row["para"].strip() in ("1", "1.0", "TRUE") if "para" in row else None
+
+
+def _subject(row: tables.Row, separate: bool | None, symbol: str, description: str) -> Subject:
+    if row.get("amend", "").strip() in ("1", "1.0", "TRUE"):
+        return Subject(AMENDMENT, unplaced="The record marks this as a vote on an amendment.")
+    if separate is False:
+        return Subject()
+    if "descr" not in row:
+        return Subject(
+            PART, unplaced="This table has the ballots alone; the table of roll calls says what the vote was on."
+        )
+    found = paragraphs.subject(description)
+    if not symbol and found.paths:
+        return Subject(
+            PART,
+            words=found.words,
+            unplaced=f"The record names {', '.join(found.paths)}; its number {row['unres'] or '(none)'} is not the "
+            "symbol of a resolution.",
+        )
+    return found
+
+
+def _ballot(line: int, row: tables.Row) -> CastBallot:
+    choice = _CHOICES.get(row["vote"].strip().casefold())
+    if choice is None:
+        raise Unreadable(f"Line {line}: the vote is “{row['vote']}”, and should be yes, no or abstain.")
+    return CastBallot(row["country"].strip(), choice)
+
+
+def resolution(unres: str, session: str = "", separate: bool = False) -> str:
+    """The symbol of a resolution as the data write it; "" where it cannot be that.
+
+    >>> resolution("R/65/72"), resolution("A/RES/71/49"), resolution("R/52/38K"), resolution("R/22/2344")
+    ('A/RES/65/72', 'A/RES/71/49', 'A/RES/52/38K', 'A/RES/2344(XXII)')
+    >>> resolution("R/677/46", "67"), resolution("R/3/468"), resolution("R/29/3261B", separate=True)
+    ('', '', '')
+    """
+    match = re.fullmatch(r"(?:A/RES|R)/(\d{1,2})/(\d{1,4})/?([A-Z]{0,2})", unres.strip())
+    if not match or (session.strip().isdigit() and int(session) != int(match[1])):
+        return ""
+    number, part = int(match[2]), match[3]
+    ordinal = int(match[1])
+    if ordinal > 30:
+        return f"A/RES/{ordinal}/{number}{part}"
+    before, after = (_KNOWN[ordinal - 2] if ordinal > 1 else 0), _KNOWN[ordinal]
+    if separate or not before < number < after:
+        return ""
+    return f"A/RES/{number}{part}({_ROMAN[ordinal - 1]})"
+
+
+def _described(description: str, short: str) -> tuple[str, str, str]:
+    """(title, agenda item, heading) of a vote on the whole, from the forms that the data have had.
+
+    >>> _described("A/71/251 98hh - United action. - NUCLEAR WEAPONS--ELIMINATION", "United action : resolution / …")
+    ('United action', 'United action', 'NUCLEAR WEAPONS ELIMINATION')
+    >>> _described("A path to the elimination of nuclear weapons", "DISARMAMENT, NUCLEAR ELIMINATION")
+    ('A path to the elimination of nuclear weapons', '', 'DISARMAMENT NUCLEAR ELIMINATION')
+    """
+    agenda = heading = ""
+    title = description
+    if match := re.match(r"A/\d+/\d+\S*\s+\S+\s+-\s+(.+?)\.?\s+-\s+([^a-z]+)$", description):
+        agenda, heading, title = match[1], match[2], short or match[1]
+    elif short.isupper():
+        heading = short
+    title = _OF_LIBRARY.split(title)[0].strip().rstrip(".")
+    if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
+        title = ""  # a sentence of the collectors', or of the meeting, and no title
+    return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))
+
+
+def _session_of(day: date) -> int:
+    """The regular session that was open on a day: each begins in September."""
+    return day.year - 1945 + (day.month >= 9)
