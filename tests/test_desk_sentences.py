@@ -20,13 +20,13 @@ from archive.reading.draft import ReadingWarning
 from tests.conftest import ROOT
 
 SPEAKING = [
-    *sorted((ROOT / "archive" / "reading").glob("*.py")),
-    *sorted((ROOT / "archive" / "desk").glob("*.py")),
+    *sorted((ROOT / "archive" / "reading").rglob("*.py")),
+    *sorted((ROOT / "archive" / "desk").rglob("*.py")),
     ROOT / "archive" / "intake" / "batch.py",
     ROOT / "archive" / "intake" / "store.py",
 ]
 # Whatever is called so says something; which of its arguments is the message.
-SAYS = {"Sentence": 0, "Unreadable": 0, "MisfitError": 0, "RefusedError": 0, "Warning": 1, "_warn": None}
+SAYS = {"Message": 0, "Unreadable": 0, "MisfitError": 0, "RefusedError": 0, "ReadingWarning": 1, "_warn": None}
 SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*(?:[.?”]|: %\(\w+\)s)")
 PLACE = re.compile(r"%\((\w+)\)s")
 

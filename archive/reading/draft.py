@@ -138,7 +138,7 @@ class SourceLine:
 
     ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
     "furniture" is a header, a page or a job number, "language" stands on a page in another language, "unknown" was
-    understood as nothing and is told in a ReadingWarning. ``place`` is the path of the clause, or the footnote's marker.
+    understood as nothing and is told in a warning. ``place`` is the path of the clause, or the footnote's marker.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """

@@ -129,8 +129,8 @@ _NUMBERED: tuple[tuple[re.Pattern[str], Promise], ...] = (
 
 
 def place(code: str) -> str:
-    """A place as readers name it (``draft.ReadingWarning``), a fact as ``diff_sources`` does, or a clause's path, which is
-    the same in every language."""
+    """A place as readers name it (``draft.ReadingWarning``), a fact as ``diff_sources`` does, or a clause's path, which
+    is the same in every language."""
     if fact := re.fullmatch(r"fact (?P<model>\w+)\.(?P<field>\w+)", code):
         return _names(fact.groupdict())["field"]
     for pattern, said in _NUMBERED:
