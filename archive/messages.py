@@ -1,33 +1,71 @@
-"""Messages: what the archive says of a source, a vote, a question or an act at the desk."""
+"""Messages: what the archive says of a source, a vote, a question or an act at the desk.
+
+A message is a code and named values; this is what is stored, compared and sent as JSON. Its wording, in English and in
+Chinese, is in ``messages.toml``, and only a page or a command words it. So a wording can change and nothing else does.
+
+    >>> message = Message("reading.number_out_of_order", {"label": "5.", "expected": "4"})
+    >>> worded(message, "en"), worded(message, "zh")
+    ('Number 5. where 4 was expected.', '编号为5.，应为4。')
+
+No Django in here. The pages word messages through ``archive.page_language.say``.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+CATALOGUE = Path(__file__).with_name("messages.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to a librarian: in English, with places for ``values``, so that a page can say it in its language.
+    """``code`` names a wording of the catalogue, ``values`` fill its places. ``str()`` gives the English wording.
 
-    >>> str(Message("Number %(label)s is missing.", {"label": "3."}))
-    'Number 3. is missing.'
+    >>> str(Message("source.empty"))
+    'The file is empty; fetch it again.'
     """
 
-    message: str
+    code: str
     values: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
+        return worded(self, "en")
 
 
 class MessageError(ValueError):
-    """Something that cannot be done; the ``sentence`` tells a librarian why."""
+    """Something cannot be done; ``message`` tells the reader what, why, and what to do instead."""
 
-    def __init__(self, message: str, **values: object) -> None:
-        self.sentence = Message(message, {name: str(value) for name, value in values.items()})
-        super().__init__(str(self.sentence))
+    def __init__(self, code: str, **values: object) -> None:
+        self.message = Message(code, {name: str(value) for name, value in values.items()})
+        super().__init__(str(self.message))
 
 
 class Unreadable(MessageError):
-    """The source cannot be read as a resolution. The ``sentence`` is one that a librarian can act on:
-    what is wrong, where, and what to do."""
+    """The source cannot be read as a resolution or as votes."""
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every wording: code → language ("en", "zh") → words with places such as ``%(label)s``.
+
+    >>> catalogue()["source.empty"]["zh"]
+    '文件是空的，请重新获取。'
+    """
+    rooms = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    return {f"{room}.{name}": wording for room, wordings in rooms.items() for name, wording in wordings.items()}
+
+
+def worded(message: Message, language: str) -> str:
+    """The message in a language. A code that the catalogue lacks (stored by another release) is shown with its values.
+
+    >>> worded(Message("later.release", {"page": "3"}), "en")
+    'later.release (page: 3)'
+    """
+    wording = catalogue().get(message.code)
+    if wording is None:
+        values = ", ".join(f"{name}: {value}" for name, value in message.values.items())
+        return f"{message.code} ({values})" if values else message.code
+    return wording[language] % message.values if message.values else wording[language]

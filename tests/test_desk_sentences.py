@@ -14,8 +14,8 @@ import pytest
 from django.utils import translation
 
 from archive.desk.checking import _FOUND_AGAIN
-from archive.desk.saying import say
 from archive.messages import Message
+from archive.page_language import say
 from archive.reading.draft import ReadingWarning
 from tests.conftest import ROOT
 
@@ -91,7 +91,7 @@ def test_values_come_into_the_translation() -> None:
     )
     assert str(warning) == "Number 5. where 4 was expected."
     with translation.override("zh-hans"):
-        assert say(warning.sentence) == "编号为5.，应为4。"
+        assert say(warning.message) == "编号为5.，应为4。"
         assert say(Message("100 % of nothing.")) == "100 % of nothing.", "what has no values is said as it is"
 
 

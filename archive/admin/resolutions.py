@@ -18,8 +18,8 @@ from archive.admin.desk.guarded import CHANGE, Guarded
 from archive.admin.desk.taking_back import TakingBack
 from archive.desk import incoming
 from archive.desk.proofs import RefusedError
-from archive.desk.saying import say
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
+from archive.page_language import say
 from archive.reading.draft import ReadingWarning
 
 
@@ -135,7 +135,7 @@ class RevisionAdmin(_AsRead):
         try:
             submission = incoming.take_up(revision.source, by=request.user)
         except RefusedError as error:
-            messages.error(request, say(error.sentence))
+            messages.error(request, say(error.message))
             return redirect("admin:archive_revision_change", pk)
         return redirect("admin:archive_batch_change", submission.batch_id)
 
@@ -146,7 +146,7 @@ class RevisionAdmin(_AsRead):
     @admin.display(description=_("warnings"))
     def said(self, revision: Revision) -> str:
         warnings = [ReadingWarning(**warning) for warning in revision.warnings]
-        rows = [(desk_labels.place(warning.place), say(warning.sentence)) for warning in warnings]
+        rows = [(desk_labels.place(warning.place), say(warning.message)) for warning in warnings]
         return format_html_join("", "<p><strong>{}</strong> {}</p>", rows) or "—"
 
 

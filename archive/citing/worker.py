@@ -23,4 +23,4 @@ def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Message:
     try:
         return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
     except Unreadable as error:
-        return error.sentence
+        return error.message

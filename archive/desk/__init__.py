@@ -14,7 +14,6 @@
     comparing  two wordings, clause by clause
     history    who did what, when and why
     roles      who may do what
-    saying     what readers and the desk say, in the language of the page
 
 ``anchors``, ``mending``, ``following``, ``checking``, ``account``, ``comparing``, ``draft_json`` and ``reader`` know
 neither Django nor a database. No module imports one that imports it (``tests/test_desk_rooms.py``).

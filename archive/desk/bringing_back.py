@@ -50,9 +50,7 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
         said = facts.of_revision(revision)
         if said is None:
             values = {"number": str(revision.number)}
-            changes.append(
-                Message("Date, vote, meeting and the like stay: of revision %(number)s they are not kept.", values)
-            )
+            changes.append(Message("desk.facts_not_kept", values))
         else:
             changes += _facts(document, resolution, said, facts.of_revision(left) if left else None)
     document.save()

@@ -22,16 +22,16 @@ BLOCKS = ("no_symbol", "odd_symbol", "no_clauses", "no_title")
 # What a reader of files says about its own reading and is found again here, after mending.
 _FOUND_AGAIN = frozenset(
     {
-        "Number %(label)s where %(expected)s was expected.",
-        "Paragraph %(number)s follows paragraph %(last)s.",
-        "No mark of this footnote was found in the text.",
-        "No clause carries the mark of this footnote.",
-        "The mark stands in the text, but the source has no such footnote.",
-        "The resolution has no title.",
-        "The title was not found.",
-        "The date of adoption was not found.",
-        "The plenary meeting of the adoption was not found.",
-        "The resolution has no paragraph.",
+        "reading.number_out_of_order",
+        "reading.paragraph_follows",
+        "reading.footnote_without_mark",
+        "reading.footnote_without_clause",
+        "reading.mark_without_footnote",
+        "reading.no_title",
+        "text.title_not_found",
+        "text.date_not_found",
+        "text.meeting_not_found",
+        "reading.no_paragraph",
     }
 )
 _CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
@@ -63,13 +63,13 @@ class Finding:
 
 def of_reader(warning: ReadingWarning) -> Finding:
     """What the reader says, as a finding."""
-    return Finding(warning.place, "reading", said=warning.sentence)
+    return Finding(warning.place, "reading", said=warning.message)
 
 
 def check(draft: Draft, citations: Citations) -> list[Finding]:
     """Everything to look at, in the order of the text."""
     findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
-    findings += [of_reader(warning) for warning in draft.warnings if warning.message not in _FOUND_AGAIN]
+    findings += [of_reader(warning) for warning in draft.warnings if warning.code not in _FOUND_AGAIN]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
     first = ("metadata", "title", "formula")
     return sorted(findings, key=lambda f: -1 if f.place in first else order.get(f.place, len(order)))

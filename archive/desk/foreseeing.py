@@ -69,22 +69,21 @@ def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
 
 def clash(one: Proof, other: Proof) -> Message:
     return Message(
-        "“%(one)s” and “%(other)s” are both %(symbol)s in the same language; publish one of them, and set the other "
-        "aside.",
+        "desk.same_resolution_twice",
         {"one": one.submission.file_name, "other": other.submission.file_name, "symbol": one.symbol},
     )
 
 
 def _why_not(proof: Proof, by: Any) -> Message | None:
     if proof.state == ProofState.SET_ASIDE:
-        return Message("It was set aside; take it up again first.")
+        return Message("desk.was_set_aside")
     if proof.blocked:
-        return Message("Its symbol, its title or every clause is missing; put it right first.")
+        return Message("desk.incomplete")
     if settings.APPROVAL and proof.state == ProofState.APPROVAL:
         if proof.ready_by_id == by.pk:
-            return Message("It waits for another librarian's approval.")
+            return Message("desk.waits_for_another_librarian")
         if not by.has_perm("archive.approve_proof"):
-            return Message("It waits for a chief librarian's approval.")
+            return Message("desk.waits_for_chief_librarian")
     return None
 
 

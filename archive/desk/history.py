@@ -11,9 +11,9 @@ from archive.messages import Message
 from archive.models import HistoryEntry, Proof, Submission
 from archive.models.history import Action
 
-ADDED = "%(model)s “%(what)s” was added."
-DELETED = "%(model)s “%(what)s” was deleted."
-CHANGED = "%(model)s “%(what)s”, %(field)s: “%(before)s” → “%(after)s”"
+ADDED = "history.added"
+DELETED = "history.deleted"
+CHANGED = "history.changed"
 
 
 def told(message: str, row: Model, **values: object) -> Message:
@@ -45,7 +45,7 @@ def record(
     """One entry; ``by`` is None for what the archive did by itself. A ``detail`` of no sentence is a name."""
     words, values = str(detail), {}
     if isinstance(detail, Message):
-        words, values = detail.message, detail.values
+        words, values = detail.code, detail.values
     elif isinstance(detail, Mend):
         words, values = detail.operation, detail.arguments
     HistoryEntry.objects.create(

@@ -65,7 +65,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
                 if isinstance(found, Bytes):
                     budget -= len(found.content)
                 if budget < 0:
-                    message = "More than %(most)s MB at once; bring in the rest by itself."
+                    message = "desk.too_much_at_once"
                     found = Refused(shown, Message(message, {"most": str(MAX_UNPACKED // MEGABYTE)}))
                 _submit(batch, found, shown, by)
             path.unlink()
@@ -82,7 +82,7 @@ def _copy(upload: File[bytes], file: BinaryIO) -> None:
 def _pasted(pasted: PastedText) -> Bytes | Refused:
     content = pasted.text.encode("utf-8", "replace")
     if len(content) > MAX_FILE:
-        message = "The text is longer than %(most)s MB; divide it."
+        message = "desk.text_too_long"
         return Refused(pasted.name, Message(message, {"most": str(MAX_FILE // MEGABYTE)}))
     return Bytes(pasted.name, content)
 
@@ -92,7 +92,7 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
     if isinstance(found, Refused):
         why = found.reason
         submission = Submission.objects.create(
-            batch=batch, name=name, state=SubmissionState.FAILED, reason=why.message, reason_values=why.values
+            batch=batch, name=name, state=SubmissionState.FAILED, reason=why.code, reason_values=why.values
         )
         history.record(Action.REFUSED, name, by=by, detail=why, submission=submission)
         return
@@ -152,7 +152,7 @@ def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
         same = Q(source=submission.source_id) if submission.source_id else Q(pk=submission.pk)
         failed = Submission.objects.select_for_update().filter(same, state=SubmissionState.FAILED)
         if not failed:
-            raise RefusedError("It does not wait for anybody.")
+            raise RefusedError("desk.does_not_wait")
         for one in failed:
             one.state = SubmissionState.CLOSED
             one.save(update_fields=["state"])

@@ -41,7 +41,7 @@ class ChangedMeanwhileError(MessageError):
 
     def __init__(self, proof: Proof) -> None:
         self.proof = proof
-        super().__init__("%(proof)s was changed meanwhile.", proof=proof)
+        super().__init__("desk.changed_meanwhile", proof=proof)
 
 
 class RefusedError(MessageError):
@@ -192,7 +192,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
         source__isnull=False,
     ).update(state=SubmissionState.WAITING, reason="", reason_values={})
     if not changed:
-        raise RefusedError("It waits to be read already, or was refused before it was stored.")
+        raise RefusedError("desk.not_to_be_read_again")
     history.record(Action.READ_AGAIN, submission.name, by=by, submission=submission)
     queue.defer_reading(submission)
 
@@ -232,9 +232,9 @@ def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, re
     """Mend a proof in several places at once, or in none. Raises as ``add_mend``."""
     for one in mends:
         if one.operation not in (*OPERATIONS, CITE, UNCITE, SETTLE):
-            raise RefusedError("There is no mend called %(name)s.", name=one.operation)
+            raise RefusedError("mend.no_such_operation", name=one.operation)
         if one.operation in WITH_REASON and not reason.strip():
-            raise RefusedError("Words change only with a reason; give one.")
+            raise RefusedError("desk.reason_for_words")
 
     def alter(proof: Proof) -> None:
         require_workable(proof)
@@ -265,11 +265,11 @@ def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
         rows = active_mends(proof)
         row = next((row for row in rows if row.pk == mend_id), None)
         if row is None:
-            raise RefusedError("This mend has been taken back already.")
+            raise RefusedError("desk.taken_back_already")
         before = {misfit.pk for misfit, _ in prepare(proof).unplaced}
         prepared = prepare(proof, [other for other in rows if other.pk != mend_id])
         if any(misfit.pk not in before for misfit, _ in prepared.unplaced):
-            raise RefusedError("A later mend is built on this one; take that back first.")
+            raise RefusedError("desk.later_mend_depends")
         row.taken_back_at, row.taken_back_by = timezone.now(), by
         row.save(update_fields=["taken_back_at", "taken_back_by"])
         _reopen(proof)
@@ -286,7 +286,7 @@ def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 
     def alter(proof: Proof) -> None:
         if proof.state == ProofState.PUBLISHED:
-            raise RefusedError("It is published; withdraw the resolution instead.")
+            raise RefusedError("desk.is_published")
         proof.state, proof.ready_by = ProofState.SET_ASIDE, None
         history.record(Action.SET_ASIDE, _subject(proof), by=by, reason=reason, proof=proof)
 
@@ -298,7 +298,7 @@ def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
 
     def alter(proof: Proof) -> None:
         if proof.state != ProofState.SET_ASIDE:
-            raise RefusedError("It was not set aside.")
+            raise RefusedError("desk.was_not_set_aside")
         proof.state = ProofState.OPEN
         history.record(Action.TAKEN_UP, _subject(proof), by=by, proof=proof)
 
@@ -307,7 +307,7 @@ def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
 
 def require_workable(proof: Proof) -> None:
     if proof.state == ProofState.SET_ASIDE:
-        raise RefusedError("It was set aside; take it up again first.")
+        raise RefusedError("desk.was_set_aside")
 
 
 def _reopen(proof: Proof) -> None:

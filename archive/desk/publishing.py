@@ -38,14 +38,14 @@ from archive.reading import Draft
 from archive.reading.sources import Source as Bytes
 
 _BECAME = {
-    NEW: "A text that was not here: revision %(number)s (%(language)s).",
-    CHANGED: "Other words than before: revision %(number)s (%(language)s).",
-    UNCHANGED: "The same as revision %(number)s (%(language)s).",
+    NEW: "desk.published_new",
+    CHANGED: "desk.published_changed",
+    UNCHANGED: "desk.published_unchanged",
 }
 _BECAME_DESPITE = {
-    NEW: "A text that was not here: revision %(number)s (%(language)s), with %(findings)s left to look at.",
-    CHANGED: "Other words than before: revision %(number)s (%(language)s), with %(findings)s left to look at.",
-    UNCHANGED: "The same as revision %(number)s (%(language)s), with %(findings)s left to look at.",
+    NEW: "desk.published_new_with_findings",
+    CHANGED: "desk.published_changed_with_findings",
+    UNCHANGED: "desk.published_unchanged_with_findings",
 }
 AT_ONCE = 10  # more proofs than this are published by the queue's worker, and the page does not wait for them
 
@@ -76,7 +76,7 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
             require_workable(proof)
         for one, other in clashes(proofs):
             said = clash(one, other)
-            raise RefusedError(said.message, **said.values)
+            raise RefusedError(said.code, **said.values)
         for proof in proofs:
             _publish_one(proof, intake, by, None if despite is None else despite.get(proof.pk, 0))
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
@@ -87,11 +87,11 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
 def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
     """Not approved: the proof is to be looked at again, and its page says why. Needs a reason."""
     if not reason.strip():
-        raise RefusedError("Say why it is sent back.")
+        raise RefusedError("desk.reason_for_sending_back")
 
     def alter(proof: Proof) -> None:
         if proof.state != ProofState.APPROVAL:
-            raise RefusedError("It does not wait for approval.")
+            raise RefusedError("desk.does_not_wait_for_approval")
         proof.state, proof.ready_by = ProofState.OPEN, None
         history.record(Action.SENT_BACK, proof.symbol, by=by, reason=reason, proof=proof)
 
@@ -121,15 +121,15 @@ def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int,
         return
     try:
         if not by.has_perm("archive.publish_proof"):
-            raise RefusedError("%(by)s may no longer publish.", by=by)
+            raise RefusedError("desk.may_not_publish", by=by)
         publish(versions, by=by, despite=despite)
     except (ChangedMeanwhileError, RefusedError) as error:
-        why = error.sentence
+        why = error.message
     except (OperationalError, InterfaceError):
         raise  # the database went away; the job is tried again
     except Exception:
         log.exception("The proofs %s cannot be published", list(versions))
-        why = Message("The archive could not publish them. Its keeper finds the reason in the log.")
+        why = Message("desk.not_published")
     else:
         return
     subject = ", ".join(str(proof.symbol or proof.pk) for proof in left.only("symbol"))
@@ -155,8 +155,7 @@ class MendedIntake(Intake):
         prepared = prepare_draft(pair[0], mends)
         if prepared.unplaced:
             raise RefusedError(
-                "What a librarian mended in %(symbol)s does not fit this reading; have it read again at the desk, and "
-                "look at it there.",
+                "desk.mend_does_not_fit",
                 symbol=prepared.draft.symbol,
             )
         return prepared.draft, prepared.citations
@@ -174,13 +173,12 @@ def _published_mends(proof: Proof) -> list[ProofMend]:
 def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> None:
     prepared = prepare(proof)
     if prepared.blocked:
-        raise RefusedError("%(proof)s has no symbol, no title or no clause yet; put it right first.", proof=proof)
+        raise RefusedError("desk.proof_incomplete", proof=proof)
     proof.version += 1
     refresh(proof, prepared)
     if despite is not None and proof.findings > despite:
         raise RefusedError(
-            "There is still something to look at in %(proof)s (%(findings)s); look at it, or say that it is published "
-            "all the same.",
+            "desk.proof_has_findings",
             proof=proof,
             findings=proof.findings,
         )
@@ -202,13 +200,13 @@ def _approve(proof: Proof, by: Any) -> bool:
     """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
-        detail = Message("With %(findings)s left to look at.", _left(proof)) if proof.findings else ""
+        detail = Message("desk.with_findings", _left(proof)) if proof.findings else ""
         history.record(Action.READY, proof.symbol, by=by, detail=detail, proof=proof)
         return False
     if proof.ready_by_id == by.pk:
-        raise RefusedError("%(proof)s waits for the approval of another librarian than %(by)s.", proof=proof, by=by)
+        raise RefusedError("desk.proof_waits_for_approval", proof=proof, by=by)
     if not by.has_perm("archive.approve_proof"):
-        raise RefusedError("%(by)s may not approve what another librarian calls ready.", by=by)
+        raise RefusedError("desk.may_not_approve", by=by)
     return True
 
 

@@ -35,11 +35,11 @@ def state_of(resolution: Resolution) -> str:
 def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = None) -> Resolution:
     """Withdraw a resolution. Raises RefusedError without a reason, and where it is withdrawn already."""
     if not reason.strip():
-        raise RefusedError("Say why it is withdrawn; its address will say so too.")
+        raise RefusedError("desk.reason_for_withdrawing")
     with transaction.atomic():
         resolution = _locked(resolution_id, seen)
         if resolution.withdrawn_at:
-            raise RefusedError("%(symbol)s is withdrawn already.", symbol=resolution.document.key)
+            raise RefusedError("desk.withdrawn_already", symbol=resolution.document.key)
         resolution.withdrawn_at, resolution.withdrawn_by = timezone.now(), by
         resolution.withdrawn_reason = reason.strip()
         resolution.save()
@@ -56,7 +56,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
     with transaction.atomic():
         resolution = _locked(resolution_id, seen)
         if not resolution.withdrawn_at:
-            raise RefusedError("%(symbol)s is not withdrawn.", symbol=resolution.document.key)
+            raise RefusedError("desk.not_withdrawn", symbol=resolution.document.key)
         resolution.withdrawn_at = resolution.withdrawn_by = None
         resolution.withdrawn_reason = ""
         resolution.save()
@@ -73,11 +73,11 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
 def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
     """Make an earlier revision the one that readers see; the later ones stay readable. Needs a reason."""
     if not reason.strip():
-        raise RefusedError("Say why an earlier revision is shown again.")
+        raise RefusedError("desk.reason_for_returning")
     with transaction.atomic():
         revision, resolution = _earlier(revision_id, seen)
         if revision.withheld_at:
-            raise RefusedError("Revision %(number)s is withheld; release it first.", number=revision.number)
+            raise RefusedError("desk.revision_is_withheld", number=revision.number)
         left = revision.text.revisions.filter(current=True).first()
         revision.text.revisions.filter(current=True).update(current=False)
         revision.current = True
@@ -95,11 +95,11 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
 def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
     """Show no reader a revision that is not current: what is private in it is private again. Needs a reason."""
     if not reason.strip():
-        raise RefusedError("Say why it is withheld; its address will say so too.")
+        raise RefusedError("desk.reason_for_withholding")
     with transaction.atomic():
         revision, resolution = _earlier(revision_id, seen)
         if revision.withheld_at:
-            raise RefusedError("Revision %(number)s is withheld already.", number=revision.number)
+            raise RefusedError("desk.withheld_already", number=revision.number)
         revision.withheld_at, revision.withheld_reason = timezone.now(), reason.strip()
         revision.save(update_fields=["withheld_at", "withheld_reason"])
         _tell_of(revision, resolution, Action.WITHHELD, by, reason)
@@ -111,7 +111,7 @@ def release(revision_id: int, *, by: Any, reason: str = "", seen: str | None = N
     with transaction.atomic():
         revision, resolution = _earlier(revision_id, seen)
         if not revision.withheld_at:
-            raise RefusedError("Revision %(number)s is not withheld.", number=revision.number)
+            raise RefusedError("desk.not_withheld", number=revision.number)
         revision.withheld_at, revision.withheld_reason = None, ""
         revision.save(update_fields=["withheld_at", "withheld_reason"])
         _tell_of(revision, resolution, Action.RELEASED, by, reason)
@@ -120,7 +120,7 @@ def release(revision_id: int, *, by: Any, reason: str = "", seen: str | None = N
 
 def _tell_of(revision: Revision, resolution: Resolution, action: str, by: Any, reason: str) -> None:
     values = {"number": str(revision.number), "language": revision.text.language}
-    detail = Message("Revision %(number)s (%(language)s).", values)
+    detail = Message("desk.revision", values)
     history.record(action, resolution.document.key, by=by, reason=reason, detail=detail)
 
 
@@ -130,7 +130,7 @@ def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
     resolution = _locked(revision.text.resolution_id, seen)
     revision.refresh_from_db(fields=["current", "withheld_at", "withheld_reason"])
     if revision.current:
-        raise RefusedError("Revision %(number)s is the current one.", number=revision.number)
+        raise RefusedError("desk.revision_is_current", number=revision.number)
     return revision, resolution
 
 
@@ -140,7 +140,5 @@ def _locked(resolution_id: int, seen: str | None) -> Resolution:
     resolution = Resolution.everything.select_for_update(of=("self",)).get(pk=resolution_id)
     resolution.document = document
     if seen is not None and seen != state_of(resolution):
-        raise RefusedError(
-            "%(symbol)s has changed since you looked at it. Nothing was done; look again.", symbol=document
-        )
+        raise RefusedError("desk.resolution_changed_meanwhile", symbol=document)
     return resolution

@@ -110,14 +110,11 @@ def _store(
     for draft, _ in taken:
         earlier = seen.setdefault((draft.symbol, draft.language), source.name)
         if earlier != source.name:
-            message = (
-                "%(symbol)s (%(language)s) was already taken from %(file)s in this run; give the file that is right by "
-                "itself, and it becomes a new revision."
-            )
+            message = "intake.taken_twice"
             values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
             return Report(source.name, refused=Message(message, values))
     try:
         stored = tuple(store(source, taken)) if taken else ()
     except MessageError as error:
-        return Report(source.name, refused=error.sentence)
+        return Report(source.name, refused=error.message)
     return Report(source.name, stored, passed_over=len(drafts) - len(taken))

@@ -38,11 +38,11 @@ _SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
 
 # What a source contradicts, by the field of Document.
 _CONTRADICTED = {
-    "date": "Stored as adopted on %(stored)s; this source says %(said)s.",
-    "outcome": "Stored as adopted “%(stored)s”; this source says “%(said)s”.",
-    "yes": "Stored with %(stored)s votes in favour; this source says %(said)s.",
-    "no": "Stored with %(stored)s votes against; this source says %(said)s.",
-    "abstain": "Stored with %(stored)s abstentions; this source says %(said)s.",
+    "date": "intake.date_differs",
+    "outcome": "intake.outcome_differs",
+    "yes": "intake.yes_differs",
+    "no": "intake.no_differs",
+    "abstain": "intake.abstain_differs",
 }
 
 

@@ -40,7 +40,7 @@ def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advan
             )
             tally = VoteIntake().store(format.read(path, advance), file, again)
             if not tally.votes:
-                raise Unreadable("The file has no votes, only their header; fetch it again.")
+                raise Unreadable("vote.no_votes_in_file")
             if dry_run:
                 transaction.set_rollback(True)
         return Outcome(format.name, tally)

@@ -23,10 +23,10 @@ __all__ = ["Draft", "Unreadable", "read"]
 
 # Formats that are recognised only to say clearly what they are.
 _SIGNATURES = (
-    (b"PK\x03\x04", "It is a zip archive or an office file that is no text document; give the resolution itself."),
-    (b"\x89PNG", "It is a picture, not a text."),
-    (b"\xff\xd8\xff", "It is a picture, not a text."),
-    (b"GIF8", "It is a picture, not a text."),
+    (b"PK\x03\x04", "source.zip_or_other_office_file"),
+    (b"\x89PNG", "source.picture"),
+    (b"\xff\xd8\xff", "source.picture"),
+    (b"GIF8", "source.picture"),
 )
 # What a file with such a name must have been recognised as, unless it is a text under a wrong name.
 _NOT_TEXT = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip"})
@@ -38,7 +38,7 @@ def read(content: bytes, name: str) -> list[Draft]:
     Raises Unreadable, with a sentence for the librarian, where there is none.
     """
     if not content.strip():
-        raise Unreadable("The file is empty; fetch it again.")
+        raise Unreadable("source.empty")
     for reader in (pdf, docx):
         if reader.recognise(content):
             return reader.read(content, name)
@@ -51,7 +51,7 @@ def read(content: bytes, name: str) -> list[Draft]:
         return akn.read(content, name)
     text = _text(content, name)
     if text.lstrip().startswith("<") and not raw_text.recognise(text):
-        raise Unreadable("It is a marked-up file, but not an Akoma Ntoso resolution; give the UN's XML or plain text.")
+        raise Unreadable("source.markup_of_another_kind")
     return raw_text.read(text, name)
 
 
@@ -66,5 +66,5 @@ def _text(content: bytes, name: str) -> str:
             raise
         text = ""
     if suffix in _NOT_TEXT and not raw_text.recognise(text):
-        raise Unreadable("Its name ends in %(suffix)s, but it is no such file; fetch it again.", suffix=suffix)
+        raise Unreadable("source.name_belies_format", suffix=suffix)
     return text

@@ -47,7 +47,7 @@ def decode(content: bytes) -> str:
             return _as_text(text)
     if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
         raise _encoding_unknown(content)
-    raise Unreadable("It is not a text (it has bytes that no text has); give the resolution as UTF-8 text.")
+    raise Unreadable("source.not_text")
 
 
 def _try(content: bytes, encoding: str) -> str | None:
@@ -63,7 +63,7 @@ def _marked(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
         raise Unreadable(
-            "It is marked as %(encoding)s but is damaged at byte %(byte)s; save it again as UTF-8 text.",
+            "source.damaged_encoding",
             encoding=name,
             byte=error.start,
         ) from None
@@ -72,7 +72,7 @@ def _marked(content: bytes, encoding: str) -> str:
 def _as_text(text: str) -> str:
     """The text, unless it has so many control characters that it is none."""
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
-        raise Unreadable("It is not a text (it is full of control characters); give the resolution as UTF-8 text.")
+        raise Unreadable("source.control_characters")
     return text.removeprefix("\ufeff")
 
 
@@ -98,8 +98,7 @@ def _encoding_unknown(content: bytes) -> Unreadable:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(
-            "Its encoding is not known: it is neither UTF-8 (which breaks in line %(line)s), UTF-16 nor GB18030; "
-            "save it as UTF-8 text.",
+            "source.no_known_encoding",
             line=line,
         )
-    return Unreadable("Its encoding is not known; save it as UTF-8 text.")
+    return Unreadable("source.unknown_encoding")

@@ -79,20 +79,20 @@ class DraftFootnote:
 class ReadingWarning:
     """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
 
-    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``message``
-    and ``values`` are those of the ``sentence``.
+    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``code`` and
+    ``values`` are those of the ``message``.
     """
 
     place: str
-    message: str
+    code: str
     values: dict[str, str] = field(default_factory=dict)
 
     @property
-    def sentence(self) -> Message:
-        return Message(self.message, self.values)
+    def message(self) -> Message:
+        return Message(self.code, self.values)
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ class RecordedVote:
 
 
 _MISCOUNTED = {
-    "yes": "The vote counts %(counted)s in favour, but names %(named)s States.",
-    "no": "The vote counts %(counted)s against, but names %(named)s States.",
-    "abstain": "The vote counts %(counted)s abstaining, but names %(named)s States.",
+    "yes": "reading.yes_miscounted",
+    "no": "reading.no_miscounted",
+    "abstain": "reading.abstain_miscounted",
 }
 
 

@@ -112,7 +112,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            yield Refused(name, Message("This is not a file; give a file, a folder or a zip archive."))
+            yield Refused(name, Message("source.not_a_file"))
         elif _is_archive(path):
             yield from _open_zip(path)
         elif status.st_size > MAX_FILE:
@@ -120,9 +120,9 @@ def _open(path: Path) -> Iterator[Source | Refused]:
         else:
             yield Source(name, path.read_bytes())
     except FileNotFoundError:
-        yield Refused(name, Message("There is no such file or folder; check the path."))
+        yield Refused(name, Message("source.no_such_path"))
     except OSError as error:
-        yield Refused(name, Message("It cannot be opened: %(why)s.", {"why": error.strerror or str(error)}))
+        yield Refused(name, Message("source.cannot_be_opened", {"why": error.strerror or str(error)}))
 
 
 def _open_zip(path: Path) -> Iterator[Source | Refused]:
@@ -130,13 +130,13 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError):
-        yield Refused(str(path), Message("The zip archive is damaged; pack it again."))
+        yield Refused(str(path), Message("source.zip_damaged"))
         return
     with archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
         if len(members) > MAX_ZIP_MEMBERS:
             values = {"found": f"{len(members):,}", "most": f"{MAX_ZIP_MEMBERS:,}"}
-            message = "The zip archive has %(found)s members; at most %(most)s are taken: divide it."
+            message = "source.zip_too_many_members"
             yield Refused(str(path), Message(message, values))
             return
         total = 0
@@ -146,21 +146,21 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
             if _passed_over(tuple(p for p in parts if p != "..")):
                 continue
             if ".." in parts or PurePosixPath(member.filename).is_absolute():
-                yield Refused(name, Message("Its name leads out of the zip archive; pack it again with plain names."))
+                yield Refused(name, Message("source.zip_member_leads_out"))
                 continue
             if member.flag_bits & 0x1:
-                yield Refused(name, Message("It is encrypted; pack it again without a password."))
+                yield Refused(name, Message("source.zip_member_encrypted"))
                 continue
             if member.file_size > MAX_FILE:
                 yield Refused(name, _too_large(member.file_size))
                 continue
             if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
-                message = "It is packed to less than a %(ratio)sth of its size, as no text is; give it unpacked."
+                message = "source.packed_too_tightly"
                 yield Refused(name, Message(message, {"ratio": str(MAX_ZIP_RATIO)}))
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
-                message = "The zip archive unpacks to more than %(most)s MB; divide it."
+                message = "source.zip_too_large"
                 yield Refused(str(path), Message(message, {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
                 return
             yield _read_member(archive, member, name)
@@ -171,14 +171,14 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
         with archive.open(member) as stream:
             content = stream.read(MAX_FILE + 1)
     except DAMAGED_ZIP:
-        return Refused(name, Message("It is damaged inside the zip archive; pack it again."))
+        return Refused(name, Message("source.zip_member_damaged"))
     if len(content) > MAX_FILE:
         return Refused(name, _too_large(len(content)))
     if content[:4] == b"PK\x03\x04" and not is_office_file(io.BytesIO(content)):
-        return Refused(name, Message("A zip archive inside a zip archive is not opened; unpack it first."))
+        return Refused(name, Message("source.zip_in_zip"))
     return Source(name, content)
 
 
 def _too_large(size: int) -> Message:
-    message = "It has %(size)s MB; a source may have %(most)s MB at most."
+    message = "source.too_large"
     return Message(message, {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})

@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from archive import symbols
 from archive.admin.desk import desk_labels
 from archive.desk.jobs import queue
-from archive.desk.saying import say
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from archive.page_language import say
 from archive.reading.draft import ReadingWarning
 
 register = template.Library()
@@ -29,7 +29,7 @@ _SHOWN = 6
 @register.filter
 def reader_says(warning: dict[str, Any]) -> str:
     """A stored warning of the reader (``Revision.warnings``) as a sentence in the page's language."""
-    return say(ReadingWarning(**warning).sentence)
+    return say(ReadingWarning(**warning).message)
 
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)

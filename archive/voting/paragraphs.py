@@ -61,7 +61,7 @@ _QUOTED = re.compile(r"(?:_+\s*)+(?P<a>[^_<>]{2,80}?)\s*<d3>|[“\"](?P<b>[^”\
 _MENTION = re.compile(r"\bwords|\bword\b|three\s*words|\bphrase\b", re.IGNORECASE)
 _SECTION = re.compile(r"\bof\s*(?:section|part|chapter)\s*[IVX\d]+", re.IGNORECASE)
 
-_UNCLEAR = "The record does not say on which paragraph; its words are kept."
+_UNCLEAR = "vote.paragraph_not_said"
 
 
 def subject(description: str) -> Subject:
@@ -98,14 +98,14 @@ def subject(description: str) -> Subject:
     if len(found.paths) == 1 or (found.paths and not request):
         return _with_words(found, text)
     if len(found.paths) > 1:
-        return Subject(PART, unplaced="The record names several paragraphs and does not say which was voted on here.")
+        return Subject(PART, unplaced="vote.several_paragraphs")
     return Subject(PART, unplaced=_UNCLEAR)
 
 
 def _named(text: str) -> Subject:
     """The paragraphs that these words name, in their order, without those of a report."""
     if _SECTION.search(text):
-        return Subject(PART, unplaced="The paragraph is in a section with numbers of its own.")
+        return Subject(PART, unplaced="vote.section_of_its_own")
     found: list[tuple[int, str]] = []
     for match in _PREAMBULAR.finditer(text):
         if match["ordinals"]:

@@ -24,9 +24,9 @@ class Format:
 def recognise(path: Path) -> Format:
     """The format of a file of votes. Raises Unreadable where it is none that is known."""
     if not path.is_file():
-        raise Unreadable("There is no such file; check the path.")
+        raise Unreadable("vote.no_such_file")
     if path.stat().st_size == 0:
-        raise Unreadable("The file is empty; fetch it again.")
+        raise Unreadable("source.empty")
     if extract.recognise(path):
         return Format("extract", extract.read)
     columns = tables.header(path)

@@ -34,10 +34,10 @@ from archive.desk.diff import diff_sources
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import ask, ask_facts, number
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
-from archive.desk.saying import say
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from archive.page_language import say
 
 # Jobs name submissions by number and are nobody's business but the archive's; what waits is shown by the batches.
 assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
@@ -230,7 +230,7 @@ class SubmissionAdmin(DeskAdmin):
         try:
             act(submission, by=request.user)
         except RefusedError as error:
-            messages.error(request, say(error.sentence))
+            messages.error(request, say(error.message))
         return redirect("admin:archive_batch_change", submission.batch_id)
 
 

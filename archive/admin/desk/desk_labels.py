@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.desk.checking import Finding
-from archive.desk.saying import say
 from archive.messages import Message
 from archive.models import HistoryEntry, ProofMend
 from archive.models.clause import ClauseKind
+from archive.page_language import say
 
 FINDINGS: dict[str, Promise] = {
     "no_symbol": _("There is no symbol; without one it cannot be published."),

@@ -21,7 +21,6 @@ from archive.desk.diff import diff_sources
 from archive.desk.diff.comparing import differs
 from archive.desk.mends.facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
-from archive.desk.saying import say
 from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
 from archive.models import Document, Proof
@@ -30,6 +29,7 @@ from archive.models.document import Outcome
 from archive.models.proof import ProofState
 from archive.models.resolution import Committee
 from archive.models.text import Language
+from archive.page_language import say
 from archive.reading.draft import Draft, Mark
 
 _AREAS = ("title", "proposal", "end", "agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
@@ -236,7 +236,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "other_findings": others,
         # As ``Proof.findings`` counts them.
         "to_look_at": len(prepared.findings) + len(prepared.unplaced),
-        "unplaced": [(desk_labels.mend(row), say(why.sentence)) for row, why in prepared.unplaced],
+        "unplaced": [(desk_labels.mend(row), say(why.message)) for row, why in prepared.unplaced],
         "mends": [desk_labels.mend(row) for row in mends],
         # The key undoes one's own last; what another has mended is taken back where it can be seen.
         "own_last": next((row for row in mends if row.made_by_id == user.pk), None),

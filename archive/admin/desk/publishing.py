@@ -24,9 +24,9 @@ from archive.desk.foreseeing import foresee
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.forms import number
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
-from archive.desk.saying import say
 from archive.models import Proof
 from archive.models.proof import ProofState
+from archive.page_language import say
 
 
 class Publishing(Guarded):
@@ -59,7 +59,7 @@ class Publishing(Guarded):
         except Proof.DoesNotExist:
             raise Http404 from None
         except (MisfitError, RefusedError) as error:
-            messages.error(request, say(error.sentence))
+            messages.error(request, say(error.message))
             return self._show(request, pk, 422)
         except ChangedMeanwhileError as error:
             messages.error(request, changed_meanwhile(error.proof))
@@ -143,7 +143,7 @@ class Publishing(Guarded):
         except Proof.DoesNotExist:
             raise Http404 from None
         except RefusedError as error:
-            messages.error(request, _("Nothing was published: %(why)s") % {"why": say(error.sentence)})
+            messages.error(request, _("Nothing was published: %(why)s") % {"why": say(error.message)})
         except ChangedMeanwhileError as error:
             messages.error(request, _("Nothing was published: %(why)s") % {"why": changed_meanwhile(error.proof)})
         else:
@@ -159,7 +159,7 @@ class Publishing(Guarded):
                 proofs.set_aside(pk, version, by=request.user, reason="")
                 done += 1
             except (RefusedError, ChangedMeanwhileError) as error:
-                self.message_user(request, say(error.sentence), messages.ERROR)
+                self.message_user(request, say(error.message), messages.ERROR)
         self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
 
 

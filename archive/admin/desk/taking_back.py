@@ -19,8 +19,8 @@ from archive.desk import history, taking_back
 from archive.desk.diff import diff_sources
 from archive.desk.mends.forms import number
 from archive.desk.proofs import RefusedError
-from archive.desk.saying import say
 from archive.models import Resolution, Revision
+from archive.page_language import say
 
 
 class TakingBack(Guarded):
@@ -121,7 +121,7 @@ class TakingBack(Guarded):
             act()
             messages.success(request, said)
         except RefusedError as error:
-            messages.error(request, say(error.sentence))
+            messages.error(request, say(error.message))
         return redirect("admin:archive_resolution_revisions", pk)
 
     def _page(self, request: HttpRequest, template: str, resolution: Resolution, **context: Any) -> HttpResponse:

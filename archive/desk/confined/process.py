@@ -31,15 +31,15 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
         answer["drafts"] = [to_json(draft) for draft in drafts]
         _require_storable(answer)
     except Unreadable as error:
-        answer |= _refused(error.sentence)
+        answer |= _refused(error.message)
     except RecursionError:
-        answer |= _refused(Message("It is nested too deeply to be a resolution; give its text."))
+        answer |= _refused(Message("confined.nested_too_deeply"))
     except MemoryError:
         raise
     except Exception as error:
         # A reader's mistake, which a damaged file brings to light. It is told in the log, and costs this file alone.
         log.exception("The reader broke down over %s", name)
-        message = "The reader broke down over it (%(error)s); the file is damaged. Give its text."
+        message = "confined.broke_down"
         answer |= _refused(Message(message, {"error": type(error).__name__}))
     answer["seconds"] = round(time.monotonic() - start, 3)
     sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
@@ -55,9 +55,9 @@ def _require_storable(answer: dict[str, Any]) -> None:
         words = json.dumps(answer, ensure_ascii=False)
         words.encode()
     except UnicodeEncodeError as error:
-        raise Unreadable("It holds half a character; save it again as UTF-8 text.") from error
+        raise Unreadable("confined.half_a_character") from error
     if "\\u0000" in words:
-        raise Unreadable("It holds NUL characters, which no text has; save it again as UTF-8 text.")
+        raise Unreadable("confined.nul_characters")
 
 
 def _draw(sender: Connection, content: bytes) -> None:

@@ -105,7 +105,7 @@ def _answer(task: str, arguments: tuple[Any, ...], limits: Limits, folder: str, 
             if message[:1] == b"J":
                 return json.loads(message[1:])
             if message[:1] == b"M":
-                return Message("Reading it takes too much memory; divide the file, or give its text.")
+                return Message("confined.too_much_memory")
             if parts is not None:
                 parts.append(message[1:])
         return _too_long(limits)
@@ -121,15 +121,13 @@ def _why_ended(code: int | None, limits: Limits) -> Message:
     if code is not None and -code in (signal.SIGXCPU, signal.SIGALRM):
         return _too_long(limits)
     if code is not None and -code == signal.SIGKILL:
-        return Message("Reading it was ended by the system; it needs too much memory or time. Give its text.")
-    message = (
-        "The reader broke down over it (status %(status)s); the file is damaged, or made to do harm. Give its text."
-    )
+        return Message("confined.killed")
+    message = "confined.ended_with_status"
     return Message(message, {"status": str(code)})
 
 
 def _too_long(limits: Limits) -> Message:
-    message = "Reading it took longer than %(most)s seconds and was ended; divide the file, or give its text."
+    message = "confined.too_slow"
     return Message(message, {"most": str(limits.seconds)})
 
 

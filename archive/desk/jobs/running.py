@@ -39,9 +39,7 @@ def read(submission_id: int) -> None:
         raise  # the database went away; the job is tried again
     except Exception:
         log.exception("What was read from submission %s cannot be laid on the desk", submission_id)
-        refused = Message(
-            "It was read, but the archive could not make a proof of it. Its keeper finds the reason in the log."
-        )
+        refused = Message("desk.no_proof_made")
         with transaction.atomic():
             _lay_down(submission_id, Outcome(refused=refused))
 
@@ -55,7 +53,7 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
     submission.read_at = timezone.now()
     submission.seconds = outcome.seconds
     if outcome.refused:
-        submission.reason, submission.reason_values = outcome.refused.message, outcome.refused.values
+        submission.reason, submission.reason_values = outcome.refused.code, outcome.refused.values
         submission.state = SubmissionState.FAILED
         history.record(Action.REFUSED, submission.name, detail=outcome.refused, submission=submission)
         submission.save()

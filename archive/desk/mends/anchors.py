@@ -47,7 +47,7 @@ def find_clause(draft: Draft, anchor: dict[str, Any]) -> DraftClause:
     same = _reading(draft, anchor["digest"])
     if len(same) == anchor.get("of", 1):
         return same[anchor.get("nth", 0)]
-    raise MisfitError("No clause reads as %(path)s did when this was mended.", path=anchor["path"])
+    raise MisfitError("mend.no_such_clause_any_more", path=anchor["path"])
 
 
 def find_footnote(draft: Draft, anchor: dict[str, Any]) -> DraftFootnote:
@@ -58,7 +58,7 @@ def find_footnote(draft: Draft, anchor: dict[str, Any]) -> DraftFootnote:
             return footnote
     if len(same) == anchor.get("of", 1):
         return same[anchor.get("nth", 0)]
-    raise MisfitError("No footnote reads as %(marker)s did when this was mended.", marker=anchor["footnote"])
+    raise MisfitError("mend.no_such_footnote_any_more", marker=anchor["footnote"])
 
 
 def find_holder(draft: Draft, anchor: dict[str, Any]) -> DraftClause | DraftFootnote:

@@ -50,16 +50,16 @@ def mend_citations(
         except MisfitError as error:
             unplaced.append(Unplaced(index, error))
         except (KeyError, TypeError, ValueError) as error:
-            unplaced.append(Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error))))
+            unplaced.append(Unplaced(index, MisfitError("mend.incomplete", what=str(error))))
     return put_right, unplaced
 
 
 def _cite(draft: Draft, citations: Citations, words: Words, arguments: dict[str, Any], known: Known) -> None:
     target, holder = symbols.normalise(str(arguments["target"]).strip()), words.holder
     if not target:
-        raise MisfitError("Say which document is cited.")
+        raise MisfitError("mend.document_missing")
     if len(target) > _LONGEST:
-        raise MisfitError("No document has a symbol of more than %(most)s characters.", most=_LONGEST)
+        raise MisfitError("mend.document_key_too_long", most=_LONGEST)
     status = RESOLVED if target in known else UNKNOWN
     pinpoint = str(arguments.get("pinpoint", "")).strip()
     citation = Citation(words.text, words.start, words.end, target, status, LIBRARIAN, pinpoint)
@@ -95,7 +95,7 @@ def _uncite(citations: Citations, words: Words, arguments: dict[str, Any]) -> No
     held, place = _held(citations, holder), (words.start, words.end, target)
     wrong = [one for one in held if (one.start, one.end, one.target) == place and not one.via_footnote]
     if not wrong:
-        raise MisfitError("“%(exact)s” is no citation of %(target)s any more.", exact=words.text, target=str(target))
+        raise MisfitError("mend.no_such_citation_any_more", exact=words.text, target=str(target))
     for one in wrong:
         held.remove(one)
     if isinstance(holder, DraftFootnote) and target not in [one.target for one in held]:

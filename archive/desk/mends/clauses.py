@@ -58,10 +58,10 @@ def _join(draft: Draft, arguments: dict[str, Any]) -> None:
     first = find_clause(draft, arguments["clause"])
     index = index_of(draft, first)
     if index + 1 == len(draft.clauses):
-        raise MisfitError("There is no clause after this one to join it with.")
+        raise MisfitError("mend.no_next_clause")
     second = draft.clauses[index + 1]
     if (anchor := arguments.get("with")) and find_clause(draft, anchor) is not second:
-        message = "%(one)s and %(other)s no longer stand one after the other."
+        message = "mend.no_longer_neighbours"
         raise MisfitError(message, one=first.path, other=anchor["path"])
     words = labelled(draft, second.label, second.text)
     separator = arguments.get("separator")
@@ -82,17 +82,17 @@ def _split(draft: Draft, arguments: dict[str, Any]) -> None:
     at, kind, label = int(arguments["at"]), arguments.get("kind") or clause.kind, arguments.get("label", "")
     text = clause.text
     if not 0 < at < len(text) or not text[:at].strip() or not text[at:].strip():
-        raise MisfitError("A clause can be split only between two of its characters.")
+        raise MisfitError("mend.split_outside")
     if kind not in KINDS:
-        raise MisfitError("There is no kind of clause called %(kind)s.", kind=kind)
+        raise MisfitError("mend.no_such_kind", kind=kind)
     head = text[:at].rstrip()
     start = len(text) - len(text[at:].lstrip())
     if label:
         if not text.startswith(label, start):
-            raise MisfitError("The second part does not begin with “%(label)s”.", label=label)
+            raise MisfitError("mend.second_part_label", label=label)
         start = len(text) - len(text[start + len(label) :].lstrip())
     if start == len(text):
-        raise MisfitError("Nothing but a number would be left of the second part.")
+        raise MisfitError("mend.second_part_empty")
     tail = text[start:]
     second = DraftClause(
         kind=kind,
@@ -114,7 +114,7 @@ def _split(draft: Draft, arguments: dict[str, Any]) -> None:
 def _kind(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     if arguments["kind"] not in KINDS:
-        raise MisfitError("There is no kind of clause called %(kind)s.", kind=arguments["kind"])
+        raise MisfitError("mend.no_such_kind", kind=arguments["kind"])
     clause.kind = arguments["kind"]
     clause.opening = clause.opening or opening_of(draft, clause.kind, clause.text)
     replace_clauses(draft, draft.clauses)
@@ -128,7 +128,7 @@ def _number(draft: Draft, arguments: dict[str, Any]) -> None:
     if not clause.label and label and clause.text.startswith(label):
         start = len(clause.text) - len(clause.text[len(label) :].lstrip())
         if start == len(clause.text):
-            raise MisfitError("Nothing but a number would be left of the clause.")
+            raise MisfitError("mend.nothing_but_number")
         _shift(clause, -start)
         clause.text = clause.text[start:]
         clause.opening = opening_of(draft, clause.kind, clause.text)
@@ -151,7 +151,7 @@ def _set_opening(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     length = int(arguments["length"])
     if not 0 <= length <= len(clause.text):
-        raise MisfitError("The opening phrase is longer than the clause.")
+        raise MisfitError("mend.opening_too_long")
     clause.opening = clause.text[:length]
 
 
@@ -161,7 +161,7 @@ def _move(draft: Draft, arguments: dict[str, Any]) -> None:
     others = [one for one in draft.clauses if one is not clause]
     after = find_clause(draft, arguments["after"]) if arguments.get("after") else None
     if after is clause:
-        raise MisfitError("A clause cannot stand behind itself.")
+        raise MisfitError("mend.behind_itself")
     place = next(i for i, one in enumerate(others) if one is after) + 1 if after else 0
     # An annex that began with it begins with the next, wherever this one goes.
     following = draft.clauses[index_of(draft, clause) + 1 :][:1]
@@ -180,7 +180,7 @@ def _words(draft: Draft, arguments: dict[str, Any]) -> None:
     """The words of a clause or a footnote; marks and links stay at the words that they stood at."""
     text = str(arguments["text"]).strip()
     if not text:
-        raise MisfitError("A clause has words; leave it out if it is none.")
+        raise MisfitError("mend.clause_empty")
     holder: DraftClause | DraftFootnote
     if "footnote" in arguments:
         holder = find_footnote(draft, arguments["footnote"])
@@ -227,7 +227,7 @@ def _insert(draft: Draft, arguments: dict[str, Any]) -> None:
     """A clause that the reading lost, behind the clause ``after``, or first."""
     text, kind = str(arguments["text"]).strip(), arguments["kind"]
     if not text or kind not in KINDS:
-        raise MisfitError("A new clause needs words and a kind.")
+        raise MisfitError("mend.new_clause_incomplete")
     place = index_of(draft, find_clause(draft, arguments["after"])) + 1 if arguments.get("after") else 0
     new = DraftClause(kind, "", str(arguments.get("label", "")).strip(), opening_of(draft, kind, text), text)
     replace_clauses(draft, [*draft.clauses[:place], new, *draft.clauses[place:]])

@@ -50,7 +50,7 @@ def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
     """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
     name, value = arguments["field"], str(arguments["value"]).strip()
     if name not in METADATA:
-        raise MisfitError("There is no fact called %(name)s.", name=name)
+        raise MisfitError("mend.no_such_fact", name=name)
     known: Any = parse_metadata(name, value)
     if name in _VOTE:
         vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
@@ -86,23 +86,23 @@ def parse_metadata(name: str, value: str) -> Any:
     if name == "symbol":
         symbol = resolution_symbol(value)
         if symbol is None:
-            raise MisfitError("“%(value)s” is not the symbol of a General Assembly resolution.", value=value)
+            raise MisfitError("mend.no_resolution_symbol", value=value)
         return symbol
     if name in _NUMBERS:
         if value and not (value.isascii() and value.isdigit() and int(value) < 32_768):
-            raise MisfitError("“%(value)s” is not a number.", value=value)
+            raise MisfitError("mend.no_number", value=value)
         return int(value) if value else None
     if name == "adopted_on":
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:
-            raise MisfitError("“%(value)s” is not a date like 2010-12-08.", value=value) from None
+            raise MisfitError("mend.no_date", value=value) from None
     if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
-        raise MisfitError("“%(value)s” is not one of the six languages.", value=value)
+        raise MisfitError("mend.no_language", value=value)
     if name == "outcome" and value not in ("", "recorded", "not_recorded", "without_vote"):
-        raise MisfitError("“%(value)s” is not a way in which a resolution is adopted.", value=value)
+        raise MisfitError("mend.no_outcome", value=value)
     if name == "committee" and value not in _COMMITTEES:
-        raise MisfitError("“%(value)s” is not a committee of the General Assembly.", value=value)
+        raise MisfitError("mend.no_committee", value=value)
     return value
 
 

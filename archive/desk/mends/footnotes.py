@@ -15,17 +15,17 @@ def _to_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     marker = str(arguments["marker"]).strip()
     if not marker or marker in draft.footnotes:
-        raise MisfitError("A footnote has a mark of its own; %(marker)s is taken or empty.", marker=marker or "—")
+        raise MisfitError("mend.marker_taken", marker=marker or "—")
     if other := next((mark for mark in clause.marks if (mark.marker, mark.at) != (marker, 0)), None):
-        raise MisfitError("The mark %(marker)s stands in the clause, and a footnote has none.", marker=other.marker)
+        raise MisfitError("mend.clause_has_mark", marker=other.marker)
     words = labelled(draft, clause.label, clause.text)
     front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
     start = front.end() if front else 0
     if clause.label and not front:
-        raise MisfitError("The clause does not begin with the mark %(marker)s.", marker=marker)
+        raise MisfitError("mend.no_mark_in_front", marker=marker)
     text = words[start:]
     if not text:
-        raise MisfitError("Nothing but the mark would be left of the footnote.")
+        raise MisfitError("mend.footnote_empty")
     shift = len(words) - len(clause.text) - start
     links = [Link(max(0, x.start + shift), x.end + shift, x.href) for x in clause.links if x.end + shift > 0]
     draft.footnotes[marker] = DraftFootnote(marker, text, links)
@@ -37,7 +37,7 @@ def _from_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
     footnote = find_footnote(draft, arguments["footnote"])
     kind = arguments.get("kind", OPERATIVE)
     if kind not in KINDS:
-        raise MisfitError("There is no kind of clause called %(kind)s.", kind=kind)
+        raise MisfitError("mend.no_such_kind", kind=kind)
     place = index_of(draft, find_clause(draft, arguments["after"])) + 1 if arguments.get("after") else 0
     text = footnote.text
     new = DraftClause(kind, "", footnote.marker, opening_of(draft, kind, text), text, links=list(footnote.links))
@@ -50,7 +50,7 @@ def _footnote_marker(draft: Draft, arguments: dict[str, Any]) -> None:
     footnote = find_footnote(draft, arguments["footnote"])
     before, marker = footnote.marker, str(arguments["marker"]).strip()
     if not marker or (marker != before and marker in draft.footnotes):
-        raise MisfitError("A footnote has a mark of its own; %(marker)s is taken or empty.", marker=marker or "—")
+        raise MisfitError("mend.marker_taken", marker=marker or "—")
     footnote.marker = marker
     draft.footnotes = {one.marker: one for one in draft.footnotes.values()}
     for clause in draft.clauses:
@@ -63,14 +63,14 @@ def _set_mark(draft: Draft, arguments: dict[str, Any]) -> None:
     clause = find_clause(draft, arguments["clause"])
     marker, at = str(arguments["marker"]).strip(), int(arguments["at"])
     if not marker or not 0 <= at <= len(clause.text):
-        raise MisfitError("A mark stands behind a character of its clause.")
+        raise MisfitError("mend.mark_outside")
     if Mark(marker, at) in clause.marks:
-        raise MisfitError("The mark %(marker)s stands there already.", marker=marker)
+        raise MisfitError("mend.mark_there_already", marker=marker)
     printed = re.compile(rf"\[?{re.escape(marker)}\]?(?!\d)").match(clause.text, at)
     if printed and arguments.get("from_words", False):
         length = len(printed[0])
         if length == len(clause.text):
-            raise MisfitError("Nothing but the mark would be left of the clause.")
+            raise MisfitError("mend.nothing_but_mark")
         places = [min(i, at) if i < at + length else i - length for i in range(len(clause.text) + 1)]
         clause.text = clause.text[:at] + clause.text[at + length :]
         clause.marks = [Mark(mark.marker, places[mark.at]) for mark in clause.marks]
@@ -108,7 +108,7 @@ def _move_mark(draft: Draft, arguments: dict[str, Any]) -> None:
     target = find_clause(draft, arguments["to"]) if arguments.get("to") else clause
     at = int(arguments["to_at"])
     if not 0 <= at <= len(target.text):
-        raise MisfitError("A mark stands behind a character of its clause.")
+        raise MisfitError("mend.mark_outside")
     clause.marks.remove(mark)
     target.marks = sorted([*target.marks, Mark(mark.marker, at)], key=lambda one: one.at)
 
@@ -116,7 +116,7 @@ def _move_mark(draft: Draft, arguments: dict[str, Any]) -> None:
 def _find_mark(clause: DraftClause, arguments: dict[str, Any]) -> Mark:
     mark = Mark(str(arguments["marker"]), int(arguments["at"]))
     if mark not in clause.marks:
-        raise MisfitError("No mark %(marker)s stands there in %(path)s.", marker=mark.marker, path=clause.path)
+        raise MisfitError("mend.no_such_mark", marker=mark.marker, path=clause.path)
     return mark
 
 

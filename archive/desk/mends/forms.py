@@ -25,7 +25,7 @@ def ask(draft: Draft, form: Form) -> Mend:
     operation, form = form.get("operation", ""), _chosen(form)
     arguments = _ARGUMENTS.get(operation)
     if arguments is None:
-        raise MisfitError("There is no mend called %(name)s.", name=operation)
+        raise MisfitError("mend.no_such_operation", name=operation)
     return Mend(operation, arguments(draft, form))
 
 
@@ -40,7 +40,7 @@ def ask_facts(draft: Draft, form: Form) -> list[Mend]:
         if f"fact-{name}" in form and (value := _lines(form, f"fact-{name}").strip()) != fact_of(draft, name).strip()
     ]
     if not mends:
-        raise MisfitError("No fact was changed.")
+        raise MisfitError("mend.no_fact_changed")
     return mends
 
 
@@ -63,14 +63,14 @@ def _clause(draft: Draft, form: Form, name: str = "clause") -> DraftClause:
     for clause in draft.clauses:
         if clause.path == path:
             return clause
-    raise MisfitError("There is no clause %(path)s.", path=path or "—")
+    raise MisfitError("mend.no_such_clause", path=path or "—")
 
 
 def _footnote(draft: Draft, form: Form) -> DraftFootnote:
     marker = form.get("footnote", "")
     if marker in draft.footnotes:
         return draft.footnotes[marker]
-    raise MisfitError("There is no footnote %(marker)s.", marker=marker or "—")
+    raise MisfitError("mend.no_such_footnote", marker=marker or "—")
 
 
 def _holder(draft: Draft, form: Form) -> DraftClause | DraftFootnote:
@@ -83,11 +83,11 @@ def _place(text: str, form: Form, count: str, behind: str = "", before: str = ""
     if given:
         at = number(given)
         if at is None or at > len(text):
-            raise MisfitError("“%(value)s” is no place in the clause.", value=given)
+            raise MisfitError("mend.no_place", value=given)
         return at
     words = form.get(behind, "") or form.get(before, "")
     if not words.strip() or text.count(words) != 1:
-        raise MisfitError("“%(words)s” must stand in the clause exactly once; give more of the words.", words=words)
+        raise MisfitError("mend.words_not_once", words=words)
     start = text.index(words)
     return start + len(words) if form.get(behind) else start
 
@@ -113,7 +113,7 @@ def _join(draft: Draft, form: Form) -> dict[str, Any]:
     clause = _clause(draft, form)
     index = draft.clauses.index(clause)
     if index + 1 == len(draft.clauses):
-        raise MisfitError("There is no clause after this one to join it with.")
+        raise MisfitError("mend.no_next_clause")
     return {"clause": clause_anchor(draft, clause), "with": clause_anchor(draft, draft.clauses[index + 1])}
 
 
@@ -137,7 +137,7 @@ def _this_mark(draft: Draft, form: Form) -> dict[str, Any]:
     for mark in clause.marks:
         if (mark.marker, str(mark.at)) == (marker, at):
             return _on(draft, form) | {"marker": marker, "at": mark.at}
-    raise MisfitError("No mark %(marker)s stands there in %(path)s.", marker=marker or "—", path=clause.path)
+    raise MisfitError("mend.no_such_mark", marker=marker or "—", path=clause.path)
 
 
 def _drop_mark(draft: Draft, form: Form) -> dict[str, Any]:

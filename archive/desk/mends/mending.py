@@ -74,9 +74,7 @@ def mend(draft: Draft, mends: Iterable[Mend]) -> Mended:
         except MisfitError as error:
             mended.unplaced.append(Unplaced(index, error))
         except (KeyError, TypeError, IndexError, ValueError) as error:
-            mended.unplaced.append(
-                Unplaced(index, MisfitError("The mend is not complete (%(what)s).", what=str(error)))
-            )
+            mended.unplaced.append(Unplaced(index, MisfitError("mend.incomplete", what=str(error))))
     found, present = take_off(mended.draft), places_of(mended.draft)
     follow_reading(mended.draft, {before[id(holder)]: present.get(id(holder), "") for holder in held}, found)
     _take_up_words(mended, mends, found)
@@ -93,7 +91,7 @@ def _find_words(draft: Draft, arguments: dict[str, Any]) -> Words:
     stand alone, after a new reading too."""
     exact, start = str(arguments["exact"]), int(arguments["start"])
     if not exact:
-        raise MisfitError("Which words cite the document?")
+        raise MisfitError("mend.words_missing")
     try:
         holder = find_holder(draft, arguments["holder"])
         if holder.text.startswith(exact, start):
@@ -102,7 +100,7 @@ def _find_words(draft: Draft, arguments: dict[str, Any]) -> Words:
         pass
     found = [holder for holder in holders_of(draft) for _ in range(holder.text.count(exact))]
     if not arguments.get("alone", False) or len(found) != 1:
-        raise MisfitError("“%(exact)s” no longer stands in one place of the text.", exact=exact)
+        raise MisfitError("mend.words_not_found", exact=exact)
     start = found[0].text.index(exact)
     return Words(found[0], start, start + len(exact))
 
@@ -117,7 +115,7 @@ def _take_up_words(mended: Mended, mends: list[Mend], found: dict[str, Words]) -
         if words and words.text == exact:
             mended.cited[index] = words
         else:
-            error = MisfitError("“%(exact)s” no longer stands in one place of the text.", exact=exact)
+            error = MisfitError("mend.words_not_found", exact=exact)
             mended.unplaced.append(Unplaced(index, error))
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for source in find(options["paths"]):
             try:
                 if isinstance(source, Refused):
-                    raise Unreadable(source.reason.message, **source.reason.values)
+                    raise Unreadable(source.reason.code, **source.reason.values)
                 for draft in read(source.content, source.name):
                     show(draft, cite(draft, catalogue))
             except Unreadable as error:

@@ -120,7 +120,7 @@ class Body:
         self._read_children(element, _Holder())
         self._close_label()
         if len(self.clauses) > before:
-            self._warn("Its words stand in an element that is not known here: %(name)s.", name=local_name(element))
+            self._warn("akn.unknown_element", name=local_name(element))
 
     def read_stray_text(self, text: str | None) -> None:
         """Words that stand beside the elements that hold them; a paragraph of their own."""
@@ -197,7 +197,7 @@ class Body:
     def _read_formula(self, formula: etree._Element) -> None:
         words = self._words_of(formula)
         for mark in words.marks:
-            message = "The enacting formula carries the mark of footnote %(marker)s."
+            message = "akn.formula_has_mark"
             self._warn(message, f"footnote {mark.marker}", marker=mark.marker)
         if self.formula:
             self._emit(PREAMBULAR, "", words)
@@ -367,7 +367,7 @@ class Body:
             self._footnotes.lines.add(words.printed, CLAUSE, last)
             return
         for mark in words.marks:
-            self._warn("Its mark stands before all words.", f"footnote {mark.marker}")
+            self._warn("akn.mark_before_words", f"footnote {mark.marker}")
         self._footnotes.lines.add(words.printed, "unknown")
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:

@@ -71,9 +71,7 @@ class Footnotes:
         if not printed:
             numbers = [int(m) for m in {*self.markers, *self.found} if re.fullmatch(r"\d{1,4}", m)]
             marker = str(max(numbers, default=0) + 1)
-            self.warnings.append(
-                ReadingWarning(f"footnote {marker}", "The footnote has no marker; it was given this one.")
-            )
+            self.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_marker"))
         run = Run(self, note=marker)
         run.read(note)
         run.number_note(printed)
@@ -83,7 +81,7 @@ class Footnotes:
             again += 1
             marker = f"{printed}_{again}"
         if again > 1:
-            message = "The marker %(marker)s is printed on several footnotes."
+            message = "reading.marker_on_several_footnotes"
             self.warnings.append(ReadingWarning(f"footnote {marker}", message, {"marker": printed}))
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
         self.lines.add_note(words.printed, marker)
@@ -135,7 +133,7 @@ class Run:
             marker = self._footnotes.add(child)
             self.add_beside((child.get("marker") or "").strip().translate(_RAISED))
             if self._note:
-                self._warn("It carries the mark of footnote %(marker)s inside its own text.", marker=marker)
+                self._warn("reading.mark_of_itself", marker=marker)
             else:
                 self._marks.append(Mark(marker, start))
         elif name == "sup":
@@ -171,7 +169,7 @@ class Run:
                 self.read(sup)
                 return
             for marker in unknown:
-                message = "The mark stands in the text, but the source has no such footnote."
+                message = "reading.mark_without_footnote"
                 self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", message))
             self.add_beside(content.translate(_RAISED))
             self._marks += [Mark(marker, self._length) for marker in markers]

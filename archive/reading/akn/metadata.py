@@ -21,9 +21,9 @@ from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
 
 _OTHER_DATE = {
-    "tag": "Adopted on %(printed)s by the printed end, on %(other)s by the date tag at the end.",
-    "FRBR": "Adopted on %(printed)s by the printed end, on %(other)s by FRBR.",
-    "workflow": "Adopted on %(printed)s by the printed end, on %(other)s by the workflow.",
+    "tag": "akn.date_differs_from_tag",
+    "FRBR": "akn.date_differs_from_frbr",
+    "workflow": "akn.date_differs_from_workflow",
 }
 _COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 _MONTHS = (
@@ -107,13 +107,13 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
     )
     draft.meeting = int(in_words[1] or in_words[2]) if in_words else meeting
     if meeting and draft.meeting != meeting:
-        message = "Adopted at meeting %(printed)s by the printed end, at %(tagged)s by its tag."
+        message = "akn.meeting_differs_from_tag"
         _warn(draft, message, printed=draft.meeting, tagged=meeting)
     record = re.search(rf"PV\.({_NUMBER})(?!\d)", draft.meeting_record)
     if record and draft.meeting is None:
         draft.meeting = int(record[1])
     elif record and int(record[1]) != draft.meeting:
-        message = "Adopted at meeting %(printed)s by the printed end, but the record is %(record)s."
+        message = "akn.meeting_differs_from_record"
         _warn(draft, message, printed=draft.meeting, record=draft.meeting_record)
 
 
@@ -217,7 +217,7 @@ def _committee(draft: Draft, refers_to: str) -> str:
     elif re.search(r"未经发交主要委员会|without reference to a Main Committee|sin remisión previa", draft.proposal):
         printed = "plenary"
     if printed and tagged and printed != tagged:
-        message = "The cover names one committee in its words (%(words)s), another in its tag (%(tag)s)."
+        message = "akn.committee_differs_from_tag"
         _warn(draft, message, words=draft.proposal, tag=tag)
     return printed or tagged
 
@@ -235,7 +235,7 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
     for step in _steps(metas, "draftResolution"):
         symbol = _stated_symbol(draft, step)
         if symbol and draft.draft_symbol and symbol != draft.draft_symbol:
-            message = "The draft is %(printed)s on the cover, %(stated)s in the metadata."
+            message = "akn.draft_differs_from_metadata"
             _warn(draft, message, printed=draft.draft_symbol, stated=symbol)
         draft.draft_symbol = draft.draft_symbol or symbol
         draft.sponsors += split_sponsors(step.get("by") or "")
@@ -245,7 +245,7 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
         symbol, paragraph = _stated_symbol(draft, step), step.get("refersTo", "").strip()
         printed = draft.committee_report, draft.committee_report_paragraph
         if (printed[0] and symbol and symbol != printed[0]) or (printed[1] and paragraph and paragraph != printed[1]):
-            message = "Report and paragraph are %(printed)s on the cover, %(stated)s in the metadata."
+            message = "akn.report_differs_from_metadata"
             stated = ", ".join(filter(None, (symbol, paragraph)))
             _warn(draft, message, printed=", ".join(filter(None, printed)), stated=stated)
         if symbols.kind_of(symbols.normalise(symbol)) != symbols.DRAFT_RESOLUTION:
@@ -260,7 +260,7 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
     words = re.sub(r"\s+", " ", step.get("as") or "").strip()
     match = _SYMBOL.match(words)
     if words and (match is None or match[0] != words):
-        _warn(draft, "The metadata say of the step %(step)s: %(words)s", step=step.get("outcome"), words=words)
+        _warn(draft, "akn.step_has_note", step=step.get("outcome"), words=words)
     return match[0].rstrip(".") if match else ""
 
 
@@ -291,7 +291,7 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
         choice = _choice(count)
         if choice is None:
             values = {"name": count.get("refersTo"), "value": count.get("value")}
-            _warn(draft, "The vote counts something unknown: %(name)s %(value)s.", **values)
+            _warn(draft, "akn.unknown_count", **values)
             continue
         number = count.get("value", "").strip()
         counts[choice] = int(number) if re.fullmatch(r"\d{1,3}", number) else None
@@ -309,9 +309,9 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
         counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
         if any(number not in (None, counts[choice]) for choice, number in counted.items()):
             said = "-".join("?" if number is None else str(number) for number in counted.values())
-            _warn(draft, "The vote counts %(counted)s, but its outcome says %(words)s.", counted=said, words=words)
+            _warn(draft, "akn.count_differs_from_outcome", counted=said, words=words)
         if not outcome:
-            _warn(draft, "The outcome of the vote is not understood: %(words)s.", words=words)
+            _warn(draft, "akn.outcome_not_understood", words=words)
     return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
 
 

@@ -28,11 +28,11 @@ from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 _ROOT = "akomaNtoso"
 # Printed above the title, on the cover, in the metadata.
 _OTHER_SYMBOL = (
-    "The symbol is read as %(symbol)s; above the title it is %(other)s.",
-    "The symbol is read as %(symbol)s; on the cover it is %(other)s.",
-    "The symbol is read as %(symbol)s; in the metadata it is %(other)s.",
+    "akn.symbol_differs_above_title",
+    "akn.symbol_differs_on_cover",
+    "akn.symbol_differs_in_metadata",
 )
-_NOT_UNDERSTOOD = "Not understood and left out of the text: “%(words)s”"
+_NOT_UNDERSTOOD = "reading.left_out"
 _LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
 _SCRIPTS = {"zh": r"[\u3400-\u9fff]+", "ar": r"[\u0600-\u06ff]+", "ru": r"[\u0400-\u04ff]+"}
 _SAMPLE = 4000  # characters, by which a text's language is told
@@ -58,7 +58,7 @@ def read(data: bytes, source: str) -> list[Draft]:
     root = _parse(data)
     if local_name(root) != _ROOT:
         raise Unreadable(
-            "The file's root element is %(name)s, not %(root)s; give the UN's XML of a resolution.",
+            "akn.wrong_root",
             name=local_name(root),
             root=_ROOT,
         )
@@ -68,9 +68,7 @@ def read(data: bytes, source: str) -> list[Draft]:
     ]
     if not statements:
         kind = next((name for child in root if (name := local_name(child))), "—")
-        raise Unreadable(
-            "It is Akoma Ntoso, but holds no resolution's text (%(kind)s); give the XML of a resolution.", kind=kind
-        )
+        raise Unreadable("akn.no_resolution", kind=kind)
     return [_read_statement(statement, collection, source) for statement in statements]
 
 
@@ -83,17 +81,13 @@ def _parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "entit" in str(error).lower():
             raise Unreadable(
-                "The XML uses entities that could be harmful or are not defined (line %(line)s); refused.",
+                "akn.entities_refused",
                 line=error.lineno,
             ) from error
-        raise Unreadable(
-            "The XML is broken or cut off in line %(line)s; fetch the file again.", line=error.lineno
-        ) from error
+        raise Unreadable("akn.not_well_formed", line=error.lineno) from error
     dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and (dtd.system_url or list(dtd.iterentities())):
-        raise Unreadable(
-            "The XML has a DOCTYPE that defines entities or points elsewhere, which the UN's files never do; refused."
-        )
+        raise Unreadable("akn.doctype_refused")
     return root
 
 
@@ -164,26 +158,22 @@ def _placed(warning: ReadingWarning, draft: Draft) -> ReadingWarning:
 def _check(draft: Draft) -> None:
     """Say what looks wrong in the text itself."""
     if not draft.clauses:
-        draft.warnings.append(ReadingWarning("metadata", "The resolution has no paragraph."))
+        draft.warnings.append(ReadingWarning("metadata", "reading.no_paragraph"))
     last = 0
     for clause in draft.clauses:
         if not clause.text:
-            draft.warnings.append(
-                ReadingWarning(clause.path, "The number %(label)s has no words.", {"label": clause.label})
-            )
+            draft.warnings.append(ReadingWarning(clause.path, "reading.number_without_words", {"label": clause.label}))
         if clause.kind == HEADING:
             last = 0
         elif clause.kind == OPERATIVE and (number := paths.number_of(clause.label)):
             if number not in (last + 1, 1) and last:
                 values = {"number": str(number), "last": str(last)}
-                draft.warnings.append(
-                    ReadingWarning(clause.path, "Paragraph %(number)s follows paragraph %(last)s.", values)
-                )
+                draft.warnings.append(ReadingWarning(clause.path, "reading.paragraph_follows", values))
             last = number
     marked = {mark.marker for clause in draft.clauses for mark in clause.marks} | {m.marker for m in draft.title_marks}
     for marker in draft.footnotes:
         if marker not in marked and not any(w.place == f"footnote {marker}" for w in draft.warnings):
-            draft.warnings.append(ReadingWarning(f"footnote {marker}", "No clause carries the mark of this footnote."))
+            draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_clause"))
 
 
 def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
@@ -210,7 +200,7 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
                 title.marks += [type(m)(m.marker, len(title.text)) for m in line.marks]
     draft.title, draft.title_marks = title.text, title.marks
     if not title.text:
-        draft.warnings.append(ReadingWarning("metadata", "The resolution has no title."))
+        draft.warnings.append(ReadingWarning("metadata", "reading.no_title"))
     return numbers
 
 
@@ -227,7 +217,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
         draft.symbol = on_cover  # the letter of 75/290 B is printed on the cover only
     if not draft.symbol:
-        raise Unreadable("The resolution has no symbol: neither its title, its cover nor its metadata give a number.")
+        raise Unreadable("akn.no_symbol")
     draft.session = symbols.session_of(draft.symbol)
     for message, other in zip(_OTHER_SYMBOL, (printed, on_cover, stated), strict=True):
         # A cover of 77/263 A-B, or of 77/263, is that of the part 77/263 B too.
@@ -258,6 +248,6 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
         counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
         language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
     if stated and stated != language:
-        message = "The metadata say the text's language is %(code)s, but its words are %(language)s."
+        message = "akn.language_differs"
         warnings.append(ReadingWarning("metadata", message, {"code": code, "language": language}))
     return language

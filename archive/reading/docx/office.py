@@ -63,7 +63,7 @@ def to_docx(content: bytes, format: str) -> bytes:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise Unreadable(
-            "Its format is %(format)s, and no LibreOffice is installed to convert it; save it as DOCX.",
+            "office.no_converter",
             format=format.upper(),
         )
     with tempfile.TemporaryDirectory(prefix="archive-office-") as folder:
@@ -81,9 +81,7 @@ def to_docx(content: bytes, format: str) -> bytes:
             for socket in _sockets_of(profile):
                 socket.unlink(missing_ok=True)
         if not made.exists():
-            raise Unreadable(
-                "Its format seems to be %(format)s, but it cannot be converted; save it as DOCX.", format=format.upper()
-            )
+            raise Unreadable("office.not_converted", format=format.upper())
         return made.read_bytes()
 
 
@@ -111,7 +109,7 @@ def _run(command: list[str], folder: Path) -> None:
     try:
         process.wait(TIME)
     except subprocess.TimeoutExpired as error:
-        raise Unreadable("It could not be converted within %(most)s seconds; save it as DOCX.", most=TIME) from error
+        raise Unreadable("office.too_slow", most=TIME) from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -63,14 +63,12 @@ def read(content: bytes, source: str) -> list[Draft]:
     except Unreadable:
         raise
     except DAMAGED_ZIP as error:
-        raise Unreadable("The Word file is damaged; save it again.") from error
+        raise Unreadable("docx.damaged") from error
     except etree.XMLSyntaxError as error:
-        raise Unreadable(
-            "The Word file is damaged: its XML is not well-formed (line %(line)s); save it again.", line=error.lineno
-        ) from error
+        raise Unreadable("docx.not_well_formed", line=error.lineno) from error
     lines = document.lines()
     if not any(line.text for line in lines):
-        raise Unreadable("The Word file has no text; fetch it again, or give another format.")
+        raise Unreadable("docx.no_text")
     drafts = raw_text.read_printed(lines, source, "docx")
     drafts[0].warnings += document.notices
     return drafts
@@ -94,17 +92,15 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
     except KeyError:
         return None
     if info.flag_bits & 1:
-        raise Unreadable("The Word file is encrypted with a password; save it again without one.")
+        raise Unreadable("docx.encrypted")
     with package.open(info) as stream:
         xml = stream.read(MAX_PART + 1)
     if len(xml) > MAX_PART:
-        raise Unreadable(
-            "The Word file unpacks to more than %(most)s MB; give the resolution alone.", most=MAX_PART // 1024 // 1024
-        )
+        raise Unreadable("docx.too_large", most=MAX_PART // 1024 // 1024)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(xml, parser)
     if b"<!DOCTYPE" in xml:
-        raise Unreadable("The Word file declares entities of its own, which no office suite does; it was not read.")
+        raise Unreadable("docx.entities_refused")
     return root
 
 
@@ -133,7 +129,7 @@ class _Document:
         main = _MAIN[0] if _MAIN[0] in package.namelist() else _main_part(package)
         root = _parse(package, main) if main else None
         if root is None or main is None:
-            raise Unreadable("The Word file has no document in it; save it again.")
+            raise Unreadable("docx.no_document")
         self.folder = main.rpartition("/")[0]
         self.package = package
         self.root = root
@@ -149,7 +145,7 @@ class _Document:
         self.body = list(self._blocks(root))
         self.note_texts = list(self._note_texts())
         if root.find(f".//{W}del") is not None or root.find(f".//{W}ins") is not None:
-            message = "The Word file has tracked changes; it was read with all of them accepted."
+            message = "docx.tracked_changes"
             self.notices.append(ReadingWarning("metadata", message))
 
     def _part(self, name: str) -> etree._Element | None:
@@ -185,7 +181,7 @@ class _Document:
         for (kind, identity), marker in self.marks.items():
             note = self.notes[kind].get(identity)
             if note is None:
-                message = "The words of footnote %(marker)s are not in the Word file."
+                message = "docx.footnote_lost"
                 self.notices.append(ReadingWarning("metadata", message, {"marker": marker}))
                 continue
             texts = [text for text in self._blocks(note) if text.words.strip()]

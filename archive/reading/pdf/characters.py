@@ -88,19 +88,19 @@ def pages_of(content: bytes) -> list[Page]:
 
 def _unreadable(error: pypdfium2.PdfiumError) -> Unreadable:
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        return Unreadable("The PDF file is encrypted with a password; save it again without one.")
-    return Unreadable("The PDF file is damaged; fetch it again.")
+        return Unreadable("pdf.encrypted")
+    return Unreadable("pdf.damaged")
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     if len(document) > MAX_PAGES:
         raise Unreadable(
-            "The PDF file has %(pages)s pages, more than %(most)s; give the resolution alone.",
+            "pdf.too_many_pages",
             pages=len(document),
             most=MAX_PAGES,
         )
     if len(document) == 0:
-        raise Unreadable("The PDF file has no page; fetch it again.")
+        raise Unreadable("pdf.no_page")
     total = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
@@ -108,9 +108,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
         count = textpage.count_chars()
         total += max(0, count)
         if total > MAX_CHARACTERS:
-            raise Unreadable(
-                "The PDF file has more than %(most)s characters; give the resolution alone.", most=f"{MAX_CHARACTERS:,}"
-            )
+            raise Unreadable("pdf.too_many_characters", most=f"{MAX_CHARACTERS:,}")
         width, height = page.get_size()
         found = Page(number, height)
         _Text(textpage.raw, found).take(count)

@@ -48,11 +48,11 @@ def read(content: bytes, source: str) -> list[Draft]:
     foreign = [_in_other_language(page, whole) for page in pages]
     _give_over(pages, foreign)
     if all(foreign):
-        raise Unreadable("The PDF file is not Chinese; give the Chinese edition, or the UN's XML file.")
+        raise Unreadable("pdf.not_chinese")
     chinese = [page for page, other in zip(pages, foreign, strict=True) if not other]
     size, face = pdf_lines.body_face(chinese)
     if face is None:
-        raise Unreadable("The PDF file has no Chinese text; give the Chinese edition, or the UN's XML file.")
+        raise Unreadable("pdf.no_chinese")
     printed = _printed(pages, face)
     lines = pdf_layout.arrange(
         [lines for lines, other in zip(printed, foreign, strict=True) if not other],
@@ -98,16 +98,11 @@ def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
 def _check_text(pages: Sequence[Page]) -> None:
     characters = [c.text for page in pages for c in page.characters if not c.text.isspace()]
     if len(characters) < 20 * len(pages) and any(page.pictured for page in pages):
-        raise Unreadable(
-            "The PDF file is a scan: pictures of pages without text; have its text recognised (OCR) first."
-        )
+        raise Unreadable("pdf.scan")
     if not characters:
-        raise Unreadable("The PDF file has no text; fetch it again, or give another format.")
+        raise Unreadable("pdf.no_text")
     if characters.count(UNKNOWN) > 0.2 * len(characters):
-        raise Unreadable(
-            "The PDF file does not say which characters its pictures are, so its text cannot be taken out; "
-            "give another format."
-        )
+        raise Unreadable("pdf.unmapped")
 
 
 def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
@@ -125,18 +120,16 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
         place = f"page {page.number}"
         unknown = sum(c.text == UNKNOWN for c in page.characters)
         if page.number in other - chinese:
-            found.append(ReadingWarning(place, "This page is not Chinese; it was left out."))
+            found.append(ReadingWarning(place, "pdf.page_not_chinese"))
         elif page.number in other:
-            found.append(ReadingWarning(place, "A column of this page is not Chinese; it was left out."))
+            found.append(ReadingWarning(place, "pdf.column_not_chinese"))
         elif page.recognised:
-            found.append(
-                ReadingWarning(place, "The text of this page was recognised from a picture (OCR): compare it.")
-            )
+            found.append(ReadingWarning(place, "pdf.recognised_text"))
         elif page.pictured and len(page.characters) < 20:
-            found.append(ReadingWarning(place, "This page is a picture without text; nothing of it was read."))
+            found.append(ReadingWarning(place, "pdf.page_is_picture"))
         if unknown:
-            message = "%(number)s characters are unknown (%(sign)s): the file does not say what they are."
+            message = "pdf.unknown_characters"
             found.append(ReadingWarning(place, message, {"number": str(unknown), "sign": UNKNOWN}))
         if words := "".join(c.text for c in page.aslant).strip():
-            found.append(ReadingWarning(place, "Not upright, and left out of the text: “%(words)s”", {"words": words}))
+            found.append(ReadingWarning(place, "pdf.not_upright", {"words": words}))
     return found

@@ -139,7 +139,7 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
             draft.agenda_titles.append(tidy(line.text))
         else:
             line.role = UNKNOWN
-            message = "Not understood and left out of the text: “%(words)s”"
+            message = "reading.left_out"
             draft.warnings.append(ReadingWarning(line.place, message, {"words": line.text}))
 
 

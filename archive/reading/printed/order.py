@@ -117,7 +117,7 @@ def _blocks(lines: list[Line], opens: Callable[[Line], bool], warnings: list[Rea
         if len(starts) == end - start and _follow(lines[place] for place in places[start:end]):
             moved |= dict(zip(places[start:end], starts, strict=True))
         else:
-            message = "These numbers stand apart from their paragraphs, and which is whose cannot be told: “%(words)s”"
+            message = "text.numbers_apart"
             labels = " ".join(lines[place].text for place in places[start:end])
             warnings.append(ReadingWarning(lines[places[start]].place, message, {"words": labels}))
     before = {first: label for label, first in moved.items()}
@@ -202,9 +202,7 @@ def _in_order(zone: Sequence[Line], warnings: list[ReadingWarning]) -> list[Line
     for (first, words), end in zip(segments, ends, strict=True):
         starts = _note_starts(words, end - first)
         if starts is None:
-            message = (
-                "Where each of these footnotes begins cannot be told; their words stand under the first: %(numbers)s"
-            )
+            message = "text.footnotes_apart"
             found = ", ".join(map(str, range(first, end)))
             warnings.append(ReadingWarning(f"footnote {first}", message, {"numbers": found}))
             ordered += [numbers[first], *words, *(numbers[n] for n in range(first + 1, end))]

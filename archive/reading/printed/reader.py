@@ -76,7 +76,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
     for."""
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable(
-            "The text has %(found)s characters; at most %(most)s are taken: divide it.",
+            "text.too_many_characters",
             found=f"{len(text):,}",
             most=f"{_MAX_CHARACTERS:,}",
         )
@@ -97,7 +97,7 @@ def read_printed(lines: list[Line], source: str, format: str) -> list[Draft]:
 def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, list[Line]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable(
-            "The text has %(found)s lines; at most %(most)s are taken: divide it.",
+            "text.too_many_lines",
             found=f"{len(lines):,}",
             most=f"{_MAX_LINES:,}",
         )
@@ -120,10 +120,10 @@ def _account(line: Line) -> SourceLine:
 def _check_language(text: str) -> None:
     sample = text[:100_000]
     if not sample.strip():
-        raise Unreadable("The text is empty; fetch the file again.")
+        raise Unreadable("text.empty")
     han, latin = len(IS_HAN.findall(sample)), len(re.findall(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]", sample))
     if han * 4 < latin or han == 0:
-        raise Unreadable("The text is not Chinese; only Chinese texts can be read as raw text, use the UN's XML file.")
+        raise Unreadable("text.not_chinese")
 
 
 def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -165,10 +165,7 @@ def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draf
         number = ""
     symbol = symbols.resolution_symbol(number) if number else None
     if symbol is None:
-        raise Unreadable(
-            "No resolution's number was found (such as “65/72.” before the title or A/RES/65/72); "
-            "put it before the title in the first line."
-        )
+        raise Unreadable("text.no_symbol")
     lettered = symbols.number_of(symbol)[1]
     if letter and not lettered:
         symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
@@ -183,7 +180,7 @@ def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draf
     raw_text_head.read_head(head, draft)
     rest = lines[head_end:]
     if formula is None:
-        draft.warnings.append(ReadingWarning("metadata", "The enacting formula 大会， was not found."))
+        draft.warnings.append(ReadingWarning("metadata", "text.formula_not_found"))
     else:
         rest = _take_formula(draft, rest)
     _read_body(draft, title, heading, rest)
@@ -227,7 +224,7 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     entries = raw_text_footnotes.take_footnotes(lines, known)
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
-        message = "Behind the end of the resolution stands more, which is kept with it: “%(words)s”"
+        message = "text.more_behind_end"
         draft.warnings.append(ReadingWarning(behind[0].place, message, {"words": behind[0].text[:20]}))
         ending += behind
     for line in ending:
@@ -236,11 +233,11 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     body = [line for line in lines if line.role == BODY]
     paragraphs = raw_text_paragraphs.divide(body)
     if not paragraphs:
-        message = "%(symbol)s has a title but no paragraph; give the whole text of the resolution."
+        message = "text.no_paragraph"
         raise Unreadable(message, symbol=draft.symbol)
     if len(paragraphs) > _MAX_PARAGRAPHS:
         raise Unreadable(
-            "%(symbol)s has %(found)s paragraphs; at most %(most)s are taken: divide the text.",
+            "text.too_many_paragraphs",
             symbol=draft.symbol,
             found=f"{len(paragraphs):,}",
             most=f"{_MAX_PARAGRAPHS:,}",
@@ -271,7 +268,7 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
             line.belongs_to = clause.path
     _check_marks(draft)
     for marker in unmarked:
-        draft.warnings.append(ReadingWarning(f"footnote {marker}", "No mark of this footnote was found in the text."))
+        draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
     _check_clauses(draft)
 
 
@@ -316,7 +313,7 @@ def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:
     text = tidy(raw_text_paragraphs.join_lines(entry.texts))
     if entry.marker in draft.footnotes:
         draft.footnotes[entry.marker].text += "\n" + text
-        message = "Two footnotes have this number; both are kept under it."
+        message = "text.footnote_twice"
         draft.warnings.append(ReadingWarning(f"footnote {entry.marker}", message))
     else:
         draft.footnotes[entry.marker] = DraftFootnote(entry.marker, text)
@@ -335,7 +332,7 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
     if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
         clause.opening = _set_apart(paragraph, clause) or opening(clause.text)
     if clause.kind != HEADING and not paragraph.known:
-        message = "This paragraph begins with no known opening phrase: “%(words)s”"
+        message = "text.unknown_opening"
         draft.warnings.append(ReadingWarning(paragraph.lines[0].place, message, {"words": clause.text[:20]}))
     draft.clauses.append(clause)
 
@@ -350,7 +347,7 @@ def _check_marks(draft: Draft) -> None:
     """Warn of raised digits that are no mark of any footnote here, but for m² and 10⁶."""
     for clause in draft.clauses:
         for found in re.finditer(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+", clause.text):
-            message = "The raised “%(digits)s” is the mark of no footnote; it was left in the text."
+            message = "text.mark_left_in"
             draft.warnings.append(ReadingWarning(clause.path, message, {"digits": found[0]}))
 
 
@@ -359,16 +356,14 @@ def _check_clauses(draft: Draft) -> None:
     expected = 1
     for clause in draft.clauses:
         if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
-            message = "A full stop stands inside this preambular paragraph: a footnote may have run into it."
+            message = "text.stop_inside"
             draft.warnings.append(ReadingWarning(clause.path, message))
         if clause.kind == HEADING:
             expected = 1 if paths.number_of(clause.label) else expected
         elif clause.kind == OPERATIVE and (value := paths.number_of(clause.label)) is not None:
             if value != expected and value != 1:
                 values = {"label": clause.label, "expected": str(expected)}
-                draft.warnings.append(
-                    ReadingWarning(clause.path, "Number %(label)s where %(expected)s was expected.", values)
-                )
+                draft.warnings.append(ReadingWarning(clause.path, "reading.number_out_of_order", values))
             expected = value + 1
 
 
@@ -379,15 +374,15 @@ def _complete(draft: Draft) -> None:
         try:
             draft.adopted_on = date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
-            draft.warnings.append(ReadingWarning("metadata", "“%(words)s” is no date.", {"words": found[0]}))
+            draft.warnings.append(ReadingWarning("metadata", "text.no_date", {"words": found[0]}))
     if meeting := _MEETING.search(squeezed):
         draft.meeting = int(meeting[1])
     if draft.meeting is not None and draft.session.isdigit():
         draft.meeting_record = f"A/{draft.session}/PV.{draft.meeting}"
     for value, message in (
-        (draft.title, "The title was not found."),
-        (draft.adopted_on, "The date of adoption was not found."),
-        (draft.meeting, "The plenary meeting of the adoption was not found."),
+        (draft.title, "text.title_not_found"),
+        (draft.adopted_on, "text.date_not_found"),
+        (draft.meeting, "text.meeting_not_found"),
     ):
         if not value:
             draft.warnings.append(ReadingWarning("metadata", message))

@@ -86,13 +86,11 @@ def _separate(row: tables.Row) -> bool | None:
 
 def _subject(row: tables.Row, separate: bool | None, symbol: str, description: str) -> Subject:
     if row.get("amend", "").strip() in ("1", "1.0", "TRUE"):
-        return Subject(AMENDMENT, unplaced="The record marks this as a vote on an amendment.")
+        return Subject(AMENDMENT, unplaced="vote.amendment")
     if separate is False:
         return Subject()
     if "descr" not in row:
-        return Subject(
-            PART, unplaced="This table has the ballots alone; the table of roll calls says what the vote was on."
-        )
+        return Subject(PART, unplaced="vote.ballots_alone")
     found = paragraphs.subject(description)
     if not symbol and found.paths:
         return Subject(
