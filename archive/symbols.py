@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
+
+from archive import numerals
 
 GA_RESOLUTION = "ga_resolution"
 GA_DECISION = "ga_decision"
@@ -110,7 +113,7 @@ def session_of(symbol: str) -> str:
     ['65', 'ES-5', '79', '']
     """
     if m := re.match(rf"A/RES/\d+[A-Z]?\((E?S-)?({_ROMAN})\)", symbol):
-        return f"{m[1] or ''}{_arabic(m[2])}"
+        return f"{m[1] or ''}{numerals.from_roman(m[2])}"
     if m := re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|INF/)?((?:E?S-)?\d{1,3})/", symbol):
         return m[1]
     return ""
@@ -120,6 +123,38 @@ def session_order(session: str) -> int:
     """A key to sort sessions by: the regular ones, then the special (S-10), then the emergency special (ES-11)."""
     m = re.fullmatch(r"(E?S-)?(\d+)", session)
     return {None: 0, "S-": 1000, "ES-": 2000}[m[1]] + int(m[2]) if m else -1
+
+
+FOUNDED = 1945  # the year of the Charter; regular session n opens in FOUNDED + n
+
+
+def session_year(number: int) -> int:
+    """The year in which a regular session opens, by its number: ``session_year(65)`` is 2010."""
+    return FOUNDED + number
+
+
+def session_dates(session: str) -> tuple[date, date] | None:
+    """The first and the last day that a regular session can have; None for special sessions, which follow no rule.
+
+    A regular session opens in September (rule 1 of the rules of procedure: on the Tuesday of the third week) and ends
+    when the next one opens. Whole months are given here, so that every meeting of sessions 2 and later lies inside.
+
+    >>> session_dates("65")
+    (datetime.date(2010, 9, 1), datetime.date(2011, 8, 31))
+    """
+    if not session.isdecimal():
+        return None
+    year = session_year(int(session))
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
+def session_on(day: date) -> int:
+    """The number of the regular session that is open on a day.
+
+    >>> session_on(date(2010, 12, 8)), session_on(date(2011, 3, 1))
+    (65, 65)
+    """
+    return day.year - session_year(0) - (day.month < 9)
 
 
 def number_of(symbol: str) -> tuple[int, str]:
@@ -172,9 +207,3 @@ def official_url(symbol: str) -> str:
         return ""
     published = re.sub(r"(?<=\d)[A-Z](?=\()", "", symbols_in(symbol)[0])
     return "https://docs.un.org/zh/" + quote(published, safe="/()")
-
-
-def _arabic(roman: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in roman]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

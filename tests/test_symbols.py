@@ -1,5 +1,6 @@
 """Symbols: one spelling, and what they say by themselves."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -125,3 +126,19 @@ def test_sessions_sort() -> None:
     assert sorted(["ES-11", "9", "79", "S-10", "", "22"], key=symbols.session_order) == [
         "", "9", "22", "79", "S-10", "ES-11",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("session", "first", "last"),
+    [("1", "1946-09-01", "1947-08-31"), ("65", "2010-09-01", "2011-08-31"), ("79", "2024-09-01", "2025-08-31")],
+)
+def test_days_of_a_regular_session(session: str, first: str, last: str) -> None:
+    dates = (date.fromisoformat(first), date.fromisoformat(last))
+    assert symbols.session_dates(session) == dates
+    assert [symbols.session_on(day) for day in dates] == [int(session), int(session)]
+    assert symbols.session_year(int(session)) == dates[0].year
+
+
+@pytest.mark.parametrize("session", ["S-10", "ES-11", "", "none"])
+def test_special_sessions_follow_no_rule(session: str) -> None:
+    assert symbols.session_dates(session) is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from archive.citing.catalogue import Catalogue, name_key
-from archive.citing.numbers import chinese_number
+from archive.numerals import from_chinese
 
 _KIND = (
     "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
@@ -148,7 +148,7 @@ def official_record(title: str) -> str | None:
     'A/54/42'
     """
     m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
-    return f"A/{chinese_number(m[1])}/{m[2]}" if m else None
+    return f"A/{from_chinese(m[1])}/{m[2]}" if m else None
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -7,15 +7,14 @@ import re
 from archive import symbols
 from archive.citing import find
 from archive.citing.find import Reference
-
-_CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+from archive.numerals import from_chinese, to_roman
 
 
 def number_symbol(reference: Reference) -> str | None:
     """The symbol of a numbered resolution or decision; None where its body gives none.
 
-    The date counts for more than the body that seems to govern: a session of the Assembly begins in the year 1945 + n
-    and ends in the next, the Human Rights Council has had three sessions a year since 2006.
+    The date counts for more than the body that seems to govern: a session of the Assembly opens in one year
+    (``symbols.session_year``) and ends in the next, the Human Rights Council has had three sessions a year since 2006.
 
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
@@ -25,8 +24,7 @@ def number_symbol(reference: Reference) -> str | None:
     if re.fullmatch(r"\d+\(\d{4}\)", name):
         return None if series == "DEC" else f"S/RES/{name}"
     if chinese := re.fullmatch(r"([一二三四五六七八九十]+)([㈠-㈩])", name):
-        roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[ord(chinese[2]) - ord("㈠")]
-        return f"A/RES/{chinese_number(chinese[1])}({roman})"
+        return f"A/RES/{from_chinese(chinese[1])}({to_roman(from_chinese(chinese[2]) or 1)})"
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
     if early := re.fullmatch(r"\d+[A-Z]?\(((?:E?S-)?[IVXLC]+)\)[A-Z]?", name):
@@ -46,7 +44,7 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
         return f"E/{series}/{name}" if governed else None
     body = reference.body
     if year and "S-" not in session_words:
-        if year - session in (1945, 1946) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
+        if year - symbols.session_year(session) in (0, 1) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
             body = find.ASSEMBLY
         elif year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
             body = find.RIGHTS
@@ -61,19 +59,3 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     if session < 31 and "S-" not in session_words:
         return None  # the Assembly numbers its resolutions in this way since its thirty-first session
     return symbols.normalise(f"A/{series}/{name}")
-
-
-def chinese_number(words: str) -> int:
-    """The number that Chinese numerals up to 999 write: 五十四 → 54.
-
-    >>> [chinese_number(n) for n in ("七", "十", "十二", "五十四", "一百零三")]
-    [7, 10, 12, 54, 103]
-    """
-    total = digit = 0
-    for character in words:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _CHINESE_DIGITS.get(character, 0)
-    return total + digit

@@ -197,7 +197,7 @@ class _Reading:
         adopted the Draft."""
         session = re.match(r"(S-)?(\d+)/", number)
         own = re.search(r"\d+$", self.draft.session or symbols.session_of(self.draft.symbol))
-        year = 1946 + int(own[0]) if own and int(own[0]) > 30 else 2030
+        year = symbols.session_year(int(own[0])) + 1 if own and int(own[0]) > 30 else 2030
         return session is not None and int(session[2]) <= 3 * (year - 2006) + 3
 
     def _symbol(self, reference: Reference, text: str) -> list[Citation]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from archive import symbols
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
 from archive.desk.mends.facts import resolution_symbol
 from archive.messages import Message
@@ -98,8 +99,7 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "no_outcome")
     yield from _record(draft)
     if draft.session and draft.adopted_on and draft.session.isdigit():
-        # A session opens in September of its year and ends when the next opens.
-        opened = 1945 + int(draft.session)
+        opened = symbols.session_year(int(draft.session))
         if draft.adopted_on.year not in (opened, opened + 1):
             yield Finding("metadata", "date_session", {"date": str(draft.adopted_on), "session": draft.session})
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from archive import symbols
 from archive.intake.states import load_states, names_from_database
 from archive.intake.voted import make_known
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
@@ -265,10 +266,7 @@ def _days(vote: Vote) -> tuple[date | None, date | None]:
     """The day of the vote; the whole session where the day is not certain."""
     if vote.date and vote.date_certain:
         return vote.date, vote.date
-    if vote.session.isdigit():
-        year = 1945 + int(vote.session)
-        return date(year, 9, 1), date(year + 1, 8, 31)
-    return vote.date, vote.date
+    return symbols.session_dates(vote.session) or (vote.date, vote.date)
 
 
 def _figures(totals: tuple[int, int, int]) -> str:

@@ -24,12 +24,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from archive.numerals import BRANCHES, DIGITS, STEMS, from_chinese, from_roman, is_roman
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
 
-_HAN = "一二三四五六七八九"
-_STEMS = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥")
+_CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
 _LONGEST = 20  # characters of a label that go into a path
-_ROMAN = re.compile(r"(?=[ivxl])(x[lc]|l?x{0,3})(i[vx]|v?i{0,3})")
+_MOST_ROMAN = 100  # (c) and (m) are letters
 # The letters by which Russian and Arabic number what the others number a, b, c.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
 
@@ -167,11 +167,11 @@ def _readings(label: str) -> list[_Reading]:
     style = ")" if ")" in text else "."
     if core.isdecimal() and len(core) < _LONGEST:
         return [_Reading("1" + style, int(core), str(int(core)))]
-    if han := _han_number(core):
-        return [_Reading("一" + style, han, str(han))]
-    for stems in _STEMS:
-        if len(core) == 1 and core in stems:
-            return [_Reading(stems[0] + style, stems.index(core) + 1, str(stems.index(core) + 1))]
+    if _CHINESE_NUMBER.fullmatch(core) and (chinese := from_chinese(core)):
+        return [_Reading("一" + style, chinese, str(chinese))]
+    for series in (STEMS, BRANCHES):
+        if len(core) == 1 and core in series:
+            return [_Reading(series[0] + style, series.index(core) + 1, str(series.index(core) + 1))]
     for name, alphabet in _ALPHABETS.items():
         letter = core.lower().replace("أ", "ا")
         if len(letter) == 1 and letter in alphabet:
@@ -182,25 +182,10 @@ def _readings(label: str) -> list[_Reading]:
     case = "A" if core.isupper() else "a"
     if core.isascii() and core.isalpha() and len(set(lower)) == 1 and len(lower) < _LONGEST:  # a … z, aa, bb …
         found.append(_Reading(case + style, ord(lower[0]) - 96 + 26 * (len(lower) - 1), lower))
-    if (roman := _ROMAN.fullmatch(lower)) and lower:
-        value = _roman_number(roman[0])
-        found.append(_Reading(f"{case}-roman{style}", value, str(value)))
+    if is_roman(lower) and (roman := from_roman(lower)) < _MOST_ROMAN:
+        found.append(_Reading(f"{case}-roman{style}", roman, str(roman)))
     ascii_only = re.sub(r"[^0-9a-z]+", "-", lower)[:_LONGEST].strip("-")
     return found or ([_Reading("other" + style, 0, ascii_only)] if ascii_only else [_Reading("other", 0, "p")])
-
-
-def _han_number(text: str) -> int | None:
-    """``二十一`` is 21; None for anything but a number from 1 to 99."""
-    match = re.fullmatch(f"(?:([{_HAN}]?)(十))?([{_HAN}]?)", text)
-    if not match or not text:
-        return None
-    tens = (_HAN.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
-    return tens * 10 + (_HAN.index(match[3]) + 1 if match[3] else 0)
-
-
-def _roman_number(text: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
-    return sum(-v if v < max(values[place:]) else v for place, v in enumerate(values))
 
 
 def _unique(path: str, taken: dict[str, int]) -> str:

@@ -164,7 +164,7 @@ def _day(resolution: Resolution) -> date:
     if resolution.document.date:
         return resolution.document.date
     session = symbols.session_order(resolution.session) % 1000
-    return date(1945 + min(max(session, 0), 500), 9, 15)
+    return date(symbols.session_year(min(max(session, 0), 500)), 9, 15)
 
 
 def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[str, Any]:

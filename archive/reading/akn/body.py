@@ -16,6 +16,7 @@ import unicodedata
 
 from lxml import etree
 
+from archive import numerals
 from archive.reading.akn.inline import Footnotes, Run, Words, inner_text, local_name
 from archive.reading.draft import (
     ANNEX,
@@ -44,8 +45,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _INVISIBLE = frozenset(("meta", "img", "toc"))
 
-_HAN = "一二三四五六七八九十"
-_STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+_HAN = f"{numerals.DIGITS}十"
+_STEMS = numerals.STEMS + numerals.BRANCHES
 _INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
 _BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
 # A number typed at the head of a paragraph that has no num.

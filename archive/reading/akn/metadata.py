@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from archive import symbols
+from archive import numerals, symbols
 from archive.reading.akn.inline import inner_text, local_name
 from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
@@ -211,7 +211,7 @@ def _committee(draft: Draft, refers_to: str) -> str:
     tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
     printed = ""
     if match := re.search(r"第([一二三四五六])委员会", draft.proposal):
-        printed = _COMMITTEES["一二三四五六".index(match[1])]
+        printed = _COMMITTEES[numerals.DIGITS.index(match[1])]
     elif match := re.search(rf"\b({'|'.join(_COMMITTEES)}) Committee", draft.proposal):
         printed = match[1]
     elif re.search(r"未经发交主要委员会|without reference to a Main Committee|sin remisión previa", draft.proposal):
@@ -340,7 +340,7 @@ def _date(value: str | None) -> date | None:
 def _day(year: int, month: int, day: int) -> date | None:
     """The day; None where there is no such day, or none of the United Nations."""
     try:
-        return date(year, month, day) if year >= 1945 else None
+        return date(year, month, day) if year >= symbols.FOUNDED else None
     except ValueError:
         return None
 

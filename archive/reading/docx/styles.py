@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from archive.numerals import BRANCHES, STEMS, to_chinese, to_roman
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off", "none"}
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _DEEPEST = 20  # styles based on styles
-_HAN = "一二三四五六七八九"
-_STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
+_STEMS = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
 _ENCLOSED = {
     "decimalEnclosedCircle": 0x2460,
     "decimalEnclosedCircleChinese": 0x2460,
@@ -230,11 +231,9 @@ def spell(number: int, format: str) -> str:
         letters = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters if format == "lowerLetter" else letters.upper()
     if format in ("lowerRoman", "upperRoman") and number < 4000:
-        return _roman(number) if format == "lowerRoman" else _roman(number).upper()
+        return to_roman(number).lower() if format == "lowerRoman" else to_roman(number)
     if format in _CHINESE and number < 100:
-        tens, ones = divmod(number, 10)
-        head = ("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else ""
-        return head + (_HAN[ones - 1] if ones else "")
+        return to_chinese(number)
     if format in _STEMS and number <= len(_STEMS[format]):
         return _STEMS[format][number - 1]
     if format in _ENCLOSED and number <= (10 if format.startswith("ideograph") else 20):
@@ -242,15 +241,3 @@ def spell(number: int, format: str) -> str:
     if format == "decimalFullWidth":
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
     return f"{number:02}" if format == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        text += letters * (number // value)
-        number %= value
-    return text

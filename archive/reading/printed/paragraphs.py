@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from archive.numerals import from_roman
 from archive.reading import paths
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
 from archive.reading.opening import opening
@@ -455,9 +456,7 @@ def _point_values(label: str) -> set[tuple[str, int]]:
         if len(set(inner)) == 1:
             values.add(("latin", ord(inner[0]) - 96 + 26 * (len(inner) - 1)))
         if re.fullmatch("[ivxl]+", inner):
-            roman = {"i": 1, "v": 5, "x": 10, "l": 50}
-            digits = [roman[c] for c in inner]
-            values.add(("roman", sum(-d if d < max(digits[k:]) else d for k, d in enumerate(digits))))
+            values.add(("roman", from_roman(inner)))
     return values or {("bullet", 0)}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive import symbols
 from archive.models import GroupMembership, MemberState, StateGroup, Vote
 from archive.views import data
 from archive.views.answer import NotHere
@@ -163,8 +163,8 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
     """Who belonged to a group in these sessions (ever, where there are none), each with its latest membership."""
     memberships = GroupMembership.objects.filter(group=group)
-    if numbers := [int(session) for session in sessions if session.isdigit()]:
-        first, last = date(1945 + min(numbers), 9, 1), date(1946 + max(numbers), 8, 31)
+    if spans := [dates for session in sessions if (dates := symbols.session_dates(session))]:
+        first, last = min(spans)[0], max(spans)[1]
         memberships = memberships.exclude(until__lt=first).exclude(since__gt=last)
     return {membership.state_id: membership for membership in memberships.order_by(F("until").asc(nulls_last=True))}
 

@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from archive import symbols
 from archive.messages import Unreadable
+from archive.numerals import to_roman
 from archive.voting import paragraphs
 from archive.voting.formats import tables
 from archive.voting.record import ABSENT, ABSTAIN, AMENDMENT, NO, PART, YES, CastBallot, Subject, VoteRecord
 
 _CHOICES = {"yes": YES, "no": NO, "abstain": ABSTAIN, "1": YES, "3": NO, "2": ABSTAIN, "absent": ABSENT, "8": ABSENT}
-_UNRELIABLE = range(49, 59)
+_UNRELIABLE = range(48, 58)
 # How the UN's library ends a title. What lacks this is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
-_ROMAN = (
-    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
-    "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI", "XXVII", "XXVIII", "XXIX", "XXX",
-)  # fmt: skip
 # One known resolution of each session until 1975, when numbers ran on through the sessions: a number of session n
 # stands between those of n-1 and n+1.
 _KNOWN = (
@@ -68,7 +64,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         agenda_title=agenda,
         heading=heading,
         date=found,
-        date_certain=not (found and _session_of(found) in _UNRELIABLE),
+        date_certain=not (found and symbols.session_on(found) in _UNRELIABLE),
         yes=tables.number(row.get("n_yes", ""), line, "n_yes"),
         no=tables.number(row.get("n_no", ""), line, "n_no"),
         abstain=tables.number(row.get("n_abstain", ""), line, "n_abstain"),
@@ -127,7 +123,7 @@ def resolution(unres: str, session: str = "", separate: bool = False) -> str:
     before, after = (_KNOWN[ordinal - 2] if ordinal > 1 else 0), _KNOWN[ordinal]
     if separate or not before < number < after:
         return ""
-    return f"A/RES/{number}{part}({_ROMAN[ordinal - 1]})"
+    return f"A/RES/{number}{part}({to_roman(ordinal)})"
 
 
 def _described(description: str, short: str) -> tuple[str, str, str]:
@@ -148,8 +144,3 @@ def _described(description: str, short: str) -> tuple[str, str, str]:
     if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
         title = ""  # a sentence of the collectors', or of the meeting, and no title
     return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))
-
-
-def _session_of(day: date) -> int:
-    """The regular session that was open on a day: each begins in September."""
-    return day.year - 1945 + (day.month >= 9)

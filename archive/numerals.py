@@ -1,0 +1,108 @@
+"""Numerals in UN documents: Chinese (五十四, ㈣), Roman (XXII, iv), and the signs that count points (甲, 子).
+
+    >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22)
+    (54, '五十四', 22, 'XXII')
+
+Plain functions, no Django. Each caller has a pattern of its own for the labels that it accepts; here are their values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+DIGITS = "一二三四五六七八九"
+STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems: the first series of Chinese enumeration
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second
+
+_VALUES = {"零": 0, "〇": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
+_PLACES = {"十": 10, "百": 100}
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN_PIECES = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+_ROMAN = re.compile("[IVXLCDM]+", re.IGNORECASE | re.ASCII)
+_MOST_ROMAN = 3999
+
+
+def from_chinese(text: str) -> int | None:
+    """The value of a Chinese numeral below 1,000, in brackets or a circle too; None for anything else.
+
+    The order of the characters is not checked.
+
+    >>> [from_chinese(text) for text in ("七", "十二", "五十四", "一百零三", "一百〇三", "㈡", "(二)", "大会", "")]
+    [7, 12, 54, 103, 103, 2, 2, None, None]
+    """
+    characters = unicodedata.normalize("NFKC", text).strip("()")  # ㈡ is (二), ㊁ is 二
+    if not characters:
+        return None
+    total = digit = 0
+    for character in characters:
+        if place := _PLACES.get(character):
+            total += (digit or 1) * place
+            digit = 0
+        elif character in _VALUES:
+            digit = _VALUES[character]
+        else:
+            return None
+    return total + digit
+
+
+def to_chinese(number: int) -> str:
+    """A number from 1 to 999 in Chinese numerals.
+
+    >>> [to_chinese(number) for number in (7, 10, 12, 54, 103, 110)]
+    ['七', '十', '十二', '五十四', '一百零三', '一百一十']
+    """
+    if not 1 <= number <= 999:
+        raise ValueError(f"{number} is not between 1 and 999")
+    hundreds, below = divmod(number, 100)
+    tens, ones = divmod(below, 10)
+    digits = ["", *DIGITS]
+    ten = "" if not tens else "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
+    zero = "零" if hundreds and ones and not tens else ""
+    return (f"{digits[hundreds]}百" if hundreds else "") + ten + zero + digits[ones]
+
+
+def from_roman(text: str) -> int:
+    """The value of a Roman numeral in capital or small letters.
+
+    A letter is subtracted where the next one is larger. The spelling is not checked (``is_roman`` does): IIII is 4.
+    Raises ValueError for other characters, and for none.
+
+    >>> [from_roman(text) for text in ("XXII", "iv", "IIII")]
+    [22, 4, 4]
+    """
+    if not _ROMAN.fullmatch(text):
+        raise ValueError(f"{text!r} is no Roman numeral")
+    values = [_ROMAN_VALUES[letter] for letter in text.upper()]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def is_roman(text: str) -> bool:
+    """Whether this is the one correct spelling of a number from 1 to 3,999, all in capitals or all in small letters.
+
+    >>> [is_roman(text) for text in ("XXII", "iv", "IIII", "Iv", "A", "")]
+    [True, True, False, False, False, False]
+    """
+    if not _ROMAN.fullmatch(text) or not (text.isupper() or text.islower()):
+        return False
+    value = from_roman(text)
+    return value <= _MOST_ROMAN and text.upper() == to_roman(value)
+
+
+def to_roman(number: int) -> str:
+    """A number from 1 to 3,999 in Roman capitals.
+
+    >>> [to_roman(number) for number in (4, 22, 1975)]
+    ['IV', 'XXII', 'MCMLXXV']
+    """
+    if not 1 <= number <= _MOST_ROMAN:
+        raise ValueError(f"{number} is not between 1 and {_MOST_ROMAN}")
+    text = ""
+    for value, letters in _ROMAN_PIECES:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
