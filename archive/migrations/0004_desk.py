@@ -5,7 +5,48 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-from archive.desk.roles import make_groups
+# The groups as they were when this migration was written: (permissions of the archive, of Django's users).
+_SEES = [
+    "view_batch",
+    "view_submission",
+    "view_proof",
+    "view_proofmend",
+    "view_historyentry",
+    "view_source",
+    "view_resolution",
+    "view_revision",
+    "view_text",
+    "view_clause",
+    "view_footnote",
+    "view_footnotemark",
+    "view_citation",
+    "view_document",
+    "view_documentalias",
+    "view_subject",
+]
+_WORKS = [
+    "drop_source",
+    "change_proof",
+    "publish_proof",
+    "change_resolution",
+    "add_citation",
+    "change_citation",
+    "delete_citation",
+    "add_document",
+    "change_document",
+    "add_documentalias",
+    "change_documentalias",
+    "delete_documentalias",
+    "change_subject",
+]
+GROUPS = {
+    "reader of the desk": (_SEES, []),
+    "librarian": (_SEES + _WORKS, []),
+    "chief librarian": (
+        [*_SEES, *_WORKS, "approve_proof", "withdraw_resolution"],
+        ["add_user", "change_user", "view_user", "view_group"],
+    ),
+}
 
 # Nobody changes what the history says, by whatever way. (Emptying the whole table is the database owner's affair.)
 KEEP_HISTORY = """
@@ -23,13 +64,17 @@ DROP FUNCTION archive_keep_history();
 
 
 def make_roles(apps, schema_editor):
-    """The groups, and first the permissions that they are made of: Django makes these only after all migrations."""
+    """Make the three groups, and first their permissions: Django makes permissions only after all migrations."""
     for app in ("auth", "archive"):
         config = apps.get_app_config(app)
         config.models_module = True
         create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
         config.models_module = None
-    make_groups(apps)
+    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    for name, permissions in GROUPS.items():
+        group, _ = group_model.objects.get_or_create(name=name)
+        for app, codenames in zip(("archive", "auth"), permissions, strict=True):
+            group.permissions.add(*permission_model.objects.filter(content_type__app_label=app, codename__in=codenames))
 
 
 class Migration(migrations.Migration):
