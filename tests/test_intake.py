@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,7 @@ from archive.intake.store import Intake
 from archive.models import Citation, Clause, Document, DocumentAlias, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source as Bytes
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +156,9 @@ def test_nothing_is_half_stored() -> None:
     assert not Document.objects.filter(key="A/RES/90/2").exists()
     assert not Source.objects.exists()
     assert store(draft()) == "new"
+
+
+def test_the_worker_that_reads_and_cites_loads_no_django() -> None:
+    code = "import sys, archive.intake.worker; print([name for name in sys.modules if name.startswith('django')])"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from archive.citing.citation import Citations
-from archive.intake import Intake
 from archive.intake.states import load_states
+from archive.intake.store import Intake
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.models import (

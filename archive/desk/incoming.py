@@ -20,7 +20,7 @@ from archive.citing.citation import Citations
 from archive.desk import history
 from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError, place_drafts, read_again
-from archive.intake import Stored
+from archive.intake.store import Stored
 from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
 from archive.models.history import Action

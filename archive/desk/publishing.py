@@ -28,8 +28,7 @@ from archive.desk.proofs import (
     refresh,
     require_workable,
 )
-from archive.intake import Intake, Stored
-from archive.intake.store import CHANGED, NEW, UNCHANGED
+from archive.intake.store import CHANGED, NEW, UNCHANGED, Intake, Stored
 from archive.messages import Message
 from archive.models import Proof, ProofMend, Revision
 from archive.models.history import Action

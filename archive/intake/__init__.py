@@ -1,9 +1,6 @@
-"""Intake: Drafts and their citations into the database, with where they came from.
+"""Stores Drafts, their citations and votes in the database, with the source that they come from.
 
-sources ──(reading + citing, in other processes)──> Intake.store ──> models
+    sources → worker (reads and cites, in other processes) → batch → store → models
+
+This package imports nothing by itself: ``worker`` runs in processes that have no Django.
 """
-
-from archive.intake.batch import Report, import_paths
-from archive.intake.store import Intake, Stored
-
-__all__ = ["Intake", "Report", "Stored", "import_paths"]

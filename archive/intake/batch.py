@@ -10,8 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.citing import worker
 from archive.citing.citation import Citations
+from archive.intake import worker
 from archive.intake.catalogue import from_database
 from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.messages import Message, MessageError

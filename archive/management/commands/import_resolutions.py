@@ -9,7 +9,8 @@ from tqdm import tqdm
 
 from archive.desk.incoming import Holder
 from archive.desk.publishing import MendedIntake
-from archive.intake import import_paths, series
+from archive.intake import series
+from archive.intake.batch import import_paths
 from archive.reading.sources import count
 from archive.searching import freshness
 
