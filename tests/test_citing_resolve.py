@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.citing import Catalogue, Known, cite, from_fixtures
+from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
 from archive.citing.citation import AMBIGUOUS, EDITORS, RESOLVED, UNKNOWN, WORDS, Citation
 from archive.citing.editors import symbol_of
 from archive.citing.resolve import carrying_words
@@ -18,18 +18,18 @@ from archive.reading.draft import OPERATIVE, POINT, Draft, DraftClause, DraftFoo
 DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 CATALOGUE = Catalogue(
     [
-        Known(
+        KnownDocument(
             "treaty:NPT", ("不扩散核武器条约", "Treaty on the Non-Proliferation of Nuclear Weapons"), ((729, 10485),)
         ),
-        Known("treaty:CTBT", ("全面禁止核试验条约",)),
-        Known("treaty:CWC", ("化学武器公约",), ((1974, 33757),)),
-        Known("treaty:CRPD", ("残疾人权利公约",)),
-        Known("treaty:UN Charter", ("联合国宪章", "Charter of the United Nations")),
-        Known("treaty:Rome Statute", ("国际刑事法院罗马规约",)),
-        Known("INFCIRC/540(Corrected)", ("附加议定书范本",)),
-        Known("A/RES/S-10/2", ("大会第十届特别会议最后文件",)),
-        Known("A/RES/64/47"),
-        Known("S/2000/1052"),
+        KnownDocument("treaty:CTBT", ("全面禁止核试验条约",)),
+        KnownDocument("treaty:CWC", ("化学武器公约",), ((1974, 33757),)),
+        KnownDocument("treaty:CRPD", ("残疾人权利公约",)),
+        KnownDocument("treaty:UN Charter", ("联合国宪章", "Charter of the United Nations")),
+        KnownDocument("treaty:Rome Statute", ("国际刑事法院罗马规约",)),
+        KnownDocument("INFCIRC/540(Corrected)", ("附加议定书范本",)),
+        KnownDocument("A/RES/S-10/2", ("大会第十届特别会议最后文件",)),
+        KnownDocument("A/RES/64/47"),
+        KnownDocument("S/2000/1052"),
     ]
 )
 

@@ -9,12 +9,12 @@ The steps do not know each other: ``find`` and ``english`` read one text, ``reso
 from __future__ import annotations
 
 from archive.citing import editors, english, find
-from archive.citing.catalogue import Catalogue, Known, from_fixtures
+from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures
 from archive.citing.citation import Citation, Citations
 from archive.citing.resolve import resolve
 from archive.reading.draft import Draft
 
-__all__ = ["Catalogue", "Citation", "Citations", "Known", "cite", "from_fixtures"]
+__all__ = ["Catalogue", "Citation", "Citations", "KnownDocument", "cite", "from_fixtures"]
 
 
 def cite(draft: Draft, catalogue: Catalogue) -> Citations:

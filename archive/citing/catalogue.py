@@ -20,7 +20,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownDocument:
     """A document that the archive knows: ``key`` as in Citation.target, its Chinese and English names (full titles
     and short forms, without 《》), and, for a treaty, its registration as (volume, number) of the UN Treaty Series."""
 
@@ -51,14 +51,14 @@ def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[s
 class Catalogue:
     """Known documents by key, by name and by registration."""
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
+    def __init__(self, known: Iterable[KnownDocument] = ()) -> None:
         self._keys: set[str] = set()
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._by_registration: dict[tuple[int, int], set[str]] = defaultdict(set)
         for document in known:
             self.add(document)
 
-    def add(self, document: Known) -> None:
+    def add(self, document: KnownDocument) -> None:
         self._keys.add(document.key)
         for name in document.names:
             self._by_name[name_key(name)].add(document.key)
@@ -84,5 +84,5 @@ def from_fixtures() -> Catalogue:
     for path in sorted((FIXTURES / "documents").glob("*.json")):
         for row in json.loads(path.read_text(encoding="utf-8")):
             names = names_of(row["key"], (row["title_zh"], row["title_en"]), row["aliases"])
-            catalogue.add(Known(row["key"], names, tuple((volume, number) for volume, number in row["unts"])))
+            catalogue.add(KnownDocument(row["key"], names, tuple((volume, number) for volume, number in row["unts"])))
     return catalogue

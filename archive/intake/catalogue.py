@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from archive.citing.catalogue import Catalogue, Known, names_of
+from archive.citing.catalogue import Catalogue, KnownDocument, names_of
 from archive.models import Document, DocumentAlias
 
 
@@ -17,5 +17,5 @@ def from_database() -> Catalogue:
     rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "unts")
     for pk, key, title_zh, title_en, unts in rows.iterator():
         names = names_of(key, (title_zh, title_en), aliases.get(pk, ()))
-        catalogue.add(Known(key, names, tuple((int(volume), int(number)) for volume, number in unts)))
+        catalogue.add(KnownDocument(key, names, tuple((int(volume), int(number)) for volume, number in unts)))
     return catalogue

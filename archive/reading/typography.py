@@ -19,6 +19,24 @@ _QUOTES = "\u2018\u2019\u201c\u201d"  # the same characters in Chinese and in En
 _SPACES = re.compile(r"\s+")
 
 
+_DIGITS, _RAISED_DIGITS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISE, _LOWER = str.maketrans(_DIGITS, _RAISED_DIGITS), str.maketrans(_RAISED_DIGITS, _DIGITS)
+
+
+def raise_digits(text: str) -> str:
+    """The text with its digits as a printed footnote mark has them.
+
+    >>> raise_digits("12*")
+    '¹²*'
+    """
+    return text.translate(_RAISE)
+
+
+def lower_digits(text: str) -> str:
+    """The text with raised digits as ordinary ones: the reverse of ``raise_digits``."""
+    return text.translate(_LOWER)
+
+
 def is_wide(character: str) -> bool:
     """Whether a space beside this character means nothing: it is a Han character or a full-width mark.
 

@@ -17,7 +17,7 @@ import unicodedata
 from lxml import etree
 
 from archive import numerals
-from archive.reading.akn.inline import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, local_name
 from archive.reading.draft import (
     ANNEX,
     CLAUSE,
@@ -116,7 +116,7 @@ class Body:
             self.read_stray_text(attachment.tail)
 
     def read_stray(self, element: etree._Element) -> None:
-        """Words in a place that the format does not foresee."""
+        """Read an element that the format does not foresee in this place."""
         before = len(self.clauses)
         self._read_children(element, _Holder())
         self._close_label()
@@ -124,7 +124,7 @@ class Body:
             self._warn("akn.unknown_element", name=local_name(element))
 
     def read_stray_text(self, text: str | None) -> None:
-        """Words that stand beside the elements that hold them; a paragraph of their own."""
+        """Make a paragraph of text that is outside any paragraph element."""
         if text and text.strip():
             run = Run(self._footnotes)
             run.add(text)
@@ -221,20 +221,20 @@ class Body:
     def _read_table(self, table: etree._Element) -> None:
         """A table as one clause: a line for each row, its cells divided by tabs."""
         self._close_label()
-        rows = Words()
+        rows = InlineText()
         self._read_rows(table, rows)
         if rows.text:
             self._emit(TABLE, "", rows)
         else:
             self._mark_last(rows)
 
-    def _read_rows(self, element: etree._Element, rows: Words) -> None:
+    def _read_rows(self, element: etree._Element, rows: InlineText) -> None:
         """Add the rows of a table, or of its head or body; what is no row stands in front as a paragraph."""
         self.read_stray_text(element.text)
         for child in element:
             name = local_name(child)
             if name == "tr":
-                line = Words()
+                line = InlineText()
                 for place, cell in enumerate(child):
                     run = Run(self._footnotes)
                     run.add("" if place else child.text)
@@ -255,7 +255,7 @@ class Body:
                 self._read_children(child, _Holder(heading=name == "caption"))
             self.read_stray_text(child.tail)
 
-    def _words_of(self, element: etree._Element) -> Words:
+    def _words_of(self, element: etree._Element) -> InlineText:
         run = Run(self._footnotes)
         run.read(element)
         return run.words()
@@ -280,7 +280,7 @@ class Body:
             return
         holder.clause = self._emit(self._kind(label, words, holder), label, words)
 
-    def _kind(self, label: str, words: Words, holder: _Holder) -> str:
+    def _kind(self, label: str, words: InlineText, holder: _Holder) -> str:
         number, point = bool(_NUMBER_LABEL.fullmatch(label)), bool(_POINT_LABEL.fullmatch(label))
         if holder.kind == HEADING:
             return HEADING
@@ -300,7 +300,7 @@ class Body:
             return OPERATIVE if self._numbered and _ends_in(words, "；。;.") else PREAMBULAR
         return PREAMBULAR if not self._numbered and _ends_in(words, "，,،") else OPERATIVE
 
-    def _emit(self, kind: str, label: str, words: Words) -> DraftClause | None:
+    def _emit(self, kind: str, label: str, words: InlineText) -> DraftClause | None:
         if not (words.text or label):
             self._mark_last(words)
             return None
@@ -324,7 +324,7 @@ class Body:
         self._print(words, clause)
         return clause
 
-    def _names_last_heading(self, label: str, words: Words) -> bool:
+    def _names_last_heading(self, label: str, words: InlineText) -> bool:
         """Whether the heading before is only the number (二, B, 第3条) of this one."""
         last = self.clauses[-1] if self.clauses else None
         if last is None or last.kind != HEADING or last.label or last.marks or last.links or label:
@@ -334,14 +334,14 @@ class Body:
         number = _ORDINAL.fullmatch(last.text) or _ARTICLE.fullmatch(last.text)
         return bool(number) and not (_ORDINAL.fullmatch(words.text) or _ARTICLE.match(words.text))
 
-    def _run_on(self, clause: DraftClause, words: Words) -> None:
+    def _run_on(self, clause: DraftClause, words: InlineText) -> None:
         shift = len(clause.text) + 1
         clause.text += "\n" + words.text
         clause.marks += [Mark(mark.marker, mark.at + shift) for mark in words.marks]
         clause.links += [Link(link.start + shift, link.end + shift, link.href) for link in words.links]
         self._print(words, clause)
 
-    def _print(self, words: Words, clause: DraftClause) -> None:
+    def _print(self, words: InlineText, clause: DraftClause) -> None:
         """Say of the lines with these words, and with the number before them, that they were read into a clause."""
         printed = words.printed
         if self._number:
@@ -358,9 +358,9 @@ class Body:
         if label := self._take_label():
             kind = POINT if _POINT_LABEL.fullmatch(label) else HEADING
             kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
-            self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, Words())
+            self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, InlineText())
 
-    def _mark_last(self, words: Words) -> None:
+    def _mark_last(self, words: InlineText) -> None:
         """Marks in a paragraph without words stand behind the last words before them."""
         if self.clauses:
             last = self.clauses[-1]
@@ -376,12 +376,12 @@ class Body:
         self._warnings.append(ReadingWarning(place or f"clause {len(self.clauses)}", message, values))
 
 
-def _ends_in(words: Words, stops: str) -> bool:
+def _ends_in(words: InlineText, stops: str) -> bool:
     return words.text.rstrip(_INVISIBLE_MARKS)[-1:] in stops
 
 
-def _looks_like_heading(words: Words, set_as_one: bool) -> bool:
-    """Words alone: short, without a stop at the end, nothing in bold before the rest of them."""
+def _looks_like_heading(words: InlineText, set_as_one: bool) -> bool:
+    """Whether a text is short, ends in no stop, and has no opening phrase before other words."""
     text = words.text
     if _ends_in(words, _STOPS) or (words.opening and words.opening != text):
         return False

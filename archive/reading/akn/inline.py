@@ -13,11 +13,10 @@ from lxml import etree
 
 from archive.reading.akn.lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
-from archive.reading.typography import tidy_with
+from archive.reading.typography import raise_digits, tidy_with
 
 # Elements that stand for a new line where they occur inside running words.
 _BREAKS = {"p", "eol", "br", "block"}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
 
 
@@ -33,7 +32,7 @@ def inner_text(element: etree._Element) -> str:
 
 
 @dataclass(slots=True)
-class Words:
+class InlineText:
     """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty).
 
     ``printed`` has them line by line as the source has them: with their number, their marks (¹²), and all else that
@@ -46,7 +45,7 @@ class Words:
     links: list[Link] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
 
-    def add(self, other: Words, between: str) -> None:
+    def add(self, other: InlineText, between: str) -> None:
         """Append ``other`` behind ``between``, with all that stands in it."""
         shift = len(self.text) + len(between)
         self.text += between + other.text
@@ -114,7 +113,7 @@ class Run:
 
     def number_note(self, marker: str) -> None:
         """A footnote's number is printed before its words, where the source has not put it there itself."""
-        number = marker.translate(_RAISED)
+        number = raise_digits(marker)
         if number not in (text.strip() for _, text in self._beside):
             self._beside.insert(0, (0, f"{number} "))
 
@@ -131,7 +130,7 @@ class Run:
         start = self._length
         if name == "authorialNote":
             marker = self._footnotes.add(child)
-            self.add_beside((child.get("marker") or "").strip().translate(_RAISED))
+            self.add_beside(raise_digits((child.get("marker") or "").strip()))
             if self._note:
                 self._warn("reading.mark_of_itself", marker=marker)
             else:
@@ -159,7 +158,7 @@ class Run:
             if content.strip() != self._note or "".join(self._pieces).strip():
                 self.read(sup)
             else:
-                self.add_beside(content.translate(_RAISED))
+                self.add_beside(raise_digits(content))
         elif not _MARKERS.fullmatch(content):
             self.read(sup)
         else:
@@ -171,7 +170,7 @@ class Run:
             for marker in unknown:
                 message = "reading.mark_without_footnote"
                 self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", message))
-            self.add_beside(content.translate(_RAISED))
+            self.add_beside(raise_digits(content))
             self._marks += [Mark(marker, self._length) for marker in markers]
 
     def _warn(self, message: str, **values: str) -> None:
@@ -195,10 +194,10 @@ class Run:
         self._beside = [(0, match[0]), *((max(0, at - cut), text) for at, text in self._beside)]
         return tidy_with(match[0], language=self._footnotes.language)[0]
 
-    def words(self) -> Words:
+    def words(self) -> InlineText:
         """What was read, tidied; a line of its own for each line of the source."""
         raw = "".join(self._pieces)
-        words = Words() if self._breaks else self._line(raw, 0, self._length)
+        words = InlineText() if self._breaks else self._line(raw, 0, self._length)
         bounds = sorted({0, *self._breaks, self._length}) if self._breaks else []
         for start, end in zip(bounds, bounds[1:] or [0], strict=False):
             line = self._line(raw, start, end)
@@ -206,7 +205,7 @@ class Run:
                 if words.text or not line.text:
                     words.add(line, "\n" if words.text and line.text else "")
                 else:
-                    words = Words(line.text, line.opening, words.marks + line.marks, line.links)
+                    words = InlineText(line.text, line.opening, words.marks + line.marks, line.links)
         words.printed = self._printed(raw)
         return words
 
@@ -222,7 +221,7 @@ class Run:
             position = at
         return split_lines("".join(pieces) + raw[position:])
 
-    def _line(self, raw: str, start: int, end: int) -> Words:
+    def _line(self, raw: str, start: int, end: int) -> InlineText:
         last = end == self._length
         marks = [
             Mark(m.marker, m.at - start)
@@ -236,7 +235,7 @@ class Run:
         kept = sum(x.start < x.end for x in links)
         text, marks, tidied = _tidy_keeping_order(raw[start:end], marks, spans, self._footnotes.language)
         opening = _opening(text, [x for x in tidied[kept:] if x])
-        return Words(text, opening, marks, [x for x in tidied[:kept] if x])
+        return InlineText(text, opening, marks, [x for x in tidied[:kept] if x])
 
 
 def _tidy_keeping_order(

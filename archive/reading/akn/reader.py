@@ -20,7 +20,7 @@ from archive import symbols
 from archive.messages import Unreadable
 from archive.reading import paths
 from archive.reading.akn.body import Body
-from archive.reading.akn.inline import Footnotes, Run, Words, inner_text, local_name
+from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
 from archive.reading.akn.metadata import lines_around, read_end, read_metadata
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
@@ -179,7 +179,7 @@ def _check(draft: Draft) -> None:
 def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
     """Set the title, a line for each that is printed (that of a collection, then of its part); the numbers printed."""
     numbers: list[str] = []
-    title = Words()
+    title = InlineText()
     for preface in prefaces:
         for paragraph in [] if preface is None else list(preface) or [preface]:
             run = Run(footnotes)

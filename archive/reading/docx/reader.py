@@ -21,10 +21,10 @@ from lxml import etree
 from archive.messages import Unreadable
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.pdf.lines import RAISED
 from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import FURNITURE, IS_HAN, Line, narrow
 from archive.reading.sources import DAMAGED_ZIP
+from archive.reading.typography import raise_digits
 
 MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution's are some 5 MB
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -188,8 +188,8 @@ class _Document:
             for place, text in enumerate(texts or [_Text()]):
                 if place == 0:
                     own = text.words.lstrip()
-                    if not own.startswith(marker.translate(RAISED)):
-                        text.pieces.insert(0, (f"{marker.translate(RAISED)} ", Look()))
+                    if not own.startswith(raise_digits(marker)):
+                        text.pieces.insert(0, (f"{raise_digits(marker)} ", Look()))
                 yield text
 
     def _blocks(self, root: etree._Element) -> Iterator[_Text]:
@@ -258,7 +258,7 @@ class _Document:
                 words = child.text or ""
                 shows_mark = bool(self.fields) and _NOTE_FIELD.match(self.fields[-1].instruction) is not None
                 if not (self.fields and self.fields[-1].replaced):
-                    lines[-1].pieces.append((words.translate(RAISED) if look.raised or shows_mark else words, look))
+                    lines[-1].pieces.append((raise_digits(words) if look.raised or shows_mark else words, look))
             elif tag in _CHARACTERS:
                 lines[-1].pieces.append((_CHARACTERS[tag], look))
             elif tag == f"{W}br" or tag == f"{W}cr":
@@ -280,7 +280,7 @@ class _Document:
             if found := _NOTE_BY_PLACE.match(self.fields[-1].instruction):
                 self.fields[-1].replaced = True
                 marker = self.marks.get(self.bookmarks[found[1]], "") if found[1] in self.bookmarks else ""
-                line.pieces.append(((marker or str(int(found[2]) + 1)).translate(RAISED), Look()))
+                line.pieces.append((raise_digits(marker or str(int(found[2]) + 1)), Look()))
         elif event == "end" and self.fields:
             self.fields.pop()
 
@@ -291,8 +291,8 @@ class _Document:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
             self.marks[key] = _custom_mark(reference) if custom else str(self.counted + 1)
             self.counted += self.marks[key].isdigit()
-            return "" if custom else self.marks[key].translate(RAISED)
-        return self.marks[key].translate(RAISED)
+            return "" if custom else raise_digits(self.marks[key])
+        return raise_digits(self.marks[key])
 
     def lines(self) -> list[Line]:
         """Everything as lines for the text reader: the first page's header, the text, the notes, the other headers."""

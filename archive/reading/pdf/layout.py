@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from archive.reading.pdf.lines import RAISED, PrintedLine
+from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.footnotes import begins_note
 from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, Line, ends_paragraph, is_rule, narrow
+from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # from, to, height above the page's foot
 _NOTE_SIZE = 0.94  # of the text's: footnotes are smaller
@@ -35,7 +36,7 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
             assert printed is not None
             text = printed.text
             if after is not None and _is_mark(printed, after, size, leading):
-                text = text.translate(RAISED)
+                text = raise_digits(text)
             lines.append(
                 Line(
                     number=len(lines) + 1,

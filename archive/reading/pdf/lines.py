@@ -16,9 +16,8 @@ from operator import attrgetter, itemgetter
 
 from archive.reading.pdf.characters import Character, Face, Page
 from archive.reading.printed.lines import IS_HAN
-from archive.reading.typography import is_wide
+from archive.reading.typography import is_wide, raise_digits
 
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # with ink in one half
 _SMALL = 0.86  # of the size beside it, and less: a raised number
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
@@ -259,7 +258,7 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
                 add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
             elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
                 add(" ", None)
-        add(character.text.translate(RAISED) if character.raised else character.text, character)
+        add(raise_digits(character.text) if character.raised else character.text, character)
         before, space = character, False
     return "".join(text), owners
 

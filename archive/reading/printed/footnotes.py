@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, Line, ends_paragraph, narrow
+from archive.reading.typography import lower_digits
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}  # ①, as older volumes print their marks
 LONE, INLINE, RAISED, BRACKET, _DOTTED, STAR = "lone", "inline", "raised", "bracket", "dotted", "star"
 SLASH, CIRCLE = "slash", "circle"
@@ -303,7 +303,7 @@ class _Taker:
 
 def number_of(printed: str) -> str:
     """A mark as its footnote's number: ², ２ and ② are 2."""
-    return _CIRCLED.get(printed) or narrow(printed).translate(_SUPERSCRIPTS)
+    return _CIRCLED.get(printed) or lower_digits(narrow(printed))
 
 
 def _is_number(line: Line) -> bool:
