@@ -180,7 +180,7 @@ def test_what_was_settled_and_warned_of_stays_with_its_clause(pair: tuple[Draft,
         assert first in texts[place] or any(one.operation in ("words", "split", "number") for one in mends)
     for warning in state.draft.warnings:
         assert str(warning) in texts[warning.place] or str(warning) not in everything
-    lost = {warning.message for warning in read.warnings} - {warning.message for warning in state.draft.warnings}
+    lost = {warning.code for warning in read.warnings} - {warning.code for warning in state.draft.warnings}
     left_out = any(one.operation in ("leave_out", "words") for one in mends)
     assert not lost or left_out, "a warning goes only with its words"
 

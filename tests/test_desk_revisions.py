@@ -118,8 +118,7 @@ def test_where_facts_were_not_kept_it_is_said(chief: Any) -> None:
     Revision.objects.filter(pk=first.pk).update(facts=None)
     back(first, chief)
     assert public()["meeting"] == 62
-    said = "Date, vote, meeting and the like stay: of revision %(number)s they are not kept."
-    assert HistoryEntry.objects.filter(action="returned", detail=said).exists()
+    assert HistoryEntry.objects.filter(action="returned", detail="desk.facts_not_kept").exists()
 
 
 # --- Votes and series --------------------------------------------------------------------------------------------

@@ -130,10 +130,10 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
     document.refresh_from_db()
     assert document.counts == (172, 1, 11)
     assert Revision.objects.get(current=True).warnings == [
-        {"place": "op1", "message": "odd", "values": {}},
+        {"place": "op1", "code": "odd", "values": {}},
         {
             "place": "metadata",
-            "message": "Stored with %(stored)s votes in favour; this source says %(said)s.",
+            "code": "intake.yes_differs",
             "values": {"stored": "173", "said": "172"},
         },
     ]

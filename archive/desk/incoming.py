@@ -65,8 +65,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
                 if isinstance(found, Bytes):
                     budget -= len(found.content)
                 if budget < 0:
-                    message = "desk.too_much_at_once"
-                    found = Refused(shown, Message(message, {"most": str(MAX_UNPACKED // MEGABYTE)}))
+                    found = Refused(shown, Message("desk.too_much_at_once", {"most": str(MAX_UNPACKED // MEGABYTE)}))
                 _submit(batch, found, shown, by)
             path.unlink()
         if pasted:
@@ -82,8 +81,7 @@ def _copy(upload: File[bytes], file: BinaryIO) -> None:
 def _pasted(pasted: PastedText) -> Bytes | Refused:
     content = pasted.text.encode("utf-8", "replace")
     if len(content) > MAX_FILE:
-        message = "desk.text_too_long"
-        return Refused(pasted.name, Message(message, {"most": str(MAX_FILE // MEGABYTE)}))
+        return Refused(pasted.name, Message("desk.text_too_long", {"most": str(MAX_FILE // MEGABYTE)}))
     return Bytes(pasted.name, content)
 
 

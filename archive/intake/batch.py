@@ -110,9 +110,8 @@ def _store(
     for draft, _ in taken:
         earlier = seen.setdefault((draft.symbol, draft.language), source.name)
         if earlier != source.name:
-            message = "intake.taken_twice"
             values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
-            return Report(source.name, refused=Message(message, values))
+            return Report(source.name, refused=Message("intake.taken_twice", values))
     try:
         stored = tuple(store(source, taken)) if taken else ()
     except MessageError as error:

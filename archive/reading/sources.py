@@ -136,8 +136,7 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
         if len(members) > MAX_ZIP_MEMBERS:
             values = {"found": f"{len(members):,}", "most": f"{MAX_ZIP_MEMBERS:,}"}
-            message = "source.zip_too_many_members"
-            yield Refused(str(path), Message(message, values))
+            yield Refused(str(path), Message("source.zip_too_many_members", values))
             return
         total = 0
         for member in members:
@@ -155,13 +154,11 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
                 yield Refused(name, _too_large(member.file_size))
                 continue
             if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
-                message = "source.packed_too_tightly"
-                yield Refused(name, Message(message, {"ratio": str(MAX_ZIP_RATIO)}))
+                yield Refused(name, Message("source.packed_too_tightly", {"ratio": str(MAX_ZIP_RATIO)}))
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
-                message = "source.zip_too_large"
-                yield Refused(str(path), Message(message, {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
+                yield Refused(str(path), Message("source.zip_too_large", {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
                 return
             yield _read_member(archive, member, name)
 
@@ -180,5 +177,4 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
 
 
 def _too_large(size: int) -> Message:
-    message = "source.too_large"
-    return Message(message, {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})
+    return Message("source.too_large", {"size": f"{size / MEGABYTE:.0f}", "most": str(MAX_FILE // MEGABYTE)})

@@ -39,8 +39,7 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
     except Exception as error:
         # A reader's mistake, which a damaged file brings to light. It is told in the log, and costs this file alone.
         log.exception("The reader broke down over %s", name)
-        message = "confined.broke_down"
-        answer |= _refused(Message(message, {"error": type(error).__name__}))
+        answer |= _refused(Message("confined.broke_down", {"error": type(error).__name__}))
     answer["seconds"] = round(time.monotonic() - start, 3)
     sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
 

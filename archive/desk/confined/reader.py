@@ -122,13 +122,11 @@ def _why_ended(code: int | None, limits: Limits) -> Message:
         return _too_long(limits)
     if code is not None and -code == signal.SIGKILL:
         return Message("confined.killed")
-    message = "confined.ended_with_status"
-    return Message(message, {"status": str(code)})
+    return Message("confined.ended_with_status", {"status": str(code)})
 
 
 def _too_long(limits: Limits) -> Message:
-    message = "confined.too_slow"
-    return Message(message, {"most": str(limits.seconds)})
+    return Message("confined.too_slow", {"most": str(limits.seconds)})
 
 
 def _end(process: Any) -> None:

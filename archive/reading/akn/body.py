@@ -198,8 +198,7 @@ class Body:
     def _read_formula(self, formula: etree._Element) -> None:
         words = self._words_of(formula)
         for mark in words.marks:
-            message = "akn.formula_has_mark"
-            self._warn(message, f"footnote {mark.marker}", marker=mark.marker)
+            self._warn("akn.formula_has_mark", f"footnote {mark.marker}", marker=mark.marker)
         if self.formula:
             self._emit(PREAMBULAR, "", words)
         else:

@@ -80,8 +80,9 @@ class Footnotes:
             again += 1
             marker = f"{printed}_{again}"
         if again > 1:
-            message = "reading.marker_on_several_footnotes"
-            self.warnings.append(ReadingWarning(f"footnote {marker}", message, {"marker": printed}))
+            self.warnings.append(
+                ReadingWarning(f"footnote {marker}", "reading.marker_on_several_footnotes", {"marker": printed})
+            )
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
         self.lines.add_note(words.printed, marker)
         return marker
@@ -168,8 +169,7 @@ class Run:
                 self.read(sup)
                 return
             for marker in unknown:
-                message = "reading.mark_without_footnote"
-                self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", message))
+                self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", "reading.mark_without_footnote"))
             self.add_beside(raise_digits(content))
             self._marks += [Mark(marker, self._length) for marker in markers]
 

@@ -107,14 +107,12 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
     )
     draft.meeting = int(in_words[1] or in_words[2]) if in_words else meeting
     if meeting and draft.meeting != meeting:
-        message = "akn.meeting_differs_from_tag"
-        _warn(draft, message, printed=draft.meeting, tagged=meeting)
+        _warn(draft, "akn.meeting_differs_from_tag", printed=draft.meeting, tagged=meeting)
     record = re.search(rf"PV\.({_NUMBER})(?!\d)", draft.meeting_record)
     if record and draft.meeting is None:
         draft.meeting = int(record[1])
     elif record and int(record[1]) != draft.meeting:
-        message = "akn.meeting_differs_from_record"
-        _warn(draft, message, printed=draft.meeting, record=draft.meeting_record)
+        _warn(draft, "akn.meeting_differs_from_record", printed=draft.meeting, record=draft.meeting_record)
 
 
 def printed_date(words: str) -> date | None:
@@ -217,8 +215,7 @@ def _committee(draft: Draft, refers_to: str) -> str:
     elif re.search(r"未经发交主要委员会|without reference to a Main Committee|sin remisión previa", draft.proposal):
         printed = "plenary"
     if printed and tagged and printed != tagged:
-        message = "akn.committee_differs_from_tag"
-        _warn(draft, message, words=draft.proposal, tag=tag)
+        _warn(draft, "akn.committee_differs_from_tag", words=draft.proposal, tag=tag)
     return printed or tagged
 
 
@@ -235,8 +232,7 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
     for step in _steps(metas, "draftResolution"):
         symbol = _stated_symbol(draft, step)
         if symbol and draft.draft_symbol and symbol != draft.draft_symbol:
-            message = "akn.draft_differs_from_metadata"
-            _warn(draft, message, printed=draft.draft_symbol, stated=symbol)
+            _warn(draft, "akn.draft_differs_from_metadata", printed=draft.draft_symbol, stated=symbol)
         draft.draft_symbol = draft.draft_symbol or symbol
         draft.sponsors += split_sponsors(step.get("by") or "")
     for step in _steps(metas, "draftResolutionAdditionalSponsors"):
@@ -245,9 +241,8 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
         symbol, paragraph = _stated_symbol(draft, step), step.get("refersTo", "").strip()
         printed = draft.committee_report, draft.committee_report_paragraph
         if (printed[0] and symbol and symbol != printed[0]) or (printed[1] and paragraph and paragraph != printed[1]):
-            message = "akn.report_differs_from_metadata"
             stated = ", ".join(filter(None, (symbol, paragraph)))
-            _warn(draft, message, printed=", ".join(filter(None, printed)), stated=stated)
+            _warn(draft, "akn.report_differs_from_metadata", printed=", ".join(filter(None, printed)), stated=stated)
         if symbols.kind_of(symbols.normalise(symbol)) != symbols.DRAFT_RESOLUTION:
             draft.committee_report = draft.committee_report or symbol
         draft.committee_report_paragraph = draft.committee_report_paragraph or paragraph

@@ -248,6 +248,5 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
         counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
         language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
     if stated and stated != language:
-        message = "akn.language_differs"
-        warnings.append(ReadingWarning("metadata", message, {"code": code, "language": language}))
+        warnings.append(ReadingWarning("metadata", "akn.language_differs", {"code": code, "language": language}))
     return language

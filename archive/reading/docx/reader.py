@@ -145,8 +145,7 @@ class _Document:
         self.body = list(self._blocks(root))
         self.note_texts = list(self._note_texts())
         if root.find(f".//{W}del") is not None or root.find(f".//{W}ins") is not None:
-            message = "docx.tracked_changes"
-            self.notices.append(ReadingWarning("metadata", message))
+            self.notices.append(ReadingWarning("metadata", "docx.tracked_changes"))
 
     def _part(self, name: str) -> etree._Element | None:
         return _parse(self.package, f"{self.folder}/{name}.xml")
@@ -181,8 +180,7 @@ class _Document:
         for (kind, identity), marker in self.marks.items():
             note = self.notes[kind].get(identity)
             if note is None:
-                message = "docx.footnote_lost"
-                self.notices.append(ReadingWarning("metadata", message, {"marker": marker}))
+                self.notices.append(ReadingWarning("metadata", "docx.footnote_lost", {"marker": marker}))
                 continue
             texts = [text for text in self._blocks(note) if text.words.strip()]
             for place, text in enumerate(texts or [_Text()]):

@@ -128,8 +128,7 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
         elif page.pictured and len(page.characters) < 20:
             found.append(ReadingWarning(place, "pdf.page_is_picture"))
         if unknown:
-            message = "pdf.unknown_characters"
-            found.append(ReadingWarning(place, message, {"number": str(unknown), "sign": UNKNOWN}))
+            found.append(ReadingWarning(place, "pdf.unknown_characters", {"number": str(unknown), "sign": UNKNOWN}))
         if words := "".join(c.text for c in page.aslant).strip():
             found.append(ReadingWarning(place, "pdf.not_upright", {"words": words}))
     return found

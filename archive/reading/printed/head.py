@@ -139,8 +139,7 @@ def read_head(lines: Sequence[Line], draft: Draft) -> None:
             draft.agenda_titles.append(tidy(line.text))
         else:
             line.role = UNKNOWN
-            message = "reading.left_out"
-            draft.warnings.append(ReadingWarning(line.place, message, {"words": line.text}))
+            draft.warnings.append(ReadingWarning(line.place, "reading.left_out", {"words": line.text}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,8 @@ def _blocks(lines: list[Line], opens: Callable[[Line], bool], warnings: list[Rea
         if len(starts) == end - start and _follow(lines[place] for place in places[start:end]):
             moved |= dict(zip(places[start:end], starts, strict=True))
         else:
-            message = "text.numbers_apart"
             labels = " ".join(lines[place].text for place in places[start:end])
-            warnings.append(ReadingWarning(lines[places[start]].place, message, {"words": labels}))
+            warnings.append(ReadingWarning(lines[places[start]].place, "text.numbers_apart", {"words": labels}))
     before = {first: label for label, first in moved.items()}
     ordered: list[Line] = []
     for index, line in enumerate(lines):
@@ -202,9 +201,8 @@ def _in_order(zone: Sequence[Line], warnings: list[ReadingWarning]) -> list[Line
     for (first, words), end in zip(segments, ends, strict=True):
         starts = _note_starts(words, end - first)
         if starts is None:
-            message = "text.footnotes_apart"
             found = ", ".join(map(str, range(first, end)))
-            warnings.append(ReadingWarning(f"footnote {first}", message, {"numbers": found}))
+            warnings.append(ReadingWarning(f"footnote {first}", "text.footnotes_apart", {"numbers": found}))
             ordered += [numbers[first], *words, *(numbers[n] for n in range(first + 1, end))]
             continue
         for number, (start, stop) in zip(range(first, end), pairwise([*starts, len(words)]), strict=True):

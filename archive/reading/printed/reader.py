@@ -224,8 +224,7 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     entries = raw_text_footnotes.take_footnotes(lines, known)
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
-        message = "text.more_behind_end"
-        draft.warnings.append(ReadingWarning(behind[0].place, message, {"words": behind[0].text[:20]}))
+        draft.warnings.append(ReadingWarning(behind[0].place, "text.more_behind_end", {"words": behind[0].text[:20]}))
         ending += behind
     for line in ending:
         line.role = END
@@ -233,8 +232,7 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     body = [line for line in lines if line.role == BODY]
     paragraphs = raw_text_paragraphs.divide(body)
     if not paragraphs:
-        message = "text.no_paragraph"
-        raise Unreadable(message, symbol=draft.symbol)
+        raise Unreadable("text.no_paragraph", symbol=draft.symbol)
     if len(paragraphs) > _MAX_PARAGRAPHS:
         raise Unreadable(
             "text.too_many_paragraphs",
@@ -313,8 +311,7 @@ def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:
     text = tidy(raw_text_paragraphs.join_lines(entry.texts))
     if entry.marker in draft.footnotes:
         draft.footnotes[entry.marker].text += "\n" + text
-        message = "text.footnote_twice"
-        draft.warnings.append(ReadingWarning(f"footnote {entry.marker}", message))
+        draft.warnings.append(ReadingWarning(f"footnote {entry.marker}", "text.footnote_twice"))
     else:
         draft.footnotes[entry.marker] = DraftFootnote(entry.marker, text)
 
@@ -332,8 +329,9 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
     if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
         clause.opening = _set_apart(paragraph, clause) or opening(clause.text)
     if clause.kind != HEADING and not paragraph.known:
-        message = "text.unknown_opening"
-        draft.warnings.append(ReadingWarning(paragraph.lines[0].place, message, {"words": clause.text[:20]}))
+        draft.warnings.append(
+            ReadingWarning(paragraph.lines[0].place, "text.unknown_opening", {"words": clause.text[:20]})
+        )
     draft.clauses.append(clause)
 
 
@@ -347,8 +345,7 @@ def _check_marks(draft: Draft) -> None:
     """Warn of raised digits that are no mark of any footnote here, but for m² and 10⁶."""
     for clause in draft.clauses:
         for found in re.finditer(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+", clause.text):
-            message = "text.mark_left_in"
-            draft.warnings.append(ReadingWarning(clause.path, message, {"digits": found[0]}))
+            draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
 
 
 def _check_clauses(draft: Draft) -> None:
@@ -356,8 +353,7 @@ def _check_clauses(draft: Draft) -> None:
     expected = 1
     for clause in draft.clauses:
         if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
-            message = "text.stop_inside"
-            draft.warnings.append(ReadingWarning(clause.path, message))
+            draft.warnings.append(ReadingWarning(clause.path, "text.stop_inside"))
         if clause.kind == HEADING:
             expected = 1 if paths.number_of(clause.label) else expected
         elif clause.kind == OPERATIVE and (value := paths.number_of(clause.label)) is not None:

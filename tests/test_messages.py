@@ -1,0 +1,135 @@
+"""The catalogue of messages: complete, in both languages, and used as it is written."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from archive.desk.checking import _FOUND_AGAIN
+from archive.messages import Message, catalogue, worded
+from archive.page_language import say
+from archive.reading.draft import ReadingWarning
+from tests.conftest import ROOT
+
+MODULES = [
+    path for path in sorted((ROOT / "archive").rglob("*.py")) if "migrations" not in path.parts
+]  # a migration has the codes of its time
+ROOMS = {code.partition(".")[0] for code in catalogue()}
+CODE = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
+PLACE = re.compile(r"%\((\w+)\)s")
+HAN = re.compile("[\u4e00-\u9fff]")
+NO_CODES = {"text.resolution_id", "source.docx"}  # a column, a file's name
+
+
+def places(wording: str) -> set[str]:
+    return set(PLACE.findall(wording))
+
+
+def is_code(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(CODE.fullmatch(node.value))
+
+
+def codes_in(path: Path) -> set[str]:
+    """Every code that a module names: in a call, or in a table of codes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if is_code(node)}  # type: ignore[attr-defined]
+
+
+def calls_in(path: Path) -> Iterator[tuple[int, str, set[str]]]:
+    """Each call that names a code and gives its values there: (line, code, names of the values)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        dicts = {
+            node.targets[0].id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Dict)
+        }
+        for call in ast.walk(function):
+            if isinstance(call, ast.Call) and (code := next(filter(is_code, call.args[:2]), None)):
+                given = values_of(call, dicts)
+                if given is not None:
+                    yield call.lineno, code.value, given  # type: ignore[attr-defined]
+
+
+def values_of(call: ast.Call, dicts: dict[str, ast.Dict]) -> set[str] | None:
+    """The names of the values given in a call; None where they are made elsewhere."""
+    names: set[str] = set()
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            names.add(keyword.arg)
+            continue
+        found = names_of(keyword.value, dicts)
+        if found is None:
+            return None
+        names |= found
+    for argument in call.args[[is_code(argument) for argument in call.args].index(True) + 1 :]:
+        if isinstance(argument, ast.Constant | ast.JoinedStr | ast.BoolOp):
+            continue  # the place that a warning is about
+        found = names_of(argument, dicts)
+        if found is None:
+            return None
+        names |= found
+    return names
+
+
+def names_of(node: ast.expr, dicts: dict[str, ast.Dict]) -> set[str] | None:
+    literal = dicts.get(node.id) if isinstance(node, ast.Name) else node
+    if not isinstance(literal, ast.Dict) or None in literal.keys:
+        return None
+    return {key.value for key in literal.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+
+
+USED = {code: path for path in MODULES for code in codes_in(path)}
+CALLS = [(path.relative_to(ROOT), *call) for path in MODULES for call in calls_in(path)]
+
+
+def test_every_code_used_is_in_the_catalogue_and_every_code_there_is_used() -> None:
+    assert set(USED) - set(catalogue()) - NO_CODES == set()
+    assert set(catalogue()) - set(USED) == set()
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_both_languages_have_the_same_places(code: str) -> None:
+    wording = catalogue()[code]
+    assert set(wording) == {"en", "zh"}
+    assert places(wording["en"]) == places(wording["zh"])
+    assert HAN.search(wording["zh"])
+    for words in wording.values():
+        assert "%" not in PLACE.sub("", words), "a lone % breaks the wording"
+
+
+def test_each_call_gives_the_values_that_the_wording_has_places_for() -> None:
+    assert len(CALLS) > 100
+    wrong = [(path, line, code, given) for path, line, code, given in CALLS if given != places(catalogue()[code]["en"])]
+    assert wrong == []
+
+
+def test_values_come_into_the_wording() -> None:
+    warning = ReadingWarning("op3", "reading.number_out_of_order", {"label": "5.", "expected": "4"})
+    assert str(warning) == "Number 5. where 4 was expected."
+    with translation.override("zh-hans"):
+        assert say(warning.message) == "编号为5.，应为4。"
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (Message("later.release", {"page": "3"}), "later.release (page: 3)"),
+        (Message("100 % of nothing."), "100 % of nothing."),
+    ],
+)
+def test_what_the_catalogue_lacks_is_shown_as_it_is(message: Message, words: str) -> None:
+    assert worded(message, "en") == worded(message, "zh") == words
+
+
+def test_what_is_found_again_is_what_a_reader_says() -> None:
+    assert set(catalogue()) >= _FOUND_AGAIN
