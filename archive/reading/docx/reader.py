@@ -22,7 +22,7 @@ from archive.messages import Unreadable
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed import reader as raw_text
-from archive.reading.printed.lines import FURNITURE, IS_HAN, Line, narrow
+from archive.reading.printed.lines import FURNITURE, IS_HAN, TextLine, narrow
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.typography import raise_digits
 
@@ -292,14 +292,14 @@ class _Document:
             return "" if custom else raise_digits(self.marks[key])
         return raise_digits(self.marks[key])
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """Everything as lines for the text reader: the first page's header, the text, the notes, the other headers."""
         faces: Counter[Look] = Counter()
         for text in self.body:
             for words, look in text.pieces:
                 faces[_face(look)] += len(IS_HAN.findall(words))
         usual = faces.most_common(1)[0][0] if faces else Look()
-        found: list[Line] = []
+        found: list[TextLine] = []
 
         def add(text: _Text, note: bool = False, furniture: bool = False) -> None:
             words = text.words
@@ -307,7 +307,7 @@ class _Document:
             if not stripped:
                 return
             spans = () if note or furniture else _set_apart(text, usual)
-            line = Line(len(found) + 1, stripped, narrow(stripped), 0, False, 1, note=note, set_apart=spans)
+            line = TextLine(len(found) + 1, stripped, narrow(stripped), 0, False, 1, note=note, set_apart=spans)
             if furniture:
                 line.role = FURNITURE
             found.append(line)

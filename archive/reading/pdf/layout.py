@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.footnotes import begins_note
-from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, Line, ends_paragraph, is_rule, narrow
+from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, TextLine, ends_paragraph, is_rule, narrow
 from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # from, to, height above the page's foot
@@ -23,13 +23,13 @@ _WIDE_GAP = 1.6  # of the usual distance between two lines: what divides a heade
 _SAME_PLACE = 4.0  # points
 
 
-def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[Line]:
+def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[TextLine]:
     """The lines of all pages. ``size`` is that of the text."""
     furniture = _furniture(pages, size)
     notes = _notes(pages, rules, size, furniture)
     columns = _columns(pages, size)
     leading = _leading(pages, size)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for page in pages:
         before = None
         for printed, after in pairwise([*page, None]):
@@ -38,7 +38,7 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
             if after is not None and _is_mark(printed, after, size, leading):
                 text = raise_digits(text)
             lines.append(
-                Line(
+                TextLine(
                     number=len(lines) + 1,
                     text=text,
                     plain=narrow(text),

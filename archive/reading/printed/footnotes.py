@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, Line, ends_paragraph, narrow
+from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine, ends_paragraph, narrow
 from archive.reading.typography import lower_digits
 
 _CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}  # ①, as older volumes print their marks
@@ -68,19 +68,19 @@ class Body:
     """What is known of the body before its footnotes are taken out: of a line, whether it begins with a clause's number
     or an opening phrase, is of the end (date, meeting), or is an annex's heading."""
 
-    begins_clause: Callable[[Line], bool]
-    is_end: Callable[[Line], bool]
-    is_annex: Callable[[Line], bool]
+    begins_clause: Callable[[TextLine], bool]
+    is_end: Callable[[TextLine], bool]
+    is_annex: Callable[[TextLine], bool]
 
 
-def take_footnotes(lines: Sequence[Line], body: Body) -> list[Entry]:
+def take_footnotes(lines: Sequence[TextLine], body: Body) -> list[Entry]:
     """The footnotes among the lines after the enacting formula. Their lines get the role FOOTNOTE."""
     if any(line.note for line in lines):
         return _take_placed(lines)
     return _Taker(lines, body).take()
 
 
-def _take_placed(lines: Sequence[Line]) -> list[Entry]:
+def _take_placed(lines: Sequence[TextLine]) -> list[Entry]:
     """The footnotes where the page itself shows which lines are theirs: only where each begins has to be found."""
     entries: list[Entry] = []
     style, expected = "", "1"
@@ -106,7 +106,7 @@ def _take_placed(lines: Sequence[Line]) -> list[Entry]:
 
 
 class _Taker:
-    def __init__(self, lines: Sequence[Line], body: Body) -> None:
+    def __init__(self, lines: Sequence[TextLine], body: Body) -> None:
         self.lines = [line for line in lines if line.role in (BODY, RULE)]
         self.body = body
         self.annexed = False
@@ -117,7 +117,7 @@ class _Taker:
         self.tight = is_tight("\n".join(line.text for line in self.lines))
         self.has_pages = any(line.edge for line in self.lines[1:])
         self.page_from = 0
-        self.before: Line | None = None  # the body's last line, lone numbers aside
+        self.before: TextLine | None = None  # the body's last line, lone numbers aside
         self.seen_lone: set[str] = set()  # numbers alone on a line in them: marks, most likely
         self.seen: set[str] = set()  # numbers that can have been marks in them
         self.ended = False
@@ -158,7 +158,7 @@ class _Taker:
             end = index if self.lines[index].edge else end
         return ends
 
-    def _pass(self, line: Line) -> None:
+    def _pass(self, line: TextLine) -> None:
         self.ended = self.ended or self.body.is_end(line)
         self.annexed = self.annexed or self.body.is_annex(line)
         if _is_number(line):
@@ -267,7 +267,7 @@ class _Taker:
             self.lines[index].after_spaces = behind_spaces
         return max(index, 1)
 
-    def _new_entry(self, line: Line, found: tuple[str, int, str], current: Entry | None) -> bool:
+    def _new_entry(self, line: TextLine, found: tuple[str, int, str], current: Entry | None) -> bool:
         """Whether a line with the expected number is the next footnote, not the last one's next line."""
         if current is None:
             return True
@@ -297,7 +297,7 @@ class _Taker:
             return False
         return not _NOTE_GOES_ON.match(line.plain)
 
-    def _goes_on_with_clause(self, line: Line) -> bool:
+    def _goes_on_with_clause(self, line: TextLine) -> bool:
         return self.before is not None and ends_paragraph(self.before.text) and self.body.begins_clause(line)
 
 
@@ -306,7 +306,7 @@ def number_of(printed: str) -> str:
     return _CIRCLED.get(printed) or lower_digits(narrow(printed))
 
 
-def _is_number(line: Line) -> bool:
+def _is_number(line: TextLine) -> bool:
     return re.fullmatch(r"\d{1,3} ?/?", line.plain) is not None
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from archive import symbols
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.opening import opening
-from archive.reading.printed.lines import BODY, HEAD, TITLE, UNKNOWN, Line, is_page_line, narrow
+from archive.reading.printed.lines import BODY, HEAD, TITLE, UNKNOWN, TextLine, is_page_line, narrow
 from archive.reading.typography import tidy
 
 _NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
@@ -46,18 +46,18 @@ class Heading:
     ``skip`` characters of the number before it; ``number`` is as printed."""
 
     number: str
-    title: list[Line]
+    title: list[TextLine]
     skip: int
     part: str = ""
 
 
-def is_formula(line: Line) -> bool:
+def is_formula(line: TextLine) -> bool:
     """The enacting formula 大会， alone on a line, or with the first paragraph behind it."""
     match = FORMULA.match(line.plain) if line.role == BODY else None
     return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:40]))))
 
 
-def number_in(line: Line) -> tuple[str, int] | None:
+def number_in(line: TextLine) -> tuple[str, int] | None:
     """The resolution's number with which a line begins, and where the title begins in it; None where there is none."""
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
@@ -70,7 +70,7 @@ def number_in(line: Line) -> tuple[str, int] | None:
     return None
 
 
-def find_heading(lines: Sequence[Line]) -> Heading | None:
+def find_heading(lines: Sequence[TextLine]) -> Heading | None:
     """The number and title in the lines before the enacting formula: the last number that begins a line, with the
     lines after it; where none does, a symbol anywhere and the lines just before the formula."""
     candidates = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
@@ -103,7 +103,7 @@ def find_heading(lines: Sequence[Line]) -> Heading | None:
     return Heading(number, title[-3:], 0)
 
 
-def lettered_part(lines: Sequence[Line]) -> tuple[str, list[Line]]:
+def lettered_part(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
     """The letter alone on its line before the formula (one part of 55/33 A, B, C …), and the part's own title."""
     for index in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
         if lines[index].role == BODY and _PART_LINE.fullmatch(lines[index].plain):
@@ -111,7 +111,7 @@ def lettered_part(lines: Sequence[Line]) -> tuple[str, list[Line]]:
     return "", []
 
 
-def read_head(lines: Sequence[Line], draft: Draft) -> None:
+def read_head(lines: Sequence[TextLine], draft: Draft) -> None:
     """Take from the lines before the title everything that they say; the words that nothing is known of go into
     warnings with their line."""
     lines = [line for line in lines if line.role == BODY]
@@ -157,7 +157,7 @@ class _Found:
         return self.source[start:end].replace("\n", "")
 
 
-def _is_metadata(line: Line) -> bool:
+def _is_metadata(line: TextLine) -> bool:
     squeezed = line.squeezed
     return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
         (m := pattern.match(squeezed)) and m.end() >= 0.6 * len(squeezed) for pattern, _ in _PATTERNS

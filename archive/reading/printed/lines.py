@@ -46,7 +46,7 @@ _LONE_NUMBER = re.compile(r"\d{1,3}")
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class TextLine:
     """One line of the source with something on it. ``plain`` is ``text`` in half-width forms, of the same length."""
 
     number: int
@@ -78,10 +78,10 @@ class Line:
 
     @property
     def width(self) -> int:
-        return self.right or self.indent + columns(self.text)
+        return self.right or self.indent + width_of(self.text)
 
 
-def columns(text: str) -> int:
+def width_of(text: str) -> int:
     """The room that a text takes in print: a Han character or full-width mark is two columns."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" and ord(c) > 0xFF else 1 for c in text)
 
@@ -96,9 +96,9 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text.strip()) is not None
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[TextLine]:
     """The lines with something on them, and the rules; empty lines and form feeds are told in the lines after them."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     page, gap, edge = 1, False, False
     split = list(_split(text))
     marked = [raw.startswith(">") for raw, _ in split if raw.strip()]
@@ -106,9 +106,9 @@ def lines_of(text: str) -> list[Line]:
     for number, (raw, ended_by) in enumerate(split, start=1):
         raw = _QUOTED.sub("", raw, count=1) if quoted else raw
         stripped = raw.strip()
-        if stripped or columns(raw) >= _SOFT_RULE:
-            indent = columns(raw[: len(raw) - len(raw.lstrip())].expandtabs(8)) if stripped else 0
-            line = Line(number, stripped, narrow(stripped), indent, gap, page, edge)
+        if stripped or width_of(raw) >= _SOFT_RULE:
+            indent = width_of(raw[: len(raw) - len(raw.lstrip())].expandtabs(8)) if stripped else 0
+            line = TextLine(number, stripped, narrow(stripped), indent, gap, page, edge)
             if not stripped or is_rule(stripped):
                 line.role = RULE
             lines.append(line)
@@ -130,7 +130,7 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
     yield text[position:], ""
 
 
-def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
+def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
     """Set the role of all lines that are furniture, and the edge of those that follow one.
 
     ``number`` is the resolution's, ``65/72``; ``title`` its title: both stand in running headers.
@@ -152,7 +152,7 @@ def set_furniture(lines: Sequence[Line], number: str, title: str) -> None:
             edge = False
 
 
-def is_page_line(line: Line, number: str = "") -> bool:
+def is_page_line(line: TextLine, number: str = "") -> bool:
     """A line of page numbers, job numbers and bar codes only: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``; not the
     resolution's ``number``."""
     squeezed = line.squeezed
@@ -179,7 +179,7 @@ def _is_header(squeezed: str, symbol: str, title: str) -> bool:
     return bool(title) and (title.startswith(rest) or title.endswith(rest) or (len(rest) > 3 and rest in title))
 
 
-def _set_header_titles(lines: Sequence[Line], symbol: str, title: str) -> None:
+def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
     """The title beside a running header's symbol, or at a page's head, on lines of its own."""
     if not title:
         return
@@ -208,9 +208,9 @@ def _set_header_titles(lines: Sequence[Line], symbol: str, title: str) -> None:
                 break
 
 
-def _set_repeated(lines: Sequence[Line]) -> None:
+def _set_repeated(lines: Sequence[TextLine]) -> None:
     """The same words at the head or the foot of several pages, page numbers aside."""
-    pages: dict[int, list[Line]] = {}
+    pages: dict[int, list[TextLine]] = {}
     for line in lines:
         if line.role == BODY:
             pages.setdefault(line.page, []).append(line)
@@ -225,14 +225,14 @@ def _set_repeated(lines: Sequence[Line]) -> None:
                 line.role = FURNITURE
 
 
-def _set_lone_numbers(lines: Sequence[Line]) -> None:
+def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
     """A number alone on the first or last line of a page: a page number where it counts as the pages do.
 
     In the middle of a page it is a footnote mark.
     """
     if any(line.role == FURNITURE and _OF_PAGES.search(line.plain) for line in lines):
         return  # the pages are numbered otherwise: 2/5
-    found: list[tuple[int, Line]] = []
+    found: list[tuple[int, TextLine]] = []
     for index, line in enumerate(lines):
         if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):
             continue

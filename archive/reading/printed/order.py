@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from archive.reading.draft import ReadingWarning
-from archive.reading.printed.lines import BODY, RULE, Line, ends_paragraph
+from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
 
 _LABEL = re.compile(r"\d{1,3}[.、]|\([a-z]{1,2}\)")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -24,7 +24,9 @@ _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]")
 
 
-def restore(lines: Sequence[Line], opens: Callable[[Line], bool]) -> tuple[list[Line], list[ReadingWarning]]:
+def restore(
+    lines: Sequence[TextLine], opens: Callable[[TextLine], bool]
+) -> tuple[list[TextLine], list[ReadingWarning]]:
     """The lines behind the enacting formula in the order in which they were printed. ``opens`` is whether a line begins
     with a clause's words. Lines of footnotes whose number was put back are told to be so."""
     warnings: list[ReadingWarning] = []
@@ -33,15 +35,15 @@ def restore(lines: Sequence[Line], opens: Callable[[Line], bool]) -> tuple[list[
     return _late(ordered, opens), warnings
 
 
-def _is_label(line: Line) -> bool:
+def _is_label(line: TextLine) -> bool:
     return line.role == BODY and not line.of_notes and _LABEL.fullmatch(line.plain) is not None
 
 
-def _is_number(line: Line) -> bool:
+def _is_number(line: TextLine) -> bool:
     return line.role == BODY and _NUMBER.fullmatch(line.plain) is not None
 
 
-def _words(lines: Sequence[Line]) -> list[int]:
+def _words(lines: Sequence[TextLine]) -> list[int]:
     """Where the lines of the body's own words are, numbers alone aside."""
     return [i for i, x in enumerate(lines) if x.role == BODY and not x.of_notes and not _is_number(x)]
 
@@ -49,7 +51,7 @@ def _words(lines: Sequence[Line]) -> list[int]:
 # Labels behind the first line of their paragraphs.
 
 
-def _late(lines: list[Line], opens: Callable[[Line], bool]) -> list[Line]:
+def _late(lines: list[TextLine], opens: Callable[[TextLine], bool]) -> list[TextLine]:
     """A number behind the first line of its paragraph is put before it, in a text where one stands so beyond doubt:
     between the lines of a sentence. A paragraph of one line can have its number on either side; it has but one."""
     places = _words(lines)
@@ -83,7 +85,7 @@ def _late(lines: list[Line], opens: Callable[[Line], bool]) -> list[Line]:
     return lines
 
 
-def _first_line(lines: Sequence[Line], before: Sequence[int], opens: Callable[[Line], bool]) -> int | None:
+def _first_line(lines: Sequence[TextLine], before: Sequence[int], opens: Callable[[TextLine], bool]) -> int | None:
     """The line before a number, where a paragraph begins there that has no number before it."""
     if not before or _is_label(lines[before[-1]]):
         return None
@@ -99,7 +101,7 @@ def _first_line(lines: Sequence[Line], before: Sequence[int], opens: Callable[[L
 # Labels together before or behind their paragraphs.
 
 
-def _blocks(lines: list[Line], opens: Callable[[Line], bool], warnings: list[ReadingWarning]) -> list[Line]:
+def _blocks(lines: list[TextLine], opens: Callable[[TextLine], bool], warnings: list[ReadingWarning]) -> list[TextLine]:
     places = _words(lines)
     runs: list[tuple[int, int]] = []  # in places: from, to
     for at, place in enumerate(places):
@@ -120,7 +122,7 @@ def _blocks(lines: list[Line], opens: Callable[[Line], bool], warnings: list[Rea
             labels = " ".join(lines[place].text for place in places[start:end])
             warnings.append(ReadingWarning(lines[places[start]].place, "text.numbers_apart", {"words": labels}))
     before = {first: label for label, first in moved.items()}
-    ordered: list[Line] = []
+    ordered: list[TextLine] = []
     for index, line in enumerate(lines):
         if index in before:
             label = lines[before[index]]
@@ -131,7 +133,7 @@ def _blocks(lines: list[Line], opens: Callable[[Line], bool], warnings: list[Rea
     return ordered
 
 
-def _beginnings(lines: Sequence[Line], places: Sequence[int], opens: Callable[[Line], bool]) -> list[int]:
+def _beginnings(lines: Sequence[TextLine], places: Sequence[int], opens: Callable[[TextLine], bool]) -> list[int]:
     """Where paragraphs begin among the lines behind their numbers."""
     first = places[:1]
     return [
@@ -140,7 +142,7 @@ def _beginnings(lines: Sequence[Line], places: Sequence[int], opens: Callable[[L
     ]
 
 
-def _follow(labels: Iterable[Line]) -> bool:
+def _follow(labels: Iterable[TextLine]) -> bool:
     """Whether the numbers of a block count up one by one."""
     values = [re.sub(r"\W", "", label.plain) for label in labels]
     if all(value.isdigit() for value in values):
@@ -151,9 +153,11 @@ def _follow(labels: Iterable[Line]) -> bool:
 # Footnotes at a page's foot, their numbers on lines of their own.
 
 
-def _footnotes(lines: list[Line], opens: Callable[[Line], bool], warnings: list[ReadingWarning]) -> list[Line]:
+def _footnotes(
+    lines: list[TextLine], opens: Callable[[TextLine], bool], warnings: list[ReadingWarning]
+) -> list[TextLine]:
     expected = index = 0
-    ordered: list[Line] = []
+    ordered: list[TextLine] = []
     while index < len(lines):
         line = lines[index]
         if _is_number(line) and int(line.plain) == expected + 1:
@@ -172,7 +176,7 @@ def _footnotes(lines: list[Line], opens: Callable[[Line], bool], warnings: list[
     return ordered
 
 
-def _count(zone: Sequence[Line], first: int, opens: Callable[[Line], bool]) -> int:
+def _count(zone: Sequence[TextLine], first: int, opens: Callable[[TextLine], bool]) -> int:
     """How many footnotes the rest of a page has: the numbers alone on its lines are the next ones, each once, no clause
     begins there, and the last words end with a full stop. 0 where it is none of footnotes."""
     values = [int(x.plain) for x in zone if _is_number(x)]
@@ -186,17 +190,17 @@ def _count(zone: Sequence[Line], first: int, opens: Callable[[Line], bool]) -> i
     return 0 if clause or not _FULL_STOP.search(words[-1].text[-4:]) else len(values)
 
 
-def _in_order(zone: Sequence[Line], warnings: list[ReadingWarning]) -> list[Line]:
+def _in_order(zone: Sequence[TextLine], warnings: list[ReadingWarning]) -> list[TextLine]:
     """A page's footnotes, each number before its words."""
     numbers = {int(line.plain): line for line in zone if _is_number(line)}
-    segments: list[tuple[int, list[Line]]] = []  # the words behind each number that is not one of an earlier footnote
+    segments: list[tuple[int, list[TextLine]]] = []  # words behind a number
     for line in zone:
         line.of_notes, line.gap = True, False
         if not _is_number(line):
             segments[-1][1].append(line)
         elif not segments or (segments[-1][1] and int(line.plain) > segments[-1][0]):
             segments.append((int(line.plain), []))
-    ordered: list[Line] = []
+    ordered: list[TextLine] = []
     ends = [first for first, _ in segments[1:]] + [max(numbers) + 1]
     for (first, words), end in zip(segments, ends, strict=True):
         starts = _note_starts(words, end - first)
@@ -210,7 +214,7 @@ def _in_order(zone: Sequence[Line], warnings: list[ReadingWarning]) -> list[Line
     return ordered
 
 
-def _note_starts(words: Sequence[Line], count: int) -> list[int] | None:
+def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
     """Where each of so many footnotes begins among their lines; None where that can be told in more than one way."""
     behind = [i for i in range(1, len(words)) if _FULL_STOP.search(words[i - 1].text[-4:])]
     if len(behind) != count - 1:

@@ -17,7 +17,7 @@ from archive.numerals import from_roman
 from archive.reading import paths
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
 from archive.reading.opening import opening
-from archive.reading.printed.lines import IS_HAN, MARK, Line, columns, ends_paragraph
+from archive.reading.printed.lines import IS_HAN, MARK, TextLine, ends_paragraph, width_of
 from archive.reading.typography import tidy
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
@@ -51,7 +51,7 @@ class Paragraph:
     """One paragraph: its lines, and its number as printed. ``raw`` is its text, line ends as they were."""
 
     kind: str
-    lines: list[Line]
+    lines: list[TextLine]
     label: str = ""
     skip: int = 0  # characters of the label in the first line
     annex: bool = False  # it begins an annex
@@ -101,7 +101,7 @@ class _Layout:
     one_line: bool = False  # each paragraph is one line
     by_face: bool = False  # opening phrases are set in another face
 
-    def begins(self, line: Line, before: Line) -> int:
+    def begins(self, line: TextLine, before: TextLine) -> int:
         """1: a paragraph begins at this line, -1: it goes on, 0: the layout does not say."""
         if self.one_line:
             return 1
@@ -117,12 +117,12 @@ class _Layout:
             return 1
         return 1 if self.room(line, before) > 1 else -1 if self.by_face else 0
 
-    def room(self, line: Line, before: Line) -> int:
+    def room(self, line: TextLine, before: TextLine) -> int:
         """The columns that were left on the line before when this line's first word had been put there: a printed line
         goes on as long as the next word has room. Less than 0 where it had none, or where lines have no usual length.
         """
         word = _WORD.match(line.text)
-        return self.full - before.width - columns(word[0] if word else "") if self.full else -1
+        return self.full - before.width - width_of(word[0] if word else "") if self.full else -1
 
     @property
     def shows(self) -> bool:
@@ -130,7 +130,7 @@ class _Layout:
         return self.by_gap or bool(self.by_indent)
 
 
-def _study(lines: Sequence[Line]) -> _Layout:
+def _study(lines: Sequence[TextLine]) -> _Layout:
     """Compare the lines that surely continue a paragraph with those that most likely begin one."""
     layout = _Layout()
     pages: dict[int, Counter[int]] = {}
@@ -141,9 +141,9 @@ def _study(lines: Sequence[Line]) -> _Layout:
             # An opening bracket may hang out at a line's beginning: what few lines do is no edge.
             usual = [indent for indent, count in indents.items() if count > 0.08 * indents.total()]
             layout.bases[page] = min(usual or indents)
-    going_on: list[tuple[Line, Line]] = []
-    numbered: list[Line] = []
-    opened: list[Line] = [lines[0]] if lines else []
+    going_on: list[tuple[TextLine, TextLine]] = []
+    numbered: list[TextLine] = []
+    opened: list[TextLine] = [lines[0]] if lines else []
     in_points: set[int] = set()  # lines of points, which can be indented as a whole
     in_point = False
     before = None
@@ -165,7 +165,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
                 in_point = False
         before = line
     if len(going_on) <= 0.1 * len(lines):
-        layout.one_line = not going_on or max(columns(line.text) for line in lines) > 100
+        layout.one_line = not going_on or max(width_of(line.text) for line in lines) > 100
         if layout.one_line:
             return layout
     layout.by_face = len(opened) > 2 and _share(opened, lambda x: any(start == 0 for start, _ in x.set_apart)) > 0.7
@@ -176,7 +176,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
         return layout
     layout.by_gap = _share(inner, lambda x: x.gap) < 0.06 and _share(starts, lambda x: x.gap) > 0.7
 
-    def indent_of(line: Line) -> int:
+    def indent_of(line: TextLine) -> int:
         return line.indent - layout.bases.get(line.page, 0)
 
     inner = [x for x in inner if x.number not in in_points] or inner
@@ -190,7 +190,7 @@ def _study(lines: Sequence[Line]) -> _Layout:
     return layout
 
 
-def _study_parts(lines: Sequence[Line]) -> tuple[_Layout, _Layout]:
+def _study_parts(lines: Sequence[TextLine]) -> tuple[_Layout, _Layout]:
     """The layout of the preamble and that of the numbered paragraphs: one for both, if that shows where paragraphs
     begin; else numbers may hang out where the preamble's paragraphs are indented."""
     whole = _study(lines)
@@ -207,10 +207,10 @@ def _study_parts(lines: Sequence[Line]) -> tuple[_Layout, _Layout]:
 
 def _indent_behind_notes(
     layout: _Layout,
-    going_on: Sequence[tuple[Line, Line]],
-    numbered: Sequence[Line],
-    opened: Sequence[Line],
-    lines: Sequence[Line],
+    going_on: Sequence[tuple[TextLine, TextLine]],
+    numbered: Sequence[TextLine],
+    opened: Sequence[TextLine],
+    lines: Sequence[TextLine],
 ) -> int | None:
     """The indentation of a line that continues a paragraph behind a page's footnotes.
 
@@ -229,11 +229,11 @@ def _indent_behind_notes(
     return layout.indent + 1 if any(x.after_spaces for x in behind) else None
 
 
-def _share(lines: Sequence[Line], test: Callable[[Line], bool]) -> float:
+def _share(lines: Sequence[TextLine], test: Callable[[TextLine], bool]) -> float:
     return sum(1 for line in lines if test(line)) / len(lines)
 
 
-def label_of(line: Line) -> tuple[str, int, str] | None:
+def label_of(line: TextLine) -> tuple[str, int, str] | None:
     """The number with which a line begins: as printed, where the text begins, and the kind it makes."""
     for pattern, kind in ((_NUMBER, OPERATIVE), (_POINT, POINT), (_BULLET, POINT)):
         if match := pattern.match(line.plain):
@@ -241,17 +241,17 @@ def label_of(line: Line) -> tuple[str, int, str] | None:
     return None
 
 
-def begins_clause(line: Line) -> bool:
+def begins_clause(line: TextLine) -> bool:
     """Whether a line begins with a clause's number or with an opening phrase."""
     return label_of(line) is not None or _opens(line.text)
 
 
-def begins_words(line: Line) -> bool:
+def begins_words(line: TextLine) -> bool:
     """Whether a line begins with an opening phrase."""
     return _opens(line.text)
 
 
-def begins_annex(line: Line) -> bool:
+def begins_annex(line: TextLine) -> bool:
     """Whether a line is an annex's heading: 附件, 附件二, 附录."""
     return _ANNEX.fullmatch(line.plain) is not None
 
@@ -265,11 +265,11 @@ def _opens(text: str) -> bool:
 class _Divider:
     """Goes through the body's lines once and begins a paragraph wherever the witnesses agree that there is one."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.layout, self.layout_of_numbered = _study_parts(lines)
         self.paragraphs: list[Paragraph] = []
-        self.before: Line | None = None  # the line before, lone footnote marks aside
+        self.before: TextLine | None = None  # the line before, lone footnote marks aside
         self.next_numbers = {1}  # that may come next: two, behind one that was not expected
         self.numbered = False
         self.in_annex = False
@@ -297,7 +297,7 @@ class _Divider:
             return True
         return self.before is None or ends_paragraph(self.before.text)
 
-    def _evidence(self, line: Line) -> int:
+    def _evidence(self, line: TextLine) -> int:
         if self.before is None or (self._last and self._last.kind == HEADING):
             return 1
         if _RAISED.match(line.text):
@@ -343,7 +343,7 @@ class _Divider:
         else:
             last.lines.append(line)
 
-    def _label_begins(self, line: Line, label: tuple[str, int, str], evidence: int, closed: bool) -> bool:
+    def _label_begins(self, line: TextLine, label: tuple[str, int, str], evidence: int, closed: bool) -> bool:
         text, skip, kind = label
         if kind == OPERATIVE:
             if not self._fits(paths.number_of(text) or 0):
@@ -361,7 +361,7 @@ class _Divider:
         anew = self.in_annex or (self._last is not None and self._last.kind == HEADING)
         return value in self.next_numbers or (value == 1 and anew)
 
-    def _words_begin(self, evidence: int, closed: bool, known: bool, line: Line) -> bool:
+    def _words_begin(self, evidence: int, closed: bool, known: bool, line: TextLine) -> bool:
         """Whether an unnumbered line begins a paragraph."""
         assert self.before is not None
         if not closed:
@@ -409,11 +409,11 @@ class _Divider:
         if self._evidence(line) < 0 or (not self.in_annex and _opens(line.text)):
             return 0
         after_annex = bool(self._last and self._last.annex)
-        group: list[Line] = []
+        group: list[TextLine] = []
         for x in self.lines[index : index + 4]:
             if group and self._follows_heading(x, group[-1]):
                 break
-            if ends_paragraph(x.text) or columns(x.text) > 100 or (not self.in_annex and _SENTENCE_END.search(x.text)):
+            if ends_paragraph(x.text) or width_of(x.text) > 100 or (not self.in_annex and _SENTENCE_END.search(x.text)):
                 return 0
             group.append(x)
         else:
@@ -434,7 +434,7 @@ class _Divider:
             self.points = _FIRST_POINTS.copy()
         return len(group)
 
-    def _follows_heading(self, line: Line, before: Line) -> bool:
+    def _follows_heading(self, line: TextLine, before: TextLine) -> bool:
         """Whether a line begins what a heading stands over."""
         if label_of(line) or _SECTION.match(line.plain):
             return True
@@ -460,7 +460,7 @@ def _point_values(label: str) -> set[tuple[str, int]]:
     return values or {("bullet", 0)}
 
 
-def divide(lines: Sequence[Line]) -> list[Paragraph]:
+def divide(lines: Sequence[TextLine]) -> list[Paragraph]:
     """The paragraphs of a resolution's body, from its lines after the enacting formula without footnotes and end."""
     paragraphs = _Divider(lines).divide()
     section: list[Paragraph] = []

@@ -37,7 +37,7 @@ from archive.reading.printed import head as raw_text_head
 from archive.reading.printed import marks as raw_text_marks
 from archive.reading.printed import order as raw_text_order
 from archive.reading.printed import paragraphs as raw_text_paragraphs
-from archive.reading.printed.lines import BODY, END, FORMULA, IS_HAN, Line, lines_of, narrow, set_furniture
+from archive.reading.printed.lines import BODY, END, FORMULA, IS_HAN, TextLine, lines_of, narrow, set_furniture
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
@@ -71,7 +71,7 @@ def read(text: str, source: str) -> list[Draft]:
     return [draft for draft, _ in read_lines(text, source)]
 
 
-def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
+def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
     """The same, each with the lines of the source that it was made from; a line's ``role`` tells what it was taken
     for."""
     if len(text) > _MAX_CHARACTERS:
@@ -84,7 +84,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[Line]]]:
     return _read_all(lines_of(text), source, "text")
 
 
-def read_printed(lines: list[Line], source: str, format: str) -> list[Draft]:
+def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
     """The resolutions in lines that a reader of another format made. Such a reader may know more of a line: its page
     and place, that it is a footnote's, which words are in another face; raised digits are written so (``¹²``).
 
@@ -94,7 +94,7 @@ def read_printed(lines: list[Line], source: str, format: str) -> list[Draft]:
     return [draft for draft, _ in _read_all(lines, source, format)]
 
 
-def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, list[Line]]]:
+def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Draft, list[TextLine]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable(
             "text.too_many_lines",
@@ -102,7 +102,7 @@ def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, 
             most=f"{_MAX_LINES:,}",
         )
     regions = _regions(lines)
-    results: list[tuple[Draft, list[Line]]] = []
+    results: list[tuple[Draft, list[TextLine]]] = []
     number = ""
     for place, (start, end) in enumerate(regions):
         draft, number = _read_one(lines[start:end], Draft(source, format, "zh"), number)
@@ -112,7 +112,7 @@ def _read_all(lines: list[Line], source: str, format: str) -> list[tuple[Draft, 
     return results
 
 
-def _account(line: Line) -> SourceLine:
+def _account(line: TextLine) -> SourceLine:
     role = CLAUSE if line.role == BODY else line.role
     return SourceLine(line.page, line.on_page or line.number, line.text, role, line.belongs_to)
 
@@ -126,7 +126,7 @@ def _check_language(text: str) -> None:
         raise Unreadable("text.not_chinese")
 
 
-def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _regions(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     """Where each resolution of a text begins and ends: one for each 大会， that has a new number or a letter before it.
     Behind a number that was there before 大会， is the end of a sentence, and the number a running header's."""
     formulas = [i for i, line in enumerate(lines) if raw_text_head.is_formula(line)]
@@ -147,13 +147,13 @@ def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
-def _symbol_in(line: Line) -> str | None:
+def _symbol_in(line: TextLine) -> str | None:
     """The symbol of the resolution with whose number a line begins."""
     found = raw_text_head.number_in(line)
     return symbols.resolution_symbol(found[0]) if found else None
 
 
-def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draft, str]:
+def _read_one(lines: list[TextLine], draft: Draft, number_before: str) -> tuple[Draft, str]:
     """One resolution, and its number without a part's letter, for the parts after it."""
     formula = next((i for i, line in enumerate(lines) if raw_text_head.is_formula(line)), None)
     head_end = formula if formula is not None else _end_of_head(lines)
@@ -188,7 +188,7 @@ def _read_one(lines: list[Line], draft: Draft, number_before: str) -> tuple[Draf
     return draft, re.sub(r"\s?[A-Z]$", "", number)
 
 
-def _end_of_head(lines: Sequence[Line]) -> int:
+def _end_of_head(lines: Sequence[TextLine]) -> int:
     """Where the body begins in a text without 大会，: at the first clause behind a number's line."""
     numbered = False
     for index, line in enumerate(lines[:_HEAD_LINES]):
@@ -200,7 +200,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
+def _take_formula(draft: Draft, lines: list[TextLine]) -> list[TextLine]:
     """Take 大会， off; a paragraph can go on behind it on the same line."""
     line = lines[0]
     match = raw_text_head.FORMULA.match(line.plain)
@@ -213,7 +213,7 @@ def _take_formula(draft: Draft, lines: list[Line]) -> list[Line]:
     return [replace(line, role=BODY, text=rest, plain=narrow(rest), set_apart=()), *lines[1:]]
 
 
-def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[Line]) -> None:
+def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[TextLine]) -> None:
     if not any(line.note for line in lines):
         lines, doubts = raw_text_order.restore(lines, raw_text_paragraphs.begins_words)
         draft.warnings += doubts
@@ -270,10 +270,10 @@ def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: 
     _check_clauses(draft)
 
 
-def _end_lines(lines: Sequence[Line]) -> set[int]:
+def _end_lines(lines: Sequence[TextLine]) -> set[int]:
     """The numbers of the lines of the end: the date and the meeting, alone on their lines."""
     body = [line for line in lines if line.role == BODY]
-    dates: dict[str, Line] = {}
+    dates: dict[str, TextLine] = {}
     for line in body[1:]:
         found = _END_LINE.fullmatch(line.squeezed)
         if not found or not line.squeezed:
@@ -292,10 +292,10 @@ def _end_lines(lines: Sequence[Line]) -> set[int]:
     return set()
 
 
-def _behind_the_end(lines: Sequence[Line], ends: set[int]) -> list[Line]:
+def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]:
     """What stands between the end and an annex, or behind all: a mail's signature, a note of a database. It is none of
     the last paragraph's words. Where a clause begins there, the end was none."""
-    behind: list[Line] = []
+    behind: list[TextLine] = []
     for line in lines:
         if line.role != BODY or not ends or line.number <= max(ends):
             continue
