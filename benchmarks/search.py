@@ -103,7 +103,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
 
     from archive.models import Clause, Resolution
     from archive.searching import freshness, search
-    from archive.searching.matching import Asked, Is, both
+    from archive.searching.matching import EngineQuery, Is, both
     from archive.searching.meaning import understand
 
     settings.HAYSTACK_CONNECTIONS["default"] = {
@@ -119,8 +119,8 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
     only_clauses = Is("django_ct", ("archive.clause",))
 
     def answer(question: str) -> object:
-        meant = understand(question).asked
-        return backend.find(Asked(both(meant.condition, only_clauses), meant.words), 0, 20, facets=FOUR)
+        meant = understand(question).query
+        return backend.find(EngineQuery(both(meant.condition, only_clauses), meant.words), 0, 20, facets=FOUR)
 
     times, by_kind = timed(asked, answer)
     print(spread(f"{engine}, 20 hits, count, 4 facets", times))
@@ -165,7 +165,7 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
 
     from archive.models import FootnoteMark
     from archive.searching.analysis import token_texts
-    from archive.searching.matching import Asked, Is, both
+    from archive.searching.matching import EngineQuery, Is, both
     from archive.searching.meaning import understand
 
     chance = random.Random(3)  # noqa: S311
@@ -186,8 +186,8 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
             start = chance.randrange(max(1, len(text) - 12))
             run = text[start : start + chance.randint(2, 12)]
             question = f"「{run}」" if set(run) & set('"“”') else f'"{run}"'
-            condition = both(understand(question).asked.condition, Is("django_ct", ("archive.clause",)))
-            found = {int(i.rsplit(".", 1)[1]) for i, _ in backend.find(Asked(condition), order=("oldest",)).rows}
+            condition = both(understand(question).query.condition, Is("django_ct", ("archive.clause",)))
+            found = {int(i.rsplit(".", 1)[1]) for i, _ in backend.find(EngineQuery(condition), order=("oldest",)).rows}
             cursor.execute(
                 "SELECT clause.id FROM archive_clause clause"
                 "  JOIN archive_revision revision ON revision.id = clause.revision_id AND revision.current"

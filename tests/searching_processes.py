@@ -30,10 +30,10 @@ def write(engine: str, path: str, owners: range, begun: Event) -> None:
 
 def read(engine: str, path: str, stop: Event) -> None:
     """Search until told to stop. Fails where an owner is there in part, or what was there is gone."""
-    from archive.searching.matching import Asked, Sequence
+    from archive.searching.matching import EngineQuery, Sequence
 
     backend = _backend(engine, path)
-    asked = Asked(Sequence("text", ("核", "武")))
+    asked = EngineQuery(Sequence("text", ("核", "武")))
     most, searches = 0, 0
     while not stop.is_set() or not searches:
         found = backend.find(asked, 0, 20, facets=["owner"])

@@ -95,7 +95,7 @@ def test_no_phrase_goes_from_one_text_into_the_next() -> None:
 
 
 def quoted(text: str) -> list[Sequence]:
-    return list(sequences(understand(f'"{text}"').asked.condition))
+    return list(sequences(understand(f'"{text}"').query.condition))
 
 
 @pytest.mark.parametrize(
@@ -187,13 +187,13 @@ def test_a_name_is_searched_under_its_other_names_unless_the_reader_refuses() ->
 
 
 def test_cells_are_found_copied_with_a_space_between() -> None:
-    one, other = sequences(understand('"核武器 1"').asked.condition)
+    one, other = sequences(understand('"核武器 1"').query.condition)
     assert (exact("核武器1"), exact("核武器\t1")) == (" ".join(one.tokens), " ".join(other.tokens))
 
 
 def test_what_must_not_occur_is_not_ranked() -> None:
-    assert "条约" not in understand("核武器 -条约").asked.words
+    assert "条约" not in understand("核武器 -条约").query.words
 
 
 def test_a_reference_is_its_number() -> None:
-    assert understand("第65/72号决议").asked.condition == Sequence("text", ("65", "/", "72"))
+    assert understand("第65/72号决议").query.condition == Sequence("text", ("65", "/", "72"))

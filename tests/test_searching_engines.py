@@ -26,9 +26,9 @@ from archive.reading import read
 from archive.reading.sources import Source
 from archive.searching import freshness
 from archive.searching.analysis import fold
-from archive.searching.documents import keys_voted
+from archive.searching.document_lookup import keys_voted
 from archive.searching.engines.backend import ArchiveBackend
-from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not, Sequence, both
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_indexes import CLAUSE, FACETS
 from archive.voting.record import CastBallot, Subject, VoteRecord
@@ -94,13 +94,13 @@ def backend(engine: str) -> ArchiveBackend:
 
 
 def clauses(engine: str, condition: Condition) -> set[int]:
-    found = backend(engine).find(Asked(both(condition, Is("django_ct", (CLAUSE,)))), order=["oldest"])
+    found = backend(engine).find(EngineQuery(both(condition, Is("django_ct", (CLAUSE,)))), order=["oldest"])
     assert found.hits == len(found.rows)
     return {int(identifier.rsplit(".", 1)[1]) for identifier, _ in found.rows}
 
 
 def asked(typed: str) -> Condition:
-    return understand(typed, voted=keys_voted).asked.condition
+    return understand(typed, voted=keys_voted).query.condition
 
 
 def texts() -> dict[int, list[str]]:
@@ -172,7 +172,7 @@ def test_engines_agree_with_what_the_words_say(engine: str, typed: str) -> None:
     condition = asked(typed)
     entries = {e["id"]: e for e in prepared_entries()}
     expected = {identifier for identifier, entry in entries.items() if _meets(entry, condition)}
-    found = backend(engine).find(Asked(condition), order=["-newest"], facets=FACETS)
+    found = backend(engine).find(EngineQuery(condition), order=["-newest"], facets=FACETS)
     assert {identifier for identifier, _ in found.rows} == expected
     assert found.hits == len(expected)
     for name in FACETS:
@@ -243,7 +243,7 @@ def test_many_values_of_a_keyword_find_what_they_find_one_by_one(engine: str) ->
 
 def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:
     for order in ([], ["-newest"], ["oldest"]):
-        everything = understand("决定 或 核 或 会员国").asked
+        everything = understand("决定 或 核 或 会员国").query
         whole = backend(engine).find(everything, order=order)
         pages = [
             row
@@ -256,15 +256,15 @@ def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:
 
 def test_the_order_is_by_day_and_forward_in_the_text(engine: str) -> None:
     numbers = {str(e["id"]): e for e in prepared_entries()}
-    found = backend(engine).find(understand("核").asked, order=["-newest"]).rows
+    found = backend(engine).find(understand("核").query, order=["-newest"]).rows
     keys = [numbers[identifier]["newest"] for identifier, _ in found]
     assert keys == sorted(keys, key=lambda key: -int(str(key)))
 
 
 def test_what_fits_best_comes_first(engine: str) -> None:
-    found = backend(engine).find(understand("鲸鱼 试验").asked, 0, 3).rows
+    found = backend(engine).find(understand("鲸鱼 试验").query, 0, 3).rows
     assert found[0][0] == f"archive.document.{Document.objects.get(key='A/RES/65/72').pk}"
-    scores = [score for _, score in backend(engine).find(understand("核武器").asked, 0, 50).rows]
+    scores = [score for _, score in backend(engine).find(understand("核武器").query, 0, 50).rows]
     assert scores == sorted(scores, reverse=True)
 
 

@@ -20,7 +20,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Citation, Clause, Document, Resolution, Subject
 from archive.searching import freshness
-from archive.searching.matching import Asked, Sequence
+from archive.searching.matching import EngineQuery, Sequence
 from tests import searching_processes
 from tests.shelf import draft, full, store
 
@@ -217,7 +217,7 @@ def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_t
     }
     try:
         connections.reload("default")
-        hits = freshness.backend().find(Asked(Sequence("text", ("武", "器")))).hits
+        hits = freshness.backend().find(EngineQuery(Sequence("text", ("武", "器")))).hits
         assert hits == KILLINGS * 5 * searching_processes.SIZE
     finally:
         settings.HAYSTACK_CONNECTIONS["default"] = connection

@@ -24,7 +24,7 @@ from archive.intake.votes import VoteIntake
 from archive.models import Document
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
-from archive.searching.documents import keys_meant, symbols_meant
+from archive.searching.document_lookup import keys_meant, symbols_meant
 from archive.searching.search import Search
 from archive.voting.record import CastBallot, VoteRecord
 from tests.shelf import draft, full, store

@@ -23,12 +23,12 @@ from haystack.signals import BaseSignalProcessor
 
 from archive.models import Citation, Clause, Document, DocumentAlias, Footnote, Resolution, Revision, Subject, Text
 from archive.searching.engines.backend import ArchiveBackend, IndexWriter
-from archive.searching.matching import EVERYTHING, Asked
+from archive.searching.index_worker import prepare_all
+from archive.searching.matching import EVERYTHING, EngineQuery
 from archive.searching.search_indexes import prepared
 from archive.searching.stamps import stamps
-from archive.searching.worker import prepare_all
 
-ALL = Asked(EVERYTHING)
+ALL = EngineQuery(EVERYTHING)
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from archive.searching.matching import Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """Words as printed, and whether they are what was asked for."""
 
     words: str
@@ -76,30 +76,30 @@ def _begins(token: str, wanted: str, is_open: bool) -> bool:
     return token.startswith(wanted) if is_open else token == wanted
 
 
-def marked(text: str, sequences: Iterable[Sequence]) -> list[Piece]:
+def marked(text: str, sequences: Iterable[Sequence]) -> list[MarkedPiece]:
     """The whole text in pieces, marked and not.
 
-    >>> marked("消除核武器", [Sequence("text", ("核",))])
-    [Piece(words='消除', marked=False), Piece(words='核', marked=True), Piece(words='武器', marked=False)]
+    >>> marked("消除核武器", [Sequence("text", ("核", "武", "器"))])
+    [MarkedPiece(words='消除', marked=False), MarkedPiece(words='核武器', marked=True)]
     """
     return _pieces(text, places(text, sequences), 0, len(text))
 
 
-def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[MarkedPiece]:
     pieces = []
     for begins, ends in spans:
         if ends <= start or begins >= end:
             continue
         if begins > start:
-            pieces.append(Piece(text[start:begins]))
-        pieces.append(Piece(text[max(begins, start) : min(ends, end)], True))
+            pieces.append(MarkedPiece(text[start:begins]))
+        pieces.append(MarkedPiece(text[max(begins, start) : min(ends, end)], True))
         start = ends
     if start < end:
-        pieces.append(Piece(text[start:end]))
+        pieces.append(MarkedPiece(text[start:end]))
     return pieces
 
 
-def excerpt(text: str, sequences: Iterable[Sequence], length: int = 220) -> list[Piece]:
+def excerpt(text: str, sequences: Iterable[Sequence], length: int = 220) -> list[MarkedPiece]:
     """The marked text, cut to about ``length`` characters around what is marked where it is much longer; where words
     are left out stands an ellipsis."""
     spans = places(text, sequences)
@@ -107,7 +107,7 @@ def excerpt(text: str, sequences: Iterable[Sequence], length: int = 220) -> list
         return _pieces(text, spans, 0, len(text))
     start, end = _window(text, spans, length)
     pieces = _pieces(text, spans, start, end)
-    return [*([Piece("……")] if start else []), *pieces, *([Piece("……")] if end < len(text) else [])]
+    return [*([MarkedPiece("……")] if start else []), *pieces, *([MarkedPiece("……")] if end < len(text) else [])]
 
 
 def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What an engine is asked for: conditions on the fields of what is indexed, and how to order what meets them.
 
 This is the whole language between the archive and an engine (``archive.searching.engines``). Fields are of four kinds
-(``archive.searching.fields``): tokens, with positions; words, for ranking; keywords, compared whole; numbers.
+(``archive.searching.index_fields``): tokens, with positions; words, for ranking; keywords, compared whole; numbers.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ NOTHING = Either()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EngineQuery:
     """A condition, and the words (as in a field of words) by which what meets it is ranked."""
 
     condition: Condition = EVERYTHING

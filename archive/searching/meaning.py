@@ -14,7 +14,7 @@ from archive import symbols
 from archive.reading.typography import HAN
 from archive.searching import question as grammar
 from archive.searching.analysis import is_run, token_texts
-from archive.searching.matching import NOTHING, Asked, Between, Condition, Either, Is, Not, Sequence, both
+from archive.searching.matching import NOTHING, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
 from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phrase, Question, Word, parse, span
 from archive.searching.segmentation import cut, other_names, ranking
 from archive.voting import question as voting
@@ -52,10 +52,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``asked`` is for an engine; ``explained`` is None where there is nothing to search for."""
+    """``query`` is for an engine; ``explained`` is None where there is nothing to search for."""
 
     question: Question
-    asked: Asked
+    query: EngineQuery
     explained: Explained | None
 
     @property
@@ -90,10 +90,10 @@ def understand(
     """
     question = parse(text)
     if question.root is None:
-        return Meaning(question, Asked(NOTHING), None)
+        return Meaning(question, EngineQuery(NOTHING), None)
     reading = _Reading(names, documents, voted)
     condition, explained = reading.read(question.root)
-    return Meaning(question, Asked(condition, tuple(dict.fromkeys(reading.words))), explained)
+    return Meaning(question, EngineQuery(condition, tuple(dict.fromkeys(reading.words))), explained)
 
 
 class _Reading:

@@ -149,7 +149,7 @@ _NOT = {"NOT"}
 
 
 @dataclass(slots=True)
-class _Piece:
+class _Token:
     """One piece of the text: ``kind`` is "(", ")", "or", "and", "not" or "leaf"."""
 
     kind: str
@@ -163,23 +163,23 @@ class _Scanner:
     notes: list[Note] = field(default_factory=list)
     at: int = 0
 
-    def pieces(self) -> Iterator[_Piece]:
+    def pieces(self) -> Iterator[_Token]:
         while self.at < len(self.text):
             here = self.text[self.at]
             if here.isspace():
                 self.at += 1
             elif here in _OPEN or here in _CLOSE:
                 self.at += 1
-                yield _Piece("(" if here in _OPEN else ")", here)
+                yield _Token("(" if here in _OPEN else ")", here)
             elif here in _MINUS and self._negates():
                 self.at += 1
-                yield _Piece("not", here)
+                yield _Token("not", here)
             elif here in _CLOSING:
                 text, _ = self._quotation()
                 if said := token_texts(text):
                     if said != token_texts(text.strip()):
                         self.notes.append(Note("space_at_end", text))
-                    yield _Piece("leaf", text, Phrase(text, title=here == "《"))
+                    yield _Token("leaf", text, Phrase(text, title=here == "《"))
             else:
                 yield from self._word()
 
@@ -217,7 +217,7 @@ class _Scanner:
         last = self.text.rfind(closing, self.at + 1)
         return last if last >= 0 else None
 
-    def _word(self) -> Iterator[_Piece]:
+    def _word(self) -> Iterator[_Token]:
         start = self.at
         if (named := self._field()) is not None:
             yield from named
@@ -236,15 +236,15 @@ class _Scanner:
             self.at += 1
         word = self.text[start : self.at]
         if word in _OR:
-            yield _Piece("or", word)
+            yield _Token("or", word)
         elif word in _AND:
-            yield _Piece("and", word)
+            yield _Token("and", word)
         elif word in _NOT:
-            yield _Piece("not", word)
+            yield _Token("not", word)
         else:
-            yield _Piece("leaf", word, Word(word))
+            yield _Token("leaf", word, Word(word))
 
-    def _field(self) -> list[_Piece] | None:
+    def _field(self) -> list[_Token] | None:
         """``name:value`` at this place; None where no word with a colon begins here."""
         match = re.compile(r"([^\W\d_]{1,12})[:：]").match(self.text, self.at)
         if not match:
@@ -270,8 +270,8 @@ class _Scanner:
         leaf = Field(name, value.strip(), exact)
         if not _makes_sense(leaf):
             self.notes.append(Note("bad_value", f"{match[0]}{value}"))
-            return [_Piece("leaf", value, Word(value))]
-        return [_Piece("leaf", f"{match[0]}{value}", leaf)]
+            return [_Token("leaf", value, Word(value))]
+        return [_Token("leaf", f"{match[0]}{value}", leaf)]
 
 
 def _makes_sense(leaf: Field) -> bool:
@@ -286,7 +286,7 @@ def _makes_sense(leaf: Field) -> bool:
     return True
 
 
-def said(text: str) -> str:
+def clean(text: str) -> str:
     """What was typed without what prints nothing, and with a space for each control character but tabs and line ends,
     which divide the cells and rows of a table."""
     return "".join(" " if c not in "\t\n" and category(c) in ("Cc", "Cs") else c for c in text if category(c) != "Cf")
@@ -300,7 +300,7 @@ def parse(text: str) -> Question:
     >>> parse('届:65 "核武器').notes
     (Note(code='unclosed_quotation', text='"核武器'),)
     """
-    asked = said(text)
+    asked = clean(text)
     notes = []
     if len(asked) > MAX_LENGTH:
         asked = asked[:MAX_LENGTH]
@@ -314,7 +314,7 @@ def parse(text: str) -> Question:
 
 
 class _Parser:
-    def __init__(self, pieces: list[_Piece], notes: list[Note]) -> None:
+    def __init__(self, pieces: list[_Token], notes: list[Note]) -> None:
         self.pieces = pieces
         self.notes = notes
         self.at = 0
@@ -330,7 +330,7 @@ class _Parser:
                 self.at += 1
         return _all(found)
 
-    def _next(self) -> _Piece | None:
+    def _next(self) -> _Token | None:
         return self.pieces[self.at] if self.at < len(self.pieces) else None
 
     def _either(self, depth: int) -> Node | None:

@@ -14,11 +14,11 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Clause, Document, FootnoteMark, Resolution
 from archive.searching.analysis import fold, is_run, token_texts
-from archive.searching.documents import keys_meant, keys_voted
-from archive.searching.marking import Piece, excerpt
-from archive.searching.matching import Asked, Condition, Sequence, sequences
+from archive.searching.document_lookup import keys_meant, keys_voted
+from archive.searching.marking import MarkedPiece, excerpt
+from archive.searching.matching import Condition, EngineQuery, Sequence, sequences
 from archive.searching.meaning import Meaning, understand
-from archive.searching.question import said
+from archive.searching.question import clean
 from archive.searching.search_indexes import FACETS
 from archive.searching.segmentation import concepts
 
@@ -61,7 +61,7 @@ class Search:
 
         page = values.get("page", ["1"])[-1]
         return cls(
-            q=said(values.get("q", [""])[-1]).strip(),
+            q=clean(values.get("q", [""])[-1]).strip(),
             chosen={
                 name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
                 for name in FACETS
@@ -108,8 +108,8 @@ class Search:
 @dataclass(frozen=True, slots=True)
 class FoundClause:
     clause: Clause
-    pieces: list[Piece]
-    footnotes: list[tuple[str, list[Piece]]]  # marker and words of those in which something was found
+    pieces: list[MarkedPiece]
+    footnotes: list[tuple[str, list[MarkedPiece]]]  # marker and words of those in which something was found
     score: float = 0.0
 
     @property
@@ -165,7 +165,7 @@ def run(search: Search) -> Answer:
     count = found.count()
     facets = found.facet_counts().get("fields", {})
     documents, document_count = _documents(search, meaning)
-    clauses = _shown([(result.pk, result.score) for result in results], meaning.asked.condition)
+    clauses = _shown([(result.pk, result.score) for result in results], meaning.query.condition)
     return Answer(search, meaning, count, count, clauses, [], facets, offers, documents, document_count)
 
 
@@ -187,7 +187,7 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
 def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
     found = _narrowed(SearchQuerySet().models(Clause), search, FACETS)
     if meaning.explained is not None:
-        found = found.filter(content=meaning.asked)
+        found = found.filter(content=meaning.query)
     return found.order_by(*_SORT[search.order]) if _SORT[search.order] else found
 
 
@@ -211,9 +211,9 @@ def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
         return None
     if any(part.kind == "field" and part.name in ("kind", "opening", "cites") for part in meaning.explained.walk()):
         return None
-    if not any(sequence.field == "text" for sequence in sequences(meaning.asked.condition)):
+    if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):
         return None
-    return _narrowed(SearchQuerySet().models(Document), search, _OF_DOCUMENTS).filter(content=meaning.asked)
+    return _narrowed(SearchQuerySet().models(Document), search, _OF_DOCUMENTS).filter(content=meaning.query)
 
 
 def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
@@ -232,8 +232,8 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
     condition = _beginning(typed)
     if condition is None or len(named) >= limit:
         return named
-    words = understand(typed, documents=lambda text: []).asked.words
-    found = SearchQuerySet().models(Document).filter(content=Asked(condition, words))[: limit * 4]
+    words = understand(typed, documents=lambda text: []).query.words
+    found = SearchQuerySet().models(Document).filter(content=EngineQuery(condition, words))[: limit * 4]
     keys = [int(result.pk) for result in found]
     known = Document.objects.select_related("resolution").in_bulk(keys)
     others = [known[key] for key in keys if key in known and known[key] not in named]
@@ -292,7 +292,7 @@ def _first_clauses(
         few = _clauses(search, meaning).filter(symbol__in=[key])[:CLAUSES_A_RESOLUTION]
         results.extend((result.pk, result.score) for result in few)
     gathered: dict[str, list[FoundClause]] = {}
-    for found in _shown(results, meaning.asked.condition):
+    for found in _shown(results, meaning.query.condition):
         gathered.setdefault(found.document.key, []).append(found)
     return gathered
 

@@ -22,7 +22,7 @@ from archive.models import Citation, Clause, Document, FootnoteMark, Resolution,
 from archive.models.clause import ClauseKind
 from archive.models.document import Outcome
 from archive.searching.analysis import exact
-from archive.searching.fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
+from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
 

@@ -11,6 +11,7 @@ from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from archive.page_language import reads_chinese
 from archive.reading.typography import HAN
 from archive.views import labels
 from archive.views.listing import Order
@@ -45,7 +46,7 @@ def language_of(name: str) -> str:
 @register.simple_tag
 def gap() -> str:
     """What stands between two sentences: a space, in Chinese nothing."""
-    return "" if labels.reads_chinese() else " "
+    return "" if reads_chinese() else " "
 
 
 @register.simple_tag(takes_context=True)

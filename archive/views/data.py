@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Page
-from django.urls import reverse
 
 from archive.models import Citation, Clause, Document, Revision, Subject
-from archive.views.labels import Named, file_name
-from archive.views.public.revision_content import Words
+from archive.views.labels import Named, address, file_name
+from archive.views.public.revision_content import RevisionContent
 
 
-def document(document: Document, *, here: bool) -> dict[str, Any]:
+def document(document: Document) -> dict[str, Any]:
     """What is known of a document. ``text`` is the address of its text, None where that is not here."""
     return {
         "key": document.key,
@@ -28,7 +27,7 @@ def document(document: Document, *, here: bool) -> dict[str, Any]:
         "outcome": document.outcome or None,
         "votes": dict(zip(("yes", "no", "abstain"), document.counts, strict=True)) if document.counts else None,
         "url": document.get_absolute_url(),
-        "text": reverse("resolution", args=[document.key]) if here else None,
+        "text": address(document.key, True) if document.has_text else None,
         "official_url": document.official_url or None,
     }
 
@@ -66,14 +65,14 @@ def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[
 
 
 def resolution(
-    words: Words, revisions: Sequence[Revision], subjects: Iterable[Subject], cited_by: int
+    content: RevisionContent, revisions: Sequence[Revision], subjects: Iterable[Subject], cited_by: int
 ) -> dict[str, Any]:
     """A resolution with all its words."""
-    revision, about = words.revision, words.revision.text.resolution
-    markers = {footnote.pk: footnote.marker for footnote in words.footnotes}
-    paths = {clause.pk: clause.path for clause in words.clauses}
+    revision, about = content.revision, content.revision.text.resolution
+    markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
+    paths = {clause.pk: clause.path for clause in content.clauses}
     return {
-        **document(about.document, here=True),
+        **document(about.document),
         "title": revision.title,
         "session": about.session,
         "adopted_on": about.document.date,
@@ -114,19 +113,19 @@ def resolution(
         },
         "title_footnotes": revision.title_marks,
         "formula": revision.formula,
-        "clauses": [_clause(c, words, markers, paths) for c in words.clauses],
+        "clauses": [_clause(c, content, markers, paths) for c in content.clauses],
         "footnotes": {
             footnote.marker: {
                 "text": footnote.text,
-                "citations": [citation(c, markers) for c in words.footnote_citations.get(footnote.pk, ())],
+                "citations": [citation(c, markers) for c in content.footnote_citations.get(footnote.pk, ())],
             }
-            for footnote in words.footnotes
+            for footnote in content.footnotes
         },
         "end": revision.end,
     }
 
 
-def _clause(clause: Clause, words: Words, markers: dict[int, str], paths: dict[int, str]) -> dict[str, Any]:
+def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> dict[str, Any]:
     return {
         "path": clause.path,
         "kind": clause.kind,
@@ -134,8 +133,8 @@ def _clause(clause: Clause, words: Words, markers: dict[int, str], paths: dict[i
         "opening": clause.opening,
         "text": clause.text,
         "parent": paths.get(clause.parent_id or 0),
-        "footnotes": [{"marker": mark.marker, "at": mark.at} for mark in words.marks.get(clause.pk, ())],
-        "citations": [citation(c, markers) for c in words.citations.get(clause.pk, ())],
+        "footnotes": [{"marker": mark.marker, "at": mark.at} for mark in content.marks.get(clause.pk, ())],
+        "citations": [citation(c, markers) for c in content.citations.get(clause.pk, ())],
     }
 
 

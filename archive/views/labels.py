@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive import symbols
 from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import Kind, Outcome
+from archive.page_language import reads_chinese
 
 _ANNEX = re.compile(r"annex(\d+)-")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
@@ -25,10 +25,6 @@ HTML_LANGUAGES = {"zh": "zh-Hans", "zh-hans": "zh-Hans"}
 def html_language(language: str) -> str:
     """A language as HTML's ``lang`` names it: Chinese here is in simplified characters."""
     return HTML_LANGUAGES.get(language, language)
-
-
-def reads_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,15 @@ class Named:
     official_url: str
 
 
-def named(key: str, document: Document | None = None, *, here: bool = False) -> Named:
-    """What is known of a document by its key, and by the Document where the archive has one."""
-    url = address(key, here)
+def named(key: str, document: Document | None = None, *, here: bool | None = None) -> Named:
+    """What is known of a document by its key, and by the Document where the archive has one. ``here`` is given where
+    the caller knows it already; otherwise ``document.has_text``, which needs ``document.resolution``."""
     if document is None:
+        url = address(key, False)
         title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
         kind = str(Kind(symbols.kind_of(key)).label)
-        return Named(key, kind, "" if title else key, title, "", None, "", here, url, official_url(key))
+        return Named(key, kind, "" if title else key, title, "", None, "", False, url, official_url(key))
+    here = document.has_text if here is None else here
     title, language = title_of(document)
     return Named(
         key,
@@ -68,7 +66,7 @@ def named(key: str, document: Document | None = None, *, here: bool = False) -> 
         document.date,
         adoption(document),
         here,
-        url,
+        address(key, here),
         document.url or official_url(key),
     )
 

@@ -48,7 +48,7 @@ def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: in
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterLink:
     """One way to narrow a list: a link that keeps the rest of the address. ``count`` is None for the whole list."""
 
     label: str
@@ -57,7 +57,7 @@ class Choice:
     chosen: bool
 
 
-def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[Choice]:
+def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[FilterLink]:
     """The filter ``?name=`` as links: the whole list first, then every ``(value, label, count)``."""
     asked = request.GET.get(name, "")
 
@@ -69,8 +69,8 @@ def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, 
             query[name] = value
         return f"?{query.urlencode()}"
 
-    whole = Choice(_("All"), url(""), None, not asked)
-    return [whole, *(Choice(str(label), url(value), count, value == asked) for value, label, count in found)]
+    whole = FilterLink(_("All"), url(""), None, not asked)
+    return [whole, *(FilterLink(str(label), url(value), count, value == asked) for value, label, count in found)]
 
 
 def one_of(request: HttpRequest, name: str, choices: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive import symbols
 from archive.admin.desk import desk_labels
 from archive.citing.citation import AMBIGUOUS, Citation
+from archive.citing.segments import segments
 from archive.desk import history
 from archive.desk.account import Line, account
 from archive.desk.checking import Finding
@@ -36,8 +37,8 @@ _AREAS = ("title", "proposal", "end", "agenda_items", "agenda_titles", "sponsors
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a clause's words: in bold (the opening phrase), cited, or a footnote mark."""
+class ProofSegment:
+    """A piece of a clause's text with the keys that it cites, or a footnote mark."""
 
     text: str
     opening: bool = False
@@ -60,7 +61,7 @@ class Row:
     text: str
     opening: str
     depth: int
-    segments: list[Segment]
+    segments: list[ProofSegment]
     marks: list[Mark] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
@@ -71,22 +72,14 @@ class Row:
         return self.path or f"footnote {self.marker}"
 
 
-def segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[Segment]:
-    """The words cut wherever something begins or ends."""
-    direct = [one for one in citations if not one.via_footnote]
-    cuts = {0, len(text), len(opening), *(mark.at for mark in marks)}
-    cuts.update(place for one in direct for place in (one.start, one.end))
-    places = sorted(place for place in cuts if 0 <= place <= len(text))
-    found: list[Segment] = []
-    for place, following in zip(places, [*places[1:], None], strict=True):
-        found += [Segment("", mark=mark.marker) for mark in marks if mark.at == place]
-        if following is None:
-            break
-        over = [one for one in direct if one.start <= place and following <= one.end]
-        cites = ", ".join(one.target or "?" for one in over)
-        found.append(
-            Segment(text[place:following], place < len(opening), cites, any(one.status == AMBIGUOUS for one in over))
-        )
+def _segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[ProofSegment]:
+    found: list[ProofSegment] = []
+    for segment in segments(text, opening, [one for one in citations if not one.via_footnote], marks):
+        if segment.text:
+            cites = ", ".join(one.target or "?" for one in segment.spans)
+            ambiguous = any(one.status == AMBIGUOUS for one in segment.spans)
+            found.append(ProofSegment(segment.text, segment.opening, cites, ambiguous))
+        found += [ProofSegment("", mark=mark.marker) for mark in segment.marks]
     return found
 
 
@@ -108,7 +101,7 @@ def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
             clause.text,
             clause.opening,
             depths[clause.path],
-            segments(clause.text, clause.opening, clause.marks, cited),
+            _segments(clause.text, clause.opening, clause.marks, cited),
             list(clause.marks),
             [_citation(one) for one in cited],
             found.pop(clause.path, []),
@@ -128,7 +121,7 @@ def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
                 footnote.text,
                 "",
                 0,
-                segments(footnote.text, "", (), cited),
+                _segments(footnote.text, "", (), cited),
                 citations=[_citation(one) for one in cited],
                 findings=found.pop(f"footnote {marker}", []),
             )

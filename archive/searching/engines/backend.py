@@ -25,7 +25,7 @@ from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
 from archive.searching.engines.folder import IndexFolder
-from archive.searching.matching import Asked, Condition, Is, both
+from archive.searching.matching import Condition, EngineQuery, Is, both
 
 # Goes up when the same text gives other tokens or words than before, so that an index of before is not used.
 ANALYSIS = 3
@@ -52,7 +52,9 @@ class IndexReader(Protocol):
         """Whether the index has not been written to since."""
         ...
 
-    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
+    def find(
+        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+    ) -> Found:
         """The hits from ``start`` to ``end`` (None: all). ``order`` names number fields, with ``-`` from the highest;
         empty is by relevance. Every count is exact."""
         ...
@@ -103,7 +105,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
     # --- The index on disk -----------------------------------------------------------------------------------
 
     def fields(self) -> dict[str, str]:
-        """Field → its kind, one of ``archive.searching.fields``."""
+        """Field → its kind, one of ``archive.searching.index_fields``."""
         found = connections[self.connection_alias].get_unified_index().all_searchfields()
         return {name: field.field_type for name, field in found.items()} | dict.fromkeys(
             (ID, DJANGO_CT, DJANGO_ID), "keyword"
@@ -193,7 +195,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
     @log_query
     def search(
         self,
-        query_string: Asked | str,
+        query_string: EngineQuery | str,
         sort_by: Sequence[str] = (),
         start_offset: int = 0,
         end_offset: int | None = None,
@@ -204,12 +206,12 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         **kwargs: Any,
     ) -> dict[str, Any]:
         """Answer a query (``archive.searching.haystack_query`` makes it) as Haystack wants the answer."""
-        asked = query_string if isinstance(query_string, Asked) else _ask(query_string)
-        conditions: list[Condition] = [asked.condition, *(_ask(narrow).condition for narrow in narrow_queries)]
+        query = query_string if isinstance(query_string, EngineQuery) else _ask(query_string)
+        conditions: list[Condition] = [query.condition, *(_ask(narrow).condition for narrow in narrow_queries)]
         if models:
             conditions.append(Is(DJANGO_CT, tuple(sorted(get_model_ct(model) for model in models))))
         found = self.find(
-            Asked(both(*conditions), asked.words), start_offset, end_offset, tuple(sort_by), tuple(facets)
+            EngineQuery(both(*conditions), query.words), start_offset, end_offset, tuple(sort_by), tuple(facets)
         )
         results = []
         for identifier, score in found.rows:
@@ -224,7 +226,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
 
     def find(
         self,
-        asked: Asked,
+        query: EngineQuery,
         start: int = 0,
         end: int | None = None,
         order: Sequence[str] = (),
@@ -234,11 +236,11 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         reader = self.reader()
         if reader is None:
             return Found(0, facets={name: [] for name in facets})
-        return reader.find(asked, start, end, order, facets)
+        return reader.find(query, start, end, order, facets)
 
 
-def _ask(text: str) -> Asked:
-    from archive.searching.documents import keys_voted
+def _ask(text: str) -> EngineQuery:
+    from archive.searching.document_lookup import keys_voted
     from archive.searching.meaning import understand
 
-    return understand(text, voted=keys_voted).asked
+    return understand(text, voted=keys_voted).query

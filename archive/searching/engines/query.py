@@ -12,18 +12,18 @@ from haystack.backends import BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput, Exact
 
 from archive.searching.analysis import is_run, token_texts
-from archive.searching.documents import keys_voted
-from archive.searching.matching import EVERYTHING, All, Asked, Between, Condition, Either, Is, Not, Sequence
+from archive.searching.document_lookup import keys_voted
+from archive.searching.matching import EVERYTHING, All, Between, Condition, Either, EngineQuery, Is, Not, Sequence
 from archive.searching.meaning import understand
 
 
 class ArchiveQuery(BaseSearchQuery):
     _hit_count: int | None
 
-    def build_query(self) -> Asked:
+    def build_query(self) -> EngineQuery:
         words: list[str] = []
         condition = self._condition(self.query_filter, words) if self.query_filter.children else EVERYTHING
-        return Asked(condition, tuple(dict.fromkeys(words)))
+        return EngineQuery(condition, tuple(dict.fromkeys(words)))
 
     def get_count(self) -> int:
         """How many there are; no hit is fetched for it."""
@@ -49,7 +49,7 @@ class ArchiveQuery(BaseSearchQuery):
         return Not(joined) if node.negated else joined
 
     def _leaf(self, field: str, lookup: str, value: Any, words: list[str]) -> Condition:
-        if isinstance(value, Asked):
+        if isinstance(value, EngineQuery):
             words.extend(value.words)
             return value.condition
         quoted = isinstance(value, Exact)
@@ -58,7 +58,7 @@ class ArchiveQuery(BaseSearchQuery):
         if field == "content":
             if lookup in ("exact", "contains") or quoted:
                 return _sequence("text", str(value), open_ends=True)
-            asked = understand(str(value), voted=keys_voted).asked
+            asked = understand(str(value), voted=keys_voted).query
             words.extend(asked.words)
             return asked.condition
         kind = self.backend.fields().get(field)

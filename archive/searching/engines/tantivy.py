@@ -25,7 +25,7 @@ from archive.searching import matching
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not
 
 _TOKENIZER = "spaces"  # tokens and words come separated by spaces
 _HEAP = 256 * 1024 * 1024
@@ -70,18 +70,20 @@ class TantivyIndexReader:
     def is_current(self) -> bool:
         return _written(self.path) == self._written
 
-    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
-        query = self._query(asked.condition)
-        counted = self._facets(query, facets)
+    def find(
+        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+    ) -> Found:
+        matched = self._query(query.condition)
+        counted = self._facets(matched, facets)
         wanted = self._searcher.num_docs if end is None else max(0, end - start)
         if not wanted:
-            return Found(_count(self._searcher.search(query, limit=1)), [], counted)
+            return Found(_count(self._searcher.search(matched, limit=1)), [], counted)
         if order:
             field, descending = order[0].lstrip("-"), order[0].startswith("-")
             direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
-            result = self._searcher.search(query, wanted, order_by_field=field, offset=start, order=direction)
+            result = self._searcher.search(matched, wanted, order_by_field=field, offset=start, order=direction)
         else:
-            ranked = self._ranked(query, asked.words)
+            ranked = self._ranked(matched, query.words)
             result = self._searcher.search(ranked, wanted, offset=start, weight_by_field="weight")
         rows = []
         for score, address in result.hits:

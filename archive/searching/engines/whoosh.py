@@ -35,7 +35,7 @@ from archive.searching import matching
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.matching import All, Asked, Between, Condition, Either, Is, Not
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not
 
 _BETWEEN_VALUES = "\x1f"
 _K1, _B = 1.2, 0.75  # BM25
@@ -178,17 +178,19 @@ class WhooshIndexReader:
     def is_current(self) -> bool:
         return self._index.latest_generation() == self._generation
 
-    def find(self, asked: Asked, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]) -> Found:
+    def find(
+        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+    ) -> Found:
         with self._lock:
             found = [
-                (segment, segment.meeting(asked.condition, alive))
+                (segment, segment.meeting(query.condition, alive))
                 for segment, alive in zip(self.segments.values(), self._alive, strict=True)
             ]
             hits = sum(len(numbers) for _, numbers in found)
             counted = {name: _facet(name, found) for name in facets}
             if end is not None and end <= start:
                 return Found(hits, [], counted)
-            rows = _sorted(found, order) if order else self._ranked(found, asked.words)
+            rows = _sorted(found, order) if order else self._ranked(found, query.words)
             return Found(hits, [(s.columns[ID][n][0], score) for score, s, n in rows[start:end]], counted)
 
     def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[tuple[float, _Segment, int]]:

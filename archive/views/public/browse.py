@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from archive.models import Resolution, Subject
 from archive.models.document import Outcome
 from archive.models.resolution import Committee
+from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import answer
-from archive.views.labels import Named, named, reads_chinese, session_name
+from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.documents import rows, times_cited
 

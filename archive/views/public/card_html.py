@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.views.labels import Named, day, reads_chinese
+from archive.page_language import reads_chinese
+from archive.views.labels import Named, day
 from archive.views.markup import fill, joined
 from archive.views.public.cards import Beside, Card, Quoted
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archive.models import Citation, Footnote, FootnoteMark
 from archive.models.citation import Status
 from archive.views.labels import Named, named
-from archive.views.public.annotate import Mark, Span
+from archive.views.public.clause_html import LinkedMark, LinkedSpan
 
 FOLD_BEYOND = 3  # a clause's other cards are folded
 
@@ -48,8 +48,8 @@ class Beside:
     """What stands beside a text, and where in the text it is cited."""
 
     cards: list[Card]
-    spans: list[Span]
-    marks: list[Mark]
+    spans: list[LinkedSpan]
+    marks: list[LinkedMark]
 
     @property
     def shown(self) -> list[Card]:
@@ -74,7 +74,7 @@ def beside(
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     cards: dict[tuple[str, ...], Card] = {}
     starts: dict[str, int] = {}
-    spans: list[Span] = []
+    spans: list[LinkedSpan] = []
     card_of_note: dict[int, str] = {}
 
     for citation in sorted(citations, key=lambda c: (c.start, c.position)):
@@ -94,7 +94,7 @@ def beside(
         card.quote(citation.exact, citation.pinpoint)
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
-        spans.append(Span(citation.start, citation.end, card.id, ambiguous))
+        spans.append(LinkedSpan(citation.start, citation.end, card.id, ambiguous))
 
     notes: list[Card] = []
     for mark in marks:
@@ -104,7 +104,8 @@ def beside(
             starts[note.id] = mark.at
             notes.append(note)
     ordered = sorted([*cards.values(), *notes], key=lambda card: starts[card.id])
-    return Beside(ordered, spans, [Mark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks])
+    linked = [LinkedMark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks]
+    return Beside(ordered, spans, linked)
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:

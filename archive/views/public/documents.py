@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.citing.segments import segments
 from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote
 from archive.models.document import Kind
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, html_language, named, place
 from archive.views.listing import choices_of, one_of, order_of, page_of
-from archive.views.public.annotate import Span, annotate, as_html
+from archive.views.public.clause_html import LinkedSpan, as_html
 
 RESOLUTIONS_A_PAGE = 20
 DOCUMENTS_A_PAGE = 100
@@ -42,18 +43,18 @@ def times_cited() -> Counter[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedDocument:
     """A document in a list, and how many resolutions cite it."""
 
     document: Named
     cited_by: int
 
 
-def rows(keys: Iterable[str], cited: Counter[str]) -> list[Row]:
+def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
     """What lists show of the documents with these keys, in the order of the keys."""
     keys = list(keys)
     known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
-    return [Row(named(k, known.get(k), here=k in known and known[k].has_text), cited[k]) for k in keys]
+    return [ListedDocument(named(key, known.get(key)), cited[key]) for key in keys]
 
 
 @require_safe
@@ -137,8 +138,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     if found is None and not page.paginator.count:
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citations)
-    here = found is not None and found.has_text
-    about = named(key, found, here=here)
+    about = named(key, found)
     clause_count = citations.values("clause").distinct().count()
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
@@ -155,7 +155,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "clause_count": clause_count,
         },
         lambda: {
-            **(data.document(found, here=here) if found else data.row(about, page.paginator.count)),
+            **(data.document(found) if found else data.row(about, page.paginator.count)),
             "aliases": aliases,
             "cited_in_clauses": clause_count,
             "cited_by": data.page(page, [_group_data(group) for group in groups]),
@@ -194,9 +194,9 @@ def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
     where = ""
     for ancestor in (*parents, clause):
         where = place(ancestor, where)
-    spans = [Span(citation.start, citation.end, clause.path) for citation in citations]
+    spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in citations]
     url = reverse("resolution", args=[symbol])
-    html = as_html(annotate(clause.text, clause.opening, spans), url)
+    html = as_html(segments(clause.text, clause.opening, spans), url)
     return CitingClause(clause.path, where, clause.label, html, citations)
 
 

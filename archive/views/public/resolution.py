@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.citing.segments import segments
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision, Subject
 from archive.models.clause import ClauseKind
 from archive.models.prepared import prepared
@@ -29,10 +30,10 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import day, html_language, official_url, place, session_name, title_of
 from archive.views.markup import fill
-from archive.views.public.annotate import Segment, annotate, as_html, as_table
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import beside
-from archive.views.public.revision_content import Words
+from archive.views.public.clause_html import LinkedSegment, as_html, as_table
+from archive.views.public.revision_content import RevisionContent
 from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 
@@ -78,15 +79,15 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
-    words = Words.of(revision)
+    content = RevisionContent.of(revision)
     about = revision.text.resolution
     around = Around.of(about)
-    votes = votes_of_resolution(canonical, (clause.path for clause in words.clauses))
+    votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
     return answer(
         request,
         "resolution.html",
         lambda: {
-            **_header(about, revision, words),
+            **_header(about, revision, content),
             "revision": revision,
             "texts": [
                 {"text": r.text, "lang": html_language(r.text.language), "name": Language(r.text.language).label}
@@ -94,13 +95,13 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(words, votes.at),
+            "sections": sections(content, votes.at),
             "votes": votes,
-            "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in words.clauses) > MANY_HEADINGS,
-            "loose_footnotes": _loose(words),
+            "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
+            "loose_footnotes": _loose(content),
             "around": around,
         },
-        lambda: data.resolution(words, revisions, around.subjects, around.cited_by) | votes.data(),
+        lambda: data.resolution(content, revisions, around.subjects, around.cited_by) | votes.data(),
     )
 
 
@@ -157,11 +158,11 @@ def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revisi
     raise NotHere(_("This resolution has no such text or revision."))
 
 
-def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, Any]:
+def _header(about: Resolution, revision: Revision, content: RevisionContent) -> dict[str, Any]:
     document = about.document
     lang = html_language(revision.text.language)
-    title = beside("title", *_title_notes(words), {})
-    title_words = annotate(revision.title, marks=title.marks)
+    title = beside("title", *_title_notes(content), {})
+    title_segments: list[LinkedSegment] = segments(revision.title, marks=title.marks)
     number = document.key.removeprefix("A/RES/")
     return {
         "document": document,
@@ -169,7 +170,7 @@ def _header(about: Resolution, revision: Revision, words: Words) -> dict[str, An
         "number": number,
         "lang": lang,
         "direction": "rtl" if lang == "ar" else "ltr",
-        "title_html": as_html(title_words),
+        "title_html": as_html(title_segments),
         "title_beside": CardWriter(lang).beside(title, _("the title")),
         "other_title": _other_title(document, revision.text.language),
         "date": day(document.date),
@@ -203,44 +204,44 @@ def _citation(document: Document, number: str) -> str:
     return _("%(words)s, {place}, {url}") % {"words": words}
 
 
-def _title_notes(words: Words) -> tuple[list[Citation], list[FootnoteMark]]:
+def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[FootnoteMark]]:
     """The footnotes that the title's marks stand for, and what these cite."""
-    by_marker = {footnote.marker: footnote for footnote in words.footnotes}
+    by_marker = {footnote.marker: footnote for footnote in content.footnotes}
     marks = [
         FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
-        for mark in words.revision.title_marks
+        for mark in content.revision.title_marks
     ]
-    return [c for mark in marks for c in words.footnote_citations.get(mark.footnote_id or 0, ())], marks
+    return [c for mark in marks for c in content.footnote_citations.get(mark.footnote_id or 0, ())], marks
 
 
-def _loose(words: Words) -> list[Footnote]:
+def _loose(content: RevisionContent) -> list[Footnote]:
     """Footnotes whose marks stand nowhere: no word of a source is left out."""
-    marked = {mark.footnote_id for marks in words.marks.values() for mark in marks}
-    marked.update(mark.footnote_id for mark in _title_notes(words)[1])
-    return [footnote for footnote in words.footnotes if footnote.pk not in marked]
+    marked = {mark.footnote_id for marks in content.marks.values() for mark in marks}
+    marked.update(mark.footnote_id for mark in _title_notes(content)[1])
+    return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
-def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
+def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
     """Preamble, operative part and annexes, in the order of the text. ``votes`` are the separate votes by the path of
     their clause."""
-    names = words.candidates()
-    writer = CardWriter(html_language(words.revision.text.language))
+    names = content.candidates()
+    writer = CardWriter(html_language(content.revision.text.language))
     depths: dict[int, int] = {}
     places: dict[int, str] = {}
     found: list[Section] = []
-    for clause, part in zip(words.clauses, _parts(words.clauses), strict=True):
+    for clause, part in zip(content.clauses, _parts(content.clauses), strict=True):
         parent = clause.parent_id or 0
         depths[clause.pk] = depths.get(parent, -1) + 1
         places[clause.pk] = place(clause, places.get(parent, ""))
         if not found or found[-1].id != part:
             found.append(Section(part, _section_name(part), [], []))
-        cards = beside(clause.path, words.citations.get(clause.pk, ()), words.marks.get(clause.pk, ()), names)
-        segments = annotate(clause.text, clause.opening, cards.spans, cards.marks)
+        cards = beside(clause.path, content.citations.get(clause.pk, ()), content.marks.get(clause.pk, ()), names)
+        cut = segments(clause.text, clause.opening, cards.spans, cards.marks)
         found[-1].paragraphs.append(
             Paragraph(
                 clause.path,
                 f"{clause.kind} d{depths[clause.pk]}",
-                fill("{}{}", writer.copy(clause.path, places[clause.pk]), _said(clause, segments, places[clause.pk])),
+                fill("{}{}", writer.copy(clause.path, places[clause.pk]), _text(clause, cut, places[clause.pk])),
                 writer.beside(cards, places[clause.pk]),
                 votes.get(clause.path, ()),
             )
@@ -250,7 +251,7 @@ def sections(words: Words, votes: Mapping[str, Sequence[Shown]] = MappingProxyTy
     return found
 
 
-def _said(clause: Clause, segments: Iterable[Segment], place: str) -> SafeString:
+def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeString:
     """A clause's label and words. In a template the clauses alone take as long as all else of a page."""
     if clause.kind == ClauseKind.TABLE:
         caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
@@ -258,11 +259,11 @@ def _said(clause: Clause, segments: Iterable[Segment], place: str) -> SafeString
             '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}</table></div>',
             place,
             caption,
-            as_table(segments),
+            as_table(cut),
         )
     label = fill('<span class="label">{}</span>', clause.label) if clause.label else ""
     around = '<h2 class="words">{}{}</h2>' if clause.kind == ClauseKind.HEADING else '<p class="words">{}{}</p>'
-    return fill(around, label, as_html(segments))
+    return fill(around, label, as_html(cut))
 
 
 def _parts(clauses: Sequence[Clause]) -> Iterable[str]:

@@ -44,7 +44,7 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RevisionContent:
     """Everything of a revision that a page or its JSON shows, read in four queries however long it is;
     a citation's ``target`` has ``here``, whether its text is in the archive."""
 
@@ -57,7 +57,7 @@ class Words:
     documents: Mapping[int, Document]  # cited, or meant perhaps
 
     @classmethod
-    def of(cls, revision: Revision) -> Words:
+    def of(cls, revision: Revision) -> RevisionContent:
         pk = revision.pk
         footnotes = {footnote.pk: footnote for footnote in _footnotes(pk)}
         clauses = _clauses(pk)

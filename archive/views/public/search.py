@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import feedgenerator
@@ -20,16 +19,16 @@ from django.views.decorators.http import require_safe
 from archive.models import Clause, Document, Resolution, Subject
 from archive.models.clause import ClauseKind
 from archive.searching import search as searching
-from archive.searching.marking import Piece
+from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
-from archive.searching.question import Note, said
+from archive.searching.question import Note, clean
 from archive.searching.search import Answer, FoundClause, FoundResolution, Search
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import Named, named, place, session_name
-from archive.views.listing import Choice
+from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
-from archive.voting.formats.own import guarded
 
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
@@ -43,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     and short names stand for themselves. ``format`` is ``json``, ``csv`` or ``atom``."""
     asked = Search.of(dict(request.GET.lists()))
     if request.GET.get("format") == "csv":
-        return _as_csv(asked)
+        return csv_answer("search", _CSV_COLUMNS, _csv_rows(asked))
     if request.GET.get("format") == "atom":
         return _as_feed(request, asked)
     found = searching.run(asked)
@@ -51,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return redirect("resolution", symbol)
     page = _page(found)
     offers = _offers(found.offers)
-    documents = [named(d.key, d, here=_here(d)) for d in found.documents if d.key not in found.offers]
+    documents = [named(d.key, d) for d in found.documents if d.key not in found.offers]
     shown = _Shown(found, page, offers, documents)
     return answer(request, "search/search.html", shown.as_page, shown.as_data)
 
@@ -59,9 +58,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Documents that a reader may be about to type: ``[{"symbol", "title", "url"}]``."""
-    typed = said(request.GET.get("q", "")).strip()[:100]
+    typed = clean(request.GET.get("q", "")).strip()[:100]
     found = searching.suggestions(typed) if typed else []
-    named_ones = [named(document.key, document, here=_here(document)) for document in found]
+    named_ones = [named(document.key, document) for document in found]
     rows = [{"symbol": d.symbol, "title": d.title, "url": d.url} for d in named_ones]
     return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
 
@@ -182,7 +181,7 @@ class _Shown:
         results: list[dict[str, Any]]
         if found.search.by == searching.RESOLUTIONS:
             results = [
-                {**data.row(_named(group.document)), "clauses_found": group.count}
+                {**data.row(named(group.document.key, group.document, here=True)), "clauses_found": group.count}
                 | {"clauses": [_clause_data(clause) for clause in group.clauses]}
                 for group in found.resolutions
             ]
@@ -196,7 +195,7 @@ class _Shown:
             "documents": [data.row(document) for document in self.offers],
             "documents_by_name": {
                 "count": found.document_count,
-                "results": [data.row(_named(document)) for document in found.documents],
+                "results": [data.row(named(document.key, document)) for document in found.documents],
             },
             "clauses_found": found.clause_count,
             "facets": {
@@ -211,15 +210,6 @@ class _Shown:
         }
 
 
-def _here(document: Document) -> bool:
-    resolution = getattr(document, "resolution", None)
-    return resolution is not None and not resolution.withdrawn_at
-
-
-def _named(document: Document) -> Named:
-    return named(document.key, document, here=_here(document))
-
-
 def _resolution_named(found: Answer) -> str:
     """The symbol of the resolution that the whole question names, where its text is here (or was, until it was
     withdrawn) and nothing else is meant."""
@@ -230,7 +220,7 @@ def _resolution_named(found: Answer) -> str:
 
 def _offers(keys: list[str]) -> list[Named]:
     known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
-    return [named(key, known.get(key), here=key in known and _here(known[key])) for key in keys[:5]]
+    return [named(key, known.get(key)) for key in keys[:5]]
 
 
 def _page(found: Answer) -> Page[int]:
@@ -243,7 +233,7 @@ def _page(found: Answer) -> Page[int]:
     return paginator.page(found.search.page)
 
 
-def marked_html(pieces: Iterable[Piece]) -> SafeString:
+def marked_html(pieces: Iterable[MarkedPiece]) -> SafeString:
     """Words as HTML, escaped, with ``<mark>`` around what was asked for."""
     return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.words) for piece in pieces)
 
@@ -327,7 +317,7 @@ def _values_in_words(name: str, values: list[str]) -> dict[str, str]:
         case "subject":
             return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)}
         case "cites":
-            known = {d.key: d for d in Document.objects.filter(key__in=values)}
+            known = {d.key: d for d in Document.objects.filter(key__in=values).select_related("resolution")}
             return {key: _cited_name(key, known.get(key)) for key in values}
     return {}
 
@@ -360,9 +350,11 @@ def _gathering_names() -> dict[str, str]:
     return {searching.CLAUSES: _("Clause by clause"), searching.RESOLUTIONS: _("By resolution")}
 
 
-def _choices(search: Search, name: str, labels: dict[str, str]) -> list[Choice]:
+def _choices(search: Search, name: str, labels: dict[str, str]) -> list[FilterLink]:
     current = getattr(search, name)
-    return [Choice(label, search.address(**{name: value}), None, value == current) for value, label in labels.items()]
+    return [
+        FilterLink(label, search.address(**{name: value}), None, value == current) for value, label in labels.items()
+    ]
 
 
 # --- How it was understood ---------------------------------------------------------------------------------
@@ -414,31 +406,17 @@ def _advice(found: Answer) -> list[tuple[str, str, int]]:
 # --- Other forms -------------------------------------------------------------------------------------------
 
 
-class _Line:
-    """What csv writes a row to; it gives the row back."""
-
-    def write(self, row: str) -> str:
-        return row
+_CSV_COLUMNS = ("resolution", "title", "date", "session", "path", "kind", "opening", "text", "url")
 
 
-def _as_csv(asked: Search) -> StreamingHttpResponse:
-    """Everything found, up to ``CSV_LIMIT`` clauses, row by row."""
-
-    def rows() -> Iterator[str]:
-        writer = csv.writer(_Line())
-        yield "\ufeff"  # by which spreadsheets know UTF-8
-        yield writer.writerow(["resolution", "title", "date", "session", "path", "kind", "opening", "text", "url"])
-        for clause in searching.every_clause(asked, CSV_LIMIT):
-            about = clause.revision.text.resolution
-            document = about.document
-            url = f"{reverse('resolution', args=[document.key])}#{clause.path}"
-            first = [document.key, document.title, document.date or "", about.session]
-            words = [clause.path, clause.kind, clause.opening, clause.text, url]
-            yield writer.writerow([guarded(str(cell)) for cell in (*first, *words)])
-
-    response = StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="search.csv"'
-    return response
+def _csv_rows(search: Search) -> Iterator[list[Any]]:
+    """One row a clause, up to ``CSV_LIMIT``."""
+    for clause in searching.every_clause(search, CSV_LIMIT):
+        about = clause.revision.text.resolution
+        document = about.document
+        url = f"{reverse('resolution', args=[document.key])}#{clause.path}"
+        from_resolution = [document.key, document.title, document.date, about.session]
+        yield [*from_resolution, clause.path, clause.kind, clause.opening, clause.text, url]
 
 
 def _as_feed(request: HttpRequest, asked: Search) -> HttpResponse:

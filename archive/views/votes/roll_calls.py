@@ -16,7 +16,8 @@ from django.urls import reverse
 from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import Choice, ProblemKind, Scope
-from archive.views.labels import day, official_url, reads_chinese
+from archive.page_language import reads_chinese
+from archive.views.labels import day, official_url
 from archive.views.votes.vote_labels import (
     CHOICE_NAMES,
     FEW_NAMES,

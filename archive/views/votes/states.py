@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Subject, Vote
+from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.labels import reads_chinese, session_name
+from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.votes.roll_calls import RollCall, Shown

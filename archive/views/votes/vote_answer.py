@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from archive.models import Vote
 from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.votes.roll_calls import RollCall
 from archive.views.votes.vote_labels import CHOICE_NAMES
-from archive.voting.formats.own import COLUMNS, guarded
+from archive.voting.formats.own import COLUMNS
 
 # The first column of a table in which votes have not all their ballots: such a table is not taken for a file of votes.
 PARTIAL = ("record", *COLUMNS[1:])
@@ -30,28 +30,8 @@ def answer_with_table(
     """``table`` gives (columns, rows) for the CSV, ``name`` is the file's."""
     if request.GET.get("format") == "csv":
         columns, rows = table()
-        response = StreamingHttpResponse(_lines(columns, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        return csv_answer(name, columns, rows)
     return answer(request, template, lambda: {**page(), "has_csv": True}, data)
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    # Spreadsheets take a CSV for UTF-8 only by its mark.
-    yield "\ufeff"
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow([_plain(value) for value in row])
-
-
-def _plain(value: Any) -> Any:
-    return guarded(value) if isinstance(value, str) else "" if value is None else value
 
 
 def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> list[Any]:

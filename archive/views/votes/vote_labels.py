@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from archive.models import Document, Vote
 from archive.models.vote import Choice, Scope
-from archive.views.labels import counts_in_words, reads_chinese
+from archive.page_language import reads_chinese
+from archive.views.labels import counts_in_words
 
 CHOICE_NAMES = {
     Choice.YES.value: "yes",

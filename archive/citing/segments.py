@@ -1,0 +1,84 @@
+"""Cuts a text into segments at its opening phrase, its spans and its marks.
+
+    text + opening phrase + spans + marks → segments
+
+The text of all segments, joined, is the whole text. The public page of a resolution and the page of a proof both show
+a text by its segments; each brings spans and marks of its own type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+
+class Spanning(Protocol):
+    """Something said about ``text[start:end]``: a citation, for example."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+class Placed(Protocol):
+    """Something behind the first ``at`` characters: a footnote mark, for example."""
+
+    @property
+    def at(self) -> int: ...
+
+
+SpanT = TypeVar("SpanT", bound=Spanning)
+MarkT = TypeVar("MarkT", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Generic[SpanT, MarkT]):
+    """A piece of a text that is shown in one way.
+
+    ``opening``: the piece belongs to the opening phrase. ``spans`` cover the whole piece. ``marks`` follow it.
+    """
+
+    text: str
+    opening: bool = False
+    spans: tuple[SpanT, ...] = ()
+    marks: tuple[MarkT, ...] = ()
+
+
+def segments(
+    text: str, opening: str = "", spans: Iterable[SpanT] = (), marks: Iterable[MarkT] = ()
+) -> list[Segment[SpanT, MarkT]]:
+    """The segments of ``text``, in order. Spans may overlap.
+
+    A mark at 0 follows an empty first segment. Offsets beyond the text count as its end. A span that starts before
+    the text or is empty is ignored, and so is an opening phrase that the text does not begin with.
+
+    >>> from archive.reading.draft import Mark
+    >>> [(s.text, s.opening, len(s.marks)) for s in segments("回顾第1号决议，", "回顾", marks=[Mark("2", 7)])]
+    [('回顾', True, 0), ('第1号决议', False, 1), ('，', False, 0)]
+    """
+    length = len(text)
+    opening_end = len(opening) if text.startswith(opening) else 0
+    ends = [(span, min(span.end, length)) for span in spans]
+    covering = [(span, end) for span, end in ends if 0 <= span.start < end]
+    marks_at: dict[int, list[MarkT]] = {}
+    for mark in marks:
+        marks_at.setdefault(min(max(mark.at, 0), length), []).append(mark)
+
+    cuts = {0, opening_end, length, *marks_at}
+    for span, end in covering:
+        cuts.update((span.start, end))
+    found: list[Segment[SpanT, MarkT]] = [Segment("", marks=tuple(marks_at[0]))] if 0 in marks_at else []
+    for start, end in pairwise(sorted(cuts)):
+        found.append(
+            Segment(
+                text[start:end],
+                opening=end <= opening_end,
+                spans=tuple(span for span, span_end in covering if span.start <= start and end <= span_end),
+                marks=tuple(marks_at.get(end, ())),
+            )
+        )
+    return found

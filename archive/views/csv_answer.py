@@ -1,0 +1,39 @@
+"""A table as a CSV file, sent row by row while it is made."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+
+from archive.voting.formats.own import guarded
+
+_UTF8_MARK = "\ufeff"  # without it spreadsheets read the file in another encoding
+
+
+def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """The file ``name``.csv. None is an empty cell; a text that looks like a formula is guarded by an apostrophe."""
+    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """
+    >>> list(csv_lines(["state", "yes"], [["=1+1", None]]))
+    ['\\ufeff', 'state,yes\\r\\n', "'=1+1,\\r\\n"]
+    """
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    yield _UTF8_MARK
+    yield writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([guarded(value) if isinstance(value, str) else value for value in row])
+
+
+class _Echo:
+    """The file that ``csv`` writes to. ``writerow`` returns what ``write`` returns: the line."""
+
+    def write(self, line: str) -> str:
+        return line

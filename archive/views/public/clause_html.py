@@ -1,0 +1,93 @@
+"""HTML of a text with links to the cards of what it cites.
+
+    text + linked spans + linked marks → segments (``archive.citing.segments``) → HTML
+
+Only this module and ``card_html`` put texts into HTML by hand. Every value is escaped by ``fill``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+
+from archive.citing.segments import Segment
+from archive.views.markup import fill, joined
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSpan:
+    """``text[start:end]`` links to the card with the id ``card``. Spans may overlap."""
+
+    start: int
+    end: int
+    card: str
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMark:
+    """A footnote mark behind the first ``at`` characters. ``card`` is the id of the card that has the footnote's
+    text, or "" where the source has no such footnote."""
+
+    marker: str
+    at: int
+    card: str = ""
+
+
+LinkedSegment = Segment[LinkedSpan, LinkedMark]
+
+
+def as_html(segments: Iterable[LinkedSegment], page: str = "") -> SafeString:
+    """The segments as HTML, all text escaped. Spans are links to their cards, on this page or on ``page``."""
+    return joined(piece for segment in segments for piece in (_text(segment, page), *map(_mark, segment.marks)))
+
+
+def as_table(segments: Iterable[LinkedSegment]) -> SafeString:
+    """The segments of a table's text as the rows of an HTML table."""
+    table = ([fill("<td>{}</td>", as_html(cell)) for cell in row] for row in rows(segments))
+    return joined((fill("<tr>{}</tr>", joined(row)) for row in table), "\n")
+
+
+def rows(segments: Iterable[LinkedSegment]) -> list[list[list[LinkedSegment]]]:
+    """The segments of a table's text by row and cell. Line ends separate rows, tabs separate cells.
+
+    >>> [[[s.text for s in cell] for cell in row] for row in rows([Segment("甲\\t乙\\n丙")])]
+    [[['甲'], ['乙']], [['丙']]]
+    """
+    table: list[list[list[LinkedSegment]]] = [[[]]]
+    for segment in segments:
+        lines = segment.text.split("\n")
+        for line_number, line in enumerate(lines):
+            if line_number:
+                table.append([[]])
+            cells = line.split("\t")
+            for cell_number, text in enumerate(cells):
+                if cell_number:
+                    table[-1].append([])
+                last = line_number == len(lines) - 1 and cell_number == len(cells) - 1
+                if text or (last and segment.marks):
+                    table[-1][-1].append(replace(segment, text=text, marks=segment.marks if last else ()))
+    return table
+
+
+def _text(segment: LinkedSegment, page: str) -> SafeString:
+    text = fill("{}", segment.text)
+    if segment.spans and segment.text:
+        cards = list(dict.fromkeys(span.card for span in segment.spans))
+        text = fill(
+            '<a class="{}" href="{}#{}" data-cards="{}">{}</a>',
+            "cite ambiguous" if any(span.ambiguous for span in segment.spans) else "cite",
+            page,
+            cards[0],
+            " ".join(cards),
+            text,
+        )
+    return fill("<b>{}</b>", text) if segment.opening and segment.text else text
+
+
+def _mark(mark: LinkedMark) -> SafeString:
+    if not mark.card:
+        return fill("<sup>{}</sup>", mark.marker)
+    return fill('<sup><a href="#{0}" data-cards="{0}">{1}</a></sup>', mark.card, mark.marker)

@@ -1,0 +1,28 @@
+"""Every table that the archive gives as CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from archive.views.csv_answer import csv_answer
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("裁军", "裁军"),
+        ("a,b", '"a,b"'),
+        ("=1+1", "'=1+1"),
+        ("-1", "'-1"),
+        (-1, "-1"),
+        ("'=1", "''=1"),
+        (None, ""),
+    ],
+)
+def test_a_cell_is_written_as_no_formula(cell: Any, written: str) -> None:
+    answer = csv_answer("votes", ["name", "votes"], [[cell, 3]])
+    content = b"".join(answer).decode()
+    assert content == f"\ufeffname,votes\r\n{written},3\r\n"
+    assert answer["Content-Disposition"] == 'attachment; filename="votes.csv"'
