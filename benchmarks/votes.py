@@ -52,7 +52,7 @@ def timed(what: str) -> Iterator[None]:
 
 def library_file(path: Path, rows: int) -> None:
     """A file as the Library's, of invented votes."""
-    states = list(MemberState.objects.of_today().values_list("code", "name_en"))
+    states = list(MemberState.objects.filter(ended=None).values_list("code", "name_en"))
     with path.open("w", encoding="utf-8") as stream:
         stream.write(
             "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark, ReadingWarning, RecordedVote
 from archive.reading.paths import assign
+from archive.voting.outcome import Outcome
 
 
 def draft(**changes: Any) -> Draft:
@@ -69,7 +70,9 @@ def drafts(pick: Any) -> Draft:
     )
     made.adopted_on = pick(st.none() | st.dates())
     made.subjects = pick(st.lists(st.tuples(words, words), max_size=2))
-    made.vote = RecordedVote("recorded", pick(st.none() | st.integers(0, 200)), 1, None, {"yes": pick(st.lists(words))})
+    made.vote = RecordedVote(
+        Outcome.RECORDED, pick(st.none() | st.integers(0, 200)), 1, None, {"yes": pick(st.lists(words))}
+    )
     starts = pick(st.sets(st.integers(0, len(clauses) - 1), max_size=2)) if len(clauses) > 2 else set()
     assign(clauses, starts)
     made.warnings = [ReadingWarning(clause.path, "odd") for clause in clauses[:1]]

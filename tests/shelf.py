@@ -10,6 +10,7 @@ from archive.intake.store import Intake
 from archive.models import Document, Subject
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source
+from archive.voting.outcome import Outcome
 
 OPENING = "回顾"
 
@@ -83,7 +84,7 @@ def full(symbol: str = "A/RES/90/2") -> tuple[Draft, Citations]:
         sponsors=["甲国", "乙国"],
         additional_sponsors=["丙国"],
         subjects=[("UNBIS Thesaurus", "DISARMAMENT")],
-        vote=RecordedVote("recorded", 170, 2, 13, {"yes": ["甲国"], "no": ["乙国"], "abstain": ["丙国"]}),
+        vote=RecordedVote(Outcome.RECORDED, 170, 2, 13, {"yes": ["甲国"], "no": ["乙国"], "abstain": ["丙国"]}),
         warnings=[ReadingWarning("op1", "A warning for librarians.")],
     )
     citations = Citations(
@@ -118,7 +119,9 @@ def fill() -> None:
     Subject.objects.create(name_en="DISARMAMENT", name_zh="裁军")
     store(*full())
     store(*english())
-    earlier = draft("A/RES/89/1", title="较早的试验", adopted_on=date(2034, 12, 1), vote=RecordedVote("without_vote"))
+    earlier = draft(
+        "A/RES/89/1", title="较早的试验", adopted_on=date(2034, 12, 1), vote=RecordedVote(Outcome.WITHOUT_VOTE)
+    )
     store(earlier)
     Document.objects.filter(key="A/RES/89/1").update(title_en="An earlier trial")
 

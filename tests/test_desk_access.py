@@ -45,8 +45,9 @@ from archive.models import (
     VoteFile,
     VoteProblem,
 )
-from archive.models.vote import Ballot, Choice
+from archive.models.vote import Ballot
 from archive.searching import freshness
+from archive.voting.choice import Choice
 from tests import shelf
 from tests.test_desk_pages import TEXT, person, read_all
 

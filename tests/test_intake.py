@@ -16,6 +16,7 @@ from archive.intake.store import Intake
 from archive.models import Citation, Clause, Document, DocumentAlias, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source as Bytes
+from archive.voting.outcome import Outcome
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,9 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
     store(draft())
     document = Document.objects.get(key="A/RES/90/2")
     assert (document.outcome, document.counts) == ("recorded", (173, 1, 11))
-    store(draft(vote=RecordedVote("recorded", 172, 1, 11), warnings=[ReadingWarning("op1", "odd")]), content=b"two")
+    store(
+        draft(vote=RecordedVote(Outcome.RECORDED, 172, 1, 11), warnings=[ReadingWarning("op1", "odd")]), content=b"two"
+    )
     document.refresh_from_db()
     assert document.counts == (172, 1, 11)
     assert Revision.objects.get(current=True).warnings == [

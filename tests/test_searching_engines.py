@@ -31,6 +31,7 @@ from archive.searching.engines.backend import ArchiveBackend
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_indexes import CLAUSE, FACETS
+from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.conftest import SHARED_DATA
 from tests.shelf import draft, full
@@ -40,12 +41,12 @@ pytestmark = pytest.mark.django_db
 ENGINES = ("whoosh", "tantivy")
 RESOLUTIONS = 30  # of the real ones
 VOTES = [
-    VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", "N")]),
+    VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", Choice.NO)]),
     VoteRecord(
         "library:2", "library", "A/RES/90/2", session="90", subject=Subject("paragraph", ("op1",)),
-        ballots=[CastBallot("CHINA", "A"), CastBallot("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", "N")],
+        ballots=[CastBallot("CHINA", Choice.ABSTAIN), CastBallot("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", Choice.NO)],
     ),
-    VoteRecord("library:3", "library", "A/RES/90/777", session="90", ballots=[CastBallot("CHINA", "N")]),
+    VoteRecord("library:3", "library", "A/RES/90/777", session="90", ballots=[CastBallot("CHINA", Choice.NO)]),
 ]  # fmt: skip
 
 

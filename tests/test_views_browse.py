@@ -12,6 +12,7 @@ from lxml import html
 from archive.models import Subject
 from archive.reading.draft import RecordedVote
 from archive.views.public import browse
+from archive.voting.outcome import Outcome
 from tests import shelf
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,9 @@ class TestSession:
                     title=f"试验{n % 7}",
                     adopted_on=date(2035, 12, 1 + n % 3),
                     committee="First" if n % 2 else "Third",
-                    vote=RecordedVote("recorded", 100 + n % 5, 1, 2) if n % 4 else RecordedVote("without_vote"),
+                    vote=RecordedVote(Outcome.RECORDED, 100 + n % 5, 1, 2)
+                    if n % 4
+                    else RecordedVote(Outcome.WITHOUT_VOTE),
                 )
             )
 

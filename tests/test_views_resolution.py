@@ -12,6 +12,8 @@ from lxml import html
 
 from archive.models import Ballot, Document, Resolution, Series, SeriesEntry, Vote
 from archive.reading.draft import ReadingWarning, RecordedVote
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 from tests import shelf
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +186,7 @@ class TestHead:
 
     @pytest.mark.parametrize("counts", [(0, 0, 0), (1, 0, 0), (0, 193, 0)])
     def test_a_bar_of_any_counts(self, client: Client, counts: tuple[int, int, int]) -> None:
-        shelf.store(shelf.draft("A/RES/90/5", vote=RecordedVote("recorded", *counts)))
+        shelf.store(shelf.draft("A/RES/90/5", vote=RecordedVote(Outcome.RECORDED, *counts)))
         document = page(client, "/A/RES/90/5/")
         assert len(document.cssselect(".vote rect")) == sum(n > 0 for n in counts)
 
@@ -295,7 +297,7 @@ def longest(db: None) -> None:
     """A resolution of 150 clauses with all that a page can have: warnings, subjects, neighbours, separate votes with
     their ballots, and a series."""
     made, citations = shelf.long(150)
-    made.vote = RecordedVote("recorded", 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
+    made.vote = RecordedVote(Outcome.RECORDED, 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
     made.warnings = [ReadingWarning("op1", "A warning for librarians.")]
     made.subjects = [("UNBIS Thesaurus", "DISARMAMENT"), ("UNBIS Thesaurus", "ELEPHANTS")]
     shelf.store(shelf.draft("A/RES/90/8"))
@@ -304,7 +306,7 @@ def longest(db: None) -> None:
     for path in ("op2", "op3"):
         vote = Vote(key=path, origin="archive", document_id="A/RES/90/9", scope="paragraph", paths=[path], leading=True)
         vote.save()
-        Ballot.objects.create(vote=vote, choice="N", printed="乙国")
+        Ballot.objects.create(vote=vote, choice=Choice.NO, printed="乙国")
     series = Series.objects.create()
     for symbol in ("A/RES/89/9", "A/RES/90/9"):
         SeriesEntry.objects.create(series=series, document_id=symbol, session_order=int(symbol[6:8]))

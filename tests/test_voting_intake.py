@@ -28,6 +28,8 @@ from archive.models import (
 )
 from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.sources import Source
+from archive.voting.choice import CAST
+from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from archive.voting.states import from_fixtures
 from tests import shelf
@@ -35,11 +37,12 @@ from tests.test_voting_reading import LIBRARY, library_row, write
 
 pytestmark = pytest.mark.django_db
 
+YES, NO, ABSTAIN = CAST
 SEED = Path(__file__).resolve().parents[1] / "fixtures" / "votes" / "A_RES_65_72.csv"
 
 
 def record(key: str, origin: str = "library", symbol: str = "A/RES/65/1", **facts: object) -> VoteRecord:
-    rolls = {"CHINA": "Y", "FRANCE": "N", "INDIA": "A"} | facts.pop("roll", {})  # type: ignore[operator]
+    rolls = {"CHINA": YES, "FRANCE": NO, "INDIA": ABSTAIN} | facts.pop("roll", {})  # type: ignore[operator]
     ballots = [CastBallot(name, choice) for name, choice in rolls.items()]
     return VoteRecord(key=key, origin=origin, symbol=symbol, reference=symbol, ballots=ballots, **facts)  # type: ignore[arg-type]
 
@@ -65,7 +68,7 @@ def test_the_seeds_four_votes_come_with_the_archive() -> None:
         (): (173, 1, 11), ("op2",): (176, 4, 1), ("op8",): (176, 1, 2), ("op9",): (176, 3, 1)
     }  # fmt: skip
     assert all(vote.counted == vote.totals and vote.leading for vote in votes.values())
-    assert [b.state_id for b in votes[()].ballots.filter(choice="N")] == ["PRK"]
+    assert [b.state_id for b in votes[()].ballots.filter(choice=NO)] == ["PRK"]
     assert problems() == []
 
 
@@ -137,25 +140,29 @@ def test_roll_calls_and_ballots_of_one_source_join_in_either_order(tmp_path: Pat
 
 def test_what_does_not_fit_is_kept_and_said() -> None:
     VoteIntake().store([
-        record("library:1", roll={"ATLANTIS": "Y", "CZECHOSLOVAKIA": "N", "China": "N"}, yes=9, no=9, abstain=9,
+        record("library:1", roll={"ATLANTIS": YES, "CZECHOSLOVAKIA": NO, "China": NO}, yes=9, no=9, abstain=9,
                session="65"),
     ])  # fmt: skip
     vote = Vote.objects.get()
     assert dict(vote.problems.values_list("kind", "detail")) == {
-        "unknown_name": "ATLANTIS", "not_a_member": "CZECHOSLOVAKIA", "twice": "China: Y, N", "totals": "9–9–9 ≠ 2–3–1"
+        "unknown_name": "ATLANTIS", "not_a_member": "CZECHOSLOVAKIA", "twice": "China: yes, no",
+        "totals": "9–9–9 ≠ 2–3–1",
     }  # fmt: skip
     assert vote.totals == (9, 9, 9), "the published totals stand"
-    assert set(vote.ballots.filter(state=None).values_list("printed", "choice")) == {("ATLANTIS", "Y"), ("China", "N")}
+    assert set(vote.ballots.filter(state=None).values_list("printed", "choice")) == {
+        ("ATLANTIS", "yes"),
+        ("China", "no"),
+    }
 
 
 def test_two_sources_stand_side_by_side_the_united_nations_leading() -> None:
     intake = VoteIntake()
-    intake.store([record("voeten:1", "voeten", roll={"FRANCE": "Y"})])
+    intake.store([record("voeten:1", "voeten", roll={"FRANCE": YES})])
     assert Vote.objects.get(leading=True).key == "voeten:1"
     intake.store([record("extract:1", "extract")])
     assert Vote.objects.get(leading=True).key == "extract:1"
     assert problems() == [("voeten:1", "sources")]
-    assert "FRA: N ≠ Y" in VoteProblem.objects.get().detail
+    assert "FRA: no ≠ yes" in VoteProblem.objects.get().detail
     intake.store([record("voeten:1", "voeten")])
     assert problems() == [], "the later edition agrees"
 
@@ -180,7 +187,7 @@ def test_a_file_without_a_mark_for_amendments_does_not_take_the_mark_away() -> N
 
 
 def test_a_vote_that_a_file_has_twice_is_told_apart_where_it_differs() -> None:
-    VoteIntake().store([record("extract:1"), record("extract:1"), record("extract:1", roll={"FRANCE": "Y"})])
+    VoteIntake().store([record("extract:1"), record("extract:1"), record("extract:1", roll={"FRANCE": YES})])
     assert sorted(Vote.objects.values_list("key", "leading")) == [("extract:1", True), ("extract:1#2", False)]
     assert problems() == [("extract:1#2", "sources")]
 
@@ -197,7 +204,7 @@ def test_a_name_that_came_later_is_found_again(tmp_path: Path) -> None:
 
 def test_a_resolutions_own_vote_is_stored_with_it() -> None:
     draft = Draft("a.xml", "akn4un", "zh", symbol="A/RES/79/1", title="标题", session="79", vote=RecordedVote(
-        "recorded", 2, 1, 0, {"yes": ["CHINA", "FRANCE"], "no": ["UNITED STATES"]}
+        Outcome.RECORDED, 2, 1, 0, {"yes": ["CHINA", "FRANCE"], "no": ["UNITED STATES"]}
     ))  # fmt: skip
     Intake().store(Source("a.xml", b"<a/>"), [(draft, Citations())])
     vote = Vote.objects.get()
@@ -270,7 +277,7 @@ def test_only_the_united_nations_correct_totals_and_a_text_speaks_for_itself() -
     assert known()[3] == (3, 1, 1)
     intake.store([record("voeten:1", "voeten", yes=9, no=1, abstain=1)])
     assert known()[3] == (3, 1, 1)
-    shelf.store(shelf.draft("A/RES/65/1", vote=RecordedVote("recorded", 7, 1, 1)))
+    shelf.store(shelf.draft("A/RES/65/1", vote=RecordedVote(Outcome.RECORDED, 7, 1, 1)))
     intake.store([record("library:1", yes=4, no=1, abstain=1, title="On whales")])
     assert known()[1] == ""
     assert known()[3] == (7, 1, 1)

@@ -20,11 +20,13 @@ from archive.intake.votes import VoteIntake
 from archive.models import Document, SeriesEntry, Vote
 from archive.models import Subject as DocumentSubject
 from archive.views.votes.roll_calls import votes_of_resolution
+from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.test_voting_intake import SEED
 
 pytestmark = pytest.mark.django_db
 
+YES, NO, ABSTAIN = CAST
 OTHERS = ["MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NORWAY", "PERU", "CHILE", "GHANA"]
 
 
@@ -37,9 +39,11 @@ def voted() -> None:
     import_file(SEED)
     records = []
     for session in range(70, 82):
-        rolls = {"CHINA": "Y" if session < 75 else "N", "FRANCE": "N", "UNITED STATES": "N"} | dict.fromkeys(
-            OTHERS, "Y"
-        )
+        rolls = {
+            "CHINA": YES if session < 75 else NO,
+            "FRANCE": NO,
+            "UNITED STATES": NO,
+        } | dict.fromkeys(OTHERS, YES)
         records.append(
             VoteRecord(
                 f"library:{session}", "library", f"A/RES/{session}/7", title="On elephants", session=str(session),
@@ -49,7 +53,7 @@ def voted() -> None:
     records.append(
         VoteRecord(
             "library:odd", "library", "A/RES/81/8", title="<b>Odd</b>", session="81", date=date(2026, 1, 1),
-            yes=5, no=0, abstain=0, ballots=[CastBallot("ATLANTIS", "Y"), CastBallot("PERU", "Y", corrected="A")],
+            yes=5, no=0, abstain=0, ballots=[CastBallot("ATLANTIS", YES), CastBallot("PERU", YES, corrected=ABSTAIN)],
         )
     )  # fmt: skip
     VoteIntake().store(records)
@@ -175,7 +179,7 @@ class TestPages:
         assert "By hand." in page(client, "/votes/library:odd/")
 
     def test_sources_that_disagree_are_set_side_by_side_in_words(self, client: Client) -> None:
-        ballots = [CastBallot("CHINA", "N"), CastBallot("FRANCE", "N")]
+        ballots = [CastBallot("CHINA", NO), CastBallot("FRANCE", NO)]
         VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
         for key in ("voeten:9", "library:70"):
             assert "中国：赞成 ≠ 反对；" in page(client, f"/votes/{key}/"), "each of the two says so"
@@ -305,9 +309,9 @@ def test_the_pages_of_an_archive_without_votes(client: Client) -> None:
 
 def test_a_vote_that_changed_is_measured_anew(client: Client) -> None:
     load_states()
-    ballots = [CastBallot("CHINA", "Y"), CastBallot("FRANCE", "Y")]
+    ballots = [CastBallot("CHINA", YES), CastBallot("FRANCE", YES)]
     VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=ballots, subject=Subject())])
     assert data(client, "/states/CHN/")["measures"]["choices"]["yes"] == 1
-    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=[CastBallot("CHINA", "N")])])
+    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=[CastBallot("CHINA", NO)])])
     assert data(client, "/states/CHN/")["measures"]["choices"] == {"yes": 0, "no": 1, "abstain": 0}
     assert not SeriesEntry.objects.exists()

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from archive.messages import Unreadable
 from archive.voting import paragraphs, states
-from archive.voting.formats import tables
+from archive.voting.choice import CAST, Choice
+from archive.voting.formats import own, tables
 from archive.voting.formats.voeten import resolution
 from archive.voting.reading import recognise
-from archive.voting.record import ABSENT, PARAGRAPH, PART, WHOLE, WORDS, VoteRecord
+from archive.voting.record import PARAGRAPH, PART, WHOLE, WORDS, VoteRecord
 
 NAMES = states.from_fixtures()
 
@@ -177,6 +178,10 @@ def library_row(number: int, code: str, name: str, vote: str, day: str = "2023-1
     return f"{number},{code},{name},{vote},{day},78,A/RES/78/{number},,,A/78/PV.1,A title,,,,2.0,1.0,0.0,1.0,4.0,"
 
 
+def own_row(**cells: str) -> str:
+    return ",".join(({"vote": "archive:1", "symbol": "A/RES/78/1"} | cells).get(name, "") for name in own.COLUMNS)
+
+
 def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
     path.write_bytes("\n".join(lines).encode(encoding) + b"\n")
     return path
@@ -194,19 +199,27 @@ def test_the_librarys_rows_become_votes_in_whatever_order_they_stand(tmp_path: P
     votes = read(write(tmp_path / "a.csv", LIBRARY, *rows))
     assert [vote.symbol for vote in votes] == ["A/RES/78/1", "A/RES/78/2", "A/RES/78/3"]
     assert (votes[0].yes, votes[0].no, votes[0].absent, votes[0].members) == (2, 1, 1, 4)
-    assert {(b.code, b.choice) for b in votes[0].ballots} == {("AFG", "Y"), ("CHN", "Y"), ("USA", "N"), ("FRA", ABSENT)}
+    assert {(b.code, b.choice) for b in votes[0].ballots} == {
+        ("AFG", "yes"),
+        ("CHN", "yes"),
+        ("USA", "no"),
+        ("FRA", "absent"),
+    }
 
 
 def test_rows_under_one_number_that_are_of_two_votes_are_two_votes(tmp_path: Path) -> None:
     other = library_row(1, "CHN", "CHINA", "N").replace("A/RES/78/1", "A/RES/78/2")
     votes = read(write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"), other))
-    assert [(v.symbol, [b.choice for b in v.ballots]) for v in votes] == [("A/RES/78/1", ["Y"]), ("A/RES/78/2", ["N"])]
+    assert [(v.symbol, [b.choice for b in v.ballots]) for v in votes] == [
+        ("A/RES/78/1", ["yes"]),
+        ("A/RES/78/2", ["no"]),
+    ]
 
 
 def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
     header = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,total_yes"
     votes = read(write(tmp_path / "a.csv", "\ufeff" + header, "1,AFG,AFGHANISTAN,NV,2001-01-05,55,A/RES/55/1,3.0"))
-    assert (votes[0].yes, votes[0].no, votes[0].ballots[0].choice) == (3, None, ABSENT)
+    assert (votes[0].yes, votes[0].no, votes[0].ballots[0].choice) == (3, None, Choice.ABSENT)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +232,8 @@ def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "2999-01-01")], "utf-8", "2999-01-01 is in the future"),
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "27/10/2023")], "utf-8", "should look like 2010-12-08"),
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "MAYBE")], "utf-8", "Line 2: the vote is “MAYBE”"),
+        ([",".join(own.COLUMNS), own_row(outcome="perhaps")], "utf-8", "Line 2: the outcome is “perhaps”"),
+        ([",".join(own.COLUMNS), own_row(choice="Y")], "utf-8", "Line 2: the choice is “Y”"),
         (['{"symbol": "A/RES/1/1"}'], "utf-8", "no file of votes that is known"),
         (["PK\x03\x04\x1b[31m"], "utf-8", "(it begins with: pk[31m)"),
         *(
@@ -294,7 +309,7 @@ def test_counts_equal_rosters_in_the_first_committees_votes_of_five_sessions(sha
         for vote in read(path):
             if vote.symbol in first and vote.outcome == "recorded":
                 checked += 1
-                cast = [sum(b.choice == choice for b in vote.ballots) for choice in "YNA"]
+                cast = [sum(b.choice == choice for b in vote.ballots) for choice in CAST]
                 # Session 74 leaves the figure out where nobody made the choice.
                 assert cast == [vote.yes or 0, vote.no or 0, vote.abstain or 0], vote.symbol
                 assert all(NAMES.state(b.printed, vote.date) for b in vote.ballots), vote.symbol

@@ -53,7 +53,7 @@ def from_json(data: dict[str, Any]) -> Draft:
         for footnote in fields["footnotes"]
     }
     fields["subjects"] = [(dictionary, term) for dictionary, term in fields["subjects"]]
-    fields["vote"] = RecordedVote(**fields["vote"])
+    fields["vote"] = RecordedVote.from_json(fields["vote"])
     fields["warnings"] = [ReadingWarning(**warning) for warning in fields["warnings"]]
     fields["lines"] = [SourceLine(**line) for line in fields["lines"]]
     return Draft(**fields)

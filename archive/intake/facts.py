@@ -64,7 +64,7 @@ def keep(draft: Draft) -> dict[str, Any]:
 def kept(facts: dict[str, Any]) -> Draft:
     """A Draft that has the facts, and no words."""
     dates = {name: date.fromisoformat(facts[name]) for name in _DATES if facts[name]}
-    return Draft("", **{**facts, **dates, "vote": RecordedVote(**facts["vote"])})
+    return Draft("", **{**facts, **dates, "vote": RecordedVote.from_json(facts["vote"])})
 
 
 def of_revision(revision: Revision) -> Draft | None:

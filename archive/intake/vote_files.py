@@ -16,7 +16,7 @@ from archive.voting.reading import recognise
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportedFile:
     """What became of a file. ``refused`` is the reason, or ""; ``seen_as`` is the name under which the same bytes were
     imported before, or ""."""
 
@@ -26,14 +26,16 @@ class Outcome:
     seen_as: str = ""
 
 
-def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None) -> Outcome:
+def import_file(
+    path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None
+) -> ImportedFile:
     """Store the votes in a file, in one transaction. Bytes that were imported are not read again, unless ``again``."""
     try:
         format = recognise(path)
         sha256 = _sha256(path)
         known = VoteFile.objects.filter(sha256=sha256).first()
         if known and not again:
-            return Outcome(format.name, seen_as=known.name)
+            return ImportedFile(format.name, seen_as=known.name)
         with transaction.atomic():
             file = known or VoteFile.objects.create(
                 sha256=sha256, name=path.name, format=format.name, size=path.stat().st_size
@@ -43,11 +45,11 @@ def import_file(path: Path, *, dry_run: bool = False, again: bool = False, advan
                 raise Unreadable("vote.no_votes_in_file")
             if dry_run:
                 transaction.set_rollback(True)
-        return Outcome(format.name, tally)
+        return ImportedFile(format.name, tally)
     except Unreadable as error:
-        return Outcome(refused=str(error))
+        return ImportedFile(refused=str(error))
     except OSError as error:
-        return Outcome(refused=f"It cannot be read: {error.strerror or error}.")
+        return ImportedFile(refused=f"It cannot be read: {error.strerror or error}.")
 
 
 def _sha256(path: Path) -> str:

@@ -8,6 +8,7 @@ one of them leads (``archive.models.vote.RANK``), and where they disagree, both 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ from archive.intake.voted import make_known
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import RANK, ProblemKind
 from archive.reading.draft import Draft
-from archive.voting.record import ABSTAIN, AMENDMENT, NO, PART, RECORDED, YES, CastBallot, Subject, VoteRecord
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
+from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
 from archive.voting.states import StateNames
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -128,7 +131,7 @@ class VoteIntake:
                 vote = present[record.key] = Vote(key=record.key, origin=record.origin, outcome=record.outcome)
             before = vote.event
             differs = _describe(vote, record)
-            digest = _roll_digest(record.ballots)
+            digest = roll_digest(record.ballots)
             roll_differs = bool(record.ballots) and vote.roll_digest != digest
             tally.votes[NEW if is_new else CHANGED if differs or roll_differs else UNCHANGED] += 1
             if not (is_new or differs or roll_differs or again):
@@ -155,7 +158,7 @@ class VoteIntake:
         roll = _Roll(vote, replaces=vote.pk is not None)
         roll.ballots = list(self._identify(vote, record, roll.problems))
         counts = Counter(ballot.choice for _, ballot in roll.ballots)
-        vote.cast_yes, vote.cast_no, vote.cast_abstain = counts[YES], counts[NO], counts[ABSTAIN]
+        vote.cast_yes, vote.cast_no, vote.cast_abstain = counts[Choice.YES], counts[Choice.NO], counts[Choice.ABSTAIN]
         return roll
 
     def _identify(
@@ -200,7 +203,7 @@ def _write_rolls(rolls: list[_Roll]) -> int:
     with connection.cursor() as cursor, cursor.copy(f"COPY {Ballot._meta.db_table} {columns} FROM STDIN") as copy:
         for roll in rolls:
             for state, ballot in roll.ballots:
-                copy.write_row((roll.vote.pk, state, ballot.choice, ballot.printed, ballot.corrected))
+                copy.write_row((roll.vote.pk, state, ballot.choice, ballot.printed, ballot.corrected or ""))
             written += len(roll.ballots)
     return written
 
@@ -257,9 +260,9 @@ def _facts(vote: Vote) -> tuple[Any, ...]:
     return (*(getattr(vote, name) for name in names), tuple(vote.paths))
 
 
-def _roll_digest(ballots: list[CastBallot]) -> str:
-    rows = sorted((b.printed, b.choice, b.corrected) for b in ballots)
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+def roll_digest(ballots: list[CastBallot]) -> str:
+    rows = sorted((b.printed, b.choice.value, b.corrected.value if b.corrected else "") for b in ballots)
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 
 def _days(vote: Vote) -> tuple[date | None, date | None]:
@@ -328,7 +331,7 @@ def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[s
     said = []
     if leader.outcome and other.outcome and leader.outcome != other.outcome:
         said.append(f"{leader.outcome} ≠ {other.outcome}")
-    if leader.outcome == other.outcome == RECORDED and leader.totals != other.totals:
+    if leader.outcome == other.outcome == Outcome.RECORDED and leader.totals != other.totals:
         said.append(f"{_figures(leader.totals)} ≠ {_figures(other.totals)}")
     if mine and theirs:
         states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
@@ -340,7 +343,6 @@ def record_of(draft: Draft) -> VoteRecord | None:
     """The vote on the whole as the source of a resolution publishes it; None where it publishes nothing of it."""
     if not draft.vote.outcome:
         return None
-    choices = {"yes": YES, "no": NO, "abstain": ABSTAIN}
     of_text = draft.format == "text"
     return VoteRecord(
         key=f"{'words' if of_text else 'resolution'}:{draft.symbol}",
@@ -358,5 +360,5 @@ def record_of(draft: Draft) -> VoteRecord | None:
         yes=draft.vote.yes,
         no=draft.vote.no,
         abstain=draft.vote.abstain,
-        ballots=[CastBallot(name, choices[key]) for key, names in draft.vote.voters.items() for name in names],
+        ballots=[CastBallot(name, Choice(choice)) for choice, names in draft.vote.voters.items() for name in names],
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
 from archive.citing.catalogue import name_key
+from archive.voting.outcome import Outcome
 
 
 class Kind(models.TextChoices):
@@ -31,13 +32,13 @@ class Kind(models.TextChoices):
     DOCUMENT = "document", _("Document")
 
 
-class Outcome(models.TextChoices):
-    """How a text was adopted, as its source says."""
-
-    RECORDED = "recorded", _("Recorded vote")
-    NOT_RECORDED = "not_recorded", _("Vote without a roll call")
-    WITHOUT_VOTE = "without_vote", _("Adopted without a vote")
-    UNKNOWN = "", _("Not known")
+OUTCOME_LABELS = {
+    Outcome.RECORDED: _("Recorded vote"),
+    Outcome.NOT_RECORDED: _("Vote without a roll call"),
+    Outcome.WITHOUT_VOTE: _("Adopted without a vote"),
+    Outcome.UNKNOWN: _("Not known"),
+}
+OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]  # plain strings, for migrations
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -67,7 +68,7 @@ class Document(models.Model):
     )
     url = models.URLField(_("official copy"), max_length=500, blank=True)
 
-    outcome = models.CharField(_("adopted"), max_length=16, choices=Outcome.choices, blank=True, default="")
+    outcome = models.CharField(_("adopted"), max_length=16, choices=OUTCOMES, blank=True, default="")
     yes = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(_("abstaining"), null=True, blank=True)

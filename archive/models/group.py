@@ -49,9 +49,6 @@ class StateGroup(models.Model):
     def note(self) -> str:
         return self.note_zh if (get_language() or "zh").startswith("zh") else self.note_en
 
-    def known_on(self, day: date | None) -> bool:
-        return not self.known_since or not day or day >= self.known_since
-
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     def on(self, day: date) -> GroupMembershipQuerySet:

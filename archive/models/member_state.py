@@ -18,9 +18,6 @@ class MemberStateQuerySet(models.QuerySet["MemberState"]):
         present = self.filter(admitted__lte=day).exclude(ended__lt=day)
         return present.exclude(away_from__lte=day, away_until__gte=day)
 
-    def of_today(self) -> MemberStateQuerySet:
-        return self.filter(ended__isnull=True)
-
 
 class MemberState(models.Model):
     """One seat in the General Assembly.
@@ -66,10 +63,6 @@ class MemberState(models.Model):
     def name(self) -> str:
         """The usual name in the reader's language (朝鲜, DPR Korea)."""
         return self.short_zh if _chinese() else self.short_en
-
-    @property
-    def official_name(self) -> str:
-        return self.name_zh if _chinese() else self.name_en
 
     @property
     def formal_name(self) -> str:

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
-from archive.models.document import Document, Outcome
+from archive.models.document import OUTCOMES, Document
 from archive.models.member_state import MemberState
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 
 
 class Scope(models.TextChoices):
@@ -40,11 +42,13 @@ class Origin(models.TextChoices):
 RANK = {origin: rank for rank, origin in enumerate(Origin.values)}
 
 
-class Choice(models.TextChoices):
-    YES = "Y", _("In favour")
-    NO = "N", _("Against")
-    ABSTAIN = "A", _("Abstaining")
-    ABSENT = "X", _("Absent or not voting")
+CHOICE_LABELS = {
+    Choice.YES: _("In favour"),
+    Choice.NO: _("Against"),
+    Choice.ABSTAIN: _("Abstaining"),
+    Choice.ABSENT: _("Absent or not voting"),
+}
+_CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]  # plain strings, for migrations
 
 
 class VoteFile(models.Model):
@@ -139,7 +143,7 @@ class Vote(models.Model):
     date = models.DateField(_("date"), null=True, blank=True)
     date_certain = models.BooleanField(_("date is certain"), default=True)
     meeting = models.CharField(_("meeting record"), blank=True)
-    outcome = models.CharField(_("how adopted"), max_length=12, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(_("how adopted"), max_length=12, choices=OUTCOMES, blank=True)
     yes = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(_("abstaining"), null=True, blank=True)
@@ -226,9 +230,9 @@ class Ballot(models.Model):
     state = models.ForeignKey(
         MemberState, models.PROTECT, null=True, blank=True, related_name="ballots", verbose_name=_("Member State")
     )
-    choice = models.CharField(_("choice"), max_length=1, choices=Choice.choices)
+    choice = models.CharField(_("choice"), max_length=7, choices=_CHOICES)
     printed = models.CharField(_("name as printed"))
-    corrected = models.CharField(_("meant, as stated later"), max_length=1, choices=Choice.choices, blank=True)
+    corrected = models.CharField(_("meant, as stated later"), max_length=7, choices=_CHOICES, blank=True)
 
     objects = BallotQuerySet.as_manager()
 

@@ -13,8 +13,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from archive.messages import Message
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 
 # The kinds of clause. "preambular", "operative" and "point" are what a resolution is made of; the others
 # occur in longer ones and in annexes.
@@ -99,16 +102,20 @@ class ReadingWarning:
 class RecordedVote:
     """How the whole was adopted, as the source publishes it.
 
-    ``outcome``: ``"recorded"``, ``"without_vote"``, ``"not_recorded"`` (a vote without a roll call) or ``""``
-    (the source does not say). Totals are None where the source gives none. ``voters`` maps ``"yes"``, ``"no"``
-    and ``"abstain"`` to the States' names as printed.
+    ``outcome`` is UNKNOWN where the source does not say. Totals are None where the source gives none. ``voters`` maps
+    the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the States' names as printed.
     """
 
-    outcome: str = ""
+    outcome: Outcome = Outcome.UNKNOWN
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None
     voters: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> RecordedVote:
+        """The vote that ``asdict`` made JSON of."""
+        return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
         """Where as many States are not named as are counted."""
@@ -121,9 +128,9 @@ class RecordedVote:
 
 
 _MISCOUNTED = {
-    "yes": "reading.yes_miscounted",
-    "no": "reading.no_miscounted",
-    "abstain": "reading.abstain_miscounted",
+    Choice.YES: "reading.yes_miscounted",
+    Choice.NO: "reading.no_miscounted",
+    Choice.ABSTAIN: "reading.abstain_miscounted",
 }
 
 

@@ -17,14 +17,12 @@ from archive.searching.analysis import is_run, token_texts
 from archive.searching.matching import NOTHING, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
 from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phrase, Question, Word, parse, span
 from archive.searching.segmentation import cut, other_names, ranking
-from archive.voting import question as voting
-from archive.voting.formats import own
+from archive.voting.vote_question import vote_question
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
 # A document by its number: what is looked for is the number, since lists print 第69/43和69/48号.
 _REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
 _LATEST_SESSION = 300  # bounds 届:1..999999
-_CHOICE_NAMES = {choice: name for name, choice in own.CHOICES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def understand(
 
     ``names``: whether a name stands for the other names of the same thing. ``documents`` gives the keys of the
     documents that have a symbol or name; without a catalogue only symbols are known. ``voted`` gives the keys of the
-    documents on which a State (its code) made a choice (``archive.voting.record``; empty: any); without an archive
+    documents on which a State (its code) made a choice (``archive.voting.choice``; empty: any); without an archive
     there are none.
     """
     question = parse(text)
@@ -181,11 +179,11 @@ class _Reading:
                 keys = tuple(self.documents(value))
                 return Is("cites", keys), replace(explained, parts=keys)
             case "votes":
-                vote = voting.asked(value)
+                vote = vote_question(value)
                 if vote is None:  # the grammar lets none through
                     return NOTHING, explained
-                parts = (vote.code, _CHOICE_NAMES[vote.choice]) if vote.choice else (vote.code,)
-                return Is("symbol", tuple(self.voted(vote.code, vote.choice))), replace(explained, parts=parts)
+                parts = (vote.code, vote.choice.value) if vote.choice else (vote.code,)
+                return Is("symbol", tuple(self.voted(vote.code, vote.choice or ""))), replace(explained, parts=parts)
             case _:
                 condition = _characters("title", value) if field.exact else self._word(value, "title")[0]
                 return condition, explained

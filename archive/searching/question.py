@@ -6,7 +6,7 @@
     (核武器 或 裁军) 无人机   parentheses group
     "彻底消除核武器"        exactly these characters; “…” 「…」 『…』 and 《…》 too
     届:65  year:2010..2015  a field, by its English or its Chinese name
-    votes:CHN=no  表决:中国=反对  what a State did in a vote (``archive.voting.question``)
+    votes:CHN=no  表决:中国=反对  what a State did in a vote (``archive.voting.vote_question``)
 
 Where something makes no sense (half a quotation, a stray bracket, an unknown field), the rest is searched, and a Note
 says what was done with it.
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from unicodedata import category
 
 from archive.searching.analysis import token_texts
-from archive.voting import question as voting
+from archive.voting.vote_question import vote_question
 
 MAX_LENGTH = 2000
 _MAX_DEPTH = 20
@@ -282,7 +282,7 @@ def _makes_sense(leaf: Field) -> bool:
     if leaf.name == "adopted":
         return leaf.value.lower() in ADOPTED_BY_NAME
     if leaf.name == "votes":
-        return voting.asked(leaf.value) is not None
+        return vote_question(leaf.value) is not None
     return True
 
 

@@ -20,11 +20,11 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from archive import symbols
 from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision
 from archive.models.clause import ClauseKind
-from archive.models.document import Outcome
 from archive.searching.analysis import exact
 from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
+from archive.voting.outcome import Outcome
 
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 

@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from archive.models import MemberState
-from archive.models.vote import Choice
-from archive.voting.formats.own import CHOICES
+from archive.models.vote import CHOICE_LABELS
+from archive.voting.choice import Choice
 
 register = template.Library()
 
@@ -33,4 +33,4 @@ def vote_asked(parts: tuple[str, ...]) -> str:
     code, *choice = parts
     state = MemberState.objects.filter(code=code).first()
     name = state.name if state else code
-    return f"{name} = {Choice(CHOICES[choice[0]]).label}" if choice else f"{name} ({_('took part')})"
+    return f"{name} = {CHOICE_LABELS[Choice(choice[0])]}" if choice else f"{name} ({_('took part')})"

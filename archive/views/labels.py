@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from archive import symbols
 from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
-from archive.models.document import Kind, Outcome
+from archive.models.document import OUTCOME_LABELS, Kind
 from archive.page_language import reads_chinese
+from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
@@ -105,7 +106,7 @@ def adoption(document: Document) -> str:
     """How it was adopted, in a few words and figures; "" where that is not known."""
     if document.outcome == Outcome.UNKNOWN:
         return ""
-    words = str(Outcome(document.outcome).label)
+    words = str(OUTCOME_LABELS[Outcome(document.outcome)])
     return f"{words} {'–'.join(map(str, document.counts))}" if document.counts else words
 
 

@@ -21,9 +21,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.voting.record import ABSTAIN, NO, YES
+from archive.voting.choice import CAST, Choice
 
-CHOICES = (YES, NO, ABSTAIN)
 ENOUGH = 10  # votes
 FEW = 3  # States that stand nearly alone
 MANY = 20  # that took part
@@ -54,9 +53,10 @@ class Rolls:
         self.votes = tuple(votes)
         self._bit = {vote: number for number, vote in enumerate(self.votes)}
         self._size = len(self.votes) // 8 + 1
-        self._cast: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(CHOICES, 0))
-        counts = {choice: [0] * len(self.votes) for choice in CHOICES}
-        for state, choice, ids in ballots:
+        self._cast: dict[str, dict[Choice, int]] = defaultdict(lambda: dict.fromkeys(CAST, 0))
+        counts = {choice: [0] * len(self.votes) for choice in CAST}
+        for state, made, ids in ballots:
+            choice = Choice(made)
             numbers = [self._bit[vote] for vote in ids if vote in self._bit]
             self._cast[state][choice] |= self._bits(numbers)
             column = counts[choice]
@@ -70,18 +70,18 @@ class Rolls:
             field[number >> 3] |= 1 << (number & 7)
         return int.from_bytes(field, "little")
 
-    def _tally(self, counts: dict[str, list[int]]) -> tuple[dict[str, int], dict[str, int]]:
+    def _tally(self, counts: dict[Choice, list[int]]) -> tuple[dict[Choice, int], dict[Choice, int]]:
         """For each choice the votes in which it was the majority's, and those in which few made it."""
-        majority: dict[str, list[int]] = {choice: [] for choice in CHOICES}
-        small: dict[str, list[int]] = {choice: [] for choice in CHOICES}
+        majority: dict[Choice, list[int]] = {choice: [] for choice in CAST}
+        small: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         for number in range(len(self.votes)):
-            each = {choice: counts[choice][number] for choice in CHOICES}
+            each = {choice: counts[choice][number] for choice in CAST}
             most = max(each.values())
-            leaders = [choice for choice in CHOICES if each[choice] == most]
+            leaders = [choice for choice in CAST if each[choice] == most]
             if len(leaders) == 1:
                 majority[leaders[0]].append(number)
             if sum(each.values()) >= MANY:
-                for choice in CHOICES:
+                for choice in CAST:
                     if 0 < each[choice] <= FEW:
                         small[choice].append(number)
         return (
@@ -107,35 +107,35 @@ class Rolls:
         cast = self._cast.get(state)
         if cast is None:
             return 0
-        return (cast[YES] | cast[NO] | cast[ABSTAIN]) & (self.every if among is None else among)
+        return (cast[Choice.YES] | cast[Choice.NO] | cast[Choice.ABSTAIN]) & (self.every if among is None else among)
 
-    def choice(self, state: str, vote: int) -> str:
-        """What a State did in one vote; "" where it took no part."""
+    def choice(self, state: str, vote: int) -> Choice | None:
+        """What a State did in one vote. None where it took no part."""
         bit = 1 << self._bit[vote] if vote in self._bit else 0
         cast = self._cast.get(state) or {}
-        return next((choice for choice, votes in cast.items() if votes & bit), "")
+        return next((choice for choice, votes in cast.items() if votes & bit), None)
 
-    def counts(self, state: str, among: int | None = None) -> dict[str, int]:
+    def counts(self, state: str, among: int | None = None) -> dict[Choice, int]:
         """How often a State made each choice."""
         mask = self.every if among is None else among
-        cast = self._cast.get(state) or dict.fromkeys(CHOICES, 0)
-        return {choice: (cast[choice] & mask).bit_count() for choice in CHOICES}
+        cast = self._cast.get(state) or dict.fromkeys(CAST, 0)
+        return {choice: (cast[choice] & mask).bit_count() for choice in CAST}
 
     def agreement(self, one: str, other: str, among: int | None = None) -> Share:
         both = self.part(one, among) & self.part(other, among)
         if not both:
             return Share(0, 0)
         a, b = self._cast[one], self._cast[other]
-        same = (a[YES] & b[YES]) | (a[NO] & b[NO]) | (a[ABSTAIN] & b[ABSTAIN])
+        same = (a[Choice.YES] & b[Choice.YES]) | (a[Choice.NO] & b[Choice.NO]) | (a[Choice.ABSTAIN] & b[Choice.ABSTAIN])
         return Share((same & both).bit_count(), both.bit_count())
 
     def with_majority(self, state: str, among: int | None = None) -> Share:
-        decided = self._majority[YES] | self._majority[NO] | self._majority[ABSTAIN]
+        decided = self._majority[Choice.YES] | self._majority[Choice.NO] | self._majority[Choice.ABSTAIN]
         votes = self.part(state, among) & decided
         if not votes:
             return Share(0, 0)
         cast = self._cast[state]
-        same = sum((cast[choice] & self._majority[choice] & votes).bit_count() for choice in CHOICES)
+        same = sum((cast[choice] & self._majority[choice] & votes).bit_count() for choice in CAST)
         return Share(same, votes.bit_count())
 
     def nearly_alone(self, state: str, among: int | None = None) -> list[int]:
@@ -144,7 +144,7 @@ class Rolls:
         if cast is None:
             return []
         alone = 0
-        for choice in CHOICES:
+        for choice in CAST:
             alone |= cast[choice] & self._small[choice]
         return self.ids(alone & (self.every if among is None else among))
 
@@ -152,7 +152,7 @@ class Rolls:
         """Ids of the votes in which all of these took part and did not all do the same, in the order of ``votes``."""
         mask = self.every if among is None else among
         same = 0
-        for choice in CHOICES:
+        for choice in CAST:
             did = mask
             for state in states:
                 did &= self._cast[state][choice] if state in self._cast else 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-YES, NO, ABSTAIN, ABSENT = "Y", "N", "A", "X"
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 
 WHOLE, PARAGRAPH, WORDS, PART, AMENDMENT = "whole", "paragraph", "words", "part", "amendment"
-
-RECORDED, NOT_RECORDED, WITHOUT_VOTE = "recorded", "not_recorded", "without_vote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +17,9 @@ class CastBallot:
     ``corrected``: what the State later said it had meant, where the source records that."""
 
     printed: str
-    choice: str
+    choice: Choice
     code: str = ""
-    corrected: str = ""
+    corrected: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class VoteRecord:
     date: date | None = None
     date_certain: bool = True
     meeting: str = ""
-    outcome: str = RECORDED
+    outcome: Outcome = Outcome.RECORDED
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None

@@ -26,7 +26,7 @@ from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
 from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
-from archive.models.document import Outcome
+from archive.models.document import OUTCOMES
 from archive.models.proof import ProofState
 from archive.models.resolution import Committee
 from archive.models.text import Language
@@ -167,7 +167,7 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     choices = {
         "language": Language.choices,
         "committee": Committee.choices,
-        "outcome": Outcome.choices,
+        "outcome": OUTCOMES,
     }
     rows = []
     for name in METADATA:

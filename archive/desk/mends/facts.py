@@ -10,6 +10,7 @@ from archive import symbols
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.clauses import Operation, marks_in
 from archive.reading.draft import Draft, RecordedVote
+from archive.voting.outcome import Outcome
 
 METADATA = (
     "symbol",
@@ -99,8 +100,10 @@ def parse_metadata(name: str, value: str) -> Any:
             raise MisfitError("mend.no_date", value=value) from None
     if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
         raise MisfitError("mend.no_language", value=value)
-    if name == "outcome" and value not in ("", "recorded", "not_recorded", "without_vote"):
-        raise MisfitError("mend.no_outcome", value=value)
+    if name == "outcome":
+        if value not in list(Outcome):
+            raise MisfitError("mend.no_outcome", value=value)
+        return Outcome(value)
     if name == "committee" and value not in _COMMITTEES:
         raise MisfitError("mend.no_committee", value=value)
     return value

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from archive.intake.series import rebuild
-from archive.intake.vote_files import Outcome, import_file
+from archive.intake.vote_files import ImportedFile, import_file
 from archive.searching import freshness
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             with tqdm(total=size, unit="B", unit_scale=True, desc=path.name, disable=None, file=sys.stderr) as bar:
                 try:
                     with freshness.together():
-                        outcome = import_file(
+                        imported = import_file(
                             path, dry_run=options["dry_run"], again=options["again"], advance=bar.update
                         )
                 except (OperationalError, InterfaceError) as error:
@@ -37,23 +37,23 @@ class Command(BaseCommand):
                         f"{path}: the database went away ({error}). Nothing of this file was stored; run the same "
                         "command again."
                     ) from error
-            if outcome.refused:
+            if imported.refused:
                 refused += 1
-                self.stderr.write(f"{path}: {outcome.refused}")
+                self.stderr.write(f"{path}: {imported.refused}")
             else:
-                self.stdout.write(f"{path.name}: {self._summary(outcome, options['dry_run'])}")
+                self.stdout.write(f"{path.name}: {self._summary(imported, options['dry_run'])}")
         if not options["dry_run"]:
             rebuild()
         if refused:
             sys.exit(1)
 
-    def _summary(self, outcome: Outcome, dry_run: bool) -> str:
-        if outcome.seen_as:
-            return f"unchanged; these bytes were imported before as {outcome.seen_as}."
-        votes, problems = outcome.tally.votes, outcome.tally.problems
+    def _summary(self, imported: ImportedFile, dry_run: bool) -> str:
+        if imported.seen_as:
+            return f"unchanged; these bytes were imported before as {imported.seen_as}."
+        votes, problems = imported.tally.votes, imported.tally.problems
         said = (
-            f"{outcome.format}: {votes['new']} new, {votes['changed']} changed, {votes['unchanged']} unchanged votes; "
-            f"{outcome.tally.ballots} ballots written."
+            f"{imported.format}: {votes['new']} new, {votes['changed']} changed, {votes['unchanged']} unchanged votes; "
+            f"{imported.tally.ballots} ballots written."
         )
         if problems:
             said += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."

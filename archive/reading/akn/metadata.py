@@ -19,11 +19,19 @@ from archive import numerals, symbols
 from archive.reading.akn.inline import inner_text, local_name
 from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
+from archive.voting.choice import CAST, Choice
+from archive.voting.outcome import Outcome
 
 _OTHER_DATE = {
     "tag": "akn.date_differs_from_tag",
     "FRBR": "akn.date_differs_from_frbr",
     "workflow": "akn.date_differs_from_workflow",
+}
+_CHOICES = {"inFavour": Choice.YES, "against": Choice.NO, "abstaining": Choice.ABSTAIN}
+_OUTCOMES = {
+    "adoptedRecordedVote": Outcome.RECORDED,
+    "adoptedWithoutVote": Outcome.WITHOUT_VOTE,
+    "": Outcome.UNKNOWN,
 }
 _COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 _MONTHS = (
@@ -280,7 +288,7 @@ def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
 
 def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
     words = voting.get("outcome", "").strip()
-    counts: dict[str, int | None] = {"yes": None, "no": None, "abstain": None}
+    counts: dict[str, int | None] = dict.fromkeys(CAST)
     voters: dict[str, list[str]] = {}
     for count in voting.iterfind("{*}count"):
         choice = _choice(count)
@@ -293,13 +301,18 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
         names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
         if names:
             voters[choice] = names
-    draft.warnings += RecordedVote("", counts["yes"], counts["no"], counts["abstain"], voters).misfits()
-    outcome = {"adoptedRecordedVote": "recorded", "adoptedWithoutVote": "without_vote", "": ""}.get(words)
+    draft.warnings += RecordedVote(Outcome.UNKNOWN, counts["yes"], counts["no"], counts["abstain"], voters).misfits()
+    outcome = _OUTCOMES.get(words)
     if outcome is None:
         # Words of a clerk: Adopted 90-0-47, 87th plenary meeting.
         totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
         without = re.search(r"without (?:a )?vote", words, re.IGNORECASE)
-        outcome = "without_vote" if without else "recorded" if voters else "not_recorded" if totals else ""
+        if without:
+            outcome = Outcome.WITHOUT_VOTE
+        elif voters:
+            outcome = Outcome.RECORDED
+        else:
+            outcome = Outcome.NOT_RECORDED if totals else Outcome.UNKNOWN
         counted = dict(counts)
         counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
         if any(number not in (None, counts[choice]) for choice, number in counted.items()):
@@ -310,8 +323,8 @@ def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
     return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
 
 
-def _choice(count: etree._Element) -> str | None:
-    return {"inFavour": "yes", "against": "no", "abstaining": "abstain"}.get(count.get("refersTo", "").lstrip("#"))
+def _choice(count: etree._Element) -> Choice | None:
+    return _CHOICES.get(count.get("refersTo", "").lstrip("#"))
 
 
 def _frbr_date(metas: list[etree._Element], name: str) -> date | None:

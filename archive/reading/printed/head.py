@@ -17,6 +17,8 @@ from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.opening import opening
 from archive.reading.printed.lines import BODY, HEAD, TITLE, UNKNOWN, TextLine, is_page_line, narrow
 from archive.reading.typography import tidy
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 
 _NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
@@ -210,20 +212,21 @@ def _take_sponsors(draft: Draft, found: _Found) -> None:
 
 
 def _take_recorded(draft: Draft, found: _Found) -> None:
-    outcome = "recorded" if "记录" in found.words() else draft.vote.outcome or "not_recorded"
+    recorded = "记录" in found.words()
+    outcome = Outcome.RECORDED if recorded else draft.vote.outcome or Outcome.NOT_RECORDED
     yes, no, abstain = (int(found[n] or 0) for n in (1, 2, 3))
     draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
 
 
 def _take_voters(draft: Draft, found: _Found) -> None:
-    key = {"赞成": "yes", "反对": "no", "弃权": "abstain"}[found.words(1)]
+    choice = {"赞成": Choice.YES, "反对": Choice.NO, "弃权": Choice.ABSTAIN}[found.words(1)]
     names = _states(found.words(2))
-    voters = draft.vote.voters | {key: [] if names == ["无"] else names}
-    draft.vote = replace(draft.vote, outcome="recorded", voters=voters)
+    voters = draft.vote.voters | {choice: [] if names == ["无"] else names}
+    draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, voters=voters)
 
 
 def _take_without_vote(draft: Draft, found: _Found) -> None:
-    draft.vote = replace(draft.vote, outcome="without_vote")
+    draft.vote = replace(draft.vote, outcome=Outcome.WITHOUT_VOTE)
 
 
 def _states(words: str) -> list[str]:

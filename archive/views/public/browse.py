@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Resolution, Subject
-from archive.models.document import Outcome
+from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -20,6 +20,7 @@ from archive.views.answer import answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.documents import rows, times_cited
+from archive.voting.outcome import Outcome
 
 RESOLUTIONS_A_PAGE = 100
 SUBJECTS_A_PAGE = 200
@@ -136,7 +137,7 @@ def _resolutions(
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))
     outcomes = list(counted.values_list(outcome).annotate(n=Count("pk")).order_by("-n", outcome))
     committee = one_of(request, "committee", Committee.values)
-    adopted = one_of(request, "adopted", Outcome.values)
+    adopted = one_of(request, "adopted", Outcome)
     if committee:
         resolutions = resolutions.filter(committee=committee)
     if adopted:
@@ -153,7 +154,7 @@ def _resolutions(
             "rows": listed,
             "order": order,
             "committees": choices_of(request, "committee", [(v, Committee(v).label, n) for v, n in committees if v]),
-            "outcomes": choices_of(request, "adopted", [(v, Outcome(v).label, n) for v, n in outcomes if v]),
+            "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
         lambda: data.page(page, [data.row(resolution) for resolution in listed]),
     )

@@ -15,11 +15,10 @@ from django.urls import reverse
 
 from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
-from archive.models.vote import Choice, ProblemKind, Scope
+from archive.models.vote import ProblemKind, Scope
 from archive.page_language import reads_chinese
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_labels import (
-    CHOICE_NAMES,
     FEW_NAMES,
     Bar,
     choice_words,
@@ -29,9 +28,8 @@ from archive.views.votes.vote_labels import (
     totals_words,
     vote_data,
 )
-from archive.views.votes.vote_reasons import reason_words
-
-CAST = (Choice.YES.value, Choice.NO.value, Choice.ABSTAIN.value)
+from archive.views.votes.vote_messages import reason_words
+from archive.voting.choice import CAST, Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,7 @@ class RollCall:
     @property
     def listed(self) -> list[tuple[str, str, list[Voter]]]:
         """(name of the choice, its words, voters) of each choice that anybody made, those not voting last."""
-        order = (*CAST, Choice.ABSENT.value)
-        return [(CHOICE_NAMES[c], choice_words(c), self.by_choice[c]) for c in order if self.by_choice.get(c)]
+        return [(c, choice_words(c), self.by_choice[c]) for c in Choice if self.by_choice.get(c)]
 
     @property
     def by_name(self) -> list[tuple[Voter, str, str]]:
@@ -83,7 +80,7 @@ class RollCall:
         """(name of the choice, its words, names) of each choice that a sentence can name everyone of: 反对：朝鲜."""
         most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
         return [
-            (CHOICE_NAMES[c], choice_words(c), joined(voter.name for voter in self.by_choice[c]))
+            (c, choice_words(c), joined(voter.name for voter in self.by_choice[c]))
             for c in CAST
             if 0 < len(self.by_choice.get(c, ())) <= FEW_NAMES and len(self.by_choice[c]) < most
         ]
@@ -201,11 +198,7 @@ class ResolutionVotes:
             "other_records": [vote_data(vote) for vote in self.others],
             "series": [
                 {name: year[name] for name in ("symbol", "session", "title", "outcome", "url")}
-                | {
-                    "votes": dict(zip(CHOICE_NAMES.values(), totals, strict=False))
-                    if (totals := year["totals"])
-                    else None
-                }
+                | {"votes": dict(zip(CAST, totals, strict=True)) if (totals := year["totals"]) else None}
                 for year in self.years
             ],
         }
@@ -213,8 +206,8 @@ class ResolutionVotes:
 
 def roll_data(roll: RollCall) -> list[dict[str, Any]]:
     return [
-        {"state": voter.code or None, "name": voter.printed, "choice": CHOICE_NAMES[choice]}
-        | ({"corrected": CHOICE_NAMES[voter.corrected]} if voter.corrected else {})
+        {"state": voter.code or None, "name": voter.printed, "choice": choice}
+        | ({"corrected": voter.corrected} if voter.corrected else {})
         for choice, voters in roll.by_choice.items()
         for voter in voters
     ]

@@ -20,7 +20,8 @@ from archive.views.answer import NotHere
 from archive.views.listing import page_of
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.votes.vote_labels import CHOICE_NAMES, title_words, totals_words
+from archive.views.votes.vote_labels import title_words, totals_words
+from archive.voting.choice import CAST, Choice
 
 SERIES_A_PAGE = 100
 _SPECIAL = 1000  # session_order of the first special session
@@ -147,12 +148,9 @@ def _year_data(year: Year) -> dict[str, Any]:
         "session": year.session,
         "title": year.title,
         "outcome": year.shown.vote.outcome if year.shown else None,
-        "votes": dict(zip(("yes", "no", "abstain"), totals, strict=True)) if (totals := _totals(year)) else None,
+        "votes": dict(zip(CAST, totals, strict=True)) if (totals := _totals(year)) else None,
         "compared_with": year.before or None,
-        "moved": [
-            {"state": move.code, "before": CHOICE_NAMES[move.before], "after": CHOICE_NAMES[move.after]}
-            for move in year.moved
-        ],
+        "moved": [{"state": move.code, "before": move.before, "after": move.after} for move in year.moved],
         "joined_by": {"earlier": year.joins.earlier, "basis": year.joins.basis} if year.joins else None,
         "url": year.url,
     }
@@ -172,7 +170,7 @@ class Column:
     session: int
     x: int
     middle: float
-    pieces: list[tuple[str, str, str]]
+    pieces: list[tuple[Choice, str, str]]
     words: str
 
 
@@ -211,11 +209,11 @@ def chart(years: list[Year]) -> Chart | None:
     return Chart(_LEFT + len(places) * step + 4, wide, columns, [(_BASE - n, n) for n in (0, 50, 100, 150)])
 
 
-def _pieces(year: Year) -> tuple[list[tuple[str, str, str]], tuple[int, ...]]:
+def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]:
     """The pieces of a year's column, and the figures they stand for."""
     pieces, top = [], _BASE
     totals = _totals(year) or ()
-    for tone, count in zip(("yes", "no", "abstain"), totals, strict=False):
+    for tone, count in zip(CAST, totals, strict=False):
         if count:
             height = max(count - 1, 1)
             pieces.append((tone, str(top - height), str(height)))

@@ -16,11 +16,11 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
+from archive.views.votes.held_rolls import Held, held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.rolls import Held, held
 from archive.views.votes.states import VOTES_A_PAGE, among, asked_session, asked_subject, frequent_subjects, share_data
 from archive.views.votes.vote_answer import answer_with_table
-from archive.views.votes.vote_labels import CHOICE_NAMES, choice_words, vote_data
+from archive.views.votes.vote_labels import choice_words, vote_data
 from archive.voting.measures import ENOUGH, Share
 
 _MOST_BESIDE = 5
@@ -84,7 +84,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 def _did(known: Held, code: str, vote: int) -> tuple[str, str]:
     choice = known.rolls.choice(code, vote)
-    return (CHOICE_NAMES[choice], choice_words(choice)) if choice else ("", "")
+    return (choice, choice_words(choice)) if choice else ("", "")
 
 
 def _sessions(known: Held) -> list[tuple[str, str, int]]:

@@ -22,11 +22,12 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
+from archive.views.votes.held_rolls import Held, held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.rolls import Held, held
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.votes.vote_labels import CHOICE_NAMES, CHOICES_BY_NAME, choice_words, vote_data
-from archive.voting.measures import CHOICES, ENOUGH, FEW, MANY, Share
+from archive.views.votes.vote_labels import choice_words, vote_data
+from archive.voting.choice import CAST, Choice
+from archive.voting.measures import ENOUGH, FEW, MANY, Share
 
 VOTES_A_PAGE = 50
 NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
@@ -135,7 +136,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     known = held()
     ballots = Ballot.objects.filter(state=found, vote__leading=True)
-    choice = CHOICES_BY_NAME.get(one_of(request, "choice", CHOICES_BY_NAME), "")
+    choice = one_of(request, "choice", Choice)
     session, subject = asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
     if session:
@@ -178,7 +179,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             "groups": list(found.memberships.order_by("group").values("group", "since", "until")),
             "measures": _measures_data(known, found.code, everyone, chosen, with_each),
             "votes": data.page(
-                page, [vote_data(b.vote) | {"choice": CHOICE_NAMES[b.choice], "name": b.printed} for b in page]
+                page, [vote_data(b.vote) | {"choice": b.choice, "name": b.printed} for b in page]
             ),
         },
         lambda: (PARTIAL, (vote_row(b.vote, found.code, b.printed, b.choice) for b in listed.iterator(1000))),
@@ -240,7 +241,7 @@ def _filters(
             choices[choice] += count
         if narrowed[1] in ("", choice):
             sessions[session] += count
-    named = [(name, choice_words(choice), choices[choice]) for choice, name in CHOICE_NAMES.items() if choices[choice]]
+    named = [(choice, choice_words(choice), choices[choice]) for choice in Choice if choices[choice]]
     return {
         "choices": choices_of(request, "choice", named),
         "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions.items() if s]),
@@ -273,7 +274,7 @@ def _measures(known: Held, code: str, everyone: dict[str, MemberState], chosen: 
     counts = known.rolls.counts(code, chosen)
     alone = known.rolls.nearly_alone(code, chosen)
     return {
-        "counts": [(CHOICE_NAMES[choice], choice_words(choice), counts[choice]) for choice in CHOICES],
+        "counts": [(choice, choice_words(choice), counts[choice]) for choice in CAST],
         "votes": sum(counts.values()),
         "majority": known.rolls.with_majority(code, chosen),
         "nuclear": [
@@ -281,7 +282,7 @@ def _measures(known: Held, code: str, everyone: dict[str, MemberState], chosen: 
         ],
         "alone": len(alone),
         "alone_listed": [
-            (known.votes[vote], CHOICE_NAMES[choice], choice_words(choice))
+            (known.votes[vote], choice, choice_words(choice))
             for vote in alone[:_LISTED_ALONE]
             if (choice := known.rolls.choice(code, vote))
         ],
@@ -292,12 +293,10 @@ def _changed(known: Held, code: str, everyone: dict[str, MemberState]) -> list[C
     """The series in which a State did not always do the same, the latest first."""
     found = []
     for years in known.series:
-        did = [(session, symbol, known.rolls.choice(code, vote)) for session, symbol, vote in years]
-        did = [(session, symbol, choice) for session, symbol, choice in did if choice]
+        made = [(session, symbol, known.rolls.choice(code, vote)) for session, symbol, vote in years]
+        did = [(session, symbol, choice) for session, symbol, choice in made if choice]
         if len({choice for _session, _symbol, choice in did}) > 1:
-            found.append(
-                ChangedMind(did[-1][1], [(s, symbol, CHOICE_NAMES[c], choice_words(c)) for s, symbol, c in did])
-            )
+            found.append(ChangedMind(did[-1][1], [(s, symbol, c, choice_words(c)) for s, symbol, c in did]))
     return sorted(found, key=lambda each: -each.years[-1][0])
 
 
@@ -310,7 +309,7 @@ def _measures_data(
 ) -> dict[str, Any]:
     return {
         "votes": known.rolls.part(code, chosen).bit_count(),
-        "choices": {CHOICE_NAMES[choice]: n for choice, n in known.rolls.counts(code, chosen).items()},
+        "choices": known.rolls.counts(code, chosen),
         "with_majority": share_data(known.rolls.with_majority(code, chosen)),
         "nearly_alone": [known.votes[vote].symbol for vote in known.rolls.nearly_alone(code, chosen)],
         "agreement": {each.state.code: share_data(each.share) for each in with_each},

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from archive.views.votes import series, side_by_side, states, votes
+from archive.views.votes import series, side_by_side, states, vote_list, vote_page
 
 urlpatterns = [
-    path("votes/", votes.vote_list, name="vote_list"),
-    path("votes/<path:key>/", votes.vote, name="vote"),
+    path("votes/", vote_list.vote_list, name="vote_list"),
+    path("votes/<path:key>/", vote_page.vote, name="vote"),
     path("states/", states.state_list, name="state_list"),
     path("states/compare/", side_by_side.compare, name="compare"),
     path("states/matrix/", side_by_side.matrix, name="matrix"),

@@ -12,7 +12,6 @@ from archive.models import Vote
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
 from archive.views.votes.roll_calls import RollCall
-from archive.views.votes.vote_labels import CHOICE_NAMES
 from archive.voting.formats.own import COLUMNS
 
 # The first column of a table in which votes have not all their ballots: such a table is not taken for a file of votes.
@@ -39,7 +38,7 @@ def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> l
     return [
         vote.key, vote.origin, vote.document_id, vote.scope, " ".join(vote.paths), vote.words,
         "yes" if vote.in_committee else "", vote.date, vote.meeting, vote.outcome, vote.yes, vote.no, vote.abstain,
-        vote.absent, vote.title, state, name, CHOICE_NAMES.get(choice, ""),
+        vote.absent, vote.title, state, name, choice,
     ]  # fmt: skip
 
 

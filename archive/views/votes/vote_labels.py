@@ -11,23 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Document, Vote
-from archive.models.vote import Choice, Scope
+from archive.models.vote import CHOICE_LABELS, Scope
 from archive.page_language import reads_chinese
 from archive.views.labels import counts_in_words
+from archive.voting.choice import CAST, Choice
 
-CHOICE_NAMES = {
-    Choice.YES.value: "yes",
-    Choice.NO.value: "no",
-    Choice.ABSTAIN.value: "abstain",
-    Choice.ABSENT.value: "absent",
-}
-CHOICES_BY_NAME = {name: choice for choice, name in CHOICE_NAMES.items()}
 FEW_NAMES = 5  # States that a sentence names
 _PATH = re.compile(r"(?:annex(\d+)-)?(pp|op|p)(\d+)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BarPart:
     """One tone of a bar, and its figure in words: ``name`` is yes, no or abstain; ``start`` and ``width`` in votes."""
 
     name: str
@@ -42,26 +36,24 @@ class Bar:
     """A bar in three tones, each as long as its votes."""
 
     total: int
-    pieces: tuple[Piece, ...]
+    parts: tuple[BarPart, ...]
 
     @classmethod
     def of(cls, totals: Sequence[int]) -> Bar:
         yes, no, abstain = totals
         total = sum(totals)
         gap = total / 300  # between the tones
-        pieces, start = [], 0
-        for name, count, words in zip(
-            ("yes", "no", "abstain"), totals, counts_in_words((yes, no, abstain)), strict=True
-        ):
+        parts, start = [], 0
+        for name, count, words in zip(CAST, totals, counts_in_words((yes, no, abstain)), strict=True):
             width = max(count - gap, gap) if count else 0
-            pieces.append(Piece(name, count, words, f"{start:g}", f"{width:.3f}"))
+            parts.append(BarPart(name, count, words, f"{start:g}", f"{width:.3f}"))
             start += count
-        return cls(total or 1, tuple(pieces))
+        return cls(total or 1, tuple(parts))
 
 
 def choice_words(choice: str) -> str:
     """赞成, 反对, 弃权, 缺席或未投票."""
-    return str(Choice(choice).label)
+    return str(CHOICE_LABELS[Choice(choice)])
 
 
 def place_words(path: str) -> str:

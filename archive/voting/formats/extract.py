@@ -12,12 +12,14 @@ from typing import Any
 
 from archive import symbols
 from archive.messages import Unreadable
+from archive.voting.choice import Choice
 from archive.voting.formats import tables
-from archive.voting.record import ABSTAIN, NO, RECORDED, WITHOUT_VOTE, YES, CastBallot, VoteRecord
+from archive.voting.outcome import Outcome
+from archive.voting.record import CastBallot, VoteRecord
 
 NEEDED = {"symbol", "adoption_type", "MS_in_favour", "MS_against", "MS_abstaining"}
-_ROLLS = (("MS_in_favour", YES), ("MS_against", NO), ("MS_abstaining", ABSTAIN))
-_OUTCOMES = {"by a recorded vote": RECORDED, "without a vote": WITHOUT_VOTE}
+_ROLLS = (("MS_in_favour", Choice.YES), ("MS_against", Choice.NO), ("MS_abstaining", Choice.ABSTAIN))
+_OUTCOMES = {"by a recorded vote": Outcome.RECORDED, "without a vote": Outcome.WITHOUT_VOTE}
 
 
 def recognise(path: Path) -> bool:
@@ -52,9 +54,9 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
         return "" if value == "N.A." else value
 
     symbol = symbols.normalise(text("symbol"))
-    outcome = _OUTCOMES.get(text("adoption_type").casefold(), "")
+    outcome = _OUTCOMES.get(text("adoption_type").casefold(), Outcome.UNKNOWN)
     document = text("originating_document")
-    recorded = outcome == RECORDED
+    recorded = outcome == Outcome.RECORDED
     return VoteRecord(
         key=f"extract:{symbol}",
         origin="extract",

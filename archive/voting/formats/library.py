@@ -12,11 +12,20 @@ from pathlib import Path
 
 from archive import symbols
 from archive.messages import Unreadable
+from archive.voting.choice import Choice
 from archive.voting.formats import tables
-from archive.voting.record import ABSENT, ABSTAIN, NO, NOT_RECORDED, RECORDED, WITHOUT_VOTE, YES, CastBallot, VoteRecord
+from archive.voting.outcome import Outcome
+from archive.voting.record import CastBallot, VoteRecord
 
 NEEDED = {"undl_id", "ms_code", "ms_name", "ms_vote", "date", "resolution"}
-_CHOICES = {"Y": YES, "N": NO, "A": ABSTAIN, "X": ABSENT, "NV": ABSENT, "": ABSENT}
+_CHOICES = {
+    "Y": Choice.YES,
+    "N": Choice.NO,
+    "A": Choice.ABSTAIN,
+    "X": Choice.ABSENT,
+    "NV": Choice.ABSENT,
+    "": Choice.ABSENT,
+}
 
 
 def recognise(columns: list[str]) -> bool:
@@ -69,8 +78,8 @@ def _ballot(line: int, row: tables.Row) -> CastBallot:
     return CastBallot(row["ms_name"].strip(), choice, row["ms_code"].strip())
 
 
-def _outcome(note: str) -> str:
+def _outcome(note: str) -> Outcome:
     folded = note.casefold()
     if "without" in folded and "vote" in folded:
-        return WITHOUT_VOTE
-    return NOT_RECORDED if "non-recorded" in folded or "not recorded" in folded else RECORDED
+        return Outcome.WITHOUT_VOTE
+    return Outcome.NOT_RECORDED if "non-recorded" in folded or "not recorded" in folded else Outcome.RECORDED

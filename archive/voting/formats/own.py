@@ -11,7 +11,9 @@ from pathlib import Path
 
 from archive import symbols
 from archive.messages import Unreadable
+from archive.voting.choice import Choice
 from archive.voting.formats import tables
+from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Subject, VoteRecord
 
 COLUMNS = (
@@ -20,7 +22,6 @@ COLUMNS = (
 )  # fmt: skip
 _FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-CHOICES = {"yes": "Y", "no": "N", "abstain": "A", "absent": "X"}
 
 
 def guarded(cell: str) -> str:
@@ -61,7 +62,7 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
             in_committee=row["in_committee"] == "yes",
             date=tables.day(row["date"], line),
             meeting=row["meeting"],
-            outcome=row["outcome"],
+            outcome=_outcome(row["outcome"], line),
             yes=tables.number(row["yes"], line, "yes"),
             no=tables.number(row["no"], line, "no"),
             abstain=tables.number(row["abstain"], line, "abstain"),
@@ -70,7 +71,13 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
         )
 
 
+def _outcome(text: str, line: int) -> Outcome:
+    if text not in list(Outcome):
+        raise Unreadable("vote.no_outcome", line=line, value=text, known=", ".join(filter(None, Outcome)))
+    return Outcome(text)
+
+
 def _ballot(line: int, row: tables.Row) -> CastBallot:
-    if row["choice"] not in CHOICES:
-        raise Unreadable(f"Line {line}: the choice is “{row['choice']}”, and should be one of {', '.join(CHOICES)}.")
-    return CastBallot(row["name"] or row["state"], CHOICES[row["choice"]], row["state"])
+    if row["choice"] not in list(Choice):
+        raise Unreadable("vote.no_choice", line=line, value=row["choice"], known=", ".join(Choice))
+    return CastBallot(row["name"] or row["state"], Choice(row["choice"]), row["state"])

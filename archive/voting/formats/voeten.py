@@ -16,10 +16,21 @@ from archive import symbols
 from archive.messages import Unreadable
 from archive.numerals import to_roman
 from archive.voting import paragraphs
+from archive.voting.choice import Choice
 from archive.voting.formats import tables
-from archive.voting.record import ABSENT, ABSTAIN, AMENDMENT, NO, PART, YES, CastBallot, Subject, VoteRecord
+from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
 
-_CHOICES = {"yes": YES, "no": NO, "abstain": ABSTAIN, "1": YES, "3": NO, "2": ABSTAIN, "absent": ABSENT, "8": ABSENT}
+# In words or in the numbers of the original data.
+_CHOICES = {
+    "yes": Choice.YES,
+    "no": Choice.NO,
+    "abstain": Choice.ABSTAIN,
+    "absent": Choice.ABSENT,
+    "1": Choice.YES,
+    "3": Choice.NO,
+    "2": Choice.ABSTAIN,
+    "8": Choice.ABSENT,
+}
 _UNRELIABLE = range(48, 58)
 # How the UN's library ends a title. What lacks this is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")

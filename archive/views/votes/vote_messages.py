@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from archive.models import MemberState, VoteProblem
-from archive.models.document import Outcome
-from archive.models.vote import Choice
+from archive.models.document import OUTCOME_LABELS
 from archive.views.votes.vote_labels import choice_words, joined, place_words
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
 
 _FIXED = (
     gettext_noop("The record does not say on which paragraph; its words are kept."),
@@ -25,9 +26,9 @@ _FIXED = (
 )
 _NAMES = re.compile(r"The record names (.+); its number (.+) is not the symbol of a resolution\.")
 _NO_SYMBOL = re.compile(r"(.+) is not the symbol of a resolution\.")
-_DIFFERS = re.compile(r"(?P<state>[A-Z]{3}): (?P<one>[YNAX—]) ≠ (?P<other>[YNAX—])")
+_DIFFERS = re.compile(r"(?P<state>[A-Z]{3}): (?P<one>yes|no|abstain|absent|—) ≠ (?P<other>yes|no|abstain|absent|—)")
 _OUTCOMES = re.compile(r"\b(recorded|not_recorded|without_vote) ≠ (recorded|not_recorded|without_vote)\b")
-_TWICE = re.compile(r"(?P<name>.+): (?P<one>[YNAX]), (?P<other>[YNAX])")
+_TWICE = re.compile(r"(?P<name>.+): (?P<one>yes|no|abstain|absent), (?P<other>yes|no|abstain|absent)")
 
 
 def reason_words(reason: str) -> str:
@@ -59,11 +60,11 @@ def _detail(detail: str, names: dict[str, str]) -> str:
 
 
 def _said(part: str, names: dict[str, str]) -> str:
-    words = {choice: choice_words(choice) for choice in Choice.values} | {"—": "—"}
+    words = {choice: choice_words(choice) for choice in Choice} | {"—": "—"}
     colon = pgettext("before figures", ": ")
     if match := _TWICE.fullmatch(part):
         return f"{match['name']}{colon}{joined((words[match['one']], words[match['other']]))}"
-    part = _OUTCOMES.sub(lambda m: " ≠ ".join(str(Outcome(each).label) for each in m.groups()), part)
+    part = _OUTCOMES.sub(lambda m: " ≠ ".join(str(OUTCOME_LABELS[Outcome(each)]) for each in m.groups()), part)
     return _DIFFERS.sub(
         lambda m: f"{names.get(m['state'], m['state'])}{colon}{words[m['one']]} ≠ {words[m['other']]}", part
     )

@@ -11,9 +11,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q
 
 from archive.models import Ballot, SeriesEntry, Subject, Vote
-from archive.models.document import Outcome
-from archive.models.vote import Choice
+from archive.voting.choice import Choice
 from archive.voting.measures import Rolls
+from archive.voting.outcome import Outcome
 
 MOST_SUBJECTS = 15
 

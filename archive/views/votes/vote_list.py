@@ -1,0 +1,110 @@
+"""The list of all votes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.models import MemberState, Vote
+from archive.models.document import OUTCOME_LABELS
+from archive.models.vote import Scope
+from archive.views import data
+from archive.views.answer import NotHere
+from archive.views.labels import session_name
+from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.votes.held_rolls import held
+from archive.views.votes.roll_calls import RollCall, Shown
+from archive.views.votes.states import asked_session, asked_subject, frequent_subjects
+from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
+from archive.views.votes.vote_labels import choice_words, vote_data
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
+
+VOTES_A_PAGE = 50
+_KEPT = ("session", "scope", "adopted", "subject", "sort")  # when a State is chosen in the form
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "symbol": (F("session_order"), F("number"), F("part")),
+    "date": (F("date"), F("session_order"), F("number")),
+    "yes": (Coalesce("yes", "cast_yes"),),
+    "no": (Coalesce("no", "cast_no"),),
+    "abstain": (Coalesce("abstain", "cast_abstain"),),
+}
+
+
+@require_safe
+def vote_list(request: HttpRequest) -> HttpResponseBase:
+    """``?session=``, ``?scope=``, ``?adopted=``, ``?subject=``, ``?state=CHN&choice=no`` narrow it; ``?sort=`` is
+    ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``. As CSV the whole list."""
+    subject, (state, choice) = asked_subject(request), _asked_state(request)
+    asked = {
+        "session": asked_session(request),
+        "scope": one_of(request, "scope", Scope.values),
+        "outcome": one_of(request, "adopted", Outcome),
+    }
+    narrowed = {field: value for field, value in asked.items() if value}
+    among = Vote.objects.leading()
+    if subject:
+        among = among.filter(document__resolution__subjects=subject)
+    if state:
+        among = among.in_which(state.code, choice)
+    votes = among.filter(**narrowed)
+    order = order_of(request, _ORDERS, "-symbol")
+    by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
+    listed = votes.select_related("document").order_by(*by, "pk")
+    page = page_of(request, listed, VOTES_A_PAGE)
+    return answer_with_table(
+        request,
+        "votes/list.html",
+        lambda: {
+            "page": page,
+            "votes": [Shown(vote, RollCall()) for vote in page],
+            "order": order,
+            "state": state,
+            "choice": choice,
+            "did": choice_words(choice) if choice else "",
+            "everyone": MemberState.objects.order_by("short_en"),
+            "choices": [(each, choice_words(each)) for each in Choice],
+            "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
+            **_filters(request, among, narrowed),
+        },
+        lambda: data.page(page, [vote_data(vote) for vote in page]),
+        lambda: (PARTIAL, (vote_row(vote) for vote in listed.iterator(1000))),
+        "votes",
+    )
+
+
+def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
+    code = request.GET.get("state", "").upper()
+    choice = one_of(request, "choice", Choice)
+    if not code:
+        return None, ""
+    state = MemberState.objects.filter(code=code).first() if code.isascii() and len(code) == 3 else None
+    if state is None:
+        raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
+    return state, choice
+
+
+def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, str]) -> dict[str, Any]:
+    """Every way to narrow the list; sessions and the like are counted among what the other filters leave."""
+
+    def counted(field: str) -> dict[str, int]:
+        others = {name: value for name, value in narrowed.items() if name != field}
+        return dict(votes.filter(**others).order_by().values_list(field).annotate(n=Count("pk")))
+
+    sessions, scopes, outcomes = counted("session"), counted("scope"), counted("outcome")
+    newest = sorted((session for session in sessions if session), key=symbols.session_order, reverse=True)
+    return {
+        "sessions": choices_of(request, "session", [(s, session_name(s), sessions[s]) for s in newest]),
+        "scopes": choices_of(request, "scope", [(s, str(Scope(s).label), scopes[s]) for s in Scope if s in scopes]),
+        "outcomes": choices_of(
+            request, "adopted", [(o, str(OUTCOME_LABELS[o]), outcomes[o]) for o in Outcome if o and o in outcomes]
+        ),
+        "subjects": choices_of(request, "subject", [(pk, name, 0) for pk, name, _n in frequent_subjects(held())]),
+    }

@@ -1,0 +1,86 @@
+"""One vote with its roll call, and what does not fit in its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive.models import MemberState, StateGroup, Vote, VoteProblem
+from archive.models.group import GroupMembership
+from archive.models.vote import ProblemKind, Scope
+from archive.views.answer import NotHere
+from archive.views.labels import official_url
+from archive.views.listing import one_of
+from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, roll_calls, roll_data
+from archive.views.votes.vote_answer import answer_with_table, roll_rows
+from archive.views.votes.vote_labels import vote_data
+from archive.views.votes.vote_messages import problem_rows
+from archive.voting.choice import Choice
+from archive.voting.formats.own import COLUMNS
+
+
+@require_safe
+def vote(request: HttpRequest, key: str) -> HttpResponseBase:
+    """One vote: by choice, and with ``?by=group`` by regional group, with ``?by=name`` by name. As CSV its roll
+    call."""
+    found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
+    if found is None:
+        raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
+    by = one_of(request, "by", ("choice", "group", "name"))
+    records = [v for v in Vote.objects.filter(event=found.event) if v.pk != found.pk]
+    whole = None
+    if found.scope != Scope.WHOLE and found.document_id:
+        whole = Vote.objects.counted().filter(document_id=found.document_id).first()
+    rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
+    shown = Shown(found, rolls.get(found.pk, RollCall()))
+    if whole:
+        beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
+    disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
+    problems = list(VoteProblem.objects.filter(Q(vote=found) | disputes).order_by("kind", "pk"))
+    return answer_with_table(
+        request,
+        "votes/vote.html",
+        lambda: {
+            "shown": shown,
+            "whole": whole,
+            "groups": by_regional_group(found, shown.roll) if by == "group" else [],
+            "by": by,
+            "records": [Shown(vote, RollCall()) for vote in records],
+            "members": _members_of_the_day(found),
+            "in_record": len(shown.roll.choices),
+            "problems": problem_rows(problems),
+            "meeting_url": official_url(found.meeting) if found.meeting else "",
+            "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
+        },
+        lambda: vote_data(found) | {
+            "title": found.title,
+            "roll_call": roll_data(shown.roll),
+            "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in problems],
+            "other_records": [vote_data(vote) for vote in records],
+        },
+        lambda: (COLUMNS, roll_rows(found, shown.roll)),
+        f"vote-{found.key}".replace("/", "-").replace(":", "-"),
+    )  # fmt: skip
+
+
+def _members_of_the_day(vote: Vote) -> int:
+    """How many States were members on the day of a vote; 0 where that day is not sure."""
+    return MemberState.objects.members_on(vote.date).count() if vote.date and vote.date_certain else 0
+
+
+def by_regional_group(vote: Vote, roll: RollCall) -> list[tuple[StateGroup | None, list[tuple[str, str, list[Any]]]]]:
+    """The roll call by the regional groups of that day; States whose group is not known come last, under None."""
+    memberships = GroupMembership.objects.filter(group__kind="regional").select_related("group")
+    if vote.date:
+        memberships = memberships.on(vote.date)
+    group_of = {membership.state_id: membership.group for membership in memberships}
+    found: dict[StateGroup | None, RollCall] = {}
+    for choice in Choice:
+        for voter in roll.by_choice.get(choice, ()):
+            found.setdefault(group_of.get(voter.code), RollCall()).by_choice[choice].append(voter)
+    ordered = sorted(found, key=lambda group: group.key if group else "~")
+    return [(group, found[group].listed) for group in ordered]

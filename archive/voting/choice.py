@@ -1,0 +1,24 @@
+"""What a State does in a vote."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Choice(StrEnum):
+    """One spelling for the database, the pages' addresses, JSON, CSV and the ``votes:`` question.
+
+    What a source writes instead (``Y``, ``1``, ``NV``) is a table in that source's reader.
+
+        >>> Choice("no"), [choice.value for choice in CAST]
+        (<Choice.NO: 'no'>, ['yes', 'no', 'abstain'])
+    """
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+    ABSENT = "absent"  # absent, or present and not voting: the sources do not tell these apart
+
+
+# The choices of States that take part in a vote, in the order in which the United Nations gives the totals.
+CAST = (Choice.YES, Choice.NO, Choice.ABSTAIN)

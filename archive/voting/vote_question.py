@@ -1,0 +1,40 @@
+"""A question about votes as a reader types it: ``votes:CHN=no``, ``表决:中国=反对``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.voting.choice import Choice
+from archive.voting.states import StateNames, from_fixtures
+
+_WORDS = {
+    Choice.YES: ("yes", "y", "for", "in favour", "赞成", "同意", "支持"),
+    Choice.NO: ("no", "n", "against", "反对"),
+    Choice.ABSTAIN: ("abstain", "a", "abstaining", "abstention", "弃权"),
+    Choice.ABSENT: ("absent", "x", "not voting", "缺席", "未投票", "未参加"),
+}
+_CHOICE_BY_WORD = {word: choice for choice, words in _WORDS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class VoteQuestion:
+    """Asks for the votes in which the State ``code`` made ``choice``; with None, for all in which it took part."""
+
+    code: str
+    choice: Choice | None = None
+
+
+def vote_question(value: str, names: StateNames | None = None) -> VoteQuestion | None:
+    """Reads what follows ``votes:``. None where no State or no choice has this name.
+
+    >>> vote_question("中国=反对"), vote_question("chn"), vote_question("nobody=no")
+    (VoteQuestion(code='CHN', choice=<Choice.NO: 'no'>), VoteQuestion(code='CHN', choice=None), None)
+    """
+    names = names or from_fixtures()
+    name, _, word = re.sub(r"[＝:：]", "=", value).partition("=")
+    code = name.strip().upper() if name.strip().upper() in names.seats else names.state(name)
+    choice = _CHOICE_BY_WORD.get(word.strip().casefold())
+    if code is None or (word.strip() and choice is None):
+        return None
+    return VoteQuestion(code, choice)

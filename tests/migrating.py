@@ -1,0 +1,37 @@
+"""Rows as an earlier release left them, for tests of what a migration does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.apps.registry import Apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+_SCHEMA = "earlier_release"
+
+
+@contextmanager
+def migrating() -> Iterator[Callable[[str], Apps]]:
+    """Gives ``to(name)``: it migrates empty tables of their own up to a migration, and returns its models.
+
+    with migrating() as to:
+        to("0013_facts_of_revisions").get_model("archive", "Vote").objects.create(…)
+        to("0014_choices_in_words").get_model("archive", "Vote").objects.get()
+    """
+
+    def to(name: str) -> Apps:
+        executor = MigrationExecutor(connection)
+        executor.migrate([("archive", name)])
+        apps: Apps = executor.loader.project_state([("archive", name)]).apps
+        return apps
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {_SCHEMA}")
+        cursor.execute(f"SET search_path TO {_SCHEMA}")
+        try:
+            yield to
+        finally:
+            cursor.execute("RESET search_path")
+            cursor.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
