@@ -8,17 +8,27 @@ The steps do not know each other: ``find`` and ``english`` read one text, ``reso
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from archive.citing import editors, english, find
 from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures
 from archive.citing.citation import Citation, Citations
-from archive.citing.resolve import resolve
+from archive.citing.resolve import Finder, resolve
 from archive.reading.draft import Draft
 
 __all__ = ["Catalogue", "Citation", "Citations", "KnownDocument", "cite", "from_fixtures"]
 
 
+def _chinese(catalogue: Catalogue) -> Finder:
+    return find.find
+
+
+# What finds the references of a text, by its language; the rest are read as Chinese.
+_FINDERS: dict[str, Callable[[Catalogue], Finder]] = {"en": english.finder}
+
+
 def cite(draft: Draft, catalogue: Catalogue) -> Citations:
     """All citations of a Draft, by clause path and by footnote marker; languages other than English are read as
     Chinese, whose symbols and links are found in any of them."""
-    finder = english.finder(catalogue) if draft.language == "en" else find.find
+    finder = _FINDERS.get(draft.language, _chinese)(catalogue)
     return resolve(draft, catalogue, finder, editors.reconcile)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Field
 
+from archive import languages
 from archive.desk import history
 from archive.intake import facts
 from archive.intake.votes import VoteIntake, record_of
@@ -21,7 +22,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 def leads(resolution: Resolution) -> Text | None:
     """The text by which a resolution is shown, or would be if it were not withdrawn."""
-    return resolution.texts.filter(language="zh").first() or resolution.texts.order_by("pk").first()
+    return resolution.texts.filter(language=languages.LEADING.code).first() or resolution.texts.order_by("pk").first()
 
 
 def tell_votes(resolution: Resolution) -> None:
@@ -44,7 +45,7 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
     """
     document = resolution.document
     changes: list[Message] = []
-    if title := {"zh": "title_zh", "en": "title_en"}.get(revision.text.language):
+    if title := Document.TITLE_FIELDS.get(revision.text.language):
         changes += _put(document, title, revision.title)
     if leads(resolution) == revision.text:
         said = facts.of_revision(revision)

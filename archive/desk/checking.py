@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from archive import symbols
+from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
 from archive.desk.mends.facts import resolution_symbol
 from archive.messages import Message
@@ -38,7 +38,6 @@ _FOUND_AGAIN = frozenset(
 _CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
 _END_INSIDE = re.compile(r"第\s*\d+\s*次全体会议\s*(?:\d{4}\s*年|$|\n)")
 _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
-_ENDS = {"zh": "，；。：、！？…》”）)", "": ",;.:!?…”\")'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _record(draft: Draft) -> Iterable[Finding]:
 
 
 def _words(draft: Draft) -> Iterable[Finding]:
-    ends = _ENDS.get(draft.language, _ENDS[""])
+    ends = languages.of(draft.language).ends
     last: dict[str, int] = {}
     for clause in draft.clauses:
         section = re.match(r"(?:annex\d+-)?(?:h\d+-)?", clause.path)
@@ -127,7 +126,7 @@ def _words(draft: Draft) -> Iterable[Finding]:
                 yield Finding(clause.path, "number", {"label": clause.label, "expected": str(expected)})
             if number is not None:
                 last[where] = number
-        if clause.kind in (HEADING, TABLE) or draft.language not in ("zh", "en", "fr", "es", "ru"):
+        if clause.kind in (HEADING, TABLE) or not ends:
             continue
         if clause.kind in (PREAMBULAR, OPERATIVE, POINT) and clause.text.rstrip()[-1:] not in tuple(ends):
             yield Finding(clause.path, "no_end", {"end": clause.text[-6:]})

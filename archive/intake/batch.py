@@ -17,11 +17,10 @@ from archive.intake.store import UNCHANGED, Intake, Stored
 from archive.messages import Message, MessageError
 from archive.models import Revision
 from archive.reading import Draft
+from archive.reading.readers import by_key
 from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
-
-PASSED_OVER = "passed over"
 
 Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
@@ -40,7 +39,9 @@ class Report:
 def is_first_committees(draft: Draft) -> bool:
     """Adopted on the First Committee's report. A text or a page without a cover cannot say so: whoever gives it, means
     it. The UN's XML comes by whole sessions, and says it."""
-    return draft.committee == "First" or (not draft.committee and draft.format != "akn4un")
+    reader = by_key(draft.format)
+    silent = not draft.committee and not (reader and reader.says_committee)
+    return draft.committee == "First" or silent
 
 
 def import_paths(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from archive import symbols
+from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake import facts
@@ -111,7 +111,9 @@ class Intake:
         if text is not None:
             return text
         # A withdrawn resolution leads nowhere until it is restored.
-        leads = resolution.withdrawn_at is None and (draft.language == "zh" or not resolution.texts.exists())
+        leads = resolution.withdrawn_at is None and (
+            draft.language == languages.LEADING.code or not resolution.texts.exists()
+        )
         if leads:
             resolution.texts.update(leading=False)
         return resolution.texts.create(language=draft.language, leading=leads)
@@ -135,7 +137,7 @@ class Intake:
         said in a warning."""
         resolution, document = text.resolution, text.resolution.document
         overwrite = text.leading
-        title_field = "title_zh" if draft.language == "zh" else "title_en" if draft.language == "en" else ""
+        title_field = Document.TITLE_FIELDS.get(draft.language)
         said = []
         for field, value in facts.of_document(draft).items():
             stored = getattr(document, field)

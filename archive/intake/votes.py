@@ -24,6 +24,7 @@ from archive.intake.voted import make_known
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import RANK, ProblemKind
 from archive.reading.draft import Draft
+from archive.reading.readers import by_key
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
@@ -343,10 +344,11 @@ def record_of(draft: Draft) -> VoteRecord | None:
     """The vote on the whole as the source of a resolution publishes it; None where it publishes nothing of it."""
     if not draft.vote.outcome:
         return None
-    of_text = draft.format == "text"
+    reader = by_key(draft.format)
+    published = reader is None or reader.published
     return VoteRecord(
-        key=f"{'words' if of_text else 'resolution'}:{draft.symbol}",
-        origin="words" if of_text else "resolution",
+        key=f"{'resolution' if published else 'words'}:{draft.symbol}",
+        origin="resolution" if published else "words",
         symbol=draft.symbol,
         reference=draft.symbol,
         session=draft.session,

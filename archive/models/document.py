@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
 from archive.citing.catalogue import name_key
+from archive.page_language import reads_chinese
 from archive.voting.outcome import Outcome
 
 
@@ -73,6 +73,8 @@ class Document(models.Model):
     no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(_("abstaining"), null=True, blank=True)
 
+    TITLE_FIELDS: ClassVar = {"zh": "title_zh", "en": "title_en"}  # by the language of the title
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
@@ -106,12 +108,11 @@ class Document(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language, or in the other where that is all there is."""
-        chinese_first = (get_language() or "zh").startswith("zh")
-        return (self.title_zh or self.title_en) if chinese_first else (self.title_en or self.title_zh)
+        return (self.title_zh or self.title_en) if reads_chinese() else (self.title_en or self.title_zh)
 
     @property
     def place(self) -> str:
-        return self.place_zh if (get_language() or "zh").startswith("zh") else self.place_en
+        return self.place_zh if reads_chinese() else self.place_en
 
     @property
     def official_url(self) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.member_state import MemberState
+from archive.page_language import reads_chinese
 
 
 class GroupKind(models.TextChoices):
@@ -43,11 +43,11 @@ class StateGroup(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return self.name_zh if reads_chinese() else self.name_en
 
     @property
     def note(self) -> str:
-        return self.note_zh if (get_language() or "zh").startswith("zh") else self.note_en
+        return self.note_zh if reads_chinese() else self.note_en
 
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from archive.page_language import reads_chinese
 from archive.voting.states import Seat, name_key
 
 
@@ -62,15 +62,15 @@ class MemberState(models.Model):
     @property
     def name(self) -> str:
         """The usual name in the reader's language (朝鲜, DPR Korea)."""
-        return self.short_zh if _chinese() else self.short_en
+        return self.short_zh if reads_chinese() else self.short_en
 
     @property
     def formal_name(self) -> str:
-        return self.formal_zh if _chinese() else self.formal_en
+        return self.formal_zh if reads_chinese() else self.formal_en
 
     @property
     def note(self) -> str:
-        return self.note_zh if _chinese() else self.note_en
+        return self.note_zh if reads_chinese() else self.note_en
 
     @property
     def seat(self) -> Seat:
@@ -98,7 +98,3 @@ class StateName(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.key = name_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-def _chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.codes import CodeField, language_choices
 from archive.models.submission import Submission
-from archive.models.text import Language, Revision
+from archive.models.text import Revision
 
 
 class ProofState(models.TextChoices):
@@ -34,7 +35,7 @@ class Proof(models.Model):
     )
     version = models.PositiveIntegerField(_("version"), default=1)
     symbol = models.CharField(_("symbol"), max_length=400, blank=True, db_index=True)
-    language = models.CharField(_("language"), max_length=8, choices=Language.choices)
+    language = CodeField(_("language"), max_length=8, choices=language_choices)
     title = models.TextField(_("title"), blank=True)
     findings = models.PositiveIntegerField(_("to look at"), default=0)
     blocked = models.BooleanField(_("cannot be published"), default=False)

@@ -6,25 +6,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class SourceFormat(models.TextChoices):
-    """What ``archive.reading`` says that it read. Empty until a source is read."""
-
-    AKN4UN = "akn4un", "Akoma Ntoso (AKN4UN)"
-    PDF = "pdf", "PDF"
-    DOCX = "docx", "Word (DOCX)"
-    DOC = "doc", "Word (DOC)"
-    ODT = "odt", "OpenDocument (ODT)"
-    RTF = "rtf", "RTF"
-    TEXT = "text", _("Plain text")
+from archive.models.codes import CodeField, format_choices
 
 
 class Source(models.Model):
-    """One file, known by the SHA-256 of its bytes: the same bytes under two names are one source."""
+    """One file, known by the SHA-256 of its bytes: the same bytes under two names are one source.
+
+    ``format`` is the key of the Reader that has read it; empty until then.
+    """
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
-    format = models.CharField(_("format"), max_length=24, choices=SourceFormat.choices, blank=True)
+    format = CodeField(_("format"), max_length=24, choices=format_choices, blank=True)
     size = models.PositiveIntegerField(_("bytes"))
     content = models.BinaryField(_("content"))
     received_at = models.DateTimeField(_("received"), auto_now_add=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from archive.page_language import reads_chinese
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -39,7 +40,6 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        chinese_first = (get_language() or "zh").startswith("zh")
         shouted = self.dictionary == "UNBIS" and self.name_en.isupper()  # elsewhere capitals are an acronym: WHO
         english = self.name_en.capitalize() if shouted else self.name_en
-        return self.name_zh if chinese_first and self.name_zh else english
+        return self.name_zh if reads_chinese() and self.name_zh else english

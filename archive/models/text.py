@@ -6,26 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.codes import CodeField, language_choices
 from archive.models.resolution import Resolution
 from archive.models.source import Source
-
-
-class Language(models.TextChoices):
-    """The six languages of the General Assembly."""
-
-    CHINESE = "zh", _("Chinese")
-    ENGLISH = "en", _("English")
-    FRENCH = "fr", _("French")
-    RUSSIAN = "ru", _("Russian")
-    SPANISH = "es", _("Spanish")
-    ARABIC = "ar", _("Arabic")
 
 
 class Text(models.Model):
     """``leading`` marks the one text by which a resolution is listed and counted: the Chinese where there is one."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    language = CodeField(_("language"), max_length=2, choices=language_choices)
     leading = models.BooleanField(_("leading text"), default=False)
 
     class Meta:

@@ -19,12 +19,24 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000  # characters: enough to judge by
+# How files begin that no reader takes: they are recognised only to say clearly what they are.
+_FOREIGN = (
+    (b"PK\x03\x04", "source.zip_or_other_office_file"),
+    (b"\x89PNG", "source.picture"),
+    (b"\xff\xd8\xff", "source.picture"),
+    (b"GIF8", "source.picture"),
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # What a Chinese text consists of, and what decoding in the wrong way does not give.
 _EXPECTED = re.compile(
     "[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2010-\u2044\u2460-\u24ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uff65]"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def foreign(content: bytes) -> str | None:
+    """The code of the message for a zip archive or a picture; None for anything else."""
+    return next((code for signature, code in _FOREIGN if content.startswith(signature)), None)
 
 
 def decode(content: bytes) -> str:

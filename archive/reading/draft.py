@@ -168,8 +168,8 @@ class Draft:
     """
 
     source: str
-    format: str  # "akn4un", "text", "pdf", "docx"
-    language: str  # "zh", "en", … (ISO 639-1)
+    format: str  # Reader.key: "akn4un", "pdf", "docx", "text" …
+    language: str  # archive.languages: "zh", "en" … (ISO 639-1)
     symbol: str = ""
     title: str = ""
     title_marks: list[Mark] = field(default_factory=list)

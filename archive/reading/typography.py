@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from archive import languages
 from archive.reading.draft import Link, Mark
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -97,7 +98,7 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
         end += 1
     if start == 0 or end == len(raw):
         return False
-    if language != "zh":
+    if languages.of(language).spaced:
         return True
     before, after = raw[start - 1], raw[end]
     if _WIDE.match(before) or _WIDE.match(after):

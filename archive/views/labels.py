@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from archive import symbols
+from archive import languages, symbols
 from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import OUTCOME_LABELS, Kind
@@ -20,12 +20,11 @@ from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
-HTML_LANGUAGES = {"zh": "zh-Hans", "zh-hans": "zh-Hans"}
 
 
 def html_language(language: str) -> str:
-    """A language as HTML's ``lang`` names it: Chinese here is in simplified characters."""
-    return HTML_LANGUAGES.get(language, language)
+    """A language of a text or of a page (``zh-hans``) as HTML's ``lang`` names it."""
+    return languages.of(language.partition("-")[0]).html
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from archive.intake.store import UNCHANGED
 from archive.intake.store import compare as outcome_of
 from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
+from archive.models.codes import language_choices
 from archive.models.document import OUTCOMES
 from archive.models.proof import ProofState
 from archive.models.resolution import Committee
-from archive.models.text import Language
 from archive.page_language import say
 from archive.reading.draft import Draft, Mark
 
@@ -165,7 +165,7 @@ def _arises(finding: Finding, draft: Draft) -> str:
 def facts_of(draft: Draft) -> list[dict[str, Any]]:
     """The facts that can be corrected, as they are."""
     choices = {
-        "language": Language.choices,
+        "language": language_choices(),
         "committee": Committee.choices,
         "outcome": OUTCOMES,
     }

@@ -7,20 +7,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-_PDF = b"%PDF"
 MAX_PAGES = 60  # of a resolution; a longer original can be downloaded
 _SCALE = 1.4  # of 72 dots an inch: legible, and some 60 KB a page
 _LARGEST = 4_000_000  # dots a picture; a page may say that it is a kilometre wide
 
 
-def is_pdf(content: bytes) -> bool:
-    return content[:1024].find(_PDF) >= 0
-
-
 def pictures(content: bytes) -> Iterator[bytes]:
-    """A PDF's pages as PNG, in shades of grey."""
-    if not is_pdf(content):
-        return
+    """A PDF's pages as PNG, in shades of grey; none for a file that PDFium cannot open."""
     import pypdfium2
 
     with suppress(pypdfium2.PdfiumError):  # the pages before a damaged one are shown

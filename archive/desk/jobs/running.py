@@ -8,7 +8,6 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from archive.desk import history
-from archive.desk.confined.pictures import is_pdf
 from archive.desk.confined.reader import Outcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
 from archive.desk.jobs import queue
@@ -17,6 +16,7 @@ from archive.messages import Message
 from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
+from archive.reading.readers import by_key
 
 log = logging.getLogger(__name__)
 
@@ -65,16 +65,21 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
     if drafts:
         Source.objects.filter(submissions=submission, format="").update(format=drafts[0].format)
     place_drafts(submission, drafts)
-    if submission.source and is_pdf(bytes(submission.source.content[:1024])):
+    if drafts and _has_pages(drafts[0].format):
         queue.defer_pictures(submission)
 
 
+def _has_pages(format: str) -> bool:
+    reader = by_key(format)
+    return reader is not None and reader.has_pages
+
+
 def draw(source_id: int) -> None:
-    """Draw the pages of a PDF, once."""
+    """Draw the pages of a source, once, where its format has pages."""
     if PagePicture.objects.filter(source=source_id).exists():
         return
     source = Source.objects.filter(pk=source_id).first()
-    if source is None or not is_pdf(bytes(source.content[:1024])):
+    if source is None or not _has_pages(source.format):
         return
     pictures = draw_limited(bytes(source.content))
     with transaction.atomic():

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from archive import languages
 from archive.desk.mends.anchors import MisfitError, find_clause, find_footnote, index_of
 from archive.reading import paths
 from archive.reading.draft import ANNEX, KINDS, OPERATIVE, PREAMBULAR, Draft, DraftClause, DraftFootnote, Link, Mark
@@ -42,7 +43,7 @@ def replace_clauses(draft: Draft, clauses: list[DraftClause], starts: list[Draft
 
 def opening_of(draft: Draft, kind: str, text: str) -> str:
     """The opening phrase of words that a mend has made into a paragraph: no bold print shows it any more."""
-    return opening(text) if draft.language == "zh" and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
+    return opening(text) if languages.of(draft.language).opens_known and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
 
 
 def labelled(draft: Draft, label: str, text: str) -> str:
@@ -67,7 +68,7 @@ def _join(draft: Draft, arguments: dict[str, Any]) -> None:
     separator = arguments.get("separator")
     if separator not in ("", " ", "\n"):
         latin = re.search(r"[A-Za-z0-9,;:.)]$", first.text) and re.match(r"[A-Za-z0-9(]", words)
-        separator = " " if latin or draft.language != "zh" else ""
+        separator = " " if latin or languages.of(draft.language).spaced else ""
     shift = len(first.text) + len(separator) + len(words) - len(second.text)
     first.text += separator + words
     first.marks += [Mark(mark.marker, mark.at + shift) for mark in second.marks]

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from archive import symbols
+from archive import languages, symbols
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.clauses import Operation, marks_in
 from archive.reading.draft import Draft, RecordedVote
@@ -98,7 +98,7 @@ def parse_metadata(name: str, value: str) -> Any:
             return date.fromisoformat(value) if value else None
         except ValueError:
             raise MisfitError("mend.no_date", value=value) from None
-    if name == "language" and value not in ("zh", "en", "fr", "ru", "es", "ar"):
+    if name == "language" and value not in languages.BY_CODE:
         raise MisfitError("mend.no_language", value=value)
     if name == "outcome":
         if value not in list(Outcome):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive import languages
 from archive.reading.akn.lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
 from archive.reading.typography import raise_digits, tidy_with
@@ -94,7 +95,7 @@ class Run:
     def __init__(self, footnotes: Footnotes, note: str = "") -> None:
         self._footnotes = footnotes
         self._note = note  # the marker of the footnote that is being read; "" in a text
-        self._emphasis = ("bold",) if footnotes.language == "zh" else ("bold", "italic")
+        self._emphasis = languages.of(footnotes.language).emphasis
         self._pieces: list[str] = []
         self._length = 0
         self._marks: list[Mark] = []

@@ -16,14 +16,16 @@ from typing import Any
 
 from lxml import etree
 
-from archive import symbols
+from archive import languages, symbols
 from archive.messages import Unreadable
 from archive.reading import paths
 from archive.reading.akn.body import Body
 from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
 from archive.reading.akn.metadata import lines_around, read_end, read_metadata
+from archive.reading.decoding import foreign
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
+from archive.reading.reader import Reader
 
 _ROOT = "akomaNtoso"
 # Printed above the title, on the cover, in the metadata.
@@ -33,19 +35,13 @@ _OTHER_SYMBOL = (
     "akn.symbol_differs_in_metadata",
 )
 _NOT_UNDERSTOOD = "reading.left_out"
-_LANGUAGES = {"zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es", "ara": "ar"}
-_SCRIPTS = {"zh": r"[\u3400-\u9fff]+", "ar": r"[\u0600-\u06ff]+", "ru": r"[\u0400-\u04ff]+"}
 _SAMPLE = 4000  # characters, by which a text's language is told
-# Small words that tell the languages in Latin letters apart.
-_SMALL_WORDS = {
-    "en": {"the", "of", "and", "to"},
-    "fr": {"le", "les", "des", "et", "du"},
-    "es": {"el", "los", "y", "del", "las"},
-}
 
 
 def recognise(data: bytes) -> bool:
     """Whether these bytes are Akoma Ntoso of any kind, cut off or not."""
+    if foreign(data):
+        return False
     head = data[:8192]
     return any(_ROOT.encode(encoding) in head for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -95,7 +91,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     whole = [statement] if collection is None else [statement, collection]
     metas = [meta for e in whole if (meta := e.find("{*}meta")) is not None]
     cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
-    draft = Draft(source=source, format="akn4un", language="")
+    draft = Draft(source=source, format=AKN.key, language="")
     draft.language = _language(statement, metas, draft.warnings)
     lines = Lines()
     footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
@@ -233,7 +229,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:
     """The language of the text itself; a warning where the metadata name another."""
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
-    stated = _LANGUAGES.get(code.lower(), code.lower()[:2])
+    stated = languages.of_akn(code)
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]
     text = ""
     for piece in itertools.chain.from_iterable(itertools.chain(part.itertext(), " ") for part in parts):
@@ -241,12 +237,16 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
         if len(text) >= _SAMPLE:
             break
     letters = sum(map(str.isalpha, text))
-    shares = ((name, sum(map(len, re.findall(script, text)))) for name, script in _SCRIPTS.items())
+    with_scripts = ((row.code, row.script) for row in languages.LANGUAGES if row.script)
+    shares = ((name, sum(map(len, re.findall(script, text)))) for name, script in with_scripts)
     language = next((name for name, share in shares if share * 2 > letters), "")
     if not language:
         words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
-        counts = {name: sum(words[word] for word in small) for name, small in _SMALL_WORDS.items()}
+        counts = {row.code: sum(words[word] for word in row.small_words) for row in languages.LANGUAGES}
         language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
     if stated and stated != language:
         warnings.append(ReadingWarning("metadata", "akn.language_differs", {"code": code, "language": language}))
     return language
+
+
+AKN = Reader("akn4un", "Akoma Ntoso (AKN4UN)", (".xml",), recognise, read, is_text=True, says_committee=True)

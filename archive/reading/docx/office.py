@@ -14,11 +14,13 @@ import signal
 import subprocess
 import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from archive.messages import Unreadable
 from archive.reading.docx import reader as docx
 from archive.reading.draft import Draft
+from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 
 TIME = 50  # seconds for one file; the first start of a profile takes five
@@ -35,7 +37,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def format_of(content: bytes) -> str:
+def _format_of(content: bytes) -> str:
     """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for anything else."""
     for signature, format in _SIGNATURES:
         if content.startswith(signature):
@@ -49,9 +51,12 @@ def format_of(content: bytes) -> str:
     return ""
 
 
-def read(content: bytes, source: str) -> list[Draft]:
+def _recognise(format: str, content: bytes) -> bool:
+    return _format_of(content) == format
+
+
+def _read(format: str, content: bytes, source: str) -> list[Draft]:
     """The resolutions in an office file. Raises Unreadable where there is no converter or it cannot read the file."""
-    format = format_of(content)
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format
@@ -114,3 +119,12 @@ def _run(command: list[str], folder: Path) -> None:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _reader(format: str, name: str) -> Reader:
+    return Reader(format, name, (f".{format}",), partial(_recognise, format), partial(_read, format))
+
+
+DOC = _reader("doc", "Word (DOC)")
+ODT = _reader("odt", "OpenDocument (ODT)")
+RTF = _reader("rtf", "RTF")

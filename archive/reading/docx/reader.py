@@ -23,6 +23,7 @@ from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import FURNITURE, IS_HAN, TextLine, narrow
+from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.typography import raise_digits
 
@@ -69,7 +70,7 @@ def read(content: bytes, source: str) -> list[Draft]:
     lines = document.lines()
     if not any(line.text for line in lines):
         raise Unreadable("docx.no_text")
-    drafts = raw_text.read_printed(lines, source, "docx")
+    drafts = raw_text.read_printed(lines, source, DOCX.key)
     drafts[0].warnings += document.notices
     return drafts
 
@@ -380,3 +381,6 @@ def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
                 spans.append((max(0, position), end))
         position = end
     return tuple(spans)
+
+
+DOCX = Reader("docx", "Word (DOCX)", (".docx",), recognise, read)

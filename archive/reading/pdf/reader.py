@@ -24,6 +24,7 @@ from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, pages
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import IS_HAN
+from archive.reading.reader import Reader
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
@@ -59,7 +60,7 @@ def read(content: bytes, source: str) -> list[Draft]:
         [page.rules for page in chinese],
         size,
     )
-    drafts = raw_text.read_printed(lines, source, "pdf")
+    drafts = raw_text.read_printed(lines, source, PDF.key)
     left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
     drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
     drafts[0].lines.sort(key=lambda line: line.page)
@@ -132,3 +133,6 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
         if words := "".join(c.text for c in page.aslant).strip():
             found.append(ReadingWarning(place, "pdf.not_upright", {"words": words}))
     return found
+
+
+PDF = Reader("pdf", "PDF", (".pdf",), recognise, read, has_pages=True)

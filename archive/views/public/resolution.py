@@ -25,7 +25,6 @@ from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, R
 from archive.models.clause import ClauseKind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
-from archive.models.text import Language
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import day, html_language, official_url, place, session_name, title_of
@@ -90,7 +89,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
             **_header(about, revision, content),
             "revision": revision,
             "texts": [
-                {"text": r.text, "lang": html_language(r.text.language), "name": Language(r.text.language).label}
+                {"text": r.text, "lang": html_language(r.text.language), "name": r.text.get_language_display()}
                 for r in revisions
                 if r.current
             ],
@@ -187,9 +186,12 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent) -> 
 
 
 def _other_title(document: Document, language: str) -> tuple[str, str] | None:
-    """The title in the other language, with that language."""
-    title, lang = (document.title_en, "en") if language == "zh" else (document.title_zh, "zh-Hans")
-    return (title, lang) if title and title != document.title_zh + document.title_en else None
+    """The title in another language than the text's, with HTML's code of that language."""
+    others = [code for code, field in document.TITLE_FIELDS.items() if code != language and getattr(document, field)]
+    if not others:
+        return None
+    title, lang = getattr(document, document.TITLE_FIELDS[others[0]]), html_language(others[0])
+    return (title, lang) if title != document.title_zh + document.title_en else None
 
 
 def _citation(document: Document, number: str) -> str:

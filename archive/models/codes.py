@@ -1,0 +1,31 @@
+"""Columns with a code out of a table in the program: a new row of the table needs no migration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from archive import languages
+from archive.messages import Message
+from archive.page_language import say
+from archive.reading import readers
+
+
+class CodeField(models.CharField):
+    """A CharField whose ``choices`` are a callable, and no part of migrations."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        options.pop("choices", None)
+        return name, "django.db.models.CharField", list(args), options
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages of texts with their names in the page's language."""
+    return [(language.code, say(Message(language.name))) for language in languages.LANGUAGES]
+
+
+def format_choices() -> list[tuple[str, str]]:
+    """The formats of sources with their names in the page's language."""
+    return [(reader.key, say(Message(reader.name))) for reader in readers.READERS]

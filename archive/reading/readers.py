@@ -1,0 +1,57 @@
+"""The readers, in the order in which they are asked whether they recognise a file.
+
+To add a format, define a ``Reader`` beside the code that reads it, and enter it here before ``TEXT``.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from archive.messages import Unreadable
+from archive.reading import text
+from archive.reading.akn.reader import AKN
+from archive.reading.decoding import foreign
+from archive.reading.docx.office import DOC, ODT, RTF
+from archive.reading.docx.reader import DOCX
+from archive.reading.draft import Draft
+from archive.reading.pdf.reader import PDF
+from archive.reading.reader import Reader
+from archive.reading.text import TEXT
+
+READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
+
+
+def read(content: bytes, name: str) -> list[Draft]:
+    """The resolutions in one source, in its order: one Draft, or several for a source like 77/263 A–B.
+
+    ``name`` is the file's name, which messages and ``Draft.source`` repeat. Raises Unreadable with a reason for the
+    librarian where there is no resolution.
+    """
+    if not content.strip():
+        raise Unreadable("source.empty")
+    reader = next(reader for reader in READERS if reader.recognise(content))
+    if reader is TEXT:
+        _refuse_no_text(content, name)
+    return reader.read(content, name)
+
+
+def by_key(key: str) -> Reader | None:
+    """The reader of a stored format; None for "" and for a format that a later release has stored."""
+    return next((reader for reader in READERS if reader.key == key), None)
+
+
+def _refuse_no_text(content: bytes, name: str) -> None:
+    """Raise Unreadable for a file that no reader recognises and that is no text either.
+
+    A file that is named .pdf and is no PDF is a download that broke off, or the page of an error. A resolution's text
+    under such a name is read.
+    """
+    if code := foreign(content):
+        raise Unreadable(code)
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _suffixes_of_other_files() and not text.looks_like_resolution(content):
+        raise Unreadable("source.name_belies_format", suffix=suffix)
+
+
+def _suffixes_of_other_files() -> set[str]:
+    return {".zip"} | {suffix for reader in READERS if not reader.is_text for suffix in reader.suffixes}

@@ -1,0 +1,32 @@
+"""The reader of plain text: bytes in any encoding that Chinese is written in → the reader of printed lines → Draft."""
+
+from __future__ import annotations
+
+from archive.messages import Unreadable
+from archive.reading import decoding
+from archive.reading.draft import Draft
+from archive.reading.printed import reader as printed
+from archive.reading.reader import Reader
+
+
+def looks_like_resolution(content: bytes) -> bool:
+    """Whether the bytes are a text in Chinese without mark-up."""
+    try:
+        return printed.recognise(decoding.decode(content))
+    except Unreadable:
+        return False
+
+
+def _recognise(content: bytes) -> bool:
+    """Always: this reader comes last, and says best why a file is none."""
+    return True
+
+
+def _read(content: bytes, name: str) -> list[Draft]:
+    text = decoding.decode(content)
+    if text.lstrip().startswith("<") and not printed.recognise(text):
+        raise Unreadable("source.markup_of_another_kind")
+    return printed.read(text, name)
+
+
+TEXT = Reader("text", "format.text", (".txt",), _recognise, _read, is_text=True, published=False)

@@ -1,0 +1,96 @@
+"""Formats are rows of one table: one that a test makes up is read, stored and shown, and nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from archive.citing.citation import Citations
+from archive.intake.batch import is_first_committees
+from archive.intake.store import Intake
+from archive.intake.votes import record_of
+from archive.messages import catalogue
+from archive.models import Source
+from archive.reading import Unreadable, read, readers
+from archive.reading.draft import Draft, DraftClause, RecordedVote
+from archive.reading.reader import Reader
+from archive.reading.sources import Source as Bytes
+from archive.voting.outcome import Outcome
+
+
+def _read_tape(content: bytes, name: str) -> list[Draft]:
+    clause = DraftClause("operative", "op1", "1.", "决定", content.decode()[5:])
+    return [Draft(name, TAPE.key, "zh", "A/RES/90/2", "一项试验", formula="大会，", clauses=[clause])]
+
+
+TAPE = Reader("tape", "Paper tape", (".tape",), lambda content: content.startswith(b"TAPE "), _read_tape)
+CONTENT = "TAPE 决定继续审议。".encode()
+
+
+@pytest.fixture
+def tape(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "READERS", (TAPE, *readers.READERS))
+
+
+@pytest.mark.usefixtures("tape")
+def test_a_format_more_is_read() -> None:
+    assert [(draft.format, draft.clauses[0].text) for draft in read(CONTENT, "a.tape")] == [("tape", "决定继续审议。")]
+    with pytest.raises(Unreadable, match=r"ends in \.tape, but it is no such file"):
+        read(b"broken off", "a.tape")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("tape")
+def test_a_format_more_is_stored_and_shown(client: Client) -> None:
+    Intake().store(Bytes("a.tape", CONTENT), [(draft, Citations()) for draft in read(CONTENT, "a.tape")])
+    source = Source.objects.get()
+    source.full_clean()
+    assert (source.format, source.get_format_display()) == ("tape", "Paper tape")
+    assert "Paper tape" in client.get("/A/RES/90/2/").content.decode()
+    assert client.get("/A/RES/90/2/?format=json").json()["source"]["format"] == "tape"
+    client.force_login(get_user_model().objects.create_superuser("li"))
+    assert "Paper tape" in client.get("/admin/archive/source/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_format_that_no_reader_has_is_shown_as_it_is_stored_and_is_not_valid() -> None:
+    source = Source.objects.create(sha256="0" * 64, name="a.tape", format="tape", size=1, content=b"x")
+    assert source.get_format_display() == "tape"
+    with pytest.raises(ValidationError, match="tape"):
+        source.full_clean()
+
+
+def test_formats_have_keys_of_their_own_and_a_name() -> None:
+    keys = [reader.key for reader in readers.READERS]
+    assert keys == ["pdf", "docx", "doc", "odt", "rtf", "akn4un", "text"]
+    assert [reader.name for reader in readers.READERS if reader.name in catalogue()] == ["format.text"]
+    assert [readers.by_key(key) for key in keys] == list(readers.READERS)
+    assert readers.by_key("") is None
+
+
+@pytest.mark.parametrize(
+    ("format", "committee", "taken"),
+    [
+        ("akn4un", "First", True),
+        ("akn4un", "Second", False),
+        ("akn4un", "", False),  # the UN's XML says the committee where there is one
+        ("pdf", "", True),
+        ("text", "", True),
+        ("text", "plenary", False),
+        ("later", "", True),
+    ],
+)
+def test_whose_report_it_was(format: str, committee: str, taken: bool) -> None:
+    assert is_first_committees(Draft("a", format, "zh", committee=committee)) is taken
+
+
+@pytest.mark.parametrize(
+    ("format", "origin"),
+    [("akn4un", "resolution"), ("pdf", "resolution"), ("docx", "resolution"), ("text", "words"), ("", "resolution")],
+)
+def test_whose_word_a_roll_call_is(format: str, origin: str) -> None:
+    record = record_of(Draft("a", format, "zh", "A/RES/90/2", vote=RecordedVote(Outcome.RECORDED, 9, 1, 0)))
+    assert record is not None
+    assert (record.origin, record.key) == (origin, f"{origin}:A/RES/90/2")
