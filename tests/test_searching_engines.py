@@ -30,7 +30,8 @@ from archive.searching.document_lookup import keys_voted
 from archive.searching.engines.backend import ArchiveBackend
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
 from archive.searching.meaning import understand
-from archive.searching.search_indexes import CLAUSE, FACETS
+from archive.searching.search_fields import facet_keys
+from archive.searching.search_indexes import CLAUSE
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.conftest import SHARED_DATA
@@ -173,10 +174,10 @@ def test_engines_agree_with_what_the_words_say(engine: str, typed: str) -> None:
     condition = asked(typed)
     entries = {e["id"]: e for e in prepared_entries()}
     expected = {identifier for identifier, entry in entries.items() if _meets(entry, condition)}
-    found = backend(engine).find(EngineQuery(condition), order=["-newest"], facets=FACETS)
+    found = backend(engine).find(EngineQuery(condition), order=["-newest"], facets=facet_keys())
     assert {identifier for identifier, _ in found.rows} == expected
     assert found.hits == len(expected)
-    for name in FACETS:
+    for name in facet_keys():
         counts: Counter[str] = Counter()
         for identifier in expected:
             value = entries[identifier].get(name)

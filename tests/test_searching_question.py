@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.searching.question import All, Either, Field, Node, Not, Phrase, Word, leaves, parse, span
+from archive.searching.field_conditions import span
+from archive.searching.question import All, Either, Field, Node, Not, Phrase, Word, leaves, parse
 
 A, B, C = Word("核武器"), Word("条约"), Word("地雷")
 

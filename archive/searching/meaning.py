@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from archive import symbols
-from archive.reading.typography import HAN
 from archive.searching import question as grammar
-from archive.searching.analysis import is_run, token_texts
-from archive.searching.matching import NOTHING, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
-from archive.searching.question import ADOPTED_BY_NAME, KIND_BY_NAME, Field, Phrase, Question, Word, parse, span
-from archive.searching.segmentation import cut, other_names, ranking
-from archive.voting.vote_question import vote_question
-
-_PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
-# A document by its number: what is looked for is the number, since lists print 第69/43和69/48号.
-_REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
-_LATEST_SESSION = 300  # bounds 届:1..999999
+from archive.searching import search_fields
+from archive.searching.field_conditions import Lookups, TypedValue, by_symbol, no_votes
+from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
+from archive.searching.question import Field, Phrase, Question, Word, parse
+from archive.searching.segmentation import other_names, ranking
+from archive.searching.text_conditions import has_any_characters, has_ways, word_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,158 +58,78 @@ class Meaning:
         return [(part.text, part.also) for part in self.explained.walk() if part.also]
 
 
-def _by_symbol(value: str) -> list[str]:
-    return [symbols.resolution_symbol(value) or symbols.normalise(value)]
-
-
-def _no_votes(code: str, choice: str) -> list[str]:
-    return []
-
-
 def understand(
     text: str,
     *,
     names: bool = True,
-    documents: Callable[[str], list[str]] = _by_symbol,
-    voted: Callable[[str, str], list[str]] = _no_votes,
+    documents: Callable[[str], list[str]] = by_symbol,
+    voted: Callable[[str, str], list[str]] = no_votes,
 ) -> Meaning:
     """What a question asks for.
 
-    ``names``: whether a name stands for the other names of the same thing. ``documents`` gives the keys of the
-    documents that have a symbol or name; without a catalogue only symbols are known. ``voted`` gives the keys of the
-    documents on which a State (its code) made a choice (``archive.voting.choice``; empty: any); without an archive
-    there are none.
+    ``names``: search a name also under the other names of the same concept. ``documents`` and ``voted`` answer from
+    the archive (``Lookups``).
     """
     question = parse(text)
     if question.root is None:
         return Meaning(question, EngineQuery(NOTHING), None)
-    reading = _Reading(names, documents, voted)
+    reading = _Reading(names, Lookups(documents, voted))
     condition, explained = reading.read(question.root)
     return Meaning(question, EngineQuery(condition, tuple(dict.fromkeys(reading.words))), explained)
 
 
 class _Reading:
-    def __init__(
-        self, names: bool, documents: Callable[[str], list[str]], voted: Callable[[str, str], list[str]]
-    ) -> None:
+    """Collects the words for ranking while it reads the tree. Words that must not occur are not collected."""
+
+    def __init__(self, names: bool, lookups: Lookups) -> None:
         self.names = names
-        self.documents = documents
-        self.voted = voted
+        self.lookups = lookups
         self.words: list[str] = []
         self.denied = False
 
     def read(self, node: grammar.Node) -> tuple[Condition, Explained]:
-        if isinstance(node, Word):
-            return self._word(node.text)
-        if isinstance(node, Phrase):
-            return self._phrase(node)
-        if isinstance(node, Field):
-            return self._field(node)
-        if isinstance(node, grammar.Not):
-            self.denied = not self.denied
-            condition, explained = self.read(node.child)
-            self.denied = not self.denied
-            return Not(condition), Explained("not", children=(explained,))
+        match node:
+            case Word():
+                return self._word(node.text)
+            case Phrase():
+                return self._phrase(node)
+            case Field():
+                return self._field(node)
+            case grammar.Not():
+                return self._not(node.child)
         read = [self.read(child) for child in node.children]
-        conditions, explained_children = tuple(c for c, _ in read), tuple(e for _, e in read)
+        conditions, children = tuple(condition for condition, _ in read), tuple(explained for _, explained in read)
         if isinstance(node, grammar.Either):
-            return Either(conditions), Explained("either", children=explained_children)
-        return both(*conditions), Explained("all", children=explained_children)
+            return Either(conditions), Explained("either", children=children)
+        return both(*conditions), Explained("all", children=children)
 
-    def _rank(self, *texts: str) -> None:
-        if not self.denied:
-            self.words.extend(ranking(texts).split())
+    def _not(self, child: grammar.Node) -> tuple[Condition, Explained]:
+        self.denied = not self.denied
+        condition, explained = self.read(child)
+        self.denied = not self.denied
+        return Not(condition), Explained("not", children=(explained,))
 
-    def _word(self, text: str, field: str = "text") -> tuple[Condition, Explained]:
-        """A word typed: Chinese in one breath is cut, Latin letters, digits and what joins them stay together."""
-        parts = [text] if self._others(text) else list(_cut(text))
-        conditions: list[Condition] = []
-        also: list[str] = []
-        for part in parts:
-            others = self._others(part)
-            ways = [Sequence(field, token_texts(name)) for name in (part, *others)]
-            conditions.append(ways[0] if len(ways) == 1 else Either(tuple(ways)))
-            also.extend(others)
-            if field == "text":
-                self._rank(part, *others)
-        shown = tuple(parts) if len(parts) > 1 else ()
-        return both(*conditions), Explained("word", text, parts=shown, also=tuple(also))
+    def _word(self, text: str) -> tuple[Condition, Explained]:
+        ways = word_ways(text, other=self.names)
+        for names in ways:
+            self._rank(names)
+        parts = tuple(names[0] for names in ways) if len(ways) > 1 else ()
+        also = tuple(other for names in ways for other in names[1:])
+        return has_ways("text", ways), Explained("word", text, parts=parts, also=also)
 
     def _phrase(self, phrase: Phrase) -> tuple[Condition, Explained]:
-        """A quotation: these characters wherever they stand, inside a number or a Latin word too. 《…》 is a name."""
-        also = self._others(phrase.text) if phrase.title else ()
-        # What stands in two cells of a table is often copied with a space between, for tab or line end.
+        """A quotation. 《…》 quotes a name, which may have other names."""
+        also = other_names(phrase.text) if phrase.title and self.names else ()
+        # The words of two table cells are separated by a tab or line end. Copied, they often have a space there.
         cells = re.sub(r"[^\S\t\n]", "\t", phrase.text)
-        ways = list(dict.fromkeys(_characters("text", name) for name in (phrase.text, cells, *also)))
-        self._rank(phrase.text, *also)
-        explained = Explained("phrase", phrase.text, also=tuple(also))
-        return (ways[0] if len(ways) == 1 else Either(tuple(ways))), explained
-
-    def _others(self, name: str) -> tuple[str, ...]:
-        return other_names(name) if self.names else ()
+        self._rank((phrase.text, *also))
+        return has_any_characters("text", (phrase.text, cells, *also)), Explained("phrase", phrase.text, also=also)
 
     def _field(self, field: Field) -> tuple[Condition, Explained]:
-        value = field.value
-        explained = Explained("field", value, name=field.name)
-        match field.name:
-            case "symbol":
-                symbol = symbols.resolution_symbol(value) or symbols.normalise(value)
-                return Sequence("symbol_tokens", token_texts(symbol)), explained
-            case "session":
-                return Is("session", _sessions(value)), explained
-            case "year":
-                low, high = span(value) or (None, None)
-                return Between("year", low, high), explained
-            case "kind":
-                return Is("kind", (KIND_BY_NAME[value.lower()],)), explained
-            case "adopted":
-                return Is("adopted", (ADOPTED_BY_NAME[value.lower()],)), explained
-            case "opening":
-                exactly: Condition = Is("opening", (value,))
-                return (exactly if field.exact else Sequence("opening_tokens", token_texts(value))), explained
-            case "subject":
-                return Either((Is("subject", (value,)), _characters("subject_names", value))), explained
-            case "cites":
-                keys = tuple(self.documents(value))
-                return Is("cites", keys), replace(explained, parts=keys)
-            case "votes":
-                vote = vote_question(value)
-                if vote is None:  # the grammar lets none through
-                    return NOTHING, explained
-                parts = (vote.code, vote.choice.value) if vote.choice else (vote.code,)
-                return Is("symbol", tuple(self.voted(vote.code, vote.choice or ""))), replace(explained, parts=parts)
-            case _:
-                condition = _characters("title", value) if field.exact else self._word(value, "title")[0]
-                return condition, explained
+        value = TypedValue(field.value, field.exact, self.names)
+        meaning = search_fields.by_key(field.name).condition(value, self.lookups)
+        return meaning.condition, Explained("field", field.value, name=field.name, parts=meaning.parts)
 
-
-def _cut(text: str) -> Iterator[str]:
-    """The parts of a word typed, each of which must occur. Marks at the ends of a part go, unless they are all."""
-    if reference := _REFERENCE.fullmatch(text):
-        yield reference[1]
-        return
-    found = False
-    for part in _PARTS.findall(text):
-        words = cut(part) if re.match(f"[{HAN}]", part) else [re.sub(r"^[\W_]+|[\W_]+$", "", part)]
-        for word in words:
-            if token_texts(word):
-                found = True
-                yield word
-    if not found and token_texts(text):
-        yield text
-
-
-def _characters(field: str, text: str) -> Condition:
-    found = token_texts(text)
-    if not found:
-        return NOTHING
-    return Sequence(field, found, is_run(found[0]), is_run(found[-1]))
-
-
-def _sessions(value: str) -> tuple[str, ...]:
-    """The sessions that a value names: ``65``, ``第65届``, ``S-10``, ``65..70``."""
-    value = re.sub(r"[第届会议\s]", "", value)
-    if (numbers := span(value)) is not None:
-        low, high = numbers[0] or 1, min(numbers[1] or _LATEST_SESSION, _LATEST_SESSION)
-        return tuple(str(number) for number in range(low, high + 1))
-    return (value.upper(),)
+    def _rank(self, texts: tuple[str, ...]) -> None:
+        if not self.denied:
+            self.words.extend(ranking(texts).split())

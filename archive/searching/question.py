@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unicodedata import category
 
+from archive.searching import search_fields
 from archive.searching.analysis import token_texts
-from archive.voting.vote_question import vote_question
 
 MAX_LENGTH = 2000
 _MAX_DEPTH = 20
@@ -90,54 +90,6 @@ class Question:
     notes: tuple[Note, ...] = ()
 
 
-# --- Fields ------------------------------------------------------------------------------------------------
-
-FIELDS: dict[str, tuple[str, ...]] = {
-    "symbol": ("symbol", "文号"),
-    "session": ("session", "届", "届会"),
-    "year": ("year", "年", "年份"),
-    "kind": ("kind", "段", "段落"),
-    "opening": ("opening", "动词", "起首语"),
-    "cites": ("cites", "引用"),
-    "subject": ("subject", "主题"),
-    "adopted": ("adopted", "表决", "通过"),
-    "title": ("title", "标题"),
-    "votes": ("votes", "投票"),
-}
-_FIELD_BY_NAME = {name: field for field, names in FIELDS.items() for name in names}
-
-KINDS: dict[str, tuple[str, ...]] = {
-    "preambular": ("preambular", "preamble", "序言", "序言段"),
-    "operative": ("operative", "执行", "执行段"),
-    "point": ("point", "分段", "分项", "小段"),
-    "heading": ("heading", "小标题", "节标题"),
-    "annex": ("annex", "附件"),
-    "table": ("table", "表", "表格"),
-}
-KIND_BY_NAME = {name: kind for kind, names in KINDS.items() for name in names}
-
-ADOPTED: dict[str, tuple[str, ...]] = {
-    "vote": ("vote", "recorded", "yes", "表决", "有", "经表决", "记录表决"),
-    "without_vote": ("without_vote", "without", "no", "none", "无", "未经表决", "不经表决", "协商一致", "consensus"),
-}
-ADOPTED_BY_NAME = {name: way for way, names in ADOPTED.items() for name in names}
-
-
-def span(value: str) -> tuple[int | None, int | None] | None:
-    """A number or a span of numbers (``2010``, ``2010..2015``, ``2010-``, ``..2015``); None where it is neither.
-
-    >>> span("2010..2015"), span("65"), span("..70"), span("x")
-    ((2010, 2015), (65, 65), (None, 70), None)
-    """
-    match = re.fullmatch(r"(\d{1,9})?\s*(\.{2,3}|…|-|–|—|~|至|到)?\s*(\d{1,9})?", value.strip())
-    if not match or (match[1] is None and match[3] is None):
-        return None
-    low, high = (int(number) if number else None for number in (match[1], match[3]))
-    if not match[2]:
-        return (low, low) if high is None else None
-    return (high, low) if low is not None and high is not None and low > high else (low, high)
-
-
 # --- Taking it apart ---------------------------------------------------------------------------------------
 
 _CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
@@ -146,6 +98,9 @@ _MINUS = "-－−"
 _OR = {"或", "OR", "|", "||", "｜"}
 _AND = {"AND", "&", "&&"}
 _NOT = {"NOT"}
+_NAME = re.compile(r"([^\W\d_]{1,12})[:：]")
+_NOT_FIELDS = ("http", "https", "treaty")  # what an address or the key of a treaty begins with
+_VALUE = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[)）])*")
 
 
 @dataclass(slots=True)
@@ -175,7 +130,7 @@ class _Scanner:
                 self.at += 1
                 yield _Token("not", here)
             elif here in _CLOSING:
-                text, _ = self._quotation()
+                text = self._quotation()
                 if said := token_texts(text):
                     if said != token_texts(text.strip()):
                         self.notes.append(Note("space_at_end", text))
@@ -188,8 +143,8 @@ class _Scanner:
         follows = self.text[self.at + 1 : self.at + 2]
         return bool(follows) and not follows.isspace() and follows not in _MINUS
 
-    def _quotation(self) -> tuple[str, bool]:
-        """The characters up to the mark that closes the one here, and whether there is one."""
+    def _quotation(self) -> str:
+        """The characters up to the mark that closes the one here, or up to the end of the text."""
         opening = self.text[self.at]
         closing = _CLOSING[opening]
         end = self._closing(opening, closing)
@@ -199,9 +154,9 @@ class _Scanner:
             rest = self.text[start:]
             if rest.strip() or opening != closing:
                 self.notes.append(Note("unclosed_quotation", opening + rest))
-            return rest, False
+            return rest
         self.at = end + 1
-        return self.text[start:end], True
+        return self.text[start:end]
 
     def _closing(self, opening: str, closing: str) -> int | None:
         """Where the quotation ends. Quotations of one kind may stand inside each other; where they don't come out
@@ -246,44 +201,33 @@ class _Scanner:
 
     def _field(self) -> list[_Token] | None:
         """``name:value`` at this place; None where no word with a colon begins here."""
-        match = re.compile(r"([^\W\d_]{1,12})[:：]").match(self.text, self.at)
+        match = _NAME.match(self.text, self.at)
         if not match:
             return None
-        name = _FIELD_BY_NAME.get(match[1].lower())
-        if name is None:
-            if match[1].lower() not in ("http", "https", "treaty"):
+        if search_fields.named(match[1], "") is None:
+            if match[1].lower() not in _NOT_FIELDS:
                 self.notes.append(Note("unknown_field", match[1]))
             return None
         self.at = match.end()
-        if self.at < len(self.text) and self.text[self.at] in _CLOSING:
-            value, exact = self._quotation()[0], True
-        else:
-            rest = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[)）])*").match(self.text, self.at)
-            assert rest is not None  # it matches nothing as well
-            value, exact = rest[0], False
-            self.at = rest.end()
+        value, exact = self._value()
         if not value.strip():
             self.notes.append(Note("empty_field", match[0]))
             return []
-        if name == "adopted" and re.search("[=＝]", value):  # 表决 is what both fields are called
-            name = "votes"
-        leaf = Field(name, value.strip(), exact)
-        if not _makes_sense(leaf):
+        field = search_fields.named(match[1], value)
+        assert field is not None  # the name has one
+        if not field.accepts(value.strip()):
             self.notes.append(Note("bad_value", f"{match[0]}{value}"))
             return [_Token("leaf", value, Word(value))]
-        return [_Token("leaf", f"{match[0]}{value}", leaf)]
+        return [_Token("leaf", f"{match[0]}{value}", Field(field.key, value.strip(), exact))]
 
-
-def _makes_sense(leaf: Field) -> bool:
-    if leaf.name == "year":
-        return span(leaf.value) is not None
-    if leaf.name == "kind":
-        return leaf.value.lower() in KIND_BY_NAME
-    if leaf.name == "adopted":
-        return leaf.value.lower() in ADOPTED_BY_NAME
-    if leaf.name == "votes":
-        return vote_question(leaf.value) is not None
-    return True
+    def _value(self) -> tuple[str, bool]:
+        """What follows the colon, and whether it is in quotation marks."""
+        if self.at < len(self.text) and self.text[self.at] in _CLOSING:
+            return self._quotation(), True
+        rest = _VALUE.match(self.text, self.at)
+        assert rest is not None  # the pattern matches the empty text too
+        self.at = rest.end()
+        return rest[0], False
 
 
 def clean(text: str) -> str:

@@ -17,9 +17,9 @@ from archive.searching.analysis import fold, is_run, token_texts
 from archive.searching.document_lookup import keys_meant, keys_voted
 from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import Condition, EngineQuery, Sequence, sequences
-from archive.searching.meaning import Meaning, understand
+from archive.searching.meaning import Explained, Meaning, understand
 from archive.searching.question import clean
-from archive.searching.search_indexes import FACETS
+from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
 from archive.searching.segmentation import concepts
 
 CLAUSES_A_PAGE = 20
@@ -33,11 +33,6 @@ ORDERS = (RELEVANCE, NEWEST, OLDEST)
 _SORT = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
 CLAUSES, RESOLUTIONS = "clauses", "resolutions"
 GATHERINGS = (CLAUSES, RESOLUTIONS)
-
-# Facets of which something can have several values: two that are chosen must both be there.
-_SEVERAL = {"subject", "cites"}
-# Facets that documents have too; a search narrowed by any other finds no documents.
-_OF_DOCUMENTS = {"session", "subject", "adopted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ class Search:
             q=clean(values.get("q", [""])[-1]).strip(),
             chosen={
                 name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
-                for name in FACETS
+                for name in facet_keys()
                 if any(values.get(name, ()))
             },
             order=one("order", ORDERS),
@@ -81,7 +76,7 @@ class Search:
         """
         search = replace(self, **{"page": 1} | changes)  # type: ignore[arg-type]
         parts = [("q", search.q)]
-        parts += [(name, value) for name in FACETS for value in search.chosen.get(name, ())]
+        parts += [(name, value) for name in facet_keys() for value in search.chosen.get(name, ())]
         if search.order != RELEVANCE:
             parts.append(("order", search.order))
         if search.by != CLAUSES:
@@ -159,7 +154,7 @@ def run(search: Search) -> Answer:
     start = (search.page - 1) * CLAUSES_A_PAGE
     if nothing_asked:
         return Answer(search, meaning, 0, 0, [], [], {}, offers, [], 0)
-    for name in FACETS:
+    for name in facet_keys():
         found = found.facet(name)
     results = found[start : start + CLAUSES_A_PAGE]
     count = found.count()
@@ -185,20 +180,19 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
 
 
 def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
-    found = _narrowed(SearchQuerySet().models(Clause), search, FACETS)
+    found = _narrowed(SearchQuerySet().models(Clause), search)
     if meaning.explained is not None:
         found = found.filter(content=meaning.query)
     return found.order_by(*_SORT[search.order]) if _SORT[search.order] else found
 
 
-def _narrowed(found: SearchQuerySet, search: Search, facets: Iterable[str]) -> SearchQuerySet:
-    for name in facets:
-        values = search.chosen.get(name, ())
-        if name in _SEVERAL:
-            for value in values:
-                found = found.filter(**{f"{name}__in": [value]})
-        elif values:
-            found = found.filter(**{f"{name}__in": list(values)})
+def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
+    for facet in facets():
+        values = search.chosen.get(facet.key, ())
+        # Chosen values are alternatives, except where one entry can have all of them.
+        alternatives = [(value,) for value in values] if facet.several else [values]
+        for group in filter(None, alternatives):
+            found = found.filter(**{f"{facet.key}__in": list(group)})
     return found
 
 
@@ -206,14 +200,17 @@ def _narrowed(found: SearchQuerySet, search: Search, facets: Iterable[str]) -> S
 
 
 def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
-    """Documents whose names have the words asked for; None where the question asks for what only clauses have."""
-    if meaning.explained is None or set(search.chosen) - _OF_DOCUMENTS:
-        return None
-    if any(part.kind == "field" and part.name in ("kind", "opening", "cites") for part in meaning.explained.walk()):
+    """Documents whose names have the words asked for; None where the search uses a field that only clauses have."""
+    if meaning.explained is None or not all(field.in_documents for field in _fields_used(search, meaning.explained)):
         return None
     if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):
         return None
-    return _narrowed(SearchQuerySet().models(Document), search, _OF_DOCUMENTS).filter(content=meaning.query)
+    return _narrowed(SearchQuerySet().models(Document), search).filter(content=meaning.query)
+
+
+def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
+    yield from map(by_key, search.chosen)
+    yield from (by_key(part.name) for part in explained.walk() if part.kind == "field")
 
 
 def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
@@ -252,7 +249,7 @@ def _beginning(typed: str) -> Condition | None:
 
 def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
     """Resolutions whose title has the words, then those with the most clauses that have them."""
-    for name in (*FACETS, "symbol"):
+    for name in (*facet_keys(), "symbol"):
         found = found.facet(name)
     facets = dict(found.facet_counts().get("fields", {}))
     counts = dict(facets.pop("symbol", []))

@@ -20,16 +20,15 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from archive import symbols
 from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision
 from archive.models.clause import ClauseKind
+from archive.searching import search_fields
 from archive.searching.analysis import exact
-from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
+from archive.searching.index_fields import KeywordField, NumberField, TokensField, WordsField
+from archive.searching.search_fields import SearchField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
 from archive.voting.outcome import Outcome
 
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
-
-# The facets, in the order in which a page shows them.
-FACETS = ("session", "kind", "opening", "subject", "adopted", "cites")
 
 # What a match counts for when hits are ranked, in hundredths: the paragraphs that open the preamble and the operative
 # part say what a resolution is about, the rows of a table seldom do.
@@ -39,26 +38,35 @@ _OPENING_CLAUSES = 3
 _ADOPTED = {Outcome.RECORDED: "vote", Outcome.NOT_RECORDED: "vote", Outcome.WITHOUT_VOTE: "without_vote"}
 
 
-class ClauseIndex(indexes.SearchIndex, indexes.Indexable):
-    text = TokensField(document=True)  # the clause and, behind barriers, its footnotes
+class ArchiveIndex(indexes.SearchIndex):
+    """The fields that every entry has, and the index fields of some searchable fields."""
+
+    fields: dict[str, indexes.SearchField]  # Haystack collects here what the class declares
+    text = TokensField(document=True)  # parts that no phrase crosses are separated by a barrier
     words = WordsField()
-    title = TokensField()  # the resolution's
-    symbol = KeywordField()
-    symbol_tokens = TokensField()
-    session = KeywordField()
-    year = NumberField()
-    kind = KeywordField()
-    opening = KeywordField()
-    opening_tokens = TokensField()
-    subject = KeywordsField()  # the subjects' English names
-    subject_names = TokensField()
-    adopted = KeywordField()  # "vote", "without_vote" or ""
-    cites = KeywordsField()  # keys of documents
     weight = NumberField()
     newest = NumberField()
     oldest = NumberField()
     owner = KeywordField()  # the document's primary key
     stamp = KeywordField()  # archive.searching.stamps
+
+    def __init__(self) -> None:
+        self.fields = self.fields | _index_fields(self.searchable())
+        super().__init__()
+
+    def searchable(self) -> Iterable[SearchField]:
+        return search_fields.SEARCH_FIELDS
+
+
+def _index_fields(searchable: Iterable[SearchField]) -> dict[str, indexes.SearchField]:
+    made = {name: kind() for field in searchable for name, kind in field.index.items()}
+    for name, index_field in made.items():
+        index_field.set_instance_name(name)
+    return made
+
+
+class ClauseIndex(ArchiveIndex, indexes.Indexable):
+    """The text of an entry is the clause and its footnotes."""
 
     def get_model(self) -> type[Clause]:
         return Clause
@@ -73,23 +81,13 @@ class ClauseIndex(indexes.SearchIndex, indexes.Indexable):
         return super().prepare(obj) | _clause_fields(obj, _ResolutionFacts(resolution), stamp)
 
 
-class DocumentIndex(indexes.SearchIndex, indexes.Indexable):
-    text = TokensField(document=True)  # every name of the document, barriers between them
-    words = WordsField()
-    title = TokensField()
-    symbol = KeywordField()
-    symbol_tokens = TokensField()
-    session = KeywordField()
-    year = NumberField()
-    kind = KeywordField()
-    subject = KeywordsField()
-    subject_names = TokensField()
-    adopted = KeywordField()
-    weight = NumberField()
-    newest = NumberField()
-    oldest = NumberField()
-    owner = KeywordField()
-    stamp = KeywordField()
+class DocumentIndex(ArchiveIndex, indexes.Indexable):
+    """The text of an entry is every name of the document."""
+
+    kind = KeywordField()  # the document's; a question's field of this name asks for the clause's
+
+    def searchable(self) -> Iterable[SearchField]:
+        return (field for field in search_fields.SEARCH_FIELDS if field.in_documents)
 
     def get_model(self) -> type[Document]:
         return Document

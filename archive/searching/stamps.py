@@ -1,8 +1,7 @@
-"""Stamps: what the database has of a document that the index should have, in a few characters.
+"""Content hashes that detect stale index entries.
 
-A document's stamp changes with everything of it that is indexed: its names, how it was adopted, its subjects, and the
-words, footnotes and citations of its current text. Each entry of the index bears the stamp of its document, so that
-counting the entries by stamp tells what is missing, outdated or left over (``archive.searching.freshness``).
+A document's stamp changes with every fact of it that is indexed. Each index entry of the document has the stamp, so
+counting the entries by stamp shows what is missing, outdated or left over (``archive.searching.freshness``).
 """
 
 from __future__ import annotations
@@ -12,22 +11,30 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from archive.searching import search_fields
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """``text`` is borne by ``entries`` entries of the index: the document and its clauses."""
+    """``text`` is the stamp; ``entries`` is the number of index entries that have it: the document and its clauses."""
 
     text: str
     entries: int
 
 
+# What every entry depends on, besides the searchable fields: its text, and whether it is in the index.
+_ALWAYS = (
+    "document.kind",
+    "document.short_zh",
+    "alias.names",
+    "clause.words",
+    "footnote.words",
+    "resolution.withdrawn_at",
+)
+
 _STAMPS = """
 SELECT document.id,
-       document.id || '-' || left(md5(concat_ws(
-           '|', document.key, document.kind, document.title_zh, document.title_en, document.short_zh, document.date,
-           document.outcome, alias.names, resolution.session, resolution.withdrawn_at,
-           subject.names, clause.words, footnote.words, cited.keys
-       )), 16),
+       document.id || '-' || left(md5(concat_ws('|', {columns})), 16),
        1 + coalesce(clause.number, 0)
   FROM archive_document AS document
   LEFT JOIN archive_resolution AS resolution ON resolution.document_id = document.id
@@ -63,9 +70,15 @@ SELECT document.id,
 
 def stamps(document_ids: Iterable[int] | None = None) -> dict[int, Stamp]:
     """The stamps of some documents, or of all, by primary key."""
+    query = _STAMPS.format(columns=", ".join(_columns()))
     with connection.cursor() as cursor:
         if document_ids is None:
-            cursor.execute(_STAMPS)
+            cursor.execute(query)
         else:
-            cursor.execute(_STAMPS + " WHERE document.id = ANY(%s)", [list(document_ids)])
+            cursor.execute(query + " WHERE document.id = ANY(%s)", [list(document_ids)])
         return {pk: Stamp(text, entries) for pk, text, entries in cursor.fetchall()}
+
+
+def _columns() -> list[str]:
+    of_fields = (column for field in search_fields.SEARCH_FIELDS for column in field.stamp)
+    return list(dict.fromkeys((*_ALWAYS, *of_fields)))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import MemberState
 from archive.models.vote import CHOICE_LABELS
+from archive.searching.search_fields import by_key
 from archive.voting.choice import Choice
 
 register = template.Library()
@@ -12,19 +13,8 @@ register = template.Library()
 
 @register.filter
 def field_name(name: str) -> str:
-    """The name of a field (``archive.searching.question.FIELDS``) in the reader's language."""
-    return {
-        "symbol": _("Symbol"),
-        "session": _("Session"),
-        "year": _("Year"),
-        "kind": _("Part"),
-        "opening": _("Opening phrase"),
-        "cites": _("Cites"),
-        "subject": _("Subject"),
-        "adopted": _("Adopted"),
-        "title": _("Title"),
-        "votes": _("Votes"),
-    }.get(name, name)
+    """The name of a searchable field in the reader's language."""
+    return str(by_key(name).label)
 
 
 @register.filter

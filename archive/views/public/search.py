@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.models import Clause, Document, Resolution, Subject
-from archive.models.clause import ClauseKind
+from archive.models import Clause, Document, Resolution
 from archive.searching import search as searching
+from archive.searching import search_fields
 from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.question import Note, clean
@@ -26,13 +26,13 @@ from archive.searching.search import Answer, FoundClause, FoundResolution, Searc
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
-from archive.views.labels import Named, named, place, session_name
+from archive.views.labels import Named, named, place
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
+from archive.views.public.search_facets import facets_of
 
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
-VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # of a facet: at once, and when unfolded
 
 
 @require_safe
@@ -79,24 +79,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
         ("NPT", _("an acronym stands for the other names of the treaty too")),
         ("65/72", _("a symbol leads to the document itself")),
     ]
-    fields = [
-        ("核试验 届:75", _("session; 届:74..77 for several")),
-        ("无人机 年:2020..2024", _("year of adoption")),
-        ("核武器 段:执行", _("part: 序言, 执行, 分段, 附件, 小标题 or 表")),
-        ("动词:敦促 核武器", _("opening phrase")),
-        ("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
-        ("主题:外层空间", _("subject")),
-        ("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
-        (
-            "核武器 表决:朝鲜=反对",
-            _(
-                "how a State voted, on the whole or on a part: 赞成, 反对, 弃权 or 缺席; without = where it took part; "
-                "votes:PRK=no is the same"
-            ),
-        ),
-        ("标题:常规武器", _("title of the resolution")),
-        ("文号:75/71 裁军", _("symbol of the resolution")),
-    ]
+    fields = [field.help for field in search_fields.SEARCH_FIELDS]
     return render(request, "search/help.html", {"csv_limit": CSV_LIMIT, "words": words, "fields": fields})
 
 
@@ -124,24 +107,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet; ``url`` narrows the search by it, or takes it off where it is ``chosen``."""
-
-    label: str
-    count: int
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    label: str
-    shown: list[Value]
-    folded: list[Value]
-
-
-@dataclass(frozen=True, slots=True)
 class _Shown:
     """One page of an answer, and what its two forms have."""
 
@@ -160,7 +125,7 @@ class _Shown:
             "page": self.page,
             "hits": [_hit(clause) for clause in found.clauses],
             "groups": [_group(search, group) for group in found.resolutions],
-            "facets": _facets(search, found.facets) if asked else [],
+            "facets": facets_of(search, found.facets) if asked else [],
             "offers": self.offers,
             "documents": self.documents,
             "understood": found.meaning.explained,
@@ -279,63 +244,7 @@ def _clause_data(found: FoundClause) -> dict[str, Any]:
     }
 
 
-# --- Facets and choices ------------------------------------------------------------------------------------
-
-
-def _facets(search: Search, counted: dict[str, list[tuple[str, int]]]) -> list[Facet]:
-    labels = _facet_names()
-    facets = []
-    for name, values in counted.items():
-        chosen = search.chosen.get(name, ())
-        counts = dict(values)
-        listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
-        if not listed:
-            continue
-        in_words = _values_in_words(name, listed)
-        rows = [
-            Value(
-                in_words.get(value, value),
-                counts.get(value, 0),
-                search.without_value(name, value) if value in chosen else search.with_value(name, value),
-                value in chosen,
-            )
-            for value in listed
-        ]
-        shown = max(VALUES_SHOWN, len(chosen))
-        facets.append(Facet(name, labels[name], rows[:shown], rows[shown:]))
-    return facets
-
-
-def _values_in_words(name: str, values: list[str]) -> dict[str, str]:
-    match name:
-        case "session":
-            return {value: session_name(value) for value in values}
-        case "kind":
-            return {value: str(ClauseKind(value).label) for value in values if value in ClauseKind.values}
-        case "adopted":
-            return {"vote": _("By vote"), "without_vote": _("Without a vote")}
-        case "subject":
-            return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)}
-        case "cites":
-            known = {d.key: d for d in Document.objects.filter(key__in=values).select_related("resolution")}
-            return {key: _cited_name(key, known.get(key)) for key in values}
-    return {}
-
-
-def _cited_name(key: str, document: Document | None) -> str:
-    about = named(key, document)
-    return f"{about.symbol} {about.title}".strip() if about.symbol else about.title
-
-
-def _facet_names() -> dict[str, str]:
-    return {
-        "session": _("Session"),
-        "kind": _("Part"),
-        "opening": _("Opening phrase"),
-        "subject": _("Subject"),
-        "adopted": _("Adopted"),
-        "cites": _("Cites"),
-    }
+# --- Order and gathering -----------------------------------------------------------------------------------
 
 
 def _order_names() -> dict[str, str]:

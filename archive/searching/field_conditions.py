@@ -1,0 +1,179 @@
+"""Conditions for the values that a reader types behind the name of a field (``届:65``).
+
+``archive.searching.search_fields`` says which field uses which of these functions. ``accepts_…`` checks a value while
+the question is parsed. The functions named after a field make the condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive import symbols
+from archive.searching.analysis import token_texts
+from archive.searching.matching import NOTHING, Between, Condition, Either, Is, Sequence
+from archive.searching.text_conditions import has_characters, has_ways, word_ways
+from archive.voting.vote_question import vote_question
+
+_LATEST_SESSION = 300  # bounds 届:1..999999
+
+_KINDS = {
+    "preambular": ("preambular", "preamble", "序言", "序言段"),
+    "operative": ("operative", "执行", "执行段"),
+    "point": ("point", "分段", "分项", "小段"),
+    "heading": ("heading", "小标题", "节标题"),
+    "annex": ("annex", "附件"),
+    "table": ("table", "表", "表格"),
+}
+_KIND_BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
+
+_ADOPTED = {
+    "vote": ("vote", "recorded", "yes", "表决", "有", "经表决", "记录表决"),
+    "without_vote": ("without_vote", "without", "no", "none", "无", "未经表决", "不经表决", "协商一致", "consensus"),
+}
+_ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for name in names}
+
+
+def by_symbol(text: str) -> list[str]:
+    """The key of the document with this symbol, without asking the archive."""
+    return [symbols.resolution_symbol(text) or symbols.normalise(text)]
+
+
+def no_votes(code: str, choice: str) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What only the archive can answer. The defaults answer without an archive.
+
+    ``documents`` returns the keys of the documents that have a symbol or a name. ``voted`` returns the keys of the
+    documents on which the State ``code`` made ``choice`` (``archive.voting.choice``; "" is any choice).
+    """
+
+    documents: Callable[[str], list[str]] = by_symbol
+    voted: Callable[[str, str], list[str]] = no_votes
+
+
+@dataclass(frozen=True, slots=True)
+class TypedValue:
+    """``exact``: the value was in quotation marks. ``other_names``: search a word also under the other names of its
+    concept."""
+
+    text: str
+    exact: bool = False
+    other_names: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMeaning:
+    """``parts`` are what the value names: keys of documents, or a State's code and its choice."""
+
+    condition: Condition
+    parts: tuple[str, ...] = ()
+
+
+FieldCondition = Callable[[TypedValue, Lookups], FieldMeaning]
+
+
+def span(text: str) -> tuple[int | None, int | None] | None:
+    """A number or a span of numbers. None if the text is neither.
+
+    >>> span("2010..2015"), span("65"), span("..70"), span("x")
+    ((2010, 2015), (65, 65), (None, 70), None)
+    """
+    match = re.fullmatch(r"(\d{1,9})?\s*(\.{2,3}|…|-|–|—|~|至|到)?\s*(\d{1,9})?", text.strip())
+    if not match or (match[1] is None and match[3] is None):
+        return None
+    low, high = (int(number) if number else None for number in (match[1], match[3]))
+    if not match[2]:
+        return (low, low) if high is None else None
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
+
+
+# --- Which values make sense -------------------------------------------------------------------------------
+
+
+def accepts_any(text: str) -> bool:
+    return True
+
+
+def accepts_span(text: str) -> bool:
+    return span(text) is not None
+
+
+def accepts_kind(text: str) -> bool:
+    return text.lower() in _KIND_BY_NAME
+
+
+def accepts_adopted(text: str) -> bool:
+    return text.lower() in _ADOPTED_BY_NAME
+
+
+def accepts_votes(text: str) -> bool:
+    return vote_question(text) is not None
+
+
+# --- What a value asks for ---------------------------------------------------------------------------------
+
+
+def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``文号:75/71`` has the whole symbol A/RES/75/71; ``文号:S/RES`` any symbol with these tokens."""
+    [key] = by_symbol(value.text)
+    return FieldMeaning(Sequence("symbol_tokens", token_texts(key)))
+
+
+def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``65``, ``第65届``, ``S-10``, ``65..70``."""
+    text = re.sub(r"[第届会议\s]", "", value.text)
+    numbers = span(text)
+    if numbers is None:
+        return FieldMeaning(Is("session", (text.upper(),)))
+    low, high = numbers[0] or 1, min(numbers[1] or _LATEST_SESSION, _LATEST_SESSION)
+    return FieldMeaning(Is("session", tuple(str(number) for number in range(low, high + 1))))
+
+
+def year(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    low, high = span(value.text) or (None, None)
+    return FieldMeaning(Between("year", low, high))
+
+
+def kind(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    return FieldMeaning(Is("kind", (_KIND_BY_NAME[value.text.lower()],)))
+
+
+def opening(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """In quotation marks the whole opening phrase, otherwise a part of it."""
+    if value.exact:
+        return FieldMeaning(Is("opening", (value.text,)))
+    return FieldMeaning(Sequence("opening_tokens", token_texts(value.text)))
+
+
+def subject(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """The subject's English name as a facet has it, or characters of any of its names."""
+    return FieldMeaning(Either((Is("subject", (value.text,)), has_characters("subject_names", value.text))))
+
+
+def adopted(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    return FieldMeaning(Is("adopted", (_ADOPTED_BY_NAME[value.text.lower()],)))
+
+
+def cites(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    keys = tuple(lookups.documents(value.text))
+    return FieldMeaning(Is("cites", keys), parts=keys)
+
+
+def votes(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``CHN=no``: documents on which China voted against, as a whole or on a part."""
+    vote = vote_question(value.text)
+    if vote is None:
+        return FieldMeaning(NOTHING)
+    parts = (vote.code, vote.choice.value) if vote.choice else (vote.code,)
+    return FieldMeaning(Is("symbol", tuple(lookups.voted(vote.code, vote.choice or ""))), parts=parts)
+
+
+def title(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    if value.exact:
+        return FieldMeaning(has_characters("title", value.text))
+    return FieldMeaning(has_ways("title", word_ways(value.text, other=value.other_names)))

@@ -1,0 +1,193 @@
+"""The table of searchable fields. Each row is everything that the search knows about one field.
+
+The grammar, the meaning of questions, both indexes, the stamps, the search page, its facets, its help page and the
+wording of a question all read this table. To add a field:
+
+1. add its row here, with a function for its condition in ``field_conditions``;
+2. index its fact: a value for each of its index fields in ``search_indexes``;
+3. translate its label and its help.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from haystack import indexes
+
+from archive.searching import field_conditions as conditions
+from archive.searching.field_conditions import FieldCondition
+from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class SearchField:
+    """One searchable field.
+
+    key          its name in addresses, in JSON and in a parsed question; a facet's index field has this name too
+    names        what a reader can type before the colon
+    label        its name on pages
+    help         an example and what it asks for, for the help page
+    condition    makes the condition from a typed value
+    accepts      says whether a typed value makes sense
+    index        its index fields, with their kinds
+    stamp        the columns of ``stamps`` that its index fields are made from
+    in_documents whether documents have it, not only clauses
+    facet        its place among the facets; 0: it is no facet
+    several      whether one entry can have several values; then all chosen values must be there
+    """
+
+    key: str
+    names: tuple[str, ...]
+    label: Text
+    help: tuple[str, Text]
+    condition: FieldCondition
+    accepts: Callable[[str], bool] = conditions.accepts_any
+    index: Mapping[str, type[indexes.SearchField]] = field(default_factory=dict)
+    stamp: tuple[str, ...] = ()
+    in_documents: bool = True
+    facet: int = 0
+    several: bool = False
+
+
+# In the order of the help page.
+SEARCH_FIELDS: tuple[SearchField, ...] = (
+    SearchField(
+        key="session",
+        names=("session", "届", "届会"),
+        label=_("Session"),
+        help=("核试验 届:75", _("session; 届:74..77 for several")),
+        condition=conditions.session,
+        index={"session": KeywordField},
+        stamp=("resolution.session",),
+        facet=1,
+    ),
+    SearchField(
+        key="year",
+        names=("year", "年", "年份"),
+        label=_("Year"),
+        help=("无人机 年:2020..2024", _("year of adoption")),
+        condition=conditions.year,
+        accepts=conditions.accepts_span,
+        index={"year": NumberField},
+        stamp=("document.date", "resolution.session"),
+    ),
+    SearchField(
+        key="kind",
+        names=("kind", "段", "段落"),
+        label=_("Part"),
+        help=("核武器 段:执行", _("part: 序言, 执行, 分段, 附件, 小标题 or 表")),
+        condition=conditions.kind,
+        accepts=conditions.accepts_kind,
+        index={"kind": KeywordField},
+        stamp=("clause.words",),
+        in_documents=False,
+        facet=2,
+    ),
+    SearchField(
+        key="opening",
+        names=("opening", "动词", "起首语"),
+        label=_("Opening phrase"),
+        help=("动词:敦促 核武器", _("opening phrase")),
+        condition=conditions.opening,
+        index={"opening": KeywordField, "opening_tokens": TokensField},
+        stamp=("clause.words",),
+        in_documents=False,
+        facet=3,
+    ),
+    SearchField(
+        key="cites",
+        names=("cites", "引用"),
+        label=_("Cites"),
+        help=("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
+        condition=conditions.cites,
+        index={"cites": KeywordsField},
+        stamp=("cited.keys",),
+        in_documents=False,
+        facet=6,
+        several=True,
+    ),
+    SearchField(
+        key="subject",
+        names=("subject", "主题"),
+        label=_("Subject"),
+        help=("主题:外层空间", _("subject")),
+        condition=conditions.subject,
+        index={"subject": KeywordsField, "subject_names": TokensField},
+        stamp=("subject.names",),
+        facet=4,
+        several=True,
+    ),
+    SearchField(
+        key="adopted",
+        names=("adopted", "表决", "通过"),
+        label=_("Adopted"),
+        help=("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
+        condition=conditions.adopted,
+        accepts=conditions.accepts_adopted,
+        index={"adopted": KeywordField},
+        stamp=("document.outcome",),
+        facet=5,
+    ),
+    SearchField(
+        key="votes",
+        names=("votes", "投票"),
+        label=_("Votes"),
+        help=(
+            "核武器 表决:朝鲜=反对",
+            _(
+                "how a State voted, on the whole or on a part: 赞成, 反对, 弃权 or 缺席; without = where it took part; "
+                "votes:PRK=no is the same"
+            ),
+        ),
+        condition=conditions.votes,
+        accepts=conditions.accepts_votes,
+    ),
+    SearchField(
+        key="title",
+        names=("title", "标题"),
+        label=_("Title"),
+        help=("标题:常规武器", _("title of the resolution")),
+        condition=conditions.title,
+        index={"title": TokensField},
+        stamp=("document.title_zh", "document.title_en"),
+    ),
+    SearchField(
+        key="symbol",
+        names=("symbol", "文号"),
+        label=_("Symbol"),
+        help=("文号:75/71 裁军", _("symbol of the resolution")),
+        condition=conditions.symbol,
+        index={"symbol": KeywordField, "symbol_tokens": TokensField},
+        stamp=("document.key",),
+    ),
+)
+
+
+def by_key(key: str) -> SearchField:
+    return next(found for found in SEARCH_FIELDS if found.key == key)
+
+
+def named(name: str, value: str) -> SearchField | None:
+    """The field that a reader means by ``name:value``; None if no field has this name.
+
+    表决 is a name of two fields. With an equals sign in its value it asks how a State voted.
+    """
+    found = next((each for each in SEARCH_FIELDS if name.lower() in each.names), None)
+    if found is not None and found.key == "adopted" and re.search("[=＝]", value):
+        return by_key("votes")
+    return found
+
+
+def facets() -> tuple[SearchField, ...]:
+    """The fields that are facets, in the order of the search page."""
+    return tuple(sorted((each for each in SEARCH_FIELDS if each.facet), key=lambda each: each.facet))
+
+
+def facet_keys() -> tuple[str, ...]:
+    return tuple(each.key for each in facets())

@@ -1,0 +1,70 @@
+"""Conditions on a field of tokens: for words that a reader typed, and for a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.reading.typography import HAN
+from archive.searching.analysis import is_run, token_texts
+from archive.searching.matching import NOTHING, Condition, Either, Sequence, both
+from archive.searching.segmentation import cut, other_names
+
+_PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
+# 第65/72号决议. Only the number is searched, because lists print 第69/43和69/48号决议.
+_REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
+
+
+def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
+    """The parts of a word typed without spaces. Every part must occur, in one of its ways: as typed, or, with
+    ``other``, under another name of the same concept.
+
+    >>> word_ways("NPT审议大会", other=False)
+    [('NPT',), ('审议大会',)]
+    """
+    names = other_names if other else _no_names
+    parts = [text] if names(text) else list(_parts(text))
+    return [(part, *names(part)) for part in parts]
+
+
+def has_ways(field: str, ways: Iterable[tuple[str, ...]]) -> Condition:
+    """The field has every part in one of its ways."""
+    return both(*(_any(tuple(Sequence(field, token_texts(name)) for name in names)) for names in ways))
+
+
+def has_characters(field: str, text: str) -> Condition:
+    """The field has exactly these characters, also as a part of a longer number or Latin word."""
+    found = token_texts(text)
+    if not found:
+        return NOTHING
+    return Sequence(field, found, is_run(found[0]), is_run(found[-1]))
+
+
+def has_any_characters(field: str, texts: Iterable[str]) -> Condition:
+    """The field has exactly the characters of at least one text."""
+    return _any(tuple(dict.fromkeys(has_characters(field, text) for text in texts)))
+
+
+def _any(conditions: tuple[Condition, ...]) -> Condition:
+    return conditions[0] if len(conditions) == 1 else Either(conditions)
+
+
+def _no_names(text: str) -> tuple[str, ...]:
+    return ()
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Chinese is cut into words. Letters, digits and what joins them stay together. Punctuation at the ends of a part
+    is dropped, unless the text has nothing else."""
+    if reference := _REFERENCE.fullmatch(text):
+        yield reference[1]
+        return
+    found = False
+    for part in _PARTS.findall(text):
+        words = cut(part) if re.match(f"[{HAN}]", part) else [re.sub(r"^[\W_]+|[\W_]+$", "", part)]
+        for word in words:
+            if token_texts(word):
+                found = True
+                yield word
+    if not found and token_texts(text):
+        yield text

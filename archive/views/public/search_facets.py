@@ -1,0 +1,98 @@
+"""The facets of the search page: the values to narrow a search by, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from archive.models import Document, Subject
+from archive.models.clause import ClauseKind
+from archive.searching.search import Search
+from archive.searching.search_fields import by_key
+from archive.views.labels import named, session_name
+
+VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # of a facet: at once, and when unfolded
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """``url`` narrows the search by this value, or removes it where it is ``chosen``."""
+
+    label: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    shown: list[FacetValue]
+    folded: list[FacetValue]
+
+
+def facets_of(search: Search, counted: Mapping[str, list[tuple[str, int]]]) -> list[Facet]:
+    """``counted``: facet → [(value, number of clauses)], most frequent first. A facet without values is left out."""
+    found = (_facet(search, name, values) for name, values in counted.items())
+    return [facet for facet in found if facet.shown]
+
+
+def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
+    """The chosen values come first."""
+    chosen = search.chosen.get(name, ())
+    counts = dict(values)
+    listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
+    labels = _LABELS[name](listed) if name in _LABELS else {}
+    found = [
+        FacetValue(
+            labels.get(value, value),
+            counts.get(value, 0),
+            search.without_value(name, value) if value in chosen else search.with_value(name, value),
+            value in chosen,
+        )
+        for value in listed
+    ]
+    shown = max(VALUES_SHOWN, len(chosen))
+    return Facet(name, str(by_key(name).label), found[:shown], found[shown:])
+
+
+# --- Labels of values --------------------------------------------------------------------------------------
+
+
+def _sessions(values: list[str]) -> dict[str, str]:
+    return {value: session_name(value) for value in values}
+
+
+def _kinds(values: list[str]) -> dict[str, str]:
+    return {value: str(ClauseKind(value).label) for value in values if value in ClauseKind.values}
+
+
+def _subjects(values: list[str]) -> dict[str, str]:
+    return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)}
+
+
+def _adopted(values: list[str]) -> dict[str, str]:
+    return {"vote": _("By vote"), "without_vote": _("Without a vote")}
+
+
+def _documents(values: list[str]) -> dict[str, str]:
+    known = {d.key: d for d in Document.objects.filter(key__in=values).select_related("resolution")}
+    return {key: _document(key, known.get(key)) for key in values}
+
+
+def _document(key: str, document: Document | None) -> str:
+    about = named(key, document)
+    return f"{about.symbol} {about.title}".strip() if about.symbol else about.title
+
+
+# Field → labels of some of its values. A value without a label is shown as it is.
+_LABELS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
+    "session": _sessions,
+    "kind": _kinds,
+    "subject": _subjects,
+    "adopted": _adopted,
+    "cites": _documents,
+}
