@@ -17,7 +17,7 @@ from archive.desk.checking import check
 from archive.desk.draft_json import from_json
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.facts import resolution_symbol
-from archive.desk.mends.forms import ask
+from archive.desk.mends.operations import ask
 from archive.desk.proofs import RefusedError
 from archive.desk.publishing import MendedIntake
 from archive.models import Citation, Clause, HistoryEntry, Proof, Resolution, Revision, Text

@@ -24,7 +24,7 @@ from archive.desk import proofs, publishing
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import queue
 from archive.desk.jobs import running as working
-from archive.desk.mends.forms import ask
+from archive.desk.mends.operations import ask
 from archive.models import (
     Batch,
     HistoryEntry,

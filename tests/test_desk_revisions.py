@@ -12,7 +12,7 @@ from django.utils import translation
 from archive.admin.desk import desk_labels
 from archive.desk import proofs, publishing, roles, taking_back
 from archive.desk.incoming import PastedText, receive
-from archive.desk.mends.forms import ask
+from archive.desk.mends.operations import ask
 from archive.desk.proofs import RefusedError
 from archive.intake import series
 from archive.models import Citation, Clause, Footnote, HistoryEntry, Proof, Resolution, Revision, SeriesLink, Vote

@@ -18,6 +18,7 @@ WITHOUT_DJANGO = (
     "mends.tracking",
     "mends.mending",
     "mends.citations",
+    "mends.operations",
     "checking",
     "account",
     "diff.comparing",

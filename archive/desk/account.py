@@ -43,12 +43,6 @@ def place_of(holder: DraftClause | DraftFootnote) -> str:
     return f"footnote {holder.marker}" if isinstance(holder, DraftFootnote) else holder.path
 
 
-def places_of(draft: Draft) -> dict[int, str]:
-    """Each clause and footnote of a Draft, by its identity, with its place."""
-    clauses = {id(clause): clause.path for clause in draft.clauses}
-    return clauses | {id(note): place_of(note) for note in draft.footnotes.values()}
-
-
 def _place_of(line: SourceLine) -> str:
     return f"footnote {line.place}".strip() if line.role == "footnote" else line.place or line.role
 
@@ -60,5 +54,10 @@ def _as_read(line: SourceLine) -> Line:
 
 
 def key_of(words: str) -> str:
-    """What lines and words are compared by: no white space, one width, no brackets (a mark may be printed [1])."""
+    """Words as they are compared with lines: without white space, in one width, and without brackets, because a mark
+    may be printed as [1].
+
+    >>> key_of(" （Ａ） [1] ")
+    'A1'
+    """
     return re.sub(r"[\[\]()]", "", _SPACE.sub("", unicodedata.normalize("NFKC", words)))

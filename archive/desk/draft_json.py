@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from archive.reading.draft import (
     ReadingWarning,
     RecordedVote,
     SourceLine,
+    as_data,
 )
 
 _DATES = ("adopted_on", "published_on")
@@ -28,12 +28,12 @@ def to_json(draft: Draft) -> dict[str, Any]:
     >>> to_json(Draft("a.txt", "text", "zh", adopted_on=date(2010, 12, 8)))["adopted_on"]
     '2010-12-08'
     """
-    data = asdict(draft)
+    data = as_data(draft)
     for name in _DATES:
         data[name] = data[name].isoformat() if data[name] else None
     data["subjects"] = [list(subject) for subject in draft.subjects]
     # PostgreSQL's jsonb sorts an object's members; the order of footnotes is the text's.
-    data["footnotes"] = [asdict(footnote) for footnote in draft.footnotes.values()]
+    data["footnotes"] = list(data["footnotes"].values())
     return data
 
 

@@ -17,7 +17,8 @@ from django.db.models import Q
 from archive.desk.diff.comparing import differs
 from archive.desk.diff.diff_sources import difference_to
 from archive.desk.draft_json import from_json
-from archive.desk.mends.mending import Mend, mend
+from archive.desk.mends.mending import mend
+from archive.desk.mends.operations import Mend
 from archive.desk.proofs import active_mends
 from archive.messages import Message
 from archive.models import Proof, Revision

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from archive.desk.mends.mending import Mend
+from archive.desk.mends.operations import Mend
 from archive.messages import Message
 from archive.models import HistoryEntry, Proof, Submission
 from archive.models.history import Action

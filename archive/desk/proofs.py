@@ -24,8 +24,8 @@ from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
 from archive.desk.jobs import queue
 from archive.desk.mends.anchors import MisfitError
-from archive.desk.mends.citations import mend_citations
-from archive.desk.mends.mending import CITE, OPERATIONS, SETTLE, UNCITE, WITH_REASON, Mend, Unplaced, mend
+from archive.desk.mends.mending import Unplaced, mend, mend_citations
+from archive.desk.mends.operations import Mend, operation_of
 from archive.intake.catalogue import from_database
 from archive.messages import MessageError
 from archive.models import Citation, Proof, ProofMend, Submission
@@ -231,9 +231,7 @@ def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "
 def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, reason: str = "") -> Proof:
     """Mend a proof in several places at once, or in none. Raises as ``add_mend``."""
     for one in mends:
-        if one.operation not in (*OPERATIONS, CITE, UNCITE, SETTLE):
-            raise RefusedError("mend.no_such_operation", name=one.operation)
-        if one.operation in WITH_REASON and not reason.strip():
+        if operation_of(one.operation).needs_reason and not reason.strip():
             raise RefusedError("desk.reason_for_words")
 
     def alter(proof: Proof) -> None:

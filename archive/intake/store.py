@@ -27,7 +27,7 @@ from archive.models import (
     Text,
 )
 from archive.models.document import DocumentAlias, Kind
-from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.draft import Draft, ReadingWarning, as_data
 from archive.reading.sources import Source as Bytes
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -190,7 +190,7 @@ def _digest(draft: Draft, citations: Citations) -> str:
         "clauses": {path: _cited(found) for path, found in citations.clauses.items() if found},
         "footnotes": {marker: _cited(found) for marker, found in citations.footnotes.items() if found},
     }
-    content = asdict(replace(draft, source="", lines=[])) | {"citations": cited}
+    content = as_data(replace(draft, source="", lines=[])) | {"citations": cited}
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 

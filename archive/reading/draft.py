@@ -11,7 +11,7 @@ Offsets count characters (code points) of the ``text`` that they belong to, from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,9 @@ class DraftClause:
     on. ``label`` is the number as printed (``"3．"``, ``"(a)"``, ``""``). ``opening`` is the opening phrase,
     which the UN prints in bold, a prefix of ``text`` (or empty). A run-on paragraph of the same clause is
     divided from the first by ``"\\n"`` in ``text``.
+
+    ``ref`` names the clause within its Draft while that is mended: it stays the same when path, label and words change.
+    It is 0 in what a reader makes, is not compared, and is not stored (``as_data``).
     """
 
     kind: str
@@ -67,15 +70,17 @@ class DraftClause:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     parent: str | None = None
+    ref: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)
 class DraftFootnote:
-    """A footnote: ``marker`` as printed, ``text`` without it."""
+    """A footnote: ``marker`` as printed, ``text`` without it. ``ref`` as in ``DraftClause``; no clause has the same."""
 
     marker: str
     text: str
     links: list[Link] = field(default_factory=list)
+    ref: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +204,16 @@ class Draft:
     warnings: list[ReadingWarning] = field(default_factory=list)
     # Where the format has lines. They say how it was read, not what: two Drafts with other lines are equal.
     lines: list[SourceLine] = field(default_factory=list, compare=False)
+
+
+def as_data(draft: Draft) -> dict[str, Any]:
+    """The Draft's fields as dictionaries and lists, in their order, without the references of clauses and footnotes.
+
+    >>> draft = Draft("a.txt", "text", "zh", footnotes={"1": DraftFootnote("1", "同上。", ref=7)})
+    >>> as_data(draft)["footnotes"]
+    {'1': {'marker': '1', 'text': '同上。', 'links': []}}
+    """
+    data = asdict(draft)
+    for holder in (*data["clauses"], *data["footnotes"].values()):
+        del holder["ref"]
+    return data

@@ -32,7 +32,8 @@ from archive.admin.desk.publishing import Publishing
 from archive.desk import incoming, proofs
 from archive.desk.diff import diff_sources
 from archive.desk.incoming import PastedText, receive
-from archive.desk.mends.forms import ask, ask_facts, number
+from archive.desk.mends.forms import number
+from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
@@ -303,7 +304,8 @@ class ProofAdmin(DeskAdmin, Publishing):
             mends = ask_facts(draft, form) if form.get("operation") == "facts" else [ask(draft, form)]
             proofs.add_mends(pk, version, mends, by=request.user, reason=form.get("reason", ""))
 
-        what = desk_labels.OPERATIONS.get(request.POST.get("operation", ""), _("facts corrected"))
+        key = request.POST.get("operation", "")
+        what = desk_labels.done(key) if key in OPERATIONS else _("facts corrected")
         return self._do(request, pk, act, said=_("Mended: %(what)s.") % {"what": what})
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.desk.checking import Finding
+from archive.desk.mends.operations import OPERATIONS
 from archive.messages import Message
 from archive.models import HistoryEntry, ProofMend
 from archive.models.clause import ClauseKind
@@ -43,50 +44,6 @@ FINDINGS: dict[str, Promise] = {
     "ambiguous": _("“%(exact)s” could cite more than one document: %(candidates)s."),
     "ambiguous_name": _("“%(exact)s” could cite more than one document."),
 }
-
-OPERATIONS: dict[str, Promise] = {
-    "join": _("joined with the next"),
-    "split": _("split"),
-    "kind": _("kind changed"),
-    "number": _("number changed"),
-    "opening": _("opening phrase set"),
-    "move": _("moved"),
-    "annex": _("beginning of an annex set"),
-    "words": _("words changed"),
-    "leave_out": _("left out"),
-    "insert": _("put in"),
-    "to_footnote": _("made a footnote"),
-    "from_footnote": _("made a clause"),
-    "footnote_marker": _("footnote's mark changed"),
-    "set_mark": _("footnote mark set"),
-    "drop_mark": _("footnote mark dropped"),
-    "move_mark": _("footnote mark moved"),
-    "metadata": _("fact corrected"),
-    "cite": _("citation set"),
-    "uncite": _("citation dropped"),
-    "settle": _("finding settled"),
-}
-
-# The tools of the page in their order: (operation, key, name, fields of the form).
-TOOLS: tuple[tuple[str, str, Promise, str], ...] = (
-    ("join", "m", _("Join with the next"), ""),
-    ("split", "s", _("Split"), "begins kind label"),
-    ("kind", "t", _("Change the kind"), "kind"),
-    ("number", "n", _("Change the number"), "label"),
-    ("opening", "o", _("Set the opening phrase"), "behind"),
-    ("set_mark", "f", _("Set a footnote mark"), "marker behind from_words"),
-    ("move_mark", "g", _("Move a footnote mark"), "mark to behind"),
-    ("drop_mark", "d", _("Drop a footnote mark"), "mark to_words"),
-    ("cite", "c", _("Set a citation"), "exact target pinpoint"),
-    ("words", "w", _("Change the words"), "text reason"),
-    ("leave_out", "x", _("Leave out: a header, a page number"), "reason"),
-    ("insert", "i", _("Put in a clause that is missing"), "after kind label text reason"),
-    ("to_footnote", "b", _("It is a footnote"), "marker"),
-    ("from_footnote", "u", _("It is a clause, not a footnote"), "after kind"),
-    ("footnote_marker", "r", _("Change the footnote's mark"), "marker"),
-    ("move", "v", _("Move the clause"), "after"),
-    ("annex", "y", _("Where an annex begins"), "annex"),
-)
 
 FACTS: dict[str, Promise] = {
     "symbol": _("symbol"),
@@ -146,16 +103,35 @@ def finding(found: Finding) -> str:
     return str(FINDINGS[found.code]) % found.values
 
 
+def tools() -> list[dict[str, str]]:
+    """The tools of a proof's page, in the order of the table."""
+    return [
+        {
+            "operation": one.key,
+            "key": one.tool.shortcut,
+            "name": say(Message(one.tool.label)),
+            "fields": " ".join((*one.tool.fields, *(["reason"] if one.needs_reason else []))),
+        }
+        for one in OPERATIONS.values()
+        if one.tool
+    ]
+
+
+def done(key: str) -> str:
+    """What was done: “joined with the next”. An operation of another release is shown by its key."""
+    return say(Message(OPERATIONS[key].done)) if key in OPERATIONS else key
+
+
 def mend(row: ProofMend) -> dict[str, Any]:
     """A mend as a line of the list: what was done, where, and to which words."""
     place, told = _told(row.operation, row.arguments)
-    return {"row": row, "name": OPERATIONS.get(row.operation, row.operation), "place": place, "told": told}
+    return {"row": row, "name": done(row.operation), "place": place, "told": told}
 
 
 def detail(entry: HistoryEntry) -> str:
     """What an entry of the history says in detail."""
     if entry.detail in OPERATIONS:
-        return " ".join(filter(None, (str(OPERATIONS[entry.detail]), *map(str, _told(entry.detail, entry.values)))))
+        return " ".join(filter(None, (done(entry.detail), *_told(entry.detail, entry.values))))
     return say(Message(entry.detail, {**entry.values, **_names(entry.values)})) if entry.detail else ""
 
 
@@ -172,20 +148,25 @@ def _names(values: dict[str, str]) -> dict[str, str]:
 
 
 def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
-    """Where a mend is, and what it says."""
+    """Where a mend is, and what it says, by the table of operations."""
     anchor = arguments.get("clause") or arguments.get("footnote") or arguments.get("holder") or {}
     place = anchor.get("path") or (gettext("footnote %(marker)s") % {"marker": anchor["footnote"]} if anchor else "")
-    told = {
-        "metadata": lambda: f"{FACTS.get(arguments.get('field', ''), '')}: {arguments.get('value', '')}",
-        "kind": lambda: dict(ClauseKind.choices).get(arguments.get("kind", ""), arguments.get("kind", "")),
-        "number": lambda: arguments.get("label", ""),
-        "words": lambda: _shortened(arguments.get("text", "")),
-        "insert": lambda: _shortened(arguments.get("text", "")),
-        "cite": lambda: f"{arguments.get('exact', '')} → {arguments.get('target', '')}",
-        "uncite": lambda: f"{arguments.get('exact', '')} ↛ {arguments.get('target') or '?'}",
-        "settle": lambda: _settled(arguments.get("finding", "")),
-    }.get(operation, lambda: str(arguments.get("marker", "")))
-    return place, told()
+    template = OPERATIONS[operation].told if operation in OPERATIONS else ""
+    names = re.findall(r"%\((\w+)\)s", template)
+    return place, template % {name: _argument(name, str(arguments.get(name) or "")) for name in names}
+
+
+def _argument(name: str, value: str) -> str:
+    """An argument of a mend in the words of the page."""
+    if name == "kind":
+        return str(dict(ClauseKind.choices).get(value, value))
+    if name == "field":
+        return str(FACTS.get(value, ""))
+    if name == "finding":
+        return _settled(value)
+    if name == "target":
+        return value or "?"
+    return _shortened(value) if name == "text" else value
 
 
 def _settled(key: str) -> str:

@@ -236,7 +236,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "first_finding": next((row.id for row in (*clauses, *footnotes) if row.findings), ""),
         "facts": facts_of(prepared.draft),
         "kinds": ClauseKind.choices,
-        "tools": [{"operation": o, "key": key, "name": name, "fields": f} for o, key, name, f in desk_labels.TOOLS],
+        "tools": desk_labels.tools(),
         "result": result,
         "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
         "current": current,

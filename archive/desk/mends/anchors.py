@@ -1,16 +1,18 @@
 """What a mend is about: a clause or footnote, named by its path or mark *and* by a digest of its words.
 
-After a new reading of the same source the words find it, under another path too. Where several have the same words
-(同上。), the mend remembers how many, and which of them it is about. Where there are more or fewer now, or none, it
-changes nothing, and that is said.
+When the same source is read again, the words find the clause, also under another path. Where several clauses have the
+same words (同上。), the anchor says how many there are and which of them it names. Where their number has changed, the
+mend is not applied, and the librarian is told.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from archive.desk.mends.edits import Holder
 from archive.messages import MessageError
 from archive.reading.draft import Draft, DraftClause, DraftFootnote
 
@@ -19,8 +21,80 @@ class MisfitError(MessageError):
     """A mend cannot be applied."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseAnchor:
+    """``nth`` (from 0) of ``of`` clauses with the same label and words."""
+
+    path: str
+    digest: str
+    nth: int = 0
+    of: int = 1
+
+    @classmethod
+    def of_clause(cls, draft: Draft, clause: DraftClause) -> ClauseAnchor:
+        words = _digest_of(clause)
+        return cls(clause.path, words, *_which(clause, _clauses_with(draft, words)))
+
+    def find(self, draft: Draft) -> DraftClause:
+        """The clause with these words. Raises MisfitError."""
+        same = _clauses_with(draft, self.digest)
+        if len(same) == self.of:
+            return same[self.nth]
+        raise MisfitError("mend.no_such_clause_any_more", path=self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteAnchor:
+    """``footnote`` is the printed mark; it is the ``nth`` (from 0) of ``of`` footnotes with the same words."""
+
+    footnote: str
+    digest: str
+    nth: int = 0
+    of: int = 1
+
+    @classmethod
+    def of_footnote(cls, draft: Draft, footnote: DraftFootnote) -> FootnoteAnchor:
+        words = digest(footnote.text)
+        return cls(footnote.marker, words, *_which(footnote, _footnotes_with(draft, words)))
+
+    def find(self, draft: Draft) -> DraftFootnote:
+        """The footnote with this mark and these words, or else the one with these words. Raises MisfitError."""
+        same = _footnotes_with(draft, self.digest)
+        for footnote in same:
+            if footnote.marker == self.footnote:
+                return footnote
+        if len(same) == self.of:
+            return same[self.nth]
+        raise MisfitError("mend.no_such_footnote_any_more", marker=self.footnote)
+
+
+Anchor = ClauseAnchor | FootnoteAnchor
+
+
+def anchor_of(draft: Draft, holder: Holder) -> Anchor:
+    if isinstance(holder, DraftFootnote):
+        return FootnoteAnchor.of_footnote(draft, holder)
+    return ClauseAnchor.of_clause(draft, holder)
+
+
+def anchor_from_json(data: Mapping[str, Any]) -> Anchor:
+    """What ``anchor_to_json`` wrote.
+
+    >>> anchor_from_json({"path": "op1", "digest": "1fe9d18bb48b"})
+    ClauseAnchor(path='op1', digest='1fe9d18bb48b', nth=0, of=1)
+    """
+    known = {name: data[name] for name in ("path", "footnote", "digest", "nth", "of") if name in data}
+    return FootnoteAnchor(**known) if "footnote" in known else ClauseAnchor(**known)
+
+
+def anchor_to_json(anchor: Anchor) -> dict[str, Any]:
+    """As JSON; ``nth`` and ``of`` only where others have the same words."""
+    data = asdict(anchor)
+    return data if anchor.of > 1 else {name: data[name] for name in data if name not in ("nth", "of")}
+
+
 def digest(text: str) -> str:
-    """What a mend remembers of the words that it is about.
+    """What an anchor keeps of the words.
 
     >>> digest("回顾")
     '1fe9d18bb48b'
@@ -28,61 +102,22 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def clause_anchor(draft: Draft, clause: DraftClause) -> dict[str, Any]:
-    words = _words(clause)
-    return {"path": clause.path, "digest": words} | _which(clause, _reading(draft, words))
+def index_of(draft: Draft, clause: DraftClause) -> int:
+    """The index of this very clause; another may be equal to it."""
+    return next(index for index, one in enumerate(draft.clauses) if one is clause)
 
 
-def footnote_anchor(draft: Draft, footnote: DraftFootnote) -> dict[str, Any]:
-    words = digest(footnote.text)
-    return {"footnote": footnote.marker, "digest": words} | _which(footnote, _noting(draft, words))
-
-
-def anchor_of(draft: Draft, holder: DraftClause | DraftFootnote) -> dict[str, Any]:
-    return footnote_anchor(draft, holder) if isinstance(holder, DraftFootnote) else clause_anchor(draft, holder)
-
-
-def find_clause(draft: Draft, anchor: dict[str, Any]) -> DraftClause:
-    """The clause with these words. Raises MisfitError."""
-    same = _reading(draft, anchor["digest"])
-    if len(same) == anchor.get("of", 1):
-        return same[anchor.get("nth", 0)]
-    raise MisfitError("mend.no_such_clause_any_more", path=anchor["path"])
-
-
-def find_footnote(draft: Draft, anchor: dict[str, Any]) -> DraftFootnote:
-    """The footnote with this printed mark and these words, or else the one with these words. Raises MisfitError."""
-    same = _noting(draft, anchor["digest"])
-    for footnote in same:
-        if footnote.marker == anchor["footnote"]:
-            return footnote
-    if len(same) == anchor.get("of", 1):
-        return same[anchor.get("nth", 0)]
-    raise MisfitError("mend.no_such_footnote_any_more", marker=anchor["footnote"])
-
-
-def find_holder(draft: Draft, anchor: dict[str, Any]) -> DraftClause | DraftFootnote:
-    return find_footnote(draft, anchor) if "footnote" in anchor else find_clause(draft, anchor)
-
-
-def _words(clause: DraftClause) -> str:
+def _digest_of(clause: DraftClause) -> str:
     return digest(clause.label + "\0" + clause.text)
 
 
-def _reading(draft: Draft, words: str) -> list[DraftClause]:
-    return [clause for clause in draft.clauses if _words(clause) == words]
+def _clauses_with(draft: Draft, words: str) -> list[DraftClause]:
+    return [clause for clause in draft.clauses if _digest_of(clause) == words]
 
 
-def _noting(draft: Draft, words: str) -> list[DraftFootnote]:
+def _footnotes_with(draft: Draft, words: str) -> list[DraftFootnote]:
     return [footnote for footnote in draft.footnotes.values() if digest(footnote.text) == words]
 
 
-def _which(one: DraftClause | DraftFootnote, same: Sequence[DraftClause | DraftFootnote]) -> dict[str, int]:
-    """Which of those with the same words; nothing for what has them alone."""
-    if len(same) == 1:
-        return {}
-    return {"nth": next(index for index, other in enumerate(same) if other is one), "of": len(same)}
-
-
-def index_of(draft: Draft, clause: DraftClause) -> int:
-    return next(index for index, one in enumerate(draft.clauses) if one is clause)
+def _which(one: Holder, same: Sequence[Holder]) -> tuple[int, int]:
+    return next(index for index, other in enumerate(same) if other is one), len(same)

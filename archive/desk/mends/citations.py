@@ -1,27 +1,25 @@
-"""Citations put right by hand, after citing has found its own.
+"""Mends of citations: some words cite a document, or do not.
 
-    Draft (mended) → citing → Citations → **mends** → Citations
-
-``cite`` says that some words cite a document, ``uncite`` that they do not. Where those words stand now,
-``archive.desk.mends.mending`` has found out.
+They change no Draft. ``apply`` finds the words; when all mends are applied and the Draft is cited, ``change`` puts the
+citation in, or takes it out, at the place where the words are then.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, Protocol
+from abc import abstractmethod
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 from archive import symbols
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, RESOLVED, UNKNOWN, Citation, Citations
 from archive.citing.resolve import carrying_words
-from archive.desk.mends.anchors import MisfitError
-from archive.desk.mends.mending import CITE, Mend, Mended, Unplaced
-from archive.desk.mends.tracking import Holder, Words
+from archive.desk.mends.anchors import Anchor, MisfitError, anchor_of
+from archive.desk.mends.arguments import Arguments
+from archive.desk.mends.edits import Effect, Holder, Passage, holders_of
+from archive.desk.mends.forms import Form, holder_in, number, place_in, text_in
 from archive.reading.draft import Draft, DraftFootnote
 
-_LONGEST = 400  # characters of a document's key
+_LONGEST_KEY = 400  # characters of a document's key
 
 
 class Known(Protocol):
@@ -30,53 +28,118 @@ class Known(Protocol):
     def __contains__(self, key: str) -> bool: ...
 
 
-def mend_citations(
-    mended: Mended, citations: Citations, mends: Iterable[Mend], known: Known
-) -> tuple[Citations, list[Unplaced]]:
-    """The citations of a mended Draft with those that a librarian set, and without those that one dropped.
+@dataclass(frozen=True, slots=True)
+class OnWords(Arguments):
+    """A mend of the words ``exact``, behind the first ``start`` characters of a clause or footnote. ``alone``: they are
+    nowhere else in the text, so that they are found again wherever a new reading puts them."""
 
-    ``known`` tells which documents the archive has.
-    """
-    put_right, unplaced = copy.deepcopy(citations), []
-    for index, mend in enumerate(mends):
-        if index not in mended.cited:
-            continue
-        words = mended.cited[index]
+    holder: Anchor
+    start: int
+    exact: str
+
+    @abstractmethod
+    def change(self, draft: Draft, citations: Citations, words: Passage, known: Known) -> None:
+        """Change the citations of the mended Draft in place. Raises MisfitError."""
+
+    def find(self, draft: Draft, alone: bool) -> Effect:
+        """The words. Raises MisfitError."""
+        if not self.exact:
+            raise MisfitError("mend.words_missing")
         try:
-            if mend.operation == CITE:
-                _cite(mended.draft, put_right, words, mend.arguments, known)
-            else:
-                _uncite(put_right, words, mend.arguments)
-        except MisfitError as error:
-            unplaced.append(Unplaced(index, error))
-        except (KeyError, TypeError, ValueError) as error:
-            unplaced.append(Unplaced(index, MisfitError("mend.incomplete", what=str(error))))
-    return put_right, unplaced
+            holder = self.holder.find(draft)
+            if holder.text.startswith(self.exact, self.start):
+                return Effect(passage=Passage(holder, self.start, self.start + len(self.exact)))
+        except MisfitError:
+            pass  # the words may be in another clause now
+        found = [holder for holder in holders_of(draft) for _ in range(holder.text.count(self.exact))]
+        if not alone or len(found) != 1:
+            raise MisfitError("mend.words_not_found", exact=self.exact)
+        start = found[0].text.index(self.exact)
+        return Effect(passage=Passage(found[0], start, start + len(self.exact)))
 
 
-def _cite(draft: Draft, citations: Citations, words: Words, arguments: dict[str, Any], known: Known) -> None:
-    target, holder = symbols.normalise(str(arguments["target"]).strip()), words.holder
-    if not target:
-        raise MisfitError("mend.document_missing")
-    if len(target) > _LONGEST:
-        raise MisfitError("mend.document_key_too_long", most=_LONGEST)
-    status = RESOLVED if target in known else UNKNOWN
-    pinpoint = str(arguments.get("pinpoint", "")).strip()
-    citation = Citation(words.text, words.start, words.end, target, status, LIBRARIAN, pinpoint)
-    _place(_held(citations, holder), citation)
-    if isinstance(holder, DraftFootnote):
-        for clause in draft.clauses:
-            marks = sorted(clause.marks, key=lambda mark: mark.at)
-            for mark in (mark for mark in marks if mark.marker == holder.marker):
-                before = [one.at for one in marks if one.at < mark.at]
-                start, end = carrying_words(clause.text, mark.at, before)
-                exact = clause.text[start:end]
-                through = replace(citation, exact=exact, start=start, end=end, via_footnote=holder.marker)
-                _place(_held(citations, clause), through)
+@dataclass(frozen=True, slots=True)
+class Cite(OnWords):
+    """The words cite the document ``target``."""
+
+    target: str
+    pinpoint: str = ""
+    alone: bool = False
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        holder, start, exact, alone = _words_in(draft, form)
+        return cls(holder, start, exact, text_in(form, "target"), text_in(form, "pinpoint"), alone)
+
+    def apply(self, draft: Draft) -> Effect:
+        return self.find(draft, self.alone)
+
+    def change(self, draft: Draft, citations: Citations, words: Passage, known: Known) -> None:
+        target = symbols.normalise(self.target.strip())
+        if not target:
+            raise MisfitError("mend.document_missing")
+        if len(target) > _LONGEST_KEY:
+            raise MisfitError("mend.document_key_too_long", most=_LONGEST_KEY)
+        status = RESOLVED if target in known else UNKNOWN
+        citation = Citation(words.text, words.start, words.end, target, status, LIBRARIAN, self.pinpoint.strip())
+        _place(_citations_of(citations, words.holder), citation)
+        if isinstance(words.holder, DraftFootnote):
+            _place_through(draft, citations, words.holder, citation)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncite(OnWords):
+    """The words do not cite ``target``; None for a citation that could mean several documents."""
+
+    target: str | None = None
+    alone: bool = False
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        holder, start, exact, alone = _words_in(draft, form)
+        return cls(holder, start, exact, text_in(form, "target") or None, alone)
+
+    def apply(self, draft: Draft) -> Effect:
+        return self.find(draft, self.alone)
+
+    def change(self, draft: Draft, citations: Citations, words: Passage, known: Known) -> None:
+        held, place = _citations_of(citations, words.holder), (words.start, words.end, self.target)
+        wrong = [one for one in held if (one.start, one.end, one.target) == place and not one.via_footnote]
+        if not wrong:
+            raise MisfitError("mend.no_such_citation_any_more", exact=words.text, target=str(self.target))
+        for one in wrong:
+            held.remove(one)
+        if isinstance(words.holder, DraftFootnote) and self.target not in [one.target for one in held]:
+            marker = words.holder.marker
+            for carried in citations.clauses.values():
+                carried[:] = [one for one in carried if one.via_footnote != marker or one.target != self.target]
+
+
+def _words_in(draft: Draft, form: Form) -> tuple[Anchor, int, str, bool]:
+    """The words that a form names: their clause or footnote, where they begin, the words, and whether they are nowhere
+    else in the text."""
+    holder, exact = holder_in(draft, form), form.get("exact", "")
+    start = number(text_in(form, "start"))
+    if not exact or start is None or not holder.text.startswith(exact, start):
+        start = place_in(holder.text, form, "", before="exact")
+    everywhere = sum(one.text.count(exact) for one in holders_of(draft))
+    return anchor_of(draft, holder), start, exact, everywhere == 1
+
+
+def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, citation: Citation) -> None:
+    """What a footnote cites, the words that carry its mark cite through it."""
+    for clause in draft.clauses:
+        marks = sorted(clause.marks, key=lambda mark: mark.at)
+        for mark in (mark for mark in marks if mark.marker == footnote.marker):
+            start, end = carrying_words(clause.text, mark.at, [one.at for one in marks if one.at < mark.at])
+            through = replace(
+                citation, exact=clause.text[start:end], start=start, end=end, via_footnote=footnote.marker
+            )
+            _place(_citations_of(citations, clause), through)
 
 
 def _place(held: list[Citation], citation: Citation) -> None:
-    """Put a citation among the others, instead of the one that it says more about."""
+    """Put a citation among the others, in place of the one of the same words that says less."""
     same_words = [
         one
         for one in held
@@ -90,22 +153,7 @@ def _place(held: list[Citation], citation: Citation) -> None:
     held.sort(key=lambda one: (one.start, one.via_footnote is not None))
 
 
-def _uncite(citations: Citations, words: Words, arguments: dict[str, Any]) -> None:
-    target, holder = arguments.get("target"), words.holder
-    held, place = _held(citations, holder), (words.start, words.end, target)
-    wrong = [one for one in held if (one.start, one.end, one.target) == place and not one.via_footnote]
-    if not wrong:
-        raise MisfitError("mend.no_such_citation_any_more", exact=words.text, target=str(target))
-    for one in wrong:
-        held.remove(one)
-    if isinstance(holder, DraftFootnote) and target not in [one.target for one in held]:
-        for path, carried in citations.clauses.items():
-            citations.clauses[path] = [
-                one for one in carried if one.via_footnote != holder.marker or one.target != target
-            ]
-
-
-def _held(citations: Citations, holder: Holder) -> list[Citation]:
+def _citations_of(citations: Citations, holder: Holder) -> list[Citation]:
     if isinstance(holder, DraftFootnote):
         return citations.footnotes.setdefault(holder.marker, [])
     return citations.clauses.setdefault(holder.path, [])

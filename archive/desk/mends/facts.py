@@ -1,15 +1,19 @@
-"""Putting right what stands around the words: symbol, title, date, vote."""
+"""Mends of the facts around the words: symbol, title, date, vote."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from archive import languages, symbols
 from archive.desk.mends.anchors import MisfitError
-from archive.desk.mends.clauses import Operation, marks_in
-from archive.reading.draft import Draft, RecordedVote
+from archive.desk.mends.arguments import Arguments
+from archive.desk.mends.clauses import marks_in
+from archive.desk.mends.edits import Effect
+from archive.desk.mends.forms import Form, lines_in
+from archive.reading.draft import Draft
 from archive.voting.outcome import Outcome
 
 METADATA = (
@@ -42,31 +46,40 @@ _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "F
 
 
 def fact_of(draft: Draft, name: str) -> str:
-    """A fact of ``METADATA`` as a form shows it, and takes it back: lists have one entry a line."""
+    """A fact of ``METADATA`` as a form shows it and takes it back; a list has one entry a line."""
     held: Any = getattr(draft.vote if name in _VOTE else draft, name)
     return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
 
 
-def _metadata(draft: Draft, arguments: dict[str, Any]) -> None:
-    """One fact: ``field`` of ``METADATA`` is ``value``; lists have one entry a line, dates are YYYY-MM-DD."""
-    name, value = arguments["field"], str(arguments["value"]).strip()
-    if name not in METADATA:
-        raise MisfitError("mend.no_such_fact", name=name)
-    known: Any = parse_metadata(name, value)
-    if name in _VOTE:
-        vote = {part: getattr(draft.vote, part) for part in ("yes", "no", "abstain", "outcome", "voters")}
-        draft.vote = RecordedVote(**{**vote, name: known})
-        return
-    if name == "title":
-        draft.title_marks = marks_in(draft.title, known, draft.title_marks)
-    setattr(draft, name, known)
-    if name == "symbol":
-        draft.session = symbols.session_of(draft.symbol)
+@dataclass(frozen=True, slots=True)
+class CorrectFact(Arguments):
+    """The fact ``field`` of ``METADATA`` is ``value``: a list has one entry a line, a date is YYYY-MM-DD."""
+
+    field: str
+    value: str
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls(form.get("field", ""), lines_in(form, "value"))
+
+    def apply(self, draft: Draft) -> Effect:
+        if self.field not in METADATA:
+            raise MisfitError("mend.no_such_fact", name=self.field)
+        known: Any = parse_metadata(self.field, self.value.strip())
+        if self.field in _VOTE:
+            draft.vote = replace(draft.vote, **{self.field: known})
+            return Effect()
+        if self.field == "title":
+            draft.title_marks = marks_in(draft.title, known, draft.title_marks)
+        setattr(draft, self.field, known)
+        if self.field == "symbol":
+            draft.session = symbols.session_of(draft.symbol)
+        return Effect()
 
 
 def resolution_symbol(printed: str) -> str | None:
-    """The one symbol of a General Assembly resolution, however it is printed; None for what is none, such as a
-    corrigendum. A star says that it was issued again for technical reasons.
+    """The symbol of a General Assembly resolution, however it is printed; None for anything else, such as a
+    corrigendum. A star means that the document was issued again for technical reasons.
 
     >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1")]
     ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', None]
@@ -107,8 +120,3 @@ def parse_metadata(name: str, value: str) -> Any:
     if name == "committee" and value not in _COMMITTEES:
         raise MisfitError("mend.no_committee", value=value)
     return value
-
-
-OPERATIONS: dict[str, Operation] = {
-    "metadata": _metadata,
-}

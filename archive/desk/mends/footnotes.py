@@ -1,130 +1,222 @@
-"""Putting footnotes right, and their marks in the text. No word is lost."""
+"""Mends of footnotes, and of their marks in the text. No word is lost."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
-from archive.desk.mends.anchors import MisfitError, find_clause, find_footnote, index_of
-from archive.desk.mends.clauses import Operation, labelled, opening_of, replace_clauses
-from archive.reading.draft import KINDS, OPERATIVE, Draft, DraftClause, DraftFootnote, Link, Mark
-
-
-def _to_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
-    """What was taken for a clause is a footnote; its mark is its label, or stands at the front of its words."""
-    clause = find_clause(draft, arguments["clause"])
-    marker = str(arguments["marker"]).strip()
-    if not marker or marker in draft.footnotes:
-        raise MisfitError("mend.marker_taken", marker=marker or "—")
-    if other := next((mark for mark in clause.marks if (mark.marker, mark.at) != (marker, 0)), None):
-        raise MisfitError("mend.clause_has_mark", marker=other.marker)
-    words = labelled(draft, clause.label, clause.text)
-    front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
-    start = front.end() if front else 0
-    if clause.label and not front:
-        raise MisfitError("mend.no_mark_in_front", marker=marker)
-    text = words[start:]
-    if not text:
-        raise MisfitError("mend.footnote_empty")
-    shift = len(words) - len(clause.text) - start
-    links = [Link(max(0, x.start + shift), x.end + shift, x.href) for x in clause.links if x.end + shift > 0]
-    draft.footnotes[marker] = DraftFootnote(marker, text, links)
-    replace_clauses(draft, [one for one in draft.clauses if one is not clause])
+from archive.desk.mends.anchors import ClauseAnchor, FootnoteAnchor, MisfitError
+from archive.desk.mends.arguments import Arguments
+from archive.desk.mends.clauses import labelled, opening_of, place_behind, replace_clauses, require_kind
+from archive.desk.mends.edits import Edit, Effect, Places
+from archive.desk.mends.forms import (
+    Form,
+    after_anchor,
+    clause_anchor,
+    clause_in,
+    footnote_anchor,
+    place_in,
+    text_in,
+)
+from archive.reading.draft import OPERATIVE, Draft, DraftClause, DraftFootnote, Mark
 
 
-def _from_footnote(draft: Draft, arguments: dict[str, Any]) -> None:
-    """What was taken for a footnote is a clause; it stands behind the clause ``after``. Its mark becomes its label."""
-    footnote = find_footnote(draft, arguments["footnote"])
-    kind = arguments.get("kind", OPERATIVE)
-    if kind not in KINDS:
-        raise MisfitError("mend.no_such_kind", kind=kind)
-    place = index_of(draft, find_clause(draft, arguments["after"])) + 1 if arguments.get("after") else 0
-    text = footnote.text
-    new = DraftClause(kind, "", footnote.marker, opening_of(draft, kind, text), text, links=list(footnote.links))
-    del draft.footnotes[footnote.marker]
-    replace_clauses(draft, [*draft.clauses[:place], new, *draft.clauses[place:]])
+@dataclass(frozen=True, slots=True)
+class MakeFootnote(Arguments):
+    """A clause is really a footnote. Its mark is its label, or the front of its words."""
+
+    clause: ClauseAnchor
+    marker: str
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls(clause_anchor(draft, form), text_in(form, "marker"))
+
+    def apply(self, draft: Draft) -> Effect:
+        clause, marker = self.clause.find(draft), self.marker.strip()
+        require_free(draft, marker)
+        if other := next((mark for mark in clause.marks if (mark.marker, mark.at) != (marker, 0)), None):
+            raise MisfitError("mend.clause_has_mark", marker=other.marker)
+        words = labelled(draft, clause.label, clause.text)
+        front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
+        if clause.label and not front:
+            raise MisfitError("mend.no_mark_in_front", marker=marker)
+        text = words[front.end() :] if front else words
+        if not text:
+            raise MisfitError("mend.footnote_empty")
+        places = Places.shifted(len(clause.text), len(text) - len(clause.text))
+        footnote = DraftFootnote(marker, text, places.links(clause.links), ref=clause.ref)
+        draft.footnotes[marker] = footnote
+        replace_clauses(draft, [one for one in draft.clauses if one is not clause])
+        return Effect((Edit(clause.ref, footnote, places),))
 
 
-def _footnote_marker(draft: Draft, arguments: dict[str, Any]) -> None:
-    """The footnote's mark as printed; the marks in the text that stood for it go with it."""
-    footnote = find_footnote(draft, arguments["footnote"])
-    before, marker = footnote.marker, str(arguments["marker"]).strip()
-    if not marker or (marker != before and marker in draft.footnotes):
-        raise MisfitError("mend.marker_taken", marker=marker or "—")
-    footnote.marker = marker
-    draft.footnotes = {one.marker: one for one in draft.footnotes.values()}
-    for clause in draft.clauses:
-        clause.marks = [Mark(marker, mark.at) if mark.marker == before else mark for mark in clause.marks]
-    draft.title_marks = [Mark(marker, mark.at) if mark.marker == before else mark for mark in draft.title_marks]
+@dataclass(frozen=True, slots=True)
+class MakeClause(Arguments):
+    """A footnote is really a clause; it comes behind the clause ``after``, and its mark becomes its label."""
+
+    footnote: FootnoteAnchor
+    after: ClauseAnchor | None = None
+    kind: str = OPERATIVE
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls(footnote_anchor(draft, form), after_anchor(draft, form), form.get("kind", ""))
+
+    def apply(self, draft: Draft) -> Effect:
+        footnote, kind = self.footnote.find(draft), require_kind(self.kind)
+        place = place_behind(draft, self.after, draft.clauses)
+        opened = opening_of(draft, kind, footnote.text)
+        new = DraftClause(
+            kind, "", footnote.marker, opened, footnote.text, links=list(footnote.links), ref=footnote.ref
+        )
+        del draft.footnotes[footnote.marker]
+        replace_clauses(draft, [*draft.clauses[:place], new, *draft.clauses[place:]])
+        return Effect()
 
 
-def _set_mark(draft: Draft, arguments: dict[str, Any]) -> None:
-    """A mark behind the first ``at`` characters. Where the very digits stand there in the words, they are the mark."""
-    clause = find_clause(draft, arguments["clause"])
-    marker, at = str(arguments["marker"]).strip(), int(arguments["at"])
-    if not marker or not 0 <= at <= len(clause.text):
-        raise MisfitError("mend.mark_outside")
-    if Mark(marker, at) in clause.marks:
-        raise MisfitError("mend.mark_there_already", marker=marker)
-    printed = re.compile(rf"\[?{re.escape(marker)}\]?(?!\d)").match(clause.text, at)
-    if printed and arguments.get("from_words", False):
-        length = len(printed[0])
+@dataclass(frozen=True, slots=True)
+class ChangeMarker(Arguments):
+    """The footnote's mark as printed. The marks in the text that were its marks change with it."""
+
+    footnote: FootnoteAnchor
+    marker: str
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls(footnote_anchor(draft, form), text_in(form, "marker"))
+
+    def apply(self, draft: Draft) -> Effect:
+        footnote = self.footnote.find(draft)
+        before, marker = footnote.marker, self.marker.strip()
+        if marker != before:
+            require_free(draft, marker)
+        footnote.marker = marker
+        draft.footnotes = {one.marker: one for one in draft.footnotes.values()}
+        for clause in draft.clauses:
+            clause.marks = _renamed(clause.marks, before, marker)
+        draft.title_marks = _renamed(draft.title_marks, before, marker)
+        return Effect()
+
+
+@dataclass(frozen=True, slots=True)
+class SetMark(Arguments):
+    """A mark behind the first ``at`` characters. ``from_words``: the same digits there in the words are the mark, and
+    are taken out of the words."""
+
+    clause: ClauseAnchor
+    marker: str
+    at: int
+    from_words: bool = False
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        at = place_in(clause_in(draft, form).text, form, "at", behind="behind")
+        return cls(clause_anchor(draft, form), text_in(form, "marker"), at, bool(form.get("from_words")))
+
+    def apply(self, draft: Draft) -> Effect:
+        clause, marker = self.clause.find(draft), self.marker.strip()
+        if not marker or not 0 <= self.at <= len(clause.text):
+            raise MisfitError("mend.mark_outside")
+        if Mark(marker, self.at) in clause.marks:
+            raise MisfitError("mend.mark_there_already", marker=marker)
+        printed = re.compile(rf"\[?{re.escape(marker)}\]?(?!\d)").match(clause.text, self.at)
+        effect = self._take_from_words(clause, len(printed[0])) if printed and self.from_words else Effect()
+        clause.marks = sorted([*clause.marks, Mark(marker, self.at)], key=lambda mark: mark.at)
+        return effect
+
+    def _take_from_words(self, clause: DraftClause, length: int) -> Effect:
         if length == len(clause.text):
             raise MisfitError("mend.nothing_but_mark")
-        places = [min(i, at) if i < at + length else i - length for i in range(len(clause.text) + 1)]
-        clause.text = clause.text[:at] + clause.text[at + length :]
-        clause.marks = [Mark(mark.marker, places[mark.at]) for mark in clause.marks]
-        clause.links = [
-            Link(places[link.start], places[link.end], link.href)
-            for link in clause.links
-            if places[link.end] > places[link.start]
-        ]
-        clause.opening = clause.text[: places[len(clause.opening)]]
-    clause.marks = sorted([*clause.marks, Mark(marker, at)], key=lambda mark: mark.at)
+        places = Places.without(len(clause.text), self.at, length)
+        clause.text = clause.text[: self.at] + clause.text[self.at + length :]
+        clause.marks = [Mark(mark.marker, places.ends[mark.at]) for mark in clause.marks]
+        clause.links = places.links(clause.links)
+        clause.opening = clause.text[: places.ends[len(clause.opening)]]
+        return Effect((Edit(clause.ref, clause, places),))
 
 
-def _drop_mark(draft: Draft, arguments: dict[str, Any]) -> None:
-    """The mark is none. ``to_words``: its digits belong to the words."""
-    clause = find_clause(draft, arguments["clause"])
-    mark = _find_mark(clause, arguments)
-    place = clause.marks.index(mark)
-    before, behind = clause.marks[:place], clause.marks[place + 1 :]
-    clause.marks = [*before, *behind]
-    if arguments.get("to_words", False):
-        at, length = mark.at, len(mark.marker)
-        clause.text = clause.text[:at] + mark.marker + clause.text[at:]
+@dataclass(frozen=True, slots=True)
+class DropMark(Arguments):
+    """This is no mark. ``to_words``: its digits belong to the words."""
+
+    clause: ClauseAnchor
+    marker: str
+    at: int
+    to_words: bool = False
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        mark = _mark_in(draft, form)
+        return cls(clause_anchor(draft, form), mark.marker, mark.at, bool(form.get("to_words")))
+
+    def apply(self, draft: Draft) -> Effect:
+        clause = self.clause.find(draft)
+        mark = _find_mark(clause, Mark(self.marker, self.at))
+        index = clause.marks.index(mark)
+        before, behind = clause.marks[:index], clause.marks[index + 1 :]
+        clause.marks = [*before, *behind]
+        if not self.to_words:
+            return Effect()
+        length = len(mark.marker)
+        places = Places.with_more(len(clause.text), mark.at, length)
+        clause.text = clause.text[: mark.at] + mark.marker + clause.text[mark.at :]
         clause.marks = [*before, *(Mark(one.marker, one.at + length) for one in behind)]
-        clause.links = [
-            Link(x.start + length if x.start >= at else x.start, x.end + length if x.end > at else x.end, x.href)
-            for x in clause.links
-        ]
-        clause.opening = clause.text[: len(clause.opening) + (length if at < len(clause.opening) else 0)]
+        clause.links = places.links(clause.links)
+        clause.opening = clause.text[: places.ends[len(clause.opening)]]
+        return Effect((Edit(clause.ref, clause, places),))
 
 
-def _move_mark(draft: Draft, arguments: dict[str, Any]) -> None:
-    """The mark stands behind the first ``to_at`` characters of the clause ``to`` (or of its own)."""
-    clause = find_clause(draft, arguments["clause"])
-    mark = _find_mark(clause, arguments)
-    target = find_clause(draft, arguments["to"]) if arguments.get("to") else clause
-    at = int(arguments["to_at"])
-    if not 0 <= at <= len(target.text):
-        raise MisfitError("mend.mark_outside")
-    clause.marks.remove(mark)
-    target.marks = sorted([*target.marks, Mark(mark.marker, at)], key=lambda one: one.at)
+@dataclass(frozen=True, slots=True)
+class MoveMark(Arguments):
+    """The mark comes behind the first ``to_at`` characters of the clause ``to``, or of its own."""
+
+    clause: ClauseAnchor
+    marker: str
+    at: int
+    to_at: int
+    to: ClauseAnchor | None = None
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        target = clause_in(draft, form, "to" if form.get("to") else "clause")
+        at = place_in(target.text, form, "to_at", behind="behind")
+        mark = _mark_in(draft, form)
+        return cls(clause_anchor(draft, form), mark.marker, mark.at, at, ClauseAnchor.of_clause(draft, target))
+
+    def apply(self, draft: Draft) -> Effect:
+        clause = self.clause.find(draft)
+        mark = _find_mark(clause, Mark(self.marker, self.at))
+        target = self.to.find(draft) if self.to else clause
+        if not 0 <= self.to_at <= len(target.text):
+            raise MisfitError("mend.mark_outside")
+        clause.marks.remove(mark)
+        target.marks = sorted([*target.marks, Mark(mark.marker, self.to_at)], key=lambda one: one.at)
+        return Effect()
 
 
-def _find_mark(clause: DraftClause, arguments: dict[str, Any]) -> Mark:
-    mark = Mark(str(arguments["marker"]), int(arguments["at"]))
+def require_free(draft: Draft, marker: str) -> None:
+    """Raises MisfitError where there is no mark, or another footnote has it."""
+    if not marker or marker in draft.footnotes:
+        raise MisfitError("mend.marker_taken", marker=marker or "—")
+
+
+def _renamed(marks: list[Mark], before: str, after: str) -> list[Mark]:
+    return [Mark(after, mark.at) if mark.marker == before else mark for mark in marks]
+
+
+def _mark_in(draft: Draft, form: Form) -> Mark:
+    """The mark of the clause that the form names as ``marker@at``."""
+    clause = clause_in(draft, form)
+    marker, _, at = form.get("mark", "").rpartition("@")
+    for mark in clause.marks:
+        if (mark.marker, str(mark.at)) == (marker, at):
+            return mark
+    raise MisfitError("mend.no_such_mark", marker=marker or "—", path=clause.path)
+
+
+def _find_mark(clause: DraftClause, mark: Mark) -> Mark:
     if mark not in clause.marks:
         raise MisfitError("mend.no_such_mark", marker=mark.marker, path=clause.path)
     return mark
-
-
-OPERATIONS: dict[str, Operation] = {
-    "to_footnote": _to_footnote,
-    "from_footnote": _from_footnote,
-    "footnote_marker": _footnote_marker,
-    "set_mark": _set_mark,
-    "drop_mark": _drop_mark,
-    "move_mark": _move_mark,
-}

@@ -1,45 +1,30 @@
-"""Putting a Draft right by hand: a list of mends, applied one after the other to what was read.
+"""Mends a Draft by hand: a list of mends, applied one after the other to what was read.
 
-    Draft (as read) → **mends** → Draft (as it will be published)
+    Draft (as read) → **mend** → Draft (as it will be published) → citing → **mend_citations** → Citations
 
-The reading itself is never changed, so that a mend is taken back by leaving it out. ``mending_clauses``,
-``mending_footnotes`` and ``mending_facts`` have the operations; those that change words need a reason. What is said of
-some words (that they cite a document, or do not) or of a clause (that a finding is settled) goes with them through the
-mends that come after; ``mending_citations`` then says it of the citations.
+The reading itself is never changed, so that a mend is taken back by leaving it out. A mend of citations and a settled
+finding belong to some words or to a clause; they are tracked through the mends that come after.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from archive.desk.account import place_of, places_of
-from archive.desk.mends import clauses as mending_clauses
-from archive.desk.mends import facts as mending_facts
-from archive.desk.mends import footnotes as mending_footnotes
-from archive.desk.mends.anchors import MisfitError, find_holder
-from archive.desk.mends.tracking import Holder, Words, follow_reading, holders_of, lay, lay_on_reading, take_off
-from archive.reading.draft import Draft, DraftFootnote
-
-OPERATIONS = mending_clauses.OPERATIONS | mending_footnotes.OPERATIONS | mending_facts.OPERATIONS
-WITH_REASON = ("words", "leave_out", "insert")
-CITE, UNCITE = "cite", "uncite"
-SETTLE = "settle"  # a librarian has looked at a finding, and it is no longer one
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """One operation of ``OPERATIONS``, or ``CITE``, ``UNCITE`` or ``SETTLE``, with its arguments, plain JSON."""
-
-    operation: str
-    arguments: dict[str, Any] = field(default_factory=dict)
+from archive.citing.citation import Citations
+from archive.desk.account import place_of
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.citations import Known, OnWords
+from archive.desk.mends.edits import Effect, Passage, give_references, holders_of
+from archive.desk.mends.operations import Mend
+from archive.desk.mends.tracking import MEND, Key, Tracker, follow_reading, place_reading
+from archive.reading.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The mend with this index in the list did not fit, and why."""
+    """The mend with this index in the list was not applied, and why."""
 
     index: int
     reason: MisfitError
@@ -47,84 +32,78 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Mended:
-    """``cited``: the words that a mend of citations, by its index, is about. ``settled``: the findings that were."""
+    """``cited``: where the words of each mend of citations (by its index) are now. ``settled``: the keys of the
+    findings that were settled, with the places where their clauses are now."""
 
     draft: Draft
     unplaced: list[Unplaced] = field(default_factory=list)
-    cited: dict[int, Words] = field(default_factory=dict)
+    cited: dict[int, Passage] = field(default_factory=dict)
     settled: set[str] = field(default_factory=set)
 
 
-def mend(draft: Draft, mends: Iterable[Mend]) -> Mended:
+def mend(draft: Draft, mends: Sequence[Mend]) -> Mended:
     """The Draft with the mends that fit; the Draft given stays as it is."""
-    mended, mends = Mended(copy.deepcopy(draft)), list(mends)
-    before = places_of(mended.draft)
-    # Held until the end, so that no new clause has the identity of one that went.
-    held = holders_of(mended.draft)
-    lay_on_reading(mended.draft)
-    settled: list[tuple[str, Holder | None]] = []
+    mended, tracker = Mended(copy.deepcopy(draft)), Tracker()
+    following = give_references(mended.draft)
+    references = {place_of(holder): holder.ref for holder in holders_of(mended.draft)}
+    follow_reading(tracker, mended.draft)
+    effects: list[Effect] = []
+    cited: dict[int, str] = {}
     for index, one in enumerate(mends):
-        try:
-            if one.operation in (CITE, UNCITE):
-                lay(_find_words(mended.draft, one.arguments), f"mend {index}")
-            elif one.operation == SETTLE:
-                settled.append(_settle(mended.draft, one.arguments))
-            elif operation := OPERATIONS.get(one.operation):
-                operation(mended.draft, one.arguments)
-        except MisfitError as error:
-            mended.unplaced.append(Unplaced(index, error))
-        except (KeyError, TypeError, IndexError, ValueError) as error:
-            mended.unplaced.append(Unplaced(index, MisfitError("mend.incomplete", what=str(error))))
-    found, present = take_off(mended.draft), places_of(mended.draft)
-    follow_reading(mended.draft, {before[id(holder)]: present.get(id(holder), "") for holder in held}, found)
-    _take_up_words(mended, mends, found)
-    for finding, holder in settled:
-        if holder is None:
-            mended.settled.add(finding)
-        elif id(holder) in present:
-            mended.settled.add("|".join([place_of(holder), *finding.split("|")[1:]]))
+        effect = _apply(mended, index, one)
+        following = give_references(mended.draft, following)
+        tracker.move(effect.edits)
+        if effect.passage:
+            tracker.follow((MEND, index), effect.passage)
+            cited[index] = effect.passage.text
+        effects.append(effect)
+    found = tracker.found(mended.draft)
+    place_reading(mended.draft, references, found)
+    _place_words(mended, cited, found)
+    _place_settled(mended, effects)
     return mended
 
 
-def _find_words(draft: Draft, arguments: dict[str, Any]) -> Words:
-    """The words that a mend of citations is about. Those that stood in one place of the text alone are found where they
-    stand alone, after a new reading too."""
-    exact, start = str(arguments["exact"]), int(arguments["start"])
-    if not exact:
-        raise MisfitError("mend.words_missing")
+def mend_citations(
+    mended: Mended, citations: Citations, mends: Sequence[Mend], known: Known
+) -> tuple[Citations, list[Unplaced]]:
+    """The citations of a mended Draft, with those that a librarian set and without those that a librarian dropped;
+    the citations given stay as they are. ``known`` tells which documents the archive has."""
+    changed, unplaced = copy.deepcopy(citations), []
+    for index, passage in sorted(mended.cited.items()):
+        arguments = mends[index].read()
+        assert isinstance(arguments, OnWords)
+        try:
+            arguments.change(mended.draft, changed, passage, known)
+        except MisfitError as error:
+            unplaced.append(Unplaced(index, error))
+    return changed, unplaced
+
+
+def _apply(mended: Mended, index: int, one: Mend) -> Effect:
     try:
-        holder = find_holder(draft, arguments["holder"])
-        if holder.text.startswith(exact, start):
-            return Words(holder, start, start + len(exact))
-    except MisfitError:
-        pass
-    found = [holder for holder in holders_of(draft) for _ in range(holder.text.count(exact))]
-    if not arguments.get("alone", False) or len(found) != 1:
-        raise MisfitError("mend.words_not_found", exact=exact)
-    start = found[0].text.index(exact)
-    return Words(found[0], start, start + len(exact))
+        return one.read().apply(mended.draft)
+    except MisfitError as error:
+        mended.unplaced.append(Unplaced(index, error))
+        return Effect()
 
 
-def _take_up_words(mended: Mended, mends: list[Mend], found: dict[str, Words]) -> None:
-    """Where the words stand at the end. Words that a later mend has changed or divided are said to be gone."""
-    unplaced = {one.index for one in mended.unplaced}
-    for index, one in enumerate(mends):
-        if one.operation not in (CITE, UNCITE) or index in unplaced:
-            continue
-        words, exact = found.get(f"mend {index}"), one.arguments["exact"]
-        if words and words.text == exact:
-            mended.cited[index] = words
+def _place_words(mended: Mended, cited: dict[int, str], found: dict[Key, Passage]) -> None:
+    """Where the words of the mends of citations are at the end. Words that a later mend has changed or divided are
+    gone, and the mend does not fit."""
+    for index, exact in cited.items():
+        passage = found.get((MEND, index))
+        if passage and passage.text == exact:
+            mended.cited[index] = passage
         else:
-            error = MisfitError("mend.words_not_found", exact=exact)
-            mended.unplaced.append(Unplaced(index, error))
+            mended.unplaced.append(Unplaced(index, MisfitError("mend.words_not_found", exact=exact)))
 
 
-def _settle(draft: Draft, arguments: dict[str, Any]) -> tuple[str, Holder | None]:
-    """The finding, and the clause or footnote that it stands at. Where that is not found, the finding stands again."""
-    finding, anchor = str(arguments["finding"]), arguments.get("holder")
-    if not anchor:
-        return finding, None
-    try:
-        return finding, find_holder(draft, anchor)
-    except MisfitError:
-        return finding, DraftFootnote("", "")
+def _place_settled(mended: Mended, effects: Iterable[Effect]) -> None:
+    """The settled findings, at the places of their clauses now. A finding whose clause is gone is not settled."""
+    places = {holder.ref: place_of(holder) for holder in holders_of(mended.draft)}
+    for effect in effects:
+        if effect.settled and effect.at is None:
+            mended.settled.add(effect.settled)
+        elif effect.settled and effect.at in places:
+            mended.settled.add("|".join([places[effect.at], *effect.settled.split("|")[1:]]))

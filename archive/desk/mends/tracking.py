@@ -1,79 +1,102 @@
-"""Words followed through mends: where those stand now of which something was said before.
+"""Tracks text spans through edits: the words that a librarian has cited, and the lines that a reader has read.
 
-Mends carry a text's links along. So what is to be followed is laid on its words as one more link, under a name of its
-own, and taken off when the mends are done.
+A span is kept by the reference of its clause or footnote (``DraftClause.ref``) and moved by each ``Edit`` of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.desk.account import LEFT_OUT, key_of, place_of
-from archive.reading.draft import CLAUSE, Draft, DraftClause, DraftFootnote, Link, SourceLine
+from archive.desk.mends.edits import Edit, Holder, Passage, holders_of
+from archive.reading.draft import CLAUSE, Draft, DraftFootnote, SourceLine
 
-Holder = DraftClause | DraftFootnote
+# What is tracked: a mend by its index, a line of ``Draft.lines`` by its index, a clause or footnote by its reference.
+MEND, LINE, HOLDER = "mend", "line", "holder"
+Key = tuple[str, int]
 
-
-class _Name(str):
-    """Stands where a link has its address: no link of a source's is one."""
+_key_of = lru_cache(maxsize=1 << 14)(key_of)  # asked of one character at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Some words, and where they stand."""
+class TrackedSpan:
+    """``start`` and ``end`` count in the words of the clause or footnote with this reference."""
 
-    holder: Holder
+    ref: int
     start: int
     end: int
 
-    @property
-    def text(self) -> str:
-        return self.holder.text[self.start : self.end]
+    def moved(self, edit: Edit) -> TrackedSpan | None:
+        span = edit.places.span(self.start, self.end)
+        return TrackedSpan(edit.target.ref, *span) if span else None
 
 
-def holders_of(draft: Draft) -> list[Holder]:
-    return [*draft.clauses, *draft.footnotes.values()]
+class Tracker:
+    """Spans by what they are of. A span that an edit divides is tracked in all its parts; one whose words are gone is
+    forgotten."""
+
+    def __init__(self) -> None:
+        self._spans: dict[Key, list[TrackedSpan]] = {}
+
+    def follow(self, key: Key, passage: Passage) -> None:
+        self._spans[key] = [TrackedSpan(passage.holder.ref, passage.start, passage.end)]
+
+    def move(self, edits: Iterable[Edit]) -> None:
+        by_source: dict[int, list[Edit]] = {}
+        for edit in edits:
+            by_source.setdefault(edit.source, []).append(edit)
+        for key, spans in self._spans.items() if by_source else ():
+            self._spans[key] = [part for span in spans for part in _parts(span, by_source)]
+
+    def found(self, draft: Draft) -> dict[Key, Passage]:
+        """Where each span is now: its first part in the order of the text."""
+        order = {holder.ref: (index, holder) for index, holder in enumerate(holders_of(draft))}
+        found = {}
+        for key, spans in self._spans.items():
+            here = [span for span in spans if span.ref in order]
+            if here:
+                first = min(here, key=lambda span: (order[span.ref][0], span.start))
+                found[key] = Passage(order[first.ref][1], first.start, first.end)
+        return found
 
 
-def lay(words: Words, name: str) -> None:
-    """From here on these words go where their clause or footnote goes."""
-    words.holder.links = [*words.holder.links, Link(words.start, words.end, _Name(name))]
+def _parts(span: TrackedSpan, by_source: dict[int, list[Edit]]) -> list[TrackedSpan]:
+    if span.ref not in by_source:
+        return [span]
+    return [part for edit in by_source[span.ref] if (part := span.moved(edit))]
 
 
-def take_off(draft: Draft) -> dict[str, Words]:
-    """Where the words of each name stand: the first of them, if they were divided. Words that are gone are not here."""
-    found: dict[str, Words] = {}
+# --- What the reader found ---------------------------------------------------------------------------------------
+
+
+def follow_reading(tracker: Tracker, draft: Draft) -> None:
+    """Track each clause and footnote, and within them each line of the original."""
     for holder in holders_of(draft):
-        for link in holder.links:
-            if isinstance(link.href, _Name):
-                found.setdefault(str(link.href), Words(holder, link.start, link.end))
-        holder.links = [link for link in holder.links if not isinstance(link.href, _Name)]
-    return found
+        tracker.follow((HOLDER, holder.ref), Passage(holder, 0, len(holder.text)))
+    for index, passage in _lines(draft):
+        tracker.follow((LINE, index), passage)
 
 
-# --- What the reader said ----------------------------------------------------------------------------------------
+def _lines(draft: Draft) -> Iterator[tuple[int, Passage]]:
+    """The words of each line that was read into a clause or a footnote, by its index in ``draft.lines``."""
+    printed = {place_of(holder): _PrintedWords(holder) for holder in holders_of(draft)}
+    for index, line in enumerate(draft.lines):
+        place = _place_of(line)
+        if place in printed and (passage := printed[place].take(line.text)):
+            yield index, passage
 
 
-def lay_on_reading(draft: Draft) -> None:
-    """Follow each clause and footnote, and within them each line of the original."""
-    for holder in holders_of(draft):
-        lay(Words(holder, 0, len(holder.text)), f"at {place_of(holder)}")
-    for number, words in _lines(draft):
-        lay(words, f"line {number}")
+def _place_of(line: SourceLine) -> str:
+    """The place of a line that was read into a clause or a footnote; "" for another."""
+    if line.role == "footnote":
+        return f"footnote {line.place}"
+    return line.place if line.role == CLAUSE else ""
 
 
-def _lines(draft: Draft) -> Iterator[tuple[int, Words]]:
-    """The words of each line that was read into a clause or a footnote, by its number in ``draft.lines``."""
-    printed = {place_of(holder): _Printed(holder) for holder in holders_of(draft)}
-    for number, line in enumerate(draft.lines):
-        place = f"footnote {line.place}" if line.role == "footnote" else line.place
-        if line.role in (CLAUSE, "footnote") and place in printed and (words := printed[place].take(line.text)):
-            yield number, words
-
-
-class _Printed:
-    """A clause or a footnote as its lines have it: number, words and marks, without white space."""
+class _PrintedWords:
+    """The words of a clause or footnote as its lines print them: with number and marks, without white space."""
 
     def __init__(self, holder: Holder) -> None:
         self._holder = holder
@@ -83,44 +106,46 @@ class _Printed:
         for place in range(len(holder.text) + 1):
             pieces += [(character, -1) for mark in marks if mark.at == place for character in mark.marker]
             pieces += [(holder.text[place], place)] if place < len(holder.text) else []
-        keys = [(key, place) for character, place in pieces for key in key_of(character)]
+        keys = [(key, place) for character, place in pieces for key in _key_of(character)]
         self._keys = "".join(key for key, _ in keys)
         self._places = [place for _, place in keys]
 
-    def take(self, line: str) -> Words | None:
-        """The words of the next line, or None where they cannot be made out."""
-        key = "".join(map(key_of, line))
+    def take(self, line: str) -> Passage | None:
+        """The words of the next line; None where they are not found behind those of the last."""
+        key = "".join(map(_key_of, line))
         start = self._keys.find(key, self._at) if key else -1
         if start < 0:
             return None
         self._at = start + len(key)
         places = [place for place in self._places[start : self._at] if place >= 0]
-        return Words(self._holder, places[0], places[-1] + 1) if places else None
+        return Passage(self._holder, places[0], places[-1] + 1) if places else None
 
 
-def follow_reading(draft: Draft, present: dict[str, str], found: dict[str, Words]) -> None:
-    """Let the lines and warnings of a mended Draft stand where their words stand now.
+def place_reading(draft: Draft, references: dict[str, int], found: dict[Key, Passage]) -> None:
+    """Give the lines and warnings of a mended Draft the places where their words are now.
 
-    ``present``: the place that each clause and footnote of the reading has now, "" for one that is gone. A line whose
-    clause is gone, and of whose words none is left, was left out; what a reader warned of goes with its words.
+    ``references``: the reference of each clause and footnote of the reading, by its place there. A line whose clause is
+    gone, and whose words are gone, was left out. A warning goes with the words of its clause, and is dropped with them.
     """
+    present = {holder.ref: holder for holder in holders_of(draft)}
 
     def now(place: str) -> str:
-        if place not in present:
+        if place not in references:
             return place
-        words = found.get(f"at {place}")
-        return present[place] or (place_of(words.holder) if words else "")
+        ref = references[place]
+        if ref in present:
+            return place_of(present[ref])
+        return place_of(found[HOLDER, ref].holder) if (HOLDER, ref) in found else ""
 
-    def followed(number: int, line: SourceLine) -> SourceLine:
+    def placed(index: int, line: SourceLine) -> SourceLine:
         if line.role not in (CLAUSE, "footnote"):
             return line
-        words = found.get(f"line {number}")
-        was = f"footnote {line.place}" if line.role == "footnote" else line.place
-        place = place_of(words.holder) if words else now(was)
+        passage = found.get((LINE, index))
+        place = place_of(passage.holder) if passage else now(_place_of(line))
         if place.startswith("footnote "):
             return replace(line, role="footnote", place=place.removeprefix("footnote "))
         return replace(line, role=CLAUSE if place else LEFT_OUT, place=place)
 
-    draft.lines = [followed(number, line) for number, line in enumerate(draft.lines)]
-    warnings = [replace(one, place=now(one.place)) for one in draft.warnings]
-    draft.warnings = [now for now, was in zip(warnings, draft.warnings, strict=True) if now.place or not was.place]
+    draft.lines = [placed(index, line) for index, line in enumerate(draft.lines)]
+    warnings = [(warning.place, replace(warning, place=now(warning.place))) for warning in draft.warnings]
+    draft.warnings = [warning for before, warning in warnings if warning.place or not before]

@@ -1,0 +1,179 @@
+"""The table of the operations with which a librarian mends a proof.
+
+The tools of the page, their keys and fields, the act itself, the history, and the list of mends all read this table. A
+new operation is a row here, the dataclass that the row names, and its wordings in ``messages.toml`` ([tool.*], where it
+has a tool, and [mended.*]).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.desk.mends import citations, clauses, facts, findings, footnotes
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.mends.arguments import Arguments
+from archive.desk.mends.forms import Form, chosen, lines_in
+from archive.reading.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """How the page of a proof asks for an operation.
+
+    ``label`` is the code of its name, ``shortcut`` the key that opens it. ``fields`` are those of the form that it
+    needs beside the clause and the reason (``data-field`` in ``_tools.html``).
+    """
+
+    label: str
+    shortcut: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One kind of mend.
+
+    ``key`` is what is stored (``ProofMend.operation``). ``done`` is the code of its name in the history. ``tool`` is
+    None where another form of the page asks for it: the facts, a citation, or a finding. ``told`` is what a list shows
+    of one mend, by the names of its arguments. ``needs_reason``: it changes what is printed, and a librarian says why.
+    """
+
+    key: str
+    arguments: type[Arguments]
+    done: str
+    tool: Tool | None = None
+    told: str = ""
+    needs_reason: bool = False
+
+
+OPERATIONS: dict[str, Operation] = {
+    one.key: one
+    for one in (
+        Operation("join", clauses.Join, "mended.join", Tool("tool.join", "m")),
+        Operation("split", clauses.Split, "mended.split", Tool("tool.split", "s", ("begins", "kind", "label"))),
+        Operation("kind", clauses.ChangeKind, "mended.kind", Tool("tool.kind", "t", ("kind",)), told="%(kind)s"),
+        Operation(
+            "number", clauses.ChangeNumber, "mended.number", Tool("tool.number", "n", ("label",)), told="%(label)s"
+        ),
+        Operation("opening", clauses.SetOpening, "mended.opening", Tool("tool.opening", "o", ("behind",))),
+        Operation(
+            "set_mark",
+            footnotes.SetMark,
+            "mended.set_mark",
+            Tool("tool.set_mark", "f", ("marker", "behind", "from_words")),
+            told="%(marker)s",
+        ),
+        Operation(
+            "move_mark",
+            footnotes.MoveMark,
+            "mended.move_mark",
+            Tool("tool.move_mark", "g", ("mark", "to", "behind")),
+            told="%(marker)s",
+        ),
+        Operation(
+            "drop_mark",
+            footnotes.DropMark,
+            "mended.drop_mark",
+            Tool("tool.drop_mark", "d", ("mark", "to_words")),
+            told="%(marker)s",
+        ),
+        Operation(
+            "cite",
+            citations.Cite,
+            "mended.cite",
+            Tool("tool.cite", "c", ("exact", "target", "pinpoint")),
+            told="%(exact)s → %(target)s",
+        ),
+        Operation("uncite", citations.Uncite, "mended.uncite", told="%(exact)s ↛ %(target)s"),
+        Operation(
+            "words",
+            clauses.ChangeWords,
+            "mended.words",
+            Tool("tool.words", "w", ("text",)),
+            told="%(text)s",
+            needs_reason=True,
+        ),
+        Operation("leave_out", clauses.LeaveOut, "mended.leave_out", Tool("tool.leave_out", "x"), needs_reason=True),
+        Operation(
+            "insert",
+            clauses.Insert,
+            "mended.insert",
+            Tool("tool.insert", "i", ("after", "kind", "label", "text")),
+            told="%(text)s",
+            needs_reason=True,
+        ),
+        Operation(
+            "to_footnote",
+            footnotes.MakeFootnote,
+            "mended.to_footnote",
+            Tool("tool.to_footnote", "b", ("marker",)),
+            told="%(marker)s",
+        ),
+        Operation(
+            "from_footnote",
+            footnotes.MakeClause,
+            "mended.from_footnote",
+            Tool("tool.from_footnote", "u", ("after", "kind")),
+        ),
+        Operation(
+            "footnote_marker",
+            footnotes.ChangeMarker,
+            "mended.footnote_marker",
+            Tool("tool.footnote_marker", "r", ("marker",)),
+            told="%(marker)s",
+        ),
+        Operation("move", clauses.Move, "mended.move", Tool("tool.move", "v", ("after",))),
+        Operation("annex", clauses.SetAnnex, "mended.annex", Tool("tool.annex", "y", ("annex",))),
+        Operation("metadata", facts.CorrectFact, "mended.metadata", told="%(field)s: %(value)s"),
+        Operation("settle", findings.Settle, "mended.settle", told="%(finding)s"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One mend as it is stored: the key of an operation of the table, and its arguments as JSON."""
+
+    operation: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    def read(self) -> Arguments:
+        """The typed arguments. Raises MisfitError where the operation is not in the table, or an argument is missing or
+        is none of its type."""
+        arguments = operation_of(self.operation).arguments
+        try:
+            return arguments.from_json(self.arguments)
+        except MisfitError:
+            raise
+        except (AttributeError, TypeError, ValueError) as error:
+            raise MisfitError("mend.incomplete", what=str(error)) from error
+
+
+def operation_of(key: str) -> Operation:
+    """Raises MisfitError where there is no such operation."""
+    if key not in OPERATIONS:
+        raise MisfitError("mend.no_such_operation", name=key)
+    return OPERATIONS[key]
+
+
+def ask(draft: Draft, form: Form) -> Mend:
+    """The mend that a form asks for, of the Draft as it is shown. Raises MisfitError."""
+    key = form.get("operation", "")
+    return Mend(key, operation_of(key).arguments.from_form(draft, chosen(form)).to_json())
+
+
+def ask_facts(draft: Draft, form: Form) -> list[Mend]:
+    """A mend for each fact that differs in the form (``fact-title``, ``fact-meeting``…) from the Draft.
+
+    Raises MisfitError where none differs.
+    """
+    given = {name: lines_in(form, f"fact-{name}") for name in facts.METADATA if f"fact-{name}" in form}
+    corrected = [
+        facts.CorrectFact(name, value.strip())
+        for name, value in given.items()
+        if value.strip() != facts.fact_of(draft, name).strip()
+    ]
+    if not corrected:
+        raise MisfitError("mend.no_fact_changed")
+    return [Mend("metadata", one.to_json()) for one in corrected]
