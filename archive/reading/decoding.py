@@ -1,7 +1,7 @@
-"""The bytes of a text → its characters: UTF-8, UTF-16 (either order, with or without its mark) or GB18030.
+"""Decodes a text: UTF-8, UTF-16 in either byte order, with or without a byte order mark, or GB18030.
 
-Chinese texts come in all of these. Each is tried strictly, so that no character is ever replaced; where bytes can be
-decoded in more than one way, the way that gives Chinese as it is written decides.
+Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. Where bytes can be
+decoded in two ways, the way that gives ordinary Chinese is taken.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from archive.messages import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the mark of UTF-16 LE
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 100_000  # characters: enough to judge by
-# How files begin that no reader takes: they are recognised only to say clearly what they are.
+_SAMPLE = 100_000  # characters that are looked at
+# Files that no reader takes, by their first bytes. They are recognised only for a clear message.
 _FOREIGN = (
     (b"PK\x03\x04", "source.zip_or_other_office_file"),
     (b"\x89PNG", "source.picture"),
@@ -27,7 +27,7 @@ _FOREIGN = (
     (b"GIF8", "source.picture"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-# What a Chinese text consists of, and what decoding in the wrong way does not give.
+# The characters of a Chinese text. A wrong decoding gives many others.
 _EXPECTED = re.compile(
     "[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2010-\u2044\u2460-\u24ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uff65]"
 )
@@ -42,7 +42,7 @@ def foreign(content: bytes) -> str | None:
 def decode(content: bytes) -> str:
     """The text, without a byte order mark.
 
-    Raises Unreadable where the bytes are no text, or a text in an encoding that cannot be told with certainty.
+    Raises Unreadable where the bytes are not a text, or where the encoding is not certain.
 
     >>> decode("大会，".encode("gb18030")), decode("大会，".encode("utf-16"))
     ('大会，', '大会，')
@@ -74,31 +74,27 @@ def _marked(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
-        raise Unreadable(
-            "source.damaged_encoding",
-            encoding=name,
-            byte=error.start,
-        ) from None
+        raise Unreadable("source.damaged_encoding", encoding=name, byte=error.start) from None
 
 
 def _as_text(text: str) -> str:
-    """The text, unless it has so many control characters that it is none."""
+    """The text. Raises Unreadable where more than 1 % of it is control characters."""
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise Unreadable("source.control_characters")
     return text.removeprefix("\ufeff")
 
 
 def _plausible(text: str) -> float:
-    """The share of characters that belong in a Chinese text."""
+    """The share of characters that are expected in a Chinese text, from 0 to 1."""
     sample = text[:_SAMPLE]
     return len(_EXPECTED.findall(sample)) / max(1, len(sample))
 
 
 def _common(text: str) -> float:
-    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 where there are none.
+    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 without Han characters.
 
-    A simplified Chinese text has nearly all of its characters there; bytes of Big5 or Shift-JIS, or of UTF-16 in the
-    wrong order, taken for Chinese have not.
+    It is near 1 for simplified Chinese. It is much lower where Big5, Shift-JIS or UTF-16 in the wrong byte order was
+    decoded as Chinese.
     """
     pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
     return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0
@@ -109,8 +105,5 @@ def _encoding_unknown(content: bytes) -> Unreadable:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return Unreadable(
-            "source.no_known_encoding",
-            line=line,
-        )
+        return Unreadable("source.no_known_encoding", line=line)
     return Unreadable("source.unknown_encoding")

@@ -1,16 +1,16 @@
-"""The opening phrase of a paragraph (回顾, 又重申, 表示深为关切, 赞扬并进一步鼓励), where no bold print shows it.
+"""Finds the opening phrase of a paragraph (回顾, 又重申, 表示深为关切, 赞扬并进一步鼓励) where no bold print marks it.
 
-A resolution's paragraph begins with what the Assembly does. The phrase is built from few parts, and this module is
-that grammar; its words are those which the UN's editors set in bold in the resolutions of four sessions:
+Each paragraph of a resolution begins with what the Assembly does. This module is a grammar of these phrases. Its words
+come from the phrases that the UN's editors set in bold in the resolutions of four sessions:
 
     phrase   = act [并|和 act] [，]           赞扬并进一步鼓励
     act      = again* degree* (manner verb | 表示 degree* feeling | 感到 feeling 的是)
-    again    = 又, 还, 再次, 继续, 仍 …        how it follows the paragraph before
+    again    = 又, 还, 再次, 继续, 仍 …        how it relates to the paragraph before
     degree   = 深为, 严重, 极为, 强烈 …
     manner   = 赞赏地, 关切地, 满意地 …
 
-The longest phrase wins: 强调指出 before 强调, 关切地注意到 before 关切. All repetitions are bounded, so a search takes
-the same short time whatever the text.
+The longest phrase wins: 强调指出 before 强调, 关切地注意到 before 关切. Repetitions are bounded, so a search
+is fast for any text.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _VERBS = (
     "提及|力求|旨在|看到|接受|采纳|设立|授予|保留|终止|延长|撤销|申述|提出|授权|赋予|交由|责令|确定|澄清|强烈要求|接纳|"
     "致力于|促成|维护|捍卫|深感"
 )
-# What may follow 表示 and 重申 as their object, inside the phrase.
+# Objects of 表示 and 重申 that belong to the phrase.
 _OBJECTS = "支持|决心|希望|深信|坚信|坚决反对|反对|打算|同意|理解|信心|信念|致力于|意愿|认为|强调|需要|谴责|知悉|坚守"
 
 
 def _one_of(words: str) -> str:
-    """An alternation in which a longer word is tried before the shorter one that it begins with."""
+    """A pattern for one of these words; a longer word is tried before a shorter one that it begins with."""
     return "(?:" + "|".join(sorted(set(words.split("|")), key=len, reverse=True)) + ")"
 
 
@@ -61,17 +61,17 @@ _ACT = (
     f"(?:{_one_of(_AGAIN)}{{0,3}}{_DEGREE}"
     f"(?:{_EXPRESS}|{_FEEL}|(?:深感|深表|感到)?{_MANNER}(?:表示)?{_one_of(_VERBS)}|{_FEEL_ALONE}|{_RESTATE}|{_one_of(_VERBS)}|表示))"
 )
-# 对…表示赞赏: the phrase is in two pieces, and the paragraph begins with the first.
+# 对…表示赞赏: the phrase has two pieces, and the paragraph begins with the first.
 _TOWARDS = "对(?=[^，。；]{1,150}(?:表示|深表|感到|深感))"
 _PHRASE = re.compile(f"{_ACT}(?:(?:并|和){_ACT})?|{_TOWARDS}")
 
 
 def opening(text: str) -> str:
-    """The opening phrase of a paragraph's tidy text, a prefix of it; ``""`` where it begins with none.
+    """The opening phrase of a paragraph: a prefix of its text, or ``""``.
 
     >>> [opening(t) for t in ("表示深为关切大规模毁灭性武器的扩散，", "赞扬并进一步鼓励民间社会，", "核武器国家，")]
     ['表示深为关切', '赞扬并进一步鼓励', '']
     """
-    start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # invisible marks of direction
+    start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # invisible direction marks
     match = _PHRASE.match(text, start)
     return text[: match.end()] if match else ""

@@ -1,7 +1,7 @@
-"""Paths of clauses: the permalinks, made from what is printed, so that they stay when a text is read again and are
-the same in every language and from every format.
+"""Gives each clause its path, which is its permalink.
 
-A reader makes its clauses in the order of the text and calls ``assign`` once; ``path`` and ``parent`` are then set.
+A path is made only from what is printed. So it stays the same when a text is read again, and it is the same in every
+language and from every format. A reader makes its clauses in the order of the text, then calls ``assign`` once.
 
     preambular  pp1, pp2 …           counted
     operative   op15                 by its printed number; counted where none is printed
@@ -9,11 +9,11 @@ A reader makes its clauses in the order of the text and calls ``assign`` once; `
                 annex1-p4            counted, where it has none
     heading     h1                   counted
     table       table1               counted
-    point       op3-a, op3-a-2       by its printed label; ㈡, (二) and (ii) are 2, (б) is b, in every language
+    point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) are 2, (б) is b
 
-How deep a point stands is told by its label alone: (a) after ㈠ goes back to the level where (a) was. A point without a
-label is a run-on paragraph of the clause that the points hang on (op3-p1). Numbers that start again under a new
-heading take the heading's path (h2-op1); anything else printed twice gets ``_2``.
+The label alone gives the level of a point: (a) after ㈠ goes back to the level of the last letter. A point without a
+label is a run-on paragraph of the clause above the points (op3-p1). Where numbers start again under a new heading, the
+path begins with that of the heading (h2-op1). Any other path that occurs twice gets ``_2``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэ�
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One way to read a label: (i) is the ninth letter or the first Roman number."""
+    """One way to read a label: (i) is the ninth letter or the first Roman number.
+
+    ``family`` names the series of labels, such as "a)" or "一.", and ``value`` the place in it, from 1.
+    """
 
     family: str
     value: int
@@ -44,7 +47,7 @@ class _Reading:
 
 
 def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
-    """Set ``path`` and ``parent`` of all clauses of a resolution; ``annexes`` are the indexes where an annex begins."""
+    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes``: where annexes begin in it."""
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
     taken: dict[str, int] = {}
@@ -53,7 +56,7 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
 
 
 def number_of(label: str) -> int | None:
-    """The number that a label prints, in any script: ``3．`` 3, ``十二、`` 12, ``㈡`` 2; None for letters and none.
+    """The number that a label prints, in any script; None for letters and for "".
 
     >>> [number_of(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
     [15, 3, 2, 21, None, None]
@@ -66,7 +69,7 @@ def _is_numeral(label: str) -> bool:
 
 
 def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, int]) -> None:
-    """The paths of the body, or of one annex."""
+    """Set the paths of the body, or of one annex."""
     counts: dict[str, int] = {}
 
     def counted(stem: str) -> str:
@@ -101,7 +104,7 @@ def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, i
         else:
             path = counted("p")
         clause.path = _unique(prefix + path, taken)
-        # A table stands inside a clause; points after it still hang on that clause.
+        # A table is inside a clause: points after it still belong to that clause.
         holder = holder if clause.kind == TABLE else clause.path
 
 
@@ -113,7 +116,7 @@ def _place_point(
     levels: list[tuple[_Reading, str]],
     taken: dict[str, int],
 ) -> None:
-    """Find the level of a point, close the levels below it, and set its path."""
+    """Set the path of a point; ``levels`` then ends with it."""
     readings = _readings(point.label)
     stem = holder or f"{prefix}p"
     if not readings:
@@ -132,7 +135,10 @@ def _place_point(
 
 
 def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Reading]) -> tuple[int, _Reading]:
-    """The depth at which a point stands, and how its label is to be read there."""
+    """The depth of a point, and the reading of its label at that depth.
+
+    ``after`` has the readings of the next point's label, ``levels`` those of the open points, outermost first.
+    """
     if len(readings) > 1:
         # (i) after (h): a letter if (j) comes next, a Roman number if (ii) does.
         goes_on = [r for r in readings if any(a.family == r.family and a.value == r.value + 1 for a in after)]
@@ -153,13 +159,13 @@ def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Readin
 
 
 def _slug(label: str) -> str:
-    """The label as a piece of a path: letters of ASCII and digits, or nothing."""
+    """The label as a piece of a path: ASCII letters and digits, or ""."""
     readings = _readings(label)
     return readings[0].slug if readings else ""
 
 
 def _readings(label: str) -> list[_Reading]:
-    """The ways in which a label can be read, the likeliest first; none for no label."""
+    """The ways to read a label, the most likely first; empty for ""."""
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
     core = re.sub(r"[\W_]+", "-", text).strip("-")
     if not core:
@@ -189,7 +195,7 @@ def _readings(label: str) -> list[_Reading]:
 
 
 def _unique(path: str, taken: dict[str, int]) -> str:
-    """The path, with a number where it is taken. ``taken`` says how far the numbers of each have got."""
+    """The path, with a number behind it where it is taken. ``taken`` has the highest number in use for each path."""
     again = taken.get(path, 0) + 1
     while (candidate := path if again == 1 else f"{path}_{again}") in taken:
         again += 1

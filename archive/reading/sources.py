@@ -1,4 +1,4 @@
-"""Where sources come from: files, folders and zip archives, one at a time, with limits on what a stranger may send."""
+"""Finds sources in files, folders and zip archives, with limits on size: the files may come from strangers."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ MAX_ZIP_MEMBERS = 20_000
 MAX_ZIP_TOTAL = 1024 * MEGABYTE
 MAX_ZIP_RATIO = 200  # text compresses about 10 : 1; a bomb 1000 : 1 and more
 
-# What reading a damaged zip archive raises, in whichever way its members are packed.
+# What zipfile raises for a damaged archive; which error depends on the compression of its members.
 DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
 )  # fmt: skip
 
-_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # with a member, or empty
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # with members, and empty
 
-# What lies beside sources in a folder and is none: passed over without a word. Everything else is read or refused.
+# Files that operating systems leave in folders. They are ignored; every other file is read or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one source. ``name`` is its path as given, for a member of a zip ``archive.zip!member``."""
+    """The bytes of one source. ``name`` is its path as given; for a member of a zip archive ``archive.zip!member``."""
 
     name: str
     content: bytes
@@ -46,16 +46,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source that was not opened, and why."""
+    """A source that was not opened, and the reason."""
 
     name: str
     reason: Message
 
 
 def find(paths: list[Path]) -> Iterator[Source | Refused]:
-    """Every source under ``paths``: each is a file, a zip archive, or a folder of both. Sorted by name, one at a time.
+    """Every source under ``paths``, sorted by name. Each path is a file, a zip archive, or a folder of both.
 
-    A file is opened whatever its name says: readers choose by content.
+    Names do not matter: the readers recognise a file by its content. One source is in memory at a time.
     """
     for path in paths:
         if path.is_dir():
@@ -67,7 +67,7 @@ def find(paths: list[Path]) -> Iterator[Source | Refused]:
 
 
 def count(paths: list[Path]) -> int:
-    """How many sources ``find`` will give, about: for a progress bar. Opens only the zip archives' lists."""
+    """About how many sources ``find`` will give, for a progress bar. It reads the lists of zip archives only."""
     total = 0
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -77,8 +77,11 @@ def count(paths: list[Path]) -> int:
 
 
 def _is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of sources. A Word file is a zip too, and one source; so is a PDF with a zip
-    archive behind it, which any program that looks only at the end would take for one."""
+    """Whether a file is a zip archive of sources.
+
+    A Word file is a zip archive too, and is one source. So is a PDF with a zip archive appended: ``zipfile`` looks only
+    at the end of a file, so the beginning is checked here.
+    """
     if not zipfile.is_zipfile(path):
         return False
     with path.open("rb") as stream:
@@ -86,7 +89,7 @@ def _is_archive(path: Path) -> bool:
 
 
 def is_office_file(stream: IO[bytes]) -> bool:
-    """Whether a zip is a document of an office suite: OOXML or OpenDocument, by the member that each must have."""
+    """Whether a zip archive is an office document (OOXML or OpenDocument), by the members that these must have."""
     try:
         with zipfile.ZipFile(stream) as package:
             names = {member.filename for member in package.infolist()}
@@ -126,7 +129,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
 
 
 def _open_zip(path: Path) -> Iterator[Source | Refused]:
-    """The members of a zip, without unpacking it to the disk. Sizes are checked while reading, not only as declared."""
+    """The members of a zip archive. Nothing is unpacked to disk, and declared sizes are not trusted."""
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError):
@@ -141,26 +144,33 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
         total = 0
         for member in members:
             name = f"{path}!{member.filename}"
-            parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-            if _passed_over(tuple(p for p in parts if p != "..")):
+            if _passed_over(tuple(part for part in _parts(member) if part != "..")):
                 continue
-            if ".." in parts or PurePosixPath(member.filename).is_absolute():
-                yield Refused(name, Message("source.zip_member_leads_out"))
-                continue
-            if member.flag_bits & 0x1:
-                yield Refused(name, Message("source.zip_member_encrypted"))
-                continue
-            if member.file_size > MAX_FILE:
-                yield Refused(name, _too_large(member.file_size))
-                continue
-            if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
-                yield Refused(name, Message("source.packed_too_tightly", {"ratio": str(MAX_ZIP_RATIO)}))
+            if reason := _objection(member):
+                yield Refused(name, reason)
                 continue
             total += member.file_size
             if total > MAX_ZIP_TOTAL:
                 yield Refused(str(path), Message("source.zip_too_large", {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
                 return
             yield _read_member(archive, member, name)
+
+
+def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
+    return PurePosixPath(member.filename.replace("\\", "/")).parts
+
+
+def _objection(member: zipfile.ZipInfo) -> Message | None:
+    """Why a member is not opened; None where it is. Its path must not lead out of the archive."""
+    if ".." in _parts(member) or PurePosixPath(member.filename).is_absolute():
+        return Message("source.zip_member_leads_out")
+    if member.flag_bits & 0x1:
+        return Message("source.zip_member_encrypted")
+    if member.file_size > MAX_FILE:
+        return _too_large(member.file_size)
+    if member.file_size > MAX_ZIP_RATIO * max(member.compress_size, MEGABYTE // 64):
+        return Message("source.packed_too_tightly", {"ratio": str(MAX_ZIP_RATIO)})
+    return None
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Source | Refused:

@@ -1,7 +1,7 @@
-"""White space in Chinese print: the only thing that a reader changes in a text.
+"""Normalises white space. This is the only change that a reader makes to the words of a source.
 
-A space, tab, line end or non-breaking space beside a Han character or a full-width mark means nothing and is dropped;
-inside a Latin run it becomes one space (``NPT/CONF.2010/50 (Vols.I-III)``). Nothing else is changed.
+In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. Between two Latin
+words it becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def lower_digits(text: str) -> str:
 
 
 def is_wide(character: str) -> bool:
-    """Whether a space beside this character means nothing: it is a Han character or a full-width mark.
+    """Whether this is a Han character or a full-width mark: white space beside it has no meaning.
 
     >>> is_wide("核"), is_wide("，"), is_wide("N")
     (True, True, False)
@@ -48,7 +48,7 @@ def is_wide(character: str) -> bool:
 
 
 def tidy(raw: str, language: str = "zh") -> str:
-    """The text with its white space put right.
+    """The text with normalised white space.
 
     >>> tidy("回顾其 2009 年 12 月 2 日第 64/47 号决议， ")
     '回顾其2009年12月2日第64/47号决议，'
@@ -63,14 +63,14 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """``tidy``, and the marks and links that stood in ``raw`` where they stand in the tidy text."""
+    """``tidy``, with the marks and links of ``raw`` moved to their places in the tidy text."""
     text, offsets = _tidy(raw, language)
     moved = [Link(offsets[link.start], offsets[link.end], link.href) for link in links]
     return text, [Mark(mark.marker, offsets[mark.at]) for mark in marks], [x for x in moved if x.end > x.start]
 
 
 def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
-    """The tidy text, and for each offset of ``raw`` (its end too) the offset in the tidy text."""
+    """The tidy text, and for each offset in ``raw``, its end included, the offset in the tidy text."""
     pieces: list[str] = []
     offsets: list[int] = []
     length = position = 0
@@ -90,8 +90,8 @@ def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
 
 
 def _means_something(raw: str, start: int, end: int, language: str) -> bool:
-    """Whether the white space ``raw[start:end]`` divides two Latin words."""
-    # A direction mark or a soft hyphen prints nothing: what stands beyond it is beside the space.
+    """Whether the white space ``raw[start:end]`` separates two words."""
+    # A direction mark or a soft hyphen prints nothing: the character beyond it is the neighbour.
     while start and unicodedata.category(raw[start - 1]) == "Cf":
         start -= 1
     while end < len(raw) and unicodedata.category(raw[end]) == "Cf":
@@ -103,7 +103,7 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     before, after = raw[start - 1], raw[end]
     if _WIDE.match(before) or _WIDE.match(after):
         return False
-    # A quotation mark is Latin where what it quotes is: (“The Title”, in) but 题为“ 2010 年”.
+    # A quotation mark is Latin where the quoted words are: (“The Title”, in) but 题为“ 2010 年”.
     if before in _QUOTES:
         return start >= 2 and raw[start - 2].isascii() and after.isascii() and before in "\u2019\u201d"
     if after in _QUOTES:
