@@ -112,6 +112,7 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": f"archive.searching.engines.{SEARCH_ENGINE}.{SEARCH_ENGINE.capitalize()}Engine",
         "PATH": str(VAR_DIR / "search"),
+        "TYPED_QUERY": "archive.searching.typed_query.typed_query",
     },
 }
 HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"

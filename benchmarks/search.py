@@ -106,7 +106,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
     from archive.searching.matching import EngineQuery, Is, both
     from archive.searching.meaning import understand
 
-    settings.HAYSTACK_CONNECTIONS["default"] = {
+    settings.HAYSTACK_CONNECTIONS["default"] |= {
         "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
         "PATH": str(folder),
     }

@@ -30,10 +30,10 @@ def write(engine: str, path: str, owners: range, begun: Event) -> None:
 
 def read(engine: str, path: str, stop: Event) -> None:
     """Search until told to stop. Fails where an owner is there in part, or what was there is gone."""
-    from archive.searching.matching import EngineQuery, Sequence
+    from archive.searching.matching import EngineQuery, TokenSequence
 
     backend = _backend(engine, path)
-    asked = EngineQuery(Sequence("text", ("核", "武")))
+    asked = EngineQuery(TokenSequence("text", ("核", "武")))
     most, searches = 0, 0
     while not stop.is_set() or not searches:
         found = backend.find(asked, 0, 20, facets=["owner"])
@@ -51,7 +51,7 @@ def _backend(engine: str, path: str):  # type: ignore[no-untyped-def]  # Django 
     from django.conf import settings
 
     django.setup()
-    settings.HAYSTACK_CONNECTIONS["default"] = {
+    settings.HAYSTACK_CONNECTIONS["default"] |= {
         "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
         "PATH": path,
     }

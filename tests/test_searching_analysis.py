@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.searching.analysis import exact, fold, is_run, token_texts, tokens
 from archive.searching.marking import excerpt, marked, places
-from archive.searching.matching import Sequence, sequences
+from archive.searching.matching import TokenSequence, sequences
 from archive.searching.meaning import understand
 from archive.searching.segmentation import concepts, cut, other_names, ranking
 
@@ -94,7 +94,7 @@ def test_no_phrase_goes_from_one_text_into_the_next() -> None:
 # --- Marking -----------------------------------------------------------------------------------------------
 
 
-def quoted(text: str) -> list[Sequence]:
+def quoted(text: str) -> list[TokenSequence]:
     return list(sequences(understand(f'"{text}"').query.condition))
 
 
@@ -196,4 +196,4 @@ def test_what_must_not_occur_is_not_ranked() -> None:
 
 
 def test_a_reference_is_its_number() -> None:
-    assert understand("第65/72号决议").query.condition == Sequence("text", ("65", "/", "72"))
+    assert understand("第65/72号决议").query.condition == TokenSequence("text", ("65", "/", "72"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from haystack import connections
 from haystack.inputs import AutoQuery, Exact
@@ -24,11 +25,12 @@ from archive.intake.votes import VoteIntake
 from archive.models import Clause, Document
 from archive.reading import read
 from archive.reading.sources import Source
-from archive.searching import freshness
+from archive.searching import engines, freshness
 from archive.searching.analysis import fold
 from archive.searching.document_lookup import keys_voted
 from archive.searching.engines.backend import ArchiveBackend
-from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, Sequence, both
+from archive.searching.engines.whoosh import WhooshBackend
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_fields import facet_keys
 from archive.searching.search_indexes import CLAUSE
@@ -81,7 +83,7 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def engine(request: pytest.FixtureRequest, shelf: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a Haystack connection to an index of the shelf."""
     name = f"test-{request.param}"
-    settings.HAYSTACK_CONNECTIONS[name] = {
+    settings.HAYSTACK_CONNECTIONS[name] = settings.HAYSTACK_CONNECTIONS["default"] | {
         "ENGINE": f"archive.searching.engines.{request.param}.{request.param.capitalize()}Engine",
         "PATH": str(tmp_path_factory.mktemp(name)),
     }
@@ -199,7 +201,7 @@ def prepared_entries() -> list[dict[str, object]]:
 
 def _meets(entry: dict[str, object], condition: Condition) -> bool:
     match condition:
-        case Sequence(name, tokens, open_start, open_end):
+        case TokenSequence(name, tokens, open_start, open_end):
             needle = ("" if open_start else " ") + " ".join(tokens) + ("" if open_end else " ")
             return needle in f" {entry.get(name) or ''} "
         case Is(name, values):
@@ -364,3 +366,16 @@ def test_clearing_a_model_leaves_the_others(engine: str, tmp_path: Path) -> None
     assert [identifier for identifier, _ in other.find(freshness.ALL).rows] == ["archive.document.1"]
     other.clear()
     assert other.find(freshness.ALL).hits == 0
+
+
+def test_engines_know_conditions_and_not_what_they_are_made_from() -> None:
+    below = {"archive.searching.analysis", "archive.searching.matching"}
+    for path in Path(engines.__path__[0]).glob("*.py"):
+        imports = re.findall(r"^\s*(?:from|import) (archive[\w.]*)", path.read_text(encoding="utf-8"), re.M)
+        assert {name for name in imports if not name.startswith("archive.searching.engines.")} <= below, path.name
+
+
+def test_a_connection_without_a_grammar_says_what_it_lacks(tmp_path: Path) -> None:
+    backend = WhooshBackend("default", PATH=str(tmp_path))
+    with pytest.raises(ImproperlyConfigured, match="TYPED_QUERY"):
+        backend.typed_query("核武器")

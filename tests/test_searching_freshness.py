@@ -20,7 +20,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Citation, Clause, Document, Resolution, Subject
 from archive.searching import freshness
-from archive.searching.matching import EngineQuery, Sequence
+from archive.searching.matching import EngineQuery, TokenSequence
 from tests import searching_processes
 from tests.shelf import draft, full, store
 
@@ -211,13 +211,13 @@ def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_t
         reader.join()
     assert [reader.exitcode for reader in readers] == [0] * READERS
     connection = dict(settings.HAYSTACK_CONNECTIONS["default"])
-    settings.HAYSTACK_CONNECTIONS["default"] = {
+    settings.HAYSTACK_CONNECTIONS["default"] |= {
         "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
         "PATH": path,
     }
     try:
         connections.reload("default")
-        hits = freshness.backend().find(EngineQuery(Sequence("text", ("武", "器")))).hits
+        hits = freshness.backend().find(EngineQuery(TokenSequence("text", ("武", "器")))).hits
         assert hits == KILLINGS * 5 * searching_processes.SIZE
     finally:
         settings.HAYSTACK_CONNECTIONS["default"] = connection

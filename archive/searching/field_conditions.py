@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive import symbols
 from archive.searching.analysis import token_texts
-from archive.searching.matching import NOTHING, Between, Condition, Either, Is, Sequence
+from archive.searching.matching import NOTHING, Between, Condition, Either, Is, TokenSequence
 from archive.searching.text_conditions import has_characters, has_ways, word_ways
 from archive.voting.vote_question import vote_question
 
@@ -121,7 +121,7 @@ def accepts_votes(text: str) -> bool:
 def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     """``文号:75/71`` has the whole symbol A/RES/75/71; ``文号:S/RES`` any symbol with these tokens."""
     [key] = by_symbol(value.text)
-    return FieldMeaning(Sequence("symbol_tokens", token_texts(key)))
+    return FieldMeaning(TokenSequence("symbol_tokens", token_texts(key)))
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:
@@ -147,7 +147,7 @@ def opening(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     """In quotation marks the whole opening phrase, otherwise a part of it."""
     if value.exact:
         return FieldMeaning(Is("opening", (value.text,)))
-    return FieldMeaning(Sequence("opening_tokens", token_texts(value.text)))
+    return FieldMeaning(TokenSequence("opening_tokens", token_texts(value.text)))
 
 
 def subject(value: TypedValue, lookups: Lookups) -> FieldMeaning:

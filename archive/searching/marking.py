@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.searching.analysis import Token, tokens
-from archive.searching.matching import Sequence
+from archive.searching.matching import TokenSequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class MarkedPiece:
     marked: bool = False
 
 
-def places(text: str, sequences: Iterable[Sequence]) -> list[tuple[int, int]]:
+def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int]]:
     """Where some sequences of tokens stand in a text: (start, end), in order, none touching another.
 
-    >>> places("彻底消除核武器，消除", [Sequence("text", ("消", "除"))])
+    >>> places("彻底消除核武器，消除", [TokenSequence("text", ("消", "除"))])
     [(2, 4), (8, 10)]
     """
     found = tokens(text)
@@ -37,7 +37,7 @@ def places(text: str, sequences: Iterable[Sequence]) -> list[tuple[int, int]]:
     return joined
 
 
-def _places(found: list[Token], starts: dict[str, list[int]], sequence: Sequence) -> Iterator[tuple[int, int]]:
+def _places(found: list[Token], starts: dict[str, list[int]], sequence: TokenSequence) -> Iterator[tuple[int, int]]:
     wanted = sequence.tokens
     last = len(wanted) - 1
     anywhere = sequence.open_start or (sequence.open_end and not last)
@@ -56,7 +56,7 @@ def _places(found: list[Token], starts: dict[str, list[int]], sequence: Sequence
             yield first.end - len(wanted[0]), final.start + len(wanted[-1])
 
 
-def _inside(token: str, wanted: str, sequence: Sequence) -> int | None:
+def _inside(token: str, wanted: str, sequence: TokenSequence) -> int | None:
     """Where one token has the one wanted, in it or as a whole."""
     if sequence.open_start and sequence.open_end:
         place = token.find(wanted)
@@ -76,10 +76,10 @@ def _begins(token: str, wanted: str, is_open: bool) -> bool:
     return token.startswith(wanted) if is_open else token == wanted
 
 
-def marked(text: str, sequences: Iterable[Sequence]) -> list[MarkedPiece]:
+def marked(text: str, sequences: Iterable[TokenSequence]) -> list[MarkedPiece]:
     """The whole text in pieces, marked and not.
 
-    >>> marked("消除核武器", [Sequence("text", ("核", "武", "器"))])
+    >>> marked("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
     [MarkedPiece(words='消除', marked=False), MarkedPiece(words='核武器', marked=True)]
     """
     return _pieces(text, places(text, sequences), 0, len(text))
@@ -99,7 +99,7 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
     return pieces
 
 
-def excerpt(text: str, sequences: Iterable[Sequence], length: int = 220) -> list[MarkedPiece]:
+def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) -> list[MarkedPiece]:
     """The marked text, cut to about ``length`` characters around what is marked where it is much longer; where words
     are left out stands an ellipsis."""
     spans = places(text, sequences)

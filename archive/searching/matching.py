@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class TokenSequence:
     """These tokens, one right behind the other, in a field of tokens. Where an end is open, the token there may be a
     part of a longer one: ``010 年`` with an open start is in ``2010 年``."""
 
@@ -57,7 +57,7 @@ class Not:
     child: Condition
 
 
-Condition = Sequence | Is | Between | All | Either | Not
+Condition = TokenSequence | Is | Between | All | Either | Not
 
 EVERYTHING = All()
 NOTHING = Either()
@@ -83,12 +83,12 @@ def both(*conditions: Condition) -> Condition:
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def sequences(condition: Condition, wanted: bool = True) -> Iterator[Sequence]:
+def sequences(condition: Condition, wanted: bool = True) -> Iterator[TokenSequence]:
     """The sequences of tokens that count for a condition, not those that must be absent."""
     if isinstance(condition, All | Either):
         for child in condition.children:
             yield from sequences(child, wanted)
     elif isinstance(condition, Not):
         yield from sequences(condition.child, not wanted)
-    elif isinstance(condition, Sequence) and wanted:
+    elif isinstance(condition, TokenSequence) and wanted:
         yield condition

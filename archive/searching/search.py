@@ -16,7 +16,7 @@ from archive.models import Clause, Document, FootnoteMark, Resolution
 from archive.searching.analysis import fold, is_run, token_texts
 from archive.searching.document_lookup import keys_meant, keys_voted
 from archive.searching.marking import MarkedPiece, excerpt
-from archive.searching.matching import Condition, EngineQuery, Sequence, sequences
+from archive.searching.matching import Condition, EngineQuery, TokenSequence, sequences
 from archive.searching.meaning import Explained, Meaning, understand
 from archive.searching.question import clean
 from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
@@ -241,7 +241,7 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
 def _beginning(typed: str) -> Condition | None:
     """Names that have the text typed, whose last word may not have been typed to its end."""
     tokens = token_texts(typed)
-    return Sequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
+    return TokenSequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
 
 
 # --- Gathered by resolution --------------------------------------------------------------------------------

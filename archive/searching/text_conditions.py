@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.reading.typography import HAN
 from archive.searching.analysis import is_run, token_texts
-from archive.searching.matching import NOTHING, Condition, Either, Sequence, both
+from archive.searching.matching import NOTHING, Condition, Either, TokenSequence, both
 from archive.searching.segmentation import cut, other_names
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
@@ -29,7 +29,7 @@ def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
 
 def has_ways(field: str, ways: Iterable[tuple[str, ...]]) -> Condition:
     """The field has every part in one of its ways."""
-    return both(*(_any(tuple(Sequence(field, token_texts(name)) for name in names)) for names in ways))
+    return both(*(_any(tuple(TokenSequence(field, token_texts(name)) for name in names)) for names in ways))
 
 
 def has_characters(field: str, text: str) -> Condition:
@@ -37,7 +37,7 @@ def has_characters(field: str, text: str) -> Condition:
     found = token_texts(text)
     if not found:
         return NOTHING
-    return Sequence(field, found, is_run(found[0]), is_run(found[-1]))
+    return TokenSequence(field, found, is_run(found[0]), is_run(found[-1]))
 
 
 def has_any_characters(field: str, texts: Iterable[str]) -> Condition:

@@ -1,1 +1,1 @@
-"""Engines: what keeps the index and answers from it. Nothing outside an engine's module knows which one runs."""
+"""Search engines: each keeps an index on disk and answers queries from it. No other package depends on one of them."""

@@ -1,8 +1,8 @@
-"""What all engines have in common: Haystack's side of the work.
+"""Haystack's side of the work, the same for every engine.
 
-An engine brings two things: an ``IndexReader``, which answers what ``archive.searching.matching`` can ask, and an
-``IndexWriter``. Everything that Haystack wants (updating from SearchIndex classes, counting, facets, narrowing,
-results as objects) is done here, the same for each.
+An engine brings an ``IndexReader``, which answers the conditions of ``archive.searching.matching``, and an
+``IndexWriter``. This module does what Haystack expects: updates from SearchIndex classes, counts, facets, narrowing
+and results.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 from haystack import connections
 from haystack.backends import BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
@@ -27,7 +28,7 @@ from haystack.utils import get_identifier, get_model_ct
 from archive.searching.engines.folder import IndexFolder
 from archive.searching.matching import Condition, EngineQuery, Is, both
 
-# Goes up when the same text gives other tokens or words than before, so that an index of before is not used.
+# Increase it when the same text gives other tokens or words than before: an older index is then not used.
 ANALYSIS = 3
 
 _ATTEMPTS = 20  # to open an index while others replace its files
@@ -35,8 +36,8 @@ _ATTEMPTS = 20  # to open an index while others replace its files
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``rows``: (identifier, score) of the hits asked for; ``facets``: field → [(value, count)], most frequent
-    first."""
+    """``hits`` counts all; ``rows`` are (identifier, score) of one page; ``facets`` are field → [(value, count)], most
+    frequent first."""
 
     hits: int
     rows: list[tuple[str, float]] = field(default_factory=list)
@@ -44,19 +45,19 @@ class Found:
 
 
 class IndexReader(Protocol):
-    """An index as it was when it was opened. Threads share it."""
+    """An index in the state in which it was opened. Threads share a reader."""
 
     path: Path
 
     def is_current(self) -> bool:
-        """Whether the index has not been written to since."""
+        """Whether nothing was written to the index since it was opened."""
         ...
 
     def find(
         self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
     ) -> Found:
-        """The hits from ``start`` to ``end`` (None: all). ``order`` names number fields, with ``-`` from the highest;
-        empty is by relevance. Every count is exact."""
+        """The hits from ``start`` to ``end`` (None: to the last). ``order`` names number fields; with ``-`` the highest
+        comes first; empty means by relevance. Every count is exact."""
         ...
 
 
@@ -64,7 +65,7 @@ class IndexWriter(Protocol):
     def add(self, fields: dict[str, Any]) -> None: ...
 
     def delete(self, name: str, value: str) -> None:
-        """Remove the entries with this value in a keyword field. Entries added before in the same writing stay."""
+        """Remove the entries that have this value in a keyword field, except entries added by the same writer."""
         ...
 
     def commit(self) -> None: ...
@@ -73,7 +74,11 @@ class IndexWriter(Protocol):
 
 
 class ArchiveBackend(BaseSearchBackend, ABC):
-    """Haystack's backend for the archive's engines. ``PATH`` is the folder under which indexes are kept."""
+    """Haystack's backend for the archive's engines. Its options in ``HAYSTACK_CONNECTIONS``:
+
+    ``PATH``         the folder for indexes
+    ``TYPED_QUERY``  the dotted name of a function: typed text → ``EngineQuery``
+    """
 
     name: ClassVar[str]
 
@@ -87,8 +92,17 @@ class ArchiveBackend(BaseSearchBackend, ABC):
                 f"HAYSTACK_CONNECTIONS[{connection_alias!r}] needs a PATH, a folder for the index."
             )
         self._base = Path(options["PATH"])
+        self._typed_query = options.get("TYPED_QUERY", "")
         self._folder: IndexFolder | None = None
         self._writer: IndexWriter | None = None
+
+    def typed_query(self, text: str) -> EngineQuery:
+        """What a typed text asks for. The settings name the function, because an engine knows no grammar."""
+        if not self._typed_query:
+            raise ImproperlyConfigured(f"HAYSTACK_CONNECTIONS[{self.connection_alias!r}] needs a TYPED_QUERY.")
+        query = import_string(self._typed_query)(text)
+        assert isinstance(query, EngineQuery)
+        return query
 
     # --- An engine's own part --------------------------------------------------------------------------------
 
@@ -105,7 +119,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
     # --- The index on disk -----------------------------------------------------------------------------------
 
     def fields(self) -> dict[str, str]:
-        """Field → its kind, one of ``archive.searching.index_fields``."""
+        """Index field → its kind (``archive.searching.index_fields``)."""
         found = connections[self.connection_alias].get_unified_index().all_searchfields()
         return {name: field.field_type for name, field in found.items()} | dict.fromkeys(
             (ID, DJANGO_CT, DJANGO_ID), "keyword"
@@ -120,11 +134,11 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         return self._folder
 
     def exists(self) -> bool:
-        """Whether there is an index with the fields of today."""
+        """Whether there is an index with the present fields."""
         return self.folder.current() is not None
 
     def reader(self) -> IndexReader | None:
-        """The index as it is now; None where there is none. One reader serves all threads of a process."""
+        """A reader of the current index; None if there is no index. All threads of a process share it."""
         root = self.folder.root
         for attempt in range(_ATTEMPTS):
             reader = self._readers.get(root)
@@ -139,7 +153,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
                     if reader is None or reader.path != path or not reader.is_current():
                         reader = self._readers[root] = self.open_reader(path)
                 return reader
-            except (OSError, ValueError, KeyError):  # replaced between looking and opening
+            except (OSError, ValueError, KeyError):  # the files were replaced meanwhile
                 if attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(0.01 * (attempt + 1))
@@ -147,10 +161,10 @@ class ArchiveBackend(BaseSearchBackend, ABC):
 
     @contextmanager
     def writing(self, *, afresh: bool = False) -> Iterator[IndexWriter]:
-        """Write to the index: everything of one ``with`` appears at once, or not at all if it fails.
+        """Write to the index. Readers see all that one ``with`` writes at once, or nothing if it fails.
 
-        With ``afresh`` a new index is made beside the old one and takes its place. Writers wait for each other;
-        within a ``with`` another joins in.
+        ``afresh`` makes a new index beside the old one and then replaces the old one. Writers wait for each other. A
+        ``with`` inside another uses the writer of the outer one.
         """
         if self._writer is not None:
             yield self._writer
@@ -205,9 +219,10 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         result_class: type[SearchResult] = SearchResult,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Answer a query (``archive.searching.haystack_query`` makes it) as Haystack wants the answer."""
-        query = query_string if isinstance(query_string, EngineQuery) else _ask(query_string)
-        conditions: list[Condition] = [query.condition, *(_ask(narrow).condition for narrow in narrow_queries)]
+        """Haystack's form of ``find``. ``ArchiveQuery`` makes the query."""
+        query = query_string if isinstance(query_string, EngineQuery) else self.typed_query(query_string)
+        conditions: list[Condition] = [query.condition]
+        conditions += [self.typed_query(narrow).condition for narrow in narrow_queries]
         if models:
             conditions.append(Is(DJANGO_CT, tuple(sorted(get_model_ct(model) for model in models))))
         found = self.find(
@@ -232,15 +247,8 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         order: Sequence[str] = (),
         facets: Sequence[str] = (),
     ) -> Found:
-        """``IndexReader.find`` on the index as it is now; nothing is found where there is none."""
+        """``IndexReader.find`` on the current index. Without an index nothing is found."""
         reader = self.reader()
         if reader is None:
             return Found(0, facets={name: [] for name in facets})
         return reader.find(query, start, end, order, facets)
-
-
-def _ask(text: str) -> EngineQuery:
-    from archive.searching.document_lookup import keys_voted
-    from archive.searching.meaning import understand
-
-    return understand(text, voted=keys_voted).query

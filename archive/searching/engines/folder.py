@@ -1,11 +1,11 @@
-"""Where an index lives on disk: one folder is current, another can be made beside it and take its place.
+"""The folder of an index on disk. A new generation of files is made beside the current one and then replaces it.
 
-    search/whoosh-1a2b3c4d/        the number is that of the schema: another schema is another index
-        lock                       held by whoever writes
-        current -> g-20261124…     what readers read
+    search/whoosh-1a2b3c4d/        the engine, and a hash of the schema: another schema is another index
+        lock                       locked by the process that writes
+        current -> g-20261124…     a link to the generation that readers read
         g-20261124…/               the engine's files
 
-A reader never waits. It goes on with the files that it has open, even when they have been replaced and removed.
+A reader never waits. It continues with the files that it has open, also after they have been replaced and removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class IndexFolder:
         self.root = root
 
     def current(self) -> Path | None:
-        """The folder that readers read; None where no index has been made."""
+        """The folder that readers read; None if there is no index."""
         try:
             return self.root / (self.root / "current").readlink()
         except FileNotFoundError:
@@ -32,8 +32,7 @@ class IndexFolder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Be the only writer, of all processes and threads; waits for the one before. The system takes the lock back
-        from a writer that is killed."""
+        """Waits until no other process or thread writes. The system releases the lock of a process that is killed."""
         self.root.mkdir(parents=True, exist_ok=True)
         lock = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
@@ -43,21 +42,21 @@ class IndexFolder:
             os.close(lock)
 
     def begin(self) -> Path:
-        """An empty folder beside the current one; the caller is alone."""
-        self.sweep()  # what a killed writer left
+        """An empty folder beside the current one. Call it within ``alone``."""
+        self.sweep()  # a killed writer may have left files
         path = self.root / f"g-{uuid.uuid4().hex}"
         path.mkdir()
         return path
 
     def put_in_place(self, path: Path) -> None:
-        """Make ``path`` the current folder, at once for all readers; the caller is alone."""
+        """Make ``path`` the current folder, in one step for all readers. Call it within ``alone``."""
         link = self.root / f"link-{uuid.uuid4().hex}"
         link.symlink_to(path.name)
         link.replace(self.root / "current")
         self.sweep()
 
     def sweep(self) -> None:
-        """Remove every folder but the current one; the caller is alone."""
+        """Remove every folder except the current one. Call it within ``alone``."""
         current = self.current()
         for path in self.root.iterdir():
             if path.name.startswith("g-") and path != current:

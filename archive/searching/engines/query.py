@@ -1,4 +1,4 @@
-"""Haystack's filters as conditions, so that ``SearchQuerySet`` works as its users know it.
+"""Turns Haystack's filters into conditions, so that ``SearchQuerySet`` works as its users know it.
 
 SearchQuerySet().models(Clause).filter(content="消除核武器", session="65").facet("kind").order_by("-newest")
 """
@@ -12,9 +12,7 @@ from haystack.backends import BaseSearchQuery, SearchNode
 from haystack.inputs import BaseInput, Exact
 
 from archive.searching.analysis import is_run, token_texts
-from archive.searching.document_lookup import keys_voted
-from archive.searching.matching import EVERYTHING, All, Between, Condition, Either, EngineQuery, Is, Not, Sequence
-from archive.searching.meaning import understand
+from archive.searching.matching import EVERYTHING, All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
 
 class ArchiveQuery(BaseSearchQuery):
@@ -26,17 +24,18 @@ class ArchiveQuery(BaseSearchQuery):
         return EngineQuery(condition, tuple(dict.fromkeys(words)))
 
     def get_count(self) -> int:
-        """How many there are; no hit is fetched for it."""
+        """The number of hits, without fetching any."""
         if self._hit_count is None:
             self._hit_count = self.backend.search(self.build_query(), **self.build_params() | {"end_offset": 0})["hits"]
         return self._hit_count
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
-        """What ``narrow`` keeps: a question in the grammar of ``archive.searching.question``."""
+        """What ``narrow`` stores: text for ``ArchiveBackend.typed_query``."""
         text = value.query_string if isinstance(value, BaseInput) else str(value)
         return text if field == "content" else f'{field}:"{text}"'
 
     def _condition(self, node: SearchNode, words: list[str]) -> Condition:
+        """Appends the words for ranking to ``words``."""
         conditions = []
         for child in node.children:
             if isinstance(child, SearchNode):
@@ -49,32 +48,32 @@ class ArchiveQuery(BaseSearchQuery):
         return Not(joined) if node.negated else joined
 
     def _leaf(self, field: str, lookup: str, value: Any, words: list[str]) -> Condition:
-        if isinstance(value, EngineQuery):
-            words.extend(value.words)
-            return value.condition
-        quoted = isinstance(value, Exact)
+        quoted = isinstance(value, Exact) or lookup in ("exact", "contains")
         if isinstance(value, BaseInput):
             value = value.query_string
-        if field == "content":
-            if lookup in ("exact", "contains") or quoted:
-                return _sequence("text", str(value), open_ends=True)
-            asked = understand(str(value), voted=keys_voted).query
-            words.extend(asked.words)
-            return asked.condition
-        kind = self.backend.fields().get(field)
-        if kind == "integer":
-            return _numbers(field, lookup, value)
-        if kind in ("tokens", "words"):
-            return _sequence(field, str(value), open_ends=lookup == "contains")
-        values: Iterable[Any] = value if lookup == "in" else [value]
-        return Is(field, tuple(str(value) for value in values))
+        if field != "content":
+            return _field_condition(self.backend.fields().get(field), field, lookup, value)
+        if quoted and not isinstance(value, EngineQuery):
+            return _sequence("text", str(value), open_ends=True)
+        query = value if isinstance(value, EngineQuery) else self.backend.typed_query(str(value))
+        words.extend(query.words)
+        return query.condition
+
+
+def _field_condition(kind: str | None, field: str, lookup: str, value: Any) -> Condition:
+    if kind == "integer":
+        return _numbers(field, lookup, value)
+    if kind in ("tokens", "words"):
+        return _sequence(field, str(value), open_ends=lookup == "contains")
+    values: Iterable[Any] = value if lookup == "in" else [value]
+    return Is(field, tuple(str(value) for value in values))
 
 
 def _sequence(field: str, text: str, open_ends: bool) -> Condition:
     tokens = token_texts(text)
     if not tokens:
         return EVERYTHING
-    return Sequence(field, tokens, open_ends and is_run(tokens[0]), open_ends and is_run(tokens[-1]))
+    return TokenSequence(field, tokens, open_ends and is_run(tokens[0]), open_ends and is_run(tokens[-1]))
 
 
 def _numbers(field: str, lookup: str, value: Any) -> Condition:

@@ -1,11 +1,11 @@
-"""The engine for more than a few hundred resolutions: tantivy, embedded, a wheel.
+"""The engine for more than a few hundred resolutions: tantivy, an embedded library installed as a wheel.
 
-What ``archive.searching.matching`` asks becomes tantivy's own queries:
+Conditions (``archive.searching.matching``) become tantivy's own queries:
 
-- a sequence of tokens is a phrase of the exact tokens, which have positions; with open ends a phrase of patterns;
-- keywords are terms of fast fields, which facets are counted from;
-- a relevance score is BM25 of the words, and what is added for the title, multiplied by the entry's weight, which is a
-  fast field. Several matches in one resolution lift it: the resolutions with the most are counted first.
+- A sequence of tokens is a phrase of terms. With open ends it is a phrase of patterns.
+- Keywords are terms of fast fields, from which tantivy counts facets.
+- The score is BM25 of the words plus a bonus for words in the title, multiplied by the entry's weight (a fast field).
+  Entries of the resolutions with the most matches get a bonus.
 """
 
 from __future__ import annotations
@@ -21,17 +21,16 @@ from haystack.backends import BaseEngine
 from haystack.constants import ID
 from tantivy import Occur, Query
 
-from archive.searching import matching
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not
+from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
 _TOKENIZER = "spaces"  # tokens and words come separated by spaces
 _HEAP = 256 * 1024 * 1024
-_LIFTED = 100  # resolutions
-_TITLE_COUNTS = 0.6
-_MOST_VALUES = 65_000  # of a facet; more than there are, so that every count is exact
+_LIFTED = 100  # resolutions whose entries get a bonus
+_MOST_VALUES = 65_000  # of a facet; more than exist, so that every count is exact
 
 
 def _schema(kinds: dict[str, str]) -> tantivy.Schema:
@@ -107,9 +106,9 @@ class TantivyIndexReader:
     # --- Conditions ------------------------------------------------------------------------------------------
 
     def _query(self, condition: Condition) -> Query:
-        """A condition as a query that gives every entry the same score."""
+        """A query that gives every entry the same score."""
         match condition:
-            case matching.Sequence():
+            case TokenSequence():
                 return Query.const_score_query(self._sequence(condition), 0.0)
             case Is(name, values):
                 return Query.const_score_query(Query.term_set_query(self._schema, name, list(values)), 0.0)
@@ -133,7 +132,7 @@ class TantivyIndexReader:
                 everything = Query.const_score_query(Query.all_query(), 0.0)
                 return Query.boolean_query([(Occur.Must, everything), (Occur.MustNot, self._query(child))])
 
-    def _sequence(self, sequence: matching.Sequence) -> Query:
+    def _sequence(self, sequence: TokenSequence) -> Query:
         tokens = sequence.tokens
         if not (sequence.open_start or sequence.open_end):
             if len(tokens) == 1:
@@ -159,11 +158,10 @@ class TantivyIndexReader:
         for word in words:
             parts.append((Occur.Should, Query.term_query(self._schema, "words", word, index_option="freq")))
             frequency = self._searcher.doc_freq("words", word)
-            rarity = math.log(1 + max(0.0, size - frequency + 0.5) / (frequency + 0.5))
             tokens = exact(word).split()
             if tokens:
-                in_title = self._sequence(matching.Sequence("title", tuple(tokens)))
-                parts.append((Occur.Should, Query.const_score_query(in_title, _TITLE_COUNTS * rarity)))
+                in_title = self._sequence(TokenSequence("title", tuple(tokens)))
+                parts.append((Occur.Should, Query.const_score_query(in_title, TITLE_WEIGHT * rarity(size, frequency))))
         lifting = {"owner": {"terms": {"field": "owner", "size": _LIFTED, "segment_size": _MOST_VALUES}}}
         owners = self._searcher.aggregate(query, lifting)["owner"]["buckets"]
         for bucket in owners:
@@ -174,11 +172,11 @@ class TantivyIndexReader:
 
 
 def _count(result: tantivy.SearchResult) -> int:
-    return int(result.count)  # type: ignore[attr-defined]  # it is there, and missing from tantivy's stubs
+    return int(result.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
 
 
 def _written(path: Path) -> tuple[int, int]:
-    """What changes with every commit: tantivy replaces its list of segments."""
+    """Changes with every commit, because tantivy replaces the file that lists its segments."""
     stat = (path / "meta.json").stat()
     return stat.st_mtime_ns, stat.st_ino
 
@@ -188,7 +186,7 @@ class TantivyIndexWriter:
         self._kinds = kinds
         self._index = _open(path)
         self._schema = self._index.schema
-        # One thread: entries stay in few segments, and preparing them takes the other core.
+        # One thread makes few segments, and leaves a core to the processes that prepare entries.
         self._writer = self._index.writer(_HEAP, 1)
 
     def add(self, fields: dict[str, Any]) -> None:

@@ -1,15 +1,15 @@
-"""The default engine: Whoosh, embedded, nothing to install. For archives of some hundred resolutions.
+"""The default engine: Whoosh, an embedded library in pure Python. It serves some hundred resolutions.
 
-Haystack's own Whoosh backend cannot serve Chinese (one character finds nothing, OR becomes AND, symbols are cut,
-facets of texts are of tokens, each search opens a searcher and runs a second query). Here Whoosh keeps the postings and
-what is stored, writes segments and commits them; conditions are checked on top of it, segment by segment:
+Haystack's own Whoosh backend cannot serve Chinese: one character finds nothing, OR becomes AND, symbols are cut, and
+facets of texts count tokens. Here Whoosh writes segments with postings and stored values. This module checks the
+conditions on top of them, segment by segment:
 
-- a sequence of tokens takes the documents of its rarest token from the postings, and looks for the sequence in the
-  stored tokens of these, which is faster than Whoosh's positions;
-- filters and facets are read from columns, made once for each segment from what it stores;
-- what is found is ranked by BM25 on the postings of the words.
+- For a sequence of tokens, the postings of its tokens give candidates. The sequence is then searched in their stored
+  tokens, which is faster than Whoosh's positions.
+- Filters and facets read columns, which are made once for each segment from its stored values.
+- Hits are ranked by BM25 on the postings of the words.
 
-A segment never changes (deletions aside), so its columns are kept for as long as it is part of the index.
+A segment never changes, except for deletions. Its columns are kept as long as it is part of the index.
 """
 
 from __future__ import annotations
@@ -31,17 +31,16 @@ from whoosh.reading import IndexReader as WhooshReader
 from whoosh.reading import TermNotFound
 from whoosh.writing import IndexWriter as WhooshWriter
 
-from archive.searching import matching
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not
+from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
 _BETWEEN_VALUES = "\x1f"
 _K1, _B = 1.2, 0.75  # BM25
-_TITLE_COUNTS = 0.6  # a word of the question that the title has, against the word's rarity
-_LOOKED_UP = 50  # values of one condition; for more, reading the column is quicker than their lists of documents
-_REMEMBERED = 2000  # answers to single conditions, for each segment
+_LOOKED_UP = 50  # values of one condition; with more, reading the column is faster than reading their postings
+_REMEMBERED = 2000  # postings kept in memory for each segment
 
 
 class _Segment:
@@ -69,7 +68,7 @@ class _Segment:
         self._weights: dict[str, dict[int, float]] = {}
 
     def having(self, name: str, term: str) -> frozenset[int]:
-        """The documents that have a term in a field; deleted ones too."""
+        """The numbers of the entries that have a term in a field, deleted ones included."""
         known = self._postings.get((name, term))
         if known is None:
             try:
@@ -82,7 +81,7 @@ class _Segment:
         return known
 
     def weights(self, term: str) -> dict[int, float]:
-        """How often a word occurs, by document."""
+        """How often a word occurs in each entry: number → count."""
         known = self._weights.get(term)
         if known is None:
             known = {}
@@ -99,9 +98,9 @@ class _Segment:
         return known
 
     def meeting(self, condition: Condition, within: frozenset[int] | set[int]) -> frozenset[int] | set[int]:
-        """Those of some documents that meet a condition."""
+        """The entries of ``within`` that meet a condition."""
         match condition:
-            case matching.Sequence():
+            case TokenSequence():
                 return self._sequence(condition, within)
             case Is(name, values) if len(values) > _LOOKED_UP:
                 column, wanted = self.columns[name], frozenset(values)
@@ -125,7 +124,7 @@ class _Segment:
             case Not(child):
                 return within - self.meeting(child, within)
 
-    def _sequence(self, sequence: matching.Sequence, within: frozenset[int] | set[int]) -> frozenset[int] | set[int]:
+    def _sequence(self, sequence: TokenSequence, within: frozenset[int] | set[int]) -> frozenset[int] | set[int]:
         tokens = sequence.tokens
         whole = tokens[1 if sequence.open_start else 0 : len(tokens) - 1 if sequence.open_end else len(tokens)]
         if whole:
@@ -145,11 +144,11 @@ class _Segment:
 
 
 def _effort(condition: Condition) -> int:
-    """Cheap conditions are checked first."""
+    """Conditions with less effort are checked first."""
     match condition:
         case Is():
             return 0
-        case matching.Sequence():
+        case TokenSequence():
             return 1
         case Not():
             return 4
@@ -165,7 +164,7 @@ class WhooshIndexReader:
         reader = index.reader()
         self._index = index
         self._generation = reader.generation()
-        self._lock = threading.Lock()  # Whoosh's files have one place to read from
+        self._lock = threading.Lock()  # Whoosh's files have one read position for all threads
         self.segments: dict[Any, _Segment] = {}
         self._alive: list[frozenset[int]] = []
         for leaf, _ in reader.leaf_readers():
@@ -194,32 +193,31 @@ class WhooshIndexReader:
             return Found(hits, [(s.columns[ID][n][0], score) for score, s, n in rows[start:end]], counted)
 
     def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[tuple[float, _Segment, int]]:
-        """The hits by how well they answer: BM25, more for words in the title, for opening clauses, and for each
-        further match in the same resolution."""
+        """The hits by score: BM25 plus a bonus for words in the title, times the entry's weight, times a factor for
+        further matches in the same resolution."""
         size = sum(map(len, self._alive)) or 1
         average = sum(segment.total_length for segment in self.segments.values()) / size or 1.0
         matches = Counter(segment.columns["owner"][number] for segment, numbers in found for number in numbers)
         lift = {owner: 1.0 + 0.1 * math.log2(count) for owner, count in matches.items()}
-        rarity = {}
-        for word in words:
-            frequency = sum(len(segment.weights(word)) for segment in self.segments.values())
-            rarity[word] = math.log(1 + max(0.0, size - frequency + 0.5) / (frequency + 0.5))
-        needles = [(f" {exact(word)} ", _TITLE_COUNTS * rarity[word]) for word in words]
+        rare = {
+            word: rarity(size, sum(len(segment.weights(word)) for segment in self.segments.values())) for word in words
+        }
+        needles = [(f" {exact(word)} ", TITLE_WEIGHT * rare[word]) for word in words]
         of_title: dict[str, float] = {}
         rows = []
         for segment, numbers in found:
-            weights = [(segment.weights(word), rarity[word]) for word in words]
+            weights = [(segment.weights(word), rare[word]) for word in words]
             counts_for, owners, lengths = segment.columns["weight"], segment.columns["owner"], segment.lengths
             titles = segment.columns["title"]
             for number in numbers:
                 score = 0.1
                 norm = _K1 * (1 - _B + _B * lengths[number] / average)
-                for occurrences, rare in weights:
+                for occurrences, factor in weights:
                     if often := occurrences.get(number):
-                        score += rare * often * (_K1 + 1) / (often + norm)
+                        score += factor * often * (_K1 + 1) / (often + norm)
                 title = titles[number]
                 if title not in of_title:
-                    of_title[title] = sum(rare for needle, rare in needles if needle in title)
+                    of_title[title] = sum(bonus for needle, bonus in needles if needle in title)
                 score += of_title[title]
                 rows.append((score * counts_for[number] * 0.01 * lift[owners[number]], segment, number))
         rows.sort(key=lambda row: (-row[0], -row[1].columns["newest"][row[2]], row[1].columns[ID][row[2]]))

@@ -1,0 +1,15 @@
+"""What a text means to ``SearchQuerySet().filter(content=text)``: a question as on the search page.
+
+``settings.HAYSTACK_CONNECTIONS`` names ``typed_query``, so that engines do not depend on the grammar of questions or
+on the archive's tables.
+"""
+
+from __future__ import annotations
+
+from archive.searching.document_lookup import keys_voted
+from archive.searching.matching import EngineQuery
+from archive.searching.meaning import understand
+
+
+def typed_query(text: str) -> EngineQuery:
+    return understand(text, voted=keys_voted).query
