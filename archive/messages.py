@@ -59,13 +59,14 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def worded(message: Message, language: str) -> str:
-    """The message in a language. A code that the catalogue lacks (stored by another release) is shown with its values.
+    """The message in a language, "en" or "zh". What another release stored is shown as it is, where the catalogue lacks
+    its code or the wording has a place that its values do not fill.
 
     >>> worded(Message("later.release", {"page": "3"}), "en")
     'later.release (page: 3)'
     """
-    wording = catalogue().get(message.code)
-    if wording is None:
+    try:
+        return catalogue()[message.code][language] % message.values
+    except KeyError:
         values = ", ".join(f"{name}: {value}" for name, value in message.values.items())
         return f"{message.code} ({values})" if values else message.code
-    return wording[language] % message.values if message.values else wording[language]

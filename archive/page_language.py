@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import get_language
 
 from archive.messages import Message, worded
@@ -13,5 +18,72 @@ def reads_chinese() -> bool:
 
 
 def say(message: Message) -> str:
-    """The message in the page's language."""
-    return worded(message, "zh" if reads_chinese() else "en")
+    """The message in the page's language; values that are codes themselves go by their names."""
+    shown = {
+        name: SHOWN[name](value, message.values) if name in SHOWN else value for name, value in message.values.items()
+    }
+    return worded(Message(message.code, shown), "zh" if reads_chinese() else "en")
+
+
+# --- Values that are codes ---------------------------------------------------------------------------------------
+
+
+def place(code: str) -> str:
+    """A place of a text as readers name it.
+
+    ``code`` is a place of a ``ReadingWarning``, a fact (``fact resolution.meeting``, ``archive.desk.diff``), or a
+    clause's path, which is the same in every language.
+    """
+    if fact := re.fullmatch(r"fact (?P<model>\w+)\.(?P<field>\w+)", code):
+        return _field(fact["field"], fact.groupdict())
+    for pattern, message in _PLACES:
+        if found := pattern.fullmatch(code):
+            return say(Message(message, found.groupdict()))
+    return code
+
+
+_PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"title"), "place.title"),
+    (re.compile(r"formula"), "place.formula"),
+    (re.compile(r"end"), "place.end"),
+    (re.compile(r"metadata|head"), "place.facts"),
+    (re.compile(r"footnote (?P<marker>.+)"), "place.footnote"),
+    (re.compile(r"page (?P<page>\d+)"), "place.page"),
+    (re.compile(r"line (?P<line>\d+)"), "place.line"),
+    (re.compile(r"page (?P<page>\d+), line (?P<line>\d+)"), "place.line_of_page"),
+)
+
+
+def _one_of(model: str, field: str) -> Callable[[str, Mapping[str, str]], str]:
+    """Shows a value of a field that has choices by its name."""
+    return lambda value, _values: str(dict(_column(model, field).flatchoices).get(value, value))
+
+
+def _model(name: str, _values: Mapping[str, str]) -> str:
+    return str(apps.get_model("archive", name)._meta.verbose_name)
+
+
+def _field(name: str, values: Mapping[str, str]) -> str:
+    return str(_column(values["model"], name).verbose_name)
+
+
+def _of_field(value: str, values: Mapping[str, str]) -> str:
+    """A value of the field that the message is about."""
+    return _one_of(values["model"], values["field"])(value, values)
+
+
+def _column(model: str, field: str) -> Any:
+    return apps.get_model("archive", model)._meta.get_field(field)
+
+
+# The values that are codes, by their names in the messages: how each is shown. A function gets the value, and all
+# values of the message. What has no entry here is shown as it is.
+SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
+    "language": _one_of("text", "language"),
+    "stored_outcome": _one_of("document", "outcome"),
+    "said_outcome": _one_of("document", "outcome"),
+    "model": _model,
+    "field": _field,
+    "before": _of_field,
+    "after": _of_field,
+}

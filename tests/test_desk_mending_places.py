@@ -6,6 +6,7 @@ Every character of these Drafts stands in them once, so that a word cannot be mi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citing.citation import Citations
+from archive.desk.findings import Finding, from_key
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.edits import holders_of
 from archive.desk.mends.mending import Mended, mend, mend_citations
@@ -81,7 +83,7 @@ def _form(pick: Any, made: Draft, characters: Any) -> dict[str, str]:
         "to_words": pick(st.sampled_from(["", "1"])),
         "exact": holder.text[start : pick(st.integers(start + 1, len(holder.text)))],
         "target": "A/90/7",
-        "finding": f"{clause.path}|no_end|{clause.text[0]}",
+        "finding": Finding(clause.path, "checking.no_end", {"end": clause.text[0]}).key,
         "begins_annex": pick(st.sampled_from(["", "1"])),
     }
 
@@ -175,8 +177,10 @@ def test_what_was_settled_and_warned_of_stays_with_its_clause(pair: tuple[Draft,
     texts |= {f"footnote {note.marker}": note.text for note in state.draft.footnotes.values()}
     everything = "".join(texts.values())
     for finding in state.settled:
-        place, _, first = finding.split("|")
-        assert first in texts[place] or any(one.operation in ("words", "split", "number") for one in mends)
+        found = from_key(finding)
+        assert found.values["end"] in texts[found.place] or any(
+            one.operation in ("words", "split", "number") for one in mends
+        )
     for warning in state.draft.warnings:
         assert str(warning) in texts[warning.place] or str(warning) not in everything
     lost = {warning.code for warning in read.warnings} - {warning.code for warning in state.draft.warnings}
@@ -264,8 +268,11 @@ def test_a_citation_never_goes_to_the_same_words_elsewhere() -> None:
 
 def test_what_was_settled_here_is_not_settled_elsewhere() -> None:
     before = reading("回顾甲", "重申乙，")
-    settle = {"operation": "settle", "finding": "pp1|no_end|回顾甲"}
-    assert after(before, settle, reading("铭记丙，", "回顾甲", "重申乙，")).settled == {"pp2|no_end|回顾甲"}
+    finding = Finding("pp1", "checking.no_end", {"end": "回顾甲"})
+    settle = {"operation": "settle", "finding": finding.key}
+    assert after(before, settle, reading("铭记丙，", "回顾甲", "重申乙，")).settled == {
+        replace(finding, place="pp2").key
+    }
     assert after(before, settle, reading("回顾丁甲", "重申乙，")).settled == set()
 
 

@@ -31,7 +31,7 @@ PP1 = {"path": "pp1", "digest": "9c2c17e38b4f"}
 OP2 = {"path": "op2", "digest": "7b66281b5d10"}
 NOTE3 = {"footnote": "3", "digest": "5616f42cc586"}
 
-# What the first release stored: (operation, arguments).
+# What the first release stored: (operation, arguments); of "settle", what a migration made of it.
 STORED: list[tuple[str, dict[str, Any]]] = [
     ("join", {"clause": OP1, "with": OP1A}),
     ("split", {"clause": PP1, "at": 11, "kind": "", "label": ""}),
@@ -57,8 +57,8 @@ STORED: list[tuple[str, dict[str, Any]]] = [
     ("move", {"clause": OP2}),
     ("annex", {"clause": OP2, "begins": True}),
     ("metadata", {"field": "symbol", "value": "65/72"}),
-    ("settle", {"finding": "op2|no_end|报告2。", "holder": OP2}),
-    ("settle", {"finding": "metadata|no_operative"}),
+    ("settle", {"place": "op2", "code": "checking.no_end", "values": {"end": "报告2。"}, "holder": OP2}),
+    ("settle", {"place": "metadata", "code": "checking.no_operative_paragraph", "values": {}}),
 ]
 
 

@@ -106,7 +106,7 @@ def test_another_language_is_another_text_of_the_same_resolution(librarian: Any)
 def test_what_is_no_resolutions_symbol_is_not_published(symbol: str) -> None:
     assert resolution_symbol(symbol) is None
     made = draft(symbol=symbol)
-    assert [one.code for one in check(made, Citations()) if one.blocks] == ["odd_symbol"]
+    assert [one.code for one in check(made, Citations()) if one.blocks] == ["checking.odd_symbol"]
 
 
 @pytest.mark.parametrize("line", ["A/RES/90/2/Corr.1", "更正", "  Corrigendum"])
@@ -114,7 +114,7 @@ def test_a_sheet_of_corrections_is_said_to_be_one(line: str) -> None:
     made: Draft = draft(
         lines=[SourceLine(1, 1, line, "head"), SourceLine(1, 2, "请秘书长更正其报告。", "clause", "op2")]
     )
-    found = [one for one in check(made, Citations()) if one.code == "corrigendum"]
+    found = [one for one in check(made, Citations()) if one.code == "checking.corrigendum"]
     assert [(one.place, one.values["words"]) for one in found] == [("metadata", line.strip())]
 
 
@@ -133,7 +133,7 @@ def test_a_sheet_of_corrections_is_said_to_be_one(line: str) -> None:
 )
 def test_a_meeting_and_its_record_say_the_same(session: str, meeting: int | None, record: str, wrong: bool) -> None:
     made = draft(symbol=f"A/RES/{session}/2", session=session, meeting=meeting, meeting_record=record)
-    assert any(one.code == "meeting_record" for one in check(made, Citations())) is wrong
+    assert any(one.code == "checking.record_of_another_meeting" for one in check(made, Citations())) is wrong
 
 
 # --- A new reading from the command line -------------------------------------------------------------------------
@@ -265,28 +265,28 @@ def test_a_kind_that_was_changed_is_named_in_the_history_and_among_the_mends(lib
 
 def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian: Any) -> None:
     proof = publish(dropped(TEXT, librarian), librarian)
-    assert not [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+    assert not [one for one in proofs.prepare(proof).findings if one.code == "checking.citation_lost"]
     citation = Citation.objects.filter(revision__current=True, clause__isnull=False).first()
     assert citation is not None
     citation.key, citation.target, citation.origin = "treaty:NPT", None, "librarian"
     citation.save()
-    [lost] = [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+    [lost] = [one for one in proofs.prepare(proof).findings if one.code == "checking.citation_lost"]
     assert lost.values == {"exact": citation.exact, "target": "treaty:NPT"}
     draft = from_json(proof.draft)
     mend = {"operation": "cite", "clause": "pp1", "exact": citation.exact, "target": "treaty:NPT"}
     proof.refresh_from_db()
     proofs.add_mend(proof.pk, proof.version, ask(draft, mend), by=librarian)
     proof.refresh_from_db()
-    assert not [one for one in proofs.prepare(proof).findings if one.code == "citation_lost"]
+    assert not [one for one in proofs.prepare(proof).findings if one.code == "checking.citation_lost"]
 
 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda draft: setattr(draft, "vote", replace(draft.vote, yes=115)), "no_outcome"),
+        (lambda draft: setattr(draft, "vote", replace(draft.vote, yes=115)), "checking.no_outcome"),
         (
             lambda draft: setattr(draft.clauses[-1], "text", "请秘书长提出报告。第60次全体会议2035年12月8日"),
-            "end_inside",
+            "checking.end_inside_clause",
         ),
     ],
 )

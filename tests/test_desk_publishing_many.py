@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from archive.desk import proofs, publishing, roles
+from archive.desk.findings import Finding
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import RefusedError
 from archive.models import Clause, HistoryEntry, Proof, Resolution, Revision
@@ -252,6 +253,8 @@ def test_a_rival_in_other_words_is_something_to_look_at_in_both(librarian: Any) 
 def test_a_rival_that_was_looked_at_is_settled(librarian: Any) -> None:
     client, one = client_of(librarian), dropped(TEXT, librarian, "word.txt")
     dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
-    act(client, one, "mend", operation="settle", finding="metadata|rival|mail.txt")
+    act(
+        client, one, "mend", operation="settle", finding=Finding("metadata", "checking.rival", {"file": "mail.txt"}).key
+    )
     one.refresh_from_db()
     assert one.findings == 0

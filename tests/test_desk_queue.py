@@ -83,8 +83,12 @@ def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
     assert batch.counts()["waiting"] == 4
     work_off()
     assert [state for _, state in states()].count("read") == 3
-    reasons = dict(Submission.objects.exclude(reason="").values_list("name", "reason"))
-    assert set(reasons) == {"many.zip!../b.txt", "many.zip!c.zip", "many.zip!d.png"}
+    reasons = dict(Submission.objects.exclude(reason_code="").values_list("name", "reason_code"))
+    assert reasons == {
+        "many.zip!../b.txt": "source.zip_member_leads_out",
+        "many.zip!c.zip": "source.zip_in_zip",
+        "many.zip!d.png": "source.picture",
+    }
     assert "e" in [name.removesuffix("txt") for name, _ in states()]
     assert sorted(Proof.objects.values_list("symbol", flat=True)) == ["A/RES/90/1", "A/RES/90/2", "A/RES/90/3"]
     assert not Resolution.objects.exists()

@@ -79,7 +79,7 @@ def test_the_facts_of_a_revision_come_back_with_it(chief: Any) -> None:
     assert Vote.objects.get(document__key="A/RES/90/2").yes == 100
     with translation.override("zh-hans"):
         told = [desk_labels.detail(one) for one in HistoryEntry.objects.filter(action="returned")]
-    assert told[0] == "第1版（zh）。"
+    assert told[0] == "第1版（中文）。"
     assert any(one.endswith("的议程项目：“100、101”改为“99(d)”") for one in told)
     assert any("全体会议" in one and "“62”改为“61”" in one for one in told)
     assert {one.reason for one in HistoryEntry.objects.filter(action="returned")} == {"第二稿有误"}

@@ -102,7 +102,8 @@ def test_both_languages_have_the_same_places(code: str) -> None:
     wording = catalogue()[code]
     assert set(wording) == {"en", "zh"}
     assert places(wording["en"]) == places(wording["zh"])
-    assert HAN.search(wording["zh"])
+    if re.search("[a-z]{2}", PLACE.sub("", wording["en"])):
+        assert HAN.search(wording["zh"])
     for words in wording.values():
         assert "%" not in PLACE.sub("", words), "a lone % breaks the wording"
 

@@ -12,14 +12,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import desk_labels
 from archive.admin.desk.by_hand import ByHand
 from archive.admin.desk.guarded import CHANGE, Guarded
 from archive.admin.desk.taking_back import TakingBack
 from archive.desk import incoming
 from archive.desk.proofs import RefusedError
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
-from archive.page_language import say
+from archive.page_language import place, say
 from archive.reading.draft import ReadingWarning
 
 
@@ -146,7 +145,7 @@ class RevisionAdmin(_AsRead):
     @admin.display(description=_("warnings"))
     def said(self, revision: Revision) -> str:
         warnings = [ReadingWarning(**warning) for warning in revision.warnings]
-        rows = [(desk_labels.place(warning.place), say(warning.message)) for warning in warnings]
+        rows = [(place(warning.place), say(warning.message)) for warning in warnings]
         return format_html_join("", "<p><strong>{}</strong> {}</p>", rows) or "—"
 
 

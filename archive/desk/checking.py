@@ -1,24 +1,18 @@
-"""What a librarian should look at before a resolution is published: where something jumps, lacks its counterpart, or
-could be two things. Nothing here is certain to be wrong, but for what ``blocks``.
-
-Each finding is a code with its values, so that the pages can say it in the reader's language.
+"""Finds what a librarian should look at before a resolution is published: numbers that jump, marks without footnotes,
+words that could cite two documents. Only a finding that ``blocks`` is certain to be wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
+from archive.desk.findings import Finding, of_reader
 from archive.desk.mends.facts import resolution_symbol
-from archive.messages import Message
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, ReadingWarning
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
 from archive.reading.paths import number_of
-
-# Without these a resolution has no address, or no text.
-BLOCKS = ("no_symbol", "odd_symbol", "no_clauses", "no_title")
 
 # What a reader of files says about its own reading and is found again here, after mending.
 _FOUND_AGAIN = frozenset(
@@ -40,32 +34,6 @@ _END_INSIDE = re.compile(r"第\s*\d+\s*次全体会议\s*(?:\d{4}\s*年|$|\n)")
 _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``place`` as in ``ReadingWarning``; ``code`` is one of this module's, or "reading" with what the reader itself
-    ``said``."""
-
-    place: str
-    code: str
-    values: dict[str, str] = field(default_factory=dict)
-    said: Message | None = None
-
-    @property
-    def blocks(self) -> bool:
-        return self.code in BLOCKS
-
-    @property
-    def key(self) -> str:
-        """What a librarian settles: this, said of this place."""
-        words = [str(self.said)] if self.said else self.values.values()
-        return "|".join([self.place, self.code, *words])
-
-
-def of_reader(warning: ReadingWarning) -> Finding:
-    """What the reader says, as a finding."""
-    return Finding(warning.place, "reading", said=warning.message)
-
-
 def check(draft: Draft, citations: Citations) -> list[Finding]:
     """Everything to look at, in the order of the text."""
     findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
@@ -77,30 +45,32 @@ def check(draft: Draft, citations: Citations) -> list[Finding]:
 
 def _facts(draft: Draft) -> Iterable[Finding]:
     if not draft.symbol:
-        yield Finding("metadata", "no_symbol")
+        yield Finding("metadata", "checking.no_symbol")
     elif resolution_symbol(draft.symbol) != draft.symbol:
-        yield Finding("metadata", "odd_symbol", {"symbol": draft.symbol})
+        yield Finding("metadata", "checking.odd_symbol", {"symbol": draft.symbol})
     if correcting := next((found[0].strip() for line in draft.lines if (found := _CORRIGENDUM.search(line.text))), ""):
-        yield Finding("metadata", "corrigendum", {"words": correcting})
+        yield Finding("metadata", "checking.corrigendum", {"words": correcting})
     if not draft.title:
-        yield Finding("metadata", "no_title")
+        yield Finding("metadata", "checking.no_title")
     if not draft.clauses:
-        yield Finding("metadata", "no_clauses")
+        yield Finding("metadata", "checking.no_clause")
     elif not any(clause.kind == OPERATIVE for clause in draft.clauses):
-        yield Finding("metadata", "no_operative")
+        yield Finding("metadata", "checking.no_operative_paragraph")
     if draft.adopted_on is None:
-        yield Finding("metadata", "no_date")
+        yield Finding("metadata", "checking.no_date")
     if draft.meeting is None:
-        yield Finding("metadata", "no_meeting")
+        yield Finding("metadata", "checking.no_meeting")
     if not draft.vote.outcome and any(
         count is not None for count in (draft.vote.yes, draft.vote.no, draft.vote.abstain)
     ):
-        yield Finding("metadata", "no_outcome")
+        yield Finding("metadata", "checking.no_outcome")
     yield from _record(draft)
     if draft.session and draft.adopted_on and draft.session.isdigit():
         opened = symbols.session_year(int(draft.session))
         if draft.adopted_on.year not in (opened, opened + 1):
-            yield Finding("metadata", "date_session", {"date": str(draft.adopted_on), "session": draft.session})
+            yield Finding(
+                "metadata", "checking.date_outside_session", {"date": str(draft.adopted_on), "session": draft.session}
+            )
 
 
 def _record(draft: Draft) -> Iterable[Finding]:
@@ -110,7 +80,7 @@ def _record(draft: Draft) -> Iterable[Finding]:
     other_session = named["session"] and draft.session and named["session"] != draft.session
     if int(named["meeting"]) != draft.meeting or other_session:
         values = {"meeting": str(draft.meeting), "session": draft.session, "record": draft.meeting_record}
-        yield Finding("metadata", "meeting_record", values)
+        yield Finding("metadata", "checking.record_of_another_meeting", values)
 
 
 def _words(draft: Draft) -> Iterable[Finding]:
@@ -123,15 +93,17 @@ def _words(draft: Draft) -> Iterable[Finding]:
             number = number_of(clause.label)
             expected = last.get(where, 0) + 1
             if number is not None and number != expected and (where in last or number != 1):
-                yield Finding(clause.path, "number", {"label": clause.label, "expected": str(expected)})
+                yield Finding(
+                    clause.path, "checking.number_out_of_order", {"label": clause.label, "expected": str(expected)}
+                )
             if number is not None:
                 last[where] = number
         if clause.kind in (HEADING, TABLE) or not ends:
             continue
         if clause.kind in (PREAMBULAR, OPERATIVE, POINT) and clause.text.rstrip()[-1:] not in tuple(ends):
-            yield Finding(clause.path, "no_end", {"end": clause.text[-6:]})
+            yield Finding(clause.path, "checking.no_end", {"end": clause.text[-6:]})
         if _END_INSIDE.search(clause.text):
-            yield Finding(clause.path, "end_inside")
+            yield Finding(clause.path, "checking.end_inside_clause")
 
 
 def _footnotes(draft: Draft) -> Iterable[Finding]:
@@ -140,10 +112,10 @@ def _footnotes(draft: Draft) -> Iterable[Finding]:
         for mark in clause.marks:
             marked.add(mark.marker)
             if mark.marker not in draft.footnotes:
-                yield Finding(clause.path, "no_footnote", {"marker": mark.marker})
+                yield Finding(clause.path, "checking.mark_without_footnote", {"marker": mark.marker})
     for marker in draft.footnotes:
         if marker not in marked:
-            yield Finding(f"footnote {marker}", "no_mark", {"marker": marker})
+            yield Finding(f"footnote {marker}", "checking.footnote_without_mark", {"marker": marker})
 
 
 def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
@@ -160,5 +132,5 @@ def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
 def _ambiguous(place: str, one: Citation) -> Finding:
     """A name like 《行动纲领》 could be that of documents which nobody has listed."""
     if not one.candidates:
-        return Finding(place, "ambiguous_name", {"exact": one.exact})
-    return Finding(place, "ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})
+        return Finding(place, "checking.ambiguous_name", {"exact": one.exact})
+    return Finding(place, "checking.ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})

@@ -16,11 +16,11 @@ DELETED = "history.deleted"
 CHANGED = "history.changed"
 
 
-def told(message: str, row: Model, **values: object) -> Message:
-    """What became of a row, as one of the sentences above. Model and field go by the names that the code gives them:
-    the page on which the history is read says what they are called."""
+def told(code: str, row: Model, **values: object) -> Message:
+    """What became of a row, as one of the codes above. Model and field go by the names that the code gives them; the
+    page that shows the history words them."""
     named = {name: shown(value) for name, value in values.items()}
-    return Message(message, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
+    return Message(code, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
 
 
 def shown(value: Any) -> str:
@@ -38,22 +38,22 @@ def record(
     *,
     by: Any | None = None,
     reason: str = "",
-    detail: Message | Mend | str = "",
+    detail: Message | Mend | None = None,
     proof: Proof | None = None,
     submission: Submission | None = None,
 ) -> None:
-    """One entry; ``by`` is None for what the archive did by itself. A ``detail`` of no sentence is a name."""
-    words, values = str(detail), {}
+    """Write one entry; ``by`` is None for what the archive did by itself."""
+    code, values = "", {}
     if isinstance(detail, Message):
-        words, values = detail.code, detail.values
+        code, values = detail.code, detail.values
     elif isinstance(detail, Mend):
-        words, values = detail.operation, detail.arguments
+        code, values = detail.operation, detail.arguments
     HistoryEntry.objects.create(
         action=action,
         subject=subject[:500],
         by=by,
         reason=reason.strip(),
-        detail=words,
+        detail=code,
         values=values,
         proof_number=proof.pk if proof else None,
         submission_number=submission.pk if submission else proof.submission_id if proof else None,

@@ -90,7 +90,7 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
     if isinstance(found, Refused):
         why = found.reason
         submission = Submission.objects.create(
-            batch=batch, name=name, state=SubmissionState.FAILED, reason=why.code, reason_values=why.values
+            batch=batch, name=name, state=SubmissionState.FAILED, reason_code=why.code, reason_values=why.values
         )
         history.record(Action.REFUSED, name, by=by, detail=why, submission=submission)
         return
@@ -98,7 +98,9 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
     known = _is_known(source)
     state = SubmissionState.KNOWN if known else SubmissionState.WAITING
     submission = Submission.objects.create(batch=batch, name=name, source=source, state=state)
-    history.record(Action.RECEIVED, name, by=by, detail=f"SHA-256 {source.sha256}", submission=submission)
+    history.record(
+        Action.RECEIVED, name, by=by, detail=Message("history.bytes", {"sha256": source.sha256}), submission=submission
+    )
     if not known:
         queue.defer_reading(submission)
 
@@ -190,7 +192,12 @@ class Holder:
                 return [Stored(d.symbol, d.language, "unchanged", len(d.warnings)) for d, _ in drafts]
             self._batch = self._batch or Batch.objects.create(name=self._name[-500:])
             submission = Submission.objects.create(batch=self._batch, name=source.name[-500:], source=stored)
-            history.record(Action.RECEIVED, submission.name, detail=f"SHA-256 {stored.sha256}", submission=submission)
+            history.record(
+                Action.RECEIVED,
+                submission.name,
+                detail=Message("history.bytes", {"sha256": stored.sha256}),
+                submission=submission,
+            )
             place_drafts(submission, [draft for draft, _ in drafts])
             queue.defer_pictures(submission)
             return [Stored(draft.symbol, draft.language, HELD, len(draft.warnings)) for draft, _ in drafts]

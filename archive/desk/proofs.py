@@ -19,15 +19,16 @@ from django.utils import timezone
 from archive.citing import Catalogue, cite
 from archive.citing.citation import Citations
 from archive.desk import history
-from archive.desk.checking import Finding, check, of_reader
+from archive.desk.checking import check
 from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
+from archive.desk.findings import Finding, of_reader
 from archive.desk.jobs import queue
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.mending import Unplaced, mend, mend_citations
 from archive.desk.mends.operations import Mend, operation_of
 from archive.intake.catalogue import from_database
-from archive.messages import MessageError
+from archive.messages import Message, MessageError
 from archive.models import Citation, Proof, ProofMend, Submission
 from archive.models.citation import Origin
 from archive.models.history import Action
@@ -96,7 +97,7 @@ def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
     ).order_by("pk")
     for exact, key, path in published.values_list("exact", "key", "clause__path"):
         if (exact, key) not in here:
-            yield Finding(path or "metadata", "citation_lost", {"exact": exact, "target": key})
+            yield Finding(path or "metadata", "checking.citation_lost", {"exact": exact, "target": key})
 
 
 def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
@@ -104,7 +105,7 @@ def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
     for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
         theirs = mend(from_json(other.draft), [Mend(row.operation, row.arguments) for row in active_mends(other)]).draft
         if [one.words for one in of_draft(theirs)] != [one.words for one in of_draft(draft)]:
-            yield Finding("metadata", "rival", {"file": other.submission.file_name})
+            yield Finding("metadata", "checking.rival", {"file": other.submission.file_name})
 
 
 def _at_work(symbol: str, language: str) -> QuerySet[Proof]:
@@ -179,7 +180,12 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
         refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else [], proof))
         proof.save()
         recount_rivals(proof, was)
-        history.record(action, proof.symbol or submission.name, detail=submission.name, proof=proof)
+        history.record(
+            action,
+            proof.symbol or submission.name,
+            detail=Message("history.file", {"file": submission.name}),
+            proof=proof,
+        )
         proofs.append(proof)
     return proofs
 
@@ -190,7 +196,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
         pk=submission.pk,
         state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
         source__isnull=False,
-    ).update(state=SubmissionState.WAITING, reason="", reason_values={})
+    ).update(state=SubmissionState.WAITING, reason_code="", reason_values={})
     if not changed:
         raise RefusedError("desk.not_to_be_read_again")
     history.record(Action.READ_AGAIN, submission.name, by=by, submission=submission)

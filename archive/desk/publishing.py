@@ -199,7 +199,7 @@ def _approve(proof: Proof, by: Any) -> bool:
     """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
-        detail = Message("desk.with_findings", _left(proof)) if proof.findings else ""
+        detail = Message("desk.with_findings", _left(proof)) if proof.findings else None
         history.record(Action.READY, proof.symbol, by=by, detail=detail, proof=proof)
         return False
     if proof.ready_by_id == by.pk:

@@ -146,7 +146,8 @@ class Intake:
             if stored in (None, ""):
                 setattr(document, field, value)
             else:
-                values = {"stored": str(stored), "said": str(value)}
+                names = ("stored_outcome", "said_outcome") if field == "outcome" else ("stored", "said")
+                values = dict(zip(names, (str(stored), str(value)), strict=True))
                 said.append(asdict(ReadingWarning("metadata", _CONTRADICTED[field], values)))
                 if overwrite:
                     setattr(document, field, value)
@@ -191,6 +192,12 @@ def _digest(draft: Draft, citations: Citations) -> str:
         "footnotes": {marker: _cited(found) for marker, found in citations.footnotes.items() if found},
     }
     content = as_data(replace(draft, source="", lines=[])) | {"citations": cited}
+    # The digest is made of a repr: an enum's is not that of its value, and a dict's keeps an order that JSONB does not.
+    vote = content["vote"]
+    vote["outcome"] = str(vote["outcome"])
+    vote["voters"] = {str(choice): names for choice, names in vote["voters"].items()}
+    for warning in content["warnings"]:
+        warning["values"] = dict(sorted(warning["values"].items()))
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -34,8 +34,9 @@ class Action(models.TextChoices):
 
 
 class HistoryEntry(models.Model):
-    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` says the rest: a sentence with
-    places for ``values``, or, of a mend, its operation, with its arguments."""
+    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` and ``values`` say the rest: the
+    code and values of a message (``archive.messages``), or the operation and arguments of a mend. An operation has no
+    dot."""
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     by = models.ForeignKey(

@@ -60,7 +60,7 @@ class Submission(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=SubmissionState.choices, default=SubmissionState.WAITING, db_index=True
     )
-    reason = models.TextField(_("why not"), blank=True)
+    reason_code = models.TextField(_("why not"), blank=True)
     reason_values = models.JSONField(default=dict, blank=True, editable=False)
     readings = models.PositiveIntegerField(_("times read"), default=0)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
@@ -75,7 +75,7 @@ class Submission(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
-                name="submission_has_source_or_reason", condition=Q(source__isnull=False) | ~Q(reason="")
+                name="submission_has_source_or_reason", condition=Q(source__isnull=False) | ~Q(reason_code="")
             )
         ]
 
@@ -89,7 +89,7 @@ class Submission(models.Model):
 
     @property
     def why(self) -> Message:
-        return Message(self.reason, self.reason_values)
+        return Message(self.reason_code, self.reason_values)
 
 
 class PagePicture(models.Model):

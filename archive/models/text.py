@@ -43,8 +43,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """One reading of one source. ``number`` counts from 1 in each text; exactly one revision is current.
 
-    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "message": "…"}]``; ``facts`` as
-    ``archive.intake.facts`` keeps them, None where a revision is older than that.
+    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "code": "reading.no_title",
+    "values": {}}]``; ``facts`` as ``archive.intake.facts`` keeps them, None where a revision is older than that.
 
     One that is not current can be withheld: readers then see that it was, and why, and no word of it.
     """

@@ -15,13 +15,13 @@ from archive.desk.jobs import queue
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
-from archive.page_language import say
+from archive.page_language import place, say
 from archive.reading.draft import ReadingWarning
 
 register = template.Library()
 register.filter("say", say)
 register.filter("detail", desk_labels.detail)
-register.filter("place", desk_labels.place)
+register.filter("place", place)
 
 _SHOWN = 6
 

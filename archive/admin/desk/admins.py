@@ -175,7 +175,7 @@ class SubmissionAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("why not"))
     def why_not(self, submission: Submission) -> str:
-        return say(submission.why) if submission.reason else ""
+        return say(submission.why) if submission.reason_code else ""
 
     @admin.display(description=gettext_lazy("original"))
     def kept(self, submission: Submission) -> str:
@@ -334,7 +334,7 @@ class HistoryAdmin(DeskAdmin):
     list_display_links = None
     list_filter = ("action", "by")
     list_select_related = ("by",)
-    search_fields = ("=subject", "reason", "detail", "by__username")
+    search_fields = ("=subject", "reason", "detail", "values", "by__username")
     date_hierarchy = "at"
     fields = ("at", "by", "action", "subject", "reason", "in_detail")
 

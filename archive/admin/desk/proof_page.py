@@ -17,9 +17,9 @@ from archive.citing.citation import AMBIGUOUS, Citation
 from archive.citing.segments import segments
 from archive.desk import history
 from archive.desk.account import Line, account
-from archive.desk.checking import Finding
 from archive.desk.diff import diff_sources
 from archive.desk.diff.comparing import differs
+from archive.desk.findings import Finding
 from archive.desk.mends.facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.intake.store import UNCHANGED
@@ -146,7 +146,7 @@ def _citation(one: Citation) -> dict[str, Any]:
 def _by_place(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
     placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in prepared.findings:
-        placed[_arises(one, prepared.draft)].append({"finding": one, "sentence": desk_labels.finding(one)})
+        placed[_arises(one, prepared.draft)].append({"finding": one, "sentence": say(one.message)})
     return placed
 
 
@@ -206,7 +206,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
     clauses, footnotes = rows_of(prepared)
     shown = {row.place for row in (*clauses, *footnotes)}
     others = [
-        {"finding": one, "sentence": desk_labels.finding(one)}
+        {"finding": one, "sentence": say(one.message)}
         for one in prepared.findings
         if _arises(one, prepared.draft) not in shown
     ]

@@ -53,12 +53,12 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
     submission.read_at = timezone.now()
     submission.seconds = outcome.seconds
     if outcome.refused:
-        submission.reason, submission.reason_values = outcome.refused.code, outcome.refused.values
+        submission.reason_code, submission.reason_values = outcome.refused.code, outcome.refused.values
         submission.state = SubmissionState.FAILED
         history.record(Action.REFUSED, submission.name, detail=outcome.refused, submission=submission)
         submission.save()
         return
-    submission.state, submission.reason, submission.reason_values = SubmissionState.READ, "", {}
+    submission.state, submission.reason_code, submission.reason_values = SubmissionState.READ, "", {}
     submission.lines = []  # they are the Drafts'
     submission.save()
     drafts = [from_json(draft) for draft in outcome.drafts]

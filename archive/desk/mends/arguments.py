@@ -2,7 +2,8 @@
 
     form → ``from_form`` → Arguments → ``to_json`` → ProofMend.arguments → ``from_json`` → Arguments → ``apply``
 
-Each operation has a frozen dataclass of its own. Its fields are text, numbers, yes or no, and anchors.
+Each operation has a frozen dataclass of its own. Its fields are text, numbers, yes or no, values of a message,
+and anchors.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _READ: dict[Any, Callable[[Any], Any]] = {
     str | None: str,
     int: int,
     bool: bool,
+    dict[str, str]: lambda stored: {str(name): str(value) for name, value in stored.items()},
     **dict.fromkeys(
         (ClauseAnchor, FootnoteAnchor, Anchor, ClauseAnchor | None, FootnoteAnchor | None, Anchor | None),
         anchor_from_json,

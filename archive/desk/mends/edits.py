@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from archive.desk.findings import Finding
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link
 
 Holder = DraftClause | DraftFootnote  # what has words of its own
@@ -129,11 +130,11 @@ class Edit:
 class Effect:
     """What a mend does beside changing the Draft that it was given.
 
-    ``edits``: where words went. ``passage``: the words that a mend of citations is about. ``settled``: the key of a
-    finding that a librarian has settled, and ``at`` the reference of its clause or footnote; None for one on the whole.
+    ``edits``: where words went. ``passage``: the words that a mend of citations is about. ``settled``: a finding
+    that a librarian has settled, and ``at`` the reference of its clause or footnote; None for one on the whole.
     """
 
     edits: tuple[Edit, ...] = ()
     passage: Passage | None = None
-    settled: str = ""
+    settled: Finding | None = None
     at: int | None = None

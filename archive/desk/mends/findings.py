@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from archive.desk.account import place_of
+from archive.desk.findings import Finding, from_key
 from archive.desk.mends.anchors import Anchor, MisfitError, anchor_of
 from archive.desk.mends.arguments import Arguments
 from archive.desk.mends.edits import Effect, holders_of
@@ -15,26 +16,29 @@ from archive.reading.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Settle(Arguments):
-    """``finding`` is ``checking.Finding.key``; ``holder`` is the clause or footnote of the finding, None for a finding
-    on the whole. A finding stays settled while its clause keeps its words."""
+    """``place``, ``code`` and ``values`` are those of a ``Finding``; ``holder`` is its clause or footnote, None for a
+    finding on the whole. A finding stays settled while its clause keeps its words."""
 
-    finding: str
+    place: str
+    code: str
+    values: dict[str, str]
     holder: Anchor | None = None
 
     @classmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
-        finding = form.get("finding", "")
-        place = finding.partition("|")[0]
-        for holder in holders_of(draft):
-            if place_of(holder) == place:
-                return cls(finding, anchor_of(draft, holder))
-        return cls(finding)
+        try:
+            finding = from_key(form.get("finding", ""))
+        except ValueError:
+            raise MisfitError("mend.no_such_finding") from None
+        holder = next((one for one in holders_of(draft) if place_of(one) == finding.place), None)
+        return cls(finding.place, finding.code, finding.values, anchor_of(draft, holder) if holder else None)
 
     def apply(self, draft: Draft) -> Effect:
         """A finding whose clause is not found is shown again; that is no misfit."""
+        finding = Finding(self.place, self.code, self.values)
         if self.holder is None:
-            return Effect(settled=self.finding)
+            return Effect(settled=finding)
         try:
-            return Effect(settled=self.finding, at=self.holder.find(draft).ref)
+            return Effect(settled=finding, at=self.holder.find(draft).ref)
         except MisfitError:
             return Effect()

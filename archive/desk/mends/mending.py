@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.citing.citation import Citations
 from archive.desk.account import place_of
@@ -104,6 +104,6 @@ def _place_settled(mended: Mended, effects: Iterable[Effect]) -> None:
     places = {holder.ref: place_of(holder) for holder in holders_of(mended.draft)}
     for effect in effects:
         if effect.settled and effect.at is None:
-            mended.settled.add(effect.settled)
+            mended.settled.add(effect.settled.key)
         elif effect.settled and effect.at in places:
-            mended.settled.add("|".join([places[effect.at], *effect.settled.split("|")[1:]]))
+            mended.settled.add(replace(effect.settled, place=places[effect.at]).key)

@@ -126,7 +126,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("move", clauses.Move, "mended.move", Tool("tool.move", "v", ("after",))),
         Operation("annex", clauses.SetAnnex, "mended.annex", Tool("tool.annex", "y", ("annex",))),
         Operation("metadata", facts.CorrectFact, "mended.metadata", told="%(field)s: %(value)s"),
-        Operation("settle", findings.Settle, "mended.settle", told="%(finding)s"),
+        Operation("settle", findings.Settle, "mended.settle", told="%(place)s: %(code)s"),
     )
 }
 
