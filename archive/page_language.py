@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from archive.messages import Message, worded
 
@@ -23,6 +24,29 @@ def say(message: Message) -> str:
         name: SHOWN[name](value, message.values) if name in SHOWN else value for name, value in message.values.items()
     }
     return worded(Message(message.code, shown), "zh" if reads_chinese() else "en")
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names one after the other, as the page's language divides them."""
+    return "、".join(names) if reads_chinese() else _(", ").join(names)
+
+
+def clause_place(path: str) -> str:
+    """The place of a clause by its path alone, for where the archive may not have the text.
+
+    >>> clause_place("op5-b"), clause_place("pp6")  # in an English page
+    ('para. 5 (b)', 'preambular para. 6')
+    """
+    match = _PATH.fullmatch(path)
+    if not match:
+        return path
+    words = (_("preambular para. %(number)s") if match[2] == "pp" else _("para. %(number)s")) % {"number": match[3]}
+    for point in match[4].split("-"):
+        words += f" ({point})" if point else ""
+    return _("annex %(annex)s, %(place)s") % {"annex": match[1], "place": words} if match[1] else words
+
+
+_PATH = re.compile(r"(?:annex(\d+)-)?(pp|op|p)(\d+)(.*)")
 
 
 # --- Values that are codes ---------------------------------------------------------------------------------------
@@ -76,12 +100,26 @@ def _column(model: str, field: str) -> Any:
     return apps.get_model("archive", model)._meta.get_field(field)
 
 
+def _choice(choice: str, values: Mapping[str, str]) -> str:
+    """What a State did; a dash where a record does not say."""
+    return _one_of("ballot", "choice")(choice, values) if choice else "—"
+
+
+def _places(paths: str, _values: Mapping[str, str]) -> str:
+    return joined(map(clause_place, paths.split()))
+
+
 # The values that are codes, by their names in the messages: how each is shown. A function gets the value, and all
 # values of the message. What has no entry here is shown as it is.
 SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "language": _one_of("text", "language"),
     "stored_outcome": _one_of("document", "outcome"),
     "said_outcome": _one_of("document", "outcome"),
+    "outcome": _one_of("vote", "outcome"),
+    "other_outcome": _one_of("vote", "outcome"),
+    "choice": _choice,
+    "other_choice": _choice,
+    "places": _places,
     "model": _model,
     "field": _field,
     "before": _of_field,

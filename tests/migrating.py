@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -13,7 +13,7 @@ _SCHEMA = "earlier_release"
 
 
 @contextmanager
-def migrating() -> Iterator[Callable[[str], Apps]]:
+def migrating() -> Iterator[Callable[[str], Any]]:
     """Gives ``to(name)``: it migrates empty tables of their own up to a migration, and returns its models.
 
     with migrating() as to:
@@ -21,11 +21,10 @@ def migrating() -> Iterator[Callable[[str], Apps]]:
         to("0014_choices_in_words").get_model("archive", "Vote").objects.get()
     """
 
-    def to(name: str) -> Apps:
+    def to(name: str) -> Any:
         executor = MigrationExecutor(connection)
         executor.migrate([("archive", name)])
-        apps: Apps = executor.loader.project_state([("archive", name)]).apps
-        return apps
+        return executor.loader.project_state([("archive", name)]).apps
 
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {_SCHEMA}")

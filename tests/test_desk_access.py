@@ -223,7 +223,7 @@ class Desk:
             DocumentAlias.objects.create(name="x", document=Document.objects.get(key="A/RES/89/1")),
             Footnote.objects.all()[0], HistoryEntry.objects.all()[0], Subject.objects.all()[0],
             VoteFile.objects.create(sha256="0" * 64, name="v.csv", format="own", size=1),
-            VoteProblem.objects.create(vote=vote, kind="x", detail="x"),
+            VoteProblem.objects.create(vote=vote, kind="x", messages=[]),
             Ballot.objects.create(vote=vote, state=state, choice=Choice.YES, printed="甲"),
             StateGroup.objects.create(key="group", kind="eu", name_zh="组", source="x"),
             SeriesLink.objects.create(

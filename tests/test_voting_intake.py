@@ -14,6 +14,7 @@ from archive.intake.states import load_states
 from archive.intake.store import Intake
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
+from archive.messages import Message
 from archive.models import (
     Ballot,
     Citation,
@@ -38,6 +39,7 @@ from tests.test_voting_reading import LIBRARY, library_row, write
 pytestmark = pytest.mark.django_db
 
 YES, NO, ABSTAIN = CAST
+UNCLEAR = Message("vote.paragraph_not_said")
 SEED = Path(__file__).resolve().parents[1] / "fixtures" / "votes" / "A_RES_65_72.csv"
 
 
@@ -91,12 +93,12 @@ def test_the_same_file_twice_and_under_two_names_changes_nothing(tmp_path: Path)
 def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     rows = [library_row(n, "AFG", "AFGHANISTAN", "Y") for n in range(300)]
     outcome = import_file(write(tmp_path / "a.csv", LIBRARY, *rows, "301,CHN"))
-    assert "Line 302" in outcome.refused
+    assert "Line 302" in str(outcome.refused)
     assert (Vote.objects.count(), VoteFile.objects.count(), Ballot.objects.count()) == (0, 0, 0)
 
 
 def test_a_file_with_a_header_alone_is_refused(tmp_path: Path) -> None:
-    assert "no votes" in import_file(write(tmp_path / "votes.csv", LIBRARY)).refused
+    assert import_file(write(tmp_path / "votes.csv", LIBRARY)).refused == Message("vote.no_votes_in_file")
     assert not VoteFile.objects.exists()
 
 
@@ -131,10 +133,10 @@ def test_roll_calls_and_ballots_of_one_source_join_in_either_order(tmp_path: Pat
         "7,United States,US,no,65,R/65/1,1,0",
     )
     for path in (ballots, calls) if ballots_first else (calls, ballots):
-        assert import_file(path).refused == ""
+        assert import_file(path).refused is None
     vote = Vote.objects.get()
     assert (vote.scope, vote.paths, vote.unplaced, vote.totals, vote.counted) == (
-        "paragraph", ["op3"], "", (1, 1, 0), (1, 1, 0)
+        "paragraph", ["op3"], None, (1, 1, 0), (1, 1, 0)
     )  # fmt: skip
 
 
@@ -144,10 +146,13 @@ def test_what_does_not_fit_is_kept_and_said() -> None:
                session="65"),
     ])  # fmt: skip
     vote = Vote.objects.get()
-    assert dict(vote.problems.values_list("kind", "detail")) == {
-        "unknown_name": "ATLANTIS", "not_a_member": "CZECHOSLOVAKIA", "twice": "China: yes, no",
-        "totals": "9–9–9 ≠ 2–3–1",
-    }  # fmt: skip
+    said = {kind: (one["code"], one["values"]) for kind, [one] in vote.problems.values_list("kind", "messages")}
+    assert said == {
+        "unknown_name": ("vote.unknown_name", {"name": "ATLANTIS"}),
+        "not_a_member": ("vote.not_a_member", {"name": "CZECHOSLOVAKIA"}),
+        "twice": ("vote.state_twice", {"name": "China", "choice": "yes", "other_choice": "no"}),
+        "totals": ("vote.totals_differ", {"totals": "9–9–9", "other_totals": "2–3–1"}),
+    }
     assert vote.totals == (9, 9, 9), "the published totals stand"
     assert set(vote.ballots.filter(state=None).values_list("printed", "choice")) == {
         ("ATLANTIS", "yes"),
@@ -162,7 +167,11 @@ def test_two_sources_stand_side_by_side_the_united_nations_leading() -> None:
     intake.store([record("extract:1", "extract")])
     assert Vote.objects.get(leading=True).key == "extract:1"
     assert problems() == [("voeten:1", "sources")]
-    assert "FRA: no ≠ yes" in VoteProblem.objects.get().detail
+    assert VoteProblem.objects.get().messages == [
+        {"code": "vote.two_records", "values": {"leading": "extract:1", "other": "voeten:1"}},
+        {"code": "vote.totals_differ", "values": {"totals": "1–1–1", "other_totals": "2–0–1"}},
+        {"code": "vote.choices_differ", "values": {"state": "FRA", "choice": "no", "other_choice": "yes"}},
+    ]
     intake.store([record("voeten:1", "voeten")])
     assert problems() == [], "the later edition agrees"
 
@@ -171,15 +180,16 @@ def test_separate_votes_and_the_whole_are_different_votes() -> None:
     VoteIntake().store([
         record("voeten:1"), record("voeten:2", subject=Subject("paragraph", ("op2",))),
         record("voeten:3", subject=Subject("words", ("op2",), "and two moons")),
-        record("voeten:4", subject=Subject("part", unplaced="unclear")),
-        record("voeten:5", subject=Subject("part", unplaced="unclear")),
+        record("voeten:4", subject=Subject("part", unplaced=UNCLEAR)),
+        record("voeten:5", subject=Subject("part", unplaced=UNCLEAR)),
     ])  # fmt: skip
     assert Vote.objects.filter(leading=True).count() == 5
 
 
 def test_a_file_without_a_mark_for_amendments_does_not_take_the_mark_away() -> None:
-    marked = record("voeten:1", "voeten", subject=Subject("amendment", unplaced="marked"), description="As amended")
-    unmarked = record("voeten:1", "voeten", subject=Subject("part", unplaced="not clear"), description="As amended")
+    amendment = Subject("amendment", unplaced=Message("vote.amendment"))
+    marked = record("voeten:1", "voeten", subject=amendment, description="As amended")
+    unmarked = record("voeten:1", "voeten", subject=Subject("part", unplaced=UNCLEAR), description="As amended")
     VoteIntake().store([unmarked])
     assert VoteIntake().store([marked]).votes["changed"] == 1
     assert VoteIntake().store([unmarked]).votes["unchanged"] == 1

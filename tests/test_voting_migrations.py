@@ -48,3 +48,63 @@ def test_ballots_get_words_and_a_roll_call_stays_unchanged() -> None:
         "library:1": roll_digest(imported),
         "library:2": other.roll_digest,  # its ballots are not here: nothing is known of it
     }
+
+
+REASONS = [
+    ("The paragraph is in a section with numbers of its own.", "vote.section_of_its_own", {}),
+    (
+        "The record names op1, pp2; its number R/4/358A is not the symbol of a resolution.",
+        "vote.places_without_symbol",
+        {"places": "op1 pp2", "number": "R/4/358A"},
+    ),
+    (
+        "The record names op1; its number (none) is not the symbol of a resolution.",
+        "vote.places_without_number",
+        {"places": "op1"},
+    ),
+    ("R/4/358A is not the symbol of a resolution.", "vote.no_symbol", {"number": "R/4/358A"}),
+    ("By hand.", "By hand.", {}),
+]
+DETAILS = [
+    (
+        "unknown_name",
+        "ATLANTIS; SERENDIP (LKA)",
+        [
+            ("vote.unknown_name", {"name": "ATLANTIS"}),
+            ("vote.unknown_name_with_code", {"name": "SERENDIP", "code": "LKA"}),
+        ],
+    ),
+    ("not_a_member", "CZECHOSLOVAKIA", [("vote.not_a_member", {"name": "CZECHOSLOVAKIA"})]),
+    ("twice", "China: Y, N", [("vote.state_twice", {"name": "China", "choice": "yes", "other_choice": "no"})]),
+    ("totals", "9–9–9 ≠ 2–3–1", [("vote.totals_differ", {"totals": "9–9–9", "other_totals": "2–3–1"})]),
+    (
+        "sources",
+        "library:1 / voeten:2: recorded ≠ without_vote; 1–0–0 ≠ 2–0–0; FRA: N ≠ —",
+        [
+            ("vote.two_records", {"leading": "library:1", "other": "voeten:2"}),
+            ("vote.outcomes_differ", {"outcome": "recorded", "other_outcome": "without_vote"}),
+            ("vote.totals_differ", {"totals": "1–0–0", "other_totals": "2–0–0"}),
+            ("vote.choices_differ", {"state": "FRA", "choice": "no", "other_choice": ""}),
+        ],
+    ),
+    ("sources", "Something else", [("Something else", {})]),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sentences_on_votes_become_codes_and_values() -> None:
+    with migrating() as to:
+        apps = to("0014_choices_in_words")
+        vote = apps.get_model("archive", "Vote").objects
+        for number, (reason, _code, _values) in enumerate(REASONS):
+            vote.create(key=str(number), origin="voeten", event=str(number), unplaced=reason)
+        placed = vote.create(key="placed", origin="voeten", event="placed")
+        for kind, detail, _messages in DETAILS:
+            apps.get_model("archive", "VoteProblem").objects.create(vote=placed, kind=kind, detail=detail)
+
+        apps = to("0017_messages_of_votes")
+        unplaced = list(apps.get_model("archive", "Vote").objects.order_by("pk").values_list("unplaced", flat=True))
+        problems = apps.get_model("archive", "VoteProblem").objects.order_by("pk").values_list("messages", flat=True)
+        messages = [[(one["code"], one["values"]) for one in each] for each in problems]
+    assert unplaced == [{"code": code, "values": values} for _reason, code, values in REASONS] + [None]
+    assert messages == [said for _kind, _detail, said in DETAILS]

@@ -172,17 +172,26 @@ class TestPages:
         ]  # fmt: skip
 
     def test_why_a_vote_stands_at_no_clause_is_said_in_the_readers_language(self, client: Client) -> None:
-        reason = "The record names op1, pp2; its number R/4/358A is not the symbol of a resolution."
-        Vote.objects.filter(key="library:odd").update(unplaced=reason)
-        assert "记录指明为第1段、序言部分第2段；所记编号R/4/358A不是决议文号。" in page(client, "/votes/library:odd/")
-        Vote.objects.filter(key="library:odd").update(unplaced="By hand.")
+        said = {"code": "vote.places_without_symbol", "values": {"places": "op1 pp2", "number": "R/4/358A"}}
+        words = "记录指明为第1段、序言部分第2段；所记编号R/4/358A不是决议文号。"
+        Vote.objects.filter(key="library:odd").update(unplaced=said)
+        assert words in page(client, "/votes/library:odd/")
+        assert data(client, "/votes/library:odd/")["unplaced"] == {**said, "text": words}
+        Vote.objects.filter(key="library:odd").update(unplaced={"code": "By hand.", "values": {}})
         assert "By hand." in page(client, "/votes/library:odd/")
 
     def test_sources_that_disagree_are_set_side_by_side_in_words(self, client: Client) -> None:
         ballots = [CastBallot("CHINA", NO), CastBallot("FRANCE", NO)]
         VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
         for key in ("voeten:9", "library:70"):
-            assert "中国：赞成 ≠ 反对；" in page(client, f"/votes/{key}/"), "each of the two says so"
+            shown = page(client, f"/votes/{key}/")
+            assert "library:70 / voeten:9；" in shown, "each of the two says so"
+            assert "中国：赞成 ≠ 反对；" in shown
+            assert {"state": "CHN", "choice": "yes", "other_choice": "no"} in [
+                message["values"]
+                for problem in data(client, f"/votes/{key}/")["problems"]
+                for message in problem["messages"]
+            ]
         wholes = [votes_of_resolution(f"A/RES/{session}/7").whole for session in (70, 71)]
         assert [shown.disputed for shown in wholes if shown] == [True, False]
 

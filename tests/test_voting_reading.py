@@ -233,7 +233,7 @@ def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y", "27/10/2023")], "utf-8", "should look like 2010-12-08"),
         ([LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "MAYBE")], "utf-8", "Line 2: the vote is “MAYBE”"),
         ([",".join(own.COLUMNS), own_row(outcome="perhaps")], "utf-8", "Line 2: the outcome is “perhaps”"),
-        ([",".join(own.COLUMNS), own_row(choice="Y")], "utf-8", "Line 2: the choice is “Y”"),
+        ([",".join(own.COLUMNS), own_row(choice="Y")], "utf-8", "Line 2: the vote is “Y”"),
         (['{"symbol": "A/RES/1/1"}'], "utf-8", "no file of votes that is known"),
         (["PK\x03\x04\x1b[31m"], "utf-8", "(it begins with: pk[31m)"),
         *(

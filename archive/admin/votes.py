@@ -24,6 +24,7 @@ from archive.models import (
     VoteProblem,
 )
 from archive.models.series import LinkStatus
+from archive.views.votes.vote_messages import message_words
 
 
 class ReadOnly(Guarded):
@@ -39,11 +40,20 @@ class ReadOnly(Guarded):
         return False
 
 
+def _words(problem: VoteProblem) -> str:
+    """What a problem says, with States by their codes: names would take a query a row."""
+    return str(_("; ")).join(map(message_words, problem.messages))
+
+
 class ProblemInline(admin.TabularInline):
     model = VoteProblem
     extra = 0
     can_delete = False
-    readonly_fields = ("kind", "detail")
+    fields = readonly_fields = ("kind", "words")
+
+    @admin.display(description=_("detail"))
+    def words(self, problem: VoteProblem) -> str:
+        return _words(problem)
 
 
 @admin.register(Vote)
@@ -69,10 +79,14 @@ class VoteAdmin(ReadOnly):
 class VoteProblemAdmin(ReadOnly):
     """Everything in the records that does not fit."""
 
-    list_display = ("vote", "kind", "detail", "page")
+    list_display = ("vote", "kind", "words", "page")
     list_filter = ("kind", "vote__origin")
     list_select_related = ("vote",)
-    search_fields = ("detail", "vote__key", "vote__document__key")
+    search_fields = ("messages", "vote__key", "vote__document__key")
+
+    @admin.display(description=_("detail"))
+    def words(self, problem: VoteProblem) -> str:
+        return _words(problem)
 
     @admin.display(description=_("vote"))
     def page(self, problem: VoteProblem) -> str:

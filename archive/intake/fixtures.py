@@ -16,7 +16,6 @@ from archive.intake import series
 from archive.intake.batch import Report, import_paths
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
-from archive.messages import Message
 from archive.models import Document, DocumentAlias, Subject
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "url")
@@ -44,7 +43,7 @@ def load() -> Loaded:
     refused = [report for report in reports if report.refused]
     for path in sorted((FIXTURES / "votes").glob("*.csv")):
         if reason := import_file(path).refused:
-            refused.append(Report(str(path), refused=Message(reason)))
+            refused.append(Report(str(path), refused=reason))
     if new:
         series.rebuild()
     return Loaded(documents, subjects, new, tuple(refused))

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from archive.intake.votes import Tally, VoteIntake
-from archive.messages import Unreadable
+from archive.messages import Message, Unreadable
 from archive.models import VoteFile
 from archive.voting.formats.tables import Advance
 from archive.voting.reading import recognise
@@ -17,12 +17,12 @@ from archive.voting.reading import recognise
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What became of a file. ``refused`` is the reason, or ""; ``seen_as`` is the name under which the same bytes were
-    imported before, or ""."""
+    """What became of a file. ``refused`` is the reason, if it was refused. ``seen_as`` is the name under which the same
+    bytes were imported before, or ""."""
 
     format: str = ""
     tally: Tally = field(default_factory=Tally)
-    refused: str = ""
+    refused: Message | None = None
     seen_as: str = ""
 
 
@@ -47,9 +47,9 @@ def import_file(
                 transaction.set_rollback(True)
         return ImportedFile(format.name, tally)
     except Unreadable as error:
-        return ImportedFile(refused=str(error))
+        return ImportedFile(refused=error.message)
     except OSError as error:
-        return ImportedFile(refused=f"It cannot be read: {error.strerror or error}.")
+        return ImportedFile(refused=Message("source.cannot_be_opened", {"why": error.strerror or str(error)}))
 
 
 def _sha256(path: Path) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from archive import symbols
 from archive.intake.states import load_states, names_from_database
 from archive.intake.voted import make_known
+from archive.messages import Message
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import RANK, ProblemKind
 from archive.reading.draft import Draft
@@ -73,7 +74,7 @@ class _Roll:
     vote: Vote
     replaces: bool = False
     ballots: list[tuple[str | None, CastBallot]] = field(default_factory=list)
-    problems: list[tuple[str, str]] = field(default_factory=list)
+    problems: dict[ProblemKind, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
 
 class VoteIntake:
@@ -163,34 +164,31 @@ class VoteIntake:
         return roll
 
     def _identify(
-        self, vote: Vote, record: VoteRecord, problems: list[tuple[str, str]]
+        self, vote: Vote, record: VoteRecord, problems: dict[ProblemKind, list[Message]]
     ) -> Iterator[tuple[str | None, CastBallot]]:
         """Each ballot with the State that it is of, or None. A State named twice has one ballot where both say the
         same; where they do not, the second is kept under its name alone."""
         first, last = _days(vote)
         seen: dict[str, CastBallot] = {}
-        unknown, strangers, twice = [], [], []
         for ballot in record.ballots:
             state = self.names.state(ballot.printed, first)
             if state is None and ballot.code in self.names.seats:
                 state = ballot.code
-                unknown.append(f"{ballot.printed} ({ballot.code})")
+                names = {"name": ballot.printed, "code": ballot.code}
+                problems[ProblemKind.UNKNOWN_NAME].append(Message("vote.unknown_name_with_code", names))
             elif state is None:
-                unknown.append(ballot.printed)
+                problems[ProblemKind.UNKNOWN_NAME].append(Message("vote.unknown_name", {"name": ballot.printed}))
             if state in seen:
-                twice.append(f"{ballot.printed}: {seen[state].choice}, {ballot.choice}")
+                did = {"name": ballot.printed, "choice": seen[state].choice, "other_choice": ballot.choice}
+                problems[ProblemKind.TWICE].append(Message("vote.state_twice", did))
                 if ballot.choice == seen[state].choice:
                     continue
                 state = None
             elif state:
                 seen[state] = ballot
                 if first and not self.names.seats[state].held(first, last):
-                    strangers.append(ballot.printed)
+                    problems[ProblemKind.NOT_A_MEMBER].append(Message("vote.not_a_member", {"name": ballot.printed}))
             yield state, ballot
-        found = (
-            (ProblemKind.UNKNOWN_NAME, unknown), (ProblemKind.NOT_A_MEMBER, strangers), (ProblemKind.TWICE, twice)
-        )  # fmt: skip
-        problems += [(kind, "; ".join(names)) for kind, names in found if names]
 
 
 def _write_rolls(rolls: list[_Roll]) -> int:
@@ -219,11 +217,10 @@ def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
 
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
     """Write what does not fit, and count it by kind."""
-    problems = [VoteProblem(vote=r.vote, kind=kind, detail=detail) for r in rolls for kind, detail in r.problems]
+    problems = [_problem(roll.vote, kind, said) for roll in rolls for kind, said in roll.problems.items()]
     for vote in votes:
         if vote.differs:
-            detail = f"{_figures(vote.totals)} ≠ {_figures(vote.counted)}"
-            problems.append(VoteProblem(vote=vote, kind=ProblemKind.TOTALS, detail=detail))
+            problems.append(_problem(vote, ProblemKind.TOTALS, [_totals_differ(vote.totals, vote.counted)]))
     VoteProblem.objects.bulk_create(problems)
     return Counter(problem.kind for problem in problems)
 
@@ -251,9 +248,10 @@ def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
     if vote.scope == AMENDMENT and subject.scope == PART:
         return  # one file of a source marks amendments, another has no such column
     vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
-    vote.unplaced = subject.unplaced
-    if not record.symbol and record.reference and not subject.unplaced:
-        vote.unplaced = f"{record.reference} is not the symbol of a resolution."
+    unplaced = subject.unplaced
+    if not record.symbol and record.reference and not unplaced:
+        unplaced = Message("vote.no_symbol", {"number": record.reference})
+    vote.unplaced = asdict(unplaced) if unplaced else None
 
 
 def _facts(vote: Vote) -> tuple[Any, ...]:
@@ -273,8 +271,13 @@ def _days(vote: Vote) -> tuple[date | None, date | None]:
     return symbols.session_dates(vote.session) or (vote.date, vote.date)
 
 
-def _figures(totals: tuple[int, int, int]) -> str:
-    return "–".join(map(str, totals))
+def _problem(vote: Vote, kind: ProblemKind, said: list[Message]) -> VoteProblem:
+    return VoteProblem(vote=vote, kind=kind, messages=[asdict(message) for message in said])
+
+
+def _totals_differ(totals: tuple[int, int, int], other: tuple[int, int, int]) -> Message:
+    values = {"totals": "–".join(map(str, totals)), "other_totals": "–".join(map(str, other))}
+    return Message("vote.totals_differ", values)
 
 
 def _tell_the_planner() -> None:
@@ -324,19 +327,23 @@ def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
     for leader, *others in disputed:
         for other in others:
             if said := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
-                detail = f"{leader.key} / {other.key}: " + "; ".join(said)
-                yield VoteProblem(vote=other, kind=ProblemKind.SOURCES, detail=detail)
+                which = Message("vote.two_records", {"leading": leader.key, "other": other.key})
+                yield _problem(other, ProblemKind.SOURCES, [which, *said])
 
 
-def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[str]:
+def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[Message]:
+    """Where two records of one vote disagree. A choice is "" where a roll call does not name the State."""
     said = []
     if leader.outcome and other.outcome and leader.outcome != other.outcome:
-        said.append(f"{leader.outcome} ≠ {other.outcome}")
+        outcomes = {"outcome": leader.outcome, "other_outcome": other.outcome}
+        said.append(Message("vote.outcomes_differ", outcomes))
     if leader.outcome == other.outcome == Outcome.RECORDED and leader.totals != other.totals:
-        said.append(f"{_figures(leader.totals)} ≠ {_figures(other.totals)}")
+        said.append(_totals_differ(leader.totals, other.totals))
     if mine and theirs:
         states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
-        said += [f"{state}: {mine.get(state, '—')} ≠ {theirs.get(state, '—')}" for state in states]
+        for state in states:
+            did = {"state": state, "choice": mine.get(state, ""), "other_choice": theirs.get(state, "")}
+            said.append(Message("vote.choices_differ", did))
     return said
 
 

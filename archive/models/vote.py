@@ -107,7 +107,8 @@ class Vote(models.Model):
     vote; one of these records is ``leading``.
 
     ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published (None where the source has
-    none); ``cast_…`` are counted from the ballots. ``unplaced`` says why a separate vote stands at no clause.
+    none); ``cast_…`` are counted from the ballots. ``unplaced`` says why a separate vote is at no clause
+    (``{"code": "vote.several_paragraphs", "values": {}}``), None where it is at one.
     ``date_certain`` is False where the source's dates are known to be unreliable, ``title_certain`` where its title may
     be a description of its own.
     """
@@ -130,7 +131,7 @@ class Vote(models.Model):
     scope = models.CharField(_("voted on"), max_length=12, choices=Scope.choices, default=Scope.WHOLE)
     paths = ArrayField(models.CharField(), verbose_name=_("clauses"), default=list, blank=True)
     words = models.TextField(_("words voted on"), blank=True)
-    unplaced = models.TextField(_("why at no clause"), blank=True)
+    unplaced = models.JSONField(_("why at no clause"), null=True, blank=True)
     description = models.TextField(_("description in the source"), blank=True)
     title = models.TextField(_("title in the source"), blank=True)
     title_certain = models.BooleanField(_("title is certain"), default=True)
@@ -260,11 +261,14 @@ class ProblemKind(models.TextChoices):
 
 
 class VoteProblem(models.Model):
-    """Something in a record that does not fit: kept as it is, and said."""
+    """Something in a record that does not fit: the record is kept as it is, and this is shown beside it.
+
+    ``messages`` says what: ``[{"code": "vote.unknown_name", "values": {"name": "ATLANTIS"}}]``.
+    """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="problems", verbose_name=_("vote"))
     kind = models.CharField(_("kind"), max_length=16, choices=ProblemKind.choices)
-    detail = models.TextField(_("detail"))
+    messages = models.JSONField(_("detail"), default=list)
 
     class Meta:
         verbose_name = _("problem of a vote")
@@ -272,4 +276,4 @@ class VoteProblem(models.Model):
         ordering = ["vote", "kind"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.detail}"
+        return self.get_kind_display()

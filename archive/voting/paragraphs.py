@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 
+from archive.messages import Message
 from archive.voting.record import PARAGRAPH, PART, WHOLE, WORDS, Subject
 
 _UNITS = (
@@ -61,7 +62,7 @@ _QUOTED = re.compile(r"(?:_+\s*)+(?P<a>[^_<>]{2,80}?)\s*<d3>|[“\"](?P<b>[^”\
 _MENTION = re.compile(r"\bwords|\bword\b|three\s*words|\bphrase\b", re.IGNORECASE)
 _SECTION = re.compile(r"\bof\s*(?:section|part|chapter)\s*[IVX\d]+", re.IGNORECASE)
 
-_UNCLEAR = "vote.paragraph_not_said"
+_UNCLEAR = Message("vote.paragraph_not_said")
 
 
 def subject(description: str) -> Subject:
@@ -98,14 +99,14 @@ def subject(description: str) -> Subject:
     if len(found.paths) == 1 or (found.paths and not request):
         return _with_words(found, text)
     if len(found.paths) > 1:
-        return Subject(PART, unplaced="vote.several_paragraphs")
+        return Subject(PART, unplaced=Message("vote.several_paragraphs"))
     return Subject(PART, unplaced=_UNCLEAR)
 
 
 def _named(text: str) -> Subject:
     """The paragraphs that these words name, in their order, without those of a report."""
     if _SECTION.search(text):
-        return Subject(PART, unplaced="vote.section_of_its_own")
+        return Subject(PART, unplaced=Message("vote.section_of_its_own"))
     found: list[tuple[int, str]] = []
     for match in _PREAMBULAR.finditer(text):
         if match["ordinals"]:

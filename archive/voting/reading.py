@@ -33,15 +33,15 @@ def recognise(path: Path) -> Format:
     for name, module in _TABLES:
         if module.recognise(columns):
             return Format(name, module.read)
-    raise Unreadable(_unknown(columns))
+    raise _unknown(columns)
 
 
-def _unknown(columns: list[str]) -> str:
-    shown = "".join(c for c in ", ".join(columns[:8])[:120] if c.isprintable())
+def _unknown(columns: list[str]) -> Unreadable:
+    """Why no format fits these columns."""
     missing = library.NEEDED - set(columns)
     if len(missing) <= 3:
-        return f"It looks like the UN Digital Library's voting data, but has no column {', '.join(sorted(missing))}."
-    return (
-        f"This is no file of votes that is known here (it begins with: {shown or 'no line of text'}). Known are the "
-        "UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls and votes, and the archive's CSV."
-    )
+        return Unreadable("vote.library_lacks_column", columns=", ".join(sorted(missing)))
+    shown = "".join(c for c in ", ".join(columns[:8])[:120] if c.isprintable())
+    if not shown:
+        return Unreadable("vote.unknown_file_without_text")
+    return Unreadable("vote.unknown_file", columns=shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.messages import Message
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
@@ -30,7 +31,7 @@ class Subject:
     scope: str = WHOLE
     paths: tuple[str, ...] = ()
     words: str = ""
-    unplaced: str = ""
+    unplaced: Message | None = None
 
 
 @dataclass(slots=True)

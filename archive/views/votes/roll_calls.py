@@ -16,19 +16,18 @@ from django.urls import reverse
 from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import ProblemKind, Scope
-from archive.page_language import reads_chinese
+from archive.page_language import joined, reads_chinese
 from archive.views.labels import day, official_url
+from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import (
     FEW_NAMES,
     Bar,
     choice_words,
-    joined,
     subject_words,
     title_words,
     totals_words,
-    vote_data,
 )
-from archive.views.votes.vote_messages import reason_words
+from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST, Choice
 
 
@@ -167,7 +166,7 @@ class Shown:
 
     @property
     def unplaced(self) -> str:
-        return reason_words(self.vote.unplaced)
+        return unplaced_words(self.vote.unplaced)
 
     @property
     def date(self) -> str:

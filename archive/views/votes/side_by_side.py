@@ -20,7 +20,8 @@ from archive.views.votes.held_rolls import Held, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import VOTES_A_PAGE, among, asked_session, asked_subject, frequent_subjects, share_data
 from archive.views.votes.vote_answer import answer_with_table
-from archive.views.votes.vote_labels import choice_words, vote_data
+from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_labels import choice_words
 from archive.voting.measures import ENOUGH, Share
 
 _MOST_BESIDE = 5

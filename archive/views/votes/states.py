@@ -25,7 +25,8 @@ from archive.views.markup import fill, joined
 from archive.views.votes.held_rolls import Held, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.votes.vote_labels import choice_words, vote_data
+from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
 from archive.voting.measures import ENOUGH, FEW, MANY, Share
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Document, Vote
 from archive.models.vote import CHOICE_LABELS, Scope
-from archive.page_language import reads_chinese
+from archive.page_language import clause_place, joined, reads_chinese
 from archive.views.labels import counts_in_words
 from archive.voting.choice import CAST, Choice
 
 FEW_NAMES = 5  # States that a sentence names
-_PATH = re.compile(r"(?:annex(\d+)-)?(pp|op|p)(\d+)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +53,9 @@ def choice_words(choice: str) -> str:
     return str(CHOICE_LABELS[Choice(choice)])
 
 
-def place_words(path: str) -> str:
-    """Where a clause stands, by its path alone: a vote may come before the text.
-
-    >>> place_words("op5-b"), place_words("pp6")  # in an English page
-    ('para. 5 (b)', 'preambular para. 6')
-    """
-    match = _PATH.fullmatch(path)
-    if not match:
-        return path
-    words = (_("preambular para. %(number)s") if match[2] == "pp" else _("para. %(number)s")) % {"number": match[3]}
-    for point in match[4].split("-"):
-        words += f" ({point})" if point else ""
-    return _("annex %(annex)s, %(place)s") % {"annex": match[1], "place": words} if match[1] else words
-
-
 def subject_words(vote: Vote) -> str:
     """What was voted on: “the resolution as a whole”, “para. 2”, “words in para. 3: …”."""
-    places = joined(map(place_words, vote.paths))
+    places = joined(map(clause_place, vote.paths))
     if vote.scope == Scope.WORDS:
         words = _("words in %(place)s") % {"place": places}
         return _("%(words)s: “%(quoted)s”") % {"words": words, "quoted": vote.words} if vote.words else words
@@ -89,40 +71,9 @@ def title_words(document: Document | None, title: str) -> str:
     return (zh if reads_chinese() else "") or en or title or zh
 
 
-def joined(names: Iterable[str]) -> str:
-    return _(", ").join(names) if not reads_chinese() else "、".join(names)
-
-
 def totals_words(totals: Sequence[int]) -> str:
     return "–".join(map(str, totals))
 
 
 def votes_counted(count: int) -> str:
     return ngettext("%(count)s vote", "%(count)s votes", count) % {"count": count}
-
-
-def vote_data(vote: Vote) -> dict[str, Any]:
-    """A vote as JSON."""
-    return {
-        "vote": vote.key,
-        "source": vote.origin,
-        "leading": vote.leading,
-        "symbol": vote.document_id,
-        "session": vote.session,
-        "scope": vote.scope,
-        "paths": vote.paths,
-        "words": vote.words,
-        "unplaced": vote.unplaced,
-        "in_committee": vote.in_committee,
-        "date": vote.date,
-        "date_certain": vote.date_certain,
-        "meeting": vote.meeting,
-        "outcome": vote.outcome,
-        "totals": _figures(vote.yes, vote.no, vote.abstain) | {"absent": vote.absent, "members": vote.members},
-        "counted": _figures(*vote.counted) if vote.has_roll else None,
-        "url": vote.get_absolute_url(),
-    }
-
-
-def _figures(yes: int | None, no: int | None, abstain: int | None) -> dict[str, int | None]:
-    return {"yes": yes, "no": no, "abstain": abstain}

@@ -22,7 +22,8 @@ from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import asked_session, asked_subject, frequent_subjects
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.votes.vote_labels import choice_words, vote_data
+from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 

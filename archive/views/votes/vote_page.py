@@ -17,8 +17,8 @@ from archive.views.labels import official_url
 from archive.views.listing import one_of
 from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, roll_calls, roll_data
 from archive.views.votes.vote_answer import answer_with_table, roll_rows
-from archive.views.votes.vote_labels import vote_data
-from archive.views.votes.vote_messages import problem_rows
+from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_messages import message_data, problem_words
 from archive.voting.choice import Choice
 from archive.voting.formats.own import COLUMNS
 
@@ -52,14 +52,17 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "records": [Shown(vote, RollCall()) for vote in records],
             "members": _members_of_the_day(found),
             "in_record": len(shown.roll.choices),
-            "problems": problem_rows(problems),
+            "problems": problem_words(problems),
             "meeting_url": official_url(found.meeting) if found.meeting else "",
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },
         lambda: vote_data(found) | {
             "title": found.title,
             "roll_call": roll_data(shown.roll),
-            "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in problems],
+            "problems": [
+                {"kind": problem.kind, "messages": [message_data(each) for each in problem.messages]}
+                for problem in problems
+            ],
             "other_records": [vote_data(vote) for vote in records],
         },
         lambda: (COLUMNS, roll_rows(found, shown.roll)),

@@ -42,9 +42,9 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
             try:
                 found = json.loads(line.decode("utf-8-sig"))
             except ValueError as error:
-                raise Unreadable(f"Line {number} is cut off or is no JSON ({error}); fetch the file again.") from error
+                raise Unreadable("vote.line_not_json", line=number, error=error) from error
             if not isinstance(found, dict) or not set(found) >= NEEDED:
-                raise Unreadable(f"Line {number} is no resolution: it lacks one of {', '.join(sorted(NEEDED))}.")
+                raise Unreadable("vote.line_not_resolution", line=number, fields=", ".join(sorted(NEEDED)))
             yield _record(found, number)
 
 
@@ -84,4 +84,4 @@ def _day(text: str, line: int) -> date | None:
     try:
         return tables.day(datetime.strptime(text, "%d %B %Y").date().isoformat(), line)
     except ValueError:
-        raise Unreadable(f"Line {line}: the date is “{text}”, and should look like 22 September 2024.") from None
+        raise Unreadable("vote.no_date", line=line, value=text, example="22 September 2024") from None

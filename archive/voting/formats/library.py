@@ -45,7 +45,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         return row.get(column, "").strip()
 
     if not text("undl_id"):
-        raise Unreadable(f"Line {line} has no undl_id; the row cannot be told from others.")
+        raise Unreadable("vote.line_without_number", line=line, column="undl_id")
     symbol = symbols.normalise(text("resolution"))
     note = text("vote_note")
     return VoteRecord(
@@ -74,7 +74,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 def _ballot(line: int, row: tables.Row) -> CastBallot:
     choice = _CHOICES.get(row["ms_vote"].strip().upper())
     if choice is None:
-        raise Unreadable(f"Line {line}: the vote is “{row['ms_vote']}”, and should be Y, N, A, X, NV or empty.")
+        raise Unreadable("vote.no_choice", line=line, value=row["ms_vote"], known=", ".join(filter(None, _CHOICES)))
     return CastBallot(row["ms_name"].strip(), choice, row["ms_code"].strip())
 
 

@@ -47,13 +47,10 @@ def rows(path: Path, advance: Advance | None = None) -> Iterator[tuple[int, Row]
                 if len(fields) != len(names):
                     if not fields:
                         continue
-                    raise Unreadable(
-                        f"Line {reader.line_num} has {len(fields)} fields where the header has {len(names)}: the row "
-                        "is cut off or damaged; fetch the file again."
-                    )
+                    raise Unreadable("vote.row_cut_off", line=reader.line_num, found=len(fields), expected=len(names))
                 yield reader.line_num, dict(zip(names, fields, strict=True))
         except csv.Error as error:
-            raise Unreadable(f"Line {reader.line_num} cannot be read ({error}); fetch the file again.") from error
+            raise Unreadable("vote.line_not_csv", line=reader.line_num, error=error) from error
 
 
 def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
@@ -61,9 +58,8 @@ def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            raise Unreadable(
-                f"Line {number} is not UTF-8 (byte {error.object[error.start]:#04x}); save the file as UTF-8."
-            ) from error
+            byte = f"{error.object[error.start]:#04x}"
+            raise Unreadable("vote.line_not_utf8", line=number, byte=byte) from error
         if advance:
             advance(len(line))
         yield text.replace("\0", "")
@@ -116,7 +112,7 @@ def number(text: str, line: int, column: str) -> int | None:
     except ValueError:
         value = -1
     if not 0 <= value <= _MOST_STATES or value != int(value):
-        raise Unreadable(f"Line {line}: {column} is “{text}”, and should be a whole number of States.")
+        raise Unreadable("vote.no_total", line=line, column=column, value=text)
     return int(value)
 
 
@@ -127,7 +123,7 @@ def day(text: str, line: int, today: date | None = None) -> date | None:
     try:
         found = date.fromisoformat(text.strip()[:10])
     except ValueError:
-        raise Unreadable(f"Line {line}: the date is “{text}”, and should look like 2010-12-08.") from None
+        raise Unreadable("vote.no_date", line=line, value=text, example="2010-12-08") from None
     if found > (today or date.today()):
-        raise Unreadable(f"Line {line}: the date {found} is in the future; mend it or leave the row out.")
+        raise Unreadable("vote.date_in_future", line=line, date=found)
     return found

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import symbols
-from archive.messages import Unreadable
+from archive.messages import Message, Unreadable
 from archive.numerals import to_roman
 from archive.voting import paragraphs
 from archive.voting.choice import Choice
@@ -55,7 +55,7 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
 def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
     line, row = group[0]
     if not row["rcid"].strip():
-        raise Unreadable(f"Line {line} has no rcid; the row cannot be told from others.")
+        raise Unreadable("vote.line_without_number", line=line, column="rcid")
     describes = "descr" in row
     separate = _separate(row)
     symbol = resolution(row["unres"], row.get("session", ""), separate is not False)
@@ -93,26 +93,29 @@ def _separate(row: tables.Row) -> bool | None:
 
 def _subject(row: tables.Row, separate: bool | None, symbol: str, description: str) -> Subject:
     if row.get("amend", "").strip() in ("1", "1.0", "TRUE"):
-        return Subject(AMENDMENT, unplaced="vote.amendment")
+        return Subject(AMENDMENT, unplaced=Message("vote.amendment"))
     if separate is False:
         return Subject()
     if "descr" not in row:
-        return Subject(PART, unplaced="vote.ballots_alone")
+        return Subject(PART, unplaced=Message("vote.ballots_alone"))
     found = paragraphs.subject(description)
     if not symbol and found.paths:
-        return Subject(
-            PART,
-            words=found.words,
-            unplaced=f"The record names {', '.join(found.paths)}; its number {row['unres'] or '(none)'} is not the "
-            "symbol of a resolution.",
-        )
+        return Subject(PART, words=found.words, unplaced=_no_symbol(found.paths, row["unres"]))
     return found
+
+
+def _no_symbol(paths: tuple[str, ...], number: str) -> Message:
+    """Why a vote is at no clause although its description names some: its resolution is not known."""
+    places = " ".join(paths)
+    if not number:
+        return Message("vote.places_without_number", {"places": places})
+    return Message("vote.places_without_symbol", {"places": places, "number": number})
 
 
 def _ballot(line: int, row: tables.Row) -> CastBallot:
     choice = _CHOICES.get(row["vote"].strip().casefold())
     if choice is None:
-        raise Unreadable(f"Line {line}: the vote is “{row['vote']}”, and should be yes, no or abstain.")
+        raise Unreadable("vote.no_choice", line=line, value=row["vote"], known=", ".join(_CHOICES))
     return CastBallot(row["country"].strip(), choice)
 
 

@@ -1,0 +1,35 @@
+"""A vote as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.models import Vote
+from archive.views.votes.vote_messages import message_data
+
+
+def vote_data(vote: Vote) -> dict[str, Any]:
+    """One vote without its roll call; the README lists the keys."""
+    return {
+        "vote": vote.key,
+        "source": vote.origin,
+        "leading": vote.leading,
+        "symbol": vote.document_id,
+        "session": vote.session,
+        "scope": vote.scope,
+        "paths": vote.paths,
+        "words": vote.words,
+        "unplaced": message_data(vote.unplaced) if vote.unplaced else None,
+        "in_committee": vote.in_committee,
+        "date": vote.date,
+        "date_certain": vote.date_certain,
+        "meeting": vote.meeting,
+        "outcome": vote.outcome,
+        "totals": _figures(vote.yes, vote.no, vote.abstain) | {"absent": vote.absent, "members": vote.members},
+        "counted": _figures(*vote.counted) if vote.has_roll else None,
+        "url": vote.get_absolute_url(),
+    }
+
+
+def _figures(yes: int | None, no: int | None, abstain: int | None) -> dict[str, int | None]:
+    return {"yes": yes, "no": no, "abstain": abstain}
