@@ -1,13 +1,13 @@
-"""Symbols of United Nations documents (文号): one spelling, and what a symbol says by itself.
+"""Symbols of United Nations documents (文号): their normal spelling, and the facts that a symbol contains.
 
     >>> normalise("s/res/1540 (2004)"), normalise("A/RES/3472(XXX)B"), normalise("Ａ/RES/77/263 b")
     ('S/RES/1540(2004)', 'A/RES/3472B(XXX)', 'A/RES/77/263B')
 
-The rules are those of the UN's own document system: the body comes first (``A`` General Assembly, ``S`` Security
-Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``), then the session or the year, then the number;
-until 1975 a resolution's session stood behind it in Roman numerals.
+The rules are those of the UN's document system. A symbol begins with the body (``A`` General Assembly, ``S`` Security
+Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``); the session or the year follows, then the number.
+Until 1975 a resolution's number came first, and its session followed in Roman numerals.
 
-Keys that are no symbols (``treaty:NPT``, ``title:…``) pass through every function here unharmed.
+Every function here leaves keys that are no symbols (``treaty:NPT``, ``title:…``) as they are.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ ECOSOC_RESOLUTION = "ecosoc_resolution"
 HRC_RESOLUTION = "hrc_resolution"
 RESOLUTION = "resolution"  # of another organ or body: UNEP/EA.5/Res.11, GC(63)/RES/13
 TREATY = "treaty"
-INSTRUMENT = "instrument"  # known by its title alone
+INSTRUMENT = "instrument"  # known only by its title
 REPORT = "report"
 OFFICIAL_RECORD = "official_record"
 MEETING_RECORD = "meeting_record"
 DRAFT_RESOLUTION = "draft_resolution"
 CONFERENCE_DOCUMENT = "conference_document"
 INFCIRC = "infcirc"
-DOCUMENT = "document"  # the symbol alone does not say: A/57/124 is a report, A/54/42 an official record
+DOCUMENT = "document"  # the symbol does not tell: A/57/124 is a report, A/54/42 an official record
 KINDS = (
     GA_RESOLUTION, GA_DECISION, SC_RESOLUTION, ECOSOC_RESOLUTION, HRC_RESOLUTION, RESOLUTION, TREATY, INSTRUMENT,
     REPORT, OFFICIAL_RECORD, MEETING_RECORD, DRAFT_RESOLUTION, CONFERENCE_DOCUMENT, INFCIRC, DOCUMENT,
 )  # fmt: skip
 
 _ROMAN = "[IVXLC]+"
-# Series in the UN's document system, by the first piece of their symbols.
+# The series of the UN's document system, by the first part of their symbols.
 _UN_SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|CEB|JIU|"
     r"CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ICC-ASP|ECE|ESCAP|CEPAL|LC|ECA|GC\.\d+|IDB\.\d+|INFCCC|"
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
-# Words inside a symbol whose case the UN keeps mixed.
+# Words in a symbol that the UN writes in mixed case.
 _MIXED = re.compile(
     r"(?<=[/(\d])(?:(?:ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PARTS?|VOLS?|CHAP|OZL\.PRO)(?=\.\d)"
     r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
@@ -59,10 +59,10 @@ _MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
 
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
-    """The one spelling under which a document is known, whatever the spaces, case and width it was printed in.
+    """The normal spelling of a symbol, for any printed spaces, case and width.
 
-    White space goes; a lettered part stands behind its number (``A/RES/77/263B``, ``A/RES/3472B(XXX)``); what is
-    no symbol (``treaty:NPT``) is given back as it is.
+    It has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
+    ``A/RES/3472B(XXX)``). A key that is no symbol (``treaty:NPT``) is returned unchanged.
 
     >>> normalise("A/RES/2373 (XXII)"), normalise("INFCIRC/540 (Corrected)"), normalise("unep/ea.5/res.11")
     ('A/RES/2373(XXII)', 'INFCIRC/540(Corrected)', 'UNEP/EA.5/Res.11')
@@ -71,7 +71,7 @@ def normalise(symbol: str) -> str:
         return symbol
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
     text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").replace("更正本", "Corrected")
-    # What was typed small is large; what has both is a word of its series (OzL.Pro, FinRep).
+    # Small letters become capitals. A part in mixed case is a word of its series (OzL.Pro, FinRep) and stays.
     text = re.sub(r"[^/()]+", lambda m: m[0] if re.search("[A-Z]", m[0]) and m[0][0].isupper() else m[0].upper(), text)
     text = re.sub(r"^A/RES(?=/)", "A/RES", text, flags=re.I)
     text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text, flags=re.I)
@@ -82,7 +82,7 @@ def normalise(symbol: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def symbols_in(symbol: str) -> tuple[str, ...]:
-    """The symbols of one document, normalised: a joint document of two organs bears a double symbol.
+    """The symbols of one document, normalised. A joint document of two organs has two symbols.
 
     >>> symbols_in("A/55/530-S/2000/1052")
     ('A/55/530', 'S/2000/1052')
@@ -92,7 +92,7 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
 
 
 def resolution_symbol(number: str) -> str | None:
-    """The symbol of the General Assembly resolution that is printed under this number; None where it is none.
+    """The symbol of the General Assembly resolution with this printed number; None where it is no such number.
 
     >>> [resolution_symbol(n) for n in ("65/72.", "77/263 B", "S-10/2", "2373 (XXII)", "no number")]
     ['A/RES/65/72', 'A/RES/77/263B', 'A/RES/S-10/2', 'A/RES/2373(XXII)', None]
@@ -107,7 +107,7 @@ def resolution_symbol(number: str) -> str | None:
 
 
 def session_of(symbol: str) -> str:
-    """The session of the General Assembly in a symbol: ``"65"``, ``"ES-11"``, ``"22"`` for (XXII); ``""`` where none.
+    """The session of the General Assembly in a symbol: ``"65"``, ``"ES-11"``, ``"22"`` for (XXII); otherwise ``""``.
 
     >>> [session_of(s) for s in ("A/RES/65/72", "A/RES/2252(ES-V)", "A/C.1/79/L.75", "S/RES/1540(2004)")]
     ['65', 'ES-5', '79', '']
@@ -120,7 +120,7 @@ def session_of(symbol: str) -> str:
 
 
 def session_order(session: str) -> int:
-    """A key to sort sessions by: the regular ones, then the special (S-10), then the emergency special (ES-11)."""
+    """A key for sorting sessions: regular, then special (S-10), then emergency special (ES-11); -1 for no session."""
     m = re.fullmatch(r"(E?S-)?(\d+)", session)
     return {None: 0, "S-": 1000, "ES-": 2000}[m[1]] + int(m[2]) if m else -1
 
@@ -158,7 +158,7 @@ def session_on(day: date) -> int:
 
 
 def number_of(symbol: str) -> tuple[int, str]:
-    """The number of a resolution, decision or document, and its lettered part.
+    """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` where there is none.
 
     >>> number_of("A/RES/77/263B"), number_of("A/RES/2373(XXII)"), number_of("S/RES/1540(2004)"), number_of("A/54/42")
     ((263, 'B'), (2373, ''), (1540, ''), (42, ''))
@@ -167,7 +167,7 @@ def number_of(symbol: str) -> tuple[int, str]:
     return (int(m[1]), m[2] or "") if m else (0, "")
 
 
-# The first that matches; what no row knows is a DOCUMENT.
+# The first pattern that matches gives the kind; without a match it is DOCUMENT.
 _KINDS = [
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -189,14 +189,15 @@ _KINDS = [
 
 
 def kind_of(symbol: str) -> str:
-    """The kind of document that a normalised symbol or key tells by itself, one of ``KINDS``."""
+    """The kind of the document with this normalised symbol or key: one of ``KINDS``."""
     return next((kind for pattern, kind in _KINDS if pattern.match(symbol)), DOCUMENT)
 
 
 def official_url(symbol: str) -> str:
-    """Where the official Chinese copy is: the UN's document server, the IAEA's list for an INFCIRC; ``""`` if unknown.
+    """The address of the official Chinese copy; ``""`` where none is known.
 
-    Lettered parts of the early sessions were published as one document, decisions only in a volume of the session.
+    It is on the UN's document server, or for an INFCIRC in the IAEA's list. Lettered parts of resolutions of the early
+    sessions were published as one document. Decisions were published only in volumes, which have no address here.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')

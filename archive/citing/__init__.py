@@ -1,9 +1,10 @@
-"""Words → citations: what a Draft cites, and where.
+"""Finds what a Draft cites, and where.
 
     Draft → find (words → references) → resolve (references → documents) → editors (links and words) → Citations
 
-The steps do not know each other: ``find`` and ``english`` read one text, ``resolve`` remembers what a Draft has named,
-``editors`` compares. No Django here; which documents the archive knows is asked of a ``Catalogue``.
+The steps do not import each other. ``find`` and ``english`` read one text. ``resolve`` goes through a whole Draft and
+remembers what it has named. ``editors`` compares with the links of the UN's editors. No Django in here: a
+``Catalogue`` has the documents that the archive knows.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ def _chinese(catalogue: Catalogue) -> Finder:
     return find.find
 
 
-# What finds the references of a text, by its language; the rest are read as Chinese.
+# Who finds the references in a text of a language. Texts in other languages are read as Chinese.
 _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {"en": english.finder}
 
 
 def cite(draft: Draft, catalogue: Catalogue) -> Citations:
-    """All citations of a Draft, by clause path and by footnote marker; languages other than English are read as
-    Chinese, whose symbols and links are found in any of them."""
+    """All citations of a Draft, by clause path and by footnote marker.
+
+    A text in a language other than Chinese and English is read as Chinese: symbols and links are found in any language.
+    """
     finder = _FINDERS.get(draft.language, _chinese)(catalogue)
     return resolve(draft, catalogue, finder, editors.reconcile)

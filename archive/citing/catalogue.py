@@ -1,7 +1,7 @@
-"""What citing asks of the archive: which documents are known, and under which names.
+"""The documents that the archive knows, and their names: all that citing needs of the archive.
 
-Citing knows no database. ``Catalogue`` is all that it needs; ``archive.intake`` fills one from PostgreSQL,
-``from_fixtures`` fills one from the treaties and documents that come with the archive.
+Citing does not use the database. ``archive.intake`` makes a ``Catalogue`` from PostgreSQL; ``from_fixtures`` makes one
+from the treaties and documents that come with the archive.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document that the archive knows: ``key`` as in Citation.target, its Chinese and English names (full titles
-    and short forms, without 《》), and, for a treaty, its registration as (volume, number) of the UN Treaty Series."""
+    """A document that the archive knows.
+
+    ``key``: as in Citation.target. ``names``: its Chinese and English titles and short forms, without 《》.
+    ``registrations``: for a treaty, its places in the UN Treaty Series as (volume, number).
+    """
 
     key: str
     names: tuple[str, ...] = ()
@@ -31,14 +34,16 @@ class KnownDocument:
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The form under which names are compared: no white space, no 《》, one kind of quote and bracket, no case."""
+    """The form in which names are compared: without white space, quotes, 《》 and case, with ASCII brackets."""
     name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
     return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
 
 
 def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
-    """The names under which a text may cite a document: its titles and aliases, but of a resolution or decision the
-    aliases alone. Its title is what it is about: 75/87 is entitled 全面禁止核试验条约, which in a text is the treaty.
+    """The names by which a text may cite a document: its titles and aliases.
+
+    A resolution or decision has only its aliases, because its title is its subject: 75/87 has the title
+    全面禁止核试验条约, and a text that says so means the treaty.
     """
     entitled_after_a_subject = symbols.kind_of(key) in (
         symbols.GA_RESOLUTION,
@@ -69,11 +74,11 @@ class Catalogue:
         return key in self._keys
 
     def named(self, name: str) -> frozenset[str]:
-        """The keys of the documents that bear this name; empty, one, or several."""
+        """The keys of the documents with this name: none, one, or several."""
         return frozenset(self._by_name.get(name_key(name), ()))
 
     def registered(self, volume: int, number: int) -> frozenset[str]:
-        """The keys of the treaties at this place of the UN Treaty Series (第729卷，第10485号 is (729, 10485))."""
+        """The keys of the treaties at a place of the UN Treaty Series: (729, 10485) for 第729卷，第10485号."""
         return frozenset(self._by_registration.get((volume, number), ()))
 
 

@@ -1,12 +1,12 @@
-"""What citing gives: where a text cites which document, in exact words."""
+"""The result of citing: which document a text cites, and in which words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-RESOLVED = "resolved"  # exactly one document, and the catalogue has it
-UNKNOWN = "unknown"  # exactly one document by its symbol, which the catalogue does not have (yet)
-AMBIGUOUS = "ambiguous"  # more than one document could be meant: shown, never guessed
+RESOLVED = "resolved"  # one document, which the catalogue has
+UNKNOWN = "unknown"  # one document by its symbol, which the catalogue does not have yet
+AMBIGUOUS = "ambiguous"  # several documents are possible; none is guessed
 
 EDITORS = "editors"  # a link that the UN's editors made
 WORDS = "words"  # found in the words
@@ -17,12 +17,12 @@ LIBRARIAN = "librarian"  # set by hand at the desk
 class Citation:
     """One citation in a clause's or a footnote's text: ``text[start:end] == exact``.
 
-    ``target`` is the document's key: a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), a treaty's
-    short name (``treaty:NPT``) or, for an instrument known by its title alone, ``title:…``. It is None only
-    where ``status`` is ambiguous; ``candidates`` then has the keys that could be meant (maybe none).
-    ``pinpoint`` is the place inside the document in the words of the text (``第六条``, ``第一卷，第一部分``).
-    ``via_footnote`` is the marker of the footnote through which a clause cites; ``exact`` is then the words
-    of the clause that carry the mark.
+    ``target``: the key of the document. It is a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), the short
+    name of a treaty (``treaty:NPT``), or for an instrument known only by its title ``title:…``. It is None only where
+    ``status`` is ambiguous; ``candidates`` then has the possible keys, if any are known.
+    ``pinpoint``: the place inside the document in the words of the text (``第六条``, ``第一卷，第一部分``).
+    ``via_footnote``: the marker of the footnote through which a clause cites. ``exact`` then has the words that carry
+    the mark in the clause.
     """
 
     exact: str
@@ -38,8 +38,10 @@ class Citation:
 
 @dataclass(slots=True)
 class Citations:
-    """All citations of one Draft: by clause path, and by footnote marker. A footnote's own citations stand under
-    its marker, and once more in each clause that carries its mark (with ``via_footnote``)."""
+    """All citations of one Draft, by clause path and by footnote marker.
+
+    A footnote's citations are under its marker, and again in each clause with its mark (with ``via_footnote``).
+    """
 
     clauses: dict[str, list[Citation]] = field(default_factory=dict)
     footnotes: dict[str, list[Citation]] = field(default_factory=dict)

@@ -1,9 +1,9 @@
-"""The links of the UN's editors, and how they and the words agree.
+"""Compares the links of the UN's editors with the citations that were found in the words.
 
     links → **editors** → citations
 
-An editor's link is trusted: it names its document by symbol. It may be split in two (``73/2`` + ``20``), cover a part
-of the words only, or, rarely, point elsewhere than its words say; then the citation is ambiguous and names both.
+A link is trusted: it gives its document by symbol. It may be split in two (``73/2`` + ``20``), or cover only a part of
+the words. Rarely its symbol and its words differ; the citation is then ambiguous, with both as candidates.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from archive.reading.draft import Link
 _ADDRESS = re.compile(
     r"(?:https?:)?/*(?:www\.)?(?:undocs\.org|docs\.un\.org)/+(?:(?:ar|ch|zh|en|fr|ru|es|sp)/+)?(?P<symbol>.+?)/*$", re.I
 )
-# A symbol has a body and a number; 。 and 14/221 have not.
+# A symbol has a body and a number: 。 and 14/221 are none.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
 _PLACE = re.compile(r"\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)?", re.I)
 
 
 @lru_cache(maxsize=1 << 14)
 def symbol_of(href: str) -> str | None:
-    """The symbol that an editor's link points to, normalised; None where it points to no document of the UN.
+    """The normalised symbol in the address of a link; None where the address is not that of a UN document.
 
     >>> symbol_of("https://undocs.org/ch/A/RES/64/47"), symbol_of("https://undocs.org/en/s/res/1540%20(2004)")
     ('A/RES/64/47', 'S/RES/1540(2004)')
@@ -41,7 +41,7 @@ def symbol_of(href: str) -> str | None:
 
 
 def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Catalogue) -> list[Citation]:
-    """The citations found in the words and those that the editors linked, each document once where both agree."""
+    """The citations from the words and from the links, in the order of the text; one where both agree."""
     agreed = list(found)
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
@@ -56,7 +56,7 @@ def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Ca
 
 
 def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
-    """The links to documents, pieces of one link put together."""
+    """The links to documents as (start, end, symbol); pieces of one link are joined."""
     whole: list[tuple[int, int, str]] = []
     for link in sorted(links, key=lambda link: link.start):
         symbol = symbol_of(link.href)
@@ -74,7 +74,7 @@ def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
 
 
 def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
-    """One citation from the words and a link over them."""
+    """The citation from the words, corrected by a link over the same words."""
     target = citation.target
     if target is None or "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
@@ -82,7 +82,7 @@ def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
         return replace(citation, origin=EDITORS)
     words, linked = _digits(target), _digits(symbol)
     if words == linked:
-        # The same number: the words know the letter of the part, the editors the body.
+        # The same number. The words have the letter of the part, the editors the body.
         known = target if _body(target) == _body(symbol) and not _lettered(symbol, target) else symbol
         return replace(citation, target=known, status=RESOLVED if known in catalogue else UNKNOWN, origin=EDITORS)
     if _incomplete(linked, words) or _incomplete(words, linked):
@@ -95,7 +95,7 @@ def _digits(symbol: str) -> list[str]:
 
 
 def _incomplete(one: list[str], other: list[str]) -> bool:
-    """Whether one is the other cut short: A/RES/415 for A/RES/415(V), A/74/5 for A/74/5/Add.1."""
+    """Whether one is the beginning of the other: A/RES/415 of A/RES/415(V), A/74/5 of A/74/5/Add.1."""
     return len(one) < len(other) and other[: len(one)] == one
 
 
@@ -104,6 +104,6 @@ def _body(symbol: str) -> str:
 
 
 def _lettered(symbol: str, plain: str) -> bool:
-    """Whether the link names a lettered part or range (74/255A-B) that the words leave out."""
+    """Whether the symbol has the letter of a part or a range (74/255A-B), and the plain one has none."""
     letter = r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()"
     return bool(re.search(letter, symbol)) and not re.search(letter, plain)

@@ -1,7 +1,7 @@
-"""English words → references: the plain forms of an English text.
+"""Finds the references in an English text.
 
-Resolution and decision numbers with the body named before them, symbols, and treaties by the names that the catalogue
-knows. The forms of reference are those of ``archive.citing.find``, so that the same resolver reads them.
+These are numbers of resolutions and decisions, symbols, and treaties under names that the catalogue has. The forms of
+reference are those of ``archive.citing.find``, so ``resolve`` reads both languages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NUMBER = (
     r"|\d{1,4}(?: [A-Z])? ?\((?:(?:19|20)\d\d|(?:E?S-)?[IVXLC]+)\))"
 )
 _DATE = r" of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d"
-# A number stands behind its noun, in an enumeration, or before its date: resolutions 63/71 on … and 70/54 of 7 December
+# A number follows its noun, is in an enumeration, or precedes its date: resolutions 63/71 on … and 70/54 of 7 December
 # 2015.
 _GROUP = re.compile(
     rf"(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
@@ -36,19 +36,18 @@ _BODIES = (
     ("Commission", ""),
     ("Conference", ""),
 )
-# A name in capitals that ends in a kind of instrument: Treaty on the Non-Proliferation of Nuclear Weapons.
+# A name in capitals with a kind of instrument: Treaty on the Non-Proliferation of Nuclear Weapons.
 _NAME = re.compile(
     r"\b(?:[A-Z][\w-]+ )*?(?:Treaty|Convention|Protocol|Charter|Statute|Agreement|Programme of Action)"
     r"(?:(?: (?:on|of|for|against|the|and|in|to|all|their|or|by|All|Its|which|May|be)|,|\b)* ?[A-Z][\w’'-]+)*"
 )
-
 
 # The name of a conference cites no treaty: the 2010 Review Conference of the Parties to the Treaty on ….
 _CONFERENCE = re.compile(r"(?:Conference|Meeting) of (?:the )?(?:High Contracting |States )?Parties to the $")
 
 
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
-    """What finds the references of an English clause or footnote; treaties' names are asked of the catalogue."""
+    """A function that finds the references in an English clause or footnote, with the treaties of the catalogue."""
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
         found = [r for r in find.find(text, footnote) if r.form == find.SYMBOL]
@@ -75,7 +74,7 @@ def _numbers(text: str) -> Iterator[Reference]:
 
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """``36/87 A and B`` names two."""
+    """The resolutions in a number, as (number, start, end): two in ``36/87 A and B``."""
     several = re.fullmatch(r"(?P<number>.*\d ?)(?P<letters>[A-Z](?:(?:, | and )[A-Z])+)", number)
     if not several:
         yield number.replace(" to ", "-"), start, start + len(number)

@@ -1,4 +1,4 @@
-"""A source: the bytes that a text was read from, kept as they came."""
+"""A source: the unchanged bytes from which texts were read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.models.codes import CodeField, format_choices
 
 
 class Source(models.Model):
-    """One file, known by the SHA-256 of its bytes: the same bytes under two names are one source.
+    """One file, identified by the SHA-256 of its bytes. The same bytes under two names are one source.
 
     ``format`` is the key of the Reader that has read it; empty until then.
     """

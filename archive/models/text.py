@@ -1,4 +1,4 @@
-"""A resolution's text in one language, and its revisions: an old one stays readable."""
+"""A resolution's text in one language, and its revisions. Old revisions stay readable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.models.source import Source
 
 
 class Text(models.Model):
-    """``leading`` marks the one text by which a resolution is listed and counted: the Chinese where there is one."""
+    """``leading`` marks the text that represents its resolution in lists and counts: the Chinese one if it exists."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
     language = CodeField(_("language"), max_length=2, choices=language_choices)
@@ -36,17 +36,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(current=True)
 
     def leading(self) -> RevisionQuerySet:
-        """The revisions that readers see first: current, of the leading text."""
+        """The current revisions of leading texts, which readers see first."""
         return self.filter(current=True, text__leading=True)
 
 
 class Revision(models.Model):
-    """One reading of one source. ``number`` counts from 1 in each text; exactly one revision is current.
+    """One reading of one source. ``number`` counts from 1 in each text; exactly one revision of a text is current.
 
-    ``title_marks``: ``[{"marker": "1", "at": 4}]``; ``warnings``: ``[{"place": "op3", "code": "reading.no_title",
-    "values": {}}]``; ``facts`` as ``archive.intake.facts`` keeps them, None where a revision is older than that.
+    ``title_marks``: ``[{"marker": "1", "at": 4}]``. ``warnings``: ``[{"place": "op3", "code": "reading.no_title",
+    "values": {}}]``. ``facts``: see ``archive.intake.facts``; None in revisions from before facts were kept.
 
-    One that is not current can be withheld: readers then see that it was, and why, and no word of it.
+    A revision that is not current can be withheld. Readers then see the date and the reason, and none of its text.
     """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="revisions", verbose_name=_("text"))

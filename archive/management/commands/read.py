@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
-    """The Draft and its citations as the README documents them."""
+    """The Draft and its citations as one JSON object; the README names the keys."""
     return {
         "source": draft.source,
         "format": draft.format,

@@ -1,12 +1,13 @@
-"""The paragraphs of an AKN4UN resolution: from ``preamble``, ``mainBody`` and ``attachments`` to clauses.
+"""Makes clauses of ``preamble``, ``mainBody`` and ``attachments`` of an AKN4UN resolution.
 
-What a paragraph is, is told by what is printed, more than by the element around it, for the published files put
-operative paragraphs into ``preamble``, points into ``paragraph`` and headings anywhere:
+What is printed decides the kind of a clause, more than the element around it: the published files have operative
+paragraphs in ``preamble``, points in ``paragraph``, and headings anywhere.
 
-- a number makes an operative paragraph, ``(a)`` or ``㈠`` a point, whether it stands in ``num`` or is typed;
-- without a number: a heading if it is short and ends in no stop; preambular in the preamble, and in the body while
-  it ends in a comma and no number came yet; operative otherwise;
-- after a heading 附件 (or in ``attachments``) paragraphs are those of an annex.
+- A number makes an operative paragraph, ``(a)`` or ``㈠`` a point, whether it is in a ``num`` or typed in the text.
+- A short paragraph without a number and without a stop at its end is a heading.
+- Other paragraphs without a number are preambular in the preamble. In the body they are preambular while they end in
+  a comma and no number came before, and operative otherwise.
+- After a heading 附件, and in ``attachments``, paragraphs belong to an annex.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from archive.reading.draft import (
     ReadingWarning,
 )
 
-# Elements that hold paragraphs or are one; all others are words of a sentence.
+# Elements that contain paragraphs or are one. All others are inside a sentence.
 _BLOCKS = frozenset(
     (
         "p", "num", "content", "intro", "wrapUp", "wrap", "list", "sublist", "blockList", "listIntroduction",
@@ -49,7 +50,7 @@ _HAN = f"{numerals.DIGITS}十"
 _STEMS = numerals.STEMS + numerals.BRANCHES
 _INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
 _BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
-# A number typed at the head of a paragraph that has no num.
+# A number that is typed at the beginning of a paragraph without num.
 _TYPED = re.compile(
     rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
 )
@@ -69,19 +70,19 @@ _STOPS = "，。；：！？、,.;:!?…”"
 
 
 class _Holder:
-    """What a paragraph stands in, as far as it decides what the paragraph is."""
+    """The element around a paragraph, as far as it decides the paragraph's kind."""
 
     def __init__(self, kind: str = "", heading: bool = False, name: str = "") -> None:
-        self.kind = kind  # POINT in lists
-        self.heading = heading  # set as one
-        self.name = name  # the opening phrase by the container's own account
-        self.clause: DraftClause | None = None  # the clause that its first words became
+        self.kind = kind  # POINT in a list, HEADING in a heading
+        self.heading = heading  # printed as one
+        self.name = name  # the opening phrase, as the container's attribute gives it
+        self.clause: DraftClause | None = None  # the clause of its first paragraph
 
 
 class Body:
     """Collects the clauses of one resolution in the order of the text.
 
-    ``annexes`` are the indexes of ``clauses`` at which annexes begin; paths are not set here.
+    ``annexes`` has the indexes in ``clauses`` at which annexes begin. Paths are set later.
     """
 
     def __init__(self, footnotes: Footnotes, warnings: list[ReadingWarning]) -> None:
@@ -91,10 +92,10 @@ class Body:
         self._footnotes = footnotes
         self._warnings = warnings
         self._zone = PREAMBULAR
-        self._numbered = False  # an operative number came since the last heading
-        self._han_numbered = False  # paragraphs are numbered 一、二、 since then, so that 1. numbers points
-        self._label = ""  # a num whose words have not come yet
-        self._number: list[str] = []  # the same as printed
+        self._numbered = False  # there is a numbered paragraph since the last heading
+        self._han_numbered = False  # its number is 一、, so that 1. is the number of a point
+        self._label = ""  # the last num, until its words come
+        self._number: list[str] = []  # the same, as printed
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -138,7 +139,7 @@ class Body:
     # Elements
 
     def _read_children(self, element: etree._Element, holder: _Holder) -> None:
-        """Read what an element holds; words that stand beside its blocks become paragraphs of their own."""
+        """Read the content of an element. Words beside its blocks become paragraphs of their own."""
         run: Run | None = None
         if element.text and element.text.strip():
             run = Run(self._footnotes)
@@ -206,19 +207,19 @@ class Body:
             self._footnotes.lines.add(words.printed, "formula")
 
     def _read_heading(self, element: etree._Element) -> None:
-        """A heading; a crossHeading that refers to the preamble is a preambular paragraph of a section."""
+        """Read a heading. A crossHeading that refers to the preamble is a preambular paragraph of a section."""
         run = Run(self._footnotes)
         run.read(element)
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
-            # Set as preamble, but ended as an operative paragraph is: the section has a single one, unnumbered.
+            # It ends as an operative paragraph does: the only one of the section, without a number.
             kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
             self._paragraph(run, _Holder(kind=HEADING, heading=True))
 
     def _read_table(self, table: etree._Element) -> None:
-        """A table as one clause: a line for each row, its cells divided by tabs."""
+        """Read a table as one clause: a line for each row, tabs between the cells."""
         self._close_label()
         rows = InlineText()
         self._read_rows(table, rows)
@@ -228,7 +229,7 @@ class Body:
             self._mark_last(rows)
 
     def _read_rows(self, element: etree._Element, rows: InlineText) -> None:
-        """Add the rows of a table, or of its head or body; what is no row stands in front as a paragraph."""
+        """Add the rows of a table, or of its head or body. Other content becomes a paragraph before the table."""
         self.read_stray_text(element.text)
         for child in element:
             name = local_name(child)
@@ -262,7 +263,7 @@ class Body:
     # Paragraphs
 
     def _paragraph(self, run: Run, holder: _Holder) -> None:
-        """Make a clause of running words, or let them run on in the clause that their holder has begun."""
+        """Make a clause of a paragraph, or append it to the clause of the same holder."""
         label = self._take_label()
         if not label:
             label = run.take_label(_TYPED) or (run.take_label(_TYPED_IN_HEADING) if holder.heading else "")
@@ -324,7 +325,7 @@ class Body:
         return clause
 
     def _names_last_heading(self, label: str, words: InlineText) -> bool:
-        """Whether the heading before is only the number (二, B, 第3条) of this one."""
+        """Whether the heading before is only the number of this one: 二, B, 第3条."""
         last = self.clauses[-1] if self.clauses else None
         if last is None or last.kind != HEADING or last.label or last.marks or last.links or label:
             return False
@@ -341,7 +342,7 @@ class Body:
         self._print(words, clause)
 
     def _print(self, words: InlineText, clause: DraftClause) -> None:
-        """Say of the lines with these words, and with the number before them, that they were read into a clause."""
+        """Account for the lines of a text, and of the number before it, as lines of a clause."""
         printed = words.printed
         if self._number:
             printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
@@ -353,14 +354,14 @@ class Body:
         return label
 
     def _close_label(self) -> None:
-        """A number without words of its own is kept as a clause without words."""
+        """Keep a number without words as a clause without words."""
         if label := self._take_label():
             kind = POINT if _POINT_LABEL.fullmatch(label) else HEADING
             kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
             self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, InlineText())
 
     def _mark_last(self, words: InlineText) -> None:
-        """Marks in a paragraph without words stand behind the last words before them."""
+        """Move the marks of a paragraph without words to the end of the clause before it."""
         if self.clauses:
             last = self.clauses[-1]
             last.marks += [Mark(mark.marker, len(last.text)) for mark in words.marks]
@@ -371,7 +372,7 @@ class Body:
         self._footnotes.lines.add(words.printed, "unknown")
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:
-        # Paths are not known yet; the reader sees to it that a place without one is that of the last clause.
+        # The path of the last clause is not known yet; ``reader`` replaces its number by it.
         self._warnings.append(ReadingWarning(place or f"clause {len(self.clauses)}", message, values))
 
 

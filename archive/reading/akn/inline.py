@@ -1,7 +1,7 @@
-"""The words of an AKN4UN element: text with its footnote marks, links and opening phrase.
+"""Reads the text inside a paragraph of AKN4UN, with its footnote marks, links and opening phrase.
 
-Reads what stands inside a sentence (``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` …) and knows nothing of
-paragraphs. Footnotes met on the way go into a ``Footnotes``, one for each resolution.
+These are the elements inside a sentence: ``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` … Paragraphs are the
+business of ``body``. The footnotes of a resolution are collected in one ``Footnotes``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.reading.akn.lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
 from archive.reading.typography import raise_digits, tidy_with
 
-# Elements that stand for a new line where they occur inside running words.
+# Elements that begin a new line inside a paragraph.
 _BREAKS = {"p", "eol", "br", "block"}
 _MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
 
@@ -34,10 +34,10 @@ def inner_text(element: etree._Element) -> str:
 
 @dataclass(slots=True)
 class InlineText:
-    """Tidy words: ``text``, what stands in it, and its ``opening`` phrase (a prefix of the text, or empty).
+    """A text with normalised white space, its marks and links, and its ``opening`` phrase (a prefix of it, or "").
 
-    ``printed`` has them line by line as the source has them: with their number, their marks (¹²), and all else that
-    is printed there and is none of the words.
+    ``printed`` has the lines of the source: with the paragraph's number, footnote marks (¹²), and everything else that
+    is printed there and is not part of ``text``.
     """
 
     text: str = ""
@@ -47,7 +47,7 @@ class InlineText:
     printed: list[str] = field(default_factory=list)
 
     def add(self, other: InlineText, between: str) -> None:
-        """Append ``other`` behind ``between``, with all that stands in it."""
+        """Append ``between`` and ``other``, and move the marks and links of ``other``."""
         shift = len(self.text) + len(between)
         self.text += between + other.text
         self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
@@ -66,7 +66,7 @@ class Footnotes:
         self.markers = {note.get("marker", "").strip() for note in resolution.iter("{*}authorialNote")}
 
     def add(self, note: etree._Element) -> str:
-        """Read a footnote; the marker under which it is kept."""
+        """Read a footnote. Returns the marker under which it is kept."""
         marker = printed = (note.get("marker") or "").strip()
         if not printed:
             numbers = [int(m) for m in {*self.markers, *self.found} if re.fullmatch(r"\d{1,4}", m)]
@@ -90,11 +90,11 @@ class Footnotes:
 
 
 class Run:
-    """Running words, read piece by piece as the source has them and tidied at the end."""
+    """The text of a paragraph under construction. White space is normalised at the end, in ``words``."""
 
     def __init__(self, footnotes: Footnotes, note: str = "") -> None:
         self._footnotes = footnotes
-        self._note = note  # the marker of the footnote that is being read; "" in a text
+        self._note = note  # the marker of the footnote that is read; "" in the text
         self._emphasis = languages.of(footnotes.language).emphasis
         self._pieces: list[str] = []
         self._length = 0
@@ -102,7 +102,7 @@ class Run:
         self._links: list[Link] = []
         self._emphases: list[tuple[int, int]] = []
         self._breaks: list[int] = []
-        self._beside: list[tuple[int, str]] = []  # what is printed at a place and is none of the words
+        self._beside: list[tuple[int, str]] = []  # what is printed at a place and is not part of the text
 
     def add(self, text: str | None) -> None:
         if text:
@@ -110,24 +110,24 @@ class Run:
             self._length += len(text)
 
     def add_beside(self, text: str) -> None:
-        """What is printed here, and is none of the words: a mark, a number."""
+        """Note what is printed here and is not part of the text: a mark, a number."""
         self._beside.append((self._length, text))
 
     def number_note(self, marker: str) -> None:
-        """A footnote's number is printed before its words, where the source has not put it there itself."""
+        """Print a footnote's number before its text, unless the source does so itself."""
         number = raise_digits(marker)
         if number not in (text.strip() for _, text in self._beside):
             self._beside.insert(0, (0, f"{number} "))
 
     def read(self, element: etree._Element) -> None:
-        """Take in the words inside an element, without its tail."""
+        """Add the text inside an element, without its tail."""
         self.add(element.text)
         for child in element:
             self.read_child(child)
             self.add(child.tail)
 
     def read_child(self, child: etree._Element) -> None:
-        """Take in one element of the running words."""
+        """Add one element inside the paragraph, without its tail."""
         name = local_name(child)
         start = self._length
         if name == "authorialNote":
@@ -153,7 +153,7 @@ class Run:
                 self._emphases.append((start, self._length))
 
     def _read_raised(self, sup: etree._Element) -> None:
-        """A raised number is a later mark of a footnote, or its number before its own text, or just raised."""
+        """Read a raised number: another mark of a footnote, the number before a footnote's text, or an exponent."""
         content = inner_text(sup)
         before = "".join(self._pieces)[-1:]
         if self._note:
@@ -178,9 +178,9 @@ class Run:
         self._footnotes.warnings.append(ReadingWarning(f"footnote {self._note}", message, values))
 
     def take_label(self, pattern: re.Pattern[str]) -> str:
-        """Cut off a number typed at the head of the words (``1.``, ``(a)``); ``""`` where there is none.
+        """Cut off and return a number that is typed at the beginning (``1.``, ``(a)``); ``""`` where there is none.
 
-        The number stays where nothing else would be left.
+        The number stays where the rest would be empty.
         """
         raw = "".join(self._pieces)
         match = pattern.match(raw)
@@ -196,7 +196,7 @@ class Run:
         return tidy_with(match[0], language=self._footnotes.language)[0]
 
     def words(self) -> InlineText:
-        """What was read, tidied; a line of its own for each line of the source."""
+        """The text that was read, with normalised white space inside each line."""
         raw = "".join(self._pieces)
         words = InlineText() if self._breaks else self._line(raw, 0, self._length)
         bounds = sorted({0, *self._breaks, self._length}) if self._breaks else []
@@ -211,7 +211,7 @@ class Run:
         return words
 
     def _printed(self, raw: str) -> list[str]:
-        """The lines as they are printed; what is printed between two belongs to the one before."""
+        """The lines as printed. What is printed between two lines belongs to the first."""
         beside, blank = self._beside, len(raw) - len(raw.lstrip())
         if breaks := [at for at in self._breaks if at > blank]:
             beside = sorted([*beside, *((at, BREAK) for at in breaks)], key=lambda one: (one[0], one[1] == BREAK))
@@ -227,7 +227,7 @@ class Run:
         marks = [
             Mark(m.marker, m.at - start)
             for m in self._marks
-            # A mark between two lines belongs to the one before.
+            # A mark between two lines belongs to the first.
             if start < m.at <= end or (m.at == start and (start == 0 or (last and start == end)))
         ]
         links = [Link(max(x.start, start) - start, min(x.end, end) - start, x.href) for x in self._links]
@@ -242,7 +242,7 @@ class Run:
 def _tidy_keeping_order(
     raw: str, marks: list[Mark], spans: list[Link], language: str
 ) -> tuple[str, list[Mark], list[Link | None]]:
-    """``tidy_with``, but a span of which nothing is left is None in its place."""
+    """``tidy_with``, but the spans keep their order, and an empty span becomes None."""
     numbered = [Link(span.start, span.end, str(place)) for place, span in enumerate(spans)]
     text, marks, moved = tidy_with(raw, marks, numbered, language)
     kept: list[Link | None] = [None] * len(spans)
@@ -252,7 +252,7 @@ def _tidy_keeping_order(
 
 
 def _opening(text: str, emphases: list[Link]) -> str:
-    """The emphasised words at the head of a text; the UN's files often split them over several elements."""
+    """The emphasised words at the beginning of a text. The UN's files often split them over several elements."""
     end = 0
     for span in sorted(emphases, key=lambda x: x.start):
         if text[end : span.start].strip():

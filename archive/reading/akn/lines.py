@@ -1,7 +1,7 @@
-"""The lines of an AKN4UN file, so that a librarian can see what each was taken for.
+"""Collects the lines of an AKN4UN file, so that a librarian can see how each was understood.
 
-A line is a block of the file's words as a person would see it printed: a paragraph with its number, a heading, a row
-of a table. A footnote stands behind the paragraph with its mark.
+A line is a block of the file as it would be printed: a paragraph with its number, a heading, a row of a table. The
+lines of a footnote follow those of the paragraph with its mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BREAK = "\0"  # between two lines; no XML has one
 
 
 def split_lines(printed: str) -> list[str]:
-    """The lines divided by BREAK, with as little white space as can be.
+    """The lines between BREAKs, without needless white space or empty lines.
 
     >>> split_lines(f" 1.   请各国 签署；{BREAK} {BREAK}又请")
     ['1. 请各国 签署；', '又请']
@@ -23,11 +23,11 @@ def split_lines(printed: str) -> list[str]:
 
 
 class Lines:
-    """Collects the lines of one resolution, in the order of the text. A clause's path need not be known yet."""
+    """The lines of one resolution, in the order of the text. A line keeps its clause, whose path may be set later."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, str, DraftClause | str]] = []  # text, role, place
-        self._notes: list[tuple[str, str, DraftClause | str]] = []  # of the paragraph that is being read
+        self._notes: list[tuple[str, str, DraftClause | str]] = []  # footnotes of the current paragraph
 
     def add(self, printed: Iterable[str], role: str, place: DraftClause | str = "") -> None:
         self._lines += [(line, role, place) for line in printed]
@@ -39,7 +39,7 @@ class Lines:
         self._notes += [(line, "footnote", marker) for line in printed]
 
     def between(self, before: Iterable[tuple[str, str]], behind: Iterable[tuple[str, str]]) -> list[SourceLine]:
-        """All lines, between others of which the text and the role are known."""
+        """All lines, with (text, role) pairs of other lines before and behind them."""
         placed = [
             (text, role, place.path if isinstance(place, DraftClause) else place)
             for text, role, place in (*self._lines, *self._notes)

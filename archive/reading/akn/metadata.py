@@ -1,7 +1,7 @@
-"""What an AKN4UN file says about a resolution: who proposed it, when and how it was adopted, what it is about.
+"""Reads the facts about a resolution in AKN4UN: its sponsors, date and manner of adoption, and subjects.
 
-Where the printed cover or end and the ``meta`` element disagree, the printed words are taken and the disagreement is
-a ReadingWarning. Dates like 0001-01-01 are the format's way of saying unknown.
+Where the printed cover or end differs from the ``meta`` element, the printed words count, and a ReadingWarning tells
+the difference. A date such as 0001-01-01 means "unknown" in this format.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MONTHS = (
     "november|noviembre|novembre|ноября",
     "december|diciembre|décembre|декабря",
 )
-# States whose names have an "and" inside: what follows it never stands alone as the name of a State.
+# What follows "and" inside the names of States; none of these is a State by itself.
 _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
@@ -58,8 +58,10 @@ _has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
 
 
 def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> set[etree._Element]:
-    """Fill in a Draft from its ``meta`` elements (its own first, then its collection's) and its cover; the elements
-    of which the words were taken."""
+    """Fill in a Draft from its cover and its ``meta`` elements (its own first, then its collection's).
+
+    Returns the elements whose words were understood.
+    """
     taken = _read_cover(draft, cover)
     _read_workflow(draft, metas)
     _read_subjects(draft, metas)
@@ -75,15 +77,17 @@ def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Eleme
 def lines_around(
     element: etree._Element, taken: Set[etree._Element], role: str = "unknown"
 ) -> Iterator[tuple[str, str]]:
-    """The lines of a cover or of a ``meta`` element, each with its role. What a cover has beside its facts, and what
-    the metadata have for every page, is furniture."""
+    """The lines of a cover or of a ``meta`` element, as (text, role).
+
+    The other words of a cover, and those that the metadata repeat on every page, are furniture.
+    """
     name = local_name(element)
     if element in taken:
         role = "head"
     elif name in ("coverPage", "presentation"):
         role = "furniture"
     if name == "count":
-        # One State is divided from the next by nothing but their elements.
+        # Only the elements separate one State from the next.
         if names := [" ".join(words.split()) for words in map(str, element.itertext()) if not words.isspace()]:
             yield "\u2003".join(names), role
     elif name == "p" or _has_words_itself(element):
@@ -94,7 +98,7 @@ def lines_around(
 
 
 def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree._Element]) -> None:
-    """Date and meeting of adoption: as printed at the end (``draft.end``), else as the metadata have them."""
+    """Set date and meeting of adoption: as printed at the end (``draft.end``), or else as in the metadata."""
     printed = printed_date(draft.end)
     tagged = None
     meeting = None
@@ -124,7 +128,7 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
 
 
 def printed_date(words: str) -> date | None:
-    """The first date in words of Chinese or of a European language.
+    """The first date in a text in Chinese or in a European language.
 
     >>> printed_date("2010年12月8日\\n第60次全体会议"), printed_date("9 de marzo de 2021")
     (datetime.date(2010, 12, 8), datetime.date(2021, 3, 9))
@@ -138,9 +142,9 @@ def printed_date(words: str) -> date | None:
 
 
 def split_sponsors(words: str) -> list[str]:
-    """The sponsors of a draft, in the words of the metadata (English).
+    """The names of the sponsors in the words of the metadata, which are English.
 
-    An "and" divides two names unless it stands inside one; what is no list of names is kept whole.
+    An "and" separates two names unless it is part of one. Words that are no list of names are kept as one entry.
 
     >>> split_sponsors("Fiji, Iran (Islamic Republic of), Trinidad and Tobago and Bosnia and Herzegovina")
     ['Fiji', 'Iran (Islamic Republic of)', 'Trinidad and Tobago', 'Bosnia and Herzegovina']
@@ -197,7 +201,7 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
 
 
 def _read_origin(draft: Draft, words: str) -> None:
-    """The cover's ``A/79/406，第20段``: a committee's report, or without a committee the draft itself."""
+    """Set the report of the committee from the cover's ``A/79/406，第20段``; without a committee it is the draft."""
     match = _SYMBOL.search(words)
     if not match:
         return
@@ -211,7 +215,7 @@ def _read_origin(draft: Draft, words: str) -> None:
 
 
 def _committee(draft: Draft, refers_to: str) -> str:
-    """``First`` … ``Sixth`` or ``plenary``, as printed on the cover; by its tag where the words do not say."""
+    """``First`` … ``Sixth`` or ``plenary``: as printed on the cover, or else by its tag; "" where neither tells it."""
     tag = refers_to.lstrip("#")
     tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
     tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
@@ -228,7 +232,7 @@ def _committee(draft: Draft, refers_to: str) -> str:
 
 
 def _steps(metas: list[etree._Element], outcome: str) -> Iterable[etree._Element]:
-    """The workflow's steps of this outcome, of the first meta that has any."""
+    """The steps of the workflow with this outcome, from the first meta that has any."""
     for meta in metas:
         steps = [step for step in meta.iterfind(".//{*}step") if step.get("outcome") == outcome]
         if steps:
@@ -259,7 +263,7 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
 
 
 def _stated_symbol(draft: Draft, step: etree._Element) -> str:
-    """The symbol in a step's ``as``; words about it (as orally revised) are said in a warning."""
+    """The symbol in a step's ``as``. Other words there (as orally revised) become a warning."""
     words = re.sub(r"\s+", " ", step.get("as") or "").strip()
     match = _SYMBOL.match(words)
     if words and (match is None or match[0] != words):
@@ -268,10 +272,11 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
 
 
 def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
-    """Subjects as (dictionary, term), each once.
+    """Add the subjects as (dictionary, term), each once.
 
-    Under ``UNBIS Thesaurus`` and ``DHLAUTH`` stand what librarians gave. Keywords that a program derived for the
-    Sustainable Development Goals, which say little about the text, stand under ``SDG/UNBIS``, ``SDG/EuroVoc`` …
+    Librarians of the UN gave those of ``UNBIS Thesaurus`` and ``DHLAUTH``. A program derived others for the
+    Sustainable Development Goals; they tell little about the text, and their dictionary is ``SDG/UNBIS``,
+    ``SDG/EuroVoc`` …
     """
     for meta in metas:
         for classification in meta.iterfind("{*}classification"):
@@ -346,7 +351,7 @@ def _date(value: str | None) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """The day; None where there is no such day, or none of the United Nations."""
+    """The day; None where it does not exist, or is before the United Nations."""
     try:
         return date(year, month, day) if year >= symbols.FOUNDED else None
     except ValueError:

@@ -2,8 +2,8 @@
 
     statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
 
-A ``documentCollection`` holds several resolutions of one number (77/263 A and B), each a statement of its own.
-``akn_words`` reads inside a sentence, ``akn_body`` makes clauses, ``akn_metadata`` reads what is said about the text.
+A ``documentCollection`` has several resolutions of one number (77/263 A and B); each is a statement. ``inline`` reads
+the text of a paragraph, ``body`` makes clauses, ``metadata`` reads the facts about the resolution.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _OTHER_SYMBOL = (
     "akn.symbol_differs_in_metadata",
 )
 _NOT_UNDERSTOOD = "reading.left_out"
-_SAMPLE = 4000  # characters, by which a text's language is told
+_SAMPLE = 4000  # characters that tell a text's language
 
 
 def recognise(data: bytes) -> bool:
-    """Whether these bytes are Akoma Ntoso of any kind, cut off or not."""
+    """Whether the bytes are Akoma Ntoso of any kind, complete or not."""
     if foreign(data):
         return False
     head = data[:8192]
@@ -47,9 +47,10 @@ def recognise(data: bytes) -> bool:
 
 
 def read(data: bytes, source: str) -> list[Draft]:
-    """The resolutions in one file: one, or the parts A, B … of a collection, in their order.
+    """The resolutions in a file, in its order: one, or the parts A, B … of a collection.
 
-    Raises Unreadable for XML that is broken or unsafe, for other documents, and for a resolution without a symbol.
+    Raises Unreadable for XML that is not well-formed or not safe, for other documents, and for a resolution without a
+    symbol.
     """
     root = _parse(data)
     if local_name(root) != _ROOT:
@@ -113,7 +114,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
 
 
 def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) -> etree._Element | None:
-    """Read clauses, footnotes and end; the element with the end."""
+    """Read clauses, footnotes and end into the Draft. Returns the element with the end."""
     body = Body(footnotes, draft.warnings)
     conclusions = None
     body.read_stray_text(statement.text)
@@ -143,7 +144,7 @@ def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) ->
 
 
 def _placed(warning: ReadingWarning, draft: Draft) -> ReadingWarning:
-    """A warning from the body with the path of its clause, which was not known when it was made."""
+    """The warning with the path of its clause. ``Body`` only knows the number of the clause."""
     match = re.fullmatch(r"clause (\d+)", warning.place)
     if not match:
         return warning
@@ -152,7 +153,7 @@ def _placed(warning: ReadingWarning, draft: Draft) -> ReadingWarning:
 
 
 def _check(draft: Draft) -> None:
-    """Say what looks wrong in the text itself."""
+    """Add warnings for numbers out of order, numbers without words, and footnotes without a mark."""
     if not draft.clauses:
         draft.warnings.append(ReadingWarning("metadata", "reading.no_paragraph"))
     last = 0
@@ -173,7 +174,7 @@ def _check(draft: Draft) -> None:
 
 
 def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
-    """Set the title, a line for each that is printed (that of a collection, then of its part); the numbers printed."""
+    """Set the title, one line for each printed line: the collection's, then the part's. Returns the printed numbers."""
     numbers: list[str] = []
     title = InlineText()
     for preface in prefaces:
@@ -201,7 +202,7 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
 
 
 def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:
-    """The symbol as printed above the title, else on the cover, else as the metadata have it."""
+    """Set the symbol: as printed above the title, or else on the cover, or else in the metadata."""
     printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
     number = cover.find(".//{*}docNumber") if cover is not None else None
     on_cover = symbols.normalise(inner_text(number)) if number is not None else ""
@@ -227,7 +228,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
 
 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:
-    """The language of the text itself; a warning where the metadata name another."""
+    """The language of the text itself. Adds a warning where the metadata name another."""
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
     stated = languages.of_akn(code)
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]

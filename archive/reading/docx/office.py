@@ -1,7 +1,7 @@
-"""DOC, ODT and RTF through the office suite's own converter, where it is installed: bytes → DOCX → the DOCX reader.
+"""Reads DOC, ODT and RTF: LibreOffice, where it is installed, converts them to DOCX for the DOCX reader.
 
-LibreOffice runs in a folder and with a profile of its own, both thrown away: macros and links are switched off, and no
-window opens. It is a second process that lives no longer than its time.
+LibreOffice runs as a second process with a time limit, in a temporary folder and with a temporary profile. Macros and
+links are switched off, and no window opens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from archive.reading.draft import Draft
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 
-TIME = 50  # seconds for one file; the first start of a profile takes five
+TIME = 50  # seconds for one file; starting with a new profile takes five of them
 _PROGRAMS = ("soffice", "libreoffice")
 _SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -38,7 +38,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _format_of(content: bytes) -> str:
-    """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for anything else."""
+    """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for any other content."""
     for signature, format in _SIGNATURES:
         if content.startswith(signature):
             return format
@@ -56,7 +56,7 @@ def _recognise(format: str, content: bytes) -> bool:
 
 
 def _read(format: str, content: bytes, source: str) -> list[Draft]:
-    """The resolutions in an office file. Raises Unreadable where there is no converter or it cannot read the file."""
+    """The resolutions in an office file. Raises Unreadable without a converter, or where it cannot convert the file."""
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format
@@ -64,7 +64,7 @@ def _read(format: str, content: bytes, source: str) -> list[Draft]:
 
 
 def to_docx(content: bytes, format: str) -> bytes:
-    """The file as DOCX. Raises Unreadable."""
+    """The file converted to DOCX. Raises Unreadable where this is not possible."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise Unreadable(
@@ -91,15 +91,15 @@ def to_docx(content: bytes, format: str) -> bytes:
 
 
 def _sockets_of(profile: Path) -> list[Path]:
-    """Where LibreOffice may listen for others that are started with this profile; one that is ended leaves it there."""
+    """The sockets that LibreOffice may open for this profile; a process that is killed does not delete them."""
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
-    # Who it runs for is in the name where the list of users can be read.
+    # The name contains the user id only where LibreOffice can read the list of users.
     return [Path(f"/tmp/OSL_PIPE_{who}SingleOfficeIPC_{name}") for who in ("", f"{os.getuid()}_")]  # noqa: S108
 
 
 def _run(command: list[str], folder: Path) -> None:
-    """Run the converter; at the end of its time it and all that it started are ended."""
+    """Run the converter. At the time limit it is killed, with all processes that it started."""
     environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
     environment["PATH"] = os.environ.get("PATH", os.defpath)
     process = subprocess.Popen(

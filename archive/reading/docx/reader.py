@@ -2,9 +2,9 @@
 
     package → parts → paragraphs as lines (automatic numbers, faces, footnote marks) → the text reader → Draft
 
-A footnote's mark is where the file has its reference, and its words are the footnote's own: nothing has to be guessed.
-Marks and numbers are written into the lines as they are printed, so that ``raw_text`` reads all formats alike. Left out
-are what is not printed (hidden and deleted words, fields' instructions, comments) and macros, which nothing here runs.
+The file says where each footnote's mark is and which words the footnote has, so nothing is guessed. Marks and automatic
+numbers are written into the lines as they are printed, because ``archive.reading.printed`` reads lines of all formats.
+What is not printed is left out: hidden and deleted words, instructions of fields, comments. Macros are never run.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution's are some 5
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
-# Elements whose content is not printed, or printed once already.
+# Elements whose content is not printed, or is a copy of what is printed elsewhere.
 _LEFT_OUT = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
@@ -43,7 +43,7 @@ _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "end
 
 
 def recognise(content: bytes) -> bool:
-    """Whether the bytes are a Word file: a zip archive with a Word document in it."""
+    """Whether the bytes are a Word file: a zip archive with the main part of a Word document."""
     if not content.startswith(b"PK\x03\x04"):
         return False
     try:
@@ -56,7 +56,7 @@ def recognise(content: bytes) -> bool:
 def read(content: bytes, source: str) -> list[Draft]:
     """The resolutions in a Word file, in its order.
 
-    Raises Unreadable, with a sentence for the librarian, where it is damaged, encrypted, not Chinese or no resolution.
+    Raises Unreadable where the file is damaged, encrypted, not Chinese, or no resolution.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -76,7 +76,7 @@ def read(content: bytes, source: str) -> list[Draft]:
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:
-    """The name of the part that is the document, where it has an unusual one."""
+    """The name of the main part, where it is not the usual one; None where there is no main part."""
     if "[Content_Types].xml" not in package.namelist():
         return None
     types = _parse(package, "[Content_Types].xml")
@@ -87,7 +87,7 @@ def _main_part(package: zipfile.ZipFile) -> str | None:
 
 
 def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """A part of the package as XML; None where there is none. No entity is replaced and nothing fetched."""
+    """A part of the package as XML; None where it does not exist. Entities are refused, and nothing is fetched."""
     try:
         info = package.getinfo(name)
     except KeyError:
@@ -107,7 +107,7 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
 
 @dataclass(slots=True)
 class _Text:
-    """A printed line as it is put together: pieces of text, each with how it looks."""
+    """A printed line under construction: pieces of text, each with its look."""
 
     pieces: list[tuple[str, Look]] = field(default_factory=list)
     new_page: bool = False
@@ -119,7 +119,7 @@ class _Text:
 
 @dataclass(slots=True)
 class _Field:
-    """A field: what it asks for, and whether its result was put in already."""
+    """An open field: its instruction, and whether its result has been replaced."""
 
     instruction: str = ""
     replaced: bool = False
@@ -137,9 +137,9 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self.numbers = Numbers(self._part("numbering"))
         self.notices: list[ReadingWarning] = []
-        self.fields: list[_Field] = []  # the open ones, the outermost first
+        self.fields: list[_Field] = []  # the open fields, outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
-        self.counted = 0  # marks that are numbers
+        self.counted = 0  # numeric marks so far
         self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
@@ -162,7 +162,7 @@ class _Document:
         }
 
     def _headers(self) -> Iterator[tuple[bool, _Text]]:
-        """The lines of headers and footers, and whether they are the first page's, where a cover can stand."""
+        """The lines of headers and footers; the flag marks the first page's header, which can hold the cover."""
         relations = _parse(self.package, f"{self.folder}/_rels/document.xml.rels")
         targets = {} if relations is None else {x.get("Id"): x.get("Target", "") for x in relations}
         seen: set[str] = set()
@@ -177,7 +177,7 @@ class _Document:
                 yield first, text
 
     def _note_texts(self) -> Iterator[_Text]:
-        """The lines of the notes, in the order of their marks."""
+        """The lines of the footnotes and endnotes, in the order of their marks."""
         for (kind, identity), marker in self.marks.items():
             note = self.notes[kind].get(identity)
             if note is None:
@@ -192,7 +192,7 @@ class _Document:
                 yield text
 
     def _blocks(self, root: etree._Element) -> Iterator[_Text]:
-        """The printed lines in an element: of every paragraph, those in tables and text boxes too, in their order."""
+        """The printed lines of every paragraph in an element, including tables and text boxes, in their order."""
         for child in root:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -202,7 +202,7 @@ class _Document:
                 yield from self._blocks(child)
 
     def _row(self, row: etree._Element) -> Iterator[_Text]:
-        """A table's row; cells of one line each are one line, as they are printed side by side."""
+        """The lines of a table's row. Cells of one line each become one line, because they are printed side by side."""
         cells = [list(self._blocks(cell)) for cell in row.iterfind(f"{W}tc")]
         filled = [[text for text in cell if text.words.strip()] for cell in cells]
         if all(len(cell) <= 1 for cell in filled):
@@ -271,8 +271,11 @@ class _Document:
                 self._inline(child, look, lines, boxes)
 
     def _field(self, event: str | None, line: _Text) -> None:
-        """A field opens, goes over to its result, or closes. LibreOffice writes references to notes by bookmarks; some
-        it does not write, but their names tell the place in the order of notes, and the result that there is none."""
+        """Open a field, begin its result, or close it.
+
+        LibreOffice refers to a note by a bookmark. Some of these bookmarks are missing from its files, and the field's
+        result is then an error text; but the bookmark's name ends in the note's place in the order of notes, from 0.
+        """
         if event == "begin":
             self.fields.append(_Field())
         elif event == "separate" and self.fields:
@@ -284,7 +287,7 @@ class _Document:
             self.fields.pop()
 
     def _mark(self, reference: etree._Element) -> str:
-        """A note's mark, raised. One that the file writes itself follows as text."""
+        """A note's mark, raised; ``""`` for a custom mark, which follows as text."""
         key = _note_of(reference)
         if key not in self.marks:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
@@ -294,7 +297,7 @@ class _Document:
         return raise_digits(self.marks[key])
 
     def lines(self) -> list[TextLine]:
-        """Everything as lines for the text reader: the first page's header, the text, the notes, the other headers."""
+        """All lines: the first page's header, the text, the notes, then the other headers and footers as furniture."""
         faces: Counter[Look] = Counter()
         for text in self.body:
             for words, look in text.pieces:
@@ -327,12 +330,12 @@ class _Document:
 
 
 def _note_of(reference: etree._Element) -> tuple[str, str]:
-    """The kind and the id of the note to which a reference belongs."""
+    """The kind and the id of the note that a reference points to."""
     return _REFERENCES[str(reference.tag)], reference.get(f"{W}id", "")
 
 
 def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
-    """The names of the bookmarks that are set on notes' references, or just before them, and those notes."""
+    """The notes by the names of the bookmarks that are set on their references, or just before these."""
     found: dict[str, tuple[str, str]] = {}
     begun: list[str] = []
     for element in root.iter(f"{W}p", f"{W}t", f"{W}bookmarkStart", *_REFERENCES):
@@ -346,7 +349,7 @@ def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
 
 
 def _custom_mark(reference: etree._Element) -> str:
-    """The mark that follows a reference as text, in its run or the next."""
+    """The custom mark that follows a reference as text, in the same run or the next."""
     following = [*reference.itersiblings()]
     parent = reference.getparent()
     if parent is not None and not following:
@@ -356,7 +359,7 @@ def _custom_mark(reference: etree._Element) -> str:
 
 
 def _symbol(element: etree._Element) -> str:
-    """A character given by its code in a font of symbols; Word moves such codes to a private place."""
+    """A character given by its code in a symbol font. Word moves such codes to the private use area."""
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
@@ -369,7 +372,7 @@ def _face(look: Look) -> Look:
 
 
 def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
-    """Where words with Han characters look otherwise than the text usually does, white space at the beginning aside."""
+    """The spans of Han words that do not look like the usual text. Offsets ignore white space at the beginning."""
     spans: list[tuple[int, int]] = []
     position = -(len(text.words) - len(text.words.lstrip()))
     for words, look in text.pieces:

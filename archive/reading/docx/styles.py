@@ -1,12 +1,12 @@
-"""What a DOCX's styles and lists say: how a run looks, and the numbers that Word counts by itself.
+"""Reads the styles and lists of a DOCX: how a run looks, and the automatic numbers of paragraphs.
 
-Only what tells words apart is looked at: raised or not, bold or another face than the text's, hidden.
+Only properties that distinguish words are read: raised, bold, italic, hidden, and the font.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from archive.numerals import BRANCHES, STEMS, to_chinese, to_roman
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off", "none"}
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-_DEEPEST = 20  # styles based on styles
+_DEEPEST = 20  # styles that a style is based on, one on the other
 _STEMS = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
 _ENCLOSED = {
     "decimalEnclosedCircle": 0x2460,
@@ -29,7 +29,7 @@ _CHINESE = {"chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look. ``face`` is the East Asian font; None where nothing says it."""
+    """How words look. ``face`` is the East Asian font; None where the file names none."""
 
     bold: bool = False
     italic: bool = False
@@ -46,7 +46,7 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document. Styles that are based on each other in a circle are cut."""
+    """The styles of a document. A damaged file may base styles on each other in a circle."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.styles: dict[str, _Style] = {}
@@ -76,7 +76,7 @@ class Styles:
         return look(properties, inherited)
 
     def numbering(self, name: str) -> etree._Element | None:
-        """The numbering that a paragraph has from its style."""
+        """The numbering properties in a paragraph's style, or in the nearest style that it is based on."""
         found = (self.styles[x].numbering for x in reversed(self._line(name or self.default_paragraph)))
         return next((x for x in found if x is not None), None)
 
@@ -86,7 +86,7 @@ class Styles:
         return inherited
 
     def _line(self, name: str) -> list[str]:
-        """A style's ancestors, the furthest first, and itself."""
+        """The styles that a style is based on, the most basic first, and the style itself."""
         line: list[str] = []
         while name in self.styles and name not in line and len(line) < _DEEPEST:
             line.append(name)
@@ -95,7 +95,7 @@ class Styles:
 
 
 def look(properties: etree._Element | None, inherited: Look) -> Look:
-    """What run properties make of the look that they are put upon."""
+    """The inherited look, changed by these run properties."""
     if properties is None:
         return inherited
     found = inherited
@@ -125,19 +125,14 @@ class _Level:
     restart: int | None = None
 
 
-@dataclass(slots=True)
-class _List:
-    levels: dict[int, _Level] = field(default_factory=dict)
-
-
 class Numbers:
-    """Counts automatic numbers, in the order of the paragraphs."""
+    """Counts automatic numbers. ``take`` must be called for each paragraph, in the order of the text."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.lists: dict[str, tuple[str, dict[int, _Level]]] = {}  # num → its abstract list, its levels
         self.counts: dict[str, dict[int, int]] = {}  # abstract list → level → number
-        self.started: set[tuple[str, int]] = set()  # numbers that a num begins anew, begun
-        self.overrides: dict[tuple[str, int], int] = {}
+        self.started: set[tuple[str, int]] = set()  # the overrides that have been applied
+        self.overrides: dict[tuple[str, int], int] = {}  # num and level → the number that it starts with
         if root is None:
             return
         abstract = {
@@ -158,7 +153,7 @@ class Numbers:
             self.lists[number] = key, levels
 
     def take(self, properties: etree._Element | None) -> str:
-        """The number of the next paragraph that has these numbering properties, as printed; ``""`` for none."""
+        """The number of the next paragraph with these numbering properties, as printed; ``""`` where it has none."""
         if properties is None:
             return ""
         identity, depth_mark = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
@@ -211,7 +206,7 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    """What an attribute says; one that is no number is passed over, as Word does.
+    """The number in an attribute; ``otherwise`` where it is no number, as in Word.
 
     >>> [_number(value, 7) for value in ("12", "-3", "--5", "²", "", "9" * 5000, None)]
     [12, -1, 7, 7, 7, 7, 7]
@@ -220,7 +215,7 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 def spell(number: int, format: str) -> str:
-    """A number in one of Word's formats; one that is not known is given in digits.
+    """A number in one of Word's formats; in digits where the format is not known.
 
     >>> [spell(n, f) for n, f in ((3, "decimal"), (28, "lowerLetter"), (4, "lowerRoman"), (12, "chineseCounting"))]
     ['3', 'bb', 'iv', '十二']

@@ -1,6 +1,6 @@
-"""First stage of the PDF reader: the file → the characters of each page, with place, size and face, and its rules.
+"""First stage of the PDF reader: the characters of each page with place, size and face, and the rules of the page.
 
-PDFium does the work. It is no library for several threads, so one thread at a time is let in.
+PDFium reads the file. It is not safe for several threads, so only one thread at a time uses it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from archive.messages import Unreadable
 
 MAX_PAGES = 400  # the longest resolution published so far has 60
 MAX_CHARACTERS = 1_500_000
-_LINE_END_HYPHEN = 2  # how PDFium gives a hyphen at a line's end
-UNKNOWN = "\ufffd"  # a picture of which the file does not say what character it is
-_FAR = 100_000  # points; the largest page that there can be has 14,400
+_LINE_END_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
+UNKNOWN = "\ufffd"  # a glyph whose character the file does not tell
+_FAR = 100_000  # points; the largest possible page has 14,400
 _PDFIUM = threading.Lock()
 _BOLD = 600  # weight
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor
-_INVISIBLE = 3  # render mode: what text recognition puts behind a scan
-_STROKED = 2  # render mode: filled and stroked, which makes a face bold
+_INVISIBLE = 3  # render mode of the text that text recognition adds to a scan
+_STROKED = 2  # render mode: filled and stroked, which looks bold
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
-# Some typesetters name a character by another that has the same picture: ⼈ (a radical) for 人.
+# Some typesetters encode a character as another with the same glyph: ⼈ (a radical) for 人.
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS |= dict(
     zip(
@@ -43,7 +43,7 @@ _RADICALS |= dict(
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What tells one face from another; the size aside."""
+    """A typeface, without its size."""
 
     name: str
     bold: bool
@@ -52,7 +52,7 @@ class Face:
 
 @dataclass(slots=True)
 class Character:
-    """One character in points: ``x`` to ``right`` on the baseline ``y``, which counts from the page's foot."""
+    """One character. Lengths are in points; ``y`` is the height of the baseline above the foot of the page."""
 
     text: str
     x: float
@@ -65,19 +65,19 @@ class Character:
 
 @dataclass(slots=True)
 class Page:
-    """A page. ``rules`` are its horizontal lines: from, to, height above the foot."""
+    """A page. ``rules`` are its horizontal lines: (left, right, height above the foot), in points."""
 
     number: int
     height: float
     characters: list[Character] = field(default_factory=list)
-    aslant: list[Character] = field(default_factory=list)  # set in another direction than the text
+    aslant: list[Character] = field(default_factory=list)  # not printed in the direction of the text
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: bool = False  # a picture covers most of it
     recognised: bool = False  # its text was recognised from a picture
 
 
 def pages_of(content: bytes) -> list[Page]:
-    """All pages of a PDF. Raises Unreadable where it is encrypted, damaged or longer than any resolution."""
+    """All pages of a PDF. Raises Unreadable where it is encrypted, damaged, or longer than any resolution."""
     with _PDFIUM:
         try:
             with pypdfium2.PdfDocument(content) as document:
@@ -119,7 +119,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
 
 
 class _Text:
-    """Reads a page's characters. What belongs to a text object (size, face, direction) is asked once for each."""
+    """Reads the characters of a page. Size, face and direction are read once for each text object."""
 
     def __init__(self, textpage: pdfium.FPDF_TEXTPAGE, page: Page) -> None:
         self.textpage = textpage
@@ -144,7 +144,7 @@ class _Text:
             size, face, upright = self._object(index)
             right = box.right if pdfium.FPDFText_GetLooseCharBox(raw, index, box) else x.value
             if not all(map(math.isfinite, (x.value, y.value, right, size))) or abs(y.value) > _FAR:
-                continue  # a damaged file: it stands nowhere
+                continue  # a damaged file gives no place
             to = self.page.characters if upright else self.page.aslant
             to.append(Character(text, x.value, right, y.value, size, face))
 
@@ -175,7 +175,7 @@ class _Text:
 
 
 def _character(code: int) -> str:
-    """The character; a control character is none, a tab or line end is a space."""
+    """The character for a code; ``""`` for a control character, a space for a tab or a line end."""
     if code in (9, 10, 13, 0xA0):
         return " "
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
@@ -186,7 +186,7 @@ def _character(code: int) -> str:
 
 
 def _take_drawings(page: pypdfium2.PdfPage, found: Page, width: float) -> None:
-    """Its rules, and whether it is a picture of a page."""
+    """Add the rules of the page, and note whether a picture covers most of it."""
     for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = thing.get_bounds()
         if thing.type == pdfium.FPDF_PAGEOBJ_PATH:

@@ -1,6 +1,6 @@
-"""Between the first two stages of the PDF reader: a page in two columns → one page for each, in the order of reading.
+"""Second stage of the PDF reader: divides a page in two columns into two pages, in the order of reading.
 
-Each column is laid where the first one is, so that indentations mean the same in both.
+Each column is moved to the place of the first one, so that indentations are the same in both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.reading.printed.columns import Cut
 
 
 def divide(pages: Sequence[Page], size: float) -> list[Page]:
-    """The pages, or their columns. ``size`` is that of the text."""
+    """The pages, or their columns. ``size`` is the font size of the text, in points."""
     rows = [rows_of(page.characters) for page in pages]
     spans = [[[(piece[0].x, piece[-1].right) for piece in shown_apart(row)] for row in page] for page in rows]
     return [
@@ -38,7 +38,7 @@ def _columns(page: Page, rows: Sequence[Sequence[Character]], parts: Sequence[Se
 
 
 def _cut(row: Sequence[Character], cut: Cut) -> list[Character]:
-    """What of a row belongs to a column: a footnote mark that stands in the gutter, to the word that it touches."""
+    """The characters of a row in a column. A footnote mark in the gutter belongs to the word that it touches."""
     found: list[Character] = []
     before: Character | None = None
     inside = False

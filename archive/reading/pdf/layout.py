@@ -1,7 +1,7 @@
-"""Third stage of the PDF reader: the printed lines of all pages → the lines that the text reader takes.
+"""Last stage of the PDF reader: turns printed lines into lines for ``archive.reading.printed``.
 
-Here the page tells what words alone do not: what stands at the head and the foot of pages, which lines are a page's
-footnotes, how far a line is indented, and where more room than usual divides two paragraphs.
+It adds what the places on the page show: headers and footers, the footnotes of a page, indentation, and wider spaces
+between paragraphs.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from archive.reading.printed.footnotes import begins_note
 from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, TextLine, ends_paragraph, is_rule, narrow
 from archive.reading.typography import raise_digits
 
-Rule = tuple[float, float, float]  # from, to, height above the page's foot
-_NOTE_SIZE = 0.94  # of the text's: footnotes are smaller
-_GAP = 1.22  # of the usual distance between two lines: room between two paragraphs
-_WIDE_GAP = 1.6  # of the usual distance between two lines: what divides a header from the text
+Rule = tuple[float, float, float]  # left, right, height above the foot of the page
+_NOTE_SIZE = 0.94  # of the text's size: footnotes are smaller
+_GAP = 1.22  # of the usual distance between two lines: a new paragraph begins
+_WIDE_GAP = 1.6  # of the usual distance between two lines: the space below a header
 _SAME_PLACE = 4.0  # points
 
 
 def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[TextLine]:
-    """The lines of all pages. ``size`` is that of the text."""
+    """The lines of all pages. ``size`` is the font size of the text, in points."""
     furniture = _furniture(pages, size)
     notes = _notes(pages, rules, size, furniture)
     columns = _columns(pages, size)
@@ -60,13 +60,13 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
 
 
 def _is_mark(printed: PrintedLine, after: PrintedLine, size: float, leading: float) -> bool:
-    """Whether a small number alone at the beginning of a line is a mark that was divided from its word."""
+    """Whether a line is a small number alone: a footnote mark that was separated from its word."""
     small = printed.size < 0.8 * size and re.fullmatch(r"\d{1,3}", printed.text) is not None
     return small and printed.y - after.y < 2.2 * leading and abs(printed.left - after.left) < 3 * size
 
 
 def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, int]:
-    """For each line its left edge in columns of half a character. Places less than a point apart are one."""
+    """The left edge of each line (by its id) in columns of half a character. Edges within a point are equal."""
     found: dict[int, int] = {}
     edge = start = 0.0
     for printed in sorted((x for page in pages for x in page), key=lambda x: x.left):
@@ -78,7 +78,7 @@ def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, i
 
 
 def _leading(pages: Sequence[Sequence[PrintedLine]], size: float) -> float:
-    """The usual distance between two lines of the text: the least that is common."""
+    """The usual distance between two lines of the text: the smallest that is common."""
     distances = Counter(
         round(2 * (a.y - b.y)) / 2
         for page in pages
@@ -91,14 +91,16 @@ def _leading(pages: Sequence[Sequence[PrintedLine]], size: float) -> float:
 
 
 def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
-    """The lines at the head or the foot of pages that are the same on two pages or, smaller than the text, stand apart
-    from it. What only the words show (a symbol, a page number) is left to the text reader."""
+    """The ids of headers and footers: lines that are equal on two pages, or smaller than the text and apart from it.
+
+    Headers that only their words show (a symbol, a page number) are found later.
+    """
     found: set[int] = set()
     for places in ((0, 1, 2), (-1, -2, -3)):
         seen: dict[str, list[PrintedLine]] = {}
         for page in pages:
             for place in places:
-                # Two pages may cite the same in their footnotes, at the same height.
+                # Footnotes of two pages may be equal, and at the same height.
                 note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
                 if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                     seen.setdefault(_likeness(page[place].text), []).append(page[place])
@@ -114,16 +116,16 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
 
 
 def _likeness(text: str) -> str:
-    """What a header has in common on left and right pages, with whatever page number."""
+    """A key that is equal for the headers of left and right pages: their sorted characters without digits."""
     return "".join(sorted(re.sub(r"[\s\d]", "", narrow(text))))
 
 
 def _notes(
     pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float, furniture: set[int]
 ) -> set[int]:
-    """The lines that are footnotes: at the foot of a page, behind a rule or smaller than the text."""
+    """The ids of the footnotes' lines: those at the foot of a page, below a rule or smaller than the text."""
     found: set[int] = set()
-    open_note = noted = False  # a footnote goes on on the next page; the page before has some
+    open_note = noted = False  # a footnote continues on the next page; the page before has footnotes
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
         start = _behind_rule(lines, drawn, size, open_note)
@@ -140,9 +142,10 @@ def _notes(
 
 
 def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: float, open_note: bool) -> int | None:
-    """The index of the first line behind the rule over a page's footnotes.
+    """The index of the first line below the rule over a page's footnotes; None without such a rule.
 
-    A rule as wide as the text stands over footnotes that are smaller than it; a short one over any.
+    Below a short rule there can be footnotes of any size. A rule as wide as the text counts only where the lines below
+    it are smaller than the text.
     """
     width = max((x.right for x in lines), default=0.0) - min((x.left for x in lines), default=0.0)
     drawn = [(x.left, x.right, x.y) for x in lines if is_rule(x.text)]
@@ -155,15 +158,17 @@ def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: floa
         if not smaller and any(x.size < _NOTE_SIZE * size and begins_note(x.text) for x in below):
             continue  # the footnotes begin further down
         if start == 0 or (lines[start - 1].y - height < 0.35 * size and (left, right, height) not in drawn):
-            continue  # it stands under a header or underlines words
+            continue  # a rule below a header, or under words
         if (open_note or begins_note(below[0].text)) and (smaller or right - left < 0.6 * width):
             return start
     return None
 
 
 def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool, noted: bool) -> int | None:
-    """The index from which on all lines of a page are smaller than the text; a whole page of such lines goes on with
-    the footnotes of the page before."""
+    """The index from which all lines of a page are smaller than the text and begin with a footnote; None if nowhere.
+
+    A page of nothing but such lines continues the footnotes of the page before.
+    """
     start = len(lines)
     while start > 0 and lines[start - 1].size < _NOTE_SIZE * size:
         start -= 1

@@ -1,7 +1,7 @@
-"""Second stage of the PDF reader: the characters of a page → its printed lines, from top to bottom.
+"""Third stage of the PDF reader: puts the characters of a page together to printed lines, from top to bottom.
 
-A line is what stands on one baseline. A small number above it belongs to it and is written raised (``¹²``), as text
-files write footnote marks: a digit that stands in the line is never one.
+A line is the characters on one baseline. A small number above the baseline belongs to the line, and is written raised
+(``¹²``) as footnote marks are in text files. A digit on the baseline is never a mark.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ from archive.reading.pdf.characters import Character, Face, Page
 from archive.reading.printed.lines import IS_HAN
 from archive.reading.typography import is_wide, raise_digits
 
-_OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # with ink in one half
-_SMALL = 0.86  # of the size beside it, and less: a raised number
+_OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # only half of their width has ink
+_SMALL = 0.86  # of the size beside it: raised numbers are not larger
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
-_WORD_SPACE = 0.17  # of the size: a gap between two Latin letters that divides two words
-_GUTTER = 0.2  # of the size: a gap that can divide two columns of a page
-_MOST_SPACES = 100  # in one gap: a damaged file may set two characters a kilometre apart
-_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # more are not printed so near to one mark
-_APART = 1.0  # of the size: a gap that divides two columns of a cover or a header
+_WORD_SPACE = 0.17  # of the size: a wider gap between Latin letters separates words
+_GUTTER = 0.2  # of the size: a wider gap can separate two columns of a page
+_MOST_SPACES = 100  # in one gap; in a damaged file two characters may be a kilometre apart
+_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # that are looked at around a mark: bounds the time
+_APART = 1.0  # of the size: a wider gap separates two columns of a cover or a header
 
 
 @dataclass(slots=True)
 class PrintedLine:
-    """A line as printed; places in points, ``y`` from the page's foot. ``set_apart`` is where its characters are in
-    another face than the text's: from, to."""
+    """A line as printed. Lengths are in points; ``y`` is the height above the foot of the page.
+
+    ``set_apart`` has the spans (start, end) in another face than the text's.
+    """
 
     page: int
     number: int  # on its page, from 1
@@ -44,8 +46,7 @@ class PrintedLine:
 
 
 def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine]:
-    """The lines of a page, or of one of its columns, ``before`` which there are so many lines on it. ``body`` is the
-    face in which its text is set."""
+    """The lines of a page, or of a column after ``before`` other lines of the page. ``body`` is the text's face."""
     rows = rows_of(page.characters)
     lines: list[PrintedLine] = []
     for row in rows:
@@ -59,7 +60,7 @@ def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine
 
 
 def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
-    """The size and the face in which most Han characters of the document are set."""
+    """The size and the face of most Han characters in the document; ``(0.0, None)`` without Han characters."""
     sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if IS_HAN.match(c.text))
     if not sizes:
         return 0.0, None
@@ -71,7 +72,7 @@ def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
 
 
 def row_size(row: Sequence[Character]) -> float:
-    """The size of most characters of a row, raised ones aside."""
+    """The size of most characters in a row; raised characters do not count."""
     sizes = Counter(round(c.size, 1) for c in row if not c.raised and not c.text.isspace())
     return sizes.most_common(1)[0][0] if sizes else max(c.size for c in row)
 
@@ -81,8 +82,10 @@ def row_y(row: Sequence[Character]) -> float:
 
 
 def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
-    """The characters by baseline, the topmost first, each row in the order of the file, with the small raised ones that
-    stand in it; blank rows are none."""
+    """The characters by baseline, the topmost row first; each row in the order of the file.
+
+    Small raised characters belong to the row beside them. Blank rows are left out.
+    """
     rows: list[list[tuple[int, Character]]] = []
     for place, character in sorted(enumerate(characters), key=lambda x: -x[1].y):
         if rows and rows[-1][-1][1].y - character.y <= 0.12 * character.size:
@@ -96,7 +99,7 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
 
 
 def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
-    """A row, from left to right, cut wherever a gap could divide two columns."""
+    """A row from left to right, cut at each gap that could separate two columns."""
     pieces: list[list[Character]] = []
     right = float("-inf")
     for character in sorted(row, key=attrgetter("x")):
@@ -110,7 +113,7 @@ def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
 
 
 class _Row:
-    """A row as small characters are put into it. ``reach`` is how far to the right its characters get, up to each."""
+    """A row that small characters may join. ``reach`` has for each character the right edge of all up to it."""
 
     __slots__ = ("characters", "height", "reach", "size", "starts")
 
@@ -124,7 +127,7 @@ class _Row:
         self.reach = list(accumulate((c.right for c in self.characters), max))
 
     def has(self, left: float, right: float, least: float) -> bool:
-        """Whether a character of at least this size stands there."""
+        """Whether the row has a character of at least this size between two places."""
         place = bisect.bisect_right(self.starts, right) - 1
         last = max(-1, place - _CLOSE_CHARACTERS)
         while place > last and self.reach[place] >= left:
@@ -135,7 +138,7 @@ class _Row:
 
 
 def _raise_marks(rows: list[list[Character]]) -> None:
-    """Put small raised characters into the row that they stand in."""
+    """Move small raised characters into the row that they belong to."""
     found_rows = [_Row(row) for row in rows]
     heights = [row.height for row in found_rows]
     taken: list[list[Character]] = [[] for _ in rows]
@@ -159,7 +162,7 @@ def _raise_marks(rows: list[list[Character]]) -> None:
 
 
 def _pieces(row: list[Character]) -> Iterator[list[Character]]:
-    """A row cut wherever a gap shows, or the size changes."""
+    """A row cut at each gap and at each change of size."""
     row = sorted(row, key=attrgetter("x"))
     start = 0
     for place in range(1, len(row) + 1):
@@ -174,8 +177,10 @@ def _pieces(row: list[Character]) -> Iterator[list[Character]]:
 def _line_of(
     piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
 ) -> tuple[int, bool] | None:
-    """The index of the row in which a small piece stands, or a number as large as the text that is clearly lifted, and
-    whether it is raised, not lowered (as in H₂O); None where it is no such piece."""
+    """The index of the row to which a small piece belongs, and whether it is raised there and not lowered (as in H₂O).
+
+    A number in the size of the text belongs to another row where it is clearly lifted. None for other pieces.
+    """
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
         return None
@@ -196,8 +201,10 @@ def _line_of(
 
 
 def _in_order(row: Sequence[Character]) -> list[Character]:
-    """From left to right; what the file writes in one go stays together, even where two things lie over each other.
-    Small characters, such as footnote marks, stand where the ink of the others leaves them room."""
+    """The characters from left to right. A run of characters that the file writes together stays together.
+
+    Small characters, such as footnote marks, go between the others by the place of their ink.
+    """
     usual = row_size(row)
     runs: list[list[Character]] = []
     small: list[Character] = []
@@ -216,7 +223,7 @@ def _in_order(row: Sequence[Character]) -> list[Character]:
             found.append(small.pop())
         found.append(character)
     found += small[::-1]
-    # By its box, a bracket that was set close begins before what stands before it.
+    # The box of an opening bracket may begin before that of the character before it.
     for place in range(1, len(found)):
         if found[place - 1].text in _OPENING and _middle(found[place]) < _middle(found[place - 1]):
             found[place - 1 : place + 1] = found[place], found[place - 1]
@@ -224,8 +231,10 @@ def _in_order(row: Sequence[Character]) -> list[Character]:
 
 
 def _ink(character: Character) -> tuple[float, float]:
-    """From where to where a character's ink goes. Half of what a full-width bracket or mark of punctuation takes is
-    empty, and a typesetter may have set the next character there."""
+    """The left and right edge of a character's ink.
+
+    One half of a full-width bracket or punctuation mark is empty, and a typesetter may print the next character there.
+    """
     half = (character.right - character.x) / 2
     if character.text in _OPENING:
         return character.x + half, character.right
@@ -237,7 +246,7 @@ def _middle(character: Character) -> float:
 
 
 def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
-    """The text of a row, and for each character of it the one on the page (None for a space)."""
+    """The text of a row, and for each of its characters the one on the page; None for an added space."""
     text: list[str] = []
     owners: list[Character | None] = []
 
@@ -268,7 +277,7 @@ def _is_wide(character: Character) -> bool:
 
 
 def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
-    """Where Han characters are in another face than the text's. Marks and digits between them go with them."""
+    """The spans in which Han characters are in another face than the text's, with marks and digits between them."""
     spans: list[tuple[int, int]] = []
     open_from: int | None = None
     last = 0

@@ -1,11 +1,10 @@
-"""The PDF reader: a resolution as the United Nations publishes it.
+"""The PDF reader: resolutions as the United Nations publishes them.
 
-    bytes → characters → columns → printed lines → lines that know their place → the text reader → Draft
+    bytes → characters → columns → printed lines → lines with their places → the reader of printed lines → Draft
 
-The stages are ``pdf_characters``, ``pdf_columns``, ``pdf_lines`` and ``pdf_layout``; what the lines mean is found by
-``raw_text``, as in a text file. A page tells more than a text: a small raised digit is a footnote mark and a digit in
-the line is none, bold words are the opening phrase, and what stands at the head and the foot of a page is known by its
-place.
+The first stages are the modules ``characters``, ``columns``, ``lines`` and ``layout`` of this package;
+``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text: raised digits
+are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
 """
 
 from __future__ import annotations
@@ -32,15 +31,14 @@ _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40  # letters on a page or in a c
 
 
 def recognise(content: bytes) -> bool:
-    """Whether the bytes are a PDF: its signature stands at the beginning, perhaps behind a few stray bytes."""
+    """Whether the bytes are a PDF: its signature is at the beginning, perhaps after a few stray bytes."""
     return b"%PDF-" in content[:1024]
 
 
 def read(content: bytes, source: str) -> list[Draft]:
-    """The resolutions in a PDF, in its order. Where some pages or columns are Chinese and some are not, the Chinese
-    ones are read.
+    """The resolutions in a PDF, in its order. Pages and columns in other languages are left out.
 
-    Raises Unreadable, with a sentence for the librarian: encrypted, damaged, a scan, not Chinese, no resolution.
+    Raises Unreadable where the PDF is encrypted, damaged, a scan, not Chinese, or no resolution.
     """
     whole = pages_of(content)
     _check_text(whole)
@@ -69,8 +67,10 @@ def read(content: bytes, source: str) -> list[Draft]:
 
 
 def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
-    """Give the Chinese rows of a column in another language to the Chinese column beside it: what stands over both or
-    under both, such as footnotes, may begin in either."""
+    """Move the Chinese rows of a column in another language to the Chinese column beside it.
+
+    Text across both columns, such as a title or footnotes, may have been taken for part of either.
+    """
     beside = {page.number: place for place, page in enumerate(pages) if not foreign[place]}
     for place, page in enumerate(pages):
         to = beside.get(page.number)
@@ -87,7 +87,7 @@ def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
 
 
 def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
-    """The lines of every page or column; the columns of one page are counted on."""
+    """The lines of every page or column. Line numbers continue from one column of a page to the next."""
     printed: list[list[PrintedLine]] = []
     counted: Counter[int] = Counter()
     for page in pages:
@@ -107,7 +107,7 @@ def _check_text(pages: Sequence[Page]) -> None:
 
 
 def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
-    """Whether a page is not Chinese, or a column of one: beside a Chinese column less shows it."""
+    """Whether a page or a column is in another language. Fewer letters are enough for a column."""
     words = "".join(c.text for c in page.characters)
     han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
     least = _OTHER_LANGUAGE if any(page is x for x in whole) else _OTHER_LANGUAGE_BESIDE
@@ -115,7 +115,7 @@ def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
 
 
 def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[ReadingWarning]:
-    """What a page shows and its text does not say."""
+    """Warnings of what may be missing from the text: pages in other languages, pictures, unknown characters."""
     found = []
     for page in pages:
         place = f"page {page.number}"
