@@ -1,12 +1,12 @@
-"""Words → references: every place in a Chinese text that names a document, as printed.
+"""Finds the references in a Chinese text: every place that names a document.
 
     text → **find** → references → resolve → citations
 
-A reference says what the words say and no more: a number with the body and the noun that govern it, a symbol, a title
-in 《》, a place in the Treaty Series, 同上, 该条约, 其第六条. Which document it is, ``archive.citing.resolve`` tells.
+A reference has only what is printed: a number with the body and the noun that govern it, a symbol, a title in 《》, a
+place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds which document it is.
 
-Every pattern is matched on a folded copy of the text (``fold``: full-width to ASCII, one dash, one space), which has
-the same length, so that a match's offsets are the text's own.
+All patterns are matched on a folded copy of the text (``fold``: ASCII for full-width, one dash, one space). It has the
+same length, so its offsets are those of the text.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ IBID = "ibid"  # 同上
 BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
 
-# Bodies whose resolutions have symbols of their own; "" is a body that is none of these
-# (a commission, a conference of parties), None is no body named.
+# Bodies whose resolutions have symbols of their own. "" is another body (a commission, a conference of parties),
+# None means that no body is named.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
 
 
@@ -33,10 +33,10 @@ ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC",
 class Reference:
     """One reference at ``text[start:end]``.
 
-    ``name`` is what identifies: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without 《》,
-    the kind that 该 points to (``条约``), the volume and number of a registration (``729/10485``).
-    ``body``, ``noun`` and ``year`` belong to a number (``A``, ``决议``, the year of the date before it or 0).
-    ``title_end`` is where the 《title》 ends that a symbol reference begins with, 0 where it begins with none.
+    ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
+    《》, the kind after 该 (``条约``), or the volume and number of a registration (``729/10485``).
+    ``body``, ``noun`` and ``year`` are those of a number: ``A``, ``决议``, the year of the date before it or 0.
+    ``title_end`` is the end of the 《title》 at the beginning of a symbol reference; 0 without such a title.
     ``pinpoint`` is the place inside the document, as printed.
     """
 
@@ -57,9 +57,9 @@ _FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
 
 
 def fold(text: str) -> str:
-    """The text with full-width letters, digits and brackets as ASCII, and of the same length.
+    """The text with full-width letters, digits and brackets as ASCII. The length stays the same.
 
-    Chinese commas, colons, semicolons and full stops stay: they divide a sentence, the ASCII ones a symbol.
+    Chinese commas, colons, semicolons and full stops stay: they end parts of a sentence, and ASCII ones are in symbols.
 
     >>> fold("第６５／７２号（Ａ）")
     '第65/72号(A)'
@@ -68,7 +68,7 @@ def fold(text: str) -> str:
 
 
 def find(text: str, footnote: bool = False) -> list[Reference]:
-    """The references of one clause or footnote, in the order of the text, none overlapping another.
+    """The references in one clause or footnote, in the order of the text. They do not overlap.
 
     >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
     [('number', '64/47', ''), ('title', '条约', '第六条')]
@@ -106,7 +106,7 @@ _PLACE = rf"""(?:
   | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
 )"""
 _PINPOINT = re.compile(rf"[，,]?[ ]?(?P<place>{_PLACE}(?:(?:[，,、和及的]|以及)?[ ]?{_PLACE})*)", re.X)
-# In a footnote a part of a work, or a decision of another body, can be a place in the document that prints it:
+# In a footnote, a part of a work or a decision of another body can be a place in the document that prints it:
 # A/56/1026，附件二，第14/221号决议; FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
 _PART_IN_DOCUMENT = re.compile(
     rf"[，,][ ]?(?:(?:{_PLACE}|《[^《》]*》)[，,、]?[ ]?)*"
@@ -116,14 +116,13 @@ _PART_IN_DOCUMENT = re.compile(
 
 
 def _pinpoint(folded: str, end: int) -> str:
-    """The words after a reference that tell the place inside the document, if they follow it at once."""
+    """The place inside the document in the words directly after a reference; "" where there is none."""
     match = _PINPOINT.match(folded, end)
     return match["place"] if match else ""
 
 
 def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> bool:
-    """Whether a number is a place in the document whose symbol stands before it: its own body's decision, printed
-    there."""
+    """Whether a number is a place in the document whose symbol is before it: a decision that is printed there."""
     if number.body == RIGHTS:
         return False
     if number.form == SYMBOL and not re.search("号(?:决定|决议)$", folded[number.start : number.end]):
@@ -137,7 +136,10 @@ def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> 
 
 
 def _of_report(folded: str, number: Reference, found: list[Reference]) -> Reference:
-    """Supplement No. 53 is the report of the Human Rights Council: (A/69/53)，第四章，A节，第27/12号决议 is its own."""
+    """The number, with the Human Rights Council as its body where the Council's report (supplement 53) is before it.
+
+    In (A/69/53)，第四章，A节，第27/12号决议 the resolution is the Council's.
+    """
     for symbol in found:
         if re.match(r"A/\d+/53(?!\d)", symbol.name) and _OWN_DECISION.fullmatch(folded[symbol.end : number.start]):
             return replace(number, body=RIGHTS)
@@ -185,10 +187,10 @@ _SYMBOL = re.compile(
     """,
     re.X,
 )
-# What else Latin letters and a slash can be: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
+# Other Latin letters with a slash: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
 _ADDRESS = re.compile(r"(?:www\.|://)[^，；。 ]*$")
 _NO_SYMBOL = re.compile(r"[IVXLC]+/|[^/]*/[A-Za-z]+$|P-\d|I-\d|XI-\d")
-# Series that need no 号 behind them to be seen.
+# Series that are recognised without 号 behind the symbol.
 _SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP(?:\(DTIE\))?|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|"
     r"CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
@@ -197,11 +199,11 @@ _SERIES = re.compile(
 _ANOTHER = re.compile(
     r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])"
 )
-# Add.1和2, Add.1-3: of the second only the number stands there.
+# Add.1和2, Add.1-3: only the number of the second is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
 
-_LONGEST_SYMBOL = 120  # the longest in use has about sixty characters; a run of thousands is no symbol
+_LONGEST_SYMBOL = 120  # the longest in use has about sixty characters
 
 
 def _symbols(folded: str) -> Iterator[Reference]:
@@ -218,7 +220,7 @@ def _symbols(folded: str) -> Iterator[Reference]:
         elif m["document"] and not symbol.endswith(")"):
             end = m.end("document")
         yield Reference(SYMBOL, m.start(), end, symbol, pinpoint=_symbol_pinpoint(folded, symbol, m.end()))
-        # A/60/88和Corr.2: the second is named by its last piece alone.
+        # A/60/88和Corr.2: only the last part of the second is printed.
         base, position = re.sub(r"(?:/(?:Add|Corr)\.\d+)+$", "", symbol), end
         while another := _ANOTHER.match(folded, position):
             position = another.end()
@@ -230,7 +232,7 @@ def _symbols(folded: str) -> Iterator[Reference]:
 
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
-    """The volume or part in the brackets of the symbol, and the words of place that follow it."""
+    """The volume or part in the brackets of the symbol, and the place in the words after it."""
     bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|En|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
     closing = re.compile(r"[)》]*(?:号文件)?[)》]*").match(folded, end)
     after = _PART_IN_DOCUMENT.match(folded, closing.end() if closing else end)
@@ -263,7 +265,10 @@ def _titles(folded: str) -> Iterator[Reference]:
 
 
 def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:
-    """Titles and the symbols in brackets behind or in them are one reference: 《…，补编第42号》(A/54/42)."""
+    """Join each title with the symbol in brackets behind it or in it: 《…，补编第42号》(A/54/42) is one reference.
+
+    Returns all symbols, and the titles without a symbol.
+    """
     by_start = {symbol.start: symbol for symbol in symbols}
     alone = []
     for title in titles:
@@ -307,14 +312,14 @@ _EACH = re.compile(_ONE, re.X)
 _OTHER_NOUN = re.compile(
     r"的?(?:一般性|法令|法律|程序|通函|通知|政令|法案|命令|条例|公约|建议|意见|政策|来文|案|文件|指令|议定书|[条段卷页])"
 )
-# Nothing but dates, numbers and conjunctions stands between the numbers of one enumeration.
+# The noun of an enumeration is after its last number.
 _NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,400}?号(?P<noun>决议|决定)")
-# The date stands before the number, or before the words on its subject: 2011年6月17日关于…的第65/281号决议.
+# The date is before the number, or before the words about its subject: 2011年6月17日关于…的第65/281号决议.
 _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
     r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
 )
-# 第67/189号和第67/192号决议: the second shares the date and the body of the first.
+# 第67/189号和第67/192号决议: the second has the date and the body of the first.
 _AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
 
 
@@ -322,7 +327,7 @@ def _numbers(folded: str) -> Iterator[Reference]:
     before: tuple[int, int, str | None] = (-1, 0, None)
     for m in _GROUP.finditer(folded):
         if not m["mark"]:
-            # Without 号 it is one only as part of an enumeration, or when its year or session marks it.
+            # Without 号 it counts only in an enumeration, or with its year or session in brackets.
             goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
             if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
                 continue
@@ -355,7 +360,7 @@ def _numbers(folded: str) -> Iterator[Reference]:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The match of a pattern ending with $ that begins last."""
+    """The last place where a pattern that begins with a year and ends in $ matches."""
     start = len(text)
     while (start := text.rfind("年", 0, start)) >= 0:
         if match := pattern.match(text, start - 4):
@@ -364,7 +369,10 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """``36/87 A和B`` names two; ``51/211 A至E`` is one document, published as A-E."""
+    """The resolutions in a number, as (number, start, end).
+
+    ``36/87 A和B`` names two; ``51/211 A至E`` is one document, published as A-E.
+    """
     several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:号?[、和及][ ]?[A-Z])+)", number)
     if not several:
         yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
@@ -402,19 +410,19 @@ _BODIES = {
     "health": HEALTH,
 }
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
-# A comma ends what a body governs, unless an enumeration goes on behind it.
+# A comma ends the words that a body governs, unless an enumeration continues after it.
 _STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")
 _ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,150}的(?:\d{4}年\d+月\d+日)?")
-# What the resolution is about is no body: 关于给予上海合作组织大会观察员地位的第59/48号决议.
+# A body in the subject of a resolution does not govern it: 关于给予上海合作组织大会观察员地位的第59/48号决议.
 _SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
-# In 根据第72/249号决议 none is named, whoever acts.
+# In 根据第72/249号决议 no body is named, whoever acts.
 _UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
-# 设立人权理事会的第60/251号决议 is not the Council's.
+# A body after these words does not govern: 设立人权理事会的第60/251号决议 is not the Council's.
 _ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
 
 
 def _governing_body(folded: str, position: int) -> str | None:
-    """The body named before a number in the same run of the sentence; None where none is."""
+    """The body named before a number in the same part of the sentence; None where there is none."""
     before = _QUOTED.sub(lambda m: "□" * len(m[0]), folded[max(0, position - 400) : position])
     before = _SUBJECT.sub("", before)
     if _UNDER.search(before):
@@ -424,7 +432,7 @@ def _governing_body(folded: str, position: int) -> str | None:
         return None
     body = bodies[-1]
     between = before[body.end() :]
-    # 人权理事会关于…，…的2022年10月7日第51/35号决议: a comma inside what the resolution is about ends nothing.
+    # 人权理事会关于…，…的2022年10月7日第51/35号决议: a comma in the subject of the resolution ends nothing.
     if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
         return None
     return _BODIES.get(str(body.lastgroup), "")

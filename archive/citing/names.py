@@ -1,7 +1,7 @@
-"""What a 《title》 names: the instruments of one Draft, as its reader remembers them.
+"""Finds the document that a 《title》 names, with the instruments that a Draft has named before.
 
-A title is looked up in the catalogue first. A short form (《罗马规约》, 《条约》) means an instrument that the Draft
-has named before; a title that neither knows is an instrument of its own, if it reads like one.
+A title is first looked up in the catalogue. A short form (《罗马规约》, 《条约》) means an instrument that the Draft
+has named before. A title that is found in neither is a new instrument, if it ends in a kind of instrument.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ _KIND = (
     "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
     "共识|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|方案|指南|标准|备忘录|决议"
 )
-# What a title ends with when it names an instrument: what States or organs have agreed, adopted or laid down.
+# The last words of a title that names an instrument: a text that States or organs have agreed or adopted.
 _INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
 # The reports of conferences are cited in footnotes by title and date.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
-# The bare kinds: 《条约》 is whatever treaty was last named; 《第五号议定书》, 《最后文件》 say hardly more.
+# A kind alone: 《条约》 is the treaty named last. 《第五号议定书》 and 《最后文件》 are hardly more specific.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
     rf"(?:{_KIND}|文件|附件)"
 )
-# Whose it is stands before it: 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
+# The words before it tell whose it is: 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
 _ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")
-# Short forms that stand for one instrument everywhere in the United Nations, whether it was named before or not.
+# Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
 _STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
-# An annexed or added instrument is not the one that it is added to.
+# An added instrument, which is not the instrument that it is added to.
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
-# Words that two printings of one title may differ in.
+# Words in which two printings of one title may differ.
 _PARTICLES = frozenset("年的、和与及之")
 
 
 class Names:
-    """The instruments that a Draft has named so far, in the order in which each was last named in full."""
+    """The instruments that a Draft has named so far, ordered by the last place that names each in full."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -43,12 +43,12 @@ class Names:
         self._defined: dict[str, str] = {}  # 《公约》 → key, where the text says 《联合国海洋法公约》(《公约》)
 
     def remember(self, title: str, key: str) -> None:
-        """The title was named in full, and is this document."""
+        """Note that the title was named in full, and means this document."""
         self._named.pop(title, None)
         self._named[title] = key
 
     def define(self, short: str, key: str) -> None:
-        """The text itself says what the short form stands for."""
+        """Note a short form that the text itself defines."""
         self._defined[name_key(short)] = key
 
     def titles_of(self, key: str) -> list[str]:
@@ -56,10 +56,10 @@ class Names:
         return [title for title, named in self._named.items() if named == key]
 
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
-        """The keys that a 《title》 can mean: one, several, none (a bare kind without an antecedent); None where it
-        is no instrument at all (a journal, a report of the press).
+        """The keys that a 《title》 can mean: one, several, or none for a kind alone that nothing before it explains.
 
-        ``words_before`` are those of its text that stand before it: in 大会第十届特别会议《最后文件》 they name it.
+        The result is None where the title is no instrument (a journal, a press report). ``words_before`` is the text
+        before the title: in 大会第十届特别会议《最后文件》 it tells which document is meant.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
@@ -89,7 +89,7 @@ class Names:
         return None
 
     def unquoted(self, words: str) -> str | None:
-        """The document whose name ends ``words``, if the catalogue has it: the longest name counts."""
+        """The document of the catalogue whose name ends ``words``; the longest such name counts."""
         run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
         for start in range(len(run) - 3):
             known = self._catalogue.named(run[start:])
@@ -98,7 +98,7 @@ class Names:
         return None
 
     def _own(self, title: str) -> str:
-        """A key by title alone. What stands behind it in brackets is another name of it."""
+        """A key made of the title. Words in brackets after the title are another name of it."""
         title = re.sub(r"\s+", "", title)
         main = _main_title(title)
         key = f"title:{main if is_instrument(main) else title}"
@@ -133,7 +133,7 @@ class Names:
 
 
 def is_instrument(title: str) -> bool:
-    """Whether a title reads like that of an instrument, by its last word or the last before a colon.
+    """Whether a title ends in a kind of instrument, at its end or before a colon.
 
     >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
     (True, False)
@@ -142,7 +142,7 @@ def is_instrument(title: str) -> bool:
 
 
 def official_record(title: str) -> str | None:
-    """The symbol of a supplement of the Assembly's official records: its number is its document's.
+    """The symbol of a supplement to the Assembly's official records. It has the number of the supplement.
 
     >>> official_record("大会正式记录，第五十四届会议，补编第42号")
     'A/54/42'
@@ -152,7 +152,7 @@ def official_record(title: str) -> str | None:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two titles are one, printed with or without a particle (2014-2024十年 and 2014-2024年十年)."""
+    """Whether two titles are equal but for one particle (2014-2024十年 and 2014-2024年十年)."""
     one, other = name_key(one), name_key(other)
     if one == other:
         return True
@@ -164,8 +164,10 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _is_short_for(short: str, full: str) -> bool:
-    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》: the same kind of instrument at the end, and every
-    character of the short form in the full title, in order."""
+    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》.
+
+    Both end in the same kind of instrument, and the full title has every character of the short form, in order.
+    """
     short, full = name_key(short), name_key(_main_title(full))
     if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
         return False
@@ -177,5 +179,5 @@ def _is_short_for(short: str, full: str) -> bool:
 
 
 def _main_title(title: str) -> str:
-    """The title without what stands behind it in brackets."""
+    """The title without words in brackets at its end."""
     return re.sub(r"\([^()]*\)$", "", title)

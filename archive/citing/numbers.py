@@ -1,4 +1,4 @@
-"""Numbers of resolutions and decisions → symbols: 第55/33 M号决议 is A/RES/55/33M."""
+"""Makes symbols of the numbers of resolutions and decisions: 第55/33 M号决议 is A/RES/55/33M."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from archive.numerals import from_chinese, to_roman
 
 
 def number_symbol(reference: Reference) -> str | None:
-    """The symbol of a numbered resolution or decision; None where its body gives none.
+    """The symbol of a numbered resolution or decision; None where its body has no such symbols.
 
-    The date counts for more than the body that seems to govern: a session of the Assembly opens in one year
-    (``symbols.session_year``) and ends in the next, the Human Rights Council has had three sessions a year since 2006.
+    The date counts more than the body that seems to govern. A session of the Assembly opens in one year
+    (``symbols.session_year``) and ends in the next. The Human Rights Council has three sessions a year since 2006.
 
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'

@@ -1,10 +1,10 @@
-"""References → citations: which document each reference of a Draft means.
+"""Finds the document that each reference of a Draft means.
 
     references → **resolve** → citations
 
-A Draft is read once, in the order of its text, and a footnote where its first mark stands, so that what a short form
-points back to is what a reader has just read. A reference resolves only when one document is left; where several are,
-the citation is ambiguous and names them; what no document can be told for is no citation.
+A Draft is read once, in the order of its text, and each footnote at its first mark. So a short form refers to what a
+person has just read. A reference resolves only where exactly one document is possible. Where several are possible, the
+citation is ambiguous and has them as candidates. A reference without a possible document is no citation.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from archive.citing.names import Names, is_instrument
 from archive.citing.numbers import number_symbol
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark
 
-# What finds the references of a text, and what brings the editors' links and the words together.
+# Finds the references of a text, and compares the citations in it with the editors' links.
 Finder = Callable[[str, bool], list[Reference]]
 Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
 
-# 《联合国海洋法公约》(《公约》): the text says what its short form stands for.
+# 《联合国海洋法公约》(《公约》): the text defines a short form.
 _IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
-# Where the words begin in English that carry a mark: “… contained in the 1999 guidelines¹”.
+# Where the words that carry a mark begin in English: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 # 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
 
 
 def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
-    """The citations of every clause and footnote of the Draft."""
+    """The citations in every clause and footnote of the Draft."""
     return _Reading(draft, catalogue, finder, reconcile).citations()
 
 
 class _Reading:
-    """One pass through a Draft, with what a reader remembers of it."""
+    """One pass through a Draft, with what has been named in it so far."""
 
     def __init__(self, draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> None:
         self.draft = draft
@@ -49,7 +49,7 @@ class _Reading:
         self.finder = finder
         self.reconcile = reconcile
         self.names = Names(catalogue)
-        self.numbers: dict[str, str] = {}  # 34/24 → the symbol that it had where its body or date was told
+        self.numbers: dict[str, str] = {}  # 34/24 → its symbol, from a place that names its body or date
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
         self.by_path = {clause.path: clause for clause in draft.clauses}
@@ -60,7 +60,7 @@ class _Reading:
             self.clauses[clause.path] = self._clause(clause)
         for marker in self.draft.footnotes:
             if marker not in self.footnotes:
-                self._footnote(marker, None, 0)
+                self._footnote(marker, None)
         in_order = {marker: self.footnotes[marker] for marker in self.draft.footnotes}
         return Citations(clauses=self.clauses, footnotes=in_order)
 
@@ -92,14 +92,14 @@ class _Reading:
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
-        """What the footnote of this mark cites, cited by the words that carry the mark."""
+        """Add the citations of a mark's footnote to the words that carry the mark."""
         start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
         carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
         if mark.marker not in self.footnotes:
-            self._footnote(mark.marker, carried, mark.at)
+            self._footnote(mark.marker, carried)
         noted = self.footnotes[mark.marker]
         if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
-            # 《title》 and the symbol in its footnote are one document, from here on too.
+            # 《title》 and the symbol in its footnote are one document, also in the rest of the text.
             direct.remove(carried)
             self.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         seen: set[str | None] = set()
@@ -111,8 +111,11 @@ class _Reading:
                 )
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
-        """Whether the footnote gives the symbol of the very document whose title carries the mark: a title that the
-        catalogue does not know, and a document (not a resolution that adopted or annexed it)."""
+        """Whether the footnote has the symbol of the document whose title carries the mark.
+
+        It has where the catalogue does not know the title, and the symbol is not that of a resolution, which may have
+        adopted or annexed the document.
+        """
         return (
             (carried.target or "").startswith("title:")
             and "/" in (noted.target or "")
@@ -120,7 +123,7 @@ class _Reading:
             and not self.draft.footnotes[mark.marker].text.startswith(("见", "另见", "参看"))
         )
 
-    def _footnote(self, marker: str, carried: Citation | None, at: int) -> None:
+    def _footnote(self, marker: str, carried: Citation | None) -> None:
         footnote = self.draft.footnotes[marker]
         self.footnotes[marker] = []
         cited: list[Citation] = []
@@ -165,7 +168,7 @@ class _Reading:
         )
 
     def _key(self, symbol: str) -> str:
-        """The key of a symbol: of a double one, the first that the catalogue has, or the first."""
+        """The key of a symbol. Of a double symbol it is the first that the catalogue has, or else the first."""
         both = symbols.symbols_in(symbol)
         for one in both:
             if one in self.catalogue:
@@ -175,8 +178,11 @@ class _Reading:
         return both[0]
 
     def _number(self, reference: Reference, text: str) -> list[Citation]:
-        """A numbered resolution. Where neither a body nor a date tells whose it is, the same number read before does;
-        where the Human Rights Council is spoken of and has such a number too, both can be meant."""
+        """The citation of a numbered resolution.
+
+        Without a body and a date, it is the resolution that had the same number before. Where the text names the Human
+        Rights Council, and the Council has such a number too, both are possible.
+        """
         number = re.sub(r"\s+", "", reference.name)
         symbol = number_symbol(reference)
         if reference.body is None and not reference.year and "/" in number:
@@ -188,13 +194,15 @@ class _Reading:
         elif symbol:
             self.numbers.setdefault(number, symbol)
         elif reference.body is None and (undated := number_symbol(replace(reference, year=0))):
-            # No body is named, and the date is not one of the Assembly's session: a slip, or another body's.
+            # No body is named, and the date is outside the Assembly's session: an error, or another body's.
             return [self._ambiguous(reference, text, [undated])]
         return [self._cited(reference, text, self._key(symbol))] if symbol else []
 
     def _council_had(self, number: str) -> bool:
-        """Whether the Human Rights Council (three sessions a year since 2006) had had this session when the Assembly
-        adopted the Draft."""
+        """Whether the Human Rights Council had held this session when the Assembly adopted the Draft.
+
+        The Council has three sessions a year since 2006.
+        """
         session = re.match(r"(S-)?(\d+)/", number)
         own = re.search(r"\d+$", self.draft.session or symbols.session_of(self.draft.symbol))
         year = symbols.session_year(int(own[0])) + 1 if own and int(own[0]) > 30 else 2030
@@ -229,18 +237,18 @@ class _Reading:
         return [self._cited(reference, text, keys[0]) if len(keys) == 1 else self._ambiguous(reference, text, keys)]
 
     def _added_to(self, instrument: str, protocol: str) -> list[str]:
-        """《残疾人权利公约》及其《任择议定书》: the protocol of that instrument, by both names."""
+        """The keys of the protocol of an instrument: 《残疾人权利公约》及其《任择议定书》."""
         titles = self.names.titles_of(instrument)
         known = {key for title in titles for key in self.catalogue.named(title + protocol)}
         return sorted(known) if known or not titles else self.names.keys_of(titles[-1] + protocol) or []
 
     def _its(self, reference: Reference, text: str, before: list[Citation]) -> list[Citation]:
-        """其第六条: the article of the instrument last named in this clause."""
+        """其第六条 is an article of the instrument last named in this clause."""
         named = [c for c in before if c.target and symbols.kind_of(c.target) in (symbols.TREATY, symbols.INSTRUMENT)]
         return [self._cited(reference, text, named[-1].target)] if named and named[-1].target else []
 
     def _back(self, reference: Reference, text: str, before: list[Citation], clause: DraftClause) -> list[Citation]:
-        """该条约, 该决议: what was named last of its kind, in words too, in this clause or the one it hangs on."""
+        """该条约, 该决议 is the last of its kind that this clause or its parent names, with or without 《》."""
         kind = reference.name
         if kind in ("决议", "报告"):
             return self._back_to_document(reference, text, before, clause)
@@ -268,8 +276,11 @@ class _Reading:
     # ── footnotes' own forms ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _registration(self, reference: Reference, text: str, carried: Citation | None) -> list[Citation]:
-        """A place in the Treaty Series is a pinpoint of the treaty that the mark stands behind, or that is named
-        before it; without either, the treaty that is registered there."""
+        """The citation of a place in the Treaty Series.
+
+        It is a pinpoint of the treaty whose name carries the mark, or which is named before it. Without either, it is
+        the treaty that is registered there.
+        """
         volume, _, number = reference.name.partition("/")
         digits = re.sub(r"\D", "", number)
         registered = self.catalogue.registered(int(volume), int(digits)) if digits else frozenset()
@@ -284,8 +295,10 @@ class _Reading:
         return [self._ambiguous(place, text, registered)] if registered else []
 
     def _ibid(self, reference: Reference, footnote: DraftFootnote, marker: str) -> list[Citation]:
-        """同上 alone, or with a place, is the document of the footnote before; followed by a document of its own
-        (同上，《补编第53A号》(A/68/53/Add.1)) it says only where that was published."""
+        """同上, alone or with a place, is the document of the footnote before.
+
+        Where another document follows (同上，《补编第53A号》(A/68/53/Add.1)), it only tells where that was published.
+        """
         rest = footnote.text[reference.end :]
         if _ELSEWHERE.match(rest) or self._names_its_own(rest):
             return []
@@ -302,8 +315,9 @@ class _Reading:
 
 
 def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
-    """Where the words stand that carry the mark behind ``text[:at]``: a 《…》 or “…” that ends there, or else the run
-    back to the nearest 的, punctuation or earlier mark.
+    """The start and end of the words that carry the mark behind ``text[:at]``.
+
+    They are the 《…》 or “…” that ends there, or else the words back to the nearest 的, punctuation or earlier mark.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
     >>> text[slice(*carrying_words(text, 19, []))]
@@ -345,5 +359,5 @@ def _opening(text: str, end: int, opening: str, closing: str) -> int:
 
 
 def _without_place(symbol: str) -> str:
-    """The symbol of the whole document: (Vols.I-III), (Part I), (Sect. 5) are places in it."""
+    """The symbol of the whole document, without places in it: (Vols.I-III), (Part I), (Sect. 5)."""
     return re.sub(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)", "", symbol, flags=re.I)
