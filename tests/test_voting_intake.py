@@ -223,6 +223,18 @@ def test_a_resolutions_own_vote_is_stored_with_it() -> None:
     assert vote.document.title_zh == "标题"
 
 
+@pytest.mark.parametrize(
+    ("format", "leads"),
+    [("akn4un", "resolution:A/RES/79/1"), *((each, "library:1") for each in ("text", "pdf", "docx", "odt", "later"))],
+)
+def test_a_printed_roll_call_follows_the_librarys_and_one_in_data_leads(format: str, leads: str) -> None:
+    VoteIntake().store([record("library:1", symbol="A/RES/79/1")])
+    vote = RecordedVote(Outcome.RECORDED, 1, 0, 0, {"yes": ["FRANCE"]})
+    draft = Draft("a", format, "zh", symbol="A/RES/79/1", title="标题", session="79", vote=vote)
+    Intake().store(Source("a", b"a"), [(draft, Citations())])
+    assert Vote.objects.get(leading=True).key == leads
+
+
 def test_a_vote_may_come_before_its_resolution() -> None:
     VoteIntake().store([record("library:1", symbol="A/RES/79/1")])
     assert not Resolution.objects.filter(document__votes__key="library:1").exists()

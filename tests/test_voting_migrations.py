@@ -108,3 +108,32 @@ def test_sentences_on_votes_become_codes_and_values() -> None:
         messages = [[(one["code"], one["values"]) for one in each] for each in problems]
     assert unplaced == [{"code": code, "values": values} for _reason, code, values in REASONS] + [None]
     assert messages == [said for _kind, _detail, said in DETAILS]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_printed_roll_call_follows_the_librarys() -> None:
+    with migrating() as to:
+        model = to("0017_messages_of_votes").get_model
+        for number, format in enumerate(("pdf", "akn4un"), 1):
+            symbol = f"A/RES/79/{number}"
+            document = model("archive", "Document").objects.create(key=symbol, kind="ga_resolution")
+            resolution = model("archive", "Resolution").objects.create(document=document)
+            text = model("archive", "Text").objects.create(resolution=resolution, language="zh")
+            source = model("archive", "Source").objects.create(
+                sha256=symbol, name="a", format=format, size=1, content=b""
+            )
+            model("archive", "Revision").objects.create(text=text, number=1, source=source, title="x", digest="")
+            for origin in ("resolution", "library"):
+                model("archive", "Vote").objects.create(
+                    key=f"{origin}:{symbol}", origin=origin, document=document, event=symbol, outcome="recorded",
+                    leading=origin == "resolution",
+                )  # fmt: skip
+
+        votes = to("0018_roll_calls_in_words").get_model("archive", "Vote").objects.order_by("pk")
+        found = list(votes.values_list("key", "origin", "leading"))
+    assert found == [
+        ("words:A/RES/79/1", "words", False),
+        ("library:A/RES/79/1", "library", True),
+        ("resolution:A/RES/79/2", "resolution", True),
+        ("library:A/RES/79/2", "library", False),
+    ]

@@ -348,14 +348,18 @@ def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[s
 
 
 def record_of(draft: Draft) -> VoteRecord | None:
-    """The vote on the whole as the source of a resolution publishes it; None where it publishes nothing of it."""
+    """The vote on the whole as the source of a resolution says; None where it says nothing of it.
+
+    A roll call that is read out of printed words ranks below the United Nations' data, whatever the file's format: a
+    line that an extractor breaks can lose a State.
+    """
     if not draft.vote.outcome:
         return None
     reader = by_key(draft.format)
-    published = reader is None or reader.published
+    origin = "resolution" if reader and reader.has_data else "words"
     return VoteRecord(
-        key=f"{'resolution' if published else 'words'}:{draft.symbol}",
-        origin="resolution" if published else "words",
+        key=f"{origin}:{draft.symbol}",
+        origin=origin,
         symbol=draft.symbol,
         reference=draft.symbol,
         session=draft.session,

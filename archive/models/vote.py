@@ -33,8 +33,8 @@ class Origin(models.TextChoices):
 
     RESOLUTION = "resolution", _("The resolution as the United Nations publishes it")
     EXTRACT = "extract", _("The United Nations' extract of its resolutions")
-    WORDS = "words", _("The roll call in the resolution's words")
     LIBRARY = "library", _("UN Digital Library, General Assembly Voting Data")
+    WORDS = "words", _("The roll call in the resolution's words")
     ARCHIVE = "archive", _("This archive's own table")
     VOETEN = "voeten", _("Voeten, United Nations General Assembly Voting Data")
 

@@ -27,4 +27,4 @@ class Reader:
     is_text: bool = False  # a file is characters alone; a download that broke off can be taken for one
     has_pages: bool = False  # PDFium can draw its pages
     says_committee: bool = False  # every file says on which committee's report the resolution was adopted
-    published: bool = True  # the UN publishes resolutions in it; a plain text is somebody's copy
+    has_data: bool = False  # date, vote and roll call are marked up; elsewhere they are read out of printed words

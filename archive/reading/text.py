@@ -29,4 +29,4 @@ def _read(content: bytes, name: str) -> list[Draft]:
     return printed.read(text, name)
 
 
-TEXT = Reader("text", "format.text", (".txt",), _recognise, _read, is_text=True, published=False)
+TEXT = Reader("text", "format.text", (".txt",), _recognise, _read, is_text=True)

@@ -250,4 +250,13 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
     return language
 
 
-AKN = Reader("akn4un", "Akoma Ntoso (AKN4UN)", (".xml",), recognise, read, is_text=True, says_committee=True)
+AKN = Reader(
+    "akn4un",
+    "Akoma Ntoso (AKN4UN)",
+    (".xml",),
+    recognise,
+    read,
+    is_text=True,
+    says_committee=True,
+    has_data=True,
+)
