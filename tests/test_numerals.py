@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 import re
 from collections.abc import Callable
-from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import numerals, symbols
 from archive.numerals import DIGITS, from_chinese, from_roman, is_roman, to_chinese, to_roman
 from archive.reading.docx.styles import spell
 from archive.reading.paths import number_of
-
-
-@pytest.mark.parametrize("module", [numerals, symbols])
-def test_the_examples_hold(module: ModuleType) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 @given(st.integers(1, 999))

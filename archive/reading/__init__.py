@@ -3,8 +3,9 @@
 Each format has a ``Reader`` beside its code; ``readers.READERS`` lists them. A format is recognised by content, and a
 file's name only serves in messages.
 
->>> [draft.symbol for draft in read(b"<akomaNtoso ...", "79_22.xml")]    # doctest: +SKIP
-['A/RES/79/22']
+    >>> text = "90/2. 一项试验\\n大会，\\n回顾《联合国宪章》，\\n1. 决定继续审议。"
+    >>> [(draft.symbol, draft.format) for draft in read(text.encode(), "90_2.txt")]
+    [('A/RES/90/2', 'text')]
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
-"""What a reader makes of one source: a Draft, plain data, before anything is stored.
+"""The result of reading one source: a Draft. It is plain data, and nothing is stored yet.
 
     source file → **Draft** → citing → intake → models → searching → views
 
-Every string here is the source's words. The only change a reader makes to them is white space
-(``archive.reading.typography``): a space that stands beside a Han character or a full-width mark means
-nothing and is dropped, one inside a Latin run is kept as a single space.
-
-Offsets count characters (code points) of the ``text`` that they belong to, from 0.
+All texts are in the words of the source. Readers change nothing in them but white space
+(``archive.reading.typography``). Offsets count characters (code points) of the text that they belong to, from 0.
 """
 
 from __future__ import annotations
@@ -19,20 +16,20 @@ from archive.messages import Message
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
-# The kinds of clause. "preambular", "operative" and "point" are what a resolution is made of; the others
-# occur in longer ones and in annexes.
+# The kinds of clause. Every resolution has preambular and operative paragraphs, and many have points. The other kinds
+# occur in longer resolutions and in annexes.
 PREAMBULAR = "preambular"  # 序言段: unnumbered
 OPERATIVE = "operative"  # 执行段: numbered 1. 2. 3.
-POINT = "point"  # (a), ㈠: hangs on a preambular, operative or annex paragraph
-HEADING = "heading"  # a section heading: 一、 or words alone
+POINT = "point"  # (a), ㈠: belongs to a preambular, operative or annex paragraph
+HEADING = "heading"  # of a section, with or without a number
 ANNEX = "annex"  # a paragraph of an annex, numbered or not
-TABLE = "table"  # one row of a table a line of the text, cells divided by a tab
+TABLE = "table"  # each line of its text is a row, with tabs between the cells
 KINDS = (PREAMBULAR, OPERATIVE, POINT, HEADING, ANNEX, TABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark: ``marker`` as printed, standing behind the first ``at`` characters of a text."""
+    """A footnote mark: ``marker`` as printed, after the first ``at`` characters of a text."""
 
     marker: str
     at: int
@@ -40,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that the UN's editors set on ``text[start:end]``; ``href`` is theirs, untouched."""
+    """A link of the UN's editors on ``text[start:end]``; ``href`` is unchanged."""
 
     start: int
     end: int
@@ -51,12 +48,10 @@ class Link:
 class DraftClause:
     """One clause, in the order of the text.
 
-    ``path`` is the permalink, the same in every language and stable when the text is read again:
-    ``pp3``, ``op15``, ``op3-a``, ``pp2-a``, ``op3-a-2`` (㈡ or (ii)), ``h1`` (section headings), ``annex1-op2``,
-    ``annex1-p4`` (unnumbered), ``annex1-h1``, ``table1``. ``parent`` is the path of the clause that it hangs
-    on. ``label`` is the number as printed (``"3．"``, ``"(a)"``, ``""``). ``opening`` is the opening phrase,
-    which the UN prints in bold, a prefix of ``text`` (or empty). A run-on paragraph of the same clause is
-    divided from the first by ``"\\n"`` in ``text``.
+    ``path`` is the permalink (see ``archive.reading.paths``): ``pp3``, ``op15``, ``op3-a-2``, ``h1``, ``annex1-p4``,
+    ``table1``. ``parent`` is the path of the clause that a point belongs to. ``label`` is the number as printed:
+    ``"3．"``, ``"(a)"``, ``""``. ``opening`` is the opening phrase, which the UN prints in bold: a prefix of ``text``,
+    or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
 
     ``ref`` names the clause within its Draft while that is mended: it stays the same when path, label and words change.
     It is 0 in what a reader makes, is not compared, and is not stored (``as_data``).
@@ -85,7 +80,7 @@ class DraftFootnote:
 
 @dataclass(frozen=True, slots=True)
 class ReadingWarning:
-    """Something that could not be understood, or looks wrong; the words themselves are in the Draft.
+    """Something that the reader did not understand, or that looks wrong. The words themselves are in the Draft.
 
     ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``code`` and
     ``values`` are those of the ``message``.
@@ -105,7 +100,7 @@ class ReadingWarning:
 
 @dataclass(frozen=True, slots=True)
 class RecordedVote:
-    """How the whole was adopted, as the source publishes it.
+    """How the resolution as a whole was adopted, as the source tells it.
 
     ``outcome`` is UNKNOWN where the source does not say. Totals are None where the source gives none. ``voters`` maps
     the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the States' names as printed.
@@ -123,7 +118,7 @@ class RecordedVote:
         return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
-        """Where as many States are not named as are counted."""
+        """Warnings where the number of named States differs from the printed total."""
         found = []
         for (choice, message), counted in zip(_MISCOUNTED.items(), (self.yes, self.no, self.abstain), strict=True):
             named = len(self.voters.get(choice, ()))
@@ -139,18 +134,18 @@ _MISCOUNTED = {
 }
 
 
-# What a line of the original was taken for.
+# The roles of lines of the original.
 CLAUSE = "clause"
 SOURCE_ROLES = ("head", "title", "formula", CLAUSE, "footnote", "end", "furniture", "rule", "unknown", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of the original, and what it was taken for.
+    """One line of the original, and how it was understood.
 
     ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
-    "furniture" is a header, a page or a job number, "language" stands on a page in another language, "unknown" was
-    understood as nothing and is told in a warning. ``place`` is the path of the clause, or the footnote's marker.
+    "furniture" is a header, a page number or a job number; "language" is a line in another language; "unknown" was not
+    understood, and a warning tells so. ``place`` is the path of the clause, or the footnote's marker.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """
@@ -164,7 +159,7 @@ class SourceLine:
 
 @dataclass(slots=True)
 class Draft:
-    """One resolution in one language, as one source has it.
+    """One resolution in one language, as read from one source.
 
     ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
     ``meeting`` the number of the plenary meeting. ``end`` holds the words of the end as printed
@@ -202,7 +197,7 @@ class Draft:
     part: str = ""
 
     warnings: list[ReadingWarning] = field(default_factory=list)
-    # Where the format has lines. They say how it was read, not what: two Drafts with other lines are equal.
+    # Empty where the format has no lines. They do not count when Drafts are compared: they tell how it was read.
     lines: list[SourceLine] = field(default_factory=list, compare=False)
 
 
