@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.searching.analysis import exact, fold, is_run, token_texts, tokens
-from archive.searching.marking import excerpt, marked, places
+from archive.searching.marking import excerpt, places
 from archive.searching.matching import TokenSequence, sequences
 from archive.searching.meaning import understand
 from archive.searching.segmentation import concepts, cut, other_names, ranking
@@ -114,24 +114,24 @@ def quoted(text: str) -> list[TokenSequence]:
 )
 def test_what_is_marked_is_as_printed(text: str, asked: str, words: list[str]) -> None:
     assert [text[start:end] for start, end in places(text, quoted(asked))] == words
-    pieces = marked(text, quoted(asked))
-    assert "".join(piece.words for piece in pieces) == text
-    assert [piece.words for piece in pieces if piece.marked] == words
+    pieces = excerpt(text, quoted(asked))
+    assert "".join(piece.text for piece in pieces) == text
+    assert [piece.text for piece in pieces if piece.marked] == words
 
 
 def test_an_excerpt_shows_the_place_with_words_around_it() -> None:
     text = "前，" * 300 + "核武器" + "，后" * 300
     pieces = excerpt(text, quoted("核武器"), 100)
-    assert [piece.words for piece in pieces if piece.marked] == ["核武器"]
-    assert pieces[0].words == pieces[-1].words == "……"
-    assert len("".join(piece.words for piece in pieces)) < 200
+    assert [piece.text for piece in pieces if piece.marked] == ["核武器"]
+    assert pieces[0].text == pieces[-1].text == "……"
+    assert len("".join(piece.text for piece in pieces)) < 200
 
 
 @given(
     st.text(alphabet="核武器，A1 ", min_size=1, max_size=300), st.text(alphabet="核武器，A1", min_size=1, max_size=3)
 )
 def test_an_excerpt_has_only_words_of_the_text(text: str, asked: str) -> None:
-    words = "".join(piece.words for piece in excerpt(text, quoted(asked), 20) if piece.words != "……")
+    words = "".join(piece.text for piece in excerpt(text, quoted(asked), 20) if piece.text != "……")
     assert words in text
 
 

@@ -73,6 +73,23 @@ def test_what_is_found_is_marked_and_counted(client: Client) -> None:
     assert "/A/RES/65/72/#op" in html
 
 
+@pytest.mark.parametrize("address", ["?q=whales", "?q=whales&by=resolutions"])
+@pytest.mark.parametrize(
+    ("page_language", "titles"), [("zh-hans", '<span lang="en">Counting whales</span>'), ("en", "Counting whales")]
+)
+def test_a_hit_and_its_title_are_in_their_own_language(
+    client: Client, address: str, page_language: str, titles: str
+) -> None:
+    clauses = [DraftClause("operative", "op1", "1.", "Decides", "Decides to count whales.")]
+    store(draft("A/RES/66/1", title="Counting whales", language="en", clauses=clauses))
+    freshness.rebuild()
+    client.cookies["django_language"] = page_language
+    html = page(client, address)
+    assert '<p class="words" lang="en">Decides to count <mark>whales</mark>.</p>' in html
+    assert f"{titles}</" in html
+    assert '<p class="words" lang="zh-Hans">' in page(client, "?q=核武器")
+
+
 def test_marks_do_not_let_markup_through(client: Client) -> None:
     html = page(client, "?q=甲")
     assert "<mark>甲</mark>&lt;b&gt;乙&lt;/b&gt;&amp;丙" in html

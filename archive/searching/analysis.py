@@ -1,21 +1,19 @@
-"""What of a Chinese text counts when it is searched, said once, for every engine.
-
-An engine only ever sees words that are separated by spaces. Here they are made:
+"""Makes the tokens of a text, the same for texts and questions and for every engine.
 
 ``fold``
-    which characters are the same: simplified and traditional, full and half width, upper and lower case, every kind of
-    quotation mark and dash. One character becomes one character, so that places in the folded text are places in the
-    text as printed.
+    makes characters equal that count as the same: simplified and traditional, full and half width, upper and lower
+    case, all kinds of quotation marks and dashes. One character becomes one character, so an offset in the folded text
+    is an offset in the printed text.
 ``tokens``
-    what stands at one position: a Han character, a run of letters, a run of digits, or a single mark. ``A/RES/65/72``
-    is ``a / res / 65 / 72`` wherever it occurs. A space means nothing beside a Han character or a full-width mark
-    (``archive.reading.typography``); between Latin letters and digits it is a token like any other, and so is, wherever
-    it stands, each tab or line end, which divides the cells and rows of a table. Characters that print nothing (a
-    soft hyphen, a left-to-right mark) are passed over.
+    A token is a Han character, a run of letters, a run of digits, or a single mark: ``A/RES/65/72`` is
+    ``a / res / 65 / 72``. A space is ignored beside a Han character or a full-width mark
+    (``archive.reading.typography``); between Latin letters and digits it is a token. Each tab and each line end is a
+    token, because they separate the cells and rows of a table. Characters that print nothing (a soft hyphen, a
+    left-to-right mark) are ignored.
 ``exact``
-    the tokens of a text, separated by spaces: for phrases, single characters and counts.
+    writes the tokens of a text separated by spaces, as engines take them.
 
-Words as ranking wants them are cut by ``archive.searching.segmentation``.
+``archive.searching.segmentation`` cuts the words for ranking.
 """
 
 from __future__ import annotations
@@ -30,21 +28,20 @@ import opencc
 
 from archive.reading.typography import HAN, is_wide
 
-# Between the clause and a footnote, or between two names of a document: no phrase goes across it. It is a control
-# character, which no token of a question can be.
+# Separates a clause from its footnotes, and the names of a document, so that no phrase crosses. A question has no
+# such token, because it is a control character.
 BARRIER = "\x1e"
 
 _SAME = {
     **dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛´`", "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
-    # Traditional 著 is simplified 着 in 沿著 and stays in 著作; OpenCC tells them apart by the word, which a single
-    # character cannot.
+    # 著 is simplified to 着 in 沿著 but stays in 著作. OpenCC decides by the word, but here there is one character.
     "著": "着",
     "・": "·",
     "•": "·",
 }
-_UNSEEN = "\u200b"  # what every character folds to that prints nothing
+_UNSEEN = "\u200b"  # every character that prints nothing is folded to this
 _LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:{_UNSEEN}+{_LETTERS})*|\d+(?:{_UNSEEN}+\d+)*|[\s{_UNSEEN}]+|\S")
 _SPACE = "␣"
@@ -52,7 +49,7 @@ _SPACE = "␣"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is folded, without what prints nothing; it is ``printed[start:end]`` in the text it was found in."""
+    """``text`` is folded, without characters that print nothing. In the printed text it is ``printed[start:end]``."""
 
     text: str
     start: int
@@ -60,7 +57,7 @@ class Token:
 
 
 class _Folding(dict[int, int]):
-    """Character → folded character, each worked out when it is first met."""
+    """Character → folded character, computed once for each character."""
 
     def __missing__(self, code: int) -> int:
         folded = self[code] = ord(_fold_character(chr(code)))
@@ -73,7 +70,7 @@ def _fold_character(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Cc", "Cf", "Cs"):
         return _UNSEEN if category == "Cf" else " "
-    # What has no single counterpart (㈠, ½, İ) stays as it is.
+    # A character that would become several (㈠, ½, İ) stays as it is.
     for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower, _simplifier().convert):
         changed = change(character)
         if len(changed) == 1:
@@ -90,7 +87,7 @@ _folding = _Folding()
 
 
 def fold(text: str) -> str:
-    """The text in the form in which texts are compared, character for character.
+    """The text in the form in which texts are compared. Its length stays.
 
     >>> fold("廢除（Ａ／ＲＥＳ／65/72）「核武器」")
     '废除(a/res/65/72)"核武器"'
@@ -99,7 +96,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text as printed, in order.
+    """The tokens of a printed text, in order.
 
     >>> [token.text for token in tokens("第65/72号 决议３．")]
     ['第', '65', '/', '72', '号', '决', '议', '3', '.']
@@ -120,7 +117,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _divides(text: str, start: int, end: int) -> bool:
-    """Whether the space here means something: nothing wide is beside it, and it is not all there is."""
+    """Whether the space is a token: no wide character is beside it, and the text has more than the space."""
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     return bool(beside) and not any(map(is_wide, beside))
 
@@ -133,7 +130,7 @@ def token_texts(text: str) -> tuple[str, ...]:
 
 
 def exact(*texts: str) -> str:
-    """The tokens of some texts, separated by spaces, with a barrier between one text and the next.
+    """The tokens of some texts, separated by spaces, with a barrier between two texts.
 
     >>> exact("核武器", "NPT")
     '核 武 器 \\x1e npt'
@@ -142,11 +139,11 @@ def exact(*texts: str) -> str:
 
 
 def is_run(token: str) -> bool:
-    """Whether the token is a run of letters or digits, of which a quotation may hold only a part."""
+    """Whether the token is a run of letters or digits. A quotation may have only a part of a run."""
     return len(token) > 1 or (token.isalnum() and not re.match(f"[{HAN}]", token))
 
 
 def han_runs(text: str) -> Iterator[tuple[str, bool]]:
-    """The folded text in pieces without white space and marks: (piece, whether it is Han characters)."""
+    """The folded text without white space and marks, in pieces: (piece, whether it is Han characters)."""
     for match in re.finditer(rf"([{HAN}]+)|{_LETTERS}|\d+", fold(text).replace(_UNSEEN, "")):
         yield match[0], match[1] is not None

@@ -1,4 +1,4 @@
-"""Documents by what a reader types: a symbol, a number of a resolution, a name, a State's vote."""
+"""Finds documents by what a reader types: a symbol, the number of a resolution, a name, a State's vote."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/
 
 
 def symbols_meant(text: str) -> list[str]:
-    """The symbols that a text can stand for as a whole, the likeliest first; none where it is no symbol.
+    """The symbols that the whole text can mean, the likeliest first; empty if it is no symbol.
 
     >>> symbols_meant("第65/72号决议"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
     (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
@@ -41,7 +41,8 @@ def symbols_meant(text: str) -> list[str]:
 
 
 def keys_meant(text: str) -> list[str]:
-    """The keys of the documents that a reader can mean with a symbol or a name, in the archive or only cited."""
+    """The keys of the documents that a symbol or a name can mean: documents of the archive, then keys that are only
+    cited."""
     keys = symbols_meant(text)
     conditions = [Q(key__in=keys)] if keys else []
     if council := _COUNCIL_NUMBER.fullmatch(text.strip()):
@@ -63,7 +64,7 @@ def keys_meant(text: str) -> list[str]:
 
 
 def keys_voted(code: str, choice: str = "") -> list[str]:
-    """The keys of the documents on which, as a whole or on a part, a State made this choice; took part, where there is
-    none. A vote may be here before its document."""
+    """The keys of the documents on which a State made this choice, on the whole or on a part. Without a choice, those
+    on which it took part in a vote."""
     votes = Vote.objects.leading().in_which(code, choice).exclude(document=None)
     return list(votes.order_by("document__key").values_list("document__key", flat=True).distinct())

@@ -1,9 +1,9 @@
-"""Keeping the index as fresh as the database.
+"""Keeps the index as fresh as the database.
 
-Whatever is stored, changed or withdrawn is in the index when its transaction has ended (``Freshness`` hears of it from
-Django's signals; code that writes around these calls ``changed``). A batch collects what it changes and writes it at
-its end (``together``). Should a process die between the two, ``difference`` says how far they are apart, and
-``repair`` writes what is missing: at the start of the server, and by ``update_index``.
+``Freshness`` listens to Django's signals and updates the index when a transaction has ended. Code that bypasses the
+signals calls ``changed``. A batch collects its changes and writes them at its end (``together``). If a process dies
+before it has written the index, ``difference`` finds what is missing and ``repair`` writes it: when the server starts,
+and by ``update_index``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ ALL = EngineQuery(EVERYTHING)
 
 _log = logging.getLogger(__name__)
 
-_BATCH = 50  # documents that are read from the database at once
-_WORTH_PROCESSES = 400  # documents; with fewer, starting processes takes longer than what they save
+_BATCH = 50  # documents read from the database at once
+_WORTH_PROCESSES = 400  # documents; with fewer, starting processes takes longer than it saves
 
 
 def backend(using: str = DEFAULT_ALIAS) -> ArchiveBackend:
@@ -52,8 +52,8 @@ _batch: ContextVar[set[int] | None] = ContextVar("batch", default=None)
 
 
 def changed(document_ids: Iterable[int]) -> None:
-    """Bring some documents, with their clauses, up to date in the index: at once, or when the transaction that is open
-    has ended. A document that is not there any more goes from the index."""
+    """Update some documents and their clauses in the index, when the open transaction has ended. A deleted document is
+    removed from the index."""
     ids = set(document_ids)
     batch = _batch.get()
     if batch is not None:
@@ -64,9 +64,8 @@ def changed(document_ids: Iterable[int]) -> None:
 
 @contextmanager
 def together(*, write: bool = True) -> Iterator[None]:
-    """Write what changes within the ``with`` at its end, in one go; with ``write=False`` leave it to ``repair``.
-
-    Where the database has gone away nothing can be read to be written, and that is left to ``repair`` too.
+    """Collect the changes within the ``with`` and write them once, at its end. With ``write=False`` a later ``repair``
+    writes them; so it does if the database cannot be reached any more.
     """
     collected: set[int] = set()
     token = _batch.set(collected)
@@ -84,7 +83,7 @@ def together(*, write: bool = True) -> Iterator[None]:
 def _write(ids: set[int]) -> None:
     engine = backend()
     if not engine.exists():
-        return  # it is built from the whole database when it is first built
+        return  # the first rebuild reads the whole database
     with engine.writing() as writer:
         for pk in sorted(ids):
             writer.delete("owner", str(pk))
@@ -110,8 +109,8 @@ def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = l
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How far index and database are apart: documents that the index lacks or has otherwise, and documents that only
-    the index has, by primary key."""
+    """Primary keys of documents. ``outdated``: the index lacks them or has an older state. ``left_over``: only the
+    index has them."""
 
     outdated: tuple[int, ...]
     left_over: tuple[int, ...]
@@ -131,8 +130,7 @@ def difference(using: str = DEFAULT_ALIAS) -> Difference:
 
 
 def repair(using: str = DEFAULT_ALIAS) -> Difference:
-    """Write what the index lacks or has otherwise; what had to be written. An index that is not there, or of another
-    schema, is built."""
+    """Write the differences to the index, and return them. Without an index of the present schema, build one."""
     if not backend(using).exists():
         rebuild(using)
         return Difference((), ())
@@ -146,8 +144,11 @@ def repair(using: str = DEFAULT_ALIAS) -> Difference:
 
 
 def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None) -> int:
-    """Build the index beside the old one and put it in its place; the number of documents. ``progress`` is told of
-    each batch. Searches go on meanwhile, and what changes meanwhile is written at the end."""
+    """Build a new index beside the old one, replace the old one, and return the number of documents.
+
+    ``progress`` is called with the size of each batch. Searches use the old index until then. What changes meanwhile is
+    written at the end.
+    """
     ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
     with backend(using).writing(afresh=True) as writer:
         _add(writer, ids, progress)
@@ -155,7 +156,9 @@ def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda 
     return len(ids)
 
 
-# --- Hearing of changes ------------------------------------------------------------------------------------
+# --- Signals -----------------------------------------------------------------------------------------------
+
+# Model → the attribute that has the primary key of the document that an instance belongs to.
 
 _OWNERS: dict[type[models.Model], str] = {
     Document: "pk",
@@ -170,7 +173,7 @@ _OWNERS: dict[type[models.Model], str] = {
 
 
 class Freshness(BaseSignalProcessor):
-    """Haystack's signal processor: each model's changes become changes of the document that it belongs to."""
+    """Haystack's signal processor. A change of any instance updates the document that it belongs to."""
 
     def setup(self) -> None:
         for model in _OWNERS:
@@ -201,7 +204,7 @@ class Freshness(BaseSignalProcessor):
             self._soon(set(instance.resolutions.values_list("pk", flat=True)))
 
     def _soon(self, ids: set[int]) -> None:
-        """Note what a transaction changes, to write it once when it has ended."""
+        """Collect the changes of an open transaction, to write them once when it has ended."""
         if _batch.get() is not None or not transaction.get_connection().in_atomic_block:
             changed(ids)
             return
@@ -210,7 +213,7 @@ class Freshness(BaseSignalProcessor):
 
 
 def _noted_in_transaction() -> set[int]:
-    """The documents that the open transaction has changed so far; they are written when it has ended."""
+    """The documents that the open transaction has changed so far."""
     for _, function, *_ in transaction.get_connection().run_on_commit:
         if isinstance(function, _WriteNoted):
             return function.ids
@@ -220,6 +223,8 @@ def _noted_in_transaction() -> set[int]:
 
 
 class _WriteNoted:
+    """Writes the collected documents when the transaction has ended."""
+
     def __init__(self) -> None:
         self.ids: set[int] = set()
 

@@ -1,4 +1,4 @@
-"""The kinds of fields of what is indexed; an engine makes its schema from ``field_type``.
+"""The kinds of index fields. An engine makes its schema from ``field_type``.
 
 ========== ============================================= =================================
 tokens     tokens separated by spaces, with positions    ``archive.searching.analysis.exact``

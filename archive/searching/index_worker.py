@@ -1,4 +1,4 @@
-"""What runs in the processes that prepare entries for the index. It imports nothing of Django before ``start``."""
+"""Prepares index entries in other processes. A process imports nothing of Django before ``_start``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
-_AHEAD = 4  # batches that are prepared ahead for each process; bounds the memory
+_AHEAD = 4  # batches waiting for each process; bounds the memory
 
 
 def prepare_all(batches: list[list[int]], processes: int) -> Iterator[list[dict[str, Any]]]:
-    """The entries of each batch of documents (``search_indexes.prepared``), in order, prepared by other processes."""
+    """The entries of each batch of documents, in order. A batch is a list of primary keys."""
     pending: deque[Future[list[dict[str, Any]]]] = deque()
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start) as workers:
         for batch in batches:

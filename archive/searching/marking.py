@@ -1,4 +1,4 @@
-"""Where a text has what was asked for, in the words as printed, and enough around it to see why."""
+"""Marks in a printed text what a question asked for, and cuts an excerpt around it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from archive.searching.matching import TokenSequence
 
 @dataclass(frozen=True, slots=True)
 class MarkedPiece:
-    """Words as printed, and whether they are what was asked for."""
+    """A piece of a text as printed. ``marked``: the question asked for it."""
 
-    words: str
+    text: str
     marked: bool = False
 
 
 def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int]]:
-    """Where some sequences of tokens stand in a text: (start, end), in order, none touching another.
+    """The spans of a text that have one of the sequences: (start, end), in order. Spans that touch are joined.
 
     >>> places("彻底消除核武器，消除", [TokenSequence("text", ("消", "除"))])
     [(2, 4), (8, 10)]
@@ -57,7 +57,7 @@ def _places(found: list[Token], starts: dict[str, list[int]], sequence: TokenSeq
 
 
 def _inside(token: str, wanted: str, sequence: TokenSequence) -> int | None:
-    """Where one token has the one wanted, in it or as a whole."""
+    """The offset in ``token`` at which ``wanted`` begins; None if the token does not have it."""
     if sequence.open_start and sequence.open_end:
         place = token.find(wanted)
         return place if place >= 0 else None
@@ -76,15 +76,6 @@ def _begins(token: str, wanted: str, is_open: bool) -> bool:
     return token.startswith(wanted) if is_open else token == wanted
 
 
-def marked(text: str, sequences: Iterable[TokenSequence]) -> list[MarkedPiece]:
-    """The whole text in pieces, marked and not.
-
-    >>> marked("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
-    [MarkedPiece(words='消除', marked=False), MarkedPiece(words='核武器', marked=True)]
-    """
-    return _pieces(text, places(text, sequences), 0, len(text))
-
-
 def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[MarkedPiece]:
     pieces = []
     for begins, ends in spans:
@@ -100,8 +91,12 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
 
 
 def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) -> list[MarkedPiece]:
-    """The marked text, cut to about ``length`` characters around what is marked where it is much longer; where words
-    are left out stands an ellipsis."""
+    """The text in pieces, marked and not. A much longer text is cut to about ``length`` characters around its marks,
+    with an ellipsis for what is left out.
+
+    >>> excerpt("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
+    [MarkedPiece(text='消除', marked=False), MarkedPiece(text='核武器', marked=True)]
+    """
     spans = places(text, sequences)
     if len(text) <= length * 3 // 2:
         return _pieces(text, spans, 0, len(text))
@@ -111,14 +106,14 @@ def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) ->
 
 
 def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, int]:
-    """The stretch of about ``length`` characters that has the most of what is marked, from one clause to another."""
+    """The (start, end) of about ``length`` characters with the most marks."""
     best, start = -1, 0
     for number, (begins, _) in enumerate(spans):
         inside = sum(1 for _, ends in spans[number:] if ends <= begins + length - 40)
         if inside > best:
             best, start = inside, begins
     start = max(0, start - 40)
-    for mark in "。；，、":  # begin behind a mark of punctuation near by
+    for mark in "。；，、":  # the excerpt begins behind a punctuation mark
         place = text.rfind(mark, max(0, start - 20), start + 1)
         if place >= 0:
             start = place + 1

@@ -1,7 +1,7 @@
-"""What an engine is asked for: conditions on the fields of what is indexed, and how to order what meets them.
+"""The query language of engines: conditions on index fields, and words for ranking.
 
-This is the whole language between the archive and an engine (``archive.searching.engines``). Fields are of four kinds
-(``archive.searching.index_fields``): tokens, with positions; words, for ranking; keywords, compared whole; numbers.
+The archive and an engine (``archive.searching.engines``) share nothing else. ``archive.searching.index_fields``
+describes the four kinds of index fields: tokens, words, keywords and numbers.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TokenSequence:
-    """These tokens, one right behind the other, in a field of tokens. Where an end is open, the token there may be a
-    part of a longer one: ``010 年`` with an open start is in ``2010 年``."""
+    """The field has these tokens without a gap. At an open end the token may be a part of a longer one: ``010 年`` with
+    an open start is in ``2010 年``."""
 
     field: str
     tokens: tuple[str, ...]
@@ -23,7 +23,7 @@ class TokenSequence:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The keyword field has one of these values."""
+    """The keyword field has at least one of these values."""
 
     field: str
     values: tuple[str, ...]
@@ -31,7 +31,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The number is not below ``low`` and not above ``high``; None sets no bound."""
+    """The number is in ``low``..``high``, bounds included. None is no bound."""
 
     field: str
     low: int | None = None
@@ -40,14 +40,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every condition; with none, everything."""
+    """Every condition is met. Without children everything meets it."""
 
     children: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one condition; with none, nothing."""
+    """At least one condition is met. Without children nothing meets it."""
 
     children: tuple[Condition, ...] = ()
 
@@ -65,14 +65,14 @@ NOTHING = Either()
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """A condition, and the words (as in a field of words) by which what meets it is ranked."""
+    """``words``, as a field of words has them, rank the entries that meet the condition."""
 
     condition: Condition = EVERYTHING
     words: tuple[str, ...] = ()
 
 
 def both(*conditions: Condition) -> Condition:
-    """All of them, without needless nesting.
+    """All conditions, without an ``All`` inside another.
 
     >>> both(EVERYTHING, Is("kind", ("point",)))
     Is(field='kind', values=('point',))
@@ -84,7 +84,7 @@ def both(*conditions: Condition) -> Condition:
 
 
 def sequences(condition: Condition, wanted: bool = True) -> Iterator[TokenSequence]:
-    """The sequences of tokens that count for a condition, not those that must be absent."""
+    """The sequences that a condition wants; with ``wanted=False``, those that must be absent."""
     if isinstance(condition, All | Either):
         for child in condition.children:
             yield from sequences(child, wanted)

@@ -1,7 +1,7 @@
-"""What a question means: from the grammar's tree to conditions that an engine can check.
+"""Turns a parsed question into a condition for an engine.
 
-Words are cut, acronyms and short names stand for all names of what they name, fields become filters. Everything that
-was done is told (``Explained``), so that a page can say how the question was understood.
+Words are cut, an acronym or a short name also stands for the other names of its concept, and fields become filters.
+``Explained`` records all of this, so that a page can say how the question was understood.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from archive.searching.text_conditions import has_any_characters, has_ways, word
 class Explained:
     """How a part of a question was understood.
 
-    ``kind`` is "word", "phrase", "field", "all", "either" or "not". A word has the ``parts`` that it was cut into and,
-    in ``also``, the other names that were searched; a field has its ``name`` and, in ``parts``, for ``cites`` the
-    documents' keys, for ``votes`` the State's code and, where one was asked for, its choice ("yes", "no", "abstain",
-    "absent"); what joins others has ``children``.
+    ``kind`` is "word", "phrase", "field", "all", "either" or "not".
+    A word has the ``parts`` that it was cut into, and in ``also`` the other names that are searched.
+    A field has the ``name`` of its searchable field. Its ``parts`` are keys of documents (``cites``), or a State's code
+    and, if one was typed, its choice (``votes``).
+    "all", "either" and "not" have ``children``.
     """
 
     kind: str
@@ -44,7 +45,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``query`` is for an engine; ``explained`` is None where there is nothing to search for."""
+    """``query`` is for an engine. ``explained`` is None if there is nothing to search for."""
 
     question: Question
     query: EngineQuery
@@ -52,7 +53,7 @@ class Meaning:
 
     @property
     def also(self) -> list[tuple[str, tuple[str, ...]]]:
-        """What was searched under other names too: (as typed, other names)."""
+        """What is searched under other names too: (as typed, other names)."""
         if self.explained is None:
             return []
         return [(part.text, part.also) for part in self.explained.walk() if part.also]

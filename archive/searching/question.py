@@ -1,4 +1,4 @@
-"""What a reader typed, taken apart: a small grammar that never refuses.
+"""Parses what a reader typed. The grammar refuses nothing.
 
     核武器 条约            both words
     核武器 或 裁军          either (also OR, |)
@@ -6,10 +6,10 @@
     (核武器 或 裁军) 无人机   parentheses group
     "彻底消除核武器"        exactly these characters; “…” 「…」 『…』 and 《…》 too
     届:65  year:2010..2015  a field, by its English or its Chinese name
-    votes:CHN=no  表决:中国=反对  what a State did in a vote (``archive.voting.vote_question``)
+    votes:CHN=no  表决:中国=反对  how a State voted (``archive.voting.vote_question``)
 
-Where something makes no sense (half a quotation, a stray bracket, an unknown field), the rest is searched, and a Note
-says what was done with it.
+``archive.searching.search_fields`` is the table of fields. What makes no sense (half a quotation, a stray bracket, an
+unknown field) is ignored or read as words, and a Note says so.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from archive.searching.analysis import token_texts
 MAX_LENGTH = 2000
 _MAX_DEPTH = 20
 
-# --- What comes out ----------------------------------------------------------------------------------------
+# --- The tree ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters typed without quotation marks and without a space between them."""
+    """Characters typed without quotation marks and without spaces."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Characters in quotation marks; ``title`` where these were 《》."""
+    """Characters in quotation marks. ``title``: the marks were 《》."""
 
     text: str
     title: bool = False
@@ -45,8 +45,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field, by the name that it has in ``FIELDS``, and what it must have; ``exact`` where that stood in quotation
-    marks."""
+    """``name`` is the key of a searchable field. ``exact``: the value was in quotation marks."""
 
     name: str
     value: str
@@ -73,9 +72,12 @@ Node = Word | Phrase | Field | All | Either | Not
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that was not as the grammar has it. ``code``: ``"cut"`` (too long), ``"unclosed_quotation"``,
-    ``"stray_bracket"``, ``"unknown_field"``, ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``,
-    ``"space_at_end"`` (of a quotation, where it means something); ``text`` are the characters."""
+    """Something that does not fit the grammar. ``text`` has its characters.
+
+    ``code``: ``"cut"`` (too long), ``"unclosed_quotation"``, ``"stray_bracket"``, ``"unknown_field"``,
+    ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``, ``"space_at_end"`` (a quotation begins or ends with a
+    space that must be found too).
+    """
 
     code: str
     text: str = ""
@@ -83,14 +85,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``root`` is None where nothing is left to search for."""
+    """``root`` is None if there is nothing to search for."""
 
     text: str
     root: Node | None
     notes: tuple[Note, ...] = ()
 
 
-# --- Taking it apart ---------------------------------------------------------------------------------------
+# --- Tokens ------------------------------------------------------------------------------------------------
 
 _CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
 _OPEN, _CLOSE = "(（", ")）"
@@ -105,7 +107,7 @@ _VALUE = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[
 
 @dataclass(slots=True)
 class _Token:
-    """One piece of the text: ``kind`` is "(", ")", "or", "and", "not" or "leaf"."""
+    """``kind`` is "(", ")", "or", "and", "not" or "leaf"."""
 
     kind: str
     text: str
@@ -118,7 +120,7 @@ class _Scanner:
     notes: list[Note] = field(default_factory=list)
     at: int = 0
 
-    def pieces(self) -> Iterator[_Token]:
+    def tokens(self) -> Iterator[_Token]:
         while self.at < len(self.text):
             here = self.text[self.at]
             if here.isspace():
@@ -131,15 +133,15 @@ class _Scanner:
                 yield _Token("not", here)
             elif here in _CLOSING:
                 text = self._quotation()
-                if said := token_texts(text):
-                    if said != token_texts(text.strip()):
+                if found := token_texts(text):
+                    if found != token_texts(text.strip()):
                         self.notes.append(Note("space_at_end", text))
                     yield _Token("leaf", text, Phrase(text, title=here == "《"))
             else:
                 yield from self._word()
 
     def _negates(self) -> bool:
-        """A minus means not where it begins a word."""
+        """A minus means “not” at the beginning of a word."""
         follows = self.text[self.at + 1 : self.at + 2]
         return bool(follows) and not follows.isspace() and follows not in _MINUS
 
@@ -159,8 +161,8 @@ class _Scanner:
         return self.text[start:end]
 
     def _closing(self, opening: str, closing: str) -> int | None:
-        """Where the quotation ends. Quotations of one kind may stand inside each other; where they don't come out
-        even, the last closing mark is meant: the words quoted had a mark of their own."""
+        """The offset of the closing mark. Quotations of one kind can be nested. If the marks are not balanced, the last
+        closing mark ends the quotation, because the quoted text has a mark of its own."""
         depth = 1
         for place in range(self.at + 1, len(self.text)):
             if self.text[place] == closing:
@@ -183,7 +185,7 @@ class _Scanner:
             if here.isspace() or here in _CLOSING:
                 break
             if here in _OPEN:
-                depth += 1  # S/RES/1540(2004): a bracket inside a word is the word's own
+                depth += 1  # a bracket inside a word is a part of it: S/RES/1540(2004)
             elif here in _CLOSE:
                 if depth == 0:
                     break
@@ -200,7 +202,7 @@ class _Scanner:
             yield _Token("leaf", word, Word(word))
 
     def _field(self) -> list[_Token] | None:
-        """``name:value`` at this place; None where no word with a colon begins here."""
+        """The tokens of ``name:value`` at this offset; None if there is no field here."""
         match = _NAME.match(self.text, self.at)
         if not match:
             return None
@@ -231,51 +233,53 @@ class _Scanner:
 
 
 def clean(text: str) -> str:
-    """What was typed without what prints nothing, and with a space for each control character but tabs and line ends,
-    which divide the cells and rows of a table."""
+    """The typed text without characters that print nothing. Control characters become spaces, except tabs and line
+    ends, which separate the cells and rows of a table."""
     return "".join(" " if c not in "\t\n" and category(c) in ("Cc", "Cs") else c for c in text if category(c) != "Cf")
 
 
 def parse(text: str) -> Question:
-    """Take a question apart.
+    """
 
     >>> parse("核武器 或 -条约").root
     Either(children=(Word(text='核武器'), Not(child=Word(text='条约'))))
     >>> parse('届:65 "核武器').notes
     (Note(code='unclosed_quotation', text='"核武器'),)
     """
-    asked = clean(text)
+    typed = clean(text)
     notes = []
-    if len(asked) > MAX_LENGTH:
-        asked = asked[:MAX_LENGTH]
+    if len(typed) > MAX_LENGTH:
+        typed = typed[:MAX_LENGTH]
         notes.append(Note("cut", str(MAX_LENGTH)))
-    scanner = _Scanner(asked, notes)
-    pieces = list(scanner.pieces())
-    root = _Parser(pieces, notes).parse()
-    if root is None and len(pieces) == 1 and pieces[0].kind == "or":  # 或 alone is a word like any other
-        root, notes = Word(pieces[0].text), []
+    scanner = _Scanner(typed, notes)
+    tokens = list(scanner.tokens())
+    root = _Parser(tokens, notes).parse()
+    if root is None and len(tokens) == 1 and tokens[0].kind == "or":  # 或 alone is a word
+        root, notes = Word(tokens[0].text), []
     return Question(text, root, tuple(notes))
 
 
 class _Parser:
-    def __init__(self, pieces: list[_Token], notes: list[Note]) -> None:
-        self.pieces = pieces
+    """``_either`` reads alternatives, ``_all`` what lies between two 或, ``_one`` a leaf or a bracket."""
+
+    def __init__(self, tokens: list[_Token], notes: list[Note]) -> None:
+        self.tokens = tokens
         self.notes = notes
         self.at = 0
 
     def parse(self) -> Node | None:
         found: list[Node] = []
-        while self.at < len(self.pieces):
+        while self.at < len(self.tokens):
             node = self._either(0)
             if node is not None:
                 found.append(node)
-            if self.at < len(self.pieces):  # a closing bracket that closes nothing
-                self.notes.append(Note("stray_bracket", self.pieces[self.at].text))
+            if self.at < len(self.tokens):  # a closing bracket without an opening one
+                self.notes.append(Note("stray_bracket", self.tokens[self.at].text))
                 self.at += 1
         return _all(found)
 
     def _next(self) -> _Token | None:
-        return self.pieces[self.at] if self.at < len(self.pieces) else None
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def _either(self, depth: int) -> Node | None:
         ways = []
@@ -283,21 +287,21 @@ class _Parser:
             node = self._all(depth)
             if node is not None:
                 ways.append(node)
-            piece = self._next()
-            if piece is None or piece.kind != "or":
+            token = self._next()
+            if token is None or token.kind != "or":
                 break
             self.at += 1
             following = self._next()
             if node is None or following is None or following.kind == ")":
-                self.notes.append(Note("stray_operator", piece.text))
+                self.notes.append(Note("stray_operator", token.text))
         if len(ways) > 1:
             return Either(tuple(ways))
         return ways[0] if ways else None
 
     def _all(self, depth: int) -> Node | None:
         found: list[Node] = []
-        while (piece := self._next()) is not None and piece.kind not in ("or", ")"):
-            if piece.kind == "and":
+        while (token := self._next()) is not None and token.kind not in ("or", ")"):
+            if token.kind == "and":
                 self.at += 1
                 continue
             node = self._one(depth)
@@ -306,27 +310,27 @@ class _Parser:
         return _all(found)
 
     def _one(self, depth: int) -> Node | None:
-        piece = self.pieces[self.at]
+        token = self.tokens[self.at]
         self.at += 1
-        if piece.kind == "leaf":
-            return piece.leaf
-        if piece.kind == "not":
+        if token.kind == "leaf":
+            return token.leaf
+        if token.kind == "not":
             following = self._next()
             if following is None or following.kind not in ("leaf", "("):
-                self.notes.append(Note("stray_operator", piece.text))
+                self.notes.append(Note("stray_operator", token.text))
                 return None
             child = self._one(depth)
             return Not(child) if child is not None else None
-        # An opening bracket; one that nothing closes, or too deep inside others, is passed over.
+        # An opening bracket. It is ignored if it is nested too deeply or is not closed.
         if depth >= _MAX_DEPTH:
-            self.notes.append(Note("stray_bracket", piece.text))
+            self.notes.append(Note("stray_bracket", token.text))
             return None
         node = self._either(depth + 1)
         closing = self._next()
         if closing is not None and closing.kind == ")":
             self.at += 1
         else:
-            self.notes.append(Note("stray_bracket", piece.text))
+            self.notes.append(Note("stray_bracket", token.text))
         return node
 
 
@@ -334,16 +338,3 @@ def _all(found: list[Node]) -> Node | None:
     if len(found) > 1:
         return All(tuple(found))
     return found[0] if found else None
-
-
-def leaves(node: Node | None, wanted: bool = True) -> Iterator[Word | Phrase | Field]:
-    """What stands at the ends of a question that must be there; with ``wanted=False``, what must not."""
-    if node is None:
-        return
-    if isinstance(node, All | Either):
-        for child in node.children:
-            yield from leaves(child, wanted)
-    elif isinstance(node, Not):
-        yield from leaves(node.child, not wanted)
-    elif wanted:
-        yield node

@@ -1,6 +1,6 @@
-"""A search as a reader sees it: what was asked, and one page of what was found.
+"""Runs a search of the search page.
 
-Search (everything that the address says) → run → Answer
+``Search`` (the parameters of an address) → ``run`` → ``Answer`` (one page of hits, facets, documents)
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from archive.searching.segmentation import concepts
 
 CLAUSES_A_PAGE = 20
 RESOLUTIONS_A_PAGE = 10
-CLAUSES_A_RESOLUTION = 3  # shown of each where clauses are gathered by resolution
+CLAUSES_A_RESOLUTION = 3  # shown of each resolution, where clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
-_TITLES = 5000  # documents whose names are looked through for titles of resolutions
+_TITLES = 5000  # documents that are looked at for resolutions with the words in their title
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)
@@ -37,7 +37,10 @@ GATHERINGS = (CLAUSES, RESOLUTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Everything that an address of the search page says. ``chosen``: facet → values."""
+    """The parameters of the search page.
+
+    ``chosen``: facet → chosen values. ``by``: one hit a clause, or a resolution. ``names``: search other names too.
+    """
 
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class Search:
 
     @classmethod
     def of(cls, values: Mapping[str, list[str]]) -> Search:
-        """From the parameters of an address (``QueryDict.lists``); what makes no sense counts as not said."""
+        """From the parameters of an address (``QueryDict.lists``). A value that makes no sense is ignored."""
 
         def one(name: str, allowed: Iterable[str]) -> str:
             given = values.get(name, [""])[-1]
@@ -69,7 +72,7 @@ class Search:
         )
 
     def address(self, **changes: object) -> str:
-        """The parameters of the address of this search, with some changes; the first page, unless they say which.
+        """The address of this search with some changes. Without a change of ``page`` it is the first page.
 
         >>> Search("核武器", {"session": ("65",)}).address(order="newest")
         '?q=%E6%A0%B8%E6%AD%A6%E5%99%A8&session=65&order=newest'
@@ -104,7 +107,7 @@ class Search:
 class FoundClause:
     clause: Clause
     pieces: list[MarkedPiece]
-    footnotes: list[tuple[str, list[MarkedPiece]]]  # marker and words of those in which something was found
+    footnotes: list[tuple[str, list[MarkedPiece]]]  # (marker, text) of the footnotes that have a mark
     score: float = 0.0
 
     @property
@@ -114,7 +117,7 @@ class FoundClause:
 
 @dataclass(frozen=True, slots=True)
 class FoundResolution:
-    """A resolution, how many of its clauses were found, and the first of these."""
+    """``count`` clauses of a resolution were found; ``clauses`` are the first of them."""
 
     document: Document
     count: int
@@ -123,9 +126,13 @@ class FoundResolution:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``count`` clauses were found, or, gathered, ``count`` resolutions with ``clause_count`` clauses. ``facets``
-    counts clauses. ``offers`` are the documents that the question names, ``documents`` the first of
-    ``document_count`` whose names have its words."""
+    """One page of what a search found.
+
+    ``count``: clauses found, or resolutions found where clauses are gathered; ``clause_count``: clauses in both cases
+    ``facets``: facet → [(value, number of clauses)]
+    ``offers``: keys of the documents that the whole question names
+    ``documents``: the first of ``document_count`` documents whose names have the words
+    """
 
     search: Search
     meaning: Meaning
@@ -144,7 +151,7 @@ class Answer:
 
 
 def run(search: Search) -> Answer:
-    """One page of what was found; nothing where nothing was asked."""
+    """One page of what was found. An empty search finds nothing."""
     meaning = search.meaning
     nothing_asked = meaning.explained is None and not search.chosen
     found = _clauses(search, meaning)
@@ -170,7 +177,7 @@ def count(search: Search) -> int:
 
 
 def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
-    """What a search finds, in its order, one batch after the other; at most ``limit``."""
+    """The first ``limit`` clauses that a search finds, in its order, read in batches."""
     meaning = search.meaning
     if meaning.explained is None and not search.chosen:
         return
@@ -223,7 +230,7 @@ def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
 
 
 def suggestions(typed: str, limit: int = 8) -> list[Document]:
-    """Documents that a reader may be about to type: those that the text names, then those whose names have it."""
+    """Documents for what a reader has typed so far: those that the text names, then those whose names have it."""
     meant = keys_meant(typed)
     named = list(Document.objects.select_related("resolution").filter(key__in=meant)[:limit])
     condition = _beginning(typed)
@@ -234,12 +241,14 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
     keys = [int(result.pk) for result in found]
     known = Document.objects.select_related("resolution").in_bulk(keys)
     others = [known[key] for key in keys if key in known and known[key] not in named]
-    others.sort(key=lambda document: len(document.title_zh or document.title_en))  # what is nearest to it as it stands
+    others.sort(
+        key=lambda document: len(document.title_zh or document.title_en)
+    )  # the title nearest to the typed text first
     return [*named, *others][:limit]
 
 
 def _beginning(typed: str) -> Condition | None:
-    """Names that have the text typed, whose last word may not have been typed to its end."""
+    """Names that have the typed text. Its last word may be unfinished."""
     tokens = token_texts(typed)
     return TokenSequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
 
@@ -248,7 +257,7 @@ def _beginning(typed: str) -> Condition | None:
 
 
 def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
-    """Resolutions whose title has the words, then those with the most clauses that have them."""
+    """By relevance: resolutions whose title has the words, then those with the most clauses that have them."""
     for name in (*facet_keys(), "symbol"):
         found = found.facet(name)
     facets = dict(found.facet_counts().get("fields", {}))
@@ -258,7 +267,7 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
     if (documents := _of_documents(search, meaning)) is not None:
         titled_keys = [int(result.pk) for result in documents[:_TITLES]]
         titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
-    # The database orders; a resolution of the index that is not there any more drops out.
+    # The database sorts. A resolution that only the index still has drops out.
     listed = Resolution.objects.filter(document__key__in=counts.keys() | titled)
     newest_first = listed.order_by("-document__date", "-session_order", "-number", "part")
     newest = list(newest_first.values_list("document__key", flat=True))
@@ -280,7 +289,7 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
 def _first_clauses(
     search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
 ) -> dict[str, list[FoundClause]]:
-    """Of each resolution the first clauses found."""
+    """The first clauses found of each resolution."""
     wanted = [key for key in keys if counts.get(key)]
     if not wanted:
         return {}
@@ -294,7 +303,7 @@ def _first_clauses(
     return gathered
 
 
-# --- Words -------------------------------------------------------------------------------------------------
+# --- Clauses with marks ------------------------------------------------------------------------------------
 
 
 def _in_order(keys: Iterable[int]) -> list[Clause]:
@@ -306,7 +315,7 @@ def _in_order(keys: Iterable[int]) -> list[Clause]:
 
 
 def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[FoundClause]:
-    """Clauses with what was found in them marked."""
+    """Clauses with excerpts that mark what was found."""
     scores = {int(pk): score for pk, score in results}
     asked = [sequence for sequence in sequences(condition) if sequence.field == "text"]
     shown = []
@@ -323,8 +332,8 @@ def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[F
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Another search that finds something. ``kind``: "without" (a word), "either", "spelling", "filters" or "names";
-    ``text`` is the word that goes or the words that come instead."""
+    """Another search that finds something. ``kind`` is "without" (a word), "either", "spelling" or "filters"; ``text``
+    has the word that is removed, or the words to search instead."""
 
     kind: str
     text: str
@@ -333,8 +342,8 @@ class Advice:
 
 
 def advice(answer: Answer) -> list[Advice]:
-    """What to try where nothing was found: without the filters, without the rarest word, any of the words instead of
-    all, the nearest spelling. Only what finds something."""
+    """Other searches, where nothing was found: without the filters, without the rarest word, with any of the words
+    instead of all, with the nearest spelling. A search that finds nothing is left out."""
     search = answer.search
     tries: list[tuple[str, str, Search]] = []
     if search.chosen:
@@ -358,8 +367,7 @@ def advice(answer: Answer) -> list[Advice]:
 
 
 def _words(meaning: Meaning) -> list[str]:
-    """The words and phrases of a question that must all occur, as they would be typed; none of a question of another
-    build."""
+    """The words and phrases of a question that must all occur, as typed; empty if the question has fields."""
     explained = meaning.explained
     if explained is None:
         return []
@@ -376,7 +384,8 @@ def _words(meaning: Meaning) -> list[str]:
 
 
 def nearest(word: str, limit: int = 3) -> list[str]:
-    """Names in the word list that differ from a word by one character: put in, left out, another, or two exchanged."""
+    """Names in the word list that differ from a word in one place: a character more, less, or another, or two
+    characters exchanged."""
     folded = fold(word).strip(" \"'《》")
     if len(folded) < 2 or len(folded) > 40:
         return []

@@ -1,8 +1,7 @@
-"""What is indexed: every clause of the texts that readers see first, and every document, cited or here.
+"""The two indexes: clauses of the texts that readers see first, and documents, with or without a text.
 
-A clause is found by its words and by its footnotes'. A document is found by its titles, its symbol and every other
-name. What a clause can be filtered by (session, subjects, what it cites …) stands in both under the same names, so
-that one question can be asked of clauses or of documents.
+A clause is found by its words and its footnotes. A document is found by its titles, its symbol and its other names.
+Fields that both have (session, subject …) have the same names in both, so one condition serves clauses and documents.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ from archive.voting.outcome import Outcome
 
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 
-# What a match counts for when hits are ranked, in hundredths: the paragraphs that open the preamble and the operative
-# part say what a resolution is about, the rows of a table seldom do.
+# The weight of an entry in the ranking, in hundredths. The first paragraphs of the preamble and of the operative part
+# often say what a resolution is about, tables seldom do.
 _OPENS, _ORDINARY, _HEADING, _TABLE = 130, 100, 90, 70
 _OPENING_CLAUSES = 3
 
@@ -100,12 +99,12 @@ class DocumentIndex(ArchiveIndex, indexes.Indexable):
 
 
 def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Everything that the index has of some documents, as an engine takes it: of each the document itself and, where
-    it is a resolution, its clauses. A few queries, however many there are."""
+    """The entries of some documents, as an engine takes them: each document and, for a resolution, its clauses. The
+    number of queries does not grow with the number of documents."""
     ids = list(document_ids)
     known = stamps(ids)
     for document in DocumentIndex().index_queryset().filter(pk__in=ids).order_by("pk"):
-        if document.pk in known:  # it may have come between the two queries
+        if document.pk in known:  # it may have been stored between the two queries
             yield _identity(DOCUMENT, document.pk) | _document_fields(document, known[document.pk].text)
     resolution = "text__resolution"
     revisions = Revision.objects.leading().filter(**{f"{resolution}__in": ids})
@@ -129,7 +128,7 @@ def _identity(model: str, pk: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _ResolutionFacts:
-    """What every clause of a resolution has from the resolution."""
+    """The field values that every clause has from its resolution."""
 
     resolution: Resolution
 
@@ -150,7 +149,8 @@ class _ResolutionFacts:
         }
 
     def order(self, position: int) -> dict[str, int]:
-        """Numbers to sort by: day, resolution, place in the text, which runs forward in both directions."""
+        """Numbers to sort by: day, then resolution, then place in the text. In both orders, the clauses of one
+        resolution are in the order of its text."""
         day, number = _day(self.resolution).toordinal(), self.resolution.number % 10_000
         part = ord(self.resolution.part[0]) % 32 if self.resolution.part else 0
         here = ((day * 10_000 + number) * 32 + part) * 10_000
@@ -158,7 +158,7 @@ class _ResolutionFacts:
 
 
 def _day(resolution: Resolution) -> date:
-    """The day of adoption; where it is not known, the one on which the session began, near enough to sort by."""
+    """The day of adoption. If it is not known, the day on which the session began, to sort by."""
     if resolution.document.date:
         return resolution.document.date
     session = symbols.session_order(resolution.session) % 1000
@@ -198,7 +198,7 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     names = list(dict.fromkeys(name for name in names if name))
     resolution = getattr(document, "resolution", None)
     if resolution is not None and resolution.withdrawn_at:
-        resolution = None  # what readers may see of it is that it is cited
+        resolution = None  # readers can see only that it is cited
     if resolution is not None:
         facts = _ResolutionFacts(resolution)
         fields = facts.fields | facts.order(0)

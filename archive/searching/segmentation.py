@@ -1,10 +1,10 @@
-"""Words: a Chinese text cut by jieba with the archive's own word list, and what is called by several names.
+"""Cuts Chinese texts into words with jieba and the archive's word list, and knows concepts with several names.
 
-``words.txt`` has one concept a line: its names, the one in full first, divided by ``=``. A line that begins with ``#``
-is a comment. Every name is a word that jieba keeps together; names on one line mean the same when they are searched.
+``words.txt`` has one concept a line: its names, separated by ``=``, the full name first. A line that begins with ``#``
+is a comment. jieba keeps every name together as one word. A search for one name also finds the others of its line.
 
-jieba's dictionary takes a second to load. It is loaded when it is first needed, once a process, from the cache that
-the first process of all leaves in the archive's own folder.
+Loading jieba's dictionary takes a second. Each process loads it when it first needs it, from a cache in the archive's
+own folder that the first process writes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _loading = threading.Lock()
 
 @cache
 def concepts() -> tuple[tuple[str, ...], ...]:
-    """The word list: for each concept its names as they are written, the one in full first."""
+    """The word list: the names of each concept as written, the full name first."""
     lines = _LIST.read_text(encoding="utf-8").splitlines()
     rows = (line for line in lines if line.strip() and not line.startswith("#"))
     return tuple(tuple(name.strip() for name in row.split("=")) for row in rows)
@@ -41,7 +41,7 @@ def _name(text: str) -> str:
 
 
 def other_names(text: str) -> tuple[str, ...]:
-    """The other names of what has this name; empty where the list has none.
+    """The other names of the concept with this name; empty if the list has none.
 
     >>> other_names("npt")[0]
     '不扩散核武器条约'
@@ -51,7 +51,7 @@ def other_names(text: str) -> tuple[str, ...]:
 
 
 def cut(text: str) -> list[str]:
-    """The words of Chinese typed in one breath, folded, in order; letters and digits stay together.
+    """The words of a Chinese text, folded and in order. Letters and digits stay together.
 
     >>> cut("消除核武器条约")  # doctest: +SKIP
     ['消除', '核武器', '条约']
@@ -60,7 +60,7 @@ def cut(text: str) -> list[str]:
 
 
 def ranking(texts: Iterable[str]) -> str:
-    """The words of some texts as ranking wants them, long ones in their parts too, separated by spaces."""
+    """The words of some texts for a field of words, separated by spaces. A long word also gives its parts."""
     return " ".join(
         word
         for text in texts
@@ -71,13 +71,13 @@ def ranking(texts: Iterable[str]) -> str:
 
 @lru_cache(maxsize=100_000)
 def _cut_for_search(piece: str) -> tuple[str, ...]:
-    """Resolutions say the same from year to year: most pieces have been cut before."""
+    """Cached, because resolutions repeat their words from year to year."""
     return tuple(_jieba().lcut_for_search(piece))
 
 
 @cache
 def _loaded() -> jieba.Tokenizer:
-    jieba.setLogLevel(60)  # it reports its loading on standard error
+    jieba.setLogLevel(60)  # jieba reports on standard error when it loads
     folder = settings.VAR_DIR / "jieba"
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = jieba.Tokenizer()

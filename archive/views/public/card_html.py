@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.page_language import reads_chinese
-from archive.views.labels import Named, day
+from archive.views.labels import Named, day, html_language
 from archive.views.markup import fill, joined
 from archive.views.public.cards import Beside, Card, Quoted
 
@@ -155,6 +154,6 @@ def title_html(document: Named) -> SafeString:
     """A document's title, or its symbol where it has none, in the language that the title is in."""
     if not document.title:
         return fill("{}", document.symbol)
-    if not document.title_language or document.title_language.startswith("zh") == reads_chinese():
+    if document.title_language in ("", html_language(get_language() or "zh")):
         return fill("{}", document.title)
     return fill('<span lang="{}">{}</span>', document.title_language, document.title)

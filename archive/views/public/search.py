@@ -26,7 +26,7 @@ from archive.searching.search import Answer, FoundClause, FoundResolution, Searc
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
-from archive.views.labels import Named, named, place
+from archive.views.labels import Named, html_language, named, place
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of
@@ -94,6 +94,7 @@ class Hit:
     path: str
     place: str
     url: str
+    lang: str
     html: SafeString
     footnotes: list[tuple[str, SafeString]]
 
@@ -200,14 +201,15 @@ def _page(found: Answer) -> Page[int]:
 
 def marked_html(pieces: Iterable[MarkedPiece]) -> SafeString:
     """Words as HTML, escaped, with ``<mark>`` around what was asked for."""
-    return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.words) for piece in pieces)
+    return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.text) for piece in pieces)
 
 
 def _hit(found: FoundClause) -> Hit:
     document = named(found.document.key, found.document, here=True)
     footnotes = [(marker, marked_html(pieces)) for marker, pieces in found.footnotes]
     url = f"{document.url}#{found.clause.path}"
-    return Hit(document, found.clause.path, _place(found.clause), url, marked_html(found.pieces), footnotes)
+    lang = html_language(found.clause.revision.text.language)
+    return Hit(document, found.clause.path, _place(found.clause), url, lang, marked_html(found.pieces), footnotes)
 
 
 def _place(clause: Clause) -> str:
@@ -235,9 +237,9 @@ def _clause_data(found: FoundClause) -> dict[str, Any]:
         "kind": found.clause.kind,
         "opening": found.clause.opening,
         "text": found.clause.text,
-        "excerpt": [{"words": piece.words, "marked": piece.marked} for piece in found.pieces],
+        "excerpt": [{"words": piece.text, "marked": piece.marked} for piece in found.pieces],
         "footnotes": {
-            marker: [{"words": piece.words, "marked": piece.marked} for piece in pieces]
+            marker: [{"words": piece.text, "marked": piece.marked} for piece in pieces]
             for marker, pieces in found.footnotes
         },
         "url": f"{reverse('resolution', args=[found.document.key])}#{found.clause.path}",
