@@ -8,6 +8,21 @@ Chinese, is in ``messages.toml``, and only a page or a command words it. So a wo
     ('Number 5. where 4 was expected.', '编号为5.，应为4。')
 
 No Django in here. The pages word messages through ``archive.page_language.say``.
+
+How to add a message:
+
+1. Write its wordings into ``messages.toml``: a table ``[room.what_is_the_matter]`` with ``en`` and ``zh``. Values have
+   places, ``%(label)s``, the same in both. If another room says the same already, use its code.
+2. Give the code and the values where the thing is found, and nothing else of the message::
+
+       ReadingWarning("op3", "reading.number_out_of_order", {"label": "5.", "expected": "4"})
+       Finding("metadata", "checking.no_date")
+       raise Unreadable("pdf.too_many_pages", pages=900, most=500)
+
+3. Is a value a code itself (a language, a field of a model)? ``page_language.SHOWN`` says how pages show it.
+
+``tests/test_messages.py`` then checks that the catalogue has the code, in both languages, and that the values fill the
+places. A wording can be changed at any time. A code is stored: to rename it takes a migration.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from archive.citing import cite
 from archive.citing.catalogue import from_fixtures
 from archive.citing.citation import Citation, Citations
+from archive.messages import Message
 from archive.reading import Draft, Unreadable, read
-from archive.reading.sources import Refused, find
+from archive.reading.sources import Refused, Source, find
 
 
 class Command(BaseCommand):
@@ -21,22 +23,27 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line for each resolution")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        show = self.show_json if options["json"] else self.show
-        catalogue = from_fixtures()
+        self.show = self.show_json if options["json"] else self.show_words
+        self.catalogue = from_fixtures()
         refused = 0
         for source in find(options["paths"]):
-            try:
-                if isinstance(source, Refused):
-                    raise Unreadable(source.reason.code, **source.reason.values)
-                for draft in read(source.content, source.name):
-                    show(draft, cite(draft, catalogue))
-            except Unreadable as error:
+            reason = source.reason if isinstance(source, Refused) else self.read(source)
+            if reason:
                 refused += 1
-                self.stderr.write(f"{source.name}: {error}")
+                self.stderr.write(f"{source.name}: {reason}")
         if refused:
             sys.exit(1)
 
-    def show(self, draft: Draft, citations: Citations) -> None:
+    def read(self, source: Source) -> Message | None:
+        """Show what a source holds; the reason, where it cannot be read."""
+        try:
+            for draft in read(source.content, source.name):
+                self.show(draft, cite(draft, self.catalogue))
+        except Unreadable as error:
+            return error.message
+        return None
+
+    def show_words(self, draft: Draft, citations: Citations) -> None:
         adopted = f"{draft.adopted_on or '?'}, meeting {draft.meeting or '?'}"
         cited = sum(map(len, citations.clauses.values()))
         self.stdout.write(f"{draft.symbol} ({draft.language}) {draft.title}")
@@ -80,7 +87,7 @@ def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
             }
             for marker, footnote in draft.footnotes.items()
         },
-        "warnings": [{"place": warning.place, "message": str(warning)} for warning in draft.warnings],
+        "warnings": [{**asdict(warning), "text": str(warning)} for warning in draft.warnings],
     }
 
 
