@@ -326,16 +326,7 @@ _AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
 def _numbers(folded: str) -> Iterator[Reference]:
     before: tuple[int, int, str | None] = (-1, 0, None)
     for m in _GROUP.finditer(folded):
-        if not m["mark"]:
-            # Without 号 it counts only in an enumeration, or with its year or session in brackets.
-            goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
-            if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
-                continue
-        elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
-            continue
-        if "." in m["numbers"] and not (m["mark"] and m["noun"]):
-            continue
-        if not m["noun"] and _OTHER_NOUN.match(folded, m.end()):
+        if not _is_number(folded, m):
             continue
         noun = m["noun"] or ""
         if not noun and (ahead := _NOUN_AHEAD.match(folded, m.end())):
@@ -347,16 +338,29 @@ def _numbers(folded: str) -> Iterator[Reference]:
         if before[0] >= 0 and not dated and _AND.fullmatch(folded, before[0], m.start()):
             year, body = before[1], before[2]
         before = (m.end(), year, body)
-        pieces = list(_EACH.finditer(m["numbers"]))
-        for piece in pieces:
-            start, end = m.start("numbers") + piece.start(), m.start("numbers") + piece.end()
-            lettered = list(_lettered(piece[0], start))
-            if len(pieces) == 1 and len(lettered) == 1:
-                yield Reference(NUMBER, m.start(), m.end(), lettered[0][0], body, noun, year, pinpoint)
-                continue
-            for name, first, last in lettered:
-                place = pinpoint if end == m.end("numbers") else ""
-                yield Reference(NUMBER, first, last, name, body, noun, year, place)
+        named = [
+            (name, first, last, pinpoint if piece.end() == len(m["numbers"]) else "")
+            for piece in _EACH.finditer(m["numbers"])
+            for name, first, last in _lettered(piece[0], m.start("numbers") + piece.start())
+        ]
+        if len(named) == 1:  # the reference has 第 and 号决议 too
+            named = [(named[0][0], m.start(), m.end(), pinpoint)]
+        for name, first, last, place in named:
+            yield Reference(NUMBER, first, last, name, body, noun, year, place)
+
+
+def _is_number(folded: str, m: re.Match[str]) -> bool:
+    """Whether a match of ``_GROUP`` has numbers of resolutions or decisions."""
+    if not m["mark"]:
+        # Without 号 it counts only in an enumeration, or with its year or session in brackets.
+        goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
+        if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
+            return False
+    elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
+        return False
+    if "." in m["numbers"] and not (m["mark"] and m["noun"]):
+        return False
+    return bool(m["noun"]) or not _OTHER_NOUN.match(folded, m.end())
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -42,20 +42,23 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     if session > 1900:
         governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, None)
         return f"E/{series}/{name}" if governed else None
-    body = reference.body
-    if year and "S-" not in session_words:
-        if year - symbols.session_year(session) in (0, 1) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
-            body = find.ASSEMBLY
-        elif year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
-            body = find.RIGHTS
-        elif body is None:
-            body = ""
+    special = "S-" in session_words
+    body = _body_by_date(reference.body, session, year) if year and not special else reference.body
     if body == find.RIGHTS and (session < 100):
         return symbols.normalise(f"A/HRC/{series}/{name}")
     if body == find.ENVIRONMENT and session < 20 and series == "RES":
         return f"UNEP/EA.{session}/Res.{number}"
     if body not in (None, find.ASSEMBLY, find.COUNCIL, find.ECOSOC):
         return None
-    if session < 31 and "S-" not in session_words:
+    if session < 31 and not special:
         return None  # the Assembly numbers its resolutions in this way since its thirty-first session
     return symbols.normalise(f"A/{series}/{name}")
+
+
+def _body_by_date(body: str | None, session: int, year: int) -> str | None:
+    """The body whose session was held in this year: the Assembly, the Human Rights Council, or the body as named."""
+    if year - symbols.session_year(session) in (0, 1) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
+        return find.ASSEMBLY
+    if year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
+        return find.RIGHTS
+    return "" if body is None else body

@@ -182,19 +182,20 @@ class Body:
             if name in ("sublist", "ul", "ol"):
                 self._close_label()
             self._read_children(element, holder)
-        elif name in ("point", "item", "indent", "li"):
+        elif name in ("point", "item", "indent", "li", "wrapUp", "wrap", "listWrapUp"):
             self._close_label()
             self._read_children(element, _Holder(kind=POINT))
-            self._close_label()
-        elif name in ("wrapUp", "wrap", "listWrapUp"):
-            self._close_label()
-            self._read_children(element, _Holder(kind=POINT))
-        else:
-            heading = bool(re.match(r"H(?:\d+|Ch)$", element.get("class", "")))
-            label = element.get("name", "") if name == "container" else ""
-            self._read_children(element, _Holder(heading=heading, name=label))
-            if name == "paragraph":
+            if name in ("point", "item", "indent", "li"):
                 self._close_label()
+        else:
+            self._read_container(element, name)
+
+    def _read_container(self, element: etree._Element, name: str) -> None:
+        heading = bool(re.match(r"H(?:\d+|Ch)$", element.get("class", "")))
+        opening = element.get("name", "") if name == "container" else ""
+        self._read_children(element, _Holder(heading=heading, name=opening))
+        if name == "paragraph":
+            self._close_label()
 
     def _read_formula(self, formula: etree._Element) -> None:
         words = self._words_of(formula)

@@ -292,40 +292,48 @@ def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
 
 
 def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
+    counts, voters = _read_counts(draft, voting)
+    draft.warnings += RecordedVote(Outcome.UNKNOWN, counts["yes"], counts["no"], counts["abstain"], voters).misfits()
     words = voting.get("outcome", "").strip()
+    outcome = _OUTCOMES.get(words)
+    if outcome is None:
+        outcome = _read_clerks_words(draft, words, counts, bool(voters))
+    return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
+
+
+def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[str, int | None], dict[str, list[str]]]:
+    """The totals and the names of the voters, by choice."""
     counts: dict[str, int | None] = dict.fromkeys(CAST)
     voters: dict[str, list[str]] = {}
     for count in voting.iterfind("{*}count"):
         choice = _choice(count)
         if choice is None:
-            values = {"name": count.get("refersTo"), "value": count.get("value")}
-            _warn(draft, "akn.unknown_count", **values)
+            _warn(draft, "akn.unknown_count", name=count.get("refersTo"), value=count.get("value"))
             continue
         number = count.get("value", "").strip()
         counts[choice] = int(number) if re.fullmatch(r"\d{1,3}", number) else None
         names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
         if names:
             voters[choice] = names
-    draft.warnings += RecordedVote(Outcome.UNKNOWN, counts["yes"], counts["no"], counts["abstain"], voters).misfits()
-    outcome = _OUTCOMES.get(words)
-    if outcome is None:
-        # Words of a clerk: Adopted 90-0-47, 87th plenary meeting.
-        totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
-        without = re.search(r"without (?:a )?vote", words, re.IGNORECASE)
-        if without:
-            outcome = Outcome.WITHOUT_VOTE
-        elif voters:
-            outcome = Outcome.RECORDED
-        else:
-            outcome = Outcome.NOT_RECORDED if totals else Outcome.UNKNOWN
-        counted = dict(counts)
-        counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
-        if any(number not in (None, counts[choice]) for choice, number in counted.items()):
-            said = "-".join("?" if number is None else str(number) for number in counted.values())
-            _warn(draft, "akn.count_differs_from_outcome", counted=said, words=words)
-        if not outcome:
-            _warn(draft, "akn.outcome_not_understood", words=words)
-    return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
+    return counts, voters
+
+
+def _read_clerks_words(draft: Draft, words: str, counts: dict[str, int | None], named: bool) -> Outcome:
+    """The outcome in words that a clerk has typed: Adopted 90-0-47, 87th plenary meeting. Sets ``counts`` from them."""
+    totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
+    counted = dict(counts)
+    counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
+    if any(number not in (None, counts[choice]) for choice, number in counted.items()):
+        said = "-".join("?" if number is None else str(number) for number in counted.values())
+        _warn(draft, "akn.count_differs_from_outcome", counted=said, words=words)
+    if re.search(r"without (?:a )?vote", words, re.IGNORECASE):
+        return Outcome.WITHOUT_VOTE
+    if named:
+        return Outcome.RECORDED
+    if totals:
+        return Outcome.NOT_RECORDED
+    _warn(draft, "akn.outcome_not_understood", words=words)
+    return Outcome.UNKNOWN
 
 
 def _choice(count: etree._Element) -> Choice | None:

@@ -13,7 +13,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -22,7 +22,7 @@ from archive.messages import Unreadable
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed import reader as raw_text
-from archive.reading.printed.lines import FURNITURE, IS_HAN, TextLine, narrow
+from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, TextLine, narrow
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.typography import raise_digits
@@ -110,7 +110,6 @@ class _Text:
     """A printed line under construction: pieces of text, each with its look."""
 
     pieces: list[tuple[str, Look]] = field(default_factory=list)
-    new_page: bool = False
 
     @property
     def words(self) -> str:
@@ -253,22 +252,30 @@ class _Document:
                 continue
             if tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"), lines[-1])
-            elif tag == f"{W}t":
-                words = child.text or ""
-                shows_mark = bool(self.fields) and _NOTE_FIELD.match(self.fields[-1].instruction) is not None
-                if not (self.fields and self.fields[-1].replaced):
-                    lines[-1].pieces.append((raise_digits(words) if look.raised or shows_mark else words, look))
-            elif tag in _CHARACTERS:
-                lines[-1].pieces.append((_CHARACTERS[tag], look))
             elif tag == f"{W}br" or tag == f"{W}cr":
-                new_page = child.get(f"{W}type") == "page"
-                lines.append(_Text(new_page=new_page))
-            elif tag == f"{W}sym":
-                lines[-1].pieces.append((_symbol(child), look))
-            elif tag in _REFERENCES:
-                lines[-1].pieces.append((self._mark(child), look))
+                lines.append(_Text())
+            elif (words := self._words(child, look)) is not None:
+                lines[-1].pieces.append((words, look))
             else:
                 self._inline(child, look, lines, boxes)
+
+    def _words(self, element: etree._Element, look: Look) -> str | None:
+        """The text that an element of a run prints; None for an element that contains others."""
+        tag = str(element.tag)
+        if tag == f"{W}t":
+            return self._text(element.text or "", look)
+        if tag in _CHARACTERS:
+            return _CHARACTERS[tag]
+        if tag == f"{W}sym":
+            return _symbol(element)
+        return self._mark(element) if tag in _REFERENCES else None
+
+    def _text(self, text: str, look: Look) -> str:
+        """A text as it is printed: raised in a note's field, empty where its field has been replaced."""
+        field = self.fields[-1] if self.fields else _Field()
+        if field.replaced:
+            return ""
+        return raise_digits(text) if look.raised or _NOTE_FIELD.match(field.instruction) else text
 
     def _field(self, event: str | None, line: _Text) -> None:
         """Open a field, begin its result, or close it.
@@ -298,35 +305,32 @@ class _Document:
 
     def lines(self) -> list[TextLine]:
         """All lines: the first page's header, the text, the notes, then the other headers and footers as furniture."""
-        faces: Counter[Look] = Counter()
-        for text in self.body:
-            for words, look in text.pieces:
-                faces[_face(look)] += len(IS_HAN.findall(words))
-        usual = faces.most_common(1)[0][0] if faces else Look()
-        found: list[TextLine] = []
+        usual = _usual_look(self.body)
+        printed = [(text, part) for text, part in self._in_order() if text.words.strip()]
+        return [_line(number, text, part, usual) for number, (text, part) in enumerate(printed, start=1)]
 
-        def add(text: _Text, note: bool = False, furniture: bool = False) -> None:
-            words = text.words
-            stripped = words.strip()
-            if not stripped:
-                return
-            spans = () if note or furniture else _set_apart(text, usual)
-            line = TextLine(len(found) + 1, stripped, narrow(stripped), 0, False, 1, note=note, set_apart=spans)
-            if furniture:
-                line.role = FURNITURE
-            found.append(line)
+    def _in_order(self) -> Iterator[tuple[_Text, str]]:
+        """Everything that is printed, with its part of the page: BODY, FOOTNOTE or FURNITURE."""
+        yield from ((text, BODY) for first, text in self.headers if first)
+        yield from ((text, BODY) for text in self.body)
+        yield from ((text, FOOTNOTE) for text in self.note_texts)
+        yield from ((text, FURNITURE) for first, text in self.headers if not first)
 
-        for first, text in self.headers:
-            if first:
-                add(text)
-        for text in self.body:
-            add(text)
-        for text in self.note_texts:
-            add(text, note=True)
-        for first, text in self.headers:
-            if not first:
-                add(text, furniture=True)
-        return found
+
+def _usual_look(texts: Sequence[_Text]) -> Look:
+    """The look of most Han characters."""
+    looks: Counter[Look] = Counter()
+    for text in texts:
+        for words, look in text.pieces:
+            looks[_face(look)] += len(IS_HAN.findall(words))
+    return looks.most_common(1)[0][0] if looks else Look()
+
+
+def _line(number: int, text: _Text, part: str, usual: Look) -> TextLine:
+    words = text.words.strip()
+    spans = _set_apart(text, usual) if part == BODY else ()
+    role = FURNITURE if part == FURNITURE else BODY
+    return TextLine(number, words, narrow(words), 0, False, 1, role=role, note=part == FOOTNOTE, set_apart=spans)
 
 
 def _note_of(reference: etree._Element) -> tuple[str, str]:

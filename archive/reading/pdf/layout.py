@@ -31,32 +31,33 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
     leading = _leading(pages, size)
     lines: list[TextLine] = []
     for page in pages:
-        before = None
-        for printed, after in pairwise([*page, None]):
-            assert printed is not None
-            text = printed.text
-            if after is not None and _is_mark(printed, after, size, leading):
-                text = raise_digits(text)
+        for before, printed, after in zip([None, *page], page, [*page[1:], None], strict=False):
+            raised = after is not None and _is_mark(printed, after, size, leading)
+            text = raise_digits(printed.text) if raised else printed.text
+            indent = columns[id(printed)]
             lines.append(
                 TextLine(
                     number=len(lines) + 1,
                     text=text,
                     plain=narrow(text),
-                    indent=columns[id(printed)],
+                    indent=indent,
                     gap=before is None or before.y - printed.y > _GAP * leading,
                     page=printed.page,
                     edge=before is None,
-                    role=BODY if id(printed) not in furniture else FURNITURE,
+                    role=_role(printed, furniture),
                     on_page=printed.number,
-                    right=columns[id(printed)] + round(2 * (printed.right - printed.left) / size),
+                    right=indent + round(2 * (printed.right - printed.left) / size),
                     note=id(printed) in notes,
                     set_apart=printed.set_apart,
                 )
             )
-            if is_rule(printed.text):
-                lines[-1].role = RULE
-            before = printed
     return lines
+
+
+def _role(printed: PrintedLine, furniture: set[int]) -> str:
+    if is_rule(printed.text):
+        return RULE
+    return FURNITURE if id(printed) in furniture else BODY
 
 
 def _is_mark(printed: PrintedLine, after: PrintedLine, size: float, leading: float) -> bool:
