@@ -16,7 +16,6 @@ from archive.intake.store import Intake
 from archive.models import Citation, Clause, Document, DocumentAlias, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
 from archive.reading.sources import Source as Bytes
-from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from tests.conftest import ROOT
 
@@ -141,13 +140,6 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
             "values": {"stored": "173", "said": "172"},
         },
     ]
-
-
-def test_what_an_earlier_release_stored_is_still_the_same() -> None:
-    """The digest is that of the release before the outcome and the choices were enums."""
-    voted = RecordedVote(Outcome.RECORDED, 2, 1, None, {Choice.YES: ["CHINA", "PERU"], Choice.NO: ["甲国"]})
-    store(draft(vote=voted), Citations())
-    assert Revision.objects.get().digest == "820d41587e4319bae1bbd8f661e178e6071ad61f372541e69ef7ccca6575e946"
 
 
 def test_what_comes_from_the_desk_with_warnings_is_the_same() -> None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.models import Revision
 from archive.reading.draft import Draft, RecordedVote
+
+if TYPE_CHECKING:
+    from archive.models import Revision
 
 # Called the same in a Draft and in a Resolution.
 _OF_RESOLUTION = (

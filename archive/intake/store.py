@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -12,7 +11,9 @@ from django.db import connection, models, transaction
 from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
-from archive.intake import facts
+from archive.intake import canonical, facts
+from archive.intake.canonical import SUBJECT_DICTIONARIES
+from archive.intake.stored_draft import form_of
 from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
     Citation,
@@ -27,14 +28,10 @@ from archive.models import (
     Text,
 )
 from archive.models.document import DocumentAlias, Kind
-from archive.reading.draft import Draft, ReadingWarning, as_data
+from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.sources import Source as Bytes
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-
-# The dictionaries whose terms become subjects. The UN's files carry more: keywords that a program drew from other
-# thesauri; they stay in the source.
-_SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
 
 # What a source contradicts, by the field of Document.
 _CONTRADICTED = {
@@ -60,12 +57,24 @@ class Stored:
 
 def compare(draft: Draft, citations: Citations) -> tuple[str, Revision | None]:
     """What storing this would come to (new, changed or unchanged), and the current revision. Stores nothing."""
-    current = Revision.objects.filter(
-        current=True, text__language=draft.language, text__resolution__document__key=draft.symbol
-    ).first()
+    current = _current(draft)
+    return _result(current, canonical.form(draft, citations)), current
+
+
+def _current(draft: Draft) -> Revision | None:
+    of_text = {"text__language": draft.language, "text__resolution__document__key": draft.symbol}
+    return Revision.objects.select_related("text").filter(current=True, **of_text).first()
+
+
+def _result(current: Revision | None, read: canonical.Form) -> str:
+    """NEW, CHANGED or UNCHANGED. A revision with a digest of another version is compared by its rows."""
     if current is None:
-        return NEW, None
-    return (UNCHANGED if current.digest == _digest(draft, citations) else CHANGED), current
+        return NEW
+    if canonical.is_of_this_version(current.digest):
+        same = current.digest == canonical.digest(read)
+    else:
+        same = all(read[part] == stored for part, stored in form_of(current).items())
+    return UNCHANGED if same else CHANGED
 
 
 class Intake:
@@ -84,15 +93,15 @@ class Intake:
             results = []
             for draft, citations in drafts:
                 text = self._text(draft)
-                result, current = compare(draft, citations)
+                read, current = canonical.form(draft, citations), _current(draft)
+                result, digest = _result(current, read), canonical.digest(read)
                 if current and result == UNCHANGED:
-                    if current.facts is None:  # stored before they were kept; what was read is the same
-                        Revision.objects.filter(pk=current.pk).update(facts=facts.keep(draft))
+                    _bring_up_to_date(current, draft, digest)
                     results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
                     continue
                 stored_source = stored_source or self._source(source, draft.format)
                 warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
-                revision = _revise(text, current, stored_source, draft, _digest(draft, citations), warnings)
+                revision = _revise(text, current, stored_source, draft, digest, warnings)
                 _write_words(revision, draft, citations)
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
@@ -167,9 +176,9 @@ class Intake:
 
     def _subject_ids(self, draft: Draft) -> list[int]:
         wanted = dict.fromkeys(
-            (_SUBJECT_DICTIONARIES[dictionary], name)
+            (SUBJECT_DICTIONARIES[dictionary], name)
             for dictionary, name in draft.subjects
-            if dictionary in _SUBJECT_DICTIONARIES
+            if dictionary in SUBJECT_DICTIONARIES
         )
         if not self._subjects:
             rows = Subject.objects.values_list("dictionary", "name_en", "pk")
@@ -184,25 +193,11 @@ class Intake:
         return [created.get(term) or self._subjects[term] for term in wanted]
 
 
-def _digest(draft: Draft, citations: Citations) -> str:
-    """SHA-256 of everything that was read, whatever the source was called, on whichever lines it stood, and whichever
-    of the documents that it cites have come meanwhile."""
-    cited = {
-        "clauses": {path: _cited(found) for path, found in citations.clauses.items() if found},
-        "footnotes": {marker: _cited(found) for marker, found in citations.footnotes.items() if found},
-    }
-    content = as_data(replace(draft, source="", lines=[])) | {"citations": cited}
-    # The digest is made of a repr: an enum's is not that of its value, and a dict's keeps an order that JSONB does not.
-    vote = content["vote"]
-    vote["outcome"] = str(vote["outcome"])
-    vote["voters"] = {str(choice): names for choice, names in vote["voters"].items()}
-    for warning in content["warnings"]:
-        warning["values"] = dict(sorted(warning["values"].items()))
-    return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _cited(found: Iterable[Found]) -> list[dict[str, Any]]:
-    return [asdict(one) | {"status": one.status if one.status == AMBIGUOUS else ""} for one in found]
+def _bring_up_to_date(revision: Revision, draft: Draft, digest: str) -> None:
+    """Keep what a revision of an earlier release lacks: its facts, and a digest of this version."""
+    if revision.facts is None or revision.digest != digest:
+        kept = facts.keep(draft) if revision.facts is None else revision.facts
+        Revision.objects.filter(pk=revision.pk).update(facts=kept, digest=digest)
 
 
 def _revise(

@@ -59,7 +59,7 @@ class Revision(models.Model):
     formula = models.TextField(_("enacting formula"), blank=True)
     end = models.TextField(_("end, as printed"), blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
-    digest = models.CharField(_("digest of what was read"), max_length=64, editable=False)
+    digest = models.CharField(_("digest of what was read"), max_length=80, editable=False)
     facts = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("read"), auto_now_add=True)
     withheld_at = models.DateTimeField(_("withheld"), null=True, editable=False)

@@ -1,0 +1,106 @@
+"""What counts when two readings of a text are compared: the canonical form, named field by field.
+
+Words, marks, facts, subjects and citations count. Warnings, the lines of the original and the source's name do not: a
+reworded warning changes nothing. Empty values are left out, so a new field that is empty changes nothing either.
+
+A digest starts with the version of this form (``2:9f86d0…``). Raise ``VERSION`` when the form of an identical text
+changes. A revision with a digest of another version is then compared by its rows (``archive.intake.stored_draft``), not
+taken for changed. The digests of the first version have no number; they were made of ``repr`` and cannot be made again.
+
+No Django in here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from archive.citing.citation import AMBIGUOUS, Citation, Citations
+from archive.intake import facts
+from archive.reading.draft import Draft, DraftClause, Mark
+
+VERSION = 2
+
+# The dictionaries whose terms become subjects, by the names that the UN's files give them. The files carry more:
+# keywords that a program drew from other thesauri. Those stay in the source.
+SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
+
+Form = dict[str, Any]
+
+
+def form(draft: Draft, citations: Citations) -> Form:
+    """The canonical form by its parts: words, marks, facts, subjects, citations. It is plain JSON.
+
+    >>> form(Draft("a.txt", "text", "zh", title="一项试验"), Citations())["words"]
+    {'title': '一项试验'}
+    """
+    subjects = [[dictionary, term] for dictionary, term in draft.subjects if dictionary in SUBJECT_DICTIONARIES]
+    parts = {
+        "words": {
+            "title": draft.title,
+            "formula": draft.formula,
+            "clauses": [_clause(clause) for clause in draft.clauses],
+            "footnotes": [{"marker": marker, "text": footnote.text} for marker, footnote in draft.footnotes.items()],
+            "end": draft.end,
+        },
+        "marks": {
+            "title": _marks(draft.title_marks),
+            "clauses": {clause.path: _marks(clause.marks) for clause in draft.clauses},
+        },
+        "facts": facts.keep(draft),
+        "subjects": sorted(subjects),
+        "citations": {
+            "clauses": {path: _citations(found) for path, found in citations.clauses.items()},
+            "footnotes": {marker: _citations(found) for marker, found in citations.footnotes.items()},
+        },
+    }
+    return {name: _without_empty(part) for name, part in parts.items()}
+
+
+def digest(found: Form) -> str:
+    """The version and the SHA-256 of a canonical form."""
+    text = json.dumps(found, sort_keys=True, separators=(",", ":"))
+    return f"{VERSION}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def is_of_this_version(stored: str) -> bool:
+    """Whether a stored digest can be compared with one that is made now."""
+    return stored.startswith(f"{VERSION}:")
+
+
+def _clause(clause: DraftClause) -> dict[str, Any]:
+    return {name: getattr(clause, name) for name in ("kind", "path", "label", "opening", "text", "parent")}
+
+
+def _marks(marks: Iterable[Mark]) -> list[list[Any]]:
+    return sorted([mark.at, mark.marker] for mark in marks)
+
+
+def _citations(found: Iterable[Citation]) -> list[dict[str, Any]]:
+    """Whether a document that is cited has come meanwhile does not count; that more than one could be meant does."""
+    return [
+        {
+            "exact": one.exact,
+            "start": one.start,
+            "end": one.end,
+            "target": one.target,
+            "ambiguous": one.status == AMBIGUOUS or None,
+            "origin": one.origin,
+            "pinpoint": one.pinpoint,
+            "via_footnote": one.via_footnote,
+            "candidates": list(one.candidates),
+        }
+        for one in found
+    ]
+
+
+def _without_empty(value: Any) -> Any:
+    """The value without members that are None or an empty text, list or object. The number 0 stays."""
+    if isinstance(value, list):
+        return [_without_empty(each) for each in value]
+    if isinstance(value, dict):
+        members = ((name, _without_empty(each)) for name, each in value.items())
+        return {str(name): each for name, each in members if each is not None and each not in ("", [], {})}
+    return value
