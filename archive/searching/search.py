@@ -241,9 +241,8 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
     keys = [int(result.pk) for result in found]
     known = Document.objects.select_related("resolution").in_bulk(keys)
     others = [known[key] for key in keys if key in known and known[key] not in named]
-    others.sort(
-        key=lambda document: len(document.title_zh or document.title_en)
-    )  # the title nearest to the typed text first
+    # The shortest title is the nearest to the typed text.
+    others.sort(key=lambda document: len(document.title_zh or document.title_en))
     return [*named, *others][:limit]
 
 

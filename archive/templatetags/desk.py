@@ -1,4 +1,4 @@
-"""What waits on the librarian's desk, for the admin's front page."""
+"""Template tags and filters of the desk, and the work that waits, for the admin's front page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def reader_says(warning: dict[str, Any]) -> str:
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)
 def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
-    """What a librarian finds in the morning, as far as he may see it: to look at, refused, wanted, disagreements."""
+    """The work that waits, as far as the user may see it: proofs, failed files, wanted documents, disagreeing votes."""
     user = context["request"].user
     shown: dict[str, Any] = {"perms": context.get("perms"), "language": get_language()}
     if user.has_perm("archive.view_proof"):
@@ -47,7 +47,7 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
             "approval": open_proofs.filter(state=ProofState.APPROVAL).count(),
             "proofs": with_findings.order_by("-findings", "pk")[:_SHOWN],
             "waiting": queue.waiting(),
-            # The same bytes twice are one file that could not be read.
+            # The same file, submitted twice, counts once.
             "failed": Submission.objects.filter(state=SubmissionState.FAILED)
             .order_by()
             .values(file=Coalesce("source_id", -F("pk")))

@@ -1,4 +1,4 @@
-"""What the templates of the pages need beside Django's own tags."""
+"""Template tags and filters of the public pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ register = template.Library()
 
 @register.filter
 def day(date: datetime.date | None) -> str:
-    """A date as the reader's language writes it."""
+    """A date in the page's language."""
     return labels.day(date)
 
 
@@ -39,19 +39,19 @@ def file_name(name: str) -> str:
 
 @register.filter
 def language_of(name: str) -> str:
-    """The language of a name by its script: the archive's names are Chinese or English."""
+    """The language of a name, by its script. Names are Chinese or English."""
     return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
 
 
 @register.simple_tag
 def gap() -> str:
-    """What stands between two sentences: a space, in Chinese nothing."""
+    """Separates two sentences: a space, in Chinese nothing."""
     return "" if reads_chinese() else " "
 
 
 @register.simple_tag(takes_context=True)
 def sort_header(context: RequestContext, order: Order, column: str, label: str, first: str = "ascending") -> SafeString:
-    """The head of a column that a list can be sorted by; ``first`` is the direction that its link takes first."""
+    """The header of a sortable column. ``first`` is the direction that its link sorts by first."""
     sorted_by_it = order.column == column
     descending = not order.descending if sorted_by_it else first == "descending"
     query: Any = context["request"].GET.copy()

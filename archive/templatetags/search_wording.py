@@ -1,4 +1,4 @@
-"""How a question was understood, in words, for the search page."""
+"""Words how a question was understood, for the search page."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ def field_name(name: str) -> str:
 
 @register.filter
 def vote_asked(parts: tuple[str, ...]) -> str:
-    """A question about votes (``Explained.parts``) in the reader's language: 中国 = 反对."""
+    """A question about votes (``Explained.parts``) in the page's language: 中国 = 反对."""
     code, *choice = parts
     state = MemberState.objects.filter(code=code).first()
     name = state.name if state else code

@@ -1,4 +1,4 @@
-"""Every page of data answers at one address twice: as a page, and as JSON with ``?format=json``."""
+"""Answers an address as a page, or as JSON with ``?format=json``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 
 class NotHere(Http404):
-    """What the address asks for is not here. The message is for readers, in their language."""
+    """The address asks for something that is not here. The message is for readers, in the page's language."""
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -21,9 +21,9 @@ def wants_json(request: HttpRequest) -> bool:
 def answer(
     request: HttpRequest, template: str, page: Callable[[], Mapping[str, Any]], data: Callable[[], Mapping[str, Any]]
 ) -> HttpResponse:
-    """The template with what ``page`` gives, or what ``data`` gives as JSON (its keys: ``archive.views.data``).
+    """The template with the context of ``page``, or the result of ``data`` as JSON (``archive.views.data``).
 
-    Raises NotHere for a format that is neither.
+    Raises NotHere for another format.
     """
     if wants_json(request):
         return JsonResponse(data(), json_dumps_params={"ensure_ascii": False})

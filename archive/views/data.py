@@ -1,6 +1,6 @@
-"""What the pages answer as JSON: plain dictionaries, with the keys that the README documents.
+"""The JSON of the pages, as dictionaries. The README documents their keys.
 
-The keys of clauses, footnotes and citations are those of ``manage.py read --json``.
+Clauses, footnotes and citations have the same keys as in ``manage.py read --json``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.views.public.revision_content import RevisionContent
 
 
 def document(document: Document) -> dict[str, Any]:
-    """What is known of a document. ``text`` is the address of its text, None where that is not here."""
+    """``text`` is the address of the document's text; None if the text is not in the archive."""
     return {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -33,7 +33,7 @@ def document(document: Document) -> dict[str, Any]:
 
 
 def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list; ``cited_by`` counts the resolutions that cite it."""
+    """A document in a list. ``cited_by``: the number of resolutions that cite it."""
     found: dict[str, Any] = {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -48,7 +48,8 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
 
 
 def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[str, Any]:
-    """``target`` is the key of the document cited, None where more than one could be meant (``candidates``)."""
+    """``target`` is the key of the cited document; None if several could be meant (``candidates``). ``markers``:
+    primary key of a footnote → its marker."""
     found: dict[str, Any] = {
         "target": (citation.target.key if citation.target else citation.key) or None,
         "exact": citation.exact,
@@ -67,7 +68,7 @@ def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[
 def resolution(
     content: RevisionContent, revisions: Sequence[Revision], subjects: Iterable[Subject], cited_by: int
 ) -> dict[str, Any]:
-    """A resolution with all its words."""
+    """A resolution with its whole text."""
     revision, about = content.revision, content.revision.text.resolution
     markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
     paths = {clause.pk: clause.path for clause in content.clauses}
@@ -139,5 +140,5 @@ def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], p
 
 
 def page(page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
-    """One page of a list: how much there is in all, and which page of how many this is."""
+    """One page of a list. ``count`` is the number of items on all pages."""
     return {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages, "results": results}

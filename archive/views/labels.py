@@ -1,4 +1,4 @@
-"""What a document, a date, a vote, a session and a clause are called on a page, in the reader's language."""
+"""The labels of documents, dates, votes, sessions and clauses, in the page's language."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def html_language(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document as lists and cards show it, whether the archive has a Document for its key or not.
+    """A document as lists and cards show it, with or without a Document in the archive.
 
-    ``title_language`` is the title's ``lang``. ``here`` says that its text is in the archive; ``url`` leads to the
-    text, or else to the document's page; ``official_url`` is "" where no official copy is known.
+    ``title_language`` is for HTML's ``lang``. ``here``: its text is in the archive. ``url`` is the address of its text,
+    otherwise of the document's page. ``official_url`` is "" if no official copy is known.
     """
 
     key: str
@@ -48,8 +48,8 @@ class Named:
 
 
 def named(key: str, document: Document | None = None, *, here: bool | None = None) -> Named:
-    """What is known of a document by its key, and by the Document where the archive has one. ``here`` is given where
-    the caller knows it already; otherwise ``document.has_text``, which needs ``document.resolution``."""
+    """What is known of the document with a key. Without ``here``, ``document.has_text`` decides, which reads
+    ``document.resolution``; give ``here`` where the caller knows it already."""
     if document is None:
         url = address(key, False)
         title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
@@ -73,19 +73,19 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
 
 @lru_cache(maxsize=20_000)
 def address(key: str, here: bool) -> str:
-    """Of a resolution's text, or of what is known of a document. A page has a hundred of them."""
+    """The address of a text that is here, otherwise of the document's page. Cached: a page has a hundred of them."""
     return reverse("resolution" if here else "document", args=[key])
 
 
 def title_of(document: Document) -> tuple[str, str]:
-    """The title, and the language it is in: the reader's where there is a title in it."""
+    """The title and its language: the page's language if there is a title in it."""
     if (document.title_zh and reads_chinese()) or not document.title_en:
         return document.title_zh, "zh-Hans"
     return document.title_en, "en"
 
 
 def official_url(key: str) -> str:
-    """The official copy in the reader's language; the UN's document server has both."""
+    """The official copy in the page's language. The UN's document server has both."""
     url = _chinese_copy(key)
     return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
 
@@ -102,7 +102,7 @@ def day(date: datetime.date | None) -> str:
 
 
 def adoption(document: Document) -> str:
-    """How it was adopted, in a few words and figures; "" where that is not known."""
+    """How the document was adopted, with the counts of a vote; "" if that is not known."""
     if document.outcome == Outcome.UNKNOWN:
         return ""
     words = str(OUTCOME_LABELS[Outcome(document.outcome)])
@@ -123,7 +123,7 @@ def counts_in_words(counts: tuple[int, int, int]) -> tuple[str, str, str]:
 
 
 def file_name(name: str) -> str:
-    """A source's name without the folders of the machine that it came from.
+    """The name of a source without its folders.
 
     >>> file_name("/home/a/79.zip/79_1_C.xml")
     '79_1_C.xml'
@@ -144,8 +144,8 @@ def session_name(session: str) -> str:
 
 
 def place(clause: Clause, parent: str = "") -> str:
-    """Where a clause stands, in the words of a citation: “para. 8”, “preambular para. 3”, “annex 1, para. 2”.
-    ``parent`` is the place of the clause that it hangs on."""
+    """The place of a clause as a citation names it: “para. 8”, “preambular para. 3”, “annex 1, para. 2”. ``parent`` is
+    the place of its parent clause."""
     if parent:
         return _("%(place)s %(label)s") % {"place": parent, "label": clause.label} if clause.label else parent
     if clause.kind == ClauseKind.PREAMBULAR:
@@ -162,6 +162,6 @@ def place(clause: Clause, parent: str = "") -> str:
 
 
 def _counted(path: str) -> str:
-    """The number at the end of a path: 3 of ``pp3`` and of ``annex1-p3_2``."""
+    """The number at the end of a path: 3 for ``pp3`` and for ``annex1-p3_2``."""
     number = _NUMBER.search(path)
     return number[1] if number else path

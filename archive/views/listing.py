@@ -1,4 +1,4 @@
-"""Lists: their order and their pages, both from the address."""
+"""The order, the page and the filters of a list, from the address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.views.answer import NotHere
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By which column a list is sorted. In the address ``?sort=date``, or ``?sort=-date`` from the end."""
+    """The column that a list is sorted by: ``?sort=date``, or ``?sort=-date`` for descending."""
 
     column: str
     descending: bool
@@ -27,7 +27,7 @@ class Order:
 
 
 def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Order:
-    """The order that the address asks for; the list's own where it asks for none or for one that there is not."""
+    """The order in the address. ``default`` if the address has none, or an unknown column."""
     asked = request.GET.get("sort", default)
     if asked.removeprefix("-") not in set(columns):
         asked = default
@@ -35,7 +35,7 @@ def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Orde
 
 
 def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int) -> Page[Any]:
-    """The page that the address asks for with ``?page=``. Raises NotHere, saying how many there are, for any other."""
+    """The page in the address (``?page=``). Raises NotHere, with the number of pages, if there is no such page."""
     paginator = Paginator(items, size)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
@@ -49,7 +49,8 @@ def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: in
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
-    """One way to narrow a list: a link that keeps the rest of the address. ``count`` is None for the whole list."""
+    """A link that narrows a list by one value and keeps the rest of the address. ``count`` is None for the link to the
+    whole list."""
 
     label: str
     url: str
@@ -58,7 +59,7 @@ class FilterLink:
 
 
 def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[FilterLink]:
-    """The filter ``?name=`` as links: the whole list first, then every ``(value, label, count)``."""
+    """The links of the filter ``?name=``: the whole list first, then each (value, label, count)."""
     asked = request.GET.get(name, "")
 
     def url(value: str) -> str:
@@ -74,7 +75,7 @@ def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, 
 
 
 def one_of(request: HttpRequest, name: str, choices: Iterable[str]) -> str:
-    """The value of a filter in the address, "" for none. Raises NotHere for one that there is not."""
+    """The value of a filter in the address, "" for none. Raises NotHere for an unknown value."""
     value = request.GET.get(name, "")
     if value and value not in set(choices):
         raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": value[:80]})

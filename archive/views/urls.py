@@ -1,4 +1,4 @@
-"""The addresses of the pages. Symbols stand in them as they are printed: ``/A/RES/65/72/``."""
+"""The addresses of the pages. A symbol is written as it is printed: ``/A/RES/65/72/``."""
 
 from django.urls import include, path, re_path
 
@@ -17,6 +17,6 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),
     path("", include("archive.views.votes.urls")),
-    # In capitals or not: the view leads to the one spelling.
+    # In any case: the view redirects to the canonical spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

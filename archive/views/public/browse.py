@@ -1,4 +1,4 @@
-"""The ways in: home, sessions, subjects."""
+"""The home page, and the lists of sessions and subjects."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SUBJECTS_A_PAGE = 200
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is in here: sessions, subjects, the newest, the most cited."""
+    """The home page: sessions, subjects, the newest resolutions, the most cited documents."""
     sessions = Resolution.objects.by_session()
     cited = times_cited()
     newest = Resolution.objects.select_related("document").order_by(
@@ -81,7 +81,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, session: str) -> HttpResponse:
-    """The resolutions of a session. ``es-10`` in the address is ``ES-10``."""
+    """The resolutions of a session. Redirects ``es-10`` to ``ES-10``."""
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
     resolutions = Resolution.objects.filter(session=session)
@@ -94,7 +94,7 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
 def subject_list(request: HttpRequest) -> HttpResponse:
     """``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
-    # A subject without a Chinese name stands behind the others.
+    # A subject without a Chinese name is last.
     name = NullIf(F("name_zh"), Value("")) if reads_chinese() else F("name_en")
     column = name if order.column == "name" else F("resolution_count")
     by = column.desc(nulls_last=True) if order.descending else column.asc(nulls_last=True)
@@ -121,7 +121,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 _COLUMNS = {
     "symbol": ("session_order", "number", "part"),
-    "title": (),  # in the reader's language
+    "title": (),  # depends on the page's language
     "date": ("document__date",),
     "vote": ("document__yes",),
 }
@@ -130,8 +130,8 @@ _COLUMNS = {
 def _resolutions(
     request: HttpRequest, resolutions: QuerySet[Resolution], template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """A list of resolutions; ``?committee=First`` and ``?adopted=recorded`` narrow it, ``?sort=`` is ``symbol``,
-    ``title``, ``date`` or ``vote`` (the votes in favour)."""
+    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow it. ``?sort=`` is ``symbol``,
+    ``title``, ``date`` or ``vote`` (votes in favour)."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))

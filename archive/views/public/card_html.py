@@ -1,7 +1,7 @@
-"""What stands beside a clause, as HTML: its cards, and the link that copies its citation.
+"""HTML of what is beside a clause: its cards, and the link that copies its citation.
 
-A long resolution has a hundred cards; in a template these alone take twice the time that a page may take. Here what is
-said of a document is written once a page, and every value is escaped by ``fill``.
+A long resolution has a hundred cards, for which a template takes too long. Here the HTML of a document is made once a
+page. Every value is escaped by ``fill``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NOTHING = SafeString("")
 
 
 class CardWriter:
-    """Writes for one page. ``lang`` is the language of the text that the cards quote from."""
+    """Writes the cards of one page. ``lang`` is the language of the text that the cards quote."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -52,7 +52,7 @@ class CardWriter:
         return _("Cited in %(place)s")
 
     def copy(self, path: str, place: str) -> SafeString:
-        """The link before a clause that copies a ready citation; without scripts it is the clause's address."""
+        """The link before a clause that copies a ready citation. Without scripts it leads to the clause's address."""
         return fill(
             '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
             '<span aria-hidden="true">#</span></a>',
@@ -62,7 +62,7 @@ class CardWriter:
         )
 
     def beside(self, beside: Beside, place: str) -> SafeString:
-        """All cards of a clause; what goes beyond the first is folded."""
+        """All cards of a clause. Those after the first are folded."""
         if not beside.cards:
             return NOTHING
         folded = NOTHING
@@ -94,7 +94,7 @@ class CardWriter:
         return fill("{}{}{}", head, self._quoted(card.words, card.through), self._notes(card))
 
     def _document(self, about: Named) -> SafeString:
-        """What it is. The same document stands beside many clauses, and is written once."""
+        """The head of a card. It is made once for a document, which can be beside many clauses."""
         if about.key in self._about:
             return self._about[about.key]
         symbol = fill(' <span class="symbol">{}</span>', about.symbol) if about.title and about.symbol else ""
@@ -107,7 +107,7 @@ class CardWriter:
         if about.official_url:
             official = fill('<a href="{}" rel="external">{}</a>', about.official_url, self._official)
             facts.append(official)
-        # Of many a document nothing is known but its symbol; its card is as short as can be.
+        # Often only the symbol is known; the card is then as short as possible.
         bare = facts == [official] and not about.title
         written = fill(
             '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a></p>{}',
@@ -151,7 +151,7 @@ class CardWriter:
 
 
 def title_html(document: Named) -> SafeString:
-    """A document's title, or its symbol where it has none, in the language that the title is in."""
+    """A document's title, or its symbol without one. A title in another language than the page's has its ``lang``."""
     if not document.title:
         return fill("{}", document.symbol)
     if document.title_language in ("", html_language(get_language() or "zh")):

@@ -1,4 +1,4 @@
-"""The cards beside a clause: one for each document that it cites, and for each footnote that cites none."""
+"""The cards beside a clause: one for each document that it cites, and for each footnote that cites nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLD_BEYOND = 3  # a clause's other cards are folded
 
 @dataclass(slots=True)
 class Quoted:
-    """Words that cite, and the places in the document that they name."""
+    """The exact words of a citation, and the places in the cited document that they name."""
 
     exact: str
     pinpoints: list[str]
@@ -23,9 +23,9 @@ class Quoted:
 
 @dataclass(slots=True)
 class Card:
-    """``about`` is the document; None for a footnote by itself, and where more than one could be meant: these are
-    then ``candidates``. ``notes`` are the footnotes whose text stands in this card, ``through`` the marks of those
-    whose text stands in an earlier card of the clause."""
+    """``about`` is the cited document. It is None for a footnote that cites nothing, and where several documents could
+    be meant (``candidates``). ``notes`` are the footnotes with their text in this card. ``through`` are the markers of
+    footnotes with their text in an earlier card of the clause."""
 
     id: str
     about: Named | None = None
@@ -45,7 +45,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a text, and where in the text it is cited."""
+    """The cards of a text, and the spans and marks in the text that link to them."""
 
     cards: list[Card]
     spans: list[LinkedSpan]
@@ -66,10 +66,10 @@ def beside(
     marks: Sequence[FootnoteMark],
     names: MutableMapping[str, Named],
 ) -> Beside:
-    """The cards of the clause ``path``, in the order of the words that they belong to.
+    """The cards of the clause ``path``, in the order of the text.
 
-    Citations need ``target``, and that ``here`` (whether its text is in the archive). ``names`` has what is known of
-    documents by their keys, and keeps what is found out here for the clauses to come.
+    A citation's ``target`` has the attribute ``here``: its text is in the archive. ``names`` (by key) is a cache of
+    documents that the clauses of a page share.
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     cards: dict[tuple[str, ...], Card] = {}
@@ -109,7 +109,7 @@ def beside(
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:
-    """The footnote's text stands once a clause, in the first card that came through it."""
+    """A clause shows the text of a footnote once, in the first card that was cited through it."""
     if card_of_note.setdefault(footnote.pk, card.id) == card.id:
         if footnote not in card.notes:
             card.notes.append(footnote)

@@ -1,4 +1,4 @@
-"""Documents: all that were ever cited, and each with the clauses that cite it."""
+"""The list of all documents, known or only cited, and the page of a document with the clauses that cite it."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ DOCUMENTS_A_PAGE = 100
 
 
 def times_cited() -> Counter[str]:
-    """By key, the number of resolutions that cite a document, whether the archive knows it or not."""
+    """Key → number of resolutions that cite it, for all documents, known or only cited."""
     cited = Citation.objects.of_readers().order_by()
     resolutions = Count("revision", distinct=True)
-    # Counted by number and not by key where that can be: sorting a hundred thousand keys takes twice as long.
+    # Known documents are counted by primary key. Sorting a hundred thousand keys takes twice as long.
     known = cited.filter(target__isnull=False).values_list("target").annotate(n=resolutions)
     unknown = cited.filter(target=None).exclude(key="").values_list(Collate("key", "C")).annotate(n=resolutions)
     keys = dict(Document.objects.values_list("pk", "key"))
@@ -51,7 +51,7 @@ class ListedDocument:
 
 
 def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
-    """What lists show of the documents with these keys, in the order of the keys."""
+    """The documents with these keys, in the order of the keys."""
     keys = list(keys)
     known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
     return [ListedDocument(named(key, known.get(key)), cited[key]) for key in keys]
@@ -65,13 +65,13 @@ def document_list(request: HttpRequest) -> HttpResponse:
     kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
-    # Sorting is stable: what is equal stays in the order of the symbols.
+    # Sorting is stable: equal documents stay in the order of their symbols.
     keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbol_order)
     if order.column == "symbol":
         keys = keys[::-1] if order.descending else keys
     elif order.column == "cited":
         keys.sort(key=lambda key: cited[key], reverse=order.descending)
-    else:  # without a date: last, whichever way
+    else:  # documents without a date are last in both directions
         dates = {key: date for key in keys if key in known and (date := known[key][1])}
         keys = sorted(dates, key=lambda key: dates[key], reverse=order.descending) + [k for k in keys if k not in dates]
     page = page_of(request, keys, DOCUMENTS_A_PAGE)
@@ -92,7 +92,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 def symbol_order(key: str) -> tuple[str, int, int, str, str]:
-    """Symbols as a reader would put them: by organ and kind, then session, then number."""
+    """Sorts symbols by organ and kind, then session, then number."""
     number, part = symbols.number_of(key)
     return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
 
@@ -117,7 +117,7 @@ class CitingResolution:
 
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
-    """A document that the archive knows, or that one of its texts cites. Raises Http404 for any other."""
+    """The page of a document that is known or cited. Raises Http404 for another key."""
     canonical = symbols.normalise(key)
     if not canonical or len(canonical) > 400:
         raise Http404
@@ -164,13 +164,13 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _bearer(name: str) -> str:
-    """The key of the one document that bears this name as an alias, or ""."""
+    """The key of the only document with this alias, or ""."""
     keys = list(DocumentAlias.objects.filter(name=name).values_list("document__key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
 
 
 def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingResolution]:
-    """The citing clauses of the resolutions of one page, in three queries however many they are."""
+    """The citing clauses of the resolutions of one page, in a constant number of queries."""
     revisions = list(page.object_list)
     by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
     on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
@@ -187,7 +187,7 @@ def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingR
 
 
 def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
-    """The clause with the words that cite marked; they lead to the clause on its resolution's page."""
+    """The clause with its citing words as links to the clause on its resolution's page."""
     clause = citations[0].clause
     assert clause is not None  # of_readers: in clauses
     parents = [p for p in (clause.parent and clause.parent.parent, clause.parent) if p]

@@ -1,4 +1,4 @@
-"""A resolution: every clause beside what it cites."""
+"""The page of a resolution: every clause, with the cards of what it cites beside it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ MANY_HEADINGS = 12  # beyond this the list of contents is folded
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause as the page shows it. ``look`` are its classes: its kind, and how many clauses it hangs on. ``said`` is
-    the clause itself behind the link that copies a citation; ``votes`` are the separate votes on it."""
+    """A clause on the page. ``look`` are its CSS classes: kind and depth. ``said`` is its text, after the link that
+    copies a citation. ``votes`` are the separate votes on it."""
 
     path: str
     look: str
@@ -53,17 +53,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Preamble, operative part or an annex: ``name`` is empty where the resolution has one section alone."""
+    """Preamble, operative part or an annex."""
 
     id: str
     name: str
     paragraphs: list[Paragraph]
-    headings: list[tuple[str, str]]  # (path, words), for the list of contents
+    headings: list[tuple[str, str]]  # (path, text), for the list of contents
 
 
 @require_safe
 def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
-    """``?text=en`` is the text in another language, ``?revision=1`` an earlier reading of it."""
+    """``?text=en`` is the text in another language, ``?revision=1`` an earlier revision."""
     canonical = symbols.normalise(symbol)
     if not canonical.startswith("A/RES/"):
         raise Http404
@@ -122,8 +122,8 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What leads on from a resolution: its ``subjects``, how many resolutions cite it, and the keys of those before
-    and behind it in the session, where there are any. All in one query."""
+    """The links from a resolution: its subjects, the number of resolutions that cite it, and the keys of the previous
+    and the following resolution of the session. One query reads them all."""
 
     subjects: list[Subject]
     cited_by: int
@@ -139,7 +139,7 @@ class Around:
 
 
 def _revisions(symbol: str) -> list[Revision]:
-    """Every revision of every text, the leading text first, the newest first."""
+    """All revisions of all texts: the leading text first, then the newest revision first."""
     return list(
         Revision.objects.filter(text__resolution__document__key=symbol)
         .select_related("source", "text__resolution__document")
@@ -149,7 +149,7 @@ def _revisions(symbol: str) -> list[Revision]:
 
 
 def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
-    """The revision that the address asks for. Raises NotHere where there is none such."""
+    """The revision in the address. Raises NotHere if there is none."""
     language = language or revisions[0].text.language
     for revision in revisions:
         if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
@@ -195,7 +195,7 @@ def _other_title(document: Document, language: str) -> tuple[str, str] | None:
 
 
 def _citation(document: Document, number: str) -> str:
-    """A ready citation; ``{place}`` and ``{url}`` are for the clause's own."""
+    """A ready citation with ``{place}`` and ``{url}`` for those of a clause."""
     title, _language = title_of(document)
     words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
         "number": number,
@@ -207,7 +207,7 @@ def _citation(document: Document, number: str) -> str:
 
 
 def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[FootnoteMark]]:
-    """The footnotes that the title's marks stand for, and what these cite."""
+    """The marks of the title, and the citations in their footnotes."""
     by_marker = {footnote.marker: footnote for footnote in content.footnotes}
     marks = [
         FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
@@ -217,15 +217,14 @@ def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[Footnot
 
 
 def _loose(content: RevisionContent) -> list[Footnote]:
-    """Footnotes whose marks stand nowhere: no word of a source is left out."""
+    """Footnotes without a mark in the text. They are shown too: no word of a source is left out."""
     marked = {mark.footnote_id for marks in content.marks.values() for mark in marks}
     marked.update(mark.footnote_id for mark in _title_notes(content)[1])
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
 def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
-    """Preamble, operative part and annexes, in the order of the text. ``votes`` are the separate votes by the path of
-    their clause."""
+    """Preamble, operative part and annexes, in the order of the text. ``votes``: path of a clause → separate votes."""
     names = content.candidates()
     writer = CardWriter(html_language(content.revision.text.language))
     depths: dict[int, int] = {}
@@ -254,7 +253,7 @@ def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = Ma
 
 
 def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeString:
-    """A clause's label and words. In a template the clauses alone take as long as all else of a page."""
+    """A clause's label and text. A template would take as long for the clauses as for the rest of the page."""
     if clause.kind == ClauseKind.TABLE:
         caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
         return fill(
@@ -269,9 +268,9 @@ def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeStrin
 
 
 def _parts(clauses: Sequence[Clause]) -> Iterable[str]:
-    """For each clause the section it stands in: ``preamble``, ``operative``, ``annex1`` …
+    """The section of each clause: ``preamble``, ``operative``, ``annex1`` …
 
-    The operative part begins with its first paragraph, or with the headings right above that.
+    The operative part begins with its first paragraph, or with the headings directly before it.
     """
     kinds = [clause.kind for clause in clauses]
     begins = kinds.index(ClauseKind.OPERATIVE) if ClauseKind.OPERATIVE in kinds else len(clauses)

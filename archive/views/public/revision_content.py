@@ -1,4 +1,4 @@
-"""Everything of one revision that a page or its JSON shows."""
+"""Reads the whole content of a revision for its page and its JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _footnotes(revision: int) -> QuerySet[Footnote]:
 
 @prepared
 def _clauses(revision: int) -> QuerySet[Clause]:
-    """With their marks: a query spared."""
+    """The marks come with their clauses, which saves a query."""
     marked = FootnoteMark.objects.filter(clause=OuterRef("pk")).order_by("at", "pk")
     found = ArraySubquery(marked.values(mark=JSONObject(footnote="footnote", marker="marker", at="at")))
     return Clause.objects.filter(revision=revision).annotate(found_marks=found).order_by("position")
@@ -35,7 +35,7 @@ def _citations(revision: int) -> QuerySet[Citation]:
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:
-    """Each document once that is cited or could be meant: a join would bring it again with each of its citations."""
+    """The documents that are cited or could be meant, each once. A join would repeat them for each citation."""
     targets = {citation.target_id for citation in citations if citation.target_id}
     meant = {key for citation in citations for key in citation.candidates}
     has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
@@ -45,8 +45,8 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class RevisionContent:
-    """Everything of a revision that a page or its JSON shows, read in four queries however long it is;
-    a citation's ``target`` has ``here``, whether its text is in the archive."""
+    """The content of a revision, read in four queries. A citation's ``target`` has the attribute ``here``: its text is
+    in the archive."""
 
     revision: Revision
     clauses: list[Clause]
@@ -54,7 +54,7 @@ class RevisionContent:
     marks: Mapping[int, list[FootnoteMark]]  # by clause
     citations: Mapping[int, list[Citation]]  # by clause
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
-    documents: Mapping[int, Document]  # cited, or meant perhaps
+    documents: Mapping[int, Document]  # cited, or candidates
 
     @classmethod
     def of(cls, revision: Revision) -> RevisionContent:
@@ -81,7 +81,7 @@ class RevisionContent:
         return cls(revision, clauses, [*footnotes.values()], marks, by_clause, by_footnote, documents)
 
     def candidates(self) -> dict[str, Named]:
-        """What the ambiguous citations could mean, by key."""
+        """The candidates of the ambiguous citations, by key."""
         cited = (citation for found in self.citations.values() for citation in found)
         keys = {key for citation in cited for key in citation.candidates}
         known = (document for document in self.documents.values() if document.key in keys)

@@ -1,4 +1,4 @@
-"""A resolution that librarians have withdrawn, or a revision that they withhold: its address says so, and why."""
+"""The pages of a withdrawn resolution and of a withheld revision: status 410, with the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.views.labels import official_url
 
 
 def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
-    """Gone (410), with when and why; the document itself and its official copy are still to be had."""
+    """The page links to the document and to its official copy."""
     when = resolution.withdrawn_at
     if wants_json(request):
         said = {
@@ -29,7 +29,7 @@ def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
 
 
 def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """Gone (410), with when and why; the resolution itself is here."""
+    """The page links to the current revision."""
     document, when = revision.text.resolution.document, revision.withheld_at
     if wants_json(request):
         said = {
@@ -44,6 +44,6 @@ def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 def _ask_again(response: HttpResponse) -> HttpResponse:
-    """Browsers keep what is gone for good; a resolution can be restored."""
+    """Browsers cache a 410, but a resolution can be restored."""
     response.headers["Cache-Control"] = "no-cache"
     return response
