@@ -1,10 +1,13 @@
 """Words how a question was understood, for the search page."""
 
+from __future__ import annotations
+
 from django import template
 from django.utils.translation import gettext as _
 
 from archive.models import MemberState
 from archive.models.vote import CHOICE_LABELS
+from archive.searching.meaning import Explained
 from archive.searching.search_fields import by_key
 from archive.voting.choice import Choice
 
@@ -13,14 +16,23 @@ register = template.Library()
 
 @register.filter
 def field_name(name: str) -> str:
-    """The name of a searchable field in the reader's language."""
+    """The name of a searchable field in the page's language."""
     return str(by_key(name).label)
 
 
 @register.filter
-def vote_asked(parts: tuple[str, ...]) -> str:
-    """A question about votes (``Explained.parts``) in the page's language: 中国 = 反对."""
-    code, *choice = parts
+def field_value(explained: Explained) -> str:
+    """What was asked of a searchable field. Most fields show the value as typed."""
+    match explained.name:
+        case "votes":
+            return _vote(*explained.parts)
+        case "cites" if not explained.parts:
+            return f"{explained.text} ({_('no such document')})"
+    return explained.text
+
+
+def _vote(code: str, choice: str = "") -> str:
+    """中国 = 反对."""
     state = MemberState.objects.filter(code=code).first()
     name = state.name if state else code
-    return f"{name} = {CHOICE_LABELS[Choice(choice[0])]}" if choice else f"{name} ({_('took part')})"
+    return f"{name} = {CHOICE_LABELS[Choice(choice)]}" if choice else f"{name} ({_('took part')})"

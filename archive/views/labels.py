@@ -161,6 +161,15 @@ def place(clause: Clause, parent: str = "") -> str:
     return _("annex %(annex)s, %(place)s") % {"annex": annex[1], "place": words} if annex else words
 
 
+def place_of(clause: Clause) -> str:
+    """The place of a clause, with its parents. Reads up to two parents."""
+    found = ""
+    for ancestor in (clause.parent and clause.parent.parent, clause.parent, clause):
+        if ancestor:
+            found = place(ancestor, found)
+    return found
+
+
 def _counted(path: str) -> str:
     """The number at the end of a path: 3 for ``pp3`` and for ``annex1-p3_2``."""
     number = _NUMBER.search(path)

@@ -23,7 +23,7 @@ from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEn
 from archive.models.document import Kind
 from archive.views import data
 from archive.views.answer import NotHere, answer
-from archive.views.labels import Named, html_language, named, place
+from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.public.clause_html import LinkedSpan, as_html
 
@@ -190,14 +190,10 @@ def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
     """The clause with its citing words as links to the clause on its resolution's page."""
     clause = citations[0].clause
     assert clause is not None  # of_readers: in clauses
-    parents = [p for p in (clause.parent and clause.parent.parent, clause.parent) if p]
-    where = ""
-    for ancestor in (*parents, clause):
-        where = place(ancestor, where)
     spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in citations]
     url = reverse("resolution", args=[symbol])
     html = as_html(segments(clause.text, clause.opening, spans), url)
-    return CitingClause(clause.path, where, clause.label, html, citations)
+    return CitingClause(clause.path, place_of(clause), clause.label, html, citations)
 
 
 def _group_data(group: CitingResolution) -> dict[str, Any]:

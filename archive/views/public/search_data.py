@@ -1,0 +1,91 @@
+"""The JSON of the search page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+
+from archive.searching import search as searching
+from archive.searching.marking import MarkedPiece
+from archive.searching.meaning import Explained
+from archive.searching.search import Answer, FoundClause, FoundResolution
+from archive.views import data
+from archive.views.labels import Named, named
+
+
+def search_data(found: Answer, page: Page[int], offers: list[Named]) -> dict[str, Any]:
+    return {
+        "question": found.search.q,
+        "understood": _explained(found.meaning.explained),
+        "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
+        "also_searched": [{"name": name, "other_names": list(others)} for name, others in found.meaning.also],
+        "documents": [data.row(document) for document in offers],
+        "documents_by_name": {
+            "count": found.document_count,
+            "results": [data.row(named(document.key, document)) for document in found.documents],
+        },
+        "clauses_found": found.clause_count,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
+        },
+        "advice": _advice(found),
+        **data.page(page, _results(found)),
+    }
+
+
+def _results(found: Answer) -> list[dict[str, Any]]:
+    if found.search.by == searching.RESOLUTIONS:
+        return [_resolution(resolution) for resolution in found.resolutions]
+    return [_clause(clause) for clause in found.clauses]
+
+
+def _resolution(found: FoundResolution) -> dict[str, Any]:
+    return {
+        **data.row(named(found.document.key, found.document, here=True)),
+        "clauses_found": found.count,
+        "clauses": [_clause(clause) for clause in found.clauses],
+    }
+
+
+def _clause(found: FoundClause) -> dict[str, Any]:
+    return {
+        "resolution": found.document.key,
+        "title": found.document.title,
+        "date": found.document.date,
+        "path": found.clause.path,
+        "kind": found.clause.kind,
+        "opening": found.clause.opening,
+        "text": found.clause.text,
+        "excerpt": _pieces(found.pieces),
+        "footnotes": {marker: _pieces(pieces) for marker, pieces in found.footnotes},
+        "url": found.clause.get_absolute_url(),
+    }
+
+
+def _pieces(pieces: list[MarkedPiece]) -> list[dict[str, Any]]:
+    return [{"words": piece.text, "marked": piece.marked} for piece in pieces]
+
+
+def _explained(explained: Explained | None) -> dict[str, Any] | None:
+    """How the question was understood. Empty values are left out."""
+    if explained is None:
+        return None
+    found = {
+        "kind": explained.kind,
+        "text": explained.text,
+        "name": explained.name,
+        "parts": list(explained.parts),
+        "also": list(explained.also),
+        "children": [_explained(child) for child in explained.children],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _advice(found: Answer) -> list[dict[str, Any]]:
+    if found.count:
+        return []
+    return [
+        {"kind": advice.kind, "text": advice.text, "count": advice.count, "url": advice.search.address()}
+        for advice in searching.advice(found)
+    ]

@@ -1,0 +1,148 @@
+"""What the template of the search page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.searching import search as searching
+from archive.searching.marking import MarkedPiece
+from archive.searching.question import Note
+from archive.searching.search import Answer, FoundClause, FoundResolution, Search
+from archive.views.labels import Named, html_language, named, place_of
+from archive.views.listing import FilterLink
+from archive.views.markup import fill, joined
+from archive.views.public.search_facets import facets_of
+
+_NOTE_LENGTH = 40  # characters of the question that a note quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found. ``lang`` is the language of its text; ``html`` marks what was asked for."""
+
+    document: Named
+    path: str
+    place: str
+    url: str
+    lang: str
+    html: SafeString
+    footnotes: list[tuple[str, SafeString]]
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """``count`` clauses of a resolution were found. ``more`` is the address of all of them."""
+
+    document: Named
+    count: int
+    hits: list[Hit]
+    more: str
+
+
+def search_page(found: Answer, page: Page[int], offers: list[Named]) -> dict[str, Any]:
+    search = found.search
+    asked = bool(found.meaning.explained or search.chosen)
+    return {
+        "search": search,
+        "asked": asked,
+        "found": found,
+        "page": page,
+        "hits": [_hit(clause) for clause in found.clauses],
+        "groups": [_group(search, group) for group in found.resolutions],
+        "facets": facets_of(search, found.facets) if asked else [],
+        "offers": offers,
+        "documents": [named(d.key, d) for d in found.documents if d.key not in found.offers],
+        "understood": found.meaning.explained,
+        "notes": [_note(note) for note in found.meaning.question.notes],
+        "also": found.meaning.also,
+        "without_names": search.address(names=False),
+        "with_names": search.address(names=True),
+        "orders": _links(search, "order", _order_labels()),
+        "gatherings": _links(search, "by", _gathering_labels()),
+        "advice": _advice(found) if asked and not found.count else [],
+        "csv_url": search.address() + "&format=csv",
+        "feed_url": search.address(order=searching.NEWEST) + "&format=atom",
+    }
+
+
+def _hit(found: FoundClause) -> Hit:
+    clause = found.clause
+    return Hit(
+        named(found.document.key, found.document, here=True),
+        clause.path,
+        place_of(clause),
+        clause.get_absolute_url(),
+        html_language(clause.revision.text.language),
+        _marked(found.pieces),
+        [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
+    )
+
+
+def _marked(pieces: Iterable[MarkedPiece]) -> SafeString:
+    """The pieces as HTML, with ``<mark>`` around what was asked for."""
+    return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.text) for piece in pieces)
+
+
+def _group(search: Search, found: FoundResolution) -> HitGroup:
+    document = named(found.document.key, found.document, here=True)
+    question = f"{search.q} symbol:{found.document.key}".strip()
+    more = search.address(q=question, by=searching.CLAUSES)
+    return HitGroup(document, found.count, [_hit(clause) for clause in found.clauses], more)
+
+
+def _links(search: Search, name: str, labels: dict[str, str]) -> list[FilterLink]:
+    current = getattr(search, name)
+    return [
+        FilterLink(label, search.address(**{name: value}), None, value == current) for value, label in labels.items()
+    ]
+
+
+# --- Labels ------------------------------------------------------------------------------------------------
+
+
+def _order_labels() -> dict[str, str]:
+    return {
+        searching.RELEVANCE: _("Best match"),
+        searching.NEWEST: _("Newest first"),
+        searching.OLDEST: _("Oldest first"),
+    }
+
+
+def _gathering_labels() -> dict[str, str]:
+    return {searching.CLAUSES: _("Clause by clause"), searching.RESOLUTIONS: _("By resolution")}
+
+
+def _note(note: Note) -> str:
+    """What does not fit the grammar, and what was done with it."""
+    text = note.text if len(note.text) <= _NOTE_LENGTH else note.text[:_NOTE_LENGTH] + "……"
+    sentences = {
+        "cut": _("The question is very long; the first %(text)s characters were searched."),
+        "unclosed_quotation": _("The quotation %(text)s is not closed; it was read to the end."),
+        "stray_bracket": _("The bracket %(text)s has no partner and was passed over."),
+        "unknown_field": _("There is no field called %(text)s; it was searched as words."),
+        "empty_field": _("After %(text)s nothing is said; it was passed over."),
+        "bad_value": _("%(text)s is not something that this field can have; it was searched as words."),
+        "stray_operator": _("%(text)s joins nothing here and was passed over."),
+        "space_at_end": _("The quotation “%(text)s” begins or ends with a space, and so must what is found."),
+    }
+    return sentences[note.code] % {"text": text}
+
+
+def _advice(found: Answer) -> list[tuple[str, str, int]]:
+    """Other searches that find something: (label, address, number of clauses)."""
+    sentences = {
+        "filters": _("Without the filters"),
+        "without": _("Without “%(text)s”"),
+        "either": _("Any of the words: %(text)s"),
+        "spelling": _("Did you mean “%(text)s”?"),
+    }
+    return [
+        (sentences[each.kind] % {"text": each.text}, each.search.address(), each.count)
+        for each in searching.advice(found)
+    ]
