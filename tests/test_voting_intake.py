@@ -27,11 +27,12 @@ from archive.models import (
     VoteFile,
     VoteProblem,
 )
+from archive.models.vote import Origin, Scope
 from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.sources import Source
 from archive.voting.choice import CAST
 from archive.voting.outcome import Outcome
-from archive.voting.record import CastBallot, Subject, VoteRecord
+from archive.voting.record import SCOPES, SOURCES, CastBallot, Subject, VoteRecord
 from archive.voting.states import from_fixtures
 from tests import shelf
 from tests.test_voting_reading import LIBRARY, library_row, write
@@ -158,6 +159,10 @@ def test_what_does_not_fit_is_kept_and_said() -> None:
         ("ATLANTIS", "yes"),
         ("China", "no"),
     }
+
+
+def test_every_source_and_scope_of_a_file_has_its_name() -> None:
+    assert (set(Origin.values), set(Scope.values)) == (set(SOURCES), set(SCOPES))
 
 
 def test_two_sources_stand_side_by_side_the_united_nations_leading() -> None:

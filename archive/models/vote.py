@@ -16,6 +16,7 @@ from archive.models.document import OUTCOMES, Document
 from archive.models.member_state import MemberState
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
+from archive.voting.record import SOURCES
 
 
 class Scope(models.TextChoices):
@@ -29,7 +30,7 @@ class Scope(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """Who published the record. In the order of ``RANK`` one leads where several record the same vote."""
+    """Who published the record. ``RANK`` says which leads where several sources have the same vote."""
 
     RESOLUTION = "resolution", _("The resolution as the United Nations publishes it")
     EXTRACT = "extract", _("The United Nations' extract of its resolutions")
@@ -39,7 +40,7 @@ class Origin(models.TextChoices):
     VOETEN = "voeten", _("Voeten, United Nations General Assembly Voting Data")
 
 
-RANK = {origin: rank for rank, origin in enumerate(Origin.values)}
+RANK = {source: rank for rank, source in enumerate(SOURCES)}
 
 
 CHOICE_LABELS = {

@@ -9,7 +9,10 @@ from archive.messages import Message
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
-WHOLE, PARAGRAPH, WORDS, PART, AMENDMENT = "whole", "paragraph", "words", "part", "amendment"
+SCOPES = WHOLE, PARAGRAPH, WORDS, PART, AMENDMENT = "whole", "paragraph", "words", "part", "amendment"
+
+# Who published a record, in the order in which one leads where several have the same vote.
+SOURCES = ("resolution", "extract", "library", "words", "archive", "voeten")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.models import Document, Vote
 from archive.models.vote import CHOICE_LABELS, Scope
@@ -73,7 +72,3 @@ def title_words(document: Document | None, title: str) -> str:
 
 def totals_words(totals: Sequence[int]) -> str:
     return "–".join(map(str, totals))
-
-
-def votes_counted(count: int) -> str:
-    return ngettext("%(count)s vote", "%(count)s votes", count) % {"count": count}

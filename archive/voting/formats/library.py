@@ -72,10 +72,8 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 
 
 def _ballot(line: int, row: tables.Row) -> CastBallot:
-    choice = _CHOICES.get(row["ms_vote"].strip().upper())
-    if choice is None:
-        raise Unreadable("vote.no_choice", line=line, value=row["ms_vote"], known=", ".join(filter(None, _CHOICES)))
-    return CastBallot(row["ms_name"].strip(), choice, row["ms_code"].strip())
+    choice = tables.one_of(row["ms_vote"].strip().upper(), _CHOICES, line, "ms_vote")
+    return CastBallot(row["ms_name"].strip(), _CHOICES[choice], row["ms_code"].strip())
 
 
 def _outcome(note: str) -> Outcome:

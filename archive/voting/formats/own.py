@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import symbols
-from archive.messages import Unreadable
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
-from archive.voting.record import CastBallot, Subject, VoteRecord
+from archive.voting.record import SCOPES, SOURCES, WHOLE, CastBallot, Subject, VoteRecord
 
 COLUMNS = (
     "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "meeting", "outcome",
@@ -51,18 +50,19 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
     for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])
+        scope = tables.one_of(row["scope"] or WHOLE, SCOPES, line, "scope")
         yield VoteRecord(
             key=row["vote"],
-            origin=row["source"] or "archive",
+            origin=tables.one_of(row["source"] or "archive", SOURCES, line, "source"),
             symbol=symbol,
             reference=row["symbol"],
             session=symbols.session_of(symbol),
-            subject=Subject(row["scope"] or "whole", tuple(row["paths"].split()), row["words"]),
+            subject=Subject(scope, tuple(row["paths"].split()), row["words"]),
             title=row["title"],
             in_committee=row["in_committee"] == "yes",
             date=tables.day(row["date"], line),
             meeting=row["meeting"],
-            outcome=_outcome(row["outcome"], line),
+            outcome=Outcome(tables.one_of(row["outcome"], Outcome, line, "outcome")),
             yes=tables.number(row["yes"], line, "yes"),
             no=tables.number(row["no"], line, "no"),
             abstain=tables.number(row["abstain"], line, "abstain"),
@@ -71,13 +71,6 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
         )
 
 
-def _outcome(text: str, line: int) -> Outcome:
-    if text not in list(Outcome):
-        raise Unreadable("vote.no_outcome", line=line, value=text, known=", ".join(filter(None, Outcome)))
-    return Outcome(text)
-
-
 def _ballot(line: int, row: tables.Row) -> CastBallot:
-    if row["choice"] not in list(Choice):
-        raise Unreadable("vote.no_choice", line=line, value=row["choice"], known=", ".join(Choice))
-    return CastBallot(row["name"] or row["state"], Choice(row["choice"]), row["state"])
+    choice = Choice(tables.one_of(row["choice"], Choice, line, "choice"))
+    return CastBallot(row["name"] or row["state"], choice, row["state"])

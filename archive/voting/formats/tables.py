@@ -116,6 +116,14 @@ def number(text: str, line: int, column: str) -> int | None:
     return int(value)
 
 
+def one_of(text: str, known: Iterable[str], line: int, column: str) -> str:
+    """A cell that has one of a few values. Raises Unreadable for any other; the message leaves an empty one out."""
+    values = list(known)
+    if text not in values:
+        raise Unreadable("vote.no_value", line=line, column=column, value=text, known=", ".join(filter(None, values)))
+    return text
+
+
 def day(text: str, line: int, today: date | None = None) -> date | None:
     """A date; one in the future cannot be a vote's."""
     if not text.strip():

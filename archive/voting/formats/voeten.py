@@ -113,10 +113,8 @@ def _no_symbol(paths: tuple[str, ...], number: str) -> Message:
 
 
 def _ballot(line: int, row: tables.Row) -> CastBallot:
-    choice = _CHOICES.get(row["vote"].strip().casefold())
-    if choice is None:
-        raise Unreadable("vote.no_choice", line=line, value=row["vote"], known=", ".join(_CHOICES))
-    return CastBallot(row["country"].strip(), choice)
+    choice = tables.one_of(row["vote"].strip().casefold(), _CHOICES, line, "vote")
+    return CastBallot(row["country"].strip(), _CHOICES[choice])
 
 
 def resolution(unres: str, session: str = "", separate: bool = False) -> str:
