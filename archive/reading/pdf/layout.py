@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.reading.pdf.lines import PrintedLine
-from archive.reading.printed.footnotes import begins_note
 from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, TextLine, ends_paragraph, is_rule, narrow
+from archive.reading.printed.note_numbers import begins_note
 from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # left, right, height above the foot of the page

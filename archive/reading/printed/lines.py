@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.reading.typography import HAN
 
@@ -82,13 +83,35 @@ class TextLine:
 
 
 def width_of(text: str) -> int:
-    """The room that a text takes in print: a Han character or full-width mark is two columns."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and ord(c) > 0xFF else 1 for c in text)
+    """The columns that a text takes in print: two for a Han character or a full-width mark, one for any other.
+
+    >>> width_of("第64/47号")
+    9
+    """
+    return sum(map(_width_of_character, text))
+
+
+@lru_cache(maxsize=8192)
+def _width_of_character(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" and ord(character) > 0xFF else 1
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and marks (１, Ａ, ．, （) in their half-width forms; each stays one character."""
     return text.translate(_NARROW)
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as one text. A symbol or a word that is divided behind its / or - goes on without a line end.
+
+    >>> join_lines(["见 A/65/", "410，第", "20 段"])
+    '见 A/65/410，第\\n20 段'
+    """
+    pieces = [texts[0]] if texts else []
+    for before, text in itertools.pairwise(texts):
+        divided = before[-1:] in ("/", "-") and text[:1].isascii() and text[:1].isalnum()
+        pieces += ["" if divided or not before else "\n", text]
+    return "".join(pieces)
 
 
 def is_rule(text: str) -> bool:
@@ -264,6 +287,7 @@ def ends_paragraph(text: str) -> bool:
 
 # How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *.
 MARK = r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
+LONE_MARK = re.compile(MARK)
 # A bounded look at the end of a line: a mark of punctuation, what may close after it, and footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"

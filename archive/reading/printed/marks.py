@@ -1,18 +1,23 @@
-"""Footnote marks in raw text: taken out of the sentences.
+"""Takes the footnote marks out of the sentences.
 
-A footnote mark is a number that fits: the footnotes are there in their order, each has its first mark on its page, and
-later marks repeat an earlier number. All other numbers are numbers.
+A mark is a number that fits. The footnotes of the text are known. Each has its first mark on its page, and the first
+marks follow each other in the order of the footnotes. Later marks repeat an earlier number. All other numbers stay.
+
+    find every number that could be a mark, with its cost (``mark_costs``)
+    → choose the first mark of each footnote, at the least cost in all → add the later marks → cut them out
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.draft import Mark
-from archive.reading.printed.footnotes import (
+from archive.reading.printed.footnotes import Footnote
+from archive.reading.printed.mark_costs import LIKELY, MISSING, MOST_OF_LATER, OFF_PAGE, cost_of_bare, cost_of_style
+from archive.reading.printed.note_numbers import (
     BRACKET,
     CIRCLE,
     INLINE,
@@ -20,73 +25,12 @@ from archive.reading.printed.footnotes import (
     RAISED,
     SLASH,
     STAR,
-    UNITS,
-    Entry,
     is_tight,
     number_of,
 )
 
-_CLOSERS = "》”』」）)，。；：、—,;〉"
-_INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")  # what footnotes are hung on most
-_THOUSANDS = re.compile(r"\s\d{3}(?!\d)")  # 1 033
-_LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")  # 第5、11和13段
-_LIKELY = 0.45  # costs below this are alike
-_MISSING = 2.2  # what it costs to say that a footnote has no mark: a candidate that is less likely is none
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A number in a piece of text that could be a mark; ``cost`` is what speaks against it."""
-
-    piece: int
-    start: int
-    end: int
-    value: str
-    style: str
-    cost: float
-    line: int
-
-
-@dataclass(slots=True)
-class _Way:
-    """One way to place the footnotes up to one of them: where its last mark is, what it costs, the way before."""
-
-    place: tuple[int, int]
-    cost: float
-    candidate: _Candidate | None
-    before: _Way | None
-
-
-def take_marks(
-    pieces: Sequence[str], line_of: Callable[[int, int], int], entries: Sequence[Entry]
-) -> tuple[list[tuple[str, list[Mark]]], list[str]]:
-    """The pieces of text without their footnote marks, with the marks found; and the footnotes that have none.
-
-    ``line_of(piece, offset)`` is the number of the line at a place. Marks are placed in the raw text given back.
-    """
-    markers = [entry.marker for entry in entries]
-    tight = is_tight("\n".join(pieces))
-    candidates = [
-        c for number, piece in enumerate(pieces) for c in _candidates(number, piece, set(markers), tight, line_of)
-    ]
-    raised = {c.value for c in candidates if c.style == RAISED} | {e.marker for e in entries if e.raised}
-    candidates = [c for c in candidates if c.style == RAISED or c.value not in raised]
-    chosen = _first_marks(candidates, entries)
-    missing = [marker for marker, candidate in zip(markers, chosen, strict=True) if candidate is None]
-    taken = [c for c in chosen if c is not None]
-    taken += _later_marks(candidates, taken)
-    result = []
-    for number, piece in enumerate(pieces):
-        text, marks, position = "", [], 0
-        for c in sorted((c for c in taken if c.piece == number), key=lambda c: c.start):
-            text += piece[position : c.start]
-            marks.append(Mark(c.value, len(text)))
-            position = c.end
-        result.append((text + piece[position:], marks))
-    return result, missing
-
-
-_MARKS = (
+# How marks are printed, by style. A number that an earlier pattern finds is not tried with the later ones.
+_STYLES = (
     (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
     (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
     (CIRCLE, re.compile(r"([①-⑳])")),
@@ -94,108 +38,144 @@ _MARKS = (
     (BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
     (STAR, re.compile(r"(?<!\*)(\*{1,3})(?!\*)")),
     (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
-    # Stuck to a year: 2018、20192 和20203 年
+    # A mark beside a year without a space: 2018、20192 和20203 年
     (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
     (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)")),
 )
 
+LineOf = Callable[[int, int], int]
+"""``line_of(piece, offset)``: the number of the source's line at this offset of a piece."""
 
-def _candidates(
-    number: int, piece: str, markers: set[str], tight: bool, line_of: Callable[[int, int], int]
-) -> list[_Candidate]:
-    """All numbers in a piece that could be marks of footnotes that there are, with what speaks against each."""
-    found: list[_Candidate] = []
-    covered: set[int] = set()
-    for style, pattern in _MARKS:
-        for match in pattern.finditer(piece):
+
+@dataclass(slots=True)
+class _Candidate:
+    """A number in a piece of text that could be a mark. ``cost`` is what speaks against it."""
+
+    piece: int  # index of the piece
+    start: int
+    end: int
+    value: str
+    style: str
+    cost: float
+    line: int  # number of the source's line
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.piece, self.start
+
+
+@dataclass(slots=True)
+class _Assignment:
+    """Marks for the footnotes up to one of them: where the last mark is, the cost, the assignment that it extends."""
+
+    place: tuple[int, int]
+    cost: float
+    candidate: _Candidate | None  # None: this footnote has no mark
+    before: _Assignment | None
+
+
+def take_marks(
+    pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]
+) -> tuple[list[tuple[str, list[Mark]]], list[str]]:
+    """Cut the marks of the footnotes out of the pieces of a text.
+
+    Returns each piece without its marks, with the marks (offsets count in the piece returned); and the markers of the
+    footnotes for which no mark was found.
+    """
+    candidates = _as_printed(list(_candidates(pieces, line_of, footnotes)), footnotes)
+    chosen = _first_marks(candidates, footnotes)
+    missing = [note.marker for note, candidate in zip(footnotes, chosen, strict=True) if candidate is None]
+    first = [candidate for candidate in chosen if candidate is not None]
+    taken: list[list[_Candidate]] = [[] for _ in pieces]
+    for candidate in [*first, *_later_marks(candidates, first)]:
+        taken[candidate.piece].append(candidate)
+    return [_cut(piece, found) for piece, found in zip(pieces, taken, strict=True)], missing
+
+
+def _cut(piece: str, candidates: Iterable[_Candidate]) -> tuple[str, list[Mark]]:
+    text, marks, position = "", [], 0
+    for candidate in sorted(candidates, key=lambda c: c.start):
+        text += piece[position : candidate.start]
+        marks.append(Mark(candidate.value, len(text)))
+        position = candidate.end
+    return text + piece[position:], marks
+
+
+def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> Iterator[_Candidate]:
+    """All numbers that could be marks of the footnotes that the text has."""
+    markers = {note.marker for note in footnotes}
+    tight = is_tight("\n".join(pieces))
+    for number, piece in enumerate(pieces):
+        covered: set[int] = set()
+        for style, match in ((style, match) for style, pattern in _STYLES for match in pattern.finditer(piece)):
             group = next(n for n in range(1, (match.lastindex or 0) + 1) if match[n] is not None)
             value = number_of(match[group])
-            start, end = match.start(), match.end()
+            start, end = match.span()
             if value not in markers or not covered.isdisjoint(range(start, end)):
                 continue
-            if style == INLINE:
-                cost = _cost(piece, start, end, tight)
-            elif style == BRACKET:
-                cost = 0.3 if match[0][0] not in "(（" else 1.0
-            else:
-                cost = 0.1
-            found.append(_Candidate(number, start, end, value, style, cost, line_of(number, match.start(group))))
+            cost = cost_of_bare(piece, start, end, tight) if style == INLINE else cost_of_style(style, match[0])
+            yield _Candidate(number, start, end, value, style, cost, line_of(number, match.start(group)))
             covered.update(range(start, end))
-    return found
 
 
-def _cost(piece: str, start: int, end: int, tight: bool) -> float:
-    """How unlikely it is that the bare number ``piece[start:end]`` is a mark."""
-    before, after = piece[max(0, start - 9) : start].rstrip()[-1:], piece[end : end + 9].lstrip()
-    glued = start > 0 and not piece[start - 1].isspace()
-    space = piece[end : end + 1]
-    # Other numbers have a space on both sides, or on none; but where they have, none behind a mark of punctuation.
-    set_apart = glued and space in (" ", "\xa0", "\t") and (tight or before not in _CLOSERS)
-    cost = 0.2 if before in _CLOSERS else 0.6
-    if glued and _INSTRUMENT.search(piece[max(0, start - 3) : start]):
-        cost -= 0.8
-    if before.isdigit():
-        cost += 0.6
-    if _THOUSANDS.match(piece, end):
-        cost += 3.0
-    if _LISTED.search(piece[max(0, start - 4) : start]) and not set_apart:
-        cost += 1.5
-    if piece[max(0, start - 2) : start] == "目标":
-        cost += 1.5
-    if before in "第至约共和与或及年月(（零于为":
-        cost += 2.0 if before in "第(（" or (before in "年月" and not set_apart) else 0.6
-    if UNITS.match(after):
-        cost += 0.6 if set_apart else 1.2 if before in "》”" else 3.0
-    if not glued:
-        cost += 0.5 if tight else 1.0
-    if set_apart:
-        cost -= 0.5
-    elif not space:
-        pass
-    elif space == "\n":
-        cost += 0.2
-    elif not space.isspace():
-        cost += (0.4 if before in _CLOSERS else 1.0) + (1.0 if space in "(（" else 0.0)
-    return cost
+def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
+    """Without the plain numbers that equal a raised one: where a mark is raised once, it is raised always."""
+    raised = {c.value for c in candidates if c.style == RAISED} | {note.marker for note in footnotes if note.raised}
+    return [c for c in candidates if c.style == RAISED or c.value not in raised]
 
 
-def _first_marks(candidates: Sequence[_Candidate], entries: Sequence[Entry]) -> list[_Candidate | None]:
-    """For each footnote its first mark: in the order of the footnotes, on their pages, at the least cost.
+def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate | None]:
+    """The first mark of each footnote: in the order of the footnotes, on their pages, at the least cost in all.
 
-    ``frontier`` has the ways to place the footnotes so far that are worth keeping: a way that ends later in the text
-    must cost less than all that end before it.
+    ``best`` holds the assignments so far that are worth extending, in the order of their last marks. One that ends
+    later in the text leaves less room for the next marks, so it is kept only if it costs less than all before it.
     """
     by_value: dict[str, list[_Candidate]] = {}
-    for c in sorted(candidates, key=lambda c: (c.piece, c.start)):
-        by_value.setdefault(c.value, []).append(c)
-    frontier: list[_Way] = [_Way((-1, -1), 0.0, None, None)]
-    for entry in entries:
-        ways = [_Way(way.place, way.cost + _MISSING, None, way) for way in frontier]
-        places = [way.place for way in frontier]
-        for c in by_value.get(entry.marker, ()):
-            before = frontier[bisect_left(places, (c.piece, c.start)) - 1]
-            off_page = entry.page_to is not None and not entry.page_from <= c.line <= entry.page_to
-            # Among those that are likely enough the first in the text is the first mark.
-            cost = (max(c.cost, _LIKELY) if c.style == INLINE else c.cost) + (1.5 if off_page else 0.0)
-            ways.append(_Way((c.piece, c.start), before.cost + cost, c, before))
-        frontier = []
-        for way in sorted(ways, key=lambda w: (w.place, w.cost)):
-            if not frontier or way.cost < frontier[-1].cost:
-                frontier.append(way)
+    for candidate in sorted(candidates, key=lambda c: c.place):
+        by_value.setdefault(candidate.value, []).append(candidate)
+    best = [_Assignment((-1, -1), 0.0, None, None)]
+    for note in footnotes:
+        longer = [_Assignment(old.place, old.cost + MISSING, None, old) for old in best]
+        places = [old.place for old in best]
+        for candidate in by_value.get(note.marker, ()):
+            before = best[bisect_left(places, candidate.place) - 1]
+            longer.append(
+                _Assignment(candidate.place, before.cost + _cost_of_first(candidate, note), candidate, before)
+            )
+        best = _worth_extending(longer)
+    return _chosen(best[-1])
+
+
+def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
+    """The cost of a candidate as the first mark of a footnote."""
+    off_page = note.page_to is not None and not note.page_from <= candidate.line <= note.page_to
+    likely = max(candidate.cost, LIKELY) if candidate.style == INLINE else candidate.cost
+    return likely + (OFF_PAGE if off_page else 0.0)
+
+
+def _worth_extending(assignments: Iterable[_Assignment]) -> list[_Assignment]:
+    kept: list[_Assignment] = []
+    for assignment in sorted(assignments, key=lambda a: (a.place, a.cost)):
+        if not kept or assignment.cost < kept[-1].cost:
+            kept.append(assignment)
+    return kept
+
+
+def _chosen(last: _Assignment) -> list[_Candidate | None]:
+    """The candidates of an assignment, first to last."""
     chosen: list[_Candidate | None] = []
-    last: _Way | None = frontier[-1]
-    while last is not None and last.before is not None:
+    while last.before is not None:
         chosen.append(last.candidate)
         last = last.before
     return chosen[::-1]
 
 
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) -> list[_Candidate]:
-    """Marks that repeat an earlier one: after it, printed as the marks are, and hardly anything else."""
-    styles = {c.style for c in first}
-    begun = {c.value: (c.piece, c.start) for c in first}
+    """Marks that repeat an earlier one: behind it, in a style that the first marks have, and cheap."""
+    styles = {candidate.style for candidate in first}
+    begun = {candidate.value: candidate.place for candidate in first}
     return [
         c
         for c in candidates
-        if c.style in styles and c.value in begun and (c.piece, c.start) > begun[c.value] and c.cost < 0.7
+        if c.style in styles and c.value in begun and c.place > begun[c.value] and c.cost < MOST_OF_LATER
     ]

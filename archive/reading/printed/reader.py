@@ -32,12 +32,23 @@ from archive.reading.draft import (
     SourceLine,
 )
 from archive.reading.opening import opening
+from archive.reading.printed import clause_starts
 from archive.reading.printed import footnotes as raw_text_footnotes
 from archive.reading.printed import head as raw_text_head
 from archive.reading.printed import marks as raw_text_marks
 from archive.reading.printed import order as raw_text_order
 from archive.reading.printed import paragraphs as raw_text_paragraphs
-from archive.reading.printed.lines import BODY, END, FORMULA, IS_HAN, TextLine, lines_of, narrow, set_furniture
+from archive.reading.printed.lines import (
+    BODY,
+    END,
+    FORMULA,
+    IS_HAN,
+    TextLine,
+    join_lines,
+    lines_of,
+    narrow,
+    set_furniture,
+)
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
@@ -194,7 +205,7 @@ def _end_of_head(lines: Sequence[TextLine]) -> int:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if line.role != BODY:
             continue
-        if numbered and raw_text_paragraphs.begins_clause(line):
+        if numbered and clause_starts.begins_clause(line):
             return index
         numbered = numbered or raw_text_head.number_in(line) is not None or "A/RES/" in line.plain
     return 0
@@ -215,13 +226,10 @@ def _take_formula(draft: Draft, lines: list[TextLine]) -> list[TextLine]:
 
 def _read_body(draft: Draft, title: str, heading: raw_text_head.Heading, lines: list[TextLine]) -> None:
     if not any(line.note for line in lines):
-        lines, doubts = raw_text_order.restore(lines, raw_text_paragraphs.begins_words)
+        lines, doubts = raw_text_order.restore(lines, lambda line: clause_starts.opens(line.text))
         draft.warnings += doubts
     ends = _end_lines(lines)
-    known = raw_text_footnotes.Body(
-        raw_text_paragraphs.begins_clause, lambda line: line.number in ends, raw_text_paragraphs.begins_annex
-    )
-    entries = raw_text_footnotes.take_footnotes(lines, known)
+    entries = raw_text_footnotes.take_footnotes(lines, ends)
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
         draft.warnings.append(ReadingWarning(behind[0].place, "text.more_behind_end", {"words": behind[0].text[:20]}))
@@ -287,7 +295,7 @@ def _end_lines(lines: Sequence[TextLine]) -> set[int]:
     for line in reversed(body[1:]):
         if (found := _END_LINE.fullmatch(line.squeezed)) and (found["date"] or found["meeting"]):
             return {line.number}
-        if raw_text_paragraphs.begins_clause(line):
+        if clause_starts.begins_clause(line):
             break
     return set()
 
@@ -299,16 +307,16 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
     for line in lines:
         if line.role != BODY or not ends or line.number <= max(ends):
             continue
-        if raw_text_paragraphs.begins_annex(line):
+        if clause_starts.begins_annex(line):
             break
-        if raw_text_paragraphs.begins_clause(line):
+        if clause_starts.begins_clause(line):
             return []
         behind.append(line)
     return behind if len(behind) <= _MOST_BEHIND else []
 
 
-def _add_footnote(draft: Draft, entry: raw_text_footnotes.Entry) -> None:
-    text = tidy(raw_text_paragraphs.join_lines(entry.texts))
+def _add_footnote(draft: Draft, entry: raw_text_footnotes.Footnote) -> None:
+    text = tidy(join_lines(entry.texts))
     if entry.marker in draft.footnotes:
         draft.footnotes[entry.marker].text += "\n" + text
         draft.warnings.append(ReadingWarning(f"footnote {entry.marker}", "text.footnote_twice"))
@@ -337,7 +345,7 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> None
 
 def _set_apart(paragraph: Paragraph, clause: DraftClause) -> str:
     """The opening phrase where another face shows it; the whole of a paragraph in another face is none."""
-    length = len(tidy(paragraph.raw[: paragraph.opening_set_apart()]))
+    length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= _LONGEST_OPENING and length < len(clause.text) else ""
 
 

@@ -1,0 +1,106 @@
+"""How a clause begins: with a number, a point's label, a section's number, an annex's heading or an opening phrase.
+
+All functions look at one line alone. Whether a clause does begin there is decided in ``paragraphs``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from archive.numerals import from_roman
+from archive.reading import paths
+from archive.reading.draft import OPERATIVE, POINT
+from archive.reading.opening import opening
+from archive.reading.printed.lines import IS_HAN, TextLine
+from archive.reading.typography import tidy
+
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
+_POINT = re.compile(
+    r"(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]|\d{1,2})\)|"
+    r"[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
+)
+_BULLET = re.compile(r"[•●▪■·∙]\s*")
+_LABELS = ((_NUMBER, OPERATIVE), (_POINT, POINT), (_BULLET, POINT))
+SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
+)
+_ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
+# Verbs that continue a sentence behind a comma as often as they begin a preambular paragraph.
+_WEAK = re.compile(
+    "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
+)
+# What can link a paragraph with the one before it: 在这方面，回顾….
+_LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
+_LONGEST_PHRASE = 40  # characters in which an opening phrase is looked for
+
+PointValue = tuple[str, int]
+"""One way to read a point's label: a series (``"latin"``, ``"roman"``, ``"han"``, ``"number"``, ``"bullet"``), and the
+place in it, from 1. Bullets are all 0."""
+
+FIRST_POINTS: frozenset[PointValue] = frozenset({("latin", 1), ("roman", 1), ("han", 1), ("number", 1), ("bullet", 0)})
+
+
+class Label(NamedTuple):
+    """A number with which a line begins: as printed, the offset of the text behind it, and the clause's kind."""
+
+    text: str
+    offset: int
+    kind: str  # OPERATIVE or POINT
+
+
+def label_of(line: TextLine) -> Label | None:
+    """The number or the point's label with which a line begins; None where there is none."""
+    for pattern, kind in _LABELS:
+        if match := pattern.match(line.plain):
+            return Label(line.text[: match.end()].strip(), match.end(), kind)
+    return None
+
+
+def is_numbered(line: TextLine) -> bool:
+    """Whether a line begins with an operative paragraph's number: ``3.``, ``3、``."""
+    return _NUMBER.match(line.plain) is not None
+
+
+def is_point(line: TextLine) -> bool:
+    """Whether a line begins with a point's label: ``(a)``, ``㈠``."""
+    return _POINT.match(line.plain) is not None
+
+
+def begins_clause(line: TextLine) -> bool:
+    """Whether a line begins with a clause's label or with an opening phrase."""
+    return label_of(line) is not None or opens(line.text)
+
+
+def begins_annex(line: TextLine) -> bool:
+    """Whether a line is an annex's heading: 附件, 附件二, 附录."""
+    return _ANNEX.fullmatch(line.plain) is not None
+
+
+def opens(text: str) -> bool:
+    """Whether a text begins with an opening phrase, perhaps behind words that link it with the paragraph before."""
+    words = tidy(text[:_LONGEST_PHRASE])
+    return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
+
+
+def opens_weakly(text: str) -> bool:
+    """Whether the opening phrase of a text is one that may as well continue a sentence."""
+    return _WEAK.fullmatch(opening(tidy(text[:_LONGEST_PHRASE]))) is not None
+
+
+def point_values(label: str) -> set[PointValue]:
+    """The ways to read a point's label: (i) is the ninth letter or the first Roman number.
+
+    >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
+    ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])
+    """
+    inner = re.sub(r"[\W_]+", "", label).lower()
+    values: set[PointValue] = set()
+    if (number := paths.number_of(label)) is not None:
+        values.add(("han" if IS_HAN.search(inner) or re.match("[\u3220-\u3229]", label) else "number", number))
+    if inner.isascii() and inner.isalpha():
+        if len(set(inner)) == 1:
+            values.add(("latin", ord(inner[0]) - 96 + 26 * (len(inner) - 1)))
+        if re.fullmatch("[ivxl]+", inner):
+            values.add(("roman", from_roman(inner)))
+    return values or {("bullet", 0)}

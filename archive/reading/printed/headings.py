@@ -1,0 +1,191 @@
+"""Section headings (一、总则, 附件二) among the lines of a body: the table ``HEADING``.
+
+A heading is a short line or a few, without a mark of punctuation, over the first clause of a section. Any line that
+stands between two paragraphs is a possible heading. The witnesses against it can each forbid it; of those for it one is
+enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.reading.printed.clause_starts import SECTION, label_of, opens
+from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break, Layout
+from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.witnesses import NEVER, Witnesses
+
+_MOST_LINES = 3
+_SENTENCE_END = re.compile("[，；。！？]")
+_SHORT = 12  # columns: shorter than this a line is short in any text
+_SHORTER = 4  # columns by which a short line is shorter than the text's usual width
+
+
+@dataclass
+class PossibleHeading:
+    """The line ``lines[index]`` as the first line of a heading, and what is known where it stands."""
+
+    lines: Sequence[TextLine]  # of the whole body
+    index: int
+    layout: Layout
+    in_annex: bool
+    closed: bool  # the paragraph before can have ended
+    goes_on: bool  # by the layout it goes on
+    is_first: bool  # no paragraph comes before
+    below_annex_heading: bool  # 附件 stands on the line before
+
+    @property
+    def line(self) -> TextLine:
+        return self.lines[self.index]
+
+    @cached_property
+    def section(self) -> re.Match[str] | None:
+        """The section's number with which the line begins: 一、, 第一章, A., IV."""
+        return SECTION.match(self.line.plain)
+
+    @cached_property
+    def group(self) -> list[TextLine]:
+        """The lines of the heading: down to the line with which its section begins, or that reads as a sentence.
+
+        One line more than a heading has, where no such line comes.
+        """
+        group = [self.line]
+        for line in self.lines[self.index + 1 : self.index + _MOST_LINES + 1]:
+            if self.is_sentence(group[-1]) or self._begins_section(line, group[-1]):
+                break
+            group.append(line)
+        return group
+
+    def is_sentence(self, line: TextLine) -> bool:
+        """Whether a line has a mark of punctuation, or is longer than print allows. Headings of annexes may have marks
+        inside."""
+        if ends_paragraph(line.text) or width_of(line.text) > WIDEST_PRINTED:
+            return True
+        return not self.in_annex and _SENTENCE_END.search(line.text) is not None
+
+    def _begins_section(self, line: TextLine, before: TextLine) -> bool:
+        """Whether a line begins what the heading stands over."""
+        if label_of(line) or SECTION.match(line.plain):
+            return True
+        one_line = self.layout.one_line
+        if opens(line.text):
+            return line.gap or line.indent != before.indent or one_line or not self.layout.by_gap
+        return self.in_annex and (one_line or line.gap or LAYOUT_BREAKS.decide(Break(self.layout, before, line)) > 0)
+
+    @property
+    def below(self) -> TextLine | None:
+        """The first line behind the heading."""
+        below = self.index + len(self.group)
+        return self.lines[below] if below < len(self.lines) else None
+
+
+def _paragraph_is_open(here: PossibleHeading) -> bool:
+    """The line before ends without a mark of punctuation, so its sentence goes on."""
+    return not here.closed
+
+
+def _is_first_without_number(here: PossibleHeading) -> bool:
+    """The body begins with a paragraph, unless a section's number stands there."""
+    return here.is_first and here.section is None
+
+
+def _is_lone_mark(here: PossibleHeading) -> bool:
+    """A footnote mark that the extractor wrote on a line of its own."""
+    return LONE_MARK.fullmatch(here.line.plain) is not None
+
+
+def _is_labelled_clause(here: PossibleHeading) -> bool:
+    """The label of a clause, and not of a section. A. and (a) differ; 一、 is a section's."""
+    return here.section is None and label_of(here.line) is not None
+
+
+def _continues_by_layout(here: PossibleHeading) -> bool:
+    """By its layout the line continues the paragraph before."""
+    return here.goes_on
+
+
+def _opens_clause(here: PossibleHeading) -> bool:
+    """An opening phrase begins a paragraph. In annexes headings may begin so: 促进裁军的措施."""
+    return not here.in_annex and opens(here.line.text)
+
+
+def _reads_as_sentence(here: PossibleHeading) -> bool:
+    """One of its lines has a mark of punctuation: words of a paragraph."""
+    return here.is_sentence(here.group[-1])
+
+
+def _is_too_long(here: PossibleHeading) -> bool:
+    """No clause begins within the next lines."""
+    return len(here.group) > _MOST_LINES
+
+
+def _has_nothing_below(here: PossibleHeading) -> bool:
+    """The last words of a body are no heading. An annex may end in one."""
+    return here.below is None and not here.in_annex
+
+
+def _has_section_number(here: PossibleHeading) -> bool:
+    """一、, 第一章, A., IV."""
+    return here.section is not None
+
+
+def _names_annex(here: PossibleHeading) -> bool:
+    """Below 附件 stands what the annex is called."""
+    return here.below_annex_heading
+
+
+def _is_set_off_below(here: PossibleHeading) -> bool:
+    """By its layout a paragraph begins right below."""
+    below = here.below
+    return below is not None and LAYOUT_BREAKS.decide(Break(here.layout, here.group[-1], below)) > 0
+
+
+def _ends_short(here: PossibleHeading) -> bool:
+    """Its last line is short: the next word would have had room."""
+    return here.group[-1].width < max(_SHORT, here.layout.full_width - _SHORTER)
+
+
+HEADING: Witnesses[PossibleHeading] = Witnesses(
+    (NEVER, _paragraph_is_open),
+    (NEVER, _is_first_without_number),
+    (NEVER, _is_lone_mark),
+    (NEVER, _is_labelled_clause),
+    (NEVER, _continues_by_layout),
+    (NEVER, _opens_clause),
+    (NEVER, _reads_as_sentence),
+    (NEVER, _is_too_long),
+    (NEVER, _has_nothing_below),
+    (1, _has_section_number),
+    (1, _names_annex),
+    (1, _is_set_off_below),
+    (1, _ends_short),
+)
+_ENOUGH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A heading: its lines, its number as printed, and the offset of the words behind the number in the first line."""
+
+    lines: list[TextLine]
+    label: str = ""
+    offset: int = 0
+    has_number: bool = False  # it begins with a section's number, even if that is all it has
+
+
+def section_heading(here: PossibleHeading) -> SectionHeading | None:
+    """The heading that begins at a line; None where none does."""
+    if HEADING.weigh(here) < _ENOUGH:
+        return None
+    section = here.section
+    if section is None:
+        return SectionHeading(here.group)
+    text = here.line.text
+    if text[section.end() :].strip():
+        return SectionHeading(here.group, text[: section.end()].strip(), section.end(), has_number=True)
+    # A number alone on its line is the heading itself, or the number of the words on the next lines.
+    if len(here.group) == 1:
+        return SectionHeading(here.group, has_number=True)
+    return SectionHeading(here.group, text.strip(), section.end(), has_number=True)

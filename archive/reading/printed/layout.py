@@ -1,0 +1,345 @@
+"""What the layout of a text shows of its paragraphs: empty lines, indents, faces, the length of lines.
+
+Texts differ in which of these they use. ``study`` measures a text once: it compares the lines that surely continue a
+paragraph with those that most likely begin one. ``Layout`` holds the measurements, one function each. ``LAYOUT_BREAKS``
+then weighs, between two lines, what they show.
+
+To teach the reader a new layout, add a measurement to ``Layout`` and ``study``, and a witness that uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archive.reading.printed.clause_starts import begins_clause, is_numbered, is_point, label_of
+from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.witnesses import Witnesses
+
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # what is not divided at a line's end
+_RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
+_POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
+_LABEL_WIDTH = 8  # characters of a number and the space behind it, at most
+WIDEST_PRINTED = 100  # columns; a longer line is a whole paragraph
+_FEW = 0.1  # share of lines that continue another, below which each line may be a paragraph
+_RARE = 0.08  # share of a page's lines; what fewer do is no edge
+_MOST = 0.7  # share of the lines that begin a paragraph, from which on they agree
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The measurements of a text. Indents and widths are in columns: a Han character is two."""
+
+    page_edges: dict[int, int] = field(default_factory=dict)  # the left edge of each page; 0 where none is given
+    one_line: bool = False  # each line is a paragraph; nothing else is measured then
+    by_face: bool = False  # opening phrases are set in another face
+    full_width: int = 0  # the usual width of a line that is continued; 0 where no line is
+    by_gap: bool = False  # paragraphs are divided by empty lines
+    indent: int = 0  # of lines that continue a paragraph, from the page's edge
+    by_indent: int = 0  # 1: paragraphs are indented; -1: they hang out
+    notes_indent: int | None = None  # of a line that continues a paragraph behind a page's footnotes
+
+    def indent_of(self, line: TextLine) -> int:
+        """The indent from the page's edge."""
+        return line.indent - self.page_edges.get(line.page, 0)
+
+    def room(self, before: TextLine, line: TextLine) -> int:
+        """The columns left at the end of a line if the next line's first word had been put there.
+
+        Less than 0 where the word has no room, or where lines have no usual width.
+        """
+        if not self.full_width:
+            return -1
+        word = _WORD.match(line.text)
+        return self.full_width - before.width - width_of(word[0] if word else "")
+
+    @property
+    def shows(self) -> bool:
+        """Whether gaps or indents divide the paragraphs of this text."""
+        return self.by_gap or bool(self.by_indent)
+
+
+# The measurements
+
+
+class LayoutEvidence:
+    """The lines of a text, sorted by what the words alone say of them."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self.lines = lines
+        self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next one
+        self.numbered: list[TextLine] = []  # behind a final mark, with an operative paragraph's number
+        self.opened: list[TextLine] = list(lines[:1])  # the same, with another label or an opening phrase
+        self._in_points: set[int] = set()  # numbers of lines that continue a point
+        self._sort()
+        self.page_edges = _page_edges(lines)
+
+    def _sort(self) -> None:
+        before: TextLine | None = None
+        in_point = False
+        for line in self.lines:
+            if LONE_MARK.fullmatch(line.plain):
+                continue
+            if before is None:
+                pass
+            elif not ends_paragraph(before.text):
+                self.continued.append((before, line))
+                if in_point:
+                    self._in_points.add(line.number)
+            elif is_point(line):
+                in_point = True
+            elif is_numbered(line):
+                self.numbered.append(line)
+                in_point = False
+            elif begins_clause(line):
+                self.opened.append(line)
+                in_point = False
+            before = line
+
+    @cached_property
+    def inner(self) -> list[TextLine]:
+        """Lines that continue a paragraph, on the same page as the line before."""
+        return [line for _, line in self.continued if not _behind_page_end(line)]
+
+    @cached_property
+    def inner_of_paragraphs(self) -> list[TextLine]:
+        """The same without those of points, which can be indented as a whole."""
+        return [line for line in self.inner if line.number not in self._in_points] or self.inner
+
+    @cached_property
+    def starts(self) -> list[TextLine]:
+        """Lines that most likely begin a paragraph, on the same page as the line before."""
+        likely = self.numbered if len(self.numbered) > 1 else self.numbered + self.opened
+        return [line for line in likely if not _behind_page_end(line)]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are lines of both sorts."""
+        return bool(self.inner and self.starts)
+
+    def indent_of(self, line: TextLine) -> int:
+        return line.indent - self.page_edges.get(line.page, 0)
+
+
+def one_line(evidence: LayoutEvidence) -> bool:
+    """Each line is a whole paragraph: (almost) no line is continued, and lines are longer than print allows."""
+    if len(evidence.continued) > _FEW * len(evidence.lines):
+        return False
+    return not evidence.continued or max(width_of(line.text) for line in evidence.lines) > WIDEST_PRINTED
+
+
+def by_face(evidence: LayoutEvidence) -> bool:
+    """Opening phrases are in another face, mostly bold or italic: the format tells faces, and most paragraphs agree."""
+    in_face = [any(start == 0 for start, _ in line.set_apart) for line in evidence.opened]
+    return len(in_face) > 2 and _share(in_face) > _MOST
+
+
+def full_width(evidence: LayoutEvidence) -> int:
+    """The median width of the lines that are continued: such lines are full."""
+    widths = sorted(before.width for before, _ in evidence.continued)
+    return widths[len(widths) // 2] if widths else 0
+
+
+def by_gap(evidence: LayoutEvidence) -> bool:
+    """Empty lines stand before paragraphs, and hardly ever inside them."""
+    if not evidence.comparable:
+        return False
+    inside, before = _share([line.gap for line in evidence.inner]), _share([line.gap for line in evidence.starts])
+    return inside < 0.06 and before > _MOST
+
+
+def continued_indent(evidence: LayoutEvidence) -> int:
+    """The most common indent of lines that continue a paragraph."""
+    if not evidence.comparable:
+        return 0
+    return Counter(map(evidence.indent_of, evidence.inner_of_paragraphs)).most_common(1)[0][0]
+
+
+def by_indent(evidence: LayoutEvidence) -> int:
+    """1: most paragraphs begin further to the right than they go on; -1: further to the left (their numbers hang out).
+
+    0 where they do not, or where lines that continue a paragraph do it too.
+    """
+    if not evidence.comparable:
+        return 0
+    indent = continued_indent(evidence)
+    starts = [evidence.indent_of(line) - indent for line in evidence.starts]
+    inner = [evidence.indent_of(line) - indent for line in evidence.inner_of_paragraphs]
+    for side in (1, -1):
+        if _share([side * further > 0 for further in starts]) > _MOST:
+            return side if _share([side * further <= 0 for further in inner]) > 0.85 else 0
+    return 0
+
+
+def notes_indent(evidence: LayoutEvidence) -> int | None:
+    """The indent, from the line's own beginning, of a line that continues a paragraph behind a page's footnotes.
+
+    Where the page's end has left no other trace, extractors indent what follows otherwise than the rest of the page.
+    None where the text has no paragraphs by indent, or nothing shows it.
+    """
+    if not by_indent(evidence):
+        return None
+    behind = [line for line in evidence.lines if line.after_notes and not line.edge]
+    likely_starts = [*evidence.numbered, *evidence.opened]
+    sure = {line.number for _, line in evidence.continued}
+    sure |= {line.number for line in behind if line not in likely_starts}
+    if continued := [line.indent for line in behind if line.number in sure]:
+        return Counter(continued).most_common(1)[0][0]
+    if numbered := [line.indent for line in behind if line in evidence.numbered]:
+        usual = Counter(line.indent for line in likely_starts).most_common(1)[0][0]
+        return min(numbered) - (usual - continued_indent(evidence))
+    # Old extractions write the rule as spaces, and the page's end as one more space before the next line.
+    return continued_indent(evidence) + 1 if any(line.after_spaces for line in behind) else None
+
+
+def study(lines: Sequence[TextLine]) -> Layout:
+    """Measure the layout of a text."""
+    evidence = LayoutEvidence(lines)
+    if one_line(evidence):
+        return Layout(evidence.page_edges, one_line=True)
+    return Layout(
+        page_edges=evidence.page_edges,
+        by_face=by_face(evidence),
+        full_width=full_width(evidence),
+        by_gap=by_gap(evidence),
+        indent=continued_indent(evidence),
+        by_indent=by_indent(evidence),
+        notes_indent=notes_indent(evidence),
+    )
+
+
+def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
+    """The layout of the preamble, and that of the numbered paragraphs.
+
+    They are the same where the whole text has one layout. Else they are measured apart: numbers may hang out where the
+    preamble's paragraphs are indented.
+    """
+    whole = study(lines)
+    if whole.shows or whole.one_line:
+        return whole, whole
+    for index in range(1, len(lines)):
+        if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
+            preamble, numbered = study(lines[:index]), study(lines[index:])
+            return (preamble if preamble.shows else whole), (numbered if numbered.shows else whole)
+    return whole, whole
+
+
+def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
+    """The left edge of each page of a text with several. A page of a few lines shows none.
+
+    A bracket may hang out at a line's beginning, so an indent that few lines have is no edge.
+    """
+    pages: dict[int, Counter[int]] = {}
+    for line in lines:
+        pages.setdefault(line.page, Counter())[line.indent] += 1
+    if len(pages) == 1:
+        return {}
+    edges: dict[int, int] = {}
+    for page, indents in pages.items():
+        if indents.total() > 4:
+            usual = [indent for indent, count in indents.items() if count > _RARE * indents.total()]
+            edges[page] = min(usual or indents)
+    return edges
+
+
+def _behind_page_end(line: TextLine) -> bool:
+    return line.edge or line.after_notes
+
+
+def _share(answers: Sequence[bool]) -> float:
+    return sum(answers) / len(answers)
+
+
+# What is shown between two lines
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The break between two lines: does a paragraph begin at ``line``, or does the one of ``before`` go on?"""
+
+    layout: Layout
+    before: TextLine
+    line: TextLine
+    point_indent: int | None = None  # of the last line, where it is at least the second line of a point
+
+
+def _begins_with_raised_mark(here: Break) -> int:
+    """A footnote mark belongs to the word before it."""
+    return -1 if _RAISED.match(here.line.text) else 0
+
+
+def _goes_on_with_point(here: Break) -> int:
+    """Where paragraphs are indented, a point is indented as a whole: its lines look like first lines of paragraphs."""
+    line = here.line
+    if here.point_indent is None or here.layout.by_indent <= 0 or line.edge:
+        return 0
+    in_face = bool(line.set_apart) and line.set_apart[0][0] == 0
+    is_open = not _POINT_END.search(here.before.text[-12:]) and not in_face
+    return -1 if is_open and line.indent == here.point_indent and not label_of(line) else 0
+
+
+def _every_line_begins(here: Break) -> int:
+    """Each line of this text is a paragraph."""
+    return int(here.layout.one_line)
+
+
+def _gap(here: Break) -> int:
+    """An empty line stands before a paragraph. Behind a page's end it does not count."""
+    if not here.layout.by_gap or _behind_page_end(here.line):
+        return 0
+    return 1 if here.line.gap else -1
+
+
+def _indent(here: Break) -> int:
+    """A paragraph's first line is indented or hangs out. Behind a page's footnotes see the next witness."""
+    if not here.layout.by_indent or (here.line.after_notes and not here.line.edge):
+        return 0
+    return 1 if (here.layout.indent_of(here.line) - here.layout.indent) * here.layout.by_indent > 0 else -1
+
+
+def _indent_behind_notes(here: Break) -> int:
+    """Behind a page's footnotes lines that continue a paragraph have an indent of their own."""
+    usual = here.layout.notes_indent
+    if usual is None or not here.line.after_notes or here.line.edge:
+        return 0
+    return 1 if (here.line.indent - usual) * here.layout.by_indent > 0 else -1
+
+
+def _face(here: Break) -> int:
+    """The line begins with words in another face, perhaps behind a number."""
+    return int(here.layout.by_face and _is_in_face(here.line))
+
+
+def _room(here: Break) -> int:
+    """The line before has room for the next word: a printer who goes on would have put it there."""
+    return int(here.layout.room(here.before, here.line) > 1)
+
+
+def _no_face(here: Break) -> int:
+    """In a text whose opening phrases are in another face, the line does not begin with one."""
+    return -int(here.layout.by_face and not _is_in_face(here.line))
+
+
+def _is_in_face(line: TextLine) -> bool:
+    return bool(line.set_apart) and line.set_apart[0][0] <= _LABEL_WIDTH
+
+
+# Each weighs more than all below it together: the strongest that speaks decides.
+LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
+    (64, _every_line_begins),
+    (32, _gap),
+    (16, _indent),
+    (8, _indent_behind_notes),
+    (4, _face),
+    (2, _room),
+    (1, _no_face),
+)
+# The same between two lines of one text, where the paragraph before is known too.
+BREAKS: Witnesses[Break] = Witnesses(
+    (256, _begins_with_raised_mark),
+    (128, _goes_on_with_point),
+    *LAYOUT_BREAKS.rows,
+)

@@ -1,0 +1,79 @@
+"""How the numbers of footnotes are printed: as marks in a sentence, and at the beginning of each footnote."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from archive.reading.printed.lines import narrow
+from archive.reading.typography import lower_digits
+
+# The styles of a number. LONE: 1 or 1/ alone on its line. INLINE: the bare digit 1. DOTTED: 1. before a footnote.
+LONE, INLINE, RAISED, BRACKET, DOTTED, STAR = "lone", "inline", "raised", "bracket", "dotted", "star"
+SLASH, CIRCLE = "slash", "circle"
+
+_CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}  # ①, as older volumes print their marks
+# How a footnote begins, by style. The first pattern that matches decides.
+_STARTS = (
+    (LONE, re.compile(r"(\d{1,3}) ?/?$")),
+    (INLINE, re.compile(r"(\d{1,3})\s+(?=\S)")),
+    (RAISED, re.compile(r"[\[(（［]?([⁰¹²³⁴-⁹]{1,3})[\])）］]?/?\s*")),
+    (CIRCLE, re.compile(r"([①-⑳])\s*")),
+    (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: until 1997
+    (BRACKET, re.compile(r"[\[(【〔]\s?(\d{1,3})\s?[\])】〕]\s*")),
+    (STAR, re.compile(r"(\*{1,3})\s*(?=[^\s*\d])")),
+    (DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
+    (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # no space between number and text
+)
+# Some programs write the number of a page's first footnote on a line of its own, and the others inline.
+_SAME_STYLE = {INLINE: (LONE,), LONE: (INLINE,)}
+
+# What can follow a number that counts something. Behind a mark it is the next word, by chance: 月球, not 月.
+UNITS = re.compile(
+    r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
+    r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
+)
+
+
+class NoteStart(NamedTuple):
+    """How a line begins a footnote: its number, the offset where its text begins, and the style of the number."""
+
+    marker: str
+    offset: int
+    style: str
+
+
+def note_start(plain: str) -> NoteStart | None:
+    """How a line in half-width forms begins a footnote; None where it begins with no number.
+
+    >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
+    (NoteStart(marker='2', offset=2, style='inline'), None)
+    """
+    for style, pattern in _STARTS:
+        if match := pattern.match(plain):
+            return NoteStart(number_of(match[1]), match.end(), style)
+    return None
+
+
+def begins_note(text: str) -> bool:
+    """Whether a line can begin a footnote, by the number with which it begins."""
+    return note_start(narrow(text.strip())) is not None
+
+
+def same_style(found: NoteStart | None, style: str) -> bool:
+    """Whether a line begins a footnote whose number is printed in this style."""
+    return found is not None and found.style in (style, *_SAME_STYLE.get(style, ()))
+
+
+def number_of(printed: str) -> str:
+    """The number that a mark prints.
+
+    >>> [number_of(mark) for mark in ("²", "２", "②")]
+    ['2', '2', '2']
+    """
+    return _CIRCLED.get(printed) or lower_digits(narrow(printed))
+
+
+def is_tight(text: str) -> bool:
+    """Whether a text prints numbers without spaces around them (2010年), as the UN does today, not 2010 年."""
+    return len(re.findall(r"\d[年月日号]", text)) >= len(re.findall(r"\d[ \xa0][年月日号]", text))
