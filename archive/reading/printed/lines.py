@@ -75,7 +75,7 @@ class TextLine:
 
     @property
     def squeezed(self) -> str:
-        return re.sub(r"\s+", "", self.plain)
+        return "".join(self.plain.split())
 
     @property
     def width(self) -> int:

@@ -107,7 +107,8 @@ def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Foot
     tight = is_tight("\n".join(pieces))
     for number, piece in enumerate(pieces):
         covered: set[int] = set()
-        for style, match in ((style, match) for style, pattern in _STYLES for match in pattern.finditer(piece)):
+        found = [(style, match) for style, pattern in _STYLES for match in pattern.finditer(piece)]
+        for style, match in found:
             group = next(n for n in range(1, (match.lastindex or 0) + 1) if match[n] is not None)
             value = number_of(match[group])
             start, end = match.span()

@@ -40,7 +40,7 @@ class Witnesses(Generic[Evidence]):
         for weight, witness in self.rows:
             if says := witness(evidence):
                 total += weight * says
-                if math.isinf(total):
+                if total in (ALWAYS, NEVER):
                     break
         return total
 
