@@ -12,14 +12,15 @@ from django.test import Client
 from archive.admin.desk.proof_page import page_of
 from archive.citing import cite
 from archive.citing.citation import Citations
-from archive.desk import proofs, publishing, roles
+from archive.desk import proofs, publishing, rereading, roles
 from archive.desk.checking import check
 from archive.desk.draft_json import from_json
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.facts import resolution_symbol
 from archive.desk.mends.operations import ask
 from archive.desk.proofs import RefusedError
-from archive.desk.publishing import MendedIntake
+from archive.intake.catalogue import from_database
+from archive.intake.store import Intake
 from archive.models import Citation, Clause, HistoryEntry, Proof, Resolution, Revision, Text
 from archive.models.proof import ProofState
 from archive.reading.draft import Draft, DraftClause, SourceLine
@@ -45,7 +46,7 @@ def dropped(text: str, by: Any) -> Proof:
 def mended(proof: Proof, by: Any, reason: str = "误读", **form: str) -> None:
     proof.refresh_from_db()
     one = ask(proofs.prepare(proof).draft, form)
-    proofs.add_mend(proof.pk, proof.version, one, by=by, reason=reason)
+    proofs.add_mends(proof.pk, proof.version, [one], by=by, reason=reason)
 
 
 def publish(proof: Proof, by: Any) -> Proof:
@@ -142,7 +143,8 @@ def test_a_meeting_and_its_record_say_the_same(session: str, meeting: int | None
 def import_again(proof: Proof, read: Draft) -> Any:
     source = proof.submission.source
     assert source is not None
-    return MendedIntake().store(Bytes(source.name, bytes(source.content)), [(read, cite(read, proofs.catalogue()))])
+    again = Bytes(source.name, bytes(source.content))
+    return Intake().store(again, rereading.mended(again, [(read, cite(read, from_database()))]))
 
 
 def better(proof: Proof, *, lost: str = "") -> Draft:
@@ -220,10 +222,10 @@ def test_a_new_reading_that_says_otherwise_of_lines_alone_leaves_a_proof_as_it_w
     assert publish(proof, librarian).state == ProofState.APPROVAL
     draft = from_json(proof.draft)
     draft.lines = [replace(line, role="furniture", place="") for line in draft.lines]
-    [again] = proofs.place_drafts(proof.submission, [draft])
+    [again] = proofs.place_drafts(proof.submission, [(draft, None)])
     assert again.state == ProofState.APPROVAL
     draft.title += "（更正）"
-    [again] = proofs.place_drafts(proof.submission, [draft])
+    [again] = proofs.place_drafts(proof.submission, [(draft, None)])
     assert again.state == ProofState.OPEN
 
 
@@ -244,7 +246,7 @@ def test_nobody_approves_what_he_called_ready_himself(librarian: Any, settings: 
     proof.refresh_from_db()
     proofs.take_up(proof.pk, proof.version, by=first)
     assert publish(proof, first).ready_by == first
-    proofs.place_drafts(proof.submission, [better(proof)])
+    proofs.place_drafts(proof.submission, [(better(proof), None)])
     assert publish(proof, second).state == ProofState.APPROVAL
     assert not Resolution.objects.exists()
     assert publish(proof, first).state == ProofState.PUBLISHED
@@ -275,7 +277,7 @@ def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian
     draft = from_json(proof.draft)
     mend = {"operation": "cite", "clause": "pp1", "exact": citation.exact, "target": "treaty:NPT"}
     proof.refresh_from_db()
-    proofs.add_mend(proof.pk, proof.version, ask(draft, mend), by=librarian)
+    proofs.add_mends(proof.pk, proof.version, [ask(draft, mend)], by=librarian)
     proof.refresh_from_db()
     assert not [one for one in proofs.prepare(proof).findings if one.code == "checking.citation_lost"]
 

@@ -145,7 +145,7 @@ def test_a_new_reading_keeps_the_mends() -> None:
     working.read(submission.pk)
     proof = Proof.objects.get()
     fixed = ask(proofs.prepare(proof).draft, {"operation": "words", "clause": "op1", "text": "决定停止审议。"})
-    proofs.add_mend(proof.pk, proof.version, fixed, by=user, reason="印错")
+    proofs.add_mends(proof.pk, proof.version, [fixed], by=user, reason="印错")
     proofs.read_again(submission, by=user)
     working.read(submission.pk)
     again = Proof.objects.get()

@@ -24,7 +24,7 @@ from archive.desk.confined import landlock as confining
 from archive.desk.confined import process as reader_process
 from archive.desk.confined import reader
 from archive.desk.confined.pictures import png
-from archive.desk.confined.reader import Limits, Outcome, draw_limited, read_limited
+from archive.desk.confined.reader import Limits, ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
 from archive.messages import Message
 from archive.reading import read
@@ -287,7 +287,7 @@ def test_mutated_files(shared_data: Path, one_page: bytes) -> None:
         else:
             content = _mutated([SEED.read_bytes(), xml.read_bytes(), office, one_page][kind], chance)
         outcome = read_limited(content, f"mutant {number}", QUICK)
-        assert isinstance(outcome, Outcome)
+        assert isinstance(outcome, ReadingOutcome)
         assert outcome.drafts or outcome.refused
 
 

@@ -35,7 +35,7 @@ def published(text: str, by: Any, **facts: str) -> Revision:
     proof = Proof.objects.latest("pk")
     for field, value in facts.items():
         one = ask(proofs.prepare(proof).draft, {"operation": "metadata", "field": field, "value": value})
-        proof = proofs.add_mend(proof.pk, proof.version, one, by=by)
+        proof = proofs.add_mends(proof.pk, proof.version, [one], by=by)
     [done] = publishing.publish({proof.pk: proof.version}, by=by)
     assert done.revision is not None
     return done.revision

@@ -23,7 +23,9 @@ WITHOUT_DJANGO = (
     "account",
     "diff.comparing",
     "draft_json",
+    "cited",
     "confined.reader",
+    "confined.process",
 )
 
 

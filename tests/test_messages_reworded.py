@@ -14,15 +14,15 @@ from django.utils import translation
 
 from archive import messages
 from archive.citing import cite
-from archive.desk import proofs, roles
-from archive.desk.confined.reader import Outcome
-from archive.desk.draft_json import to_json
+from archive.desk import proofs, rereading, roles
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
-from archive.desk.publishing import MendedIntake
+from archive.intake.catalogue import from_database
+from archive.intake.store import Intake
 from archive.models import HistoryEntry, Proof, ProofMend, Revision, Submission
-from archive.reading import Unreadable, read
+from archive.reading import read
 from archive.reading.sources import Source
+from tests.desk_reader import read_here
 from tests.test_desk_pages import TEXT, act, client_of, person, read_all
 
 pytestmark = pytest.mark.django_db
@@ -46,14 +46,6 @@ def other_words(wordings: Wordings) -> Wordings:
     }
 
 
-def read_here(content: bytes, name: str) -> Outcome:
-    """What ``read_limited`` answers, out of this process, whose wordings are replaced."""
-    try:
-        return Outcome(tuple(to_json(draft) for draft in read(content, name)))
-    except Unreadable as error:
-        return Outcome(refused=error.message)
-
-
 def from_file_to_revision(language: str) -> tuple[dict[str, Any], str]:
     """Read, settle, read again, publish and import a text with odd places: what is stored, and the proof's page."""
     librarian = person("li", roles.LIBRARIAN)
@@ -74,7 +66,8 @@ def from_file_to_revision(language: str) -> tuple[dict[str, Any], str]:
         act(client, proof, "publish", despite=len(left))
         source = Source("pasted.txt", ODD.encode())
         drafts = read(source.content, source.name)
-        again = MendedIntake().store(source, [(made, cite(made, proofs.catalogue())) for made in drafts])
+        cited = [(made, cite(made, from_database())) for made in drafts]
+        again = Intake().store(source, rereading.mended(source, cited))
     stored = {
         "found": [one.key for one in found],
         "left": left,

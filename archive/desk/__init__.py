@@ -1,20 +1,21 @@
-"""The librarian's desk: from a file in the mail to a published resolution, and back.
+"""The librarian's desk: from a file in a mail to a published resolution, and back.
 
-    incoming   what comes in: each file or pasted text is stored at once, with its SHA-256
-    queue      the work that waits, in PostgreSQL (procrastinate)
-    tasks      what is done with it, by worker and working
-    reader     reads one source in a process of its own, with limits of time and memory
-    mending    puts a Draft right, one operation at a time; each can be taken back (anchors, mending_*)
-    following  where words stand after mends of which something was said before
-    checking   what a librarian should look at before publishing
-    account    what each line of the original was taken for
-    proofs     a Draft, its mends and its citations together: the proof that is shown and published
-    publishing proof → archive.intake → models, in one transaction
-    taking_back withdraw, restore, return to an earlier revision
-    comparing  two wordings, clause by clause
-    history    who did what, when and why
-    roles      who may do what
+    incoming    stores each file or pasted text at once, under its SHA-256
+    jobs        the queue in PostgreSQL (procrastinate), its jobs, and the worker that does them
+    confined    reads and cites one source in a process of its own, with limits of time and memory
+    mends       mends a Draft, one operation at a time; each mend can be taken back (operations: their table)
+    cited       keeps what citing found, so that each version of a proof is cited once
+    account     what each line of the original was taken for
+    checking    what a librarian should look at before publishing
+    proofs      a Draft, its mends and its citations together: what is shown and published
+    diff        compares two wordings, clause by clause
+    foreseeing  what publishing many proofs would do
+    publishing  proof → archive.intake → models, in one transaction
+    rereading   keeps the published mends when a source is imported again
+    taking_back withdraws, restores, returns to an earlier revision (with bringing_back)
+    history     who did what, when and why
+    roles       who may do what
 
-``anchors``, ``mending``, ``following``, ``checking``, ``account``, ``comparing``, ``draft_json`` and ``reader`` know
-neither Django nor a database. No module imports one that imports it (``tests/test_desk_rooms.py``).
+``mends``, ``cited``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing`` know neither Django
+nor a database. No two modules import each other, directly or through others (``tests/test_desk_rooms.py``).
 """

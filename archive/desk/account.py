@@ -1,7 +1,7 @@
-"""Each line of the original accounted for: what it was taken for, or that it was left out.
+"""Accounts for each line of the original: what it was taken for, or that it was left out.
 
-The reader of the format says itself what it took a line for; after a mend, ``following`` says where its words have
-gone.
+The reader of the format says what it took a line for (``Draft.lines``). After a mend, ``archive.desk.mends.tracking``
+sets where the words of the line are.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 
-EARLIER = "earlier"  # read by an earlier release, which did not say what it took the line for
-LEFT_OUT = "left out"  # by a librarian: the role of a line whose words a mend took away
+EARLIER = "earlier"  # the role of a line that an earlier release read, without saying what it took it for
+LEFT_OUT = "left out"  # the role of a line whose words a librarian has left out
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """``places``: clause paths, ``footnote 3``, ``title``, ``formula``, ``end``, ``metadata``; none if left out.
-    ``page`` is 0 where the format has no pages; ``role`` is the reader's own word for what was left out."""
+class AccountedLine:
+    """A line, and where its words are. ``places``: clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or
+    ``metadata``; empty for a line that was left out. ``page`` is 0 where the format has no pages. ``role`` as in
+    ``SourceLine``, or EARLIER or LEFT_OUT."""
 
     text: str
     places: tuple[str, ...]
@@ -33,10 +34,10 @@ class Line:
         return not self.places and self.role != EARLIER and bool(self.text.strip())
 
 
-def account(lines: Sequence[str], draft: Draft) -> list[Line]:
-    """Every line with what it was taken for, as the reader says (``Draft.lines``). ``lines`` are those that an earlier
-    release has read (``Submission.lines``)."""
-    return [_as_read(line) for line in draft.lines] or [Line(line, (), 0, EARLIER) for line in lines]
+def account(lines: Sequence[str], draft: Draft) -> list[AccountedLine]:
+    """Every line of ``Draft.lines`` with its places. ``lines`` (``Submission.lines``) are used where an earlier release
+    has read the source and the Draft has none."""
+    return [_as_read(line) for line in draft.lines] or [AccountedLine(line, (), 0, EARLIER) for line in lines]
 
 
 def place_of(holder: DraftClause | DraftFootnote) -> str:
@@ -47,10 +48,10 @@ def _place_of(line: SourceLine) -> str:
     return f"footnote {line.place}".strip() if line.role == "footnote" else line.place or line.role
 
 
-def _as_read(line: SourceLine) -> Line:
+def _as_read(line: SourceLine) -> AccountedLine:
     if line.role in ("furniture", "rule", "unknown", "language", LEFT_OUT):
-        return Line(line.text, (), line.page, line.role)
-    return Line(line.text, (_place_of(line),), line.page, line.role)
+        return AccountedLine(line.text, (), line.page, line.role)
+    return AccountedLine(line.text, (_place_of(line),), line.page, line.role)
 
 
 def key_of(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Drafts as JSON, without loss: how a reading is kept until it is published, and goes from one process to another."""
+"""Drafts as JSON, without loss: so a reading is kept on the desk, and passed from one process to another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIELDS = {field.name for field in fields_of(Draft)}
 
 
 def to_json(draft: Draft) -> dict[str, Any]:
-    """The Draft as what JSON knows: objects, lists, strings, numbers.
+    """The Draft as objects, lists, strings and numbers.
 
     >>> to_json(Draft("a.txt", "text", "zh", adopted_on=date(2010, 12, 8)))["adopted_on"]
     '2010-12-08'
@@ -32,14 +32,14 @@ def to_json(draft: Draft) -> dict[str, Any]:
     for name in _DATES:
         data[name] = data[name].isoformat() if data[name] else None
     data["subjects"] = [list(subject) for subject in draft.subjects]
-    # PostgreSQL's jsonb sorts an object's members; the order of footnotes is the text's.
+    # As a list: PostgreSQL does not keep the order of an object's members, and footnotes have the order of the text.
     data["footnotes"] = list(data["footnotes"].values())
     return data
 
 
 def from_json(data: dict[str, Any]) -> Draft:
-    """The Draft that ``to_json`` was given. One that lies on the desk since an earlier release is read as well: what
-    Drafts have got since is empty, and what they have no more is left out."""
+    """The Draft that ``to_json`` was given, in this release or an earlier one: fields that are new since then are
+    empty, and fields that Drafts no longer have are left out."""
     fields = to_json(Draft("", "", "")) | {name: value for name, value in data.items() if name in _FIELDS}
     for name in _DATES:
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None

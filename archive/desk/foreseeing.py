@@ -1,7 +1,7 @@
-"""What publishing many proofs would come to, for whoever is about to do it. Nothing is changed.
+"""Foresees what publishing many proofs would do, for the page that asks whether to do it. Nothing is changed.
 
-Lists show what a proof was when it was last read or mended; ``publishing.publish`` looks again, and refuses what has
-changed meanwhile.
+Lists show a proof as it was when it was last read or mended; ``publishing.publish`` looks again, and refuses a proof
+that has changed meanwhile.
 """
 
 from __future__ import annotations
@@ -16,22 +16,19 @@ from django.db.models import Q
 
 from archive.desk.diff.comparing import differs
 from archive.desk.diff.diff_sources import difference_to
-from archive.desk.draft_json import from_json
-from archive.desk.mends.mending import mend
-from archive.desk.mends.operations import Mend
-from archive.desk.proofs import active_mends
+from archive.desk.proofs import draft_of
 from archive.messages import Message
 from archive.models import Proof, Revision
 from archive.models.proof import ProofState
 
-COMPARED = 50  # proofs: with more, a page that counts the differences of each is waited for too long
+COMPARED = 50  # proofs at most whose differences are counted; with more, the page takes too long
 
 
 @dataclass(slots=True)
 class Foreseen:
-    """What becomes of one proof. ``refused`` says why it cannot be published; ``current`` is the revision that it comes
-    over, None where the text is not here; ``differences`` is None where they were not counted. ``others`` are open
-    proofs of the same text beside it."""
+    """What becomes of one proof. ``refused`` is the reason why it cannot be published. ``current`` is the revision that
+    it would replace, None for a text that is not published. ``differences`` is None where they were not counted.
+    ``others`` are other open proofs of the same text."""
 
     proof: Proof
     refused: Message | None = None
@@ -41,7 +38,7 @@ class Foreseen:
 
 
 def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
-    """Of each proof what publishing all of them at once would make of it."""
+    """What becomes of each proof if all of them are published at once."""
     current, beside = _current(proofs), _beside(proofs)
     foreseen = {proof.pk: Foreseen(proof, _why_not(proof, by)) for proof in proofs}
     for one, other in clashes(found.proof for found in foreseen.values() if found.refused is None):
@@ -57,8 +54,8 @@ def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
 
 
 def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
-    """Pairs of proofs that are the same text: published one after the other, the last would stand and nobody would know
-    why. Each but the first stands with the first."""
+    """Pairs of proofs of the same text, each with the first of them. Published one after the other, the last would
+    replace the others, and nobody would know why."""
     first: dict[tuple[str, str], Proof] = {}
     found = []
     for proof in proofs:
@@ -110,12 +107,10 @@ def _beside(proofs: Sequence[Proof]) -> dict[tuple[str, str], list[Proof]]:
         pk__in=[proof.pk for proof in proofs]
     )
     found: dict[tuple[str, str], list[Proof]] = defaultdict(list)
-    for proof in at_work.filter(_texts(proofs, "symbol", "language")).select_related("submission").defer("draft"):
+    for proof in at_work.filter(_texts(proofs, "symbol", "language")).select_related("submission").for_lists():
         found[proof.symbol, proof.language].append(proof)
     return found
 
 
 def _differences(proof: Proof, current: Revision) -> int:
-    mends = [Mend(row.operation, row.arguments) for row in active_mends(proof)]
-    mended = mend(from_json(proof.draft), mends).draft
-    return sum(differs([row]) for row in difference_to(current, mended))
+    return sum(differs([row]) for row in difference_to(current, draft_of(proof)))

@@ -1,6 +1,6 @@
-"""What comes in: each source is stored at once, known by the SHA-256 of its bytes, and put into the queue.
+"""Receives sources: each is stored at once, under the SHA-256 of its bytes, and put into the queue.
 
-files, a zip archive, pasted text → Batch of Submissions, waiting to be read
+files, a zip archive, pasted text → Batch of Submissions that wait to be read
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from django.db.models import Q
 
 from archive.citing.citation import Citations
 from archive.desk import history
+from archive.desk.cited import Cited, basis_of
 from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError, place_drafts, read_again
+from archive.intake.catalogue import stamp
 from archive.intake.store import Stored
 from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
@@ -35,17 +37,17 @@ MAX_UNPACKED = 256 * MEGABYTE  # of one batch; what is over it is refused by nam
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """A text out of a mail, with the name under which it is kept."""
+    """A text that was pasted, out of a mail for example, and the name under which it is kept."""
 
     text: str
     name: str = "pasted.txt"
 
 
 def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
-    """Store everything and have it read; a zip archive is opened, and each of its members is a submission.
+    """Store everything and have it read. A zip archive is opened, and each of its members is a submission.
 
-    What is refused before it is stored (a name that leads out of the zip, a file too large) is a submission too, with
-    the reason. The same bytes as something stored before are one source, whatever the name.
+    A file that is refused before it is stored (too large, or with a name that leads out of the zip) is a submission
+    too, with the reason. The same bytes are one source, whatever their names.
     """
     names = [_plain(upload.name or "") for upload in uploads]
     if pasted:
@@ -54,7 +56,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
         batch = Batch.objects.create(name=_batch_name(names), created_by=by)
         budget = MAX_UNPACKED
         for number, upload in enumerate(uploads):
-            # A folder for each, so that two files of one name do not meet; the name itself is never trusted.
+            # Each file has a folder of its own, and no part of its path is made from the name it came with.
             place = Path(folder) / str(number)
             place.mkdir()
             path = place / "source"
@@ -106,13 +108,13 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
 
 
 def _is_known(source: Source) -> bool:
-    """Whether these bytes have been read, or are about to be, or have been published."""
+    """Whether these bytes have been read or published, or wait to be read."""
     at_work = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.READ)
     return source.submissions.filter(state__in=at_work).exists() or source.revisions.exists()
 
 
 def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> tuple[Source, bool]:
-    """The source with these bytes, and whether it is new. ``format`` where they have been read already."""
+    """The source with these bytes, and whether it is new. ``format`` is given where they have been read already."""
     return Source.objects.get_or_create(
         sha256=found.sha256,
         defaults={
@@ -126,14 +128,14 @@ def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> t
 
 
 def proof_of(revision: Revision) -> Proof | None:
-    """The proof on which a revision is mended: the one that it was published from, or another of the same place in the
-    same source."""
+    """The proof on which a revision can be mended: the one that it was published from, or another one of the same part
+    of the same source."""
     same = Proof.objects.filter(submission__source=revision.source_id, draft__part=revision.source_part)
-    return revision.proofs.defer("draft").last() or same.defer("draft").order_by("pk").last()
+    return revision.proofs.for_lists().last() or same.for_lists().order_by("pk").last()
 
 
 def take_up(source: Source, *, by: Any) -> Submission:
-    """Have a source read that was published without the desk, so that what it says can be mended there."""
+    """Have a source read that was published without the desk, so that it can be mended there."""
     with transaction.atomic():
         submission = source.submissions.order_by("pk").last()
         if submission is None:
@@ -147,7 +149,8 @@ def take_up(source: Source, *, by: Any) -> Submission:
 
 
 def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
-    """What could not be read is settled, by whatever means: it waits for nobody, and the same bytes neither."""
+    """A librarian has dealt with a source that could not be read. It no longer waits, and neither do other submissions
+    of the same bytes."""
     with transaction.atomic():
         same = Q(source=submission.source_id) if submission.source_id else Q(pk=submission.pk)
         failed = Submission.objects.select_for_update().filter(same, state=SubmissionState.FAILED)
@@ -160,13 +163,13 @@ def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
 
 
 def _plain(name: str) -> str:
-    """A file's name as it is shown: its last piece."""
+    """A file's name without folders, as it is shown."""
     return _visible(re.split(r"[/\\]", name)[-1]).strip()[-200:] or "unnamed"
 
 
 def _visible(name: str) -> str:
-    """A name without what a page or a header could stumble over, or what lets it look like another: control
-    characters, marks that turn the direction of writing, line ends, halves of characters."""
+    """A name without the characters that break a page or a header, or make the name look like another one: control
+    characters, marks that turn the direction of writing, line ends, halves of surrogate pairs."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", name)
 
 
@@ -176,16 +179,19 @@ def _batch_name(names: list[str]) -> str:
     return f"{names[0]} … ({len(names)})" if names else "—"
 
 
-class Holder:
-    """Lays what ``import_resolutions --hold`` has read on the desk, instead of publishing it."""
+class HeldSources:
+    """Makes proofs of what ``import_resolutions --hold`` reads, instead of publishing it.
+
+    To be made before the import starts: the import cites with the catalogue that the archive has then.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._batch: Batch | None = None
+        self._stamp = stamp()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        """In place of ``Intake.store``: proofs, of which nobody but librarians sees anything. What lies on the desk
-        already, from the same bytes, is left as it is."""
+        """In place of ``Intake.store``. Where the desk has proofs of the same bytes already, they stay as they are."""
         with transaction.atomic():
             stored, _ = store_source(source, source.name[-500:], None, drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():
@@ -198,6 +204,9 @@ class Holder:
                 detail=Message("history.bytes", {"sha256": stored.sha256}),
                 submission=submission,
             )
-            place_drafts(submission, [draft for draft, _ in drafts])
+            place_drafts(submission, [(draft, self._kept(draft, found)) for draft, found in drafts])
             queue.defer_pictures(submission)
             return [Stored(draft.symbol, draft.language, HELD, len(draft.warnings)) for draft, _ in drafts]
+
+    def _kept(self, draft: Draft, found: Citations) -> dict[str, Any]:
+        return Cited(basis_of(draft, self._stamp), found).to_json()

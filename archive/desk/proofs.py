@@ -2,24 +2,24 @@
 
     Proof, ProofMends, catalogue → ``prepare`` → Prepared
 
-A preview shows what ``prepare`` gives and publishing stores it: one code. Preparing changes nothing.
+A page shows what ``prepare`` gives, and publishing stores the same. Preparing changes nothing. Each version of a proof
+is cited once (``archive.desk.cited``): ``refresh`` keeps what citing found with the proof.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.citing import Catalogue, cite
 from archive.citing.citation import Citations
 from archive.desk import history
 from archive.desk.checking import check
+from archive.desk.cited import Cited, cite_once
 from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
 from archive.desk.findings import Finding, of_reader
@@ -27,7 +27,7 @@ from archive.desk.jobs import queue
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.mending import Unplaced, mend, mend_citations
 from archive.desk.mends.operations import Mend, operation_of
-from archive.intake.catalogue import from_database
+from archive.intake.catalogue import catalogue_at, stamp
 from archive.messages import Message, MessageError
 from archive.models import Citation, Proof, ProofMend, Submission
 from archive.models.citation import Origin
@@ -38,7 +38,7 @@ from archive.reading import Draft
 
 
 class ChangedMeanwhileError(MessageError):
-    """Somebody else has changed the proof since it was looked at. Nothing was changed."""
+    """Somebody else has changed the proof since the librarian looked at it. Nothing is changed."""
 
     def __init__(self, proof: Proof) -> None:
         self.proof = proof
@@ -46,14 +46,16 @@ class ChangedMeanwhileError(MessageError):
 
 
 class RefusedError(MessageError):
-    """The desk does not do what was asked of it."""
+    """The desk refuses what was asked, and says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A proof as it would be published. ``unplaced`` are mends (by their row) that no longer fit, with the reason."""
+    """A proof as it would be published. ``cited`` is what citing found, before the mends of citations. ``unplaced`` are
+    the mends (by their row) that no longer fit, with the reason."""
 
     draft: Draft
+    cited: Cited
     citations: Citations
     findings: list[Finding]
     unplaced: list[tuple[ProofMend, MisfitError]]
@@ -66,24 +68,32 @@ class Prepared:
 def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
     """What would be published now; with ``mends``, what would be with these instead of the proof's own."""
     rows = list(active_mends(proof) if mends is None else mends)
-    return prepare_draft(from_json(proof.draft), rows, proof)
+    return prepare_draft(from_json(proof.draft), rows, proof.citations, proof)
 
 
-def prepare_draft(read: Draft, rows: Sequence[ProofMend], proof: Proof | None = None) -> Prepared:
-    """``proof`` where the Draft lies on the desk: others there may be of the same text."""
+def prepare_draft(
+    read: Draft, rows: Sequence[ProofMend], kept: Mapping[str, Any] | None = None, proof: Proof | None = None
+) -> Prepared:
+    """The same of a Draft that was read. ``kept`` are citations that were kept (``Cited.to_json``). ``proof`` is given
+    where the Draft is on the desk: other proofs there may be of the same text."""
     mends = [Mend(row.operation, row.arguments) for row in rows]
-    mended = mend(read, mends)
-    known = catalogue()
-    citations, unplaced = mend_citations(mended, cite(mended.draft, known), mends, known)
+    mended, now = mend(read, mends), stamp()
+    cited = cite_once(mended.draft, kept, now, catalogue_at)
+    citations, unplaced = mend_citations(mended, cited.citations, mends, catalogue_at(now) if mended.cited else ())
     draft = replace_warnings(mended.draft, mended.settled)
     found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *check(draft, citations)]
     findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
-    return Prepared(draft, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
+    return Prepared(draft, cited, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])
+
+
+def draft_of(proof: Proof) -> Draft:
+    """The proof's Draft with its mends, where its citations and findings are not asked for."""
+    return mend(from_json(proof.draft), [Mend(row.operation, row.arguments) for row in active_mends(proof)]).draft
 
 
 def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
-    """What librarians have set in the text that is published, and that this would lose with its clauses."""
+    """The citations that librarians have set in the published text, and that publishing this Draft would lose."""
     here = {
         (one.exact, one.target)
         for found in (*citations.clauses.values(), *citations.footnotes.values())
@@ -101,10 +111,9 @@ def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
 
 
 def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
-    """Other proofs of the same text that are at work, where their words are others."""
+    """Other open proofs of the same text that have other words."""
     for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
-        theirs = mend(from_json(other.draft), [Mend(row.operation, row.arguments) for row in active_mends(other)]).draft
-        if [one.words for one in of_draft(theirs)] != [one.words for one in of_draft(draft)]:
+        if [one.words for one in of_draft(draft_of(other))] != [one.words for one in of_draft(draft)]:
             yield Finding("metadata", "checking.rival", {"file": other.submission.file_name})
 
 
@@ -116,12 +125,12 @@ def _at_work(symbol: str, language: str) -> QuerySet[Proof]:
 
 
 def recount_rivals(proof: Proof, *others: tuple[str, str]) -> None:
-    """Count anew what there is to look at in the proofs of the same text, and of ``others`` (symbol, language), of
-    which this one was. What somebody else is changing now, he counts himself."""
+    """Count the findings anew in the other proofs of the same text, and of the texts ``others`` (symbol, language)
+    that this proof was of before. A proof that somebody else is changing now is left out: that change counts it."""
     for symbol, language in {(proof.symbol, proof.language), *others}:
         for rival in _at_work(symbol, language).exclude(pk=proof.pk).select_for_update(of=("self",), skip_locked=True):
             refresh(rival, prepare(rival))
-            Proof.objects.filter(pk=rival.pk).update(findings=rival.findings)
+            Proof.objects.filter(pk=rival.pk).update(findings=rival.findings, citations=rival.citations)
 
 
 def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
@@ -131,41 +140,24 @@ def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
 
 
 def active_mends(proof: Proof) -> list[ProofMend]:
-    """The mends that count, in the order in which they are applied."""
+    """The mends that were not taken back, in the order in which they are applied."""
     return [row for row in proof.mends.select_related("made_by").order_by("pk") if row.taken_back_at is None]
-
-
-# --- The catalogue -----------------------------------------------------------------------------------------------
-
-
-def catalogue() -> Catalogue:
-    """What the archive knows, as it is now. Filling it takes a while, so it is kept while nothing has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
-            "concat_ws('|', key, title_zh, title_en, unts), id)), 0) FROM archive_document) || '/' || "
-            "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
-            "FROM archive_documentalias)"
-        )
-        return _catalogue(str(cursor.fetchone()[0]), connection.settings_dict["NAME"])
-
-
-@lru_cache(maxsize=2)
-def _catalogue(stamp: str, database: str) -> Catalogue:
-    return from_database()
 
 
 # --- Readings ----------------------------------------------------------------------------------------------------
 
 
-def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]:
-    """Lay what was read on the desk: new proofs, or, after a new reading, the same ones with the mends they have."""
+def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str, Any] | None]]) -> list[Proof]:
+    """Make proofs of what was read; after a new reading, the same proofs keep their mends.
+
+    With each Draft comes what citing found in it (``Cited.to_json``), or None.
+    """
     submission.state = SubmissionState.READ
     submission.save(update_fields=["state"])
     present = {proof.draft["part"]: proof for proof in submission.proofs.select_for_update()}
     following = max((proof.part for proof in present.values()), default=-1) + 1
     proofs = []
-    for draft in drafts:
+    for draft, kept in read:
         proof = present.pop(draft.part, None)
         action = Action.READ_AGAIN if proof else Action.READ
         if proof is None:
@@ -173,11 +165,11 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
             following += 1
         else:
             proof.version += 1
-            if from_json(proof.draft) != draft:  # of the lines, no matter what they are said to be
+            if from_json(proof.draft) != draft:
                 _reopen(proof)
         proof.draft = to_json(draft)
         was = (proof.symbol, proof.language)
-        refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else [], proof))
+        refresh(proof, prepare_draft(draft, active_mends(proof) if proof.pk else [], kept, proof))
         proof.save()
         recount_rivals(proof, was)
         history.record(
@@ -191,7 +183,7 @@ def place_drafts(submission: Submission, drafts: Sequence[Draft]) -> list[Proof]
 
 
 def read_again(submission: Submission, *, by: Any) -> None:
-    """Have the source read once more, by the reader as it is now; mends stay."""
+    """Have the source read again, by the present reader; the mends stay."""
     changed = Submission.objects.filter(
         pk=submission.pk,
         state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
@@ -204,19 +196,29 @@ def read_again(submission: Submission, *, by: Any) -> None:
 
 
 def refresh(proof: Proof, prepared: Prepared) -> None:
-    """What lists show of a proof, from what it would be published as."""
+    """Set what lists show of a proof, and keep its citations. The caller saves the proof."""
     proof.symbol = prepared.draft.symbol[:400]
     proof.language = prepared.draft.language[:8]
     proof.title = prepared.draft.title
     proof.findings = len(prepared.findings) + len(prepared.unplaced)
     proof.blocked = prepared.blocked
+    proof.citations = prepared.cited.to_json()
+
+
+def keep_citations(proof: Proof, prepared: Prepared) -> None:
+    """Keep what citing found while the proof was looked at, unless it was kept before. This is no change of the proof:
+    a proof that somebody has changed meanwhile is left as it is."""
+    kept = prepared.cited.to_json()
+    if (proof.citations or {}).get("basis") != kept["basis"]:
+        Proof.objects.filter(pk=proof.pk, version=proof.version).update(citations=kept)
 
 
 # --- Changing a proof --------------------------------------------------------------------------------------------
 
 
 def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof:
-    """Change a proof of which ``version`` was looked at; one transaction. Raises ChangedMeanwhileError."""
+    """Change a proof in one transaction. ``version`` is the one that the librarian looked at; where the proof has
+    another, raises ChangedMeanwhileError."""
     with transaction.atomic():
         proof = Proof.objects.select_for_update(of=("self",)).get(pk=proof_id)
         if proof.version != version:
@@ -229,13 +231,9 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
         return proof
 
 
-def add_mend(proof_id: int, version: int, one: Mend, *, by: Any, reason: str = "") -> Proof:
-    """Mend a proof. Raises RefusedError where the mend lacks its reason, MisfitError where it does not fit."""
-    return add_mends(proof_id, version, [one], by=by, reason=reason)
-
-
 def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, reason: str = "") -> Proof:
-    """Mend a proof in several places at once, or in none. Raises as ``add_mend``."""
+    """Make these mends, all or none. Raises RefusedError where a mend lacks its reason, MisfitError where one does not
+    fit."""
     for one in mends:
         if operation_of(one.operation).needs_reason and not reason.strip():
             raise RefusedError("desk.reason_for_words")
@@ -262,7 +260,7 @@ def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, re
 
 
 def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
-    """Undo a mend: it counts no longer. Raises RefusedError where a later one is built on it."""
+    """Undo a mend: it is no longer applied. Raises RefusedError where a later mend depends on it."""
 
     def alter(proof: Proof) -> None:
         require_workable(proof)
@@ -315,8 +313,8 @@ def require_workable(proof: Proof) -> None:
 
 
 def _reopen(proof: Proof) -> None:
-    """A mend, or a reading that came out otherwise, makes what was approved or published something to look at again;
-    what is published stays as it is."""
+    """A mend, or a new reading with another result, makes an approved or published proof one to look at again. The
+    published text stays as it is."""
     if proof.state != ProofState.SET_ASIDE:
         proof.state, proof.ready_by = ProofState.OPEN, None
 

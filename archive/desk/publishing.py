@@ -1,14 +1,14 @@
-"""Publishing: proofs into the archive, by the same intake as every other source.
+"""Publishes proofs, by the same intake as every other source.
 
-    Proof → ``proofs.prepare`` → ``archive.intake.Intake.store`` → models, search index, waiting citations
+    Proof → ``proofs.prepare`` → ``archive.intake.store.Intake`` → models, search index, waiting citations
 
-One transaction, however many proofs: all of them, or none.
+However many proofs: one transaction, and all of them or none.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -20,17 +20,17 @@ from archive.desk.foreseeing import clash, clashes
 from archive.desk.jobs import queue
 from archive.desk.proofs import (
     ChangedMeanwhileError,
+    Prepared,
     RefusedError,
     change,
     prepare,
-    prepare_draft,
     recount_rivals,
     refresh,
     require_workable,
 )
 from archive.intake.store import CHANGED, NEW, UNCHANGED, Intake, Stored
 from archive.messages import Message
-from archive.models import Proof, ProofMend, Revision
+from archive.models import Proof, Revision
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.reading import Draft
@@ -46,18 +46,19 @@ _BECAME_DESPITE = {
     CHANGED: "desk.published_changed_with_findings",
     UNCHANGED: "desk.published_unchanged_with_findings",
 }
-AT_ONCE = 10  # more proofs than this are published by the queue's worker, and the page does not wait for them
+AT_ONCE = 10  # proofs; more than this are published by the queue's worker, so that the page does not wait
 
 log = logging.getLogger(__name__)
 
 
 def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None) -> list[Proof]:
-    """Publish these proofs (number → the version that was looked at), or none of them.
+    """Publish these proofs (number → the version that the librarian looked at), or none of them.
 
-    ``despite``: how many findings of each may be left open, none where it does not say; without it nobody is asked.
-    Where a second librarian has to approve, those that nobody has called ready are only called so. Raises
-    ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError where one has no symbol, more is left to look at, two
-    of them are the same text, or one waits for somebody else's approval.
+    ``despite``: how many findings of each proof may be left open (0 where a proof is not in it); None: any number.
+    Where a second librarian has to approve, a proof that nobody has called ready is only called ready.
+
+    Raises ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError: a proof has no symbol, or more findings; two are
+    the same text; or one waits for the approval of somebody else.
     """
     intake = Intake(by)
     with transaction.atomic():
@@ -76,15 +77,16 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
         for one, other in clashes(proofs):
             said = clash(one, other)
             raise RefusedError(said.code, **said.values)
-        for proof in proofs:
-            _publish_one(proof, intake, by, None if despite is None else despite.get(proof.pk, 0))
+        # All are prepared before any is stored: each stored document changes the catalogue.
+        for proof, prepared in [(proof, prepare(proof)) for proof in proofs]:
+            _publish_one(proof, prepared, intake, by, None if despite is None else despite.get(proof.pk, 0))
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
             queue.defer_series()
         return proofs
 
 
 def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
-    """Not approved: the proof is to be looked at again, and its page says why. Needs a reason."""
+    """Do not approve: the proof is to be looked at again, and its page says why. Needs a reason."""
     if not reason.strip():
         raise RefusedError("desk.reason_for_sending_back")
 
@@ -100,7 +102,7 @@ def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 def publish_or_defer(
     versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None
 ) -> list[Proof] | None:
-    """Publish a few at once; hand many to the queue, and None is the answer."""
+    """Publish a few proofs now, or put many into the queue; returns None then."""
     if len(versions) <= AT_ONCE:
         return publish(versions, by=by, despite=despite)
     with transaction.atomic():
@@ -113,8 +115,8 @@ def publish_or_defer(
 
 
 def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None = None) -> None:
-    """What the worker does: what it cannot publish it says in the history."""
-    # A worker that was killed behind its transaction finds everything published when the job comes again.
+    """Publish from the queue. Where that cannot be done, the history says why."""
+    # The job comes again where a worker was killed after its transaction: then everything is published.
     left = Proof.objects.filter(pk__in=list(versions)).exclude(state=ProofState.PUBLISHED)
     if not left.exists():
         return
@@ -135,42 +137,7 @@ def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int,
     history.record(Action.SENT_BACK, subject, by=by, detail=why)
 
 
-class MendedIntake(Intake):
-    """Stores what is read from a source as its librarians have mended it: where the source was published from the
-    desk, a new reading keeps the mends that were. Raises RefusedError where one does not fit it: nothing is stored."""
-
-    def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        mended = self._mends(source.sha256)
-        return super().store(source, [self._mend(pair, mended.get(pair[0].part, [])) for pair in drafts])
-
-    def _mends(self, sha256: str) -> dict[str, list[ProofMend]]:
-        """The mends that were published, by the part of the source."""
-        published = Proof.objects.filter(submission__source__sha256=sha256, revision__isnull=False)
-        return {proof.draft["part"]: _published_mends(proof) for proof in published.order_by("pk")}
-
-    def _mend(self, pair: tuple[Draft, Citations], mends: list[ProofMend]) -> tuple[Draft, Citations]:
-        if not mends:
-            return pair
-        prepared = prepare_draft(pair[0], mends)
-        if prepared.unplaced:
-            raise RefusedError(
-                "desk.mend_does_not_fit",
-                symbol=prepared.draft.symbol,
-            )
-        return prepared.draft, prepared.citations
-
-
-def _published_mends(proof: Proof) -> list[ProofMend]:
-    """The mends that counted when the proof was published last; what is at work since is nobody's business yet."""
-    at = history.of_proof(proof).filter(action=Action.PUBLISHED).values_list("at", flat=True).first()
-    if at is None:
-        return []
-    rows = proof.mends.select_related("made_by").filter(made_at__lt=at).exclude(taken_back_at__lt=at)
-    return list(rows.order_by("pk"))
-
-
-def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> None:
-    prepared = prepare(proof)
+def _publish_one(proof: Proof, prepared: Prepared, intake: Intake, by: Any, despite: int | None) -> None:
     if prepared.blocked:
         raise RefusedError("desk.proof_incomplete", proof=proof)
     proof.version += 1
@@ -196,7 +163,8 @@ def _publish_one(proof: Proof, intake: Intake, by: Any, despite: int | None) -> 
 
 
 def _approve(proof: Proof, by: Any) -> bool:
-    """Whether the proof may be published now. The first who asks calls it ready; another, who may approve, does."""
+    """Whether the proof may be published now. The first librarian who asks calls it ready; another one, who may
+    approve, publishes it."""
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
         detail = Message("desk.with_findings", _left(proof)) if proof.findings else None

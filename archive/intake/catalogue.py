@@ -1,8 +1,12 @@
-"""The catalogue that citing asks, filled from the database."""
+"""The catalogue that citing asks, filled from the database, and kept while the database has the same documents."""
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
+from functools import lru_cache
+
+from django.db import connection
 
 from archive.citing.catalogue import Catalogue, KnownDocument, names_of
 from archive.models import Document, DocumentAlias
@@ -19,3 +23,36 @@ def from_database() -> Catalogue:
         names = names_of(key, (title_zh, title_en), aliases.get(pk, ()))
         catalogue.add(KnownDocument(key, names, tuple((int(volume), int(number)) for volume, number in unts)))
     return catalogue
+
+
+def stamp() -> str:
+    """What the catalogue has now, in a few characters: it changes when a document or a name is added, changed or
+    deleted, and with nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
+            "concat_ws('|', key, title_zh, title_en, unts), id)), 0) FROM archive_document) || '/' || "
+            "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
+            "FROM archive_documentalias)"
+        )
+        return str(cursor.fetchone()[0])
+
+
+def catalogue_at(stamp: str) -> Catalogue:
+    """The catalogue with this stamp, which is that of the database now. It takes a while to fill, and is kept."""
+    return _kept(stamp, str(connection.settings_dict["NAME"]))
+
+
+def packed_at(stamp: str) -> bytes:
+    """The same pickled, for another process."""
+    return _packed(stamp, str(connection.settings_dict["NAME"]))
+
+
+@lru_cache(maxsize=2)
+def _kept(stamp: str, database: str) -> Catalogue:
+    return from_database()
+
+
+@lru_cache(maxsize=1)
+def _packed(stamp: str, database: str) -> bytes:
+    return pickle.dumps(_kept(stamp, database))

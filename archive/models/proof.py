@@ -19,17 +19,25 @@ class ProofState(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
-class Proof(models.Model):
-    """``draft`` is what was read, as ``archive.desk.draft_json`` writes it; it is never changed but by a new reading.
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def for_lists(self) -> ProofQuerySet:
+        """Without the text and its citations: lists do not show them, and they are long."""
+        return self.defer("draft", "citations")
 
-    ``symbol``, ``language``, ``title`` and ``findings`` (how many there are to look at) are of the mended Draft, for
-    lists. ``version`` counts every change: whoever changes a proof says which version was looked at, and where another
-    was there first, nothing is changed. ``revision`` is what was published from it last.
+
+class Proof(models.Model):
+    """``draft`` is what was read, as ``archive.desk.draft_json`` writes it; only a new reading changes it.
+
+    ``citations`` is what citing found in the mended Draft, as ``archive.desk.cited`` writes it; None where it was never
+    kept. ``symbol``, ``language``, ``title`` and ``findings`` (how many there are to look at) are those of the mended
+    Draft, for lists. ``version`` counts every change: a change says which version the librarian looked at, and where
+    somebody else was first, nothing is changed. ``revision`` is what was last published from the proof.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs", verbose_name=_("submission"))
     part = models.PositiveIntegerField(_("place in the source"), default=0)
     draft = models.JSONField(editable=False)
+    citations = models.JSONField(null=True, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=ProofState.choices, default=ProofState.OPEN, db_index=True
     )
@@ -52,6 +60,8 @@ class Proof(models.Model):
     )
     created_at = models.DateTimeField(_("read"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ProofQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proof")

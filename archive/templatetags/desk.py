@@ -38,7 +38,7 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
     user = context["request"].user
     shown: dict[str, Any] = {"perms": context.get("perms"), "language": get_language()}
     if user.has_perm("archive.view_proof"):
-        open_proofs = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).defer("draft")
+        open_proofs = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).for_lists()
         with_findings = open_proofs.filter(Q(findings__gt=0))
         shown |= {
             "desk": True,

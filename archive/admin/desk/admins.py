@@ -1,7 +1,6 @@
-"""The librarian's desk in the admin: what comes in, and its progress; the proofs; the history.
+"""The librarian's desk in the admin: batches and their progress, submissions, proofs, the history.
 
-Views here ask for permission, call ``archive.desk``, and say what came of it. Everything that changes something is a
-POST with its token.
+A view asks for permission, calls ``archive.desk``, and says what came of it. Every change is a POST with its token.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -36,17 +35,17 @@ from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
 from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
-from archive.models.proof import ProofState
+from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
 
-# Jobs name submissions by number and are nobody's business but the archive's; what waits is shown by the batches.
+# Jobs name submissions by number and are not for librarians: the batches show what waits.
 assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
 admin.site.unregister(ProcrastinateJob)
 
 
 class DeskAdmin(Guarded):
-    """What the desk makes, nobody adds or deletes by hand."""
+    """Rows that the desk makes: nobody adds or deletes them by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -61,7 +60,7 @@ class DeskAdmin(Guarded):
 
 @admin.register(Batch)
 class BatchAdmin(DeskAdmin):
-    """What came in together, and how far it is read: to be watched, or left."""
+    """What came in together, and how far it is read."""
 
     list_display = ("name", "created_at", "created_by", "files", "waiting", "failed")
     search_fields = ("name", "submissions__name")
@@ -120,7 +119,7 @@ class BatchAdmin(DeskAdmin):
         batch = self.get_object(request, object_id)
         if not isinstance(batch, Batch):
             raise Http404
-        proofs_of = Prefetch("proofs", Proof.objects.defer("draft"))
+        proofs_of = Prefetch("proofs", Proof.objects.for_lists())
         submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related(proofs_of)
         rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
         return self.page(request, "batch.html", batch.name, batch=batch, rows=rows, **_progress(batch))
@@ -135,13 +134,13 @@ class BatchAdmin(DeskAdmin):
 
 
 def _became(submission: Submission) -> dict[str, Any]:
-    """A file of a batch and what became of it, or of the same bytes before."""
+    """A file of a batch and what became of it; for known bytes, what became of them before."""
     if submission.state != SubmissionState.KNOWN:
         return {"submission": submission, "proofs": list(submission.proofs.all())}
     same = {"texts__revisions__source": submission.source_id}
     return {
         "submission": submission,
-        "proofs": list(Proof.objects.filter(submission__source=submission.source_id).defer("draft")),
+        "proofs": list(Proof.objects.filter(submission__source=submission.source_id).for_lists()),
         "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
         "failed": Submission.objects.filter(
             source=submission.source_id, state__in=(SubmissionState.FAILED, SubmissionState.CLOSED)
@@ -188,7 +187,7 @@ class SubmissionAdmin(DeskAdmin):
     def drafts(self, submission: Submission) -> str:
         links = [
             format_html('<a href="{}">{}</a>', reverse("admin:archive_proof_change", args=[proof.pk]), proof)
-            for proof in submission.proofs.defer("draft")
+            for proof in submission.proofs.for_lists()
         ]
         return format_html(" · ".join("{}" for _ in links), *links) if links else "—"
 
@@ -206,7 +205,7 @@ class SubmissionAdmin(DeskAdmin):
         ]
 
     def original(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The bytes as they came: a download of no type that a browser would open."""
+        """The bytes as they came, as a download of a type that no browser opens."""
         submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
         if submission.source is None:
             raise Http404
@@ -237,7 +236,7 @@ class SubmissionAdmin(DeskAdmin):
 
 @admin.register(Proof)
 class ProofAdmin(DeskAdmin, Publishing):
-    """Proofs: to see what was understood, to mend it, and to publish."""
+    """Proofs: to see what was read, to mend it, and to publish."""
 
     list_display = ("symbol", "title", "language", "state", "findings", "file", "changed_at")
     list_display_links = ("symbol", "title")
@@ -247,7 +246,7 @@ class ProofAdmin(DeskAdmin, Publishing):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proof]:
-        return super().get_queryset(request).defer("draft")
+        return cast(ProofQuerySet, super().get_queryset(request)).for_lists()
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, proof: Proof) -> str:
@@ -273,7 +272,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         return self._show(request, object_id)
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
-        """The page of a proof; where what a form asked for was not done, with what was filled in."""
+        """The page of a proof; after a form that was refused, with what was filled in."""
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
         proof = get_object_or_404(
@@ -292,15 +291,17 @@ class ProofAdmin(DeskAdmin, Publishing):
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
-        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
+        shown = page_of(proof, request.user)
+        proofs.keep_citations(proof, shown["prepared"])
+        return self.page(request, "proof.html", str(proof), status, **may, **shown, given=given)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:
-            # Asked of the proof as it was looked at: if it has changed, the version says so before the mend does.
+            # The form is about the version that was looked at: a changed proof is reported first.
             proof = get_object_or_404(Proof, pk=pk)
             if proof.version != version:
                 raise ChangedMeanwhileError(proof)
-            draft, form = proofs.prepare(proof).draft, request.POST.dict()
+            draft, form = proofs.draft_of(proof), request.POST.dict()
             mends = ask_facts(draft, form) if form.get("operation") == "facts" else [ask(draft, form)]
             proofs.add_mends(pk, version, mends, by=request.user, reason=form.get("reason", ""))
 
@@ -316,7 +317,7 @@ class ProofAdmin(DeskAdmin, Publishing):
     def differences(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A proof beside what the archive has of the same text, clause by clause."""
         proof = get_object_or_404(Proof, pk=pk)
-        draft = proofs.prepare(proof).draft
+        draft = proofs.draft_of(proof)
         current = diff_sources.current_of(draft.symbol, draft.language)
         if current is None:
             raise Http404
@@ -328,7 +329,7 @@ class ProofAdmin(DeskAdmin, Publishing):
 
 @admin.register(HistoryEntry)
 class HistoryAdmin(DeskAdmin):
-    """Who did what, when and why. Nobody edits it."""
+    """Who did what, when and why. It cannot be edited."""
 
     list_display = ("at", "by", "action", "subject", "reason", "in_detail")
     list_display_links = None

@@ -1,4 +1,4 @@
-"""What the page of a proof shows: the original beside what was understood."""
+"""What the page of a proof shows: the original beside what was read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.admin.desk import desk_labels
 from archive.citing.citation import AMBIGUOUS, Citation
 from archive.citing.segments import segments
 from archive.desk import history
-from archive.desk.account import Line, account
+from archive.desk.account import AccountedLine, account
 from archive.desk.diff import diff_sources
 from archive.desk.diff.comparing import differs
 from archive.desk.findings import Finding
@@ -48,9 +48,9 @@ class ProofSegment:
 
 
 @dataclass(slots=True)
-class Row:
-    """A clause or a footnote with all that belongs to it. ``id`` is its place in the page of the proof; ``page`` is
-    the original's on which it begins, 0 where that has none."""
+class ProofRow:
+    """A clause or a footnote with all that belongs to it. ``id`` is its anchor in the page; ``page`` is the page of the
+    original on which it begins, 0 where the original has no pages."""
 
     id: str
     path: str
@@ -83,7 +83,7 @@ def _segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterabl
     return found
 
 
-def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
+def rows_of(prepared: Prepared) -> tuple[list[ProofRow], list[ProofRow]]:
     """The clauses, and the footnotes."""
     draft, found = prepared.draft, _by_place(prepared)
     depths: dict[str | None, int] = {None: -1}
@@ -91,7 +91,7 @@ def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
     for number, clause in enumerate(draft.clauses):
         depths[clause.path] = depths.get(clause.parent, -1) + 1
         cited = prepared.citations.clauses.get(clause.path, [])
-        row = Row(
+        row = ProofRow(
             f"clause-{number}",
             clause.path,
             "",
@@ -111,7 +111,7 @@ def rows_of(prepared: Prepared) -> tuple[list[Row], list[Row]]:
     for number, (marker, footnote) in enumerate(draft.footnotes.items()):
         cited = prepared.citations.footnotes.get(marker, [])
         footnotes.append(
-            Row(
+            ProofRow(
                 f"footnote-{number}",
                 "",
                 marker,
@@ -151,7 +151,7 @@ def _by_place(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
 
 
 def _arises(finding: Finding, draft: Draft) -> str:
-    """The clause or footnote that a finding is about, where the reader has named a line of it."""
+    """The place of a finding; for one that names a line, the clause or footnote of that line."""
     numbers = re.fullmatch(r"(?:page (\d+), )?line (\d+)", finding.place)
     if numbers is None:
         return finding.place
@@ -163,7 +163,7 @@ def _arises(finding: Finding, draft: Draft) -> str:
 
 
 def facts_of(draft: Draft) -> list[dict[str, Any]]:
-    """The facts that can be corrected, as they are."""
+    """The facts that can be corrected, with their values and their fields."""
     choices = {
         "language": language_choices(),
         "committee": Committee.choices,
@@ -184,8 +184,8 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     return rows
 
 
-def _complete(rows: Sequence[Row], lines: Sequence[Line]) -> None:
-    """Give each row the page that it begins on, and each citation the title of its document, as far as it is known."""
+def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
+    """Set the page on which each row begins, and the title of the document of each citation, where it is known."""
     begins: dict[str, int] = {}
     for line in lines:
         for place in line.places:
@@ -231,7 +231,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "to_look_at": len(prepared.findings) + len(prepared.unplaced),
         "unplaced": [(desk_labels.mend(row), say(why.message)) for row, why in prepared.unplaced],
         "mends": [desk_labels.mend(row) for row in mends],
-        # The key undoes one's own last; what another has mended is taken back where it can be seen.
+        # The key z undoes the librarian's own last mend. Another's mend is taken back in the list, where it is seen.
         "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
         "first_finding": next((row.id for row in (*clauses, *footnotes) if row.findings), ""),
         "facts": facts_of(prepared.draft),

@@ -1,8 +1,8 @@
-"""A process that reads strangers' files, kept from what else lies on this machine, where its kernel can (Linux's
-Landlock, since 5.13; connections since 6.7).
+"""Keeps a process that reads strangers' files away from the rest of the machine, by Linux's Landlock (files since
+Linux 5.13, connections since 6.7).
 
-A converter follows a picture's path that stands in an RTF file, whatever it is told about links. Here it may read what
-programs are made of and its own folder, write there and nowhere else, and connect to nobody.
+A converter opens the path of a picture in an RTF file, whatever its settings say about links. With this the process may
+read the files of programs and its own folder, write only in its folder, and connect to nobody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the system calls, on every kind of machine
 _PATH_BENEATH, _VERSION, _NO_NEW_PRIVILEGES = 1, 1, 38
 _EXECUTE, _WRITE, _READ, _LIST, _REMOVE, _SOCKET = 1, 2, 4, 8, 1 << 5, 1 << 9
-_FILES = (0, 13, 14, 15, 15, 16)  # how many rights over files each version of Landlock knows, and the later ones
+_FILES = (0, 13, 14, 15, 15, 16)  # how many rights over files each version knows; the last is of later ones, too
 _CONNECTIONS = 3  # to listen and to connect, since the fourth version
 _PROGRAMS = (
     "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/nix", "/etc/fonts", "/etc/libreoffice",
@@ -28,7 +28,7 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
 def version() -> int:
-    """Which version of Landlock the kernel has; 0 for none."""
+    """The version of Landlock that the kernel has; 0 for none."""
     if not sys.platform.startswith("linux"):
         return 0
     found: int = ctypes.CDLL(None).syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
@@ -36,8 +36,8 @@ def version() -> int:
 
 
 def confine(folder: str) -> None:
-    """From here on this process, and all that it starts, has only its folder and what programs are made of; where the
-    kernel has no Landlock, nothing changes."""
+    """Allow this process, and all that it starts, only its folder and the files of programs. Where the kernel has no
+    Landlock, nothing changes."""
     known = version()
     if not known:
         return
@@ -53,7 +53,7 @@ def confine(folder: str) -> None:
     allowed |= dict.fromkeys(_DEVICES, _READ | _WRITE)
     allowed |= {"/tmp": _SOCKET | _REMOVE, folder: everything}  # noqa: S108 - LibreOffice's socket is nowhere else
     for path, rights in allowed.items():
-        with contextlib.suppress(OSError):  # what is not there need not be allowed
+        with contextlib.suppress(OSError):  # a path that does not exist needs no rule
             place = os.open(path, os.O_PATH | os.O_CLOEXEC)
             try:
                 if not Path(path).is_dir():

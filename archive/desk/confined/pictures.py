@@ -1,4 +1,4 @@
-"""The original as a librarian sees it beside what was read: a PDF's pages as pictures."""
+"""Draws the pages of a PDF, so that a librarian sees the original beside what was read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def pictures(content: bytes) -> Iterator[bytes]:
     """A PDF's pages as PNG, in shades of grey; none for a file that PDFium cannot open."""
     import pypdfium2
 
-    with suppress(pypdfium2.PdfiumError):  # the pages before a damaged one are shown
+    with suppress(pypdfium2.PdfiumError):  # the pages before a damaged page are drawn
         document = pypdfium2.PdfDocument(content)
         for number in range(min(len(document), MAX_PAGES)):
             page = document[number]
@@ -27,7 +27,7 @@ def pictures(content: bytes) -> Iterator[bytes]:
 
 
 def png(grey: bytes, width: int, height: int, stride: int) -> bytes:
-    """A PNG of one byte a dot; ``stride`` bytes a row."""
+    """A PNG in shades of grey. ``grey`` has one byte a dot, and ``stride`` bytes a row."""
     rows = b"".join(b"\0" + grey[row * stride : row * stride + width] for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     pieces = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))

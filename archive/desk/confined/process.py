@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archive.citing import cite, from_fixtures
+from archive.citing import Catalogue, cite, from_fixtures
+from archive.desk.cited import citations_to_json
 from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
 from archive.messages import Message
@@ -18,17 +21,18 @@ from archive.reading import Unreadable, read
 
 log = logging.getLogger(__name__)
 
-from_fixtures()  # remembered, and shared by every process that is forked from this one
+from_fixtures()  # kept, and shared by every process that is forked from this one
 
 
-def _read(sender: Connection, content: bytes, name: str) -> None:
+def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None) -> None:
+    """Read and cite. A text that citing cannot finish must end this process, and not the one that makes a page."""
     start = time.monotonic()
-    answer: dict[str, Any] = {"drafts": [], "refused": None}
+    answer: dict[str, Any] = {"drafts": [], "citations": [], "refused": None}
     try:
         drafts = read(content, name)
-        for draft in drafts:
-            cite(draft, from_fixtures())  # a text over which citing never ends must end here, not in a page
+        known = _unpacked(catalogue) if catalogue else from_fixtures()
         answer["drafts"] = [to_json(draft) for draft in drafts]
+        answer["citations"] = [citations_to_json(cite(draft, known)) for draft in drafts]
         _require_storable(answer)
     except Unreadable as error:
         answer |= _refused(error.message)
@@ -37,7 +41,7 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
     except MemoryError:
         raise
     except Exception as error:
-        # A reader's mistake, which a damaged file brings to light. It is told in the log, and costs this file alone.
+        # A mistake in a reader, which a damaged file brings to light. It is logged, and only this file is lost.
         log.exception("The reader broke down over %s", name)
         answer |= _refused(Message("confined.broke_down", {"error": type(error).__name__}))
     answer["seconds"] = round(time.monotonic() - start, 3)
@@ -45,11 +49,19 @@ def _read(sender: Connection, content: bytes, name: str) -> None:
 
 
 def _refused(reason: Message) -> dict[str, Any]:
-    return {"drafts": [], "refused": asdict(reason)}
+    return {"drafts": [], "citations": [], "refused": asdict(reason)}
+
+
+def _unpacked(catalogue: bytes) -> Catalogue:
+    """The catalogue that the process which asks has pickled. Collecting garbage meanwhile would double the time."""
+    gc.disable()
+    known: Catalogue = pickle.loads(catalogue)  # noqa: S301 - made by the archive itself
+    gc.enable()
+    return known
 
 
 def _require_storable(answer: dict[str, Any]) -> None:
-    """PostgreSQL stores any character but NUL; half of a surrogate pair is none."""
+    """PostgreSQL stores any character but NUL; half of a surrogate pair is no character. Raises Unreadable."""
     try:
         words = json.dumps(answer, ensure_ascii=False)
         words.encode()

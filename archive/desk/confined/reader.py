@@ -1,10 +1,10 @@
 """Reading one source in a process of its own: a file that a stranger made can exhaust that process, and nothing else.
 
-    bytes → [ another process: reading, then citing as a trial ] → Drafts as JSON, or a sentence that says why not
+    bytes, catalogue → [ another process: reading, citing ] → Drafts and citations as JSON, or the reason why not
 
 The processes are forked from one that has the readers loaded already (``forkserver``), so that a new one costs a few
-milliseconds. Each has limits of computing time, memory and files, and is ended with everything it started when its
-time is over. It has no connection to the database nor (``confining``) to anybody else, and gives back plain JSON.
+milliseconds. Each has limits of computing time, memory and files, and is ended with everything that it started when its
+time is over. It has no connection to the database nor (``landlock``) to anybody else, and gives back plain JSON.
 """
 
 from __future__ import annotations
@@ -41,25 +41,28 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """``drafts`` as ``draft_json`` writes them, or ``refused``: why there are none."""
+class ReadingOutcome:
+    """``drafts`` as ``draft_json`` writes them, and the ``citations`` of each as ``cited`` writes them; or ``refused``:
+    why there are none. ``seconds`` by the clock."""
 
     drafts: tuple[dict[str, Any], ...] = ()
+    citations: tuple[dict[str, Any], ...] = ()
     refused: Message | None = None
     seconds: float = 0.0
 
 
 LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
-# multiprocessing runs the main module (manage.py) in every process that has not got it: __main__ is loaded once, too.
+# multiprocessing runs the main module (manage.py) in every process that has not loaded it; so it is loaded once, too.
 _context.set_forkserver_preload(["__main__", "archive.desk.confined.process"])
 
 
-_folders: Path | None = None  # where each process gets its own; the system's place for such where nobody says
+_folders: Path | None = None  # where each process gets a folder of its own; None for the system's place
 
 
 def keep_folders_in(place: Path) -> None:
-    """Only for the one who alone reads there: what lies there now, one that was killed has left."""
+    """Make the folders of the processes in this place, and empty it first: a worker that was killed leaves files. Only
+    for the one worker of an archive."""
     global _folders
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -67,17 +70,20 @@ def keep_folders_in(place: Path) -> None:
 
 
 def warm_up() -> None:
-    """Start the process that the others are forked from, so that the first file does not wait for the readers."""
+    """Start the process that the others are forked from, so that the first file does not wait for it."""
     forkserver.ensure_running()
 
 
-def read_limited(content: bytes, name: str, limits: Limits = LIMITS) -> Outcome:
-    """What a source holds. Never raises for what is in the source, however hostile."""
-    answer = _in_process("read", (content, name), limits)
+def read_limited(content: bytes, name: str, limits: Limits = LIMITS, catalogue: bytes | None = None) -> ReadingOutcome:
+    """Read and cite a source. Never raises for what is in the source, however hostile.
+
+    ``catalogue`` is a pickled Catalogue; without it, that of the fixtures is asked.
+    """
+    answer = _in_process("read", (content, name, catalogue), limits)
     if isinstance(answer, Message):
-        return Outcome(refused=answer)
+        return ReadingOutcome(refused=answer)
     refused = Message(**answer["refused"]) if answer["refused"] else None
-    return Outcome(tuple(answer["drafts"]), refused, answer["seconds"])
+    return ReadingOutcome(tuple(answer["drafts"]), tuple(answer["citations"]), refused, answer["seconds"])
 
 
 def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
@@ -88,7 +94,7 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
-    """The answer of a task, or the sentence that says why there is none."""
+    """The answer of a task, or the reason why there is none. ``parts`` takes what the task sends before its answer."""
     with tempfile.TemporaryDirectory(prefix="archive-reading-", dir=_folders) as folder:
         return _answer(task, arguments, limits, folder, parts)
 
@@ -146,22 +152,21 @@ def _end(process: Any) -> None:
 
 
 def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits, folder: str) -> None:
-    """In the other process. What it writes goes into the folder, which is removed after it."""
+    """Runs in the other process. What it writes goes into the folder, which is removed afterwards."""
     os.setpgid(0, 0)
     tempfile.tempdir = folder
     os.nice(5)  # readers of pages come first
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(limits.seconds + 5)  # should the one who waits for it be gone
+    signal.alarm(limits.seconds + 5)  # in case that the process which waits for it is gone
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written, limits.written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from archive.desk.confined import landlock as confining
-    from archive.desk.confined import process as reader_process
+    from archive.desk.confined import landlock, process
 
-    confining.confine(folder)
+    landlock.confine(folder)
     try:
-        reader_process.TASKS[task](sender, *arguments)
+        process.TASKS[task](sender, *arguments)
     except BrokenPipeError:
         return  # whoever asked is gone
     except MemoryError:

@@ -1,4 +1,4 @@
-"""Two wordings of one resolution, clause by clause, and within a clause character by character."""
+"""Compares two wordings of one resolution: clause by clause, and within a clause character by character."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
-_ALIKE = 0.4  # less than this is another clause, not the same one changed
+_ALIKE = 0.4  # the least likeness (0 to 1) of two wordings of the same clause
 _LONGEST = 4_000_000  # pairs of characters: beyond, a comparison by characters takes seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """What is compared: a clause, a footnote, the title."""
+class DiffItem:
+    """One thing that is compared: a clause, a footnote, the title, a fact. ``path`` is its place."""
 
     path: str
     label: str
@@ -25,27 +25,28 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """``segments``: pieces of the words, each the same in both, added or removed."""
+class DiffRow:
+    """One item beside its counterpart. ``result`` is SAME, CHANGED, ADDED or REMOVED; ``segments`` are the words in
+    pieces, each with SAME, ADDED or REMOVED."""
 
     result: str
-    before: Piece | None
-    after: Piece | None
+    before: DiffItem | None
+    after: DiffItem | None
     segments: tuple[tuple[str, str], ...]
 
 
-def compare(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
-    """Every piece of both, in the order of the text.
+def compare(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffRow]:
+    """Every item of both, in the order of the text.
 
-    >>> [row.result for row in compare([Piece("op1", "1.", "请各国，")], [Piece("op1", "1.", "敦促各国，")])]
+    >>> [row.result for row in compare([DiffItem("op1", "1.", "请各国，")], [DiffItem("op1", "1.", "敦促各国，")])]
     ['changed']
     """
-    rows: list[Row] = []
+    rows: list[DiffRow] = []
     matcher = SequenceMatcher(None, [p.words for p in before], [p.words for p in after], autojunk=False)
     for tag, a, a_end, b, b_end in matcher.get_opcodes():
         if tag == "equal":
             rows += [
-                Row(SAME, one, other, ((SAME, one.words),))
+                DiffRow(SAME, one, other, ((SAME, one.words),))
                 for one, other in zip(before[a:a_end], after[b:b_end], strict=True)
             ]
         else:
@@ -53,8 +54,8 @@ def compare(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
     return rows
 
 
-def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Row]:
-    """The same of facts, by their names: each is the other's or it is not, however alike they look.
+def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[DiffRow]:
+    """The same of facts, by their names. A fact is the same or another one; it is not compared by characters.
 
     >>> [row.segments for row in compare_facts({"meeting": "60"}, {"meeting": "61"})]
     [(('removed', '60'), ('added', '61'))]
@@ -62,37 +63,37 @@ def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[R
     rows = []
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name, ""), after.get(name, "")
-        one, other = (Piece(name, "", words) if words else None for words in (was, now))
+        one, other = (DiffItem(name, "", words) if words else None for words in (was, now))
         if was == now:
-            rows += [Row(SAME, one, other, ((SAME, now),))] if now else []
+            rows += [DiffRow(SAME, one, other, ((SAME, now),))] if now else []
             continue
         result = CHANGED if one and other else REMOVED if one else ADDED
         segments = tuple((tag, words) for tag, words in ((REMOVED, was), (ADDED, now)) if words)
-        rows.append(Row(result, one, other, segments))
+        rows.append(DiffRow(result, one, other, segments))
     return rows
 
 
-def differs(rows: Sequence[Row]) -> bool:
+def differs(rows: Sequence[DiffRow]) -> bool:
     return any(row.result != SAME for row in rows)
 
 
-def _pair(before: Sequence[Piece], after: Sequence[Piece]) -> list[Row]:
-    """Pair what resembles each other, in order; the rest was removed or added."""
-    rows: list[Row] = []
+def _pair(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffRow]:
+    """Pair the items that resemble each other, in order; the others were removed or added."""
+    rows: list[DiffRow] = []
     start = 0
     for new in after:
         partner = next((i for i in range(start, len(before)) if _resembles(before[i], new)), None)
         if partner is None:
-            rows.append(Row(ADDED, None, new, ((ADDED, new.words),)))
+            rows.append(DiffRow(ADDED, None, new, ((ADDED, new.words),)))
             continue
-        rows += [Row(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:partner]]
-        rows.append(Row(CHANGED, before[partner], new, _segments(before[partner].words, new.words)))
+        rows += [DiffRow(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:partner]]
+        rows.append(DiffRow(CHANGED, before[partner], new, _segments(before[partner].words, new.words)))
         start = partner + 1
-    rows += [Row(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:]]
+    rows += [DiffRow(REMOVED, old, None, ((REMOVED, old.words),)) for old in before[start:]]
     return rows
 
 
-def _resembles(one: Piece, other: Piece) -> bool:
+def _resembles(one: DiffItem, other: DiffItem) -> bool:
     if len(one.words) * len(other.words) > _LONGEST:
         return one.path == other.path
     matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)

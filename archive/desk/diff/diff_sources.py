@@ -1,63 +1,63 @@
-"""The wordings that are compared: of a Draft on the desk, and of a revision in the archive; and the facts beside them.
+"""What is compared: the wording of a Draft on the desk or of a revision in the archive, and the facts.
 
-Facts are called ``fact resolution.meeting``, by the model and the field that hold what readers see of them.
+A fact is named by the model and field in which the archive stores it: ``fact resolution.meeting``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from archive.desk.diff.comparing import Piece, Row, compare, compare_facts
+from archive.desk.diff.comparing import DiffItem, DiffRow, compare, compare_facts
 from archive.desk.history import shown
 from archive.intake import facts
 from archive.models import Document, Proof, Resolution, Revision
 from archive.reading import Draft
 
 
-def of_draft(draft: Draft) -> list[Piece]:
+def of_draft(draft: Draft) -> list[DiffItem]:
     """Title, formula, clauses, footnotes and end, in the order of the text."""
-    clauses = [Piece(clause.path, clause.label, clause.text) for clause in draft.clauses]
-    notes = [Piece(f"footnote {marker}", marker, note.text) for marker, note in draft.footnotes.items()]
-    return _pieces(draft.title, draft.formula, clauses, notes, draft.end)
+    clauses = [DiffItem(clause.path, clause.label, clause.text) for clause in draft.clauses]
+    notes = [DiffItem(f"footnote {marker}", marker, note.text) for marker, note in draft.footnotes.items()]
+    return _items(draft.title, draft.formula, clauses, notes, draft.end)
 
 
-def of_revision(revision: Revision) -> list[Piece]:
-    """The same of a revision."""
+def of_revision(revision: Revision) -> list[DiffItem]:
+    """The same items of a revision."""
     rows = revision.clauses.order_by("position").values_list("path", "label", "text")
-    clauses = [Piece(path, label, text) for path, label, text in rows]
+    clauses = [DiffItem(path, label, text) for path, label, text in rows]
     stored = revision.footnotes.order_by("position").values_list("marker", "text")
-    notes = [Piece(f"footnote {marker}", marker, text) for marker, text in stored]
-    return _pieces(revision.title, revision.formula, clauses, notes, revision.end)
+    notes = [DiffItem(f"footnote {marker}", marker, text) for marker, text in stored]
+    return _items(revision.title, revision.formula, clauses, notes, revision.end)
 
 
-def _pieces(title: str, formula: str, clauses: list[Piece], notes: list[Piece], end: str) -> list[Piece]:
-    around = [Piece("title", "", title), Piece("formula", "", formula)], [Piece("end", "", end)]
+def _items(title: str, formula: str, clauses: list[DiffItem], notes: list[DiffItem], end: str) -> list[DiffItem]:
+    around = [DiffItem("title", "", title), DiffItem("formula", "", formula)], [DiffItem("end", "", end)]
     return [piece for piece in (*around[0], *clauses, *notes, *around[1]) if piece.words]
 
 
-def difference(before: Revision, after: Revision) -> list[Row]:
-    """Two revisions. Of one whose facts were not kept, facts are not compared."""
+def difference(before: Revision, after: Revision) -> list[DiffRow]:
+    """Compare two revisions. Where the facts of one were not kept, only the words are compared."""
     said = [facts.of_revision(one) for one in (before, after)]
     of_facts = [facts_of(one) for one in said if one is not None]
     rows = compare_facts(*of_facts) if len(of_facts) == len(said) else []
     return rows + compare(of_revision(before), of_revision(after))
 
 
-def difference_to(current: Revision, draft: Draft) -> list[Row]:
-    """What publishing a Draft would change of what readers see. What it does not say of the facts, it does not change;
-    a text that does not lead only fills gaps."""
+def difference_to(current: Revision, draft: Draft) -> list[DiffRow]:
+    """What readers would see changed if the Draft were published. A fact that it lacks stays as it is; a text that
+    does not lead only fills gaps."""
     seen, said = facts_seen(current.text.resolution), facts_of(draft)
     becomes = {**seen, **said} if current.text.leading else {**said, **seen}
     return compare_facts(seen, becomes) + compare(of_revision(current), of_draft(draft))
 
 
 def facts_of(draft: Draft) -> dict[str, str]:
-    """What a source says of the facts, in words; what it does not say is not here."""
+    """The facts in a Draft, by name, as words; without those that it lacks."""
     return _named(Document, facts.of_document(draft)) | _named(Resolution, facts.of_resolution(draft))
 
 
 def facts_seen(resolution: Resolution) -> dict[str, str]:
-    """What readers see of them."""
+    """The facts that readers see, by name, as words."""
     empty = Draft("", "", "")
     of_document = {name: getattr(resolution.document, name) for name in facts.of_document(empty)}
     of_resolution = {name: getattr(resolution, name) for name in facts.of_resolution(empty)}
@@ -73,7 +73,7 @@ def _named(model: type[Document | Resolution], values: dict[str, Any]) -> dict[s
 
 
 def _in_words(model: type[Document | Resolution], name: str, value: Any) -> str:
-    """A value as a reader sees it: one of a few by its name in the page's language."""
+    """A value as a reader sees it; a choice by its label in the page's language."""
     choices = dict(getattr(model._meta.get_field(name), "choices", None) or ())
     return str(choices[value]) if choices and value in choices else shown(value)
 
@@ -89,8 +89,8 @@ def current_of(symbol: str, language: str) -> Revision | None:
 
 
 def rivals_of(proof: Proof) -> list[Proof]:
-    """Other proofs of the same text that lie on the desk and are not published."""
+    """Other open proofs of the same text."""
     if not proof.symbol:
         return []
     others = Proof.objects.filter(symbol=proof.symbol, language=proof.language, state__in=("open", "approval"))
-    return list(others.exclude(pk=proof.pk).select_related("submission").defer("draft"))
+    return list(others.exclude(pk=proof.pk).select_related("submission").for_lists())

@@ -1,8 +1,7 @@
-"""The work that waits: reading what came in, drawing pages, publishing many at once, joining series.
+"""The queue of work: reading what came in, drawing pages, publishing many at once, joining series.
 
-The queue is procrastinate's, in the same PostgreSQL. A job is put into it in the transaction that makes its submission,
-so that neither is ever there without the other. Whoever puts one here names the work, and does not know who does it:
-``archive.desk.jobs.tasks``.
+The queue is procrastinate's, in the same PostgreSQL. A job is queued in the transaction that makes its submission, so
+that neither is there without the other. This module names the work; ``archive.desk.jobs.tasks`` does it.
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ def defer_pictures(submission: Submission) -> None:
 
 
 def defer_series() -> None:
-    """Join the series of resolutions anew: it takes in all of them, and can be a little late."""
+    """Join the series of resolutions anew. This reads all resolutions, and can be a little late."""
     _defer(JOIN, "series", _LATER)
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
     """Publish these proofs, all or none; the arguments are those of ``publishing.publish``."""
-    # Names of JSON are strings, and these are numbers.
+    # As pairs: in JSON the keys of an object would become strings.
     left = None if despite is None else list(despite.items())
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
 

@@ -1,4 +1,4 @@
-"""What the queue's worker does with one job, and how it takes up what a killed worker left."""
+"""What the queue's worker does with one job, and how it takes up the jobs that a killed worker left."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from archive.desk import history
-from archive.desk.confined.reader import Outcome, draw_limited, read_limited
+from archive.desk.cited import basis_of
+from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
 from archive.desk.jobs import queue
 from archive.desk.proofs import place_drafts
+from archive.intake import catalogue
 from archive.messages import Message
 from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def read(submission_id: int) -> None:
-    """Read the source of a submission that waits. One that does not wait has been read: nothing happens."""
+    """Read the source of a submission that waits. For one that does not wait nothing happens: it has been read."""
     submission = Submission.objects.select_related("source").filter(pk=submission_id).first()
     if submission is None or submission.source is None:
         return
@@ -31,21 +33,24 @@ def read(submission_id: int) -> None:
     ).update(state=SubmissionState.READING)
     if not taken:
         return
-    outcome = read_limited(bytes(submission.source.content), submission.name)
+    stamp = catalogue.stamp()
+    packed = catalogue.packed_at(stamp)
+    outcome = read_limited(bytes(submission.source.content), submission.name, catalogue=packed)
     try:
         with transaction.atomic():
-            _lay_down(submission_id, outcome)
+            _lay_down(submission_id, outcome, stamp)
     except (OperationalError, InterfaceError):
         raise  # the database went away; the job is tried again
     except Exception:
         log.exception("What was read from submission %s cannot be laid on the desk", submission_id)
         refused = Message("desk.no_proof_made")
         with transaction.atomic():
-            _lay_down(submission_id, Outcome(refused=refused))
+            _lay_down(submission_id, ReadingOutcome(refused=refused), stamp)
 
 
-def _lay_down(submission_id: int, outcome: Outcome) -> None:
-    """Everything that was read, or the reason why nothing was; once, whoever else has read it meanwhile."""
+def _lay_down(submission_id: int, outcome: ReadingOutcome, stamp: str) -> None:
+    """Store everything that was read, or the reason why nothing was; once, also if another worker has read it
+    meanwhile. ``stamp`` is that of the catalogue with which the Drafts were cited."""
     submission = Submission.objects.select_for_update().get(pk=submission_id)
     if submission.state not in (SubmissionState.WAITING, SubmissionState.READING):
         return
@@ -64,7 +69,11 @@ def _lay_down(submission_id: int, outcome: Outcome) -> None:
     drafts = [from_json(draft) for draft in outcome.drafts]
     if drafts:
         Source.objects.filter(submissions=submission, format="").update(format=drafts[0].format)
-    place_drafts(submission, drafts)
+    kept = [
+        {"basis": basis_of(draft, stamp), "citations": citations}
+        for draft, citations in zip(drafts, outcome.citations, strict=True)
+    ]
+    place_drafts(submission, list(zip(drafts, kept, strict=True)))
     if drafts and _has_pages(drafts[0].format):
         queue.defer_pictures(submission)
 
@@ -90,12 +99,13 @@ def draw(source_id: int) -> None:
 
 
 def take_up() -> int:
-    """Queue again what a killed worker was about, and whatever waits without a job. Only the one worker may do this.
+    """Queue again the jobs that a killed worker had begun, and whatever waits without a job; returns how many it had
+    begun. Only the one worker of the archive may do this.
 
-    procrastinate leaves such jobs marked as running; that they are not, we know, for no other worker is alive.
+    procrastinate leaves such jobs marked as running. They are not: no other worker is alive.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # Of jobs for the same thing (one queueing lock) one is enough; it waits again.
+        # Of several jobs for the same thing (one queueing lock) one is enough.
         cursor.execute(
             "UPDATE procrastinate_jobs AS job SET status = 'failed' WHERE queue_name = %s AND status = 'doing' "
             "AND EXISTS (SELECT 1 FROM procrastinate_jobs AS other WHERE other.queueing_lock = job.queueing_lock "

@@ -1,7 +1,7 @@
-"""The queue's jobs, by the names that ``archive.desk.jobs.queue`` puts into it.
+"""The queue's jobs, by the names that ``archive.desk.jobs.queue`` gives them.
 
-What a job does, it does in one transaction that asks first whether it has been done. A worker that is killed leaves a
-job that the next worker takes up again, and nothing else.
+Each job runs in one transaction, and looks first whether its work has been done already. A worker that is killed leaves
+nothing but a job that the next worker takes up again.
 """
 
 from __future__ import annotations
@@ -11,23 +11,22 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from archive.desk import publishing
-from archive.desk.jobs import queue
-from archive.desk.jobs import running as working
+from archive.desk.jobs import queue, running
 from archive.intake import series
 
-# A job fails only where the database does: soon it will be there again.
+# A job fails only where the database fails, and that is soon back.
 _AGAIN = RetryStrategy(max_attempts=10, wait=2)
 
 
 @app.task(name=queue.READ, queue=queue.QUEUE, retry=_AGAIN)
 def read_submission(submission_id: int) -> None:
     """Read a source in a limited process and lay the drafts on the desk."""
-    working.read(submission_id)
+    running.read(submission_id)
 
 
 @app.task(name=queue.DRAW, queue=queue.QUEUE, retry=_AGAIN)
 def draw_pages(source_id: int) -> None:
-    working.draw(source_id)
+    running.draw(source_id)
 
 
 @app.task(name=queue.JOIN, queue=queue.QUEUE, retry=_AGAIN)

@@ -1,7 +1,8 @@
-"""The queue's worker, a process of its own; and the keeper that starts it, and starts it again.
+"""The queue's worker, a process of its own; and the keeper, which starts it again when it ends.
 
-There is one worker an archive, whoever starts more: a lock of the database's tells which, and goes with its connection.
-So the one that has the lock knows that no other is alive, and takes up at once what a killed one left.
+An archive has one worker at work, however many are started: the one that holds a lock of the database. The lock ends
+with its connection. So the worker that gets the lock knows that no other is alive, and takes up the jobs that a killed
+one left.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from archive.desk.confined import reader
 from archive.desk.jobs import queue
 from archive.desk.jobs.running import take_up
 
-# Any number will do, so long as every archive uses the same.
+# Any number, the same for every worker.
 _LOCK = 65_73
 _LOOK = 1.0  # seconds between two looks at whether to go on
 
@@ -34,10 +35,10 @@ log = logging.getLogger(__name__)
 
 
 def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
-    """Work until told to stop, until the process that started this is gone, or (``until_done``) until nothing waits.
+    """Work until told to stop, until the starter is gone, or (``until_done``) until nothing waits.
 
-    ``starter`` is that process's number: it can be gone before this one has got so far as to ask. Waits first until no
-    other worker is alive.
+    Waits first until no other worker is alive. ``starter`` is the number of the process that started this one: it can
+    be gone before this process has asked for it.
     """
     parent = starter or os.getppid()
     with psycopg.connect(**connector_params(), autocommit=True) as lock:
@@ -82,14 +83,14 @@ async def _work(lock: psycopg.Connection[Any], parent: int, concurrency: int, un
 
 
 async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
-    """Come back when the process that started this one is gone; raise when the lock's connection is."""
+    """Return when the process that started this one is gone; raise when the connection with the lock is gone."""
     while os.getppid() == parent:
         await asyncio.sleep(_LOOK)
         await asyncio.to_thread(lock.execute, "SELECT 1")
 
 
 class Keeper:
-    """Keeps a worker running beside a server, in a thread of the server's first process."""
+    """Keeps a worker running beside a server, from a thread of the server's first process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -100,7 +101,7 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the worker; what it is about, the next one takes up."""
+        """End the worker. The next one takes up the jobs that it had begun."""
         self._stopping.set()
         if self._process and self._process.poll() is None:
             self._process.terminate()
@@ -120,9 +121,9 @@ class Keeper:
                 str(os.getpid()),
             ]
             self._process = subprocess.Popen(command)
-            # Not wait(): the server collects its dead children by itself, and may be the first to see this one.
+            # Not wait(): the server collects its dead children itself, and may be the first to see this one.
             while self._process.poll() is None and not self._stopping.is_set():
                 self._stopping.wait(0.5)
-            # One that cannot even start must not be started twenty times a second.
+            # A worker that cannot even start must not be started twenty times a second.
             if time.monotonic() - started < 5:
                 self._stopping.wait(3)

@@ -7,12 +7,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
-from archive.desk.incoming import Holder
-from archive.desk.publishing import MendedIntake
+from archive.desk import rereading
+from archive.desk.incoming import HeldSources
 from archive.intake import series
-from archive.intake.batch import import_paths
+from archive.intake.batch import Store, import_paths
+from archive.intake.store import Intake
 from archive.reading.sources import count
 from archive.searching import freshness
+
+
+def _publishing() -> Store:
+    """Publishes what is read, with the mends that librarians have published of the same source."""
+    intake = Intake()
+    return lambda source, drafts: intake.store(source, rereading.mended(source, drafts))
 
 
 class Command(BaseCommand):
@@ -36,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         results: Counter[str] = Counter()
         refused = []
-        store = Holder(", ".join(map(str, options["paths"]))).store if options["hold"] else MendedIntake().store
+        store = HeldSources(", ".join(map(str, options["paths"]))).store if options["hold"] else _publishing()
         reports = import_paths(options["paths"], every_committee=options["all"], reread=options["reread"], store=store)
         progress = tqdm(reports, total=count(options["paths"]), unit="source", disable=None, file=sys.stderr)
         try:

@@ -1,0 +1,92 @@
+"""Keeps what citing found in a text, so that each version of a proof is cited once.
+
+    mended Draft, catalogue → ``cite_once`` → Cited → Proof.citations → ``cite_once`` → the same Cited
+
+A text is cited again only where its words have changed, the archive has other documents or names, or another release
+of the archive cites.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archive.citing import Catalogue, Citation, Citations, cite
+from archive.reading.draft import Draft, Link, Mark
+
+_ARCHIVE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """``citations`` as ``cite`` found them, before any mend of citations; ``basis`` as ``basis_of`` gives it."""
+
+    basis: str
+    citations: Citations
+
+    def to_json(self) -> dict[str, Any]:
+        return {"basis": self.basis, "citations": citations_to_json(self.citations)}
+
+
+def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogue: Callable[[str], Catalogue]) -> Cited:
+    """The citations of a Draft: those that were kept where they are still right, or else new ones.
+
+    ``kept`` is what ``Cited.to_json`` wrote, None where nothing was kept. ``stamp`` is that of the catalogue now, and
+    ``catalogue`` gives the catalogue of a stamp.
+    """
+    basis = basis_of(draft, stamp)
+    if kept and kept.get("basis") == basis:
+        return Cited(basis, citations_from_json(kept["citations"]))
+    return Cited(basis, cite(draft, catalogue(stamp)))
+
+
+def basis_of(draft: Draft, stamp: str) -> str:
+    """A digest of all that citing depends on: the text, the catalogue by its stamp, and the release."""
+    clauses = [(one.path, one.parent, one.text, _marks(one.marks), _links(one.links)) for one in draft.clauses]
+    footnotes = [(one.marker, one.text, _links(one.links)) for one in draft.footnotes.values()]
+    text = (draft.language, draft.symbol, draft.session, draft.title, clauses, footnotes)
+    return hashlib.sha256(json.dumps([text, stamp, _release()]).encode()).hexdigest()
+
+
+def citations_to_json(citations: Citations) -> dict[str, Any]:
+    """As lists of pairs: PostgreSQL does not keep the order of an object's members, and that of the text counts."""
+    return {
+        name: [[place, [asdict(one) for one in found]] for place, found in places.items()]
+        for name, places in (("clauses", citations.clauses), ("footnotes", citations.footnotes))
+    }
+
+
+def citations_from_json(data: Mapping[str, Any]) -> Citations:
+    """What ``citations_to_json`` wrote.
+
+    >>> found = Citations({"op1": [Citation("《宪章》", 3, 7, None, "ambiguous", "words", candidates=("a", "b"))]})
+    >>> citations_from_json(json.loads(json.dumps(citations_to_json(found)))) == found
+    True
+    """
+    return Citations(_places(data["clauses"]), _places(data["footnotes"]))
+
+
+def _places(rows: list[Any]) -> dict[str, list[Citation]]:
+    return {
+        place: [Citation(**{**row, "candidates": tuple(row["candidates"])}) for row in found] for place, found in rows
+    }
+
+
+def _marks(marks: list[Mark]) -> list[tuple[str, int]]:
+    return [(mark.marker, mark.at) for mark in marks]
+
+
+def _links(links: list[Link]) -> list[tuple[int, int, str]]:
+    return [(link.start, link.end, link.href) for link in links]
+
+
+@cache
+def _release() -> str:
+    """A digest of the code that citing is made of."""
+    modules = sorted([*_ARCHIVE.glob("*.py"), *_ARCHIVE.glob("citing/**/*.py"), *_ARCHIVE.glob("reading/**/*.py")])
+    return hashlib.sha256(b"\0".join(module.read_bytes() for module in modules)).hexdigest()
