@@ -13,7 +13,7 @@ import pytest
 from archive.messages import Unreadable
 from archive.reading.akn import reader as akn
 from archive.reading.akn.metadata import printed_date, split_sponsors
-from archive.reading.draft import Draft, Link, Mark
+from archive.reading.draft import Draft, Link, Mark, ReadingWarning
 
 STATES = Path(__file__).resolve().parents[2] / "shared" / "data" / "states" / "un_states_en_zh.csv"
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -312,25 +312,41 @@ def test_metadata() -> None:
     assert draft.subjects == [("SDG/UNBIS", "women's rights"), ("UNBIS Thesaurus", "OUTER SPACE")]
     assert (draft.vote.outcome, draft.vote.yes, draft.vote.no, draft.vote.abstain) == ("recorded", 2, 1, None)
     assert draft.vote.voters == {"yes": ["FIJI", "PERU"], "no": ["CHAD", "MALI"]}
-    assert [str(warning) for warning in draft.warnings] == ["The vote counts 1 against, but names 2 States."]
+    assert draft.warnings == [ReadingWarning("metadata", "reading.no_miscounted", {"counted": "1", "named": "2"})]
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("changes", "code", "value"),
     [
-        ({"cover": '<p><docNumber refersTo="#symbol">A/RES/99/2</docNumber></p>'}, "on the cover it is A/RES/99/2"),
-        ({"meta": '<workflow><step date="2044-12-09" outcome="adopted"/></workflow>'}, "2044-12-09 by the workflow"),
-        ({"meta": '<workflow><step outcome="adopted" as="A/99/PV.61"/></workflow>'}, "the record is A/99/PV.61"),
-        ({"cover": COVER.replace("第一委员会", "第三委员会")}, "another in its tag (firstCommittee)"),
-        ({"meta": META.replace("A/99/406", "A/99/407"), "cover": COVER}, "A/99/407, 20 in the metadata"),
-        ({"meta": '<analysis><voting outcome="byLot"/></analysis>'}, "not understood: byLot"),
-        ({"language": "spa"}, "spa, but its words are zh"),
-        ({"body": numbered("1.", "甲；") + numbered("3.", "丙。")}, "Paragraph 3 follows paragraph 1."),
+        (
+            {"cover": '<p><docNumber refersTo="#symbol">A/RES/99/2</docNumber></p>'},
+            "akn.symbol_differs_on_cover",
+            "A/RES/99/2",
+        ),
+        (
+            {"meta": '<workflow><step date="2044-12-09" outcome="adopted"/></workflow>'},
+            "akn.date_differs_from_workflow",
+            "2044-12-09",
+        ),
+        (
+            {"meta": '<workflow><step outcome="adopted" as="A/99/PV.61"/></workflow>'},
+            "akn.meeting_differs_from_record",
+            "A/99/PV.61",
+        ),
+        ({"cover": COVER.replace("第一委员会", "第三委员会")}, "akn.committee_differs_from_tag", "firstCommittee"),
+        (
+            {"meta": META.replace("A/99/406", "A/99/407"), "cover": COVER},
+            "akn.report_differs_from_metadata",
+            "A/99/407, 20",
+        ),
+        ({"meta": '<analysis><voting outcome="byLot"/></analysis>'}, "akn.outcome_not_understood", "byLot"),
+        ({"language": "spa"}, "akn.language_differs", "spa"),
+        ({"body": numbered("1.", "甲；") + numbered("3.", "丙。")}, "reading.paragraph_follows", "3"),
     ],
 )
-def test_what_disagrees_is_said(changes: dict[str, str], message: str) -> None:
+def test_what_disagrees_is_said(changes: dict[str, str], code: str, value: str) -> None:
     draft = read(resolution(**changes))
-    assert any(message in str(warning) for warning in draft.warnings), draft.warnings
+    assert value in [value for warning in draft.warnings if warning.code == code for value in warning.values.values()]
     assert (draft.symbol, draft.adopted_on) == ("A/RES/99/1", date(2044, 12, 8))
 
 
@@ -364,33 +380,37 @@ def test_a_collection_holds_several_resolutions() -> None:
         ("A/RES/99/1B", "B", "总题\n部分B"),
     ]
     assert [d.committee for d in drafts] == ["First", "First"]
-    assert not any("symbol" in str(warning) for draft in drafts for warning in draft.warnings)
+    assert not any("symbol" in warning.code for draft in drafts for warning in draft.warnings)
 
 
 BOMB = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + resolution(numbered("1.", "&b;"))
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("data", "code"),
     [
-        (resolution()[:-40], "broken or cut off"),
-        (BOMB, "entities"),
-        (b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + resolution(numbered("1.", "&f;")), "entities"),
-        (b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd">' + resolution(), "DOCTYPE"),
-        (resolution(numbered("1.", "&f;")), "entities"),
+        (resolution()[:-40], "akn.not_well_formed"),
+        (BOMB, "akn.doctype_refused"),
+        (
+            b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + resolution(numbered("1.", "&f;")),
+            "akn.doctype_refused",
+        ),
+        (b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd">' + resolution(), "akn.doctype_refused"),
+        (resolution(numbered("1.", "&f;")), "akn.entities_refused"),
         (
             f'<akomaNtoso xmlns="{NAMESPACE}"><judgment name="j"><judgmentBody/></judgment></akomaNtoso>'.encode(),
-            "judgment",
+            "akn.no_resolution",
         ),
-        (b"<html><!-- akomaNtoso --></html>", "root element is html"),
-        (resolution(number=""), "no symbol"),
-        (resolution(number="第九十九号"), "no symbol"),
+        (b"<html><!-- akomaNtoso --></html>", "akn.wrong_root"),
+        (resolution(number=""), "akn.no_symbol"),
+        (resolution(number="第九十九号"), "akn.no_symbol"),
     ],
 )
-def test_unreadable(data: bytes, message: str) -> None:
+def test_unreadable(data: bytes, code: str) -> None:
     assert akn.recognise(data)
-    with pytest.raises(Unreadable, match=message):
+    with pytest.raises(Unreadable) as refused:
         akn.read(data, "file.xml")
+    assert refused.value.message.code == code
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_numbers_all_together_before_their_paragraphs() -> None:
 
 def test_numbers_that_are_more_than_the_paragraphs_are_said_to_be_apart() -> None:
     draft = read(f"{HEAD}回顾甲乙丙丁，\n\n1.\n2.\n3.\n\n促请甲乙\n丙丁；\n又促请戊己。\n\n{END}")
-    assert [(w.place, w.values) for w in draft.warnings if "stand apart" in str(w)] == [
+    assert [(w.place, w.values) for w in draft.warnings if w.code == "text.numbers_apart"] == [
         ("line 5", {"words": "1. 2. 3."})
     ]
 
@@ -62,7 +62,7 @@ def test_footnotes_whose_numbers_follow_the_words_of_others() -> None:
 
 def test_footnotes_that_can_be_divided_in_two_ways_are_said_to_be_so() -> None:
     draft = read(_paged("1\n\n甲书。\n乙书。\n丙书。\n3\n丁书。\n2"))
-    assert [w.values for w in draft.warnings if "cannot be told" in str(w)] == [{"numbers": "1, 2"}]
+    assert [w.values for w in draft.warnings if w.code == "text.footnotes_apart"] == [{"numbers": "1, 2"}]
     assert "".join(note.text for note in draft.footnotes.values()) == "甲书。乙书。丙书。丁书。"
 
 

@@ -39,21 +39,21 @@ def test_a_folder_is_read_in_the_order_of_its_names_without_what_systems_leave_t
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "sentence"),
+    ("name", "content", "code"),
     [
-        ("out.zip", zipped({"../../etc/passwd": b"x"}), "leads out of the zip"),
-        ("absolute.zip", zipped({"/etc/passwd": b"x"}), "leads out of the zip"),
-        ("backslash.zip", zipped({"..\\..\\evil.txt": b"x"}), "leads out of the zip"),
-        ("bomb.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE + 1)}), "at most"),
-        ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "a 200th of its size"),
-        ("nested.zip", zipped({"inner.zip": zipped({"a.txt": b"x" * 100})}), "inside a zip archive"),
+        ("out.zip", zipped({"../../etc/passwd": b"x"}), "source.zip_member_leads_out"),
+        ("absolute.zip", zipped({"/etc/passwd": b"x"}), "source.zip_member_leads_out"),
+        ("backslash.zip", zipped({"..\\..\\evil.txt": b"x"}), "source.zip_member_leads_out"),
+        ("bomb.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE + 1)}), "source.too_large"),
+        ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "source.packed_too_tightly"),
+        ("nested.zip", zipped({"inner.zip": zipped({"a.txt": b"x" * 100})}), "source.zip_in_zip"),
     ],
 )
-def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
+def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(content)
     [refused] = find([tmp_path / name])
     assert isinstance(refused, Refused)
-    assert sentence in str(refused.reason)
+    assert refused.reason.code == code
     assert name in refused.name
 
 
@@ -75,7 +75,7 @@ def test_a_zip_that_lies_about_its_sizes_is_still_bounded(tmp_path: Path, monkey
     if isinstance(member, Source):
         assert len(member.content) <= 100_000
     else:
-        assert str(member.reason)
+        assert member.reason.code in ("source.too_large", "source.zip_member_damaged")
 
 
 def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "1.zip").write_bytes(broken)
     (tmp_path / "2.txt").write_bytes(b"text")
     found = list(find([tmp_path]))
-    assert any(isinstance(s, Refused) and "damaged" in str(s.reason) for s in found)
+    assert any(isinstance(s, Refused) and s.reason.code == "source.zip_member_damaged" for s in found)
     assert Source(str(tmp_path / "2.txt"), b"text") in found
 
 
@@ -95,23 +95,24 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> N
         stream.truncate(200 * sources.MEGABYTE)
     absent, too_large = find([tmp_path / "absent.xml", large])
     assert isinstance(absent, Refused)
-    assert "no such file" in str(absent.reason)
+    assert absent.reason.code == "source.no_such_path"
     assert isinstance(too_large, Refused)
-    assert "200 MB" in str(too_large.reason)
+    assert too_large.reason.values["size"] == "200"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "sentence"),
+    ("name", "content", "code"),
     [
-        ("empty.xml", b"", "empty"),
-        ("blank.txt", b" \r\n\t ", "empty"),
-        ("picture.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
-        ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "DOC"),
-        ("page.xml", b"<html><body><p>A page</p></body></html>", "not"),
-        ("nothing.txt", "今天天气很好。".encode(), "number"),
+        ("empty.xml", b"", "source.empty"),
+        ("blank.txt", b" \r\n\t ", "source.empty"),
+        ("picture.xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "source.picture"),
+        ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "pdf.damaged"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "office.not_converted"),
+        ("page.xml", b"<html><body><p>A page</p></body></html>", "source.markup_of_another_kind"),
+        ("nothing.txt", "今天天气很好。".encode(), "text.no_symbol"),
     ],
 )
-def test_what_is_no_resolution_is_refused_with_a_sentence(name: str, content: bytes, sentence: str) -> None:
-    with pytest.raises(Unreadable, match=sentence):
+def test_what_is_no_resolution_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
         read(content, name)
+    assert refused.value.message.code == code
