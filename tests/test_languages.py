@@ -39,7 +39,7 @@ def portuguese(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_language_more_is_told_by_its_words_and_checked() -> None:
     [draft] = read(XML.encode(), "a.xml")
     assert (draft.language, draft.warnings) == ("pt", [])
-    assert "no_end" in {finding.code for finding in check(draft, Citations())}
+    assert "checking.no_end" in {finding.code for finding in check(draft, Citations())}
     assert parse_metadata("language", "pt") == "pt"
 
 

@@ -89,7 +89,7 @@ def test_whose_report_it_was(format: str, committee: str, taken: bool) -> None:
 
 @pytest.mark.parametrize(
     ("format", "origin"),
-    [("akn4un", "resolution"), ("pdf", "resolution"), ("docx", "resolution"), ("text", "words"), ("", "resolution")],
+    [("akn4un", "resolution"), ("pdf", "words"), ("docx", "words"), ("text", "words"), ("later", "words")],
 )
 def test_whose_word_a_roll_call_is(format: str, origin: str) -> None:
     record = record_of(Draft("a", format, "zh", "A/RES/90/2", vote=RecordedVote(Outcome.RECORDED, 9, 1, 0)))
