@@ -13,14 +13,13 @@ from django.db.models import Prefetch
 from haystack.query import SearchQuerySet
 
 from archive.models import Clause, Document, FootnoteMark, Resolution
-from archive.searching.analysis import fold, is_run, token_texts
+from archive.searching.analysis import is_run, token_texts
 from archive.searching.document_lookup import keys_meant, keys_voted
 from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import Condition, EngineQuery, TokenSequence, sequences
 from archive.searching.meaning import Explained, Meaning, understand
 from archive.searching.question import clean
 from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
-from archive.searching.segmentation import concepts
 
 CLAUSES_A_PAGE = 20
 RESOLUTIONS_A_PAGE = 10
@@ -324,81 +323,3 @@ def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[F
         footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
         shown.append(FoundClause(clause, excerpt(clause.text, asked), footnotes, scores[clause.pk]))
     return shown
-
-
-# --- When nothing is found ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Another search that finds something. ``kind`` is "without" (a word), "either", "spelling" or "filters"; ``text``
-    has the word that is removed, or the words to search instead."""
-
-    kind: str
-    text: str
-    search: Search
-    count: int
-
-
-def advice(answer: Answer) -> list[Advice]:
-    """Other searches, where nothing was found: without the filters, without the rarest word, with any of the words
-    instead of all, with the nearest spelling. A search that finds nothing is left out."""
-    search = answer.search
-    tries: list[tuple[str, str, Search]] = []
-    if search.chosen:
-        tries.append(("filters", "", replace(search, chosen={}, page=1)))
-    words = _words(answer.meaning)
-    missing: list[str] = []
-    if len(words) > 1:
-        counts = {word: count(replace(search, q=word, page=1)) for word in words}
-        rarest = min(words, key=lambda word: counts[word])
-        tries.append(("without", rarest, replace(search, q=" ".join(w for w in words if w != rarest), page=1)))
-        tries.append(("either", " 或 ".join(words), replace(search, q=" 或 ".join(words), page=1)))
-        missing = [word for word in words if not counts[word]]
-    for spelling in nearest(search.q):
-        tries.append(("spelling", spelling, replace(search, q=spelling, page=1)))
-    for word in missing[:3]:
-        for spelling in nearest(word.strip('"')):
-            q = " ".join(spelling if w == word else w for w in words)
-            tries.append(("spelling", spelling, replace(search, q=q, page=1)))
-    counted = (Advice(kind, text, other, count(other)) for kind, text, other in tries)
-    return [found for found in counted if found.count]
-
-
-def _words(meaning: Meaning) -> list[str]:
-    """The words and phrases of a question that must all occur, as typed; empty if the question has fields."""
-    explained = meaning.explained
-    if explained is None:
-        return []
-    parts = explained.children if explained.kind == "all" else (explained,)
-    words: list[str] = []
-    for part in parts:
-        if part.kind == "word":
-            words.extend(part.parts or (part.text,))
-        elif part.kind == "phrase":
-            words.append(f'"{part.text}"')
-        elif part.kind == "field":
-            return []
-    return list(dict.fromkeys(words))
-
-
-def nearest(word: str, limit: int = 3) -> list[str]:
-    """Names in the word list that differ from a word in one place: a character more, less, or another, or two
-    characters exchanged."""
-    folded = fold(word).strip(" \"'《》")
-    if len(folded) < 2 or len(folded) > 40:
-        return []
-    near = (name for names in concepts() for name in names if _one_apart(folded, fold(name)))
-    return list(dict.fromkeys(near))[:limit]
-
-
-def _one_apart(a: str, b: str) -> bool:
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[start:] == b[start + 1 :]
-    rest_a, rest_b = a[start:], b[start:]
-    return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])

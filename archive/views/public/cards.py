@@ -28,6 +28,7 @@ class Card:
     footnotes with their text in an earlier card of the clause."""
 
     id: str
+    start: int  # where the text first cites it
     about: Named | None = None
     words: list[Quoted] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
@@ -73,39 +74,51 @@ def beside(
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     cards: dict[tuple[str, ...], Card] = {}
-    starts: dict[str, int] = {}
     spans: list[LinkedSpan] = []
     card_of_note: dict[int, str] = {}
-
     for citation in sorted(citations, key=lambda c: (c.start, c.position)):
-        ambiguous = citation.status == Status.AMBIGUOUS
-        key = citation.target.key if citation.target else citation.key
-        group = (citation.exact, *citation.candidates) if ambiguous else (key,)
-        card = cards.get(group)
-        if card is None:
-            card = cards[group] = Card(f"{path}-c{len(cards) + 1}", ambiguous=ambiguous)
-            starts[card.id] = citation.start
-            if ambiguous:
-                card.candidates = [names.get(k) or named(k) for k in citation.candidates]
-            else:
-                if key not in names:
-                    names[key] = named(key, citation.target, here=getattr(citation.target, "here", False))
-                card.about = names[key]
+        group = _group(citation)
+        if group not in cards:
+            cards[group] = _card(f"{path}-c{len(cards) + 1}", citation, names)
+        card = cards[group]
         card.quote(citation.exact, citation.pinpoint)
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
-        spans.append(LinkedSpan(citation.start, citation.end, card.id, ambiguous))
+        spans.append(LinkedSpan(citation.start, citation.end, card.id, card.ambiguous))
+    notes = _notes(path, marks, card_of_note)
+    linked = [LinkedMark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks]
+    return Beside(sorted([*cards.values(), *notes], key=lambda card: card.start), spans, linked)
 
+
+def _key(citation: Citation) -> str:
+    return citation.target.key if citation.target else citation.key
+
+
+def _group(citation: Citation) -> tuple[str, ...]:
+    """Citations of one group share a card: those of one document, or of the same words with the same candidates."""
+    ambiguous = citation.status == Status.AMBIGUOUS
+    return (citation.exact, *citation.candidates) if ambiguous else (_key(citation),)
+
+
+def _card(card_id: str, citation: Citation, names: MutableMapping[str, Named]) -> Card:
+    if citation.status == Status.AMBIGUOUS:
+        candidates = [names.get(key) or named(key) for key in citation.candidates]
+        return Card(card_id, citation.start, ambiguous=True, candidates=candidates)
+    key = _key(citation)
+    if key not in names:
+        names[key] = named(key, citation.target, here=getattr(citation.target, "here", False))
+    return Card(card_id, citation.start, about=names[key])
+
+
+def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str]) -> list[Card]:
+    """Cards of the footnotes that have none yet. Adds them to ``card_of_note``."""
     notes: list[Card] = []
     for mark in marks:
-        if mark.footnote and mark.footnote_id not in card_of_note:
-            note = Card(f"{path}-n{len(notes) + 1}", notes=[mark.footnote])
+        if mark.footnote and mark.footnote.pk not in card_of_note:
+            note = Card(f"{path}-n{len(notes) + 1}", mark.at, notes=[mark.footnote])
             card_of_note[mark.footnote.pk] = note.id
-            starts[note.id] = mark.at
             notes.append(note)
-    ordered = sorted([*cards.values(), *notes], key=lambda card: starts[card.id])
-    linked = [LinkedMark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks]
-    return Beside(ordered, spans, linked)
+    return notes
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:

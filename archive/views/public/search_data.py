@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Page
 
 from archive.searching import search as searching
+from archive.searching.advice import advice
 from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundClause, FoundResolution
@@ -86,6 +87,6 @@ def _advice(found: Answer) -> list[dict[str, Any]]:
     if found.count:
         return []
     return [
-        {"kind": advice.kind, "text": advice.text, "count": advice.count, "url": advice.search.address()}
-        for advice in searching.advice(found)
+        {"kind": each.kind, "text": each.text, "count": each.count, "url": each.search.address()}
+        for each in advice(found)
     ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.searching import search as searching
+from archive.searching.advice import advice
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundClause, FoundResolution, Search
@@ -142,7 +143,4 @@ def _advice(found: Answer) -> list[tuple[str, str, int]]:
         "either": _("Any of the words: %(text)s"),
         "spelling": _("Did you mean “%(text)s”?"),
     }
-    return [
-        (sentences[each.kind] % {"text": each.text}, each.search.address(), each.count)
-        for each in searching.advice(found)
-    ]
+    return [(sentences[each.kind] % {"text": each.text}, each.search.address(), each.count) for each in advice(found)]
