@@ -39,7 +39,8 @@ class TestHome:
         document = page(client, "/")
         assert texts(document, ".count-line") == ["2项决议，援引15份文件"]
         assert texts(document, "section[aria-labelledby=newest] a") == ["一项<试验>", "较早的试验"]
-        assert texts(document, "section[aria-labelledby=sessions] tbody tr") == ["第90届会议1", "第89届会议1"]
+        assert texts(document, "section[aria-labelledby=sessions] tbody th") == ["第90届会议", "第89届会议"]
+        assert texts(document, "section[aria-labelledby=sessions] tbody td") == ["1", "1"]
         assert texts(document, "section[aria-labelledby=subjects] li") == ["裁军 1"]
         assert "1项决议援引" in texts(document, "section[aria-labelledby=cited] li")[0]
         assert document.cssselect("form.search input[name=q]")
