@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -318,18 +316,6 @@ def test_each_line_is_accounted_for(librarian: Any) -> None:
     assert lines["35-12345 3/4"] == ()
     assert lines["第60次全体会议"] == ("end",)
     assert "<s>35-12345 3/4</s>" in page.content.decode()
-
-
-def test_the_migration_makes_the_groups() -> None:
-    """From an empty database, as every archive does once."""
-    executor = MigrationExecutor(connection)
-    module = import_module("archive.migrations.0004_desk")
-    Group.objects.all().delete()
-    module.make_roles(executor.loader.project_state([("archive", "0004_desk")]).apps, connection.schema_editor())
-    held = {group.name: group.permissions.count() for group in Group.objects.all()}
-    assert set(held) == {roles.READER, roles.LIBRARIAN, roles.CHIEF}
-    wanted = {name: len(of_archive) + len(of_auth) for name, (of_archive, of_auth) in roles.PERMISSIONS.items()}
-    assert held == wanted, "a permission that does not exist would be passed over"
 
 
 def test_a_chief_librarian_makes_no_superuser(chief: Any) -> None:

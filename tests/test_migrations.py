@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -34,13 +34,39 @@ def test_a_migration_imports_no_live_code(path: Path) -> None:
     assert "archive" not in imported(path)
 
 
+def run(migration: str, function: str) -> None:
+    """Do what a migration does to rows, in the state of the models that it knows."""
+    state = MigrationLoader(connection).project_state([("archive", migration)])
+    module = import_module(f"archive.migrations.{migration}")
+    getattr(module, function)(state.apps, SimpleNamespace(connection=connection))
+
+
+def held() -> dict[str, set[str]]:
+    """Each group's permissions."""
+    groups = Group.objects.prefetch_related("permissions")
+    return {group.name: {permission.codename for permission in group.permissions.all()} for group in groups}
+
+
 @pytest.mark.django_db
 def test_the_desk_has_three_groups() -> None:
     Group.objects.all().delete()
-    state = MigrationLoader(connection).project_state([("archive", "0004_desk")])
-    import_module("archive.migrations.0004_desk").make_roles(state.apps, SimpleNamespace(connection=connection))
-    given = {
-        group.name: sorted(group.permissions.values_list("codename", flat=True))
-        for group in Group.objects.prefetch_related("permissions")
-    }
-    assert given == {name: sorted([*desk, *users]) for name, (desk, users) in roles.PERMISSIONS.items()}
+    run("0004_desk", "make_roles")
+    run("0021_roles_cover_votes", "give_permissions")
+    assert held() == {name: {*desk, *users} for name, (desk, users) in roles.PERMISSIONS.items()}
+
+
+@pytest.mark.django_db
+def test_roles_that_are_there_come_to_cover_votes() -> None:
+    """A group keeps what it was given by hand; a group that somebody deleted is not made again."""
+    Group.objects.all().delete()
+    run("0004_desk", "make_roles")
+    Group.objects.get(name=roles.CHIEF).delete()
+    by_hand = Permission.objects.get(codename="add_vote")
+    Group.objects.get(name=roles.READER).permissions.add(by_hand)
+    before = held()
+    run("0021_roles_cover_votes", "give_permissions")
+    given = {name: permissions - before[name] for name, permissions in held().items()}
+    assert set(given) == {roles.READER, roles.LIBRARIAN}
+    assert "add_vote" in held()[roles.READER]
+    assert {"view_voteproblem", "view_serieslink"} <= given[roles.READER]
+    assert given[roles.LIBRARIAN] - given[roles.READER] == {"change_ballot", "add_serieslink", "change_serieslink"}

@@ -1,15 +1,23 @@
-"""Who may do what at the desk: three groups, made by a migration.
+"""Who may do what at the desk: three groups, which migrations make.
 
-reader of the desk    sees drafts, originals, the queue and the history
-librarian             brings in, mends, publishes; corrects documents and citations
+reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
+librarian             also brings in, mends, publishes; corrects documents, citations and ballots; decides what a
+                      series is
 chief librarian       also approves, withdraws, restores and manages the users
+
+A permission that is added here needs a migration too, for the archives that run already; a test compares the two.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-READER, LIBRARIAN, CHIEF = "reader of the desk", "librarian", "chief librarian"
+from django.utils.translation import gettext_noop
+
+# The groups' names in the database. Pages translate them.
+READER = gettext_noop("reader of the desk")
+LIBRARIAN = gettext_noop("librarian")
+CHIEF = gettext_noop("chief librarian")
 
 _SEES = [
     "view_batch",
@@ -28,6 +36,15 @@ _SEES = [
     "view_document",
     "view_documentalias",
     "view_subject",
+    "view_vote",
+    "view_voteproblem",
+    "view_votefile",
+    "view_ballot",
+    "view_memberstate",
+    "view_statename",
+    "view_stategroup",
+    "view_groupmembership",
+    "view_serieslink",
 ]
 _WORKS = [
     "drop_source",
@@ -43,6 +60,9 @@ _WORKS = [
     "change_documentalias",
     "delete_documentalias",
     "change_subject",
+    "change_ballot",
+    "add_serieslink",
+    "change_serieslink",
 ]
 _LEADS = ["approve_proof", "withdraw_resolution"]
 _USERS = ["add_user", "change_user", "view_user", "view_group"]
