@@ -1,4 +1,4 @@
-"""What several test modules need: the shared data, and a browser."""
+"""What several test modules need: the shared data, a browser, an index; and the order of the tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from django.conf import settings
+from haystack import connections
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -18,10 +21,24 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 # What takes seconds to set up: a browser, a server, a machine, hundreds of files.
 _SLOW = {"chromium", "live_server", "machine", "made", "shared_data"}
 
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("archive", deadline=None)
+hypothesis.settings.load_profile("archive")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, so that a mistake shows at once."""
-    items.sort(key=lambda item: bool(_SLOW.intersection(getattr(item, "fixturenames", ()))))
+    """Put tests marked ``alone`` first and into one group, and then the fast ones, so that a mistake shows at once.
+
+    With ``--dist loadgroup`` one process runs a group, test after test, while the others run the rest.
+    """
+    for item in items:
+        if item.get_closest_marker("alone"):
+            item.add_marker(pytest.mark.xdist_group("alone"))
+    items.sort(key=lambda item: (not item.get_closest_marker("alone"), _slow(item)))
+
+
+def _slow(item: pytest.Item) -> bool:
+    return bool(_SLOW.intersection(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +47,15 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("needs the real resolutions in ../shared/data")
     return SHARED_DATA
+
+
+@pytest.fixture
+def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A search index of the test's own, with nothing in it."""
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
+    connections.reload("default")
+    yield
+    connections.reload("default")
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,12 @@
 
 import os
 
+from archive.management.commands.compile_translations import compile_changed
 from archive.settings import *  # noqa: F403
-from archive.settings import DATABASES, HAYSTACK_CONNECTIONS, STORAGES, VAR_DIR
+from archive.settings import DATABASES, HAYSTACK_CONNECTIONS, LOCALE_PATHS, STORAGES, VAR_DIR
+
+# Here and not in conftest.py: pytest-django starts Django before that, and Django looks for the .mo only once.
+list(compile_changed(LOCALE_PATHS))
 
 # Plain names: the hashed ones need a collectstatic first. tests/test_security.py looks at the production storage.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

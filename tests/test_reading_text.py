@@ -404,19 +404,31 @@ def test_what_cannot_be_read_is_refused(text: str, code: str) -> None:
     assert refused.value.message.code == code
 
 
-@pytest.mark.parametrize(
-    "flood",
-    [
-        *("核武器，" * 250_000, "1 2 " * 250_000, "《条约》1 " * 150_000, "[" * 1_000_000, " " * 1_000_000 + "某"),
-        *("又再次" * 300_000, "1\n" * 90_000, "[根据" * 300_000),
-    ],
-    ids=["words", "numbers", "marks", "brackets", "spaces", "openings", "lines", "covers"],
-)
-def test_a_flood_takes_seconds_at_most(flood: str) -> None:
-    begun = time.perf_counter()
-    draft = read(f"65/72. 标题\n大会，\n回顾{flood}\n1. 重申某事。\n_______\n1 见甲。\n")
-    assert time.perf_counter() - begun < 20
-    assert len(draft.clauses) >= 1
+FLOODS = {
+    "words": "核武器，",
+    "numbers": "1 2 ",
+    "marks": "《条约》1 ",
+    "brackets": "[",
+    "spaces": " ",
+    "openings": "又再次",
+    "lines": "1\n",
+    "covers": "[根据",
+}
+
+
+@pytest.mark.parametrize("piece", FLOODS.values(), ids=FLOODS)
+def test_a_flood_takes_time_as_it_has_characters(piece: str) -> None:
+    """Time of the processor, which other programs do not use up. Four times the text takes far less than its square."""
+
+    def taken(characters: int) -> float:
+        flood = piece * (characters // len(piece))
+        begun = time.process_time()
+        draft = read(f"65/72. 标题\n大会，\n回顾{flood}某\n1. 重申某事。\n_______\n1 见甲。\n")
+        assert draft.clauses
+        return time.process_time() - begun
+
+    taken(1_000)  # what the first reading loads
+    assert taken(80_000) < 10 * taken(20_000) + 0.2
 
 
 @pytest.mark.parametrize(

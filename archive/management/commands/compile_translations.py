@@ -5,6 +5,8 @@ Django's compilemessages calls gettext's msgfmt, which a new machine does not ha
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,25 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                compiled = source.with_suffix(".mo")
-                if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-                    polib.pofile(str(source)).save_as_mofile(str(compiled))
-                    self.stdout.write(f"{source.parent.parent.name}: {compiled.name}")
+        for made in compile_changed(map(Path, settings.LOCALE_PATHS)):
+            self.stdout.write(f"{made.parent.parent.name}: {made.name}")
+
+
+def compile_changed(folders: Iterable[Path]) -> Iterator[Path]:
+    """Compile each ``.po`` that is newer than its ``.mo``, and yield the ``.mo``.
+
+    A reader of the ``.mo`` finds the old file or the new one, never half of one: two processes may compile at once.
+    """
+    for folder in folders:
+        for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+            compiled = source.with_suffix(".mo")
+            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+                _replace(compiled, polib.pofile(str(source)).to_binary())
+                yield compiled
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as draft:
+        draft.write(content)
+    Path(draft.name).chmod(0o644)
+    Path(draft.name).replace(path)
