@@ -1,6 +1,8 @@
-# make run    the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
-# make test   style, types and tests
-# make clean  forget what was installed and compiled; the archive's data in var/ stays
+# make run       the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
+# make test      style, types, imports, translations and tests
+# make format    write code and templates in their style
+# make messages  collect the strings of pages and code into the .po files
+# make clean     forget what was installed and compiled; the archive's data in var/ stays
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -10,24 +12,40 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517
 
-.PHONY: run test lint types clean
+DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined
+
+.PHONY: run test lint types imports translations format messages clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(PY) manage.py prepare
 	@exec $(PY) manage.py serve --host $(HOST) --port $(PORT)
 
-test: lint types
-	$(PY) manage.py compile_translations
+test: lint types imports
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --cov
 
 lint: $(VENV)/.installed-tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(DJHTML) --check templates
 
 types: $(VENV)/.installed-tests
 	$(PY) -m mypy
+
+imports: $(VENV)/.installed-tests
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+
+translations: $(VENV)/.installed-tests
+	$(PY) manage.py make_messages --check
+
+format: $(VENV)/.installed-tests
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(DJHTML) templates
+
+messages: $(VENV)/.installed
+	$(PY) manage.py make_messages
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
