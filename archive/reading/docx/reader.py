@@ -21,8 +21,8 @@ from lxml import etree
 from archive.messages import Unreadable
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, TextLine, narrow
+from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.typography import raise_digits
@@ -70,7 +70,7 @@ def read(content: bytes, source: str) -> list[Draft]:
     lines = document.lines()
     if not any(line.text for line in lines):
         raise Unreadable("docx.no_text")
-    drafts = raw_text.read_printed(lines, source, DOCX.key)
+    drafts = read_printed(lines, source, DOCX.key)
     drafts[0].warnings += document.notices
     return drafts
 

@@ -21,8 +21,8 @@ from archive.reading.pdf import layout as pdf_layout
 from archive.reading.pdf import lines as pdf_lines
 from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, pages_of
 from archive.reading.pdf.lines import PrintedLine
-from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import IS_HAN
+from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
@@ -58,7 +58,7 @@ def read(content: bytes, source: str) -> list[Draft]:
         [page.rules for page in chinese],
         size,
     )
-    drafts = raw_text.read_printed(lines, source, PDF.key)
+    drafts = read_printed(lines, source, PDF.key)
     left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
     drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
     drafts[0].lines.sort(key=lambda line: line.page)
