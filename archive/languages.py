@@ -1,4 +1,4 @@
-"""The languages of texts: one row a language. Whatever depends on a text's language asks its row.
+"""The languages of texts: one row for each. Code that depends on a text's language reads its row.
 
     >>> of("zh").spaced, of("fr").spaced, of("zh").html
     (False, True, 'zh-Hans')
@@ -13,20 +13,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the archive has to know of a language.
+    """The properties of a language that the archive needs.
 
-    ``ends`` are the marks of which one should end a paragraph; empty where that is not checked.
+    ``ends``: a paragraph should end in one of these marks; "" where this is not checked.
     """
 
     code: str  # of ISO 639-1, as in Draft.language
-    name: str = ""  # the code of the message that names it
+    name: str = ""  # the code of a message
     html: str = ""  # for HTML's lang
     akn: tuple[str, ...] = ()  # codes of ISO 639-2 and 639-3 in the UN's XML
-    script: str = ""  # a pattern of its letters, where no other language here is written in them
-    small_words: frozenset[str] = frozenset()  # tell apart the languages in Latin letters
+    script: str = ""  # a pattern of its letters, if it has a script of its own
+    small_words: frozenset[str] = frozenset()  # frequent words, which identify a language in Latin letters
     spaced: bool = True  # spaces divide its words
     emphasis: tuple[str, ...] = ("bold", "italic")  # how the UN sets the opening phrase
-    opens_known: bool = False  # archive.reading.opening knows its opening phrases
+    opens_known: bool = False  # archive.reading.opening finds its opening phrases
     ends: str = ""
 
 
@@ -72,13 +72,13 @@ LANGUAGES = (
     ),
     Language("ar", "language.ar", html="ar", akn=("ara",), script=r"[\u0600-\u06ff]+"),
 )
-LEADING = CHINESE  # a resolution is listed and counted by its text in this language, where it has one
+LEADING = CHINESE  # the text in this language represents its resolution in lists and counts
 
 BY_CODE = {language.code: language for language in LANGUAGES}
 
 
 def of(code: str) -> Language:
-    """The row of a language; for a code without a row, one whose words are divided by spaces."""
+    """The row of a language; for a code without a row, a language with spaces between its words."""
     return BY_CODE.get(code) or Language(code, html=code)
 
 

@@ -1,4 +1,4 @@
-"""What each reader says of its format: how its files are recognised, and what they can tell."""
+"""Describes a format of sources: how its files are recognised and read, and which facts they have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Reader:
     suffixes: tuple[str, ...]  # of file names, in small letters
     recognise: Callable[[bytes], bool]
     read: Callable[[bytes, str], list[Draft]]
-    is_text: bool = False  # a file is characters alone; a download that broke off can be taken for one
+    is_text: bool = False  # its files are characters only, so any broken download can look like one
     has_pages: bool = False  # PDFium can draw its pages
-    says_committee: bool = False  # every file says on which committee's report the resolution was adopted
+    says_committee: bool = False  # every file names the committee that reported on the resolution
     has_data: bool = False  # date, vote and roll call are marked up; elsewhere they are read out of printed words

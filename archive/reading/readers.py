@@ -1,4 +1,4 @@
-"""The readers, in the order in which they are asked whether they recognise a file.
+"""The table of readers. Their order is the order in which they try to recognise a file.
 
 To add a format, define a ``Reader`` beside the code that reads it, and enter it here before ``TEXT``.
 """
@@ -24,8 +24,8 @@ READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
 def read(content: bytes, name: str) -> list[Draft]:
     """The resolutions in one source, in its order: one Draft, or several for a source like 77/263 A–B.
 
-    ``name`` is the file's name, which messages and ``Draft.source`` repeat. Raises Unreadable with a reason for the
-    librarian where there is no resolution.
+    ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the librarian
+    where there is no resolution.
     """
     if not content.strip():
         raise Unreadable("source.empty")
@@ -43,8 +43,8 @@ def by_key(key: str) -> Reader | None:
 def _refuse_no_text(content: bytes, name: str) -> None:
     """Raise Unreadable for a file that no reader recognises and that is no text either.
 
-    A file that is named .pdf and is no PDF is a download that broke off, or the page of an error. A resolution's text
-    under such a name is read.
+    A file that is named .pdf and is not a PDF is usually a broken download or an error page. A text of a resolution is
+    read under any name.
     """
     if code := foreign(content):
         raise Unreadable(code)

@@ -1,4 +1,4 @@
-"""The reader of plain text: bytes in any encoding that Chinese is written in → the reader of printed lines → Draft."""
+"""The reader of plain text: decodes a file and gives it to ``archive.reading.printed``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def looks_like_resolution(content: bytes) -> bool:
 
 
 def _recognise(content: bytes) -> bool:
-    """Always: this reader comes last, and says best why a file is none."""
+    """True: this reader is the last, and its errors tell why a file is not a text."""
     return True
 
 
