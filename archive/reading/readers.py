@@ -24,8 +24,8 @@ READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
 def read(content: bytes, name: str) -> list[Draft]:
     """The resolutions in one source, in its order: one Draft, or several for a source like 77/263 A–B.
 
-    ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the librarian
-    where there is no resolution.
+    ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the
+    librarian where there is no resolution.
     """
     if not content.strip():
         raise Unreadable("source.empty")
