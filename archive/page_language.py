@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -80,15 +81,24 @@ _PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def _one_of(model: str, field: str) -> Callable[[str, Mapping[str, str]], str]:
     """Shows a value of a field that has choices by its name."""
-    return lambda value, _values: str(dict(_column(model, field).flatchoices).get(value, value))
+
+    def shown(value: str, _values: Mapping[str, str]) -> str:
+        column = _column(model, field)
+        return str(dict(column.flatchoices).get(value, value)) if column else value
+
+    return shown
 
 
 def _model(name: str, _values: Mapping[str, str]) -> str:
-    return str(apps.get_model("archive", name)._meta.verbose_name)
+    try:
+        return str(apps.get_model("archive", name)._meta.verbose_name)
+    except LookupError:
+        return name
 
 
 def _field(name: str, values: Mapping[str, str]) -> str:
-    return str(_column(values["model"], name).verbose_name)
+    column = _column(values["model"], name)
+    return str(column.verbose_name) if column else name
 
 
 def _of_field(value: str, values: Mapping[str, str]) -> str:
@@ -97,7 +107,11 @@ def _of_field(value: str, values: Mapping[str, str]) -> str:
 
 
 def _column(model: str, field: str) -> Any:
-    return apps.get_model("archive", model)._meta.get_field(field)
+    """A field of a model; None for one that an earlier release had."""
+    try:
+        return apps.get_model("archive", model)._meta.get_field(field)
+    except (LookupError, FieldDoesNotExist):
+        return None
 
 
 def _choice(choice: str, values: Mapping[str, str]) -> str:

@@ -15,7 +15,18 @@ from django.utils import translation
 from archive.admin.desk import desk_labels
 from archive.desk import publishing, roles
 from archive.desk.incoming import PastedText, receive
-from archive.models import Batch, Citation, Clause, Document, Footnote, HistoryEntry, Proof, Resolution, Revision
+from archive.models import (
+    Batch,
+    Citation,
+    Clause,
+    Document,
+    Footnote,
+    HistoryEntry,
+    Proof,
+    Resolution,
+    Revision,
+    Source,
+)
 from tests.test_desk_pages import TEXT, act, client_of, person, read_all
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +91,19 @@ def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> Non
     assert last() == ("corrected", "A/RES/90/2", "li", "不是援引")
     page = client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk]))
     assert "在后台更正" in page.content.decode()
+
+
+def test_the_history_is_searched_by_what_it_says(librarian: Any) -> None:
+    url = reverse("admin:archive_historyentry_changelist")
+    expected = {
+        "pasted.txt": ["read", "received"],
+        Source.objects.get().sha256: ["received"],
+        "A/RES/90/2": ["published", "read"],
+        "nobody said this": [],
+    }
+    for question, actions in expected.items():
+        found = client_of(librarian).get(url, {"q": question}).context["cl"].result_list
+        assert [entry.action for entry in found] == actions
 
 
 def test_another_name_of_a_document_is_in_its_history(librarian: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from archive.desk.checking import _FOUND_AGAIN
 from archive.messages import Message, catalogue, worded
-from archive.page_language import say
+from archive.page_language import place, say
 from archive.reading.draft import ReadingWarning
 from tests.conftest import ROOT
 
@@ -130,6 +130,57 @@ def test_values_come_into_the_wording() -> None:
 )
 def test_what_the_catalogue_lacks_is_shown_as_it_is(message: Message, words: str) -> None:
     assert worded(message, "en") == worded(message, "zh") == words
+
+
+@pytest.mark.parametrize(
+    ("message", "zh", "en"),
+    [
+        (Message("desk.revision", {"number": "2", "language": "en"}), "第2版（英文）。", "Revision 2 (English)."),
+        (
+            Message("intake.outcome_differs", {"stored_outcome": "recorded", "said_outcome": "without_vote"}),
+            "原存通过方式为“记录表决”，此来源为“未经表决通过”。",
+            "Stored as adopted “Recorded vote”; this source says “Adopted without a vote”.",
+        ),
+        (
+            Message(
+                "history.changed",
+                {"model": "document", "what": "A/1", "field": "outcome", "before": "—", "after": "recorded"},
+            ),
+            "文件“A/1”的通过方式：“—”改为“记录表决”",
+            "document “A/1”, adopted: “—” → “Recorded vote”",
+        ),
+        (
+            Message(
+                "history.changed", {"model": "scroll", "what": "A/1", "field": "seal", "before": "—", "after": "red"}
+            ),
+            "scroll“A/1”的seal：“—”改为“red”",
+            "scroll “A/1”, seal: “—” → “red”",
+        ),
+    ],
+)
+def test_values_that_are_codes_go_by_their_names(message: Message, zh: str, en: str) -> None:
+    with translation.override("zh-hans"):
+        assert say(message) == zh
+    with translation.override("en"):
+        assert say(message) == en
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("metadata", "事项", "facts"),
+        ("footnote 3", "脚注3", "footnote 3"),
+        ("line 12", "第12行", "line 12"),
+        ("page 2, line 12", "第2页第12行", "page 2, line 12"),
+        ("fact resolution.meeting", "全体会议", "plenary meeting"),
+        ("op3-a", "op3-a", "op3-a"),
+    ],
+)
+def test_a_place_is_named_in_the_language_of_the_page(code: str, zh: str, en: str) -> None:
+    with translation.override("zh-hans"):
+        assert place(code) == zh
+    with translation.override("en"):
+        assert place(code) == en
 
 
 def test_what_is_found_again_is_what_a_reader_says() -> None:

@@ -6,7 +6,8 @@
     mends       mends a Draft, one operation at a time; each mend can be taken back (operations: their table)
     cited       keeps what citing found, so that each version of a proof is cited once
     account     what each line of the original was taken for
-    checking    what a librarian should look at before publishing
+    findings    a finding: what a librarian should look at, and may settle
+    checking    finds what to look at before publishing
     proofs      a Draft, its mends and its citations together: what is shown and published
     diff        compares two wordings, clause by clause
     foreseeing  what publishing many proofs would do
@@ -16,6 +17,7 @@
     history     who did what, when and why
     roles       who may do what
 
-``mends``, ``cited``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing`` know neither Django
-nor a database. No two modules import each other, directly or through others (``tests/test_desk_rooms.py``).
+``mends``, ``cited``, ``findings``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing`` know
+neither Django nor a database. No two modules import each other, directly or through others
+(``tests/test_desk_rooms.py``).
 """
