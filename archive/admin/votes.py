@@ -1,4 +1,4 @@
-"""Votes, their problems, States, groups, and the links of series that a librarian decides on."""
+"""Admin of votes, their problems, States, groups, and the links of series."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from archive.views.votes.vote_messages import message_words
 
 
 class ReadOnly(Guarded):
-    """What the sources say: looked at here, and changed by a new file alone."""
+    """Rows that come from sources. Librarians look at them; only a new file changes them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -41,7 +41,7 @@ class ReadOnly(Guarded):
 
 
 def _words(problem: VoteProblem) -> str:
-    """What a problem says, with States by their codes: names would take a query a row."""
+    """A problem in words. States are shown by their codes, because their names would take a query a row."""
     return str(_("; ")).join(map(message_words, problem.messages))
 
 
@@ -77,7 +77,7 @@ class VoteAdmin(ReadOnly):
 
 @admin.register(VoteProblem)
 class VoteProblemAdmin(ReadOnly):
-    """Everything in the records that does not fit."""
+    """Everything that does not fit in the records of votes."""
 
     list_display = ("vote", "kind", "words", "page")
     list_filter = ("kind", "vote__origin")
@@ -95,7 +95,7 @@ class VoteProblemAdmin(ReadOnly):
 
 @admin.register(Ballot)
 class BallotAdmin(Guarded):
-    """A State that the record later says had meant otherwise is said here; the vote as cast stays."""
+    """Librarians enter here what a State later declared it had meant. The vote as cast is not changed."""
 
     list_display = ("vote", "state", "choice", "printed", "corrected")
     list_select_related = ("vote", "state")
@@ -146,7 +146,7 @@ class StateGroupAdmin(Guarded):
 
 @admin.register(SeriesLink)
 class SeriesLinkAdmin(Guarded):
-    """Why two resolutions are one series. What is saved here is the librarian's decision, and no import changes it."""
+    """Why two resolutions are in one series. A librarian's decision is final: no import changes it."""
 
     list_display = ("earlier", "later", "basis", "status", "evidence", "decided")
     list_filter = ("status", "basis", "decided")

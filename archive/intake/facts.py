@@ -1,9 +1,9 @@
-"""What a source says of a resolution beside its words: date, vote, meeting, sponsors …
+"""The facts of a resolution in its source, beside its words: date, vote, meeting, sponsors …
 
     Draft → ``keep`` → Revision.facts → ``kept`` → a Draft without words
 
-The archive shows one of each, the document's and the resolution's; what each revision's source said stays with it, so
-that it comes back with the revision.
+Document and Resolution have one value of each. A revision keeps what its own source said, so that these values return
+when the revision is shown again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.reading.draft import Draft, RecordedVote
 if TYPE_CHECKING:
     from archive.models import Revision
 
-# Called the same in a Draft and in a Resolution.
+# Fields with the same name in Draft and in Resolution.
 _OF_RESOLUTION = (
     "meeting",
     "meeting_record",
@@ -37,7 +37,7 @@ _DATES = ("adopted_on", "published_on")
 
 
 def of_document(draft: Draft) -> dict[str, Any]:
-    """What it says of the Document, by the Document's fields. What is empty it does not say."""
+    """The facts that belong to the Document, by its fields. A source that does not state a fact has an empty value."""
     vote = draft.vote
     return {
         "date": draft.adopted_on,
@@ -49,7 +49,7 @@ def of_document(draft: Draft) -> dict[str, Any]:
 
 
 def of_resolution(draft: Draft) -> dict[str, Any]:
-    """The same of the Resolution."""
+    """The facts that belong to the Resolution, by its fields."""
     return {name: getattr(draft, name) for name in _OF_RESOLUTION} | {"voters": draft.vote.voters}
 
 
@@ -64,11 +64,11 @@ def keep(draft: Draft) -> dict[str, Any]:
 
 
 def kept(facts: dict[str, Any]) -> Draft:
-    """A Draft that has the facts, and no words."""
+    """A Draft with these facts and without words."""
     dates = {name: date.fromisoformat(facts[name]) for name in _DATES if facts[name]}
     return Draft("", **{**facts, **dates, "vote": RecordedVote.from_json(facts["vote"])})
 
 
 def of_revision(revision: Revision) -> Draft | None:
-    """What the source of a revision says, with its mends; None where that was not kept."""
+    """A Draft with the facts of a revision, mends included. None where an earlier release did not keep them."""
     return kept(revision.facts) if revision.facts else None

@@ -1,4 +1,4 @@
-"""One source's Drafts into the database, in one transaction."""
+"""Stores the Drafts of one source in the database, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from archive.reading.sources import Source as Bytes
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
-# What a source contradicts, by the field of Document.
+# The code of the warning for a contradiction, by the field of Document.
 _CONTRADICTED = {
     "date": "intake.date_differs",
     "outcome": "intake.outcome_differs",
@@ -45,8 +45,10 @@ _CONTRADICTED = {
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one Draft: ``result`` is "new", "changed" or "unchanged"; ``revision`` is the number of the row
-    that readers now see."""
+    """What became of one Draft.
+
+    ``result`` is "new", "changed" or "unchanged". ``revision`` is the primary key of the revision that readers now see.
+    """
 
     symbol: str
     language: str
@@ -56,7 +58,7 @@ class Stored:
 
 
 def compare(draft: Draft, citations: Citations) -> tuple[str, Revision | None]:
-    """What storing this would come to (new, changed or unchanged), and the current revision. Stores nothing."""
+    """Returns NEW, CHANGED or UNCHANGED for what storing this would do, and the current revision. Stores nothing."""
     current = _current(draft)
     return _result(current, canonical.form(draft, citations)), current
 
@@ -78,7 +80,7 @@ def _result(current: Revision | None, read: canonical.Form) -> str:
 
 
 class Intake:
-    """Stores Drafts and their votes. Keeps the subjects' numbers and the States' names between calls, nothing else."""
+    """Stores Drafts and their votes. Between calls it keeps the ids of subjects and the names of States."""
 
     def __init__(self, user: Any | None = None) -> None:
         self.user = user
@@ -86,8 +88,10 @@ class Intake:
         self._votes = VoteIntake()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        """Everything of one source, or nothing: each Draft a new resolution, a new revision of a known one, or no
-        change where the archive has exactly this already."""
+        """Stores all Drafts of one source, or none.
+
+        Each becomes a new resolution or a new revision, or changes nothing where the archive has the same text.
+        """
         with transaction.atomic():
             stored_source: Source | None = None
             results = []
@@ -109,7 +113,7 @@ class Intake:
             return results
 
     def _text(self, draft: Draft) -> Text:
-        """The text that the Draft is of; its resolution and document are made where they are not there."""
+        """The text of a Draft. Makes its resolution and its document where they do not exist."""
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
             document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
@@ -119,7 +123,7 @@ class Intake:
         text = resolution.texts.filter(language=draft.language).first()
         if text is not None:
             return text
-        # A withdrawn resolution leads nowhere until it is restored.
+        # A withdrawn resolution has no leading text until it is restored.
         leads = resolution.withdrawn_at is None and (
             draft.language == languages.LEADING.code or not resolution.texts.exists()
         )
@@ -141,9 +145,10 @@ class Intake:
         return known
 
     def _describe(self, text: Text, draft: Draft) -> list[dict[str, Any]]:
-        """Put what the Draft says of the resolution beside what is stored. Empty says nothing and changes nothing; a
-        text that does not lead only fills gaps; what contradicts the stored is taken from the leading source, and
-        said in a warning."""
+        """Writes what the Draft says of the resolution into its rows. Returns warnings about contradictions.
+
+        An empty value changes nothing. A leading text overwrites, another only fills gaps.
+        """
         resolution, document = text.resolution, text.resolution.document
         overwrite = text.leading
         title_field = Document.TITLE_FIELDS.get(draft.language)
@@ -188,13 +193,13 @@ class Intake:
             if (dictionary, name) not in self._subjects:
                 subject, _ = Subject.objects.get_or_create(dictionary=dictionary, name_en=name)
                 created[dictionary, name] = subject.pk
-        # Remembered only after the transaction: a row of one that is rolled back must not be.
+        # Kept only after the transaction: the rows of one that is rolled back do not exist.
         transaction.on_commit(lambda: self._subjects.update(created))
         return [created.get(term) or self._subjects[term] for term in wanted]
 
 
 def _bring_up_to_date(revision: Revision, draft: Draft, digest: str) -> None:
-    """Keep what a revision of an earlier release lacks: its facts, and a digest of this version."""
+    """Adds what a revision of an earlier release lacks: its facts, and a digest of this version."""
     if revision.facts is None or revision.digest != digest:
         kept = facts.keep(draft) if revision.facts is None else revision.facts
         Revision.objects.filter(pk=revision.pk).update(facts=kept, digest=digest)
@@ -222,7 +227,7 @@ def _revise(
 
 
 def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None:
-    """Clauses, footnotes, marks and citations of a new revision."""
+    """Writes clauses, footnotes, marks and citations of a new revision."""
     clause_ids = dict(zip((c.path for c in draft.clauses), _reserve_ids(Clause, len(draft.clauses)), strict=True))
     footnote_ids = dict(zip(draft.footnotes, _reserve_ids(Footnote, len(draft.footnotes)), strict=True))
     Clause.objects.bulk_create(
@@ -296,8 +301,10 @@ def _citation(
 
 
 def _targets(found: Iterable[Found]) -> dict[str, int]:
-    """The documents' ids by the keys under which they are cited. An instrument that is known by its title alone
-    becomes a document of its own."""
+    """The ids of the documents that are cited, by the keys of the citations.
+
+    An instrument that is known by its title alone becomes a document.
+    """
     keys = {citation.target for citation in found if citation.target}
     targets = dict(DocumentAlias.objects.filter(name__in=keys).values_list("name", "document_id"))
     targets |= dict(Document.objects.filter(key__in=keys).values_list("key", "pk"))
@@ -311,7 +318,7 @@ def _targets(found: Iterable[Found]) -> dict[str, int]:
 
 
 def _reserve_ids(model: type[models.Model], count: int) -> list[int]:
-    """Primary keys for ``count`` rows, so that rows can point at each other before they are stored."""
+    """Takes primary keys for ``count`` rows, so that rows can refer to each other before they are stored."""
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(

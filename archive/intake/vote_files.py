@@ -1,4 +1,4 @@
-"""A file of votes into the database: everything of it, or nothing."""
+"""Stores a file of votes in the database: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ImportedFile:
 def import_file(
     path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None
 ) -> ImportedFile:
-    """Store the votes in a file, in one transaction. Bytes that were imported are not read again, unless ``again``."""
+    """Stores the votes in a file in one transaction. Bytes that were imported before are skipped, unless ``again``."""
     try:
         format = recognise(path)
         sha256 = _sha256(path)

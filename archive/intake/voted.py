@@ -1,7 +1,7 @@
-"""What votes tell of resolutions whose texts are not here.
+"""Makes documents of resolutions that were voted on and whose texts are not here.
 
-A resolution that was voted on is a document that the archive knows: a reader who asks for 73/62, or meets it in a
-clause, gets its title, its day and its vote with the roll call, long before a librarian has its text.
+A reader who asks for 73/62, or meets it in a clause, then finds its title, its day and its vote with the roll call
+before a librarian has its text.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from archive import symbols
 from archive.models import Document, Vote
 from archive.models.vote import Origin, Scope
 
-# A text that is here speaks for itself; the others publish or collect what the United Nations recorded.
+# The records of a text that is here. The intake of that text fills its document.
 _OF_TEXTS = (Origin.RESOLUTION, Origin.WORDS)
 _OF_UNITED_NATIONS = (Origin.EXTRACT, Origin.LIBRARY)
 _AT_ONCE = 1000
 
 
 def make_known(votes: Iterable[Vote]) -> None:
-    """Make documents of the resolutions that these leading votes adopted, where the archive has none; fill gaps of one
-    that has no text here. What a text says stays; totals change only by what the United Nations publish."""
+    """Makes documents of the resolutions that these votes adopted, where the archive has none, and fills gaps of
+    documents without a text here. ``votes`` are the leading records.
+
+    What a text says is not changed. Totals are changed only by what the United Nations publish.
+    """
     by_symbol = {
         str(vote.document_id): vote
         for vote in votes
@@ -39,7 +42,7 @@ def make_known(votes: Iterable[Vote]) -> None:
 
 
 def _tell(document: Document, vote: Vote) -> bool:
-    """Put what the vote says into the document; whether that is anything new."""
+    """Writes the vote's facts into the document. Returns whether any of them is new."""
     facts: dict[str, Any] = {
         "title_en": "" if document.title_en or not vote.title_certain else vote.title,
         "date": None if document.date or not vote.date_certain else vote.date,

@@ -1,8 +1,8 @@
-"""Records of votes into the database: each source's beside the others', what does not fit said and kept.
+"""Stores records of votes in the database, each source's beside the others'.
 
-A record is known by its number in its source. The same again changes nothing; a later file of the same source adds
-what was missing, and where it says something else, the record follows it. Two sources of one vote stay two records;
-one of them leads (``archive.models.vote.RANK``), and where they disagree, both say so.
+A record is known by its number in its source. The same record again changes nothing. A later file of the same source
+adds what was missing, and its values replace the earlier ones. Two sources of one vote stay two records. One of them
+leads (``archive.models.vote.RANK``); where they disagree, a ``VoteProblem`` says so.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteReco
 from archive.voting.states import StateNames
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-_OF_TEXTS = ("resolution", "words")  # as ``record_of`` calls them
-_AT_ONCE = 100  # votes in memory
+_OF_TEXTS = ("resolution", "words")  # the origins that ``record_of`` gives
+_AT_ONCE = 100  # records in memory
 _MANY_BALLOTS = 5000
 
 _FACTS = (
@@ -46,7 +46,7 @@ _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWIC
 
 @dataclass(slots=True)
 class Tally:
-    """What became of records: votes by NEW, CHANGED, UNCHANGED; ballots written; problems found, by kind."""
+    """Counts what became of records: votes by NEW, CHANGED and UNCHANGED, ballots written, and problems by kind."""
 
     votes: Counter[str] = field(default_factory=Counter)
     ballots: int = 0
@@ -54,7 +54,10 @@ class Tally:
 
 
 def _told_apart(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
-    """The records without repetitions; a second one under a number of its own where it says something else."""
+    """Yields the records without repetitions.
+
+    A second record with the same key and other content gets a key of its own (``extract:1#2``).
+    """
     seen: dict[str, list[str]] = defaultdict(list)
     for record in records:
         digests = seen[record.key]
@@ -69,7 +72,10 @@ def _told_apart(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
 
 @dataclass(slots=True)
 class _Roll:
-    """A roll call with the State of each ballot, and what does not fit in it."""
+    """A roll call to be written: each ballot with the code of its State, and the problems by kind.
+
+    ``replaces`` is True where the vote may have ballots already.
+    """
 
     vote: Vote
     replaces: bool = False
@@ -78,7 +84,7 @@ class _Roll:
 
 
 class VoteIntake:
-    """Stores records. Everything of one call in one transaction."""
+    """Stores records. One call is one transaction."""
 
     def __init__(self) -> None:
         self._names: StateNames | None = None
@@ -91,8 +97,11 @@ class VoteIntake:
         return self._names
 
     def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
-        """Store records as they come, a hundred at a time in memory. ``again`` finds the States of unchanged roll calls
-        anew: names may have come to the archive since."""
+        """Stores records as they come, with a hundred in memory at a time.
+
+        ``again`` also identifies the States of unchanged roll calls anew, because the archive may have learnt names
+        since.
+        """
         tally = Tally()
         events: set[str] = set()
         with transaction.atomic():
@@ -108,8 +117,10 @@ class VoteIntake:
         return tally
 
     def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
-        """Let these be all that the texts of a resolution tell of its vote: what a text told that readers see no more
-        goes. The later counts where two tell of the same."""
+        """Replaces all records of a resolution's vote that come from its texts by ``records``.
+
+        A record whose text readers no longer see is deleted. Of two records of one origin the later counts.
+        """
         with transaction.atomic():
             told = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in _OF_TEXTS])
             events = set(told.values_list("event", flat=True))
@@ -149,8 +160,8 @@ class VoteIntake:
                 vote.leading = False
                 events.add(before)
         Vote.objects.bulk_create(new)
-        # A record without a symbol is its own event, and that is its key: nothing here needed the primary key.
-        # All are there: an upsert only because Django writes it five times as fast as an update of so many columns.
+        # ``event`` is set before the row has a primary key: it is made of the symbol or of ``key``.
+        # All of these rows exist. An upsert of so many columns is five times as fast as Django's bulk_update.
         Vote.objects.bulk_create(changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
         tally.ballots += _write_rolls(rolls)
         _forget_problems(changed, rolls)
@@ -166,8 +177,11 @@ class VoteIntake:
     def _identify(
         self, vote: Vote, record: VoteRecord, problems: dict[ProblemKind, list[Message]]
     ) -> Iterator[tuple[str | None, CastBallot]]:
-        """Each ballot with the State that it is of, or None. A State named twice has one ballot where both say the
-        same; where they do not, the second is kept under its name alone."""
+        """Yields each ballot with the code of its State, or with None.
+
+        A State that is named twice with the same choice has one ballot. With two different choices the second ballot is
+        kept under its name, without a State.
+        """
         first, last = _days(vote)
         seen: dict[str, CastBallot] = {}
         for ballot in record.ballots:
@@ -192,7 +206,7 @@ class VoteIntake:
 
 
 def _write_rolls(rolls: list[_Roll]) -> int:
-    """Write the ballots in place of those that are there; how many."""
+    """Writes the ballots of these roll calls and deletes those they replace. Returns how many were written."""
     if not rolls:
         return 0
     if replaced := [roll.vote for roll in rolls if roll.replaces]:
@@ -208,7 +222,7 @@ def _write_rolls(rolls: list[_Roll]) -> int:
 
 
 def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
-    """Those that are looked for again. Problems of a roll call that was not read again stay."""
+    """Deletes the problems that are looked for again. Those of a roll call that was not read again stay."""
     if changed:
         again = [roll.vote for roll in rolls]
         VoteProblem.objects.filter(vote__in=changed, kind=ProblemKind.TOTALS).delete()
@@ -216,7 +230,7 @@ def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
 
 
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
-    """Write what does not fit, and count it by kind."""
+    """Writes the problems and counts them by kind."""
     problems = [_problem(roll.vote, kind, said) for roll in rolls for kind, said in roll.problems.items()]
     for vote in votes:
         if vote.differs:
@@ -226,14 +240,14 @@ def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
 
 
 def _describe(vote: Vote, record: VoteRecord) -> bool:
-    """Put what the record says into the vote; whether that changed anything."""
+    """Writes what the record says into the vote. Returns whether that changed anything."""
     before = _facts(vote)
     if record.symbol:
         vote.document_id = record.symbol
     if record.session:
         vote.session = record.session
     if record.describes or not vote.pk:
-        # Another file of the same source may have cut the description short: the longer one says more.
+        # Another file of the same source may have shortened the description, so the longer one is kept.
         if not vote.description or len(record.description) >= len(vote.description):
             _set_subject(vote, record.subject, record)
             vote.description = record.description
@@ -246,7 +260,7 @@ def _describe(vote: Vote, record: VoteRecord) -> bool:
 
 def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
     if vote.scope == AMENDMENT and subject.scope == PART:
-        return  # one file of a source marks amendments, another has no such column
+        return  # one file of a source marks amendments, another has no column for that
     vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
     unplaced = subject.unplaced
     if not record.symbol and record.reference and not unplaced:
@@ -265,7 +279,9 @@ def roll_digest(ballots: list[CastBallot]) -> str:
 
 
 def _days(vote: Vote) -> tuple[date | None, date | None]:
-    """The day of the vote; the whole session where the day is not certain."""
+    """The first and the last day on which the vote can have been: one day, or the session where the day is not
+    certain.
+    """
     if vote.date and vote.date_certain:
         return vote.date, vote.date
     return symbols.session_dates(vote.session) or (vote.date, vote.date)
@@ -281,14 +297,17 @@ def _totals_differ(totals: tuple[int, int, int], other: tuple[int, int, int]) ->
 
 
 def _tell_the_planner() -> None:
-    """PostgreSQL learns of new rows when a transaction ends. Until then it takes the tables for as small as they were,
-    and may walk through all of one for each row of the other."""
+    """Updates PostgreSQL's statistics of the tables.
+
+    It does so by itself only after the transaction. With the old statistics it can choose to scan one table for each
+    row of the other.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {Vote._meta.db_table}, {Ballot._meta.db_table}")
 
 
 def _settle(events: set[str], tally: Tally) -> None:
-    """Choose the leading record of each of these votes, and say where its records disagree."""
+    """Chooses the leading record of each of these votes, and notes where its records disagree."""
     by_event: dict[str, list[Vote]] = defaultdict(list)
     wanted = sorted(events)
     for start in range(0, len(wanted), 1000):
@@ -318,7 +337,7 @@ def _settle(events: set[str], tally: Tally) -> None:
 
 
 def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
-    """Each record that disagrees with the leading one, the first, in totals or in what a State did."""
+    """A problem for each record that disagrees with the leading one, which comes first in each list."""
     rolls: dict[int, dict[str, str]] = defaultdict(dict)
     records = [vote.pk for votes in disputed for vote in votes]
     cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()
@@ -348,10 +367,10 @@ def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[s
 
 
 def record_of(draft: Draft) -> VoteRecord | None:
-    """The vote on the whole as the source of a resolution says; None where it says nothing of it.
+    """The vote on the whole that a resolution's source records. None where it records none.
 
     A roll call that is read out of printed words ranks below the United Nations' data, whatever the file's format: a
-    line that an extractor breaks can lose a State.
+    broken line can lose a State.
     """
     if not draft.vote.outcome:
         return None

@@ -1,4 +1,4 @@
-"""A vote as one source records it, who voted how, and what in the record does not fit."""
+"""A vote as one source records it: what was voted on, who voted how, and what in the record does not fit."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]  #
 
 
 class VoteFile(models.Model):
-    """A file of votes that was imported, known by the SHA-256 of its bytes."""
+    """A file of votes that was imported. Its SHA-256 identifies it."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
@@ -74,7 +74,7 @@ class VoteFile(models.Model):
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def leading(self) -> VoteQuerySet:
-        """One record a vote: what readers see, and what is counted."""
+        """One record of each vote: readers see it, and it is counted."""
         return self.filter(leading=True)
 
     def on_whole(self) -> VoteQuerySet:
@@ -84,15 +84,15 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(outcome=Outcome.RECORDED)
 
     def adopting(self) -> VoteQuerySet:
-        """Those by which the plenary took a resolution as a whole, one record each."""
+        """The votes by which the plenary adopted a resolution as a whole, one record each."""
         return self.leading().on_whole().filter(in_committee=False)
 
     def counted(self) -> VoteQuerySet:
-        """What measures are taken over: recorded votes on resolutions as a whole, one record each."""
+        """The votes that measures use: recorded votes on resolutions as a whole, one record each."""
         return self.adopting().recorded()
 
     def in_which(self, code: str, choice: str = "") -> VoteQuerySet:
-        """Those in which a State made this choice; in which it took part at all, where there is none."""
+        """The votes in which a State made this choice. Without a choice, all in which it took part."""
         ballots = Ballot.objects.filter(state=code)
         return self.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
 
@@ -103,15 +103,16 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 class Vote(models.Model):
     """One source's record of one vote.
 
-    ``document`` is the resolution by its symbol (``document_id``), whether the archive has it or not: a vote may come
-    first. In the same way ``paths`` names clauses by their permalinks. ``event`` is the same in every record of one
-    vote; one of these records is ``leading``.
+    ``document`` is the resolution, by its symbol (``document_id``). The vote may be here before the resolution, so
+    there is no constraint. ``paths`` are permalinks of clauses in the same way. All records of one vote have the same
+    ``event``; one of them is ``leading``.
 
-    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published (None where the source has
-    none); ``cast_…`` are counted from the ballots. ``unplaced`` says why a separate vote is at no clause
-    (``{"code": "vote.several_paragraphs", "values": {}}``), None where it is at one.
-    ``date_certain`` is False where the source's dates are known to be unreliable, ``title_certain`` where its title may
-    be a description of its own.
+    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published, None where the source has
+    none. ``cast_…`` are counted from the ballots.
+
+    ``unplaced`` says why a separate vote is at no clause (``{"code": "vote.several_paragraphs", "values": {}}``). It is
+    None where the vote is at one. ``date_certain`` is False where the source's dates are unreliable, ``title_certain``
+    where its title may be the collectors' own description.
     """
 
     key = models.CharField(_("number in the source"), unique=True)
@@ -182,7 +183,7 @@ class Vote(models.Model):
         return reverse("vote", args=[self.key])
 
     def place(self) -> None:
-        """Set what follows from symbol, scope and clauses."""
+        """Sets the fields that follow from symbol, scope and clauses."""
         symbol = self.document_id or ""
         self.session = symbols.session_of(symbol) or self.session
         self.session_order = symbols.session_order(self.session)
@@ -191,7 +192,7 @@ class Vote(models.Model):
         self.event = self.event_key()
 
     def event_key(self) -> str:
-        """The same for every record of this vote; a record that does not say what was voted on stands alone."""
+        """The same for every record of this vote. A record that does not say what was voted on has its own key."""
         if not self.document_id or self.scope == Scope.AMENDMENT or (self.scope != Scope.WHOLE and not self.paths):
             return self.key
         body = "committee" if self.in_committee else "plenary"
@@ -200,7 +201,7 @@ class Vote(models.Model):
 
     @property
     def totals(self) -> tuple[int, int, int]:
-        """(yes, no, abstain) as published; our count where the source publishes none."""
+        """(yes, no, abstain) as published, or as counted where the source publishes none."""
         if self.yes is None or self.no is None or self.abstain is None:
             return self.counted
         return self.yes, self.no, self.abstain
@@ -225,8 +226,11 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
 
 class Ballot(models.Model):
-    """What one State did. ``state`` is None where the printed name is no State's. ``corrected`` is what the State later
-    said it had meant, where the record states that: the vote as cast is not changed by it."""
+    """What one State did in a vote. ``state`` is None where no State has the printed name.
+
+    ``corrected`` is the choice that the State later declared it had meant, where the record states that. It does not
+    change the vote as cast.
+    """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="ballots", verbose_name=_("vote"))
     state = models.ForeignKey(
@@ -241,7 +245,7 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        # No order of its own: every query on this largest of tables would join two others for it.
+        # No default ordering: it would add two joins to every query on the largest table.
         constraints = [models.UniqueConstraint(fields=["vote", "state"], name="one_ballot_a_state")]
         indexes = [models.Index(fields=["state", "choice"], name="ballot_of_state")]
 
@@ -262,7 +266,7 @@ class ProblemKind(models.TextChoices):
 
 
 class VoteProblem(models.Model):
-    """Something in a record that does not fit: the record is kept as it is, and this is shown beside it.
+    """Something in a record that does not fit. The record is kept as it is, and pages show this beside it.
 
     ``messages`` says what: ``[{"code": "vote.unknown_name", "values": {"name": "ATLANTIS"}}]``.
     """

@@ -1,4 +1,4 @@
-"""Votes: who voted how. Plain reading of vote files, and measures over votes; no Django in here, no database.
+"""Votes: reading files of votes, and measures over votes. No Django in here, no database.
 
-vote file → reading (library, voeten, extract, own) → **VoteRecord** → archive.intake.votes → models → measures, lineage
+vote file → formats → **VoteRecord** → archive.intake.votes → models → measures, lineage
 """

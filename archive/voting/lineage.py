@@ -1,14 +1,15 @@
-"""Which resolutions are the same resolution of several years. No Django in here.
+"""Finds which resolutions are one resolution of several years: a series. No Django in here.
 
-A resolution comes back year after year, and its title changes on the way. What joins two of them, the strongest first:
+A resolution returns year after year, and its title changes on the way. These rules join two of them, the strongest
+first:
 
-- FOLLOWS: the later recalls the earlier without saying what that is about (回顾其2009年12月2日第64/47号决议), and where
-  its title is a new one, the old title is used no more;
-- AGENDA: the sub-item of the agenda under which the later was adopted bears the earlier one's title: the item is named
-  when the agenda is drawn up, and so still as the year before;
-- TITLE: the same title, borne by one resolution alone in each of the two sessions;
-- HEADING: two runs of titles, one ending before the other begins, under the same heading of the United Nations' voting
-  records, which no other resolution of those sessions has, with titles that share half of their words.
+- FOLLOWS: the later resolution recalls the earlier one without its subject (回顾其2009年12月2日第64/47号决议). If their
+  titles differ, the old title is not used again, and the new one was not used before.
+- AGENDA: the later resolution was adopted under a sub-item of the agenda that bears the earlier one's title. The agenda
+  is drawn up before the resolution, so it still uses the title of the year before.
+- TITLE: both have the same title, and in each of the two sessions no other resolution has it.
+- HEADING: one run of titles ends before another begins. Both runs have the same heading in the United Nations' voting
+  records, no other resolution of those sessions has it, and their titles share half of their words.
 
 SIMILAR titles without any of these are only proposed. No rule joins a resolution to two of one session.
 """
@@ -22,9 +23,9 @@ from dataclasses import dataclass, field
 
 FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "heading", "similar"
 
-_LONGEST_GAP = 10  # sessions between two of the same title: some come back every fifth year
-_CLOSE = 3  # sessions between two runs that are one
-_ENOUGH = 0.5  # of the words of two titles
+_LONGEST_GAP = 10  # most sessions between two with the same title: some return every fifth year
+_CLOSE = 3  # most sessions between two runs of titles in one series
+_ENOUGH = 0.5  # share of the words of two titles
 _SMALL_WORDS = frozenset(
     (
         "a",
@@ -50,8 +51,11 @@ _SMALL_WORDS = frozenset(
 
 @dataclass(slots=True)
 class Entry:
-    """A resolution as the rules see it. ``titles`` and ``agenda`` in every language that is known; ``recalls``: what it
-    recalls without saying what that is about."""
+    """A resolution as the rules see it.
+
+    ``titles`` and ``agenda`` hold the keys of titles (``title_key``) in every known language. ``recalls`` holds the
+    symbols of resolutions that it recalls without their subject.
+    """
 
     symbol: str
     session: int
@@ -63,7 +67,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``later`` is ``earlier`` again, by ``basis``; ``evidence`` in words of the record."""
+    """``later`` continues ``earlier``. ``basis`` is the rule; ``evidence`` is the title, the heading or the words that
+    it used.
+    """
 
     earlier: str
     later: str
@@ -72,7 +78,7 @@ class Link:
 
 
 def title_key(title: str) -> str:
-    """The form under which titles are compared.
+    """The form in which titles are compared.
 
     >>> title_key("Nuclear-weapon-free world") == title_key("Nuclear‑weapon‑free  WORLD")
     True
@@ -81,12 +87,12 @@ def title_key(title: str) -> str:
 
 
 def sub_item(agenda_title: str) -> str:
-    """The last part of an agenda item's title: of “General and complete disarmament: small arms”, the second."""
+    """The last part of an agenda item's title: “small arms” of “General and complete disarmament: small arms”."""
     return re.split(r"[:：]", agenda_title)[-1].strip()
 
 
 def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
-    """(accepted, proposed) links between these resolutions."""
+    """Returns (accepted, proposed) links between these resolutions."""
     index = _Index(list(entries))
     chains = _Chains()
     for entry in sorted(index.entries, key=lambda e: e.session):
@@ -116,14 +122,14 @@ class _Index:
                 self.headings[entry.session, entry.heading] += 1
 
     def before(self, title: str, session: int, gap: int) -> Entry | None:
-        """The one bearer of a title in the nearest earlier session that has one."""
+        """The only resolution with this title in the nearest earlier session that has the title."""
         sessions = [s for s in self.titles.get(title, ()) if session - gap <= s < session]
         bearers = self.titles[title][max(sessions)] if sessions else []
         return bearers[0] if len(bearers) == 1 else None
 
 
 class _Chains:
-    """What is joined so far: each resolution's chain, with at most one resolution a session."""
+    """The links found so far. Each resolution is in one chain, and a chain has at most one resolution a session."""
 
     def __init__(self) -> None:
         self.links: list[Link] = []
@@ -157,7 +163,7 @@ def _by_title(index: _Index, entry: Entry) -> Link | None:
 
 
 def _by_recalling(index: _Index, entry: Entry) -> Link | None:
-    """Only the last of what is recalled: a text may list all its forerunners."""
+    """Looks only at the newest resolution that is recalled, because a text may list all that came before it."""
     known = [index.by_symbol[s] for s in entry.recalls if s in index.by_symbol]
     known = [other for other in known if entry.session - _CLOSE <= other.session < entry.session]
     last = max((other.session for other in known), default=0)
@@ -199,8 +205,10 @@ def _by_similarity(index: _Index, chains: _Chains) -> Iterator[Link]:
 
 
 def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tuple[Entry, Entry, str]]:
-    """Where one chain ends and one begins soon after, with a reason to join them, and no other chain on either side
-    that has one."""
+    """Pairs of chains to join: one ends, the other begins soon after, and ``reason`` gives a reason.
+
+    A chain that could be joined to two others is left alone.
+    """
     all_chains = chains.all(index)
     begins: dict[int, list[list[Entry]]] = defaultdict(list)
     for chain in all_chains:
@@ -229,7 +237,9 @@ def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> 
 
 
 def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
-    """The words that a title of each shares, where they are half of both together; "" where they are not."""
+    """The words that a title of each chain shares. "" where these are fewer than three, or fewer than half of all words
+    of the two titles.
+    """
     best: set[str] = set()
     for a in {title for entry in earlier[-3:] for title in entry.titles}:
         for b in {title for entry in later[:3] for title in entry.titles}:
@@ -241,7 +251,7 @@ def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
 
 
 def _units(title: str) -> list[str]:
-    """Words of an English title without small ones; pairs of characters of a Chinese one."""
+    """The words of an English title without small ones; the pairs of characters of a Chinese title."""
     if title.isascii():
         return [word for word in title.split() if word not in _SMALL_WORDS]
     return [title[i : i + 2] for i in range(len(title) - 1)]

@@ -1,16 +1,16 @@
 """Measures over many votes at once. No Django in here.
 
-A ``Rolls`` holds votes as bits: for each State and choice one whole number in which bit *n* says that it made that
-choice in vote *n*. Comparing two States over thousands of votes is then a few operations on whole numbers.
+``Rolls`` holds votes as bits. For each State and choice there is one integer; its bit *n* is set where the State made
+that choice in vote *n*. Comparing two States over thousands of votes then takes a few operations on integers.
 
-How each measure is computed, and what the pages say of it:
+The measures, as the pages describe them:
 
-- agreement of two States: among the votes in which both took part (voted yes, no or abstained), the share in which both
-  did the same;
-- with the majority: among the votes in which the State took part and one choice had more States than any other, the
-  share in which it made that choice;
-- nearly alone: votes in which its choice was that of ``FEW`` States at most, itself included, while at least ``MANY``
-  took part.
+- agreement of two States: of the votes in which both took part (yes, no or abstain), the share in which both made the
+  same choice
+- with the majority: of the votes in which the State took part and one choice had more States than any other, the share
+  in which the State made that choice
+- nearly alone: the votes in which at most ``FEW`` States, the State included, made its choice, while at least ``MANY``
+  States took part
 
 No share is given for fewer than ``ENOUGH`` votes.
 """
@@ -23,14 +23,14 @@ from dataclasses import dataclass
 
 from archive.voting.choice import CAST, Choice
 
-ENOUGH = 10  # votes
-FEW = 3  # States that stand nearly alone
-MANY = 20  # that took part
+ENOUGH = 10  # fewest votes for a share
+FEW = 3  # most States that are nearly alone
+MANY = 20  # fewest States that take part where others are nearly alone
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``same`` of ``votes``. ``value`` is None where there are too few votes to say."""
+    """``same`` of ``votes``. ``value`` is a share from 0 to 1, or None where there are fewer than ``ENOUGH`` votes."""
 
     same: int
     votes: int
@@ -41,12 +41,14 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """``"93.4"``, or "" where there are too few votes to say."""
+        """The share in per cent (``"93.4"``), or "" where there are fewer than ``ENOUGH`` votes."""
         return "" if self.value is None else f"{self.value * 100:.1f}"
 
 
 class Rolls:
-    """The roll calls of votes, by State. ``votes`` are their ids; bit *n* of every number here is ``votes[n]``."""
+    """The roll calls of votes, by State. ``votes`` are their ids. In every integer here, bit *n* is about
+    ``votes[n]``.
+    """
 
     def __init__(self, votes: Sequence[int], ballots: Iterable[tuple[str, str, Iterable[int]]]) -> None:
         """``ballots``: (State, choice, ids of the votes in which it made that choice)."""
@@ -71,7 +73,7 @@ class Rolls:
         return int.from_bytes(field, "little")
 
     def _tally(self, counts: dict[Choice, list[int]]) -> tuple[dict[Choice, int], dict[Choice, int]]:
-        """For each choice the votes in which it was the majority's, and those in which few made it."""
+        """For each choice, the votes in which most States made it, and the votes in which few did."""
         majority: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         small: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         for number in range(len(self.votes)):
@@ -95,7 +97,7 @@ class Rolls:
         return tuple(sorted(self._cast))
 
     def among(self, votes: Iterable[int]) -> int:
-        """These votes as bits, to measure among them alone."""
+        """These votes as bits, for the parameter ``among`` of the measures."""
         return self._bits(self._bit[vote] for vote in votes if vote in self._bit)
 
     @property

@@ -1,15 +1,15 @@
-"""What a separate vote was on, from the words with which the President put it to the vote.
+"""Finds what a separate vote was on, from the words with which the President put it to the vote.
 
-The records that Voeten collected describe a separate vote in the meeting record's English, with letters lost and words
-run together: ``I shall put to the voteeighth preambular paragraph of draftresolution Q``. The rules:
+Voeten's data describe a separate vote in the words of the meeting record. Letters are lost, and words run together: ``I
+shall put to the voteeighth preambular paragraph of draftresolution Q``. The rules:
 
-- What stands behind the last “put to the vote” is what was voted on: paragraphs, or words in one.
-- Where that names no paragraph, the request does (“a separate vote has been requested on paragraph 2”), if it names
-  exactly one.
-- “Take a decision on draft resolution B” with no paragraph behind it is the vote on the whole.
-- “Paragraph 10 of its report” is the Committee's report, not the draft; “in accordance with paragraph 50 of …” some
-  other document's.
-- Where two readings are left, none is taken.
+- The words after the last “put to the vote” name the paragraphs, or the words in a paragraph.
+- If they name no paragraph, the request does (“a separate vote has been requested on paragraph 2”), if it names exactly
+  one.
+- “Take a decision on draft resolution B” with no paragraph after it is the vote on the whole.
+- “Paragraph 10 of its report” is in the Committee's report, not in the draft. “In accordance with paragraph 50 of …” is
+  in some other document.
+- Where two readings are possible, neither is taken.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ORDINAL = (
     + r"|\d{1,3}\s*(?:st|nd|rd|th))"
 )  # fmt: skip
 _AND = r"\s*(?:,\s*and|,|and|&)\s*(?:the\s*)?"
-# Letters may be missing between words, and words may run together: no \b in front of what may be glued.
+# Words may run together, so no \b stands before a word that may be joined to another.
 _PREAMBULAR = re.compile(
     rf"(?P<ordinals>{_ORDINAL}(?:{_AND}{_ORDINAL})*)\s*pream\w*?(?:\s*para\w*|(?=\W|on\b|of\b))"
     r"|pream\w*\.?\s*para\w*\.?\s*(?P<numbers>\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)",
@@ -45,7 +45,7 @@ _OPERATIVE = re.compile(
     r"(?!\d)(?P<report>\s*of\s*(?:its|the|their)\s*report|\s*of\s*the\s*report)?",
     re.IGNORECASE,
 )
-# Before a paragraph that is only referred to, in a sentence on what the resolution says.
+# What comes before a paragraph of another document, in a sentence about the content of the resolution.
 _REFERRED = re.compile(
     r"(?:\b(?:accordance|conformity|compliance|keeping)\s*with|\b(?:pursuance|implementation|terms)\s*of|\bpursuant\s*to"
     r"|\b(?:contained|referred\s*to|set\s*(?:out|forth))\s*in|\bunder)\s*(?:the\s*provisions\s*of\s*)?$",
@@ -66,7 +66,7 @@ _UNCLEAR = Message("vote.paragraph_not_said")
 
 
 def subject(description: str) -> Subject:
-    """What the described vote was on.
+    """What the described vote was on. A PART says in ``unplaced`` why its paragraph is not known.
 
     >>> subject("Separate recorded votes have been requested on paragraphs 2, 8 and 9 of draft resolution XXVIII. "
     ...         "I shall first put to the vote paragraph 2. A").paths
@@ -79,7 +79,7 @@ def subject(description: str) -> Subject:
         last = puts[-1]
         behind = text[last.end() :]
         found = _named(behind)
-        # “take a decision on the draft resolution … A separate vote has been requested on the sixth …” asks for a part.
+        # A request that follows “take a decision on the draft resolution” names the part that is voted on.
         asked_later = any(r.start() > last.start() for r in request)
         if found.paths and not asked_later:
             return _with_words(found, text)
@@ -104,7 +104,7 @@ def subject(description: str) -> Subject:
 
 
 def _named(text: str) -> Subject:
-    """The paragraphs that these words name, in their order, without those of a report."""
+    """The paragraphs that a text names, in its order, without those of a report."""
     if _SECTION.search(text):
         return Subject(PART, unplaced=Message("vote.section_of_its_own"))
     found: list[tuple[int, str]] = []
@@ -126,7 +126,7 @@ def _named(text: str) -> Subject:
 
 
 def _says_words(text: str) -> bool:
-    """Whether words in a paragraph are meant, and not (also) the paragraph as a whole."""
+    """Whether the vote is on words in a paragraph, not on the whole paragraph."""
     return bool(_MENTION.search(text))
 
 
@@ -135,7 +135,7 @@ def _with_words(found: Subject, text: str) -> Subject:
 
 
 def _quoted(text: str) -> str:
-    """The one quotation behind the mention of words; "" where there is none or the record is garbled."""
+    """The first quotation after the mention of words. "" where there is none or the record is garbled."""
     mention = _MENTION.search(text)
     match = _QUOTED.search(text, mention.end()) if mention else None
     if not match:

@@ -1,4 +1,4 @@
-"""A file of votes → records: finds out what the file is, by its content."""
+"""Reads a file of votes into records. The content of the file tells its format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Format:
 
 
 def recognise(path: Path) -> Format:
-    """The format of a file of votes. Raises Unreadable where it is none that is known."""
+    """The format of a file of votes. Raises Unreadable for a file of no known format."""
     if not path.is_file():
         raise Unreadable("vote.no_such_file")
     if path.stat().st_size == 0:

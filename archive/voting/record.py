@@ -1,4 +1,4 @@
-"""What a reader of votes gives: one source's record of one vote, plain data, before anything is stored."""
+"""One source's record of one vote, as a reader of votes returns it: plain data, before anything is stored."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from archive.voting.outcome import Outcome
 
 SCOPES = WHOLE, PARAGRAPH, WORDS, PART, AMENDMENT = "whole", "paragraph", "words", "part", "amendment"
 
-# Who published a record, in the order in which one leads where several have the same vote.
+# Who published a record. Of several records of one vote, the first in this order leads.
 SOURCES = ("resolution", "extract", "library", "words", "archive", "voeten")
 
 
 @dataclass(frozen=True, slots=True)
 class CastBallot:
-    """``printed``: the State's name as the source has it; ``code`` where the source gives an ISO alpha-3 code.
-    ``corrected``: what the State later said it had meant, where the source records that."""
+    """What one State did.
+
+    ``printed`` is the State's name in the source, ``code`` its ISO alpha-3 code where the source gives one.
+    ``corrected`` is the choice that the State later declared it had meant, where the source records that.
+    """
 
     printed: str
     choice: Choice
@@ -28,8 +31,11 @@ class CastBallot:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What was voted on: ``scope`` is one of WHOLE, PARAGRAPH, WORDS, PART (not clear which; ``unplaced`` says why) and
-    AMENDMENT; ``paths`` are the clauses' permalinks (``op8``, ``pp9``, ``op5-b``); ``words`` the words voted on."""
+    """What was voted on.
+
+    ``scope`` is one of SCOPES; PART means that the part is not clear, and ``unplaced`` says why. ``paths`` are the
+    permalinks of clauses (``op8``, ``pp9``, ``op5-b``). ``words`` are the words voted on.
+    """
 
     scope: str = WHOLE
     paths: tuple[str, ...] = ()
@@ -39,12 +45,14 @@ class Subject:
 
 @dataclass(slots=True)
 class VoteRecord:
-    """One vote in one source. ``key`` is its number there (``voeten:5079``).
+    """One vote in one source. ``key`` is its number there (``voeten:5079``), ``origin`` one of SOURCES.
 
-    ``symbol`` is normalised, or "" where the source gives none that can be right; ``reference`` is then what it gives.
-    Totals are as published, None where the source has none. ``describes`` is False where the source has the ballots
-    and no description: it then adds the roll call to what another file says of the same vote. ``title_certain`` is
-    False where the title may be somebody's description, ``date_certain`` where the source's dates are unreliable.
+    ``symbol`` is normalised. It is "" where the source gives no valid symbol; ``reference`` is what the source gives.
+    Totals are as published, None where the source has none.
+
+    ``describes`` is False where the file has ballots and no description. Such a record adds its roll call to the record
+    that another file describes. ``title_certain`` is False where the title may be the collectors' own description,
+    ``date_certain`` where the source's dates are unreliable.
     """
 
     key: str

@@ -1,7 +1,7 @@
-"""States under every name that a record has printed for them, and the State that a name means on a day.
+"""The names of States in records, and the State that a name means on a day.
 
-A name is compared without case, accents, article, brackets and marks. Where several States have borne one name
-(南斯拉夫), the day decides; where it does not, nobody is meant.
+Names are compared without case, accents, articles, brackets and marks. Several States have had one name (南斯拉夫):
+then the day decides, and without a day the name means none of them.
 
     >>> names = from_fixtures()
     >>> names.state("COTE D'IVOIRE"), names.state("São Tomé & Príncipe"), names.state("联合王国")
@@ -31,7 +31,7 @@ _WORDS = {"st": "saint", "and": "", "the": "", "of": ""}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A membership: from ``admitted`` to ``ended`` (None: to this day), with one time away at most."""
+    """A membership from ``admitted`` to ``ended`` (None: to this day), with at most one absence."""
 
     code: str
     admitted: date
@@ -50,7 +50,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as printed somewhere, for the State ``code``, from ``since`` to ``until`` where that is known."""
+    """A name in some record of the State ``code``, used from ``since`` to ``until`` where the days are known."""
 
     code: str
     name: str
@@ -59,7 +59,7 @@ class Name:
 
 
 def name_key(name: str) -> str:
-    """The form under which States' names are compared.
+    """The form in which names of States are compared.
 
     >>> name_key("Bolivia (Plurinational State of)") == name_key("BOLIVIA, Plurinational State of")
     True
@@ -71,7 +71,7 @@ def name_key(name: str) -> str:
 
 
 class StateNames:
-    """Which State a printed name means."""
+    """Finds the State that a printed name means. ``seats`` has every State by its code."""
 
     def __init__(self, seats: Iterable[Seat], names: Iterable[Name]) -> None:
         self.seats = {seat.code: seat for seat in seats}
@@ -80,7 +80,7 @@ class StateNames:
             self._by_key[name_key(name.name)].append(name)
 
     def state(self, name: str, on: date | None = None) -> str | None:
-        """The code of the State that ``name`` means on this day; None where no State has it, or more than one."""
+        """The code of the State that ``name`` means on this day. None where no State or more than one has the name."""
         known = self._by_key.get(name_key(name), ())
         codes = {row.code for row in known}
         if len(codes) > 1 and on:
@@ -91,7 +91,7 @@ class StateNames:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a table among the facts."""
+    """The rows of a table in ``fixtures/states``."""
     with (FIXTURES / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -107,14 +107,14 @@ def day(text: str | None) -> date | None:
 
 
 def own_names(row: dict[str, str]) -> list[str]:
-    """The names of today (of the last day, for a State of the past) in a row of ``states.csv``."""
+    """The names of a State today in a row of ``states.csv``; for a former State, those of its last day."""
     fields = ("name_zh", "name_en", "short_zh", "short_en", "formal_zh", "formal_en")
     return list(dict.fromkeys(row[field] for field in fields if row[field]))
 
 
 @cache
 def from_fixtures() -> StateNames:
-    """Every member since 1945 under every name among the facts that come with the archive."""
+    """Every member since 1945 with every name in ``fixtures/states``."""
     states = rows("states.csv")
     seats = []
     for row in states:

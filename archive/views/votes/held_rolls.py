@@ -1,4 +1,7 @@
-"""All roll calls in memory, for measures over thousands of votes: read once, and again when something has changed."""
+"""Keeps all roll calls in memory, for measures over thousands of votes.
+
+They are read once, and again when a vote or a series has changed.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,11 @@ from archive.voting.outcome import Outcome
 MOST_SUBJECTS = 15
 
 _lock = threading.Lock()
-_held: tuple[Any, Held] | None = None
+_held: tuple[Any, HeldRolls] | None = None
 
 
-class Counted(NamedTuple):
-    """A vote that measures are taken over: its resolution, session and key."""
+class CountedVote(NamedTuple):
+    """A vote that measures use: its resolution, session and key."""
 
     symbol: str
     session: str
@@ -30,19 +33,21 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """The recorded votes on resolutions as a whole, one record each, newest first; ``votes`` by their ids;
-    ``series`` as (session, symbol, vote) of each year that has such a vote, oldest first; ``subjects`` as
-    (id, Chinese name, English name, recorded votes), the most frequent first."""
+class HeldRolls:
+    """The recorded votes on resolutions as a whole, one record each, newest first.
+
+    ``votes`` are by their ids. ``series`` lists (session, symbol, vote) of each year with such a vote, oldest first.
+    ``subjects`` lists (id, Chinese name, English name, number of recorded votes), the most frequent first.
+    """
 
     rolls: Rolls
-    votes: dict[int, Counted]
+    votes: dict[int, CountedVote]
     series: list[list[tuple[int, str, int]]]
     subjects: list[tuple[int, str, str, int]]
 
 
-def held() -> Held:
-    """Two small queries where nothing changed since the last time."""
+def held() -> HeldRolls:
+    """The roll calls in memory. Two small queries find out whether they have to be read again."""
     global _held
     votes = Vote.objects.aggregate(n=Count("pk"), last=Max("updated_at"), leading=Count("pk", filter=Q(leading=True)))
     stamp = (votes, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
@@ -52,9 +57,9 @@ def held() -> Held:
         return _held[1]
 
 
-def _read() -> Held:
+def _read() -> HeldRolls:
     rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session", "key")
-    votes = {pk: Counted(str(symbol or ""), session, key) for pk, symbol, session, key in rows}
+    votes = {pk: CountedVote(str(symbol or ""), session, key) for pk, symbol, session, key in rows}
     cast = (
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
@@ -70,7 +75,7 @@ def _read() -> Held:
             series[number].append((session, str(symbol), vote))
     on_subject = Subject.objects.filter(resolutions__document__outcome=Outcome.RECORDED).order_by()
     counted = on_subject.values_list("pk", "name_zh", "name_en").annotate(n=Count("resolutions")).order_by("-n", "pk")
-    return Held(
+    return HeldRolls(
         Rolls(list(votes), cast),
         votes,
         [years for years in series.values() if len(years) > 1],

@@ -1,4 +1,4 @@
-"""Roll calls as the pages show them: who did what, who stood alone, and what moved between two votes."""
+"""Roll calls on pages: what each State did, small minorities, and who changed between two votes."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ from archive.voting.choice import CAST, Choice
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A State in a roll call. ``code`` is "" where the printed name is no State's. ``order`` sorts as the United
-    Nations does in every language: by the English name."""
+    """A State in a roll call. ``code`` is "" where no State has the printed name.
+
+    ``order`` is the key for sorting. As in the United Nations' lists, it is the English name in every language.
+    """
 
     code: str
     name: str
@@ -65,18 +67,18 @@ class RollCall:
 
     @property
     def listed(self) -> list[tuple[str, str, list[Voter]]]:
-        """(name of the choice, its words, voters) of each choice that anybody made, those not voting last."""
+        """(choice, its words, voters) of each choice that a State made, those not voting last."""
         return [(c, choice_words(c), self.by_choice[c]) for c in Choice if self.by_choice.get(c)]
 
     @property
     def by_name(self) -> list[tuple[Voter, str, str]]:
-        """(voter, name of its choice, its words) in the order of names."""
+        """(voter, choice, words of the choice) in the order of names."""
         rows = [(voter, name, words) for name, words, voters in self.listed for voter in voters]
         return sorted(rows, key=lambda row: (row[0].order, row[0].printed))
 
     @property
     def minorities(self) -> list[tuple[str, str, str]]:
-        """(name of the choice, its words, names) of each choice that a sentence can name everyone of: 反对：朝鲜."""
+        """(choice, its words, names) of each choice that few States made: 反对：朝鲜."""
         most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
         return [
             (c, choice_words(c), joined(voter.name for voter in self.by_choice[c]))
@@ -87,7 +89,7 @@ class RollCall:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A State that did one thing in one vote and another in the next."""
+    """A State that made one choice in one vote and another in the next."""
 
     name: str
     code: str
@@ -99,7 +101,7 @@ class Move:
         return choice_words(self.before), choice_words(self.after)
 
 
-# What ``RollCall.add`` takes of a ballot; the State's name in both languages.
+# The columns for ``RollCall.add``, with the State's name in both languages.
 _COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en", "corrected")
 
 
@@ -122,7 +124,7 @@ def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
 
 
 def moves(before: RollCall, after: RollCall) -> list[Move]:
-    """Who took part in both and did not do the same, in the order of what they did."""
+    """The States that took part in both votes and made different choices, in the order of their choices."""
     earlier = before.choices
     names = {voter.code: voter for voters in after.by_choice.values() for voter in voters}
     found = [
@@ -135,8 +137,11 @@ def moves(before: RollCall, after: RollCall) -> list[Move]:
 
 @dataclass(slots=True)
 class Shown:
-    """A vote as a page shows it. ``difference`` are the figures beside those of the vote on the whole (+3, 0, −10);
-    ``moved`` who did something else than on the whole; ``disputed`` whether another record of it says otherwise."""
+    """A vote as a page shows it.
+
+    ``difference`` is how its figures differ from those of the vote on the whole (+3, 0, −10). ``moved`` are the States
+    that made another choice than on the whole. ``disputed`` is True where another record of the vote disagrees.
+    """
 
     vote: Vote
     roll: RollCall
@@ -175,11 +180,11 @@ class Shown:
 
 @dataclass(slots=True)
 class ResolutionVotes:
-    """All that a resolution's page shows of votes.
+    """The votes on a resolution, as its page shows them.
 
-    ``whole`` is None where no vote on the whole is known; ``at`` has the separate votes by the path of their clause;
-    ``unplaced`` those that stand at no clause; ``others`` records of other sources; ``years`` the same resolution in
-    other years, oldest first.
+    ``whole`` is None where no vote on the whole is known. ``at`` has the separate votes by the path of their clause,
+    ``unplaced`` those at no clause. ``others`` are records of other sources. ``years`` is the same resolution in other
+    years, oldest first.
     """
 
     whole: Shown | None = None
@@ -189,7 +194,7 @@ class ResolutionVotes:
     years: list[dict[str, Any]] = field(default_factory=list)
 
     def data(self) -> dict[str, Any]:
-        """As JSON, with every State's choice."""
+        """As JSON, with the choice of every State."""
         separate = [shown for votes in self.at.values() for shown in votes]
         leading = ([self.whole] if self.whole else []) + separate + self.unplaced
         return {
@@ -214,7 +219,7 @@ def roll_data(roll: RollCall) -> list[dict[str, Any]]:
 
 @prepared
 def _records(symbol: str) -> QuerySet[Vote]:
-    """Every record of a vote on a resolution, with the ballots of those that lead."""
+    """Every record of a vote on a resolution, with the ballots of the leading ones."""
     ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
     rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
     disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
@@ -223,8 +228,10 @@ def _records(symbol: str) -> QuerySet[Vote]:
 
 
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
-    """Its votes, in two queries. ``clauses`` are the paths that its text has: a separate vote at no such clause is
-    listed with those that stand at none."""
+    """Its votes, in two queries.
+
+    ``clauses`` are the paths of its text. A separate vote at a path that the text lacks is among those at no clause.
+    """
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
     leading = [
@@ -260,7 +267,7 @@ def place_order(path: str) -> tuple[int, int, str]:
 
 
 def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
-    """The vote with its difference from the vote on the whole, where that is known."""
+    """The vote, compared with the vote on the whole where that is known."""
     if whole and (whole.vote.has_roll or whole.vote.yes is not None):
         pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
         yes, no, abstain = (_signed(a - b) for a, b in pairs)
@@ -296,8 +303,10 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 
 
 def years_of(symbol: str) -> list[dict[str, Any]]:
-    """The resolutions of the same series with their votes on the whole, oldest first, in one query:
-    ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series."""
+    """The resolutions of the same series with their votes on the whole, oldest first, in one query.
+
+    Each is ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series.
+    """
     years = []
     for entry in map(vars, _entries(symbol)):
         key = entry["document_id"]
@@ -321,7 +330,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
-    """Where a resolution is: its text, else its vote, else what is known of it, else the official copy."""
+    """The first of these that there is: its text, its vote, its document's page, the official copy."""
     if text:
         return reverse("resolution", args=[symbol])
     if vote:

@@ -1,4 +1,4 @@
-"""A series: the same resolution through the years, its votes, and who moved."""
+"""Pages of series: the same resolution through the years, its votes, and which States changed."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ _SPECIAL = 1000  # session_order of the first special session
 
 @dataclass(slots=True)
 class Year:
-    """One year of a series. ``moved``: who did something else than in the year before that has a roll call, which is
-    ``before``; ``joins`` why it belongs to the series; ``new_title`` whether its title is another than the year before.
+    """One year of a series.
+
+    ``before`` is the symbol of the last year that has a roll call, ``moved`` are the States that changed since.
+    ``joins`` is the link to the series. ``new_title`` says that the title differs from that of the year before.
     """
 
     symbol: str
@@ -66,7 +68,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """The series of a list, each under its newest resolution."""
+    """The series of a list, each with its newest resolution."""
     rows = list(rows)
     newest: dict[int, SeriesEntry] = {}
     entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in rows]).select_related("document")
@@ -87,7 +89,7 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 @require_safe
 def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    """The series that a resolution belongs to; its address is the symbol of any of them. As CSV its votes."""
+    """The series of a resolution, at the address of any of its symbols. As CSV its votes."""
     canonical = symbols.normalise(symbol)
     if canonical != symbol and "\0" not in canonical:
         return redirect("series", canonical, permanent=True)
@@ -157,14 +159,14 @@ def _year_data(year: Year) -> dict[str, Any]:
 
 
 def _totals(year: Year) -> tuple[int, int, int] | None:
-    """The votes of a year; None where no vote was recorded."""
+    """The totals of a year. None where no vote was recorded."""
     totals = year.shown.vote.totals if year.shown else (0, 0, 0)
     return totals if any(totals) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year of the chart. Pieces are (tone, y, height), from the bottom; ``x`` is the column's left edge."""
+    """One year of the chart. Pieces are (tone, y, height), from the bottom. ``x`` is the left edge."""
 
     symbol: str
     session: int
@@ -176,7 +178,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns of votes by session, 193 States high; a session without a recorded vote is a gap."""
+    """Votes as columns by session. One State is one unit high. A session without a recorded vote is a gap."""
 
     width: int
     wide: int
@@ -189,10 +191,10 @@ _ROOMY = 40  # sessions
 
 
 def chart(years: list[Year]) -> Chart | None:
-    """The votes of a series as columns; None where no two of them were recorded."""
+    """The chart of a series. None where it has fewer than two recorded votes."""
     if sum(_totals(year) is not None for year in years) < 2:
         return None
-    places: list[Year | int] = []  # a year, or a session that the series has nothing of
+    places: list[Year | int] = []  # a year, or the number of a session without a resolution of the series
     for year in years:
         last = places[-1].session if places and isinstance(places[-1], Year) else year.session
         places += [*range(last + 1, year.session if year.session < _SPECIAL else 0), year]
@@ -210,7 +212,7 @@ def chart(years: list[Year]) -> Chart | None:
 
 
 def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]:
-    """The pieces of a year's column, and the figures they stand for."""
+    """The pieces of a year's column, and the totals that they show."""
     pieces, top = [], _BASE
     totals = _totals(year) or ()
     for tone, count in zip(CAST, totals, strict=False):

@@ -1,4 +1,4 @@
-"""Two to five States side by side, and how the States of a group agree with each other."""
+"""Pages that compare States: two to five side by side, and the agreement of all members of a group."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
-from archive.views.votes.held_rolls import Held, held
+from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import VOTES_A_PAGE, among, asked_session, asked_subject, frequent_subjects, share_data
 from archive.views.votes.vote_answer import answer_with_table
@@ -83,12 +83,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _did(known: Held, code: str, vote: int) -> tuple[str, str]:
+def _did(known: HeldRolls, code: str, vote: int) -> tuple[str, str]:
     choice = known.rolls.choice(code, vote)
     return (choice, choice_words(choice)) if choice else ("", "")
 
 
-def _sessions(known: Held) -> list[tuple[str, str, int]]:
+def _sessions(known: HeldRolls) -> list[tuple[str, str, int]]:
     counts = Counter(vote.session for vote in known.votes.values())
     ordered = sorted(counts, key=lambda s: (not s.isdigit(), -int("".join(c for c in s if c.isdigit()) or 0)))
     return [(session, session_name(session), counts[session]) for session in ordered if session]
@@ -96,7 +96,9 @@ def _sessions(known: Held) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``tone`` is 0 (never the same) to 9 (always), "" where there are too few votes or the State is the row's own."""
+    """One cell of the matrix. ``tone`` is "0" (never the same choice) to "9" (always), or "" where there are too few
+    votes or the State meets itself.
+    """
 
     share: Share | None
     tone: str
@@ -104,8 +106,10 @@ class Cell:
 
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponseBase:
-    """How the members of a group agree: ``?group=eu``, or ``?state=`` several times; ``?from=`` and ``?to=`` are the
-    first and last session, ``?subject=`` a subject."""
+    """The agreement of the members of a group: ``?group=eu``, or ``?state=`` several times.
+
+    ``?from=`` and ``?to=`` are the first and the last session, ``?subject=`` a subject.
+    """
     everyone = {state.code: state for state in MemberState.objects.order_by("short_en")}
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
@@ -162,7 +166,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
 
 def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
-    """Who belonged to a group in these sessions (ever, where there are none), each with its latest membership."""
+    """Who belonged to a group in these sessions, each with its latest membership. Without sessions: ever."""
     memberships = GroupMembership.objects.filter(group=group)
     if spans := [dates for session in sessions if (dates := symbols.session_dates(session))]:
         first, last = min(spans)[0], max(spans)[1]
@@ -170,8 +174,8 @@ def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
     return {membership.state_id: membership for membership in memberships.order_by(F("until").asc(nulls_last=True))}
 
 
-def _between(request: HttpRequest, known: Held) -> set[str]:
-    """The regular sessions from ``?from=`` to ``?to=``; empty where neither is given."""
+def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
+    """The regular sessions from ``?from=`` to ``?to=``. Empty where neither is given."""
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     for value in asked:
         if value and not (value.isascii() and value.isdigit() and len(value) < 4):

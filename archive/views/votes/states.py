@@ -1,4 +1,4 @@
-"""States: all of them, and one with its votes and what is measured with them."""
+"""Pages of States: the list, and one State with its votes and measures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
-from archive.views.votes.held_rolls import Held, held
+from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_data import vote_data
@@ -43,14 +43,14 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMind:
-    """A series in which a State did not always do the same: (session, symbol, choice, its words) by year."""
+    """A series in which a State changed its choice: (session, symbol, choice, words of the choice) by year."""
 
     symbol: str
     years: list[tuple[int, str, str, str]]
 
     @property
     def course(self) -> SafeString:
-        """The years as HTML; in a template they alone take a third of the page's time."""
+        """The years as HTML. A template would take a third of the page's time for them."""
         years = (
             fill('<span class="did {}">{} {}</span>', name, str(session), words)
             for session, _symbol, name, words in self.years
@@ -60,8 +60,11 @@ class ChangedMind:
 
 @require_safe
 def state_list(request: HttpRequest) -> HttpResponseBase:
-    """Every member since 1945; ``?group=`` narrows it to those that belong or belonged to a group, and says when,
-    ``?sort=`` is ``name``, ``admitted`` or ``votes``."""
+    """Every member since 1945.
+
+    ``?group=`` narrows the list to the members of a group, past ones too, and shows when they belonged. ``?sort=`` is
+    ``name``, ``admitted`` or ``votes``.
+    """
     rolls = held().rolls
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
@@ -108,7 +111,7 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
-    """When a State belonged to a group; an empty day is not known, or not over."""
+    """When a State belonged to a group. An empty day is unknown, or the membership goes on."""
     return [{"since": each.since, "until": each.until} for each in belonging[state.code]]
 
 
@@ -127,8 +130,10 @@ def group_data(group: StateGroup) -> dict[str, Any]:
 
 @require_safe
 def state(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A State's votes, newest first: ``?choice=``, ``?session=``, ``?subject=`` narrow them, and what is measured with
-    them. As CSV its votes."""
+    """A State's votes, newest first, and measures over them. As CSV its votes.
+
+    ``?choice=``, ``?session=`` and ``?subject=`` narrow both.
+    """
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
     everyone = {state.code: state for state in MemberState.objects.only("code", "short_zh", "short_en")}
@@ -189,7 +194,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:
-    """The States whose membership this one's followed, and those whose membership followed it."""
+    """The States whose membership this one's followed, and the States whose membership followed this one's."""
     links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
     pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
     return {
@@ -216,8 +221,8 @@ def asked_session(request: HttpRequest) -> str:
     return asked
 
 
-def among(known: Held, sessions: set[str], subject: Subject | None) -> int:
-    """The votes of these sessions (all where there are none) and on this subject, as bits."""
+def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
+    """The votes of these sessions and on this subject, as bits. Without sessions: of all."""
     if not sessions and not subject:
         return known.rolls.every
     chosen = {pk for pk, vote in known.votes.items() if not sessions or vote.session in sessions}
@@ -228,9 +233,9 @@ def among(known: Held, sessions: set[str], subject: Subject | None) -> int:
 
 
 def _filters(
-    request: HttpRequest, found: MemberState, known: Held, narrowed: tuple[str, str], subject: Subject | None
+    request: HttpRequest, found: MemberState, known: HeldRolls, narrowed: tuple[str, str], subject: Subject | None
 ) -> dict[str, Any]:
-    """Sessions and choices, each counted among what the other leaves."""
+    """The sessions and the choices. Each is counted among the votes that the other filter leaves."""
     cast = Ballot.objects.filter(state=found, vote__leading=True).order_by()
     if subject:
         cast = cast.filter(vote__document__resolution__subjects=subject)
@@ -250,13 +255,13 @@ def _filters(
     }
 
 
-def frequent_subjects(known: Held) -> list[tuple[str, str, int]]:
-    """Subjects by the number of recorded votes on them, as a filter offers them."""
+def frequent_subjects(known: HeldRolls) -> list[tuple[str, str, int]]:
+    """The subjects with the most recorded votes, for a filter."""
     return [(str(pk), zh if zh and reads_chinese() else en, n) for pk, zh, en, n in known.subjects]
 
 
 def _listed(code: str, with_each: list[Agreement]) -> SafeString:
-    """The agreement with each State as HTML list items: two hundred of them, too many for a template."""
+    """The agreement with each State as HTML list items: two hundred, too many for a template."""
     item = '<li><a href="{}?state={}&amp;state={}">{}</a> {}% <span class="count">{}</span></li>'
     address = reverse("compare")
     return joined(
@@ -264,14 +269,14 @@ def _listed(code: str, with_each: list[Agreement]) -> SafeString:
     )
 
 
-def _with_each(known: Held, code: str, everyone: dict[str, MemberState], chosen: int) -> list[Agreement]:
-    """How a State agreed with each other, the most first; those with too few common votes are left out."""
+def _with_each(known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int) -> list[Agreement]:
+    """The agreement with each other State, the highest first. States with too few common votes are left out."""
     shares = ((other, known.rolls.agreement(code, other, chosen)) for other in known.rolls.states if other != code)
     found = [Agreement(everyone[other], share) for other, share in shares if share.value is not None]
     return sorted(found, key=lambda each: (-(each.share.value or 0), each.state.short_en))
 
 
-def _measures(known: Held, code: str, everyone: dict[str, MemberState], chosen: int) -> dict[str, Any]:
+def _measures(known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int) -> dict[str, Any]:
     counts = known.rolls.counts(code, chosen)
     alone = known.rolls.nearly_alone(code, chosen)
     return {
@@ -290,8 +295,8 @@ def _measures(known: Held, code: str, everyone: dict[str, MemberState], chosen: 
     }
 
 
-def _changed(known: Held, code: str, everyone: dict[str, MemberState]) -> list[ChangedMind]:
-    """The series in which a State did not always do the same, the latest first."""
+def _changed(known: HeldRolls, code: str, everyone: dict[str, MemberState]) -> list[ChangedMind]:
+    """The series in which a State changed its choice, the latest first."""
     found = []
     for years in known.series:
         made = [(session, symbol, known.rolls.choice(code, vote)) for session, symbol, vote in years]
@@ -306,7 +311,7 @@ def share_data(share: Share) -> dict[str, Any]:
 
 
 def _measures_data(
-    known: Held, code: str, everyone: dict[str, MemberState], chosen: int, with_each: list[Agreement]
+    known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int, with_each: list[Agreement]
 ) -> dict[str, Any]:
     return {
         "votes": known.rolls.part(code, chosen).bit_count(),

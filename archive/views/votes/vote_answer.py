@@ -1,5 +1,4 @@
-"""Pages of votes answer at one address three times: as a page, as JSON with ``?format=json``, as CSV with
-``?format=csv``."""
+"""Answers of the pages of votes: as a page, as JSON with ``?format=json``, as CSV with ``?format=csv``."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from archive.views.csv_answer import csv_answer
 from archive.views.votes.roll_calls import RollCall
 from archive.voting.formats.own import COLUMNS
 
-# The first column of a table in which votes have not all their ballots: such a table is not taken for a file of votes.
+# The columns of a table without all ballots. Its first column has another name, so ``import_votes`` does not take it.
 PARTIAL = ("record", *COLUMNS[1:])
 
 
@@ -26,7 +25,9 @@ def answer_with_table(
     table: Callable[[], tuple[Sequence[str], Iterable[Sequence[Any]]]],
     name: str,
 ) -> HttpResponseBase:
-    """``table`` gives (columns, rows) for the CSV, ``name`` is the file's."""
+    """Answers in the format that the address asks for. ``table`` gives (columns, rows) of the CSV, ``name`` its file
+    name.
+    """
     if request.GET.get("format") == "csv":
         columns, rows = table()
         return csv_answer(name, columns, rows)
@@ -43,7 +44,7 @@ def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> l
 
 
 def roll_rows(vote: Vote, roll: RollCall) -> Iterator[list[Any]]:
-    """A vote's rows, one a ballot; one row alone where it has no roll call."""
+    """A vote's rows, one a ballot. A vote without a roll call has one row."""
     if not roll.by_choice:
         yield vote_row(vote)
     for choice, voters in roll.by_choice.items():

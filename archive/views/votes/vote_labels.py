@@ -1,4 +1,4 @@
-"""What votes, choices and places are called on a page, and their bars."""
+"""Words for votes and choices on a page, and the bars of votes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from archive.page_language import clause_place, joined, reads_chinese
 from archive.views.labels import counts_in_words
 from archive.voting.choice import CAST, Choice
 
-FEW_NAMES = 5  # States that a sentence names
+FEW_NAMES = 5  # most States that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
 class BarPart:
-    """One tone of a bar, and its figure in words: ``name`` is yes, no or abstain; ``start`` and ``width`` in votes."""
+    """One tone of a bar and its figure in words. ``name`` is the choice; ``start`` and ``width`` are in votes."""
 
     name: str
     count: int
@@ -29,7 +29,7 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in three tones, each as long as its votes."""
+    """A bar in three tones. Each is as long as its number of votes."""
 
     total: int
     parts: tuple[BarPart, ...]
@@ -64,8 +64,10 @@ def subject_words(vote: Vote) -> str:
 
 
 def title_words(document: Document | None, title: str) -> str:
-    """A resolution's title in the reader's language; ``title`` is the English one of a record of its vote, for where
-    the archive has the resolution in Chinese alone, or not at all."""
+    """A resolution's title in the reader's language.
+
+    ``title`` is the English title of a record of its vote, for a resolution whose English text is not here.
+    """
     zh, en = (document.title_zh, document.title_en) if document else ("", "")
     return (zh if reads_chinese() else "") or en or title or zh
 

@@ -1,4 +1,4 @@
-"""The list of all votes."""
+"""The page that lists all votes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
 VOTES_A_PAGE = 50
-_KEPT = ("session", "scope", "adopted", "subject", "sort")  # when a State is chosen in the form
+_KEPT = ("session", "scope", "adopted", "subject", "sort")  # filters that stay when the form chooses a State
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "symbol": (F("session_order"), F("number"), F("part")),
@@ -41,8 +41,11 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 
 @require_safe
 def vote_list(request: HttpRequest) -> HttpResponseBase:
-    """``?session=``, ``?scope=``, ``?adopted=``, ``?subject=``, ``?state=CHN&choice=no`` narrow it; ``?sort=`` is
-    ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``. As CSV the whole list."""
+    """All votes. As CSV the whole list.
+
+    ``?session=``, ``?scope=``, ``?adopted=``, ``?subject=`` and ``?state=CHN&choice=no`` narrow it. ``?sort=`` is
+    ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``.
+    """
     subject, (state, choice) = asked_subject(request), _asked_state(request)
     asked = {
         "session": asked_session(request),
@@ -93,7 +96,7 @@ def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
 
 
 def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, str]) -> dict[str, Any]:
-    """Every way to narrow the list; sessions and the like are counted among what the other filters leave."""
+    """The filters of the list. Each value is counted among the votes that the other filters leave."""
 
     def counted(field: str) -> dict[str, int]:
         others = {name: value for name, value in narrowed.items() if name != field}

@@ -1,6 +1,6 @@
-"""What the archive says of a vote, in words: what does not fit in its record, and why it is at no clause.
+"""Words for what is stored of a vote as messages (``archive.messages``).
 
-Both are stored as messages (``archive.messages``): codes and values.
+These are the problems of a record, and the reason why a separate vote is at no clause.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Stored = Mapping[str, Any]
 
 
 def unplaced_words(stored: Stored | None) -> str:
-    """Why a separate vote is at no clause; "" where it is at one."""
+    """Why a separate vote is at no clause. "" where it is at one."""
     return message_words(stored) if stored else ""
 
 
 def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
-    """(kind, what it says) of each problem, in words. One query finds the names of all States."""
+    """(kind, words) of each problem. One query finds the names of all States."""
     found = list(problems)
     values = [stored["values"] for problem in found for stored in problem.messages]
     codes = {each["state"] for each in values if "state" in each}
@@ -40,7 +40,9 @@ def message_data(stored: Stored) -> dict[str, Any]:
 
 
 def message_words(stored: Stored, states: Mapping[str, str] | None = None) -> str:
-    """A stored message in the language of the page. ``states`` are names by code; without a name the code is shown."""
+    """A stored message in the language of the page. ``states`` are names by code; a State without one is shown by its
+    code.
+    """
     values = stored["values"]
     if states and "state" in values:
         values = {**values, "state": states.get(values["state"], values["state"])}

@@ -1,4 +1,4 @@
-"""One vote with its roll call, and what does not fit in its record."""
+"""The page of one vote: its roll call, its other records, and what does not fit."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ from archive.voting.formats.own import COLUMNS
 
 @require_safe
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
-    """One vote: by choice, and with ``?by=group`` by regional group, with ``?by=name`` by name. As CSV its roll
-    call."""
+    """One vote by choice. ``?by=group`` is by regional group, ``?by=name`` by name. As CSV its roll call."""
     found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
@@ -71,12 +70,12 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _members_of_the_day(vote: Vote) -> int:
-    """How many States were members on the day of a vote; 0 where that day is not sure."""
+    """The number of members on the day of a vote. 0 where the day is not certain."""
     return MemberState.objects.members_on(vote.date).count() if vote.date and vote.date_certain else 0
 
 
 def by_regional_group(vote: Vote, roll: RollCall) -> list[tuple[StateGroup | None, list[tuple[str, str, list[Any]]]]]:
-    """The roll call by the regional groups of that day; States whose group is not known come last, under None."""
+    """The roll call by the regional groups of the day. States of no known group come last, under None."""
     memberships = GroupMembership.objects.filter(group__kind="regional").select_related("group")
     if vote.date:
         memberships = memberships.on(vote.date)

@@ -1,5 +1,7 @@
-"""The UN's data_extract of its machine-readable resolutions: JSON Lines, one resolution a line, those adopted without
-a vote too."""
+"""Reads the UN's data_extract of its machine-readable resolutions: JSON Lines, one resolution a line.
+
+It includes resolutions that were adopted without a vote.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def recognise(path: Path) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """One record a resolution. Raises Unreadable with the line of what cannot be right."""
+    """Returns one record a resolution. Raises Unreadable, with the line, for a value that cannot be right."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if advance:
@@ -78,7 +80,7 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
 
 
 def _day(text: str, line: int) -> date | None:
-    """``2019-12-12 00:00:00`` in the earlier files, ``22 September 2024`` in the later."""
+    """Earlier files write ``2019-12-12 00:00:00``, later ones ``22 September 2024``."""
     if re.match(r"\d{4}-", text) or not text:
         return tables.day(text, line)
     try:

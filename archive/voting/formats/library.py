@@ -1,8 +1,9 @@
-"""The UN Digital Library's General Assembly Voting Data: one row a State, votes on resolutions as a whole.
+"""Reads the UN Digital Library's General Assembly Voting Data: one row a State, votes on resolutions as a whole.
 
     undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,…,total_yes,…,undl_link
 
-Editions differ: votes not cast are X, NV or empty; totals are floats; ``vote_note`` and others may be missing.
+Editions differ. A vote not cast is X, NV or empty. Totals are floats. Some editions lack ``vote_note`` and other
+columns.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """One record a vote. Raises Unreadable with the line of what cannot be right."""
+    """Returns one record a vote. Raises Unreadable, with the line, for a value that cannot be right."""
     for group in tables.by_vote(tables.rows(path, advance), "undl_id", "resolution", "date"):
         yield _record(group)
 

@@ -1,6 +1,6 @@
-"""The archive's own table of votes: what its pages give as CSV, and what comes with it. One row a ballot.
+"""Reads the archive's own table of votes, which its pages give as CSV: one row a ballot.
 
-A vote without ballots has one row whose ``state`` and ``choice`` are empty.
+A vote without ballots has one row with empty ``state`` and ``choice``.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: the words come from files that anyone may have written."""
+    """The cell, marked so that no spreadsheet takes it for a formula. Anyone may have written the words of a source."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """What ``guarded`` was given.
+    """The cell without the mark of ``guarded``.
 
     >>> [unguarded(guarded(cell)) for cell in ("=1", "'=1", "'tis", "yes")]
     ['=1', "'=1", "'tis", 'yes']
@@ -46,7 +46,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """One record a vote. Raises Unreadable with the line of what cannot be right."""
+    """Returns one record a vote. Raises Unreadable, with the line, for a value that cannot be right."""
     for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])

@@ -1,6 +1,6 @@
-"""CSV files of votes, however large: row by row, checked, and the rows of one vote together.
+"""Reads CSV files of votes of any size: row by row, checked, with the rows of one vote together.
 
-Every error is one sentence with its line, so that a librarian can mend the file.
+Every error names its line, so that a librarian can correct the file.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import IO, Any
 from archive.messages import Unreadable
 
 _SORTED_AT_ONCE = 20_000  # rows in memory while sorting
-_MOST_STATES = 999  # no total of a vote comes near
+_MOST_STATES = 999  # far more than any total of a vote
 Row = dict[str, str]
 Advance = Callable[[int], object]
 
 
 def header(path: Path) -> list[str]:
-    """The names of the columns, in lower case; empty for what has no first line of text."""
+    """The names of the columns in lower case. Empty where the file has no first line of text."""
     try:
         with path.open("rb") as stream:
             line = stream.readline(100_000).decode("utf-8-sig")
@@ -34,7 +34,7 @@ def header(path: Path) -> list[str]:
 
 
 def rows(path: Path, advance: Advance | None = None) -> Iterator[tuple[int, Row]]:
-    """(line, row) for each row. ``advance`` is told of the bytes read, for a progress bar.
+    """Yields (line, row) for each row. ``advance`` gets the number of bytes read, for a progress bar.
 
     Raises Unreadable for bytes that are not UTF-8, and for a row with too few or too many fields.
     """
@@ -66,9 +66,9 @@ def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
 
 
 def by_vote(numbered: Iterable[tuple[int, Row]], column: str, *facts: str) -> Iterator[list[tuple[int, Row]]]:
-    """The rows of each vote together, whatever their order in the file; sorted on the disk, not in memory.
+    """Yields the rows of each vote together, whatever their order in the file. They are sorted on disk, not in memory.
 
-    Rows under one number that differ in ``facts`` are not of one vote.
+    Rows with one number that differ in ``facts`` belong to different votes.
     """
     with tempfile.TemporaryDirectory() as folder:
         runs: list[Path] = []
@@ -104,7 +104,7 @@ def _unpickle(run: Path) -> Iterator[tuple[int, Row]]:
 
 
 def number(text: str, line: int, column: str) -> int | None:
-    """A total; the Library writes 120.0. None where the source has none."""
+    """A total. None where the cell is empty. The Library writes 120.0 for 120."""
     if not text.strip():
         return None
     try:
@@ -117,7 +117,7 @@ def number(text: str, line: int, column: str) -> int | None:
 
 
 def one_of(text: str, known: Iterable[str], line: int, column: str) -> str:
-    """A cell that has one of a few values. Raises Unreadable for any other; the message leaves an empty one out."""
+    """A cell that has one of a few values. Raises Unreadable for another; its message does not list an empty value."""
     values = list(known)
     if text not in values:
         raise Unreadable("vote.no_value", line=line, column=column, value=text, known=", ".join(filter(None, values)))
@@ -125,7 +125,7 @@ def one_of(text: str, known: Iterable[str], line: int, column: str) -> str:
 
 
 def day(text: str, line: int, today: date | None = None) -> date | None:
-    """A date; one in the future cannot be a vote's."""
+    """A date. Raises Unreadable for a date in the future, which cannot be that of a vote."""
     if not text.strip():
         return None
     try:

@@ -1,9 +1,12 @@
-"""Erik Voeten's United Nations General Assembly Voting Data, as CSV: roll calls (``rcid``, ``unres``, ``descr``, …),
-ballots (``rcid``, ``country``, ``vote``), or both in one table. ``rcid`` joins them.
+"""Reads Erik Voeten's United Nations General Assembly Voting Data, as CSV.
 
-What is known of it: ``para`` marks votes on part of a text, named in ``descr`` alone; absent States have no row; dates
-near sessions 49 to 58 are unreliable; ``unres`` of separate votes before the 31st session has numbers and letters of
-its own.
+There are roll calls (``rcid``, ``unres``, ``descr``, …), ballots (``rcid``, ``country``, ``vote``), and both in one
+table. ``rcid`` joins them. What is known of the data:
+
+- ``para`` marks votes on part of a text. Only ``descr`` names the part.
+- States that were absent have no row.
+- Dates near sessions 49 to 58 are unreliable.
+- ``unres`` of separate votes before session 31 has numbers and letters of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
 
-# In words or in the numbers of the original data.
+# Newer editions use words, the original data numbers.
 _CHOICES = {
     "yes": Choice.YES,
     "no": Choice.NO,
@@ -32,7 +35,7 @@ _CHOICES = {
     "8": Choice.ABSENT,
 }
 _UNRELIABLE = range(48, 58)
-# How the UN's library ends a title. What lacks this is the collectors' own description.
+# How the UN Library ends a title. A title without this is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
 # One known resolution of each session until 1975, when numbers ran on through the sessions: a number of session n
 # stands between those of n-1 and n+1.
@@ -47,7 +50,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """One record a roll call. Raises Unreadable with the line of what cannot be right."""
+    """Returns one record a roll call. Raises Unreadable, with the line, for a value that cannot be right."""
     for group in tables.by_vote(tables.rows(path, advance), "rcid", "unres", "date"):
         yield _record(group)
 
@@ -85,7 +88,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 
 
 def _separate(row: tables.Row) -> bool | None:
-    """Whether the source marks this as a vote on part of a text; None where this table does not say."""
+    """Whether the vote is on part of a text. None where this table has no column for that."""
     if "para_hint" in row:
         return True
     return row["para"].strip() in ("1", "1.0", "TRUE") if "para" in row else None
@@ -118,7 +121,7 @@ def _ballot(line: int, row: tables.Row) -> CastBallot:
 
 
 def resolution(unres: str, session: str = "", separate: bool = False) -> str:
-    """The symbol of a resolution as the data write it; "" where it cannot be that.
+    """The symbol of a resolution from the number in ``unres``. "" where that is no valid number.
 
     >>> resolution("R/65/72"), resolution("A/RES/71/49"), resolution("R/52/38K"), resolution("R/22/2344")
     ('A/RES/65/72', 'A/RES/71/49', 'A/RES/52/38K', 'A/RES/2344(XXII)')
@@ -139,7 +142,7 @@ def resolution(unres: str, session: str = "", separate: bool = False) -> str:
 
 
 def _described(description: str, short: str) -> tuple[str, str, str]:
-    """(title, agenda item, heading) of a vote on the whole, from the forms that the data have had.
+    """(title, agenda item, heading) of a vote on the whole. The data have had several forms.
 
     >>> _described("A/71/251 98hh - United action. - NUCLEAR WEAPONS--ELIMINATION", "United action : resolution / …")
     ('United action', 'United action', 'NUCLEAR WEAPONS ELIMINATION')
@@ -154,5 +157,5 @@ def _described(description: str, short: str) -> tuple[str, str, str]:
         heading = short
     title = _OF_LIBRARY.split(title)[0].strip().rstrip(".")
     if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
-        title = ""  # a sentence of the collectors', or of the meeting, and no title
+        title = ""  # a sentence by the collectors or from the meeting record, no title
     return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))
