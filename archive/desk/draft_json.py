@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -15,7 +16,6 @@ from archive.reading.draft import (
     ReadingWarning,
     RecordedVote,
     SourceLine,
-    as_data,
 )
 
 _DATES = ("adopted_on", "published_on")
@@ -28,12 +28,14 @@ def to_json(draft: Draft) -> dict[str, Any]:
     >>> to_json(Draft("a.txt", "text", "zh", adopted_on=date(2010, 12, 8)))["adopted_on"]
     '2010-12-08'
     """
-    data = as_data(draft)
+    data = asdict(draft)
     for name in _DATES:
         data[name] = data[name].isoformat() if data[name] else None
     data["subjects"] = [list(subject) for subject in draft.subjects]
     # As a list: PostgreSQL does not keep the order of an object's members, and footnotes have the order of the text.
     data["footnotes"] = list(data["footnotes"].values())
+    for holder in (*data["clauses"], *data["footnotes"]):
+        del holder["ref"]  # given anew whenever the Draft is mended
     return data
 
 

@@ -1,4 +1,4 @@
-"""Many sources at once: reading and citing in other processes, storing in this one, one source a transaction."""
+"""Imports many sources: reads and cites in other processes, stores in this one, each source in one transaction."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from archive.reading import Draft
 from archive.reading.readers import by_key
 from archive.reading.sources import Refused, Source, find
 
-_IN_FLIGHT = 8  # sources that are read ahead; bounds the memory
+_IN_FLIGHT = 8  # sources that are read ahead; this bounds the memory
 
 Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one source. ``refused`` is the reason, if it was; ``passed_over`` counts resolutions of other
-    committees."""
+    """What became of one source. ``passed_over`` counts resolutions of other committees. ``refused`` is the reason why
+    nothing was stored, None where something was."""
 
     source: str
     stored: tuple[Stored, ...] = ()
@@ -37,8 +37,8 @@ class Report:
 
 
 def is_first_committees(draft: Draft) -> bool:
-    """Adopted on the First Committee's report. A text or a page without a cover cannot say so: whoever gives it, means
-    it. The UN's XML comes by whole sessions, and says it."""
+    """Whether the Draft was adopted on the report of the First Committee. A text without a cover does not name its
+    committee; it is taken, because somebody chose the file. The UN's XML comes by whole sessions, and names it."""
     reader = by_key(draft.format)
     silent = not draft.committee and not (reader and reader.says_committee)
     return draft.committee == "First" or silent
@@ -47,11 +47,11 @@ def is_first_committees(draft: Draft) -> bool:
 def import_paths(
     paths: list[Path], *, every_committee: bool = False, reread: bool = False, store: Store | None = None
 ) -> Iterator[Report]:
-    """Store the resolutions in files, folders and zip archives; one Report a source, in the order of the sources.
+    """Store the resolutions in files, folders and zip archives; yields one Report a source, in their order.
 
-    A source whose bytes the archive has is not read again, unless ``reread``. Stopped at any moment, everything that
-    was reported is stored and nothing else; the next run finishes. ``store`` is what is done with what was read, in
-    place of publishing it at once (``Intake.store``).
+    A source whose bytes the archive has is not read again, unless ``reread``. ``store`` stores what was read from one
+    source; without it, ``Intake.store`` does. When the import is stopped, all that was reported is stored and nothing
+    else, and the next run finishes.
     """
     store = store or Intake().store
     known = {} if reread else _known_sources()
@@ -85,8 +85,7 @@ def import_paths(
 
 
 def _known_sources() -> dict[str, list[tuple[str, str]]]:
-    """SHA-256 → (symbol, language) of everything that was stored from these bytes. What only lies on the desk is not
-    stored."""
+    """SHA-256 → (symbol, language) of everything that was published from these bytes. Proofs are not counted."""
     known: dict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = Revision.objects.values_list("source__sha256", "text__resolution__document__key", "text__language")
     for sha256, symbol, language in rows.order_by("source", "pk").iterator():

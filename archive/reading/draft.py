@@ -8,7 +8,7 @@ All texts are in the words of the source. Readers change nothing in them but whi
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,7 @@ class DraftClause:
     or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
 
     ``ref`` names the clause within its Draft while that is mended: it stays the same when path, label and words change.
-    It is 0 in what a reader makes, is not compared, and is not stored (``as_data``).
+    It is 0 in what a reader makes, and is neither compared nor stored.
     """
 
     kind: str
@@ -199,16 +199,3 @@ class Draft:
     warnings: list[ReadingWarning] = field(default_factory=list)
     # Empty where the format has no lines. They do not count when Drafts are compared: they tell how it was read.
     lines: list[SourceLine] = field(default_factory=list, compare=False)
-
-
-def as_data(draft: Draft) -> dict[str, Any]:
-    """The Draft's fields as dictionaries and lists, in their order, without the references of clauses and footnotes.
-
-    >>> draft = Draft("a.txt", "text", "zh", footnotes={"1": DraftFootnote("1", "同上。", ref=7)})
-    >>> as_data(draft)["footnotes"]
-    {'1': {'marker': '1', 'text': '同上。', 'links': []}}
-    """
-    data = asdict(draft)
-    for holder in (*data["clauses"], *data["footnotes"].values()):
-        del holder["ref"]
-    return data

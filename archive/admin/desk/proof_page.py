@@ -47,21 +47,21 @@ class ProofSegment:
     mark: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class ProofRow:
     """A clause or a footnote with all that belongs to it. ``id`` is its anchor in the page; ``page`` is the page of the
     original on which it begins, 0 where the original has no pages."""
 
     id: str
-    path: str
-    marker: str
     kind: str
     kind_name: str
     label: str
     text: str
-    opening: str
-    depth: int
     segments: list[ProofSegment]
+    path: str = ""
+    marker: str = ""
+    opening: str = ""
+    depth: int = 0
     marks: list[Mark] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
@@ -85,48 +85,51 @@ def _segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterabl
 
 def rows_of(prepared: Prepared) -> tuple[list[ProofRow], list[ProofRow]]:
     """The clauses, and the footnotes."""
-    draft, found = prepared.draft, _by_place(prepared)
+    findings = _by_place(prepared)
+    return _clause_rows(prepared, findings), _footnote_rows(prepared, findings)
+
+
+def _clause_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) -> list[ProofRow]:
     depths: dict[str | None, int] = {None: -1}
-    clauses = []
-    for number, clause in enumerate(draft.clauses):
+    rows = []
+    for number, clause in enumerate(prepared.draft.clauses):
         depths[clause.path] = depths.get(clause.parent, -1) + 1
         cited = prepared.citations.clauses.get(clause.path, [])
         row = ProofRow(
-            f"clause-{number}",
-            clause.path,
-            "",
-            clause.kind,
-            str(ClauseKind(clause.kind).label),
-            clause.label,
-            clause.text,
-            clause.opening,
-            depths[clause.path],
-            _segments(clause.text, clause.opening, clause.marks, cited),
-            list(clause.marks),
-            [_citation(one) for one in cited],
-            found.pop(clause.path, []),
+            id=f"clause-{number}",
+            path=clause.path,
+            kind=clause.kind,
+            kind_name=str(ClauseKind(clause.kind).label),
+            label=clause.label,
+            text=clause.text,
+            opening=clause.opening,
+            depth=depths[clause.path],
+            segments=_segments(clause.text, clause.opening, clause.marks, cited),
+            marks=list(clause.marks),
+            citations=[_citation(one) for one in cited],
+            findings=findings.get(clause.path, []),
         )
-        clauses.append(row)
-    footnotes = []
-    for number, (marker, footnote) in enumerate(draft.footnotes.items()):
+        rows.append(row)
+    return rows
+
+
+def _footnote_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) -> list[ProofRow]:
+    rows = []
+    for number, (marker, footnote) in enumerate(prepared.draft.footnotes.items()):
         cited = prepared.citations.footnotes.get(marker, [])
-        footnotes.append(
-            ProofRow(
-                f"footnote-{number}",
-                "",
-                marker,
-                "footnote",
-                _("Footnote"),
-                marker,
-                footnote.text,
-                "",
-                0,
-                _segments(footnote.text, "", (), cited),
-                citations=[_citation(one) for one in cited],
-                findings=found.pop(f"footnote {marker}", []),
-            )
+        row = ProofRow(
+            id=f"footnote-{number}",
+            marker=marker,
+            kind="footnote",
+            kind_name=_("Footnote"),
+            label=marker,
+            text=footnote.text,
+            segments=_segments(footnote.text, "", (), cited),
+            citations=[_citation(one) for one in cited],
+            findings=findings.get(f"footnote {marker}", []),
         )
-    return clauses, footnotes
+        rows.append(row)
+    return rows
 
 
 def _citation(one: Citation) -> dict[str, Any]:
@@ -146,8 +149,12 @@ def _citation(one: Citation) -> dict[str, Any]:
 def _by_place(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
     placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in prepared.findings:
-        placed[_arises(one, prepared.draft)].append({"finding": one, "sentence": say(one.message)})
+        placed[_arises(one, prepared.draft)].append(_worded(one))
     return placed
+
+
+def _worded(finding: Finding) -> dict[str, Any]:
+    return {"finding": finding, "sentence": say(finding.message)}
 
 
 def _arises(finding: Finding, draft: Draft) -> str:
@@ -169,19 +176,17 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
         "committee": Committee.choices,
         "outcome": OUTCOMES,
     }
-    rows = []
-    for name in METADATA:
-        rows.append(
-            {
-                "name": name,
-                "label": desk_labels.FACTS[name],
-                "value": fact_of(draft, name),
-                "area": name in _AREAS,
-                "choices": choices.get(name),
-                "type": "date" if name == "adopted_on" else "text",
-            }
-        )
-    return rows
+    return [
+        {
+            "name": name,
+            "label": desk_labels.FACTS[name],
+            "value": fact_of(draft, name),
+            "area": name in _AREAS,
+            "choices": choices.get(name),
+            "type": "date" if name == "adopted_on" else "text",
+        }
+        for name in METADATA
+    ]
 
 
 def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
@@ -203,53 +208,75 @@ def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
 def page_of(proof: Proof, user: Any) -> dict[str, Any]:
     """Everything that the page of a proof shows to a user."""
     prepared = prepare(proof)
-    clauses, footnotes = rows_of(prepared)
-    shown = {row.place for row in (*clauses, *footnotes)}
-    others = [
-        {"finding": one, "sentence": say(one.message)}
-        for one in prepared.findings
-        if _arises(one, prepared.draft) not in shown
-    ]
-    result, _current = outcome_of(prepared.draft, prepared.citations)
-    current = diff_sources.current_of(prepared.draft.symbol, prepared.draft.language)
-    differences = 0
-    if current:
-        rows = diff_sources.difference_to(current, prepared.draft)
-        differences = sum(differs([row]) for row in rows)
-    source = proof.submission.source
     lines = account(proof.submission.lines, prepared.draft)
-    _complete((*clauses, *footnotes), lines)
-    mends = active_mends(proof)[::-1]
     return {
         "proof": proof,
         "prepared": prepared,
         "draft": prepared.draft,
-        "clauses": clauses,
-        "footnotes": footnotes,
-        "other_findings": others,
-        # As ``Proof.findings`` counts them.
-        "to_look_at": len(prepared.findings) + len(prepared.unplaced),
-        "unplaced": [(desk_labels.mend(row), say(why.message)) for row, why in prepared.unplaced],
-        "mends": [desk_labels.mend(row) for row in mends],
-        # The key z undoes the librarian's own last mend. Another's mend is taken back in the list, where it is seen.
-        "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
-        "first_finding": next((row.id for row in (*clauses, *footnotes) if row.findings), ""),
         "facts": facts_of(prepared.draft),
         "kinds": ClauseKind.choices,
         "tools": desk_labels.tools(),
-        "result": result,
-        "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
-        "current": current,
-        "differences": differences,
-        "rivals": diff_sources.rivals_of(proof),
+        "open": proof.state != ProofState.SET_ASIDE,
+        "sent_back": history.sent_back(proof),
+        "history": history.of_proof(proof)[:50],
+        "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
+        **_text(prepared, lines),
+        **_original(proof, lines),
+        **_mends(proof, prepared, user),
+        **_in_archive(proof, prepared),
+    }
+
+
+def _text(prepared: Prepared, lines: Sequence[AccountedLine]) -> dict[str, Any]:
+    """What was read, with the findings."""
+    clauses, footnotes = rows_of(prepared)
+    rows = [*clauses, *footnotes]
+    _complete(rows, lines)
+    places = {row.place for row in rows}
+    others = [one for one in prepared.findings if _arises(one, prepared.draft) not in places]
+    return {
+        "clauses": clauses,
+        "footnotes": footnotes,
+        "other_findings": [_worded(one) for one in others],
+        # As ``Proof.findings`` counts them.
+        "to_look_at": len(prepared.findings) + len(prepared.unplaced),
+        "first_finding": next((row.id for row in rows if row.findings), ""),
+    }
+
+
+def _original(proof: Proof, lines: Sequence[AccountedLine]) -> dict[str, Any]:
+    source = proof.submission.source
+    return {
         "lines": lines,
         "in_pages": len({line.page for line in lines}) > 1,
         "left_out": sum(line.left_out for line in lines),
         "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
-        "sent_back": history.sent_back(proof),
-        "history": history.of_proof(proof)[:50],
-        "open": proof.state not in (ProofState.SET_ASIDE,),
-        "public_url": reverse("resolution", args=[prepared.draft.symbol]) if current else "",
+    }
+
+
+def _mends(proof: Proof, prepared: Prepared, user: Any) -> dict[str, Any]:
+    """The mends, the newest first."""
+    mends = active_mends(proof)[::-1]
+    return {
+        "mends": [desk_labels.mend(row) for row in mends],
+        "unplaced": [(desk_labels.mend(row), say(why.message)) for row, why in prepared.unplaced],
+        # The key z undoes the librarian's own last mend. Another's mend is taken back in the list, where it is seen.
+        "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
+    }
+
+
+def _in_archive(proof: Proof, prepared: Prepared) -> dict[str, Any]:
+    """What the archive and the desk have of the same text, and what publishing would change."""
+    draft = prepared.draft
+    current = diff_sources.current_of(draft.symbol, draft.language)
+    result, _revision = outcome_of(draft, prepared.citations)
+    rows = diff_sources.difference_to(current, draft) if current else []
+    return {
+        "result": result,
+        "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
+        "current": current,
+        "differences": sum(differs([row]) for row in rows),
+        "rivals": diff_sources.rivals_of(proof),
+        "public_url": reverse("resolution", args=[draft.symbol]) if current else "",
         "resolution": current.text.resolution if current else None,
-        "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
     }

@@ -173,7 +173,7 @@ class SetOpening(Arguments):
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Arguments):
+class MoveClause(Arguments):
     """The clause comes behind the clause ``after``, or first of all."""
 
     clause: ClauseAnchor

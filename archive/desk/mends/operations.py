@@ -123,7 +123,7 @@ OPERATIONS: dict[str, Operation] = {
             Tool("tool.footnote_marker", "r", ("marker",)),
             told="%(marker)s",
         ),
-        Operation("move", clauses.Move, "mended.move", Tool("tool.move", "v", ("after",))),
+        Operation("move", clauses.MoveClause, "mended.move", Tool("tool.move", "v", ("after",))),
         Operation("annex", clauses.SetAnnex, "mended.annex", Tool("tool.annex", "y", ("annex",))),
         Operation("metadata", facts.CorrectFact, "mended.metadata", told="%(field)s: %(value)s"),
         Operation("settle", findings.Settle, "mended.settle", told="%(place)s: %(code)s"),
