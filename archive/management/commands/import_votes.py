@@ -14,7 +14,8 @@ from archive.searching import freshness
 class Command(BaseCommand):
     help = (
         "Store the votes in files: the UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls "
-        "and votes, or this archive's own CSV. The content of a file tells its format. Importing a file again changes nothing."
+        "and votes, or this archive's own CSV. The content of a file tells its format. Importing a file again changes "
+        "nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
