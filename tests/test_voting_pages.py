@@ -126,6 +126,12 @@ class TestPages:
         assert "&lt;b&gt;Odd&lt;/b&gt;" in shown
         assert "后声明原意不同" in shown
 
+    def test_the_admin_lists_what_does_not_fit_in_words_and_finds_it(self, admin_client: Client) -> None:
+        shown = page(admin_client, "/admin/archive/voteproblem/?q=ATLANTIS")
+        assert '<td class="field-words">ATLANTIS</td>' in shown
+        problem = Vote.objects.get(key="library:odd").problems.get(kind="totals")
+        assert "5–0–0 ≠ 2–0–0" in page(admin_client, f"/admin/archive/vote/{problem.vote_id}/change/")
+
     def test_the_list_is_narrowed_by_what_a_state_did(self, client: Client) -> None:
         assert data(client, "/votes/?state=CHN&choice=no")["count"] == 8, "seven years, and paragraph 2 of 65/72"
         assert data(client, "/votes/?state=PRK&choice=no&session=65")["count"] == 4

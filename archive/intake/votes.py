@@ -20,14 +20,13 @@ from django.db import connection, transaction
 
 from archive import symbols
 from archive.intake.states import load_states, names_from_database
-from archive.intake.voted import make_known
+from archive.intake.vote_disputes import problem, settle, totals_differ
 from archive.messages import Message
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
-from archive.models.vote import RANK, ProblemKind
+from archive.models.vote import ProblemKind
 from archive.reading.draft import Draft
 from archive.reading.readers import by_key
 from archive.voting.choice import Choice
-from archive.voting.outcome import Outcome
 from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
 from archive.voting.states import StateNames
 
@@ -110,7 +109,7 @@ class VoteIntake:
                 self._store_batch(batch, file, again, tally, events)
             if tally.ballots > _MANY_BALLOTS:
                 _tell_the_planner()
-            _settle(events, tally)
+            tally.problems.update(settle(events))
             if file:
                 file.votes, file.ballots = tally.votes.total(), tally.ballots
                 file.save()
@@ -126,7 +125,7 @@ class VoteIntake:
             events = set(told.values_list("event", flat=True))
             VoteProblem.objects.filter(vote__event__in=events, kind=ProblemKind.SOURCES).delete()
             told.delete()
-            _settle(events, Tally())
+            settle(events)
             for record in records:
                 self.store([record])
 
@@ -231,10 +230,10 @@ def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
 
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
     """Writes the problems and counts them by kind."""
-    problems = [_problem(roll.vote, kind, said) for roll in rolls for kind, said in roll.problems.items()]
+    problems = [problem(roll.vote, kind, said) for roll in rolls for kind, said in roll.problems.items()]
     for vote in votes:
         if vote.differs:
-            problems.append(_problem(vote, ProblemKind.TOTALS, [_totals_differ(vote.totals, vote.counted)]))
+            problems.append(problem(vote, ProblemKind.TOTALS, [totals_differ(vote.totals, vote.counted)]))
     VoteProblem.objects.bulk_create(problems)
     return Counter(problem.kind for problem in problems)
 
@@ -287,15 +286,6 @@ def _days(vote: Vote) -> tuple[date | None, date | None]:
     return symbols.session_dates(vote.session) or (vote.date, vote.date)
 
 
-def _problem(vote: Vote, kind: ProblemKind, said: list[Message]) -> VoteProblem:
-    return VoteProblem(vote=vote, kind=kind, messages=[asdict(message) for message in said])
-
-
-def _totals_differ(totals: tuple[int, int, int], other: tuple[int, int, int]) -> Message:
-    values = {"totals": "–".join(map(str, totals)), "other_totals": "–".join(map(str, other))}
-    return Message("vote.totals_differ", values)
-
-
 def _tell_the_planner() -> None:
     """Updates PostgreSQL's statistics of the tables.
 
@@ -304,66 +294,6 @@ def _tell_the_planner() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {Vote._meta.db_table}, {Ballot._meta.db_table}")
-
-
-def _settle(events: set[str], tally: Tally) -> None:
-    """Chooses the leading record of each of these votes, and notes where its records disagree."""
-    by_event: dict[str, list[Vote]] = defaultdict(list)
-    wanted = sorted(events)
-    for start in range(0, len(wanted), 1000):
-        for vote in Vote.objects.filter(event__in=wanted[start : start + 1000]):
-            by_event[vote.event].append(vote)
-    leaders: list[int] = []
-    followers: list[int] = []
-    disputed: list[list[Vote]] = []
-    for records in by_event.values():
-        records.sort(key=lambda v: (v.outcome == "", RANK[v.origin], not v.has_roll, v.pk))
-        leaders += [vote.pk for vote in records[:1] if not vote.leading]
-        followers += [vote.pk for vote in records[1:] if vote.leading]
-        if len(records) > 1:
-            disputed.append(records)
-    Vote.objects.filter(pk__in=followers).update(leading=False)
-    Vote.objects.filter(pk__in=leaders).update(leading=True)
-    make_known(records[0] for records in by_event.values())
-    if not disputed:
-        return
-    problems: list[VoteProblem] = []
-    in_dispute = [vote for records in disputed for vote in records]
-    VoteProblem.objects.filter(vote__in=in_dispute, kind=ProblemKind.SOURCES).delete()
-    for start in range(0, len(disputed), _AT_ONCE):
-        problems += _disagreements(disputed[start : start + _AT_ONCE])
-    VoteProblem.objects.bulk_create(problems)
-    tally.problems.update(problem.kind for problem in problems)
-
-
-def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
-    """A problem for each record that disagrees with the leading one, which comes first in each list."""
-    rolls: dict[int, dict[str, str]] = defaultdict(dict)
-    records = [vote.pk for votes in disputed for vote in votes]
-    cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()
-    for vote_id, state, choice in cast.values_list("vote_id", "state_id", "choice"):
-        rolls[vote_id][state] = choice
-    for leader, *others in disputed:
-        for other in others:
-            if said := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
-                which = Message("vote.two_records", {"leading": leader.key, "other": other.key})
-                yield _problem(other, ProblemKind.SOURCES, [which, *said])
-
-
-def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[Message]:
-    """Where two records of one vote disagree. A choice is "" where a roll call does not name the State."""
-    said = []
-    if leader.outcome and other.outcome and leader.outcome != other.outcome:
-        outcomes = {"outcome": leader.outcome, "other_outcome": other.outcome}
-        said.append(Message("vote.outcomes_differ", outcomes))
-    if leader.outcome == other.outcome == Outcome.RECORDED and leader.totals != other.totals:
-        said.append(_totals_differ(leader.totals, other.totals))
-    if mine and theirs:
-        states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
-        for state in states:
-            did = {"state": state, "choice": mine.get(state, ""), "other_choice": theirs.get(state, "")}
-            said.append(Message("vote.choices_differ", did))
-    return said
 
 
 def record_of(draft: Draft) -> VoteRecord | None:

@@ -1,0 +1,101 @@
+"""Several records of one vote: chooses the one that leads, and notes where the others disagree with it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from archive.intake.voted import make_known
+from archive.messages import Message
+from archive.models import Ballot, Vote, VoteProblem
+from archive.models.vote import RANK, ProblemKind
+from archive.voting.outcome import Outcome
+
+_EVENTS_AT_ONCE = 1000
+_ROLLS_AT_ONCE = 100  # votes whose ballots are in memory
+
+
+def settle(events: set[str]) -> Counter[str]:
+    """Chooses the leading record of each of these votes, and notes where its records disagree.
+
+    ``events`` are values of ``Vote.event``. Returns the problems found, by kind.
+    """
+    groups = _records(events)
+    _choose_leaders(groups)
+    make_known(records[0] for records in groups)
+    return _note_disputes([records for records in groups if len(records) > 1])
+
+
+def _records(events: set[str]) -> list[list[Vote]]:
+    """The records of each vote. The one that leads comes first."""
+    by_event: dict[str, list[Vote]] = defaultdict(list)
+    wanted = sorted(events)
+    for start in range(0, len(wanted), _EVENTS_AT_ONCE):
+        for vote in Vote.objects.filter(event__in=wanted[start : start + _EVENTS_AT_ONCE]):
+            by_event[vote.event].append(vote)
+    return [sorted(records, key=_rank) for records in by_event.values()]
+
+
+def _rank(vote: Vote) -> tuple[bool, int, bool, int]:
+    return vote.outcome == Outcome.UNKNOWN, RANK[vote.origin], not vote.has_roll, vote.pk
+
+
+def _choose_leaders(groups: list[list[Vote]]) -> None:
+    """Sets ``leading``. Followers first: the database allows one leading record a vote."""
+    leaders = [records[0].pk for records in groups if not records[0].leading]
+    followers = [vote.pk for records in groups for vote in records[1:] if vote.leading]
+    Vote.objects.filter(pk__in=followers).update(leading=False)
+    Vote.objects.filter(pk__in=leaders).update(leading=True)
+
+
+def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:
+    """Writes the problems of votes with several records in place of those that were there."""
+    if not disputed:
+        return Counter()
+    in_dispute = [vote for records in disputed for vote in records]
+    VoteProblem.objects.filter(vote__in=in_dispute, kind=ProblemKind.SOURCES).delete()
+    problems: list[VoteProblem] = []
+    for start in range(0, len(disputed), _ROLLS_AT_ONCE):
+        problems += _disagreements(disputed[start : start + _ROLLS_AT_ONCE])
+    VoteProblem.objects.bulk_create(problems)
+    return Counter(problem.kind for problem in problems)
+
+
+def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
+    """A problem for each record that disagrees with the leading one, which comes first in each list."""
+    rolls: dict[int, dict[str, str]] = defaultdict(dict)
+    records = [vote.pk for votes in disputed for vote in votes]
+    cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()
+    for vote_id, state, choice in cast.values_list("vote_id", "state_id", "choice"):
+        rolls[vote_id][state] = choice
+    for leader, *others in disputed:
+        for other in others:
+            if said := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
+                which = Message("vote.two_records", {"leading": leader.key, "other": other.key})
+                yield problem(other, ProblemKind.SOURCES, [which, *said])
+
+
+def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[Message]:
+    """Where two records of one vote disagree. A choice is "" where a roll call does not name the State."""
+    said = []
+    if leader.outcome and other.outcome and leader.outcome != other.outcome:
+        outcomes = {"outcome": leader.outcome, "other_outcome": other.outcome}
+        said.append(Message("vote.outcomes_differ", outcomes))
+    if leader.outcome == other.outcome == Outcome.RECORDED and leader.totals != other.totals:
+        said.append(totals_differ(leader.totals, other.totals))
+    if mine and theirs:
+        states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
+        for state in states:
+            did = {"state": state, "choice": mine.get(state, ""), "other_choice": theirs.get(state, "")}
+            said.append(Message("vote.choices_differ", did))
+    return said
+
+
+def problem(vote: Vote, kind: ProblemKind, said: list[Message]) -> VoteProblem:
+    return VoteProblem(vote=vote, kind=kind, messages=[asdict(message) for message in said])
+
+
+def totals_differ(totals: tuple[int, int, int], other: tuple[int, int, int]) -> Message:
+    values = {"totals": "–".join(map(str, totals)), "other_totals": "–".join(map(str, other))}
+    return Message("vote.totals_differ", values)
