@@ -1,66 +1,91 @@
-"""The head of a resolution in raw text: symbol and title, and what a cover or a web page prints before them.
+"""The head of a resolution: its number, its title and the enacting formula.
 
-联合国 A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / 大会决议 / [根据第一委员会的报告(A/65/410)通过]
-2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 65/72. 采取联合行动彻底消除核武器
+大会，
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from archive import symbols
-from archive.reading.draft import Draft, ReadingWarning
+from archive.messages import Unreadable
+from archive.reading.draft import Draft
 from archive.reading.opening import opening
-from archive.reading.printed.lines import BODY, HEAD, TITLE, UNKNOWN, TextLine, is_page_line, narrow
+from archive.reading.printed.clause_starts import begins_clause
+from archive.reading.printed.cover import NUMBER, is_cover_line
+from archive.reading.printed.furniture import is_page_line
+from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
 from archive.reading.typography import tidy
-from archive.voting.choice import Choice
-from archive.voting.outcome import Outcome
 
-_NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
-# 65/72. 标题; A/RES/65/72 标题; the number alone on its line. Not 64/47号决议 where a paragraph's line begins with it.
-_NUMBER_LINE = re.compile(rf"(A/RES/)?({_NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
-_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({_NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
-_ANY_SYMBOL = re.compile(rf"A/RES/({_NUMBER}{_PART})")
+# 65/72. 标题; A/RES/65/72 标题; the number alone on its line. Not 64/47号决议, with which a paragraph's line can begin.
+_NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
+_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
+_ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
 _PART_LINE = re.compile(r"[A-Z]\.?")
-FORMULA = re.compile(r"大\s*会\s*[,](.*)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-_MEETING = r"第(\d{1,3})次(?:全体|全会|紧急特别|特别)?会议"
-_COMMITTEES = {"一": "First", "二": "Second", "三": "Third", "四": "Fourth", "五": "Fifth", "六": "Sixth"}
-_NAMES_WITH_AND = (
-    "安提瓜和巴布达", "波斯尼亚和黑塞哥维那", "塞尔维亚和黑山", "圣多美和普林西比", "圣基茨和尼维斯",
-    "圣文森特和格林纳丁斯", "特立尼达和多巴哥",
-)  # fmt: skip
-_ADOPTION_LINE = re.compile(rf"(?:{_DATE})?(?:{_MEETING})?(?:通过)?")
+_FORMULA = re.compile(r"大\s*会\s*[,](.*)")
+_MOST_LINES = 400  # of a head with a roll call, one State a line
+_PART_REACH = 5  # lines before the formula in which a part's letter is looked for
+_MOST_TITLE_LINES = 3  # of a title without a number before it
 
 
-@dataclass(slots=True)
-class Heading:
-    """Where a resolution's head was found among the lines: ``title`` are the lines of the title, the first with
-    ``skip`` characters of the number before it; ``number`` is as printed."""
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A resolution's number as printed, and the lines of its title, which begins at ``offset`` of the first line."""
 
     number: str
-    title: list[TextLine]
-    skip: int
-    part: str = ""
+    lines: list[TextLine]
+    offset: int = 0
+
+    def take(self) -> str:
+        """The words of the title, with the line ends of the source. Its lines get the role TITLE."""
+        for line in self.lines:
+            line.role = TITLE
+        words = [line.text for line in self.lines]
+        return "\n".join([words[0][self.offset :], *words[1:]]) if words else ""
 
 
 def is_formula(line: TextLine) -> bool:
-    """The enacting formula 大会， alone on a line, or with the first paragraph behind it."""
-    match = FORMULA.match(line.plain) if line.role == BODY else None
+    """Whether a line is the enacting formula 大会， alone, or with the first paragraph behind it."""
+    match = _FORMULA.match(line.plain) if line.role == BODY else None
     return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:40]))))
 
 
+def find_formula(lines: Sequence[TextLine]) -> int | None:
+    """The index of the enacting formula; None where there is none."""
+    return next((index for index, line in enumerate(lines) if is_formula(line)), None)
+
+
+def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
+    """Take 大会， off the first line. Where a paragraph goes on behind it, its words stay as a line of their own."""
+    line = lines[0]
+    match = _FORMULA.match(line.plain)
+    assert match is not None
+    draft.formula = tidy(line.text[: match.start(1)])
+    rest = line.text[match.start(1) :].strip()
+    line.role = FORMULA
+    if not rest:
+        return lines[1:]
+    return [replace(line, role=BODY, text=rest, plain=narrow(rest), set_apart=()), *lines[1:]]
+
+
+def find_first_clause(lines: Sequence[TextLine]) -> int:
+    """The index where the body of a text without 大会， begins: the first clause behind a line with a number, or 0."""
+    numbered = False
+    for index, line in enumerate(lines[:_MOST_LINES]):
+        if line.role != BODY:
+            continue
+        if numbered and begins_clause(line):
+            return index
+        numbered = numbered or number_in(line) is not None or "A/RES/" in line.plain
+    return 0
+
+
 def number_in(line: TextLine) -> tuple[str, int] | None:
-    """The resolution's number with which a line begins, and where the title begins in it; None where there is none."""
+    """The resolution's number with which a line begins, and the offset of the title behind it; None without one."""
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
             return None  # 3/4 alone is a page number
@@ -72,210 +97,82 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
     return None
 
 
-def find_heading(lines: Sequence[TextLine]) -> Heading | None:
-    """The number and title in the lines before the enacting formula: the last number that begins a line, with the
-    lines after it; where none does, a symbol anywhere and the lines just before the formula."""
-    candidates = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
-    # The number that the title stands behind is the surest.
-    titled = [(i, f) for i, f in candidates if not lines[i].plain.startswith("A/RES/") and f[1] < len(lines[i].text)]
-    for index, (number, skip) in reversed(titled or candidates):
-        if not symbols.resolution_symbol(number):
-            continue
-        title = [lines[index]] if skip < len(lines[index].text) else []
-        for line in lines[index + 1 :]:
-            if line.role != BODY or _is_metadata(line):
-                if title:
-                    break
-                continue
-            if _PART_LINE.fullmatch(line.plain) and title:
-                break
+def symbol_in(line: TextLine) -> str | None:
+    """The symbol of the resolution with whose number a line begins."""
+    found = number_in(line)
+    return symbols.resolution_symbol(found[0]) if found else None
+
+
+def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft) -> Title:
+    """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
+
+    A part with a letter (55/33 A, B, C …) can lack the number; it has ``number_before``, that of the part before. Where
+    it has its own title, the title that the parts have in common goes to ``agenda_titles``.
+
+    Raises Unreadable where there is no number.
+    """
+    head = lines[:end]
+    title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
+    letter, part_title = lettered_part(head)
+    number = title.number if title else number_before if letter else ""
+    symbol = symbols.resolution_symbol(number) if number else None
+    if symbol is None:
+        raise Unreadable("text.no_symbol")
+    if letter and not symbols.number_of(symbol)[1]:
+        symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
+    draft.symbol, draft.session = symbol, symbols.session_of(symbol)
+    if title is None:
+        return Title(number, part_title)
+    if part_title:
+        draft.agenda_titles.append(tidy(title.take()))
+        return Title(number, part_title)
+    return title
+
+
+def find_title(lines: Sequence[TextLine]) -> Title | None:
+    """The number and the title in the lines before the enacting formula.
+
+    It is the last number that begins a line, with the lines behind it. Where none has a title behind it, the title is
+    just before the formula, and the number may be in a symbol anywhere.
+    """
+    numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
+    # A number with the title behind it on the same line is the surest.
+    titled = [(i, f) for i, f in numbered if not lines[i].plain.startswith("A/RES/") and f[1] < len(lines[i].text)]
+    for index, (number, offset) in reversed(titled or numbered):
+        if symbols.resolution_symbol(number) and (title := _title_at(lines, index, number, offset)):
+            return title
+    number = numbered[-1][1][0] if numbered else ""
+    number = number or next((match[1] for line in lines if (match := _ANY_SYMBOL.search(line.plain))), "")
+    return Title(number, _lines_before_formula(lines)) if number else None
+
+
+def _title_at(lines: Sequence[TextLine], index: int, number: str, offset: int) -> Title | None:
+    """The title that begins at a line with the number, or on the lines below; None where there is none."""
+    first = lines[index]
+    title = [first] if offset < len(first.text) else []
+    for line in lines[index + 1 :]:
+        known = line.role != BODY or is_cover_line(line)
+        if title and (known or _PART_LINE.fullmatch(line.plain)):
+            break
+        if not known:
             title.append(line)
-        if title:
-            return Heading(number, title, skip if title[0] is lines[index] else 0)
-    number = candidates[-1][1][0] if candidates else ""
-    if not number:
-        number = next((m[1] for line in lines if (m := _ANY_SYMBOL.search(line.plain))), "")
-    if not number:
+    if not title:
         return None
-    title = []
+    return Title(number, title, offset if title[0] is first else 0)
+
+
+def _lines_before_formula(lines: Sequence[TextLine]) -> list[TextLine]:
+    title: list[TextLine] = []
     for line in reversed(lines):
-        if line.role != BODY or _is_metadata(line):
+        if line.role != BODY or is_cover_line(line):
             break
         title.insert(0, line)
-    return Heading(number, title[-3:], 0)
+    return title[-_MOST_TITLE_LINES:]
 
 
 def lettered_part(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
-    """The letter alone on its line before the formula (one part of 55/33 A, B, C …), and the part's own title."""
-    for index in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
+    """The letter alone on its line before the formula, and the lines of the part's own title; empty without one."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - _PART_REACH - 1), -1):
         if lines[index].role == BODY and _PART_LINE.fullmatch(lines[index].plain):
-            return lines[index].plain[0], [x for x in lines[index + 1 :] if x.role == BODY]
+            return lines[index].plain[0], [line for line in lines[index + 1 :] if line.role == BODY]
     return "", []
-
-
-def read_head(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Take from the lines before the title everything that they say; the words that nothing is known of go into
-    warnings with their line."""
-    lines = [line for line in lines if line.role == BODY]
-    if not lines:
-        return
-    words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
-    squeezed = narrow(words)
-    for pattern, take in _PATTERNS:
-        taken = ""
-        position = 0
-        for match in pattern.finditer(squeezed):
-            take(draft, _Found(match, words))
-            taken += squeezed[position : match.start()] + re.sub(r"[^\n]", "\x00", match[0])
-            position = match.end()
-        squeezed = taken + squeezed[position:]
-    item_open = False
-    for line, rest in zip(lines, squeezed.split("\n"), strict=True):
-        unknown = re.sub(r"[\x00\s\[\]()。,;:]+", " ", rest).strip()
-        line.role = HEAD
-        if "\x00" in rest:
-            item_open = "议程项目" in line.squeezed
-        if not unknown:
-            continue
-        if item_open:
-            draft.agenda_titles.append(tidy(line.text))
-        else:
-            line.role = UNKNOWN
-            draft.warnings.append(ReadingWarning(line.place, "reading.left_out", {"words": line.text}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A match in the narrowed head, and the head in the source's own words, of the same length."""
-
-    match: re.Match[str]
-    source: str
-
-    def __getitem__(self, group: int) -> str | None:
-        return self.match[group]
-
-    def words(self, group: int = 0) -> str:
-        start, end = self.match.span(group)
-        return self.source[start:end].replace("\n", "")
-
-
-def _is_metadata(line: TextLine) -> bool:
-    squeezed = line.squeezed
-    return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
-        (m := pattern.match(squeezed)) and m.end() >= 0.6 * len(squeezed) for pattern, _ in _PATTERNS
-    )
-
-
-def _date(year: str | None, month: str | None, day: str | None) -> date | None:
-    try:
-        return date(int(year or 0), int(month or 0), int(day or 0))
-    except ValueError:
-        return None
-
-
-def _take_adoption(draft: Draft, found: _Found) -> None:
-    if found[1] and draft.adopted_on is None:
-        draft.adopted_on = _date(found[1], found[2], found[3])
-    if found[4]:
-        draft.meeting = int(found[4])
-
-
-def _take_issue(draft: Draft, found: _Found) -> None:
-    month = [name.lower() for name in _MONTHS].index(found.words(2).lower()) + 1
-    draft.published_on = _date(found[3], str(month), found[1])
-
-
-def _take_proposal(draft: Draft, found: _Found) -> None:
-    draft.proposal = draft.proposal or found.words()
-    words = narrow(found.words())
-    if committee := re.search(r"第([一二三四五六])委员会", words):
-        draft.committee = _COMMITTEES[committee[1]]
-    elif "未经发交主要委员会" in words or "未经发交" in words:
-        draft.committee = "plenary"
-    if symbol := re.search(r"A/[^,;)\]】、 和]+", words):
-        if "/L." in symbol[0]:
-            draft.draft_symbol = symbols.normalise(symbol[0])
-        else:
-            draft.committee_report = symbols.normalise(symbol[0])
-    if paragraph := re.search(r"第(\d+)段", words):
-        draft.committee_report_paragraph = paragraph[1]
-
-
-def _take_item(draft: Draft, found: _Found) -> None:
-    draft.agenda_items += [
-        re.sub(r"(?<=\d)(?=\()", " ", item) for item in re.split(r"[、,和]", found[1] or "") if re.search(r"\w", item)
-    ]
-
-
-def _take_sponsors(draft: Draft, found: _Found) -> None:
-    draft.sponsors += _states(found.words(1))
-
-
-def _take_recorded(draft: Draft, found: _Found) -> None:
-    recorded = "记录" in found.words()
-    outcome = Outcome.RECORDED if recorded else draft.vote.outcome or Outcome.NOT_RECORDED
-    yes, no, abstain = (int(found[n] or 0) for n in (1, 2, 3))
-    draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
-
-
-def _take_voters(draft: Draft, found: _Found) -> None:
-    choice = {"赞成": Choice.YES, "反对": Choice.NO, "弃权": Choice.ABSTAIN}[found.words(1)]
-    names = _states(found.words(2))
-    voters = draft.vote.voters | {choice: [] if names == ["无"] else names}
-    draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, voters=voters)
-
-
-def _take_without_vote(draft: Draft, found: _Found) -> None:
-    draft.vote = replace(draft.vote, outcome=Outcome.WITHOUT_VOTE)
-
-
-def _states(words: str) -> list[str]:
-    """Names of States in a list. The last can stand behind 和, which is also a part of some names."""
-    names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
-    if names and names[-1] not in _NAMES_WITH_AND:
-        *others, last = names
-        for name in _NAMES_WITH_AND:
-            last = last.replace(name, name.replace("和", "\x00"))
-        names = [*others, *(name.replace("\x00", "和") for name in last.split("和") if name)]
-    return names
-
-
-def _nothing(draft: Draft, found: _Found) -> None:
-    """Known, and says nothing that the symbol or the title do not."""
-
-
-# In the order in which they are tried on the head: white space taken out, full-width forms narrowed.
-_LIST = r"((?:[^:\n]|\n(?!(?:赞成|反对|弃权)[:]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
-    (re.compile(r"[\[【(]\s?(?:根据|未经|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
-    (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
-    (re.compile(
-        r"经?(?:记录|唱名)?表决,?以(\d+)票(?:赞成|对)[,、]?(\d+)票(?:反对)?[,、]?(?:(\d+)票弃权)?"
-        r"(?:获得?)?通过,?(?:其?结果如下:?)?"
-    ), _take_recorded),
-    (re.compile(r"(?:大会)?未经表决(?:而|就|即)?(?:获得?)?通过(?:了?本决议)?"), _take_without_vote),
-    (re.compile(rf"(赞成|反对|弃权):{_LIST}"), _take_voters),
-    (re.compile(
-        r"(?:报告中)?(?:所?建议的)?决议草案由下列(?:国家|提案国|会员国)?(?:在委员会)?提出:([^。\n]{1,4000})。?"
-    ), _take_sponsors),
-    (re.compile(r"(?:提案国|共同提案国):([^。\n]{1,4000})。?"), _take_sponsors),
-    (re.compile(rf"(?:大会)?{_DATE}(?:大会|星期.)?(?:{_MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
-    (re.compile(rf"()()(){_MEETING}(?:通过)?"), _take_adoption),
-    (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
-    (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
-    (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _nothing),
-    (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _nothing),
-    (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _nothing),
-    (re.compile(rf"(?:联合国)?(?:大会)?第{_NUMBER}[A-Z]?号决议"), _nothing),
-    (re.compile(rf"A/RES/{_NUMBER}[A-Z]?|^{_NUMBER}[A-Z]?[.、]?$|^[A-Z]\.?$", re.MULTILINE), _nothing),
-    (re.compile(r"^(?:联合国)?(?:大会)?(?:通过的?)?(?:决议)?$", re.MULTILINE), _nothing),
-    (re.compile(r"^(?:联合国)?(?:大会)?(?=\x00)|(?<=\x00)(?:联合国)?(?:大会)?(?:决议)?$", re.MULTILINE), _nothing),
-)  # fmt: skip
-
-
-def title_of(heading: Heading) -> str:
-    """The title's raw words: its lines as printed, without the number before them."""
-    for line in heading.title:
-        line.role = TITLE
-    words = [line.text for line in heading.title]
-    return "\n".join([words[0][heading.skip :], *words[1:]]) if words else ""

@@ -1,0 +1,135 @@
+"""Makes the title, the clauses and the footnotes of a Draft out of paragraphs and footnotes as found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from archive.reading import paths
+from archive.reading.draft import (
+    HEADING,
+    OPERATIVE,
+    POINT,
+    PREAMBULAR,
+    Draft,
+    DraftClause,
+    DraftFootnote,
+    Mark,
+    ReadingWarning,
+)
+from archive.reading.opening import opening
+from archive.reading.printed.footnotes import Footnote
+from archive.reading.printed.lines import join_lines
+from archive.reading.printed.marks import take_marks
+from archive.reading.printed.paragraphs import Paragraph
+from archive.reading.typography import tidy, tidy_with
+
+_LONGEST_OPENING = 40  # characters of an opening phrase; more words in another face are something else
+# Raised digits that are no exponent: not m² or 10⁶.
+_RAISED_DIGITS = re.compile(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
+
+
+def add_clauses(
+    draft: Draft, title: str, title_line: int, paragraphs: Sequence[Paragraph], footnotes: Sequence[Footnote]
+) -> None:
+    """Take the footnote marks out of title and paragraphs, and fill the Draft with them.
+
+    ``title`` is raw, ``title_line`` the number of its first line. The lines get the path of their clause.
+    """
+    starts = [paragraph.line_starts() for paragraph in paragraphs]
+
+    def line_of(piece: int, offset: int) -> int:
+        if piece == 0:
+            return title_line
+        place = max(0, bisect_right(starts[piece - 1], offset) - 1)
+        return paragraphs[piece - 1].lines[place].number
+
+    raws = [paragraph.raw for paragraph in paragraphs]
+    pieces, unmarked = take_marks([title, *raws], line_of, footnotes)
+    draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
+    for note in footnotes:
+        _add_footnote(draft, note)
+    _add_paragraphs(draft, paragraphs, pieces[1:])
+    _warn_of_raised_digits(draft)
+    for marker in unmarked:
+        draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
+    _warn_of_order(draft)
+
+
+def _add_footnote(draft: Draft, note: Footnote) -> None:
+    text = tidy(join_lines(note.texts))
+    if note.marker in draft.footnotes:
+        draft.footnotes[note.marker].text += "\n" + text
+        draft.warnings.append(ReadingWarning(f"footnote {note.marker}", "text.footnote_twice"))
+    else:
+        draft.footnotes[note.marker] = DraftFootnote(note.marker, text)
+
+
+def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Sequence[tuple[str, list[Mark]]]) -> None:
+    annexes = []  # indexes of the clauses with which an annex begins
+    placed: list[DraftClause] = []  # the clause of each paragraph
+    for paragraph, (raw, raw_marks) in zip(paragraphs, pieces, strict=True):
+        if paragraph.annex:
+            annexes.append(len(draft.clauses))
+        text, marks, _ = tidy_with(raw, raw_marks)
+        clause = DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks)
+        placed.append(_add_clause(draft, paragraph, clause))
+    paths.assign(draft.clauses, annexes)
+    for paragraph, clause in zip(paragraphs, placed, strict=True):
+        for line in paragraph.lines:
+            line.belongs_to = clause.path
+
+
+def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> DraftClause:
+    """Add a clause, or add its text to the last one. Returns the clause that has the text.
+
+    An unnumbered operative paragraph behind a numbered one is a run-on paragraph of it.
+    """
+    last = draft.clauses[-1] if draft.clauses else None
+    if last is not None and _runs_on(draft, last, clause):
+        shift = len(last.text) + 1
+        last.text += "\n" + clause.text
+        last.marks += [Mark(mark.marker, mark.at + shift) for mark in clause.marks]
+        return last
+    if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
+        clause.opening = _opening_in_face(paragraph, clause) or opening(clause.text)
+    if clause.kind != HEADING and not paragraph.known:
+        words = {"words": clause.text[:20]}
+        draft.warnings.append(ReadingWarning(paragraph.lines[0].place, "text.unknown_opening", words))
+    draft.clauses.append(clause)
+    return clause
+
+
+def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
+    unnumbered = clause.kind == OPERATIVE and not clause.label and last.kind == OPERATIVE
+    return unnumbered and any(other.label for other in draft.clauses if other.kind == OPERATIVE)
+
+
+def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
+    """The opening phrase where another face shows it. A whole paragraph in another face shows none."""
+    length = len(tidy(paragraph.raw[: paragraph.face_length()]))
+    return clause.text[:length] if length <= _LONGEST_OPENING and length < len(clause.text) else ""
+
+
+def _warn_of_raised_digits(draft: Draft) -> None:
+    """Raised digits that are left in a text may be the marks of footnotes that were not found."""
+    for clause in draft.clauses:
+        for found in _RAISED_DIGITS.finditer(clause.text):
+            draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
+
+
+def _warn_of_order(draft: Draft) -> None:
+    """Operative numbers that are missing or out of order, and paragraphs that may have run together."""
+    expected = 1
+    for clause in draft.clauses:
+        value = paths.number_of(clause.label) if clause.kind in (HEADING, OPERATIVE) else None
+        if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
+            draft.warnings.append(ReadingWarning(clause.path, "text.stop_inside"))
+        if clause.kind == HEADING and value:
+            expected = 1
+        elif clause.kind == OPERATIVE and value is not None:
+            if value not in (expected, 1):
+                values = {"label": clause.label, "expected": str(expected)}
+                draft.warnings.append(ReadingWarning(clause.path, "reading.number_out_of_order", values))
+            expected = value + 1

@@ -1,0 +1,200 @@
+"""What a cover or a web page prints before the title: session, agenda item, report, vote, sponsors, and so on.
+
+    联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
+    2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
+
+``COVER`` lists the patterns. To teach the reader another line of a cover, add its pattern and the function that puts
+what it says into the Draft. Words that no pattern knows are kept in a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from archive import symbols
+from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.lines import BODY, HEAD, UNKNOWN, TextLine, narrow
+from archive.reading.typography import tidy
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
+
+NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"  # 65/72, S-10/2, 2603 (XXIV)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_MEETING = r"第(\d{1,3})次(?:全体|全会|紧急特别|特别)?会议"
+_COMMITTEES = {"一": "First", "二": "Second", "三": "Third", "四": "Fourth", "五": "Fifth", "六": "Sixth"}
+_NAMES_WITH_AND = (
+    "安提瓜和巴布达", "波斯尼亚和黑塞哥维那", "塞尔维亚和黑山", "圣多美和普林西比", "圣基茨和尼维斯",
+    "圣文森特和格林纳丁斯", "特立尼达和多巴哥",
+)  # fmt: skip
+_ADOPTION_LINE = re.compile(rf"(?:{_DATE})?(?:{_MEETING})?(?:通过)?")
+_TAKEN = "\x00"  # replaces each character that a pattern has understood
+
+
+def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
+    """Put into the Draft what the lines before the title say. They get the role HEAD, or UNKNOWN and a warning."""
+    lines = [line for line in lines if line.role == BODY]
+    if not lines:
+        return
+    in_item = False  # the lines below an agenda item's number are its title
+    for line, rest in zip(lines, _take_known(lines, draft), strict=True):
+        unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:]+", " ", rest).strip()
+        line.role = HEAD
+        if _TAKEN in rest:
+            in_item = "议程项目" in line.squeezed
+        if unknown and in_item:
+            draft.agenda_titles.append(tidy(line.text))
+        elif unknown:
+            line.role = UNKNOWN
+            draft.warnings.append(ReadingWarning(line.place, "reading.left_out", {"words": line.text}))
+
+
+def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
+    """Apply all patterns. Returns the lines without white space, each understood character replaced by _TAKEN."""
+    words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
+    squeezed = narrow(words)
+    for pattern, take in COVER:
+        rest, position = "", 0
+        for match in pattern.finditer(squeezed):
+            take(draft, _Found(match, words))
+            rest += squeezed[position : match.start()] + re.sub(r"[^\n]", _TAKEN, match[0])
+            position = match.end()
+        squeezed = rest + squeezed[position:]
+    return squeezed.split("\n")
+
+
+def is_cover_line(line: TextLine) -> bool:
+    """Whether (most of) a line is what a cover says, so that it is no line of the title."""
+    squeezed = line.squeezed
+    return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
+        (match := pattern.match(squeezed)) and match.end() >= 0.6 * len(squeezed) for pattern, _ in COVER
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match in the cover's half-width words, and the cover in the source's own words, of the same length."""
+
+    match: re.Match[str]
+    source: str
+
+    def __getitem__(self, group: int) -> str | None:
+        return self.match[group]
+
+    def words(self, group: int = 0) -> str:
+        """The source's own words."""
+        start, end = self.match.span(group)
+        return self.source[start:end].replace("\n", "")
+
+
+def _date(year: str | None, month: str | None, day: str | None) -> date | None:
+    try:
+        return date(int(year or 0), int(month or 0), int(day or 0))
+    except ValueError:
+        return None
+
+
+def _take_adoption(draft: Draft, found: _Found) -> None:
+    if found[1] and draft.adopted_on is None:
+        draft.adopted_on = _date(found[1], found[2], found[3])
+    if found[4]:
+        draft.meeting = int(found[4])
+
+
+def _take_issue(draft: Draft, found: _Found) -> None:
+    month = [name.lower() for name in _MONTHS].index(found.words(2).lower()) + 1
+    draft.published_on = _date(found[3], str(month), found[1])
+
+
+def _take_proposal(draft: Draft, found: _Found) -> None:
+    draft.proposal = draft.proposal or found.words()
+    words = narrow(found.words())
+    if committee := re.search(r"第([一二三四五六])委员会", words):
+        draft.committee = _COMMITTEES[committee[1]]
+    elif "未经发交主要委员会" in words or "未经发交" in words:
+        draft.committee = "plenary"
+    if symbol := re.search(r"A/[^,;)\]】、 和]+", words):
+        if "/L." in symbol[0]:
+            draft.draft_symbol = symbols.normalise(symbol[0])
+        else:
+            draft.committee_report = symbols.normalise(symbol[0])
+    if paragraph := re.search(r"第(\d+)段", words):
+        draft.committee_report_paragraph = paragraph[1]
+
+
+def _take_item(draft: Draft, found: _Found) -> None:
+    draft.agenda_items += [
+        re.sub(r"(?<=\d)(?=\()", " ", item) for item in re.split(r"[、,和]", found[1] or "") if re.search(r"\w", item)
+    ]
+
+
+def _take_sponsors(draft: Draft, found: _Found) -> None:
+    draft.sponsors += _states(found.words(1))
+
+
+def _take_recorded(draft: Draft, found: _Found) -> None:
+    recorded = "记录" in found.words()
+    outcome = Outcome.RECORDED if recorded else draft.vote.outcome or Outcome.NOT_RECORDED
+    yes, no, abstain = (int(found[n] or 0) for n in (1, 2, 3))
+    draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
+
+
+def _take_voters(draft: Draft, found: _Found) -> None:
+    choice = {"赞成": Choice.YES, "反对": Choice.NO, "弃权": Choice.ABSTAIN}[found.words(1)]
+    names = _states(found.words(2))
+    voters = draft.vote.voters | {choice: [] if names == ["无"] else names}
+    draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, voters=voters)
+
+
+def _take_without_vote(draft: Draft, found: _Found) -> None:
+    draft.vote = replace(draft.vote, outcome=Outcome.WITHOUT_VOTE)
+
+
+def _states(words: str) -> list[str]:
+    """The names in a list of States. The last can follow 和, which is a part of some names too."""
+    names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
+    if names and names[-1] not in _NAMES_WITH_AND:
+        *others, last = names
+        for name in _NAMES_WITH_AND:
+            last = last.replace(name, name.replace("和", "\x00"))
+        names = [*others, *(name.replace("\x00", "和") for name in last.split("和") if name)]
+    return names
+
+
+def _take_nothing(draft: Draft, found: _Found) -> None:
+    """What the pattern finds is known, and says nothing that the symbol or the title do not say."""
+
+
+# What a cover says, in the order in which it is looked for: in half-width forms, without white space.
+_LIST = r"((?:[^:\n]|\n(?!(?:赞成|反对|弃权)[:]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
+COVER: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
+    (re.compile(r"[\[【(]\s?(?:根据|未经|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
+    (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
+    (re.compile(
+        r"经?(?:记录|唱名)?表决,?以(\d+)票(?:赞成|对)[,、]?(\d+)票(?:反对)?[,、]?(?:(\d+)票弃权)?"
+        r"(?:获得?)?通过,?(?:其?结果如下:?)?"
+    ), _take_recorded),
+    (re.compile(r"(?:大会)?未经表决(?:而|就|即)?(?:获得?)?通过(?:了?本决议)?"), _take_without_vote),
+    (re.compile(rf"(赞成|反对|弃权):{_LIST}"), _take_voters),
+    (re.compile(
+        r"(?:报告中)?(?:所?建议的)?决议草案由下列(?:国家|提案国|会员国)?(?:在委员会)?提出:([^。\n]{1,4000})。?"
+    ), _take_sponsors),
+    (re.compile(r"(?:提案国|共同提案国):([^。\n]{1,4000})。?"), _take_sponsors),
+    (re.compile(rf"(?:大会)?{_DATE}(?:大会|星期.)?(?:{_MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
+    (re.compile(rf"()()(){_MEETING}(?:通过)?"), _take_adoption),
+    (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
+    (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
+    (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _take_nothing),
+    (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _take_nothing),
+    (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _take_nothing),
+    (re.compile(rf"(?:联合国)?(?:大会)?第{NUMBER}[A-Z]?号决议"), _take_nothing),
+    (re.compile(rf"A/RES/{NUMBER}[A-Z]?|^{NUMBER}[A-Z]?[.、]?$|^[A-Z]\.?$", re.MULTILINE), _take_nothing),
+    (re.compile(r"^(?:联合国)?(?:大会)?(?:通过的?)?(?:决议)?$", re.MULTILINE), _take_nothing),
+    (re.compile(r"^(?:联合国)?(?:大会)?(?=\x00)|(?<=\x00)(?:联合国)?(?:大会)?(?:决议)?$", re.MULTILINE), _take_nothing),
+)  # fmt: skip

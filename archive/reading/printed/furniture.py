@@ -1,0 +1,169 @@
+"""Furniture: what a printed page has beside the resolution.
+
+Running headers, page numbers, job numbers and bar codes are dropped, and nothing else is. A line is furniture only
+where all of it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, TextLine, ends_paragraph, narrow
+
+_OF_PAGES = re.compile(r"(\d{1,3})/(\d{1,3})")
+_SHOWS_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
+_LONE_NUMBER = re.compile(r"\d{1,3}")
+# What a line at a page's foot is made of: 3/4, 24-23021, GE.05-12345, *0512345*, (C), 051234, 第3页, 共4页, -3-.
+_PAGE_TOKENS = re.compile(
+    r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页,?|共\d{1,3}页|"
+    r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
+)
+_DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # such a token alone on a line may be the text's
+_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
+_MOST_TITLE_LINES = 4  # of a title in a running header
+_SHORTEST_PART = 4  # characters of a title's middle that a header can show
+
+
+def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
+    """Set the role of all lines that are furniture, and ``edge`` of the lines that follow one.
+
+    ``number`` is the resolution's, ``65/72``. Running headers print it, and the title.
+    """
+    symbol = f"A/RES/{number}".replace(" ", "")
+    title = re.sub(r"\s+", "", narrow(title))
+    for line in lines:
+        if line.role == BODY and (is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
+            line.role = FURNITURE
+    if title:
+        _set_header_titles(lines, symbol, title)
+    _set_repeated(lines)
+    _set_lone_numbers(lines)
+    _set_edges(lines)
+
+
+def _set_edges(lines: Sequence[TextLine]) -> None:
+    edge = False
+    for line in lines:
+        if line.role == FURNITURE:
+            edge = True
+        else:
+            line.edge |= edge
+            edge = False
+
+
+def is_page_line(line: TextLine, number: str = "") -> bool:
+    """Whether a line has only page numbers, job numbers and bar codes: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``.
+
+    The resolution's own ``number`` is none.
+    """
+    squeezed = line.squeezed
+    if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
+        return False
+    if page := _OF_PAGES.fullmatch(squeezed):
+        return 0 < int(page[1]) <= int(page[2])
+    return not _DOUBTFUL_ALONE.fullmatch(squeezed)
+
+
+def _is_header(squeezed: str, symbol: str, title: str) -> bool:
+    """Whether a line is the symbol, alone or with the title, a part of it, or the page number on either side."""
+    if squeezed.startswith(symbol):
+        rest = squeezed[len(symbol) :]
+    elif squeezed.endswith(symbol):
+        rest = squeezed[: -len(symbol)]
+    else:
+        return False
+    rest = rest.rstrip("….")
+    if _BESIDE_SYMBOL.fullmatch(rest) or _PAGE_TOKENS.fullmatch(rest):
+        return True
+    part = title.startswith(rest) or title.endswith(rest) or (len(rest) >= _SHORTEST_PART and rest in title)
+    return bool(title) and part
+
+
+def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
+    """The title beside a running header's symbol, or at a page's head, on lines of its own."""
+    begun = ""  # the title's words on a header's line that the next line can continue
+    for index, line in enumerate(lines):
+        if line.role == FURNITURE:
+            begun = line.squeezed.replace(symbol, "")
+        elif begun and line.role == BODY and len(begun) < len(title) and begun + line.squeezed == title:
+            line.role = FURNITURE
+        else:
+            begun = ""
+        if line.role == BODY:
+            for part in _header_title_at(lines, index, title):
+                part.role = FURNITURE
+
+
+def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Sequence[TextLine]:
+    """The lines from ``index`` on that are the title of a running header; none where they are not.
+
+    They stand at a page's head, or with furniture right behind them.
+    """
+    at_page_head = lines[index].edge or (index > 0 and lines[index - 1].role == FURNITURE)
+    above_furniture = any(line.role == FURNITURE for line in lines[index + 1 : index + _MOST_TITLE_LINES])
+    if not (at_page_head or above_furniture):
+        return ()
+    words = ""
+    for end in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines)) + 1):
+        if lines[end - 1].role != BODY:
+            break
+        words += lines[end - 1].squeezed
+        if words == title and (at_page_head or (end < len(lines) and lines[end].role == FURNITURE)):
+            return lines[index:end]
+    return ()
+
+
+def _set_repeated(lines: Sequence[TextLine]) -> None:
+    """The same words at the head or at the foot of (almost) all pages, page numbers aside."""
+    pages: dict[int, list[TextLine]] = {}
+    for line in lines:
+        if line.role == BODY:
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < 3:
+        return
+    for place in (0, -1):
+        at_edge = [page[place] for page in pages.values() if len(page) > 2]
+        words = [re.sub(r"\d", "", line.squeezed) for line in at_edge]
+        counts = Counter(words)
+        for line, word in zip(at_edge, words, strict=True):
+            if IS_HAN.search(word) and not ends_paragraph(word) and counts[word] >= max(2, len(pages) - 1):
+                line.role = FURNITURE
+
+
+def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
+    """Numbers alone on the first or last line of a page, where they count as the pages do.
+
+    In the middle of a page such a number is a footnote mark. Where another line numbers the pages (2/5), all are.
+    """
+    if any(line.role == FURNITURE and _SHOWS_OF_PAGES.search(line.plain) for line in lines):
+        return
+    found = list(_numbers_at_edges(lines))
+    if not found:
+        return
+    if lines[-1].page > 1:  # the source has form feeds or pages
+        shifts = Counter(value - line.page for value, line in found)
+        shift, _ = shifts.most_common(1)[0]
+        counted = [line for value, line in found if value - line.page == shift]
+    else:
+        rising = all(before < after for (before, _), (after, _) in pairwise(found))
+        counted = [line for _, line in found] if rising else []
+    for line in counted:
+        line.role = FURNITURE
+
+
+def _numbers_at_edges(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
+    """The numbers that are alone on a line beside furniture or a page's edge, with their lines."""
+    last: int | None = None
+    for index, line in enumerate(lines):
+        if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):
+            continue
+        value = int(line.squeezed)
+        beside = [*lines[index - 1 : index], *lines[index + 1 : index + 2]] if index else lines[1:2]
+        following = line.page if last is None else last + 1
+        ends_page = lines[index + 1].edge if index + 1 < len(lines) else value == following
+        if line.edge or ends_page or any(x.role == FURNITURE for x in beside):
+            last = value
+            yield value, line
