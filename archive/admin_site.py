@@ -1,6 +1,6 @@
-"""The admin's site: what is in it, by what a librarian does there and not by the alphabet.
+"""The admin site. Its front page groups the models by a librarian's tasks, not by the alphabet.
 
-Outside ``archive.admin``, which registers with the site as soon as it is imported.
+This module is not part of ``archive.admin``: that package registers its models with the site when it is imported.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# In the order of the work: (name, models).
+# The sections of the front page, in the order of the work: (name, models).
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("The desk"), ("Proof", "Submission", "Batch", "HistoryEntry")),
     (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
@@ -24,7 +24,7 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 
 
 class DeskSite(AdminSite):
-    """Django's admin with its models in ``SECTIONS``; of each, those that the user may see."""
+    """Django's admin site with its models grouped into ``SECTIONS``. A section shows only what the user may see."""
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
@@ -42,5 +42,5 @@ class DeskSite(AdminSite):
             }
             for number, (name, models) in enumerate(SECTIONS, start=1)
         ]
-        assert not seen, f"These models stand in no section of the admin: {', '.join(seen)}."
+        assert not seen, f"These models are in no section of the admin: {', '.join(seen)}."
         return [section for section in sections if section["models"]]

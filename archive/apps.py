@@ -1,4 +1,4 @@
-"""The archive is project and app in one: this is the app."""
+"""Configurations of the Django app ``archive`` and of its admin. The project and the app are one package."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig

@@ -1,4 +1,4 @@
-"""The languages of texts: one row for each. Code that depends on a text's language reads its row.
+"""A table of the languages of texts, one row a language. Code that depends on a text's language reads its row.
 
     >>> of("zh").spaced, of("fr").spaced, of("zh").html
     (False, True, 'zh-Hans')

@@ -1,7 +1,7 @@
-"""Messages: what the archive says of a source, a vote, a question or an act at the desk.
+"""Messages about a source, a vote, a search question or an act at the desk.
 
-A message is a code and named values; this is what is stored, compared and sent as JSON. Its wording, in English and in
-Chinese, is in ``messages.toml``, and only a page or a command words it. So a wording can change and nothing else does.
+A message is a code and named values. These are stored, compared and sent as JSON. The English and Chinese wordings are
+in ``messages.toml``; only pages and commands turn a message into words. So a wording can change without anything else.
 
     >>> message = Message("reading.number_out_of_order", {"label": "5.", "expected": "4"})
     >>> worded(message, "en"), worded(message, "zh")
@@ -11,18 +11,18 @@ No Django in here. The pages word messages through ``archive.page_language.say``
 
 How to add a message:
 
-1. Write its wordings into ``messages.toml``: a table ``[room.what_is_the_matter]`` with ``en`` and ``zh``. Values have
-   places, ``%(label)s``, the same in both. If another room says the same already, use its code.
-2. Give the code and the values where the thing is found, and nothing else of the message::
+1. Write its wordings into ``messages.toml``: a table ``[room.name_of_the_problem]`` with ``en`` and ``zh``. Both
+   wordings have the same placeholders for values (``%(label)s``). If another room has the same message, use its code.
+2. Where the code finds the problem, give the message's code and values, and no words::
 
        ReadingWarning("op3", "reading.number_out_of_order", {"label": "5.", "expected": "4"})
        Finding("metadata", "checking.no_date")
        raise Unreadable("pdf.too_many_pages", pages=900, most=500)
 
-3. Is a value a code itself (a language, a field of a model)? ``page_language.SHOWN`` says how pages show it.
+3. If a value is a code itself (a language, a field of a model), ``page_language.SHOWN`` needs a function that shows it.
 
-``tests/test_messages.py`` then checks that the catalogue has the code, in both languages, and that the values fill the
-places. A wording can be changed at any time. A code is stored: to rename it takes a migration.
+``tests/test_messages.py`` checks that the catalogue has the code in both languages, and that the values fill the
+placeholders. A wording can be changed at any time. Renaming a code takes a migration, because codes are stored.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CATALOGUE = Path(__file__).with_name("messages.toml")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``code`` names a wording of the catalogue, ``values`` fill its places. ``str()`` gives the English wording.
+    """``code`` names a wording of the catalogue; ``values`` fill its placeholders. ``str()`` gives the English wording.
 
     >>> str(Message("source.empty"))
     'The file is empty; fetch it again.'
@@ -51,7 +51,7 @@ class Message:
 
 
 class MessageError(ValueError):
-    """Something cannot be done; ``message`` tells the reader what, why, and what to do instead."""
+    """Something cannot be done. ``message`` tells the user what, why, and what to do instead."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.message = Message(code, {name: str(value) for name, value in values.items()})
@@ -64,7 +64,7 @@ class Unreadable(MessageError):
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Every wording: code → language ("en", "zh") → words with places such as ``%(label)s``.
+    """Every wording: code → language ("en", "zh") → words with placeholders such as ``%(label)s``.
 
     >>> catalogue()["source.empty"]["zh"]
     '文件是空的，请重新获取。'
@@ -74,8 +74,10 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 def worded(message: Message, language: str) -> str:
-    """The message in a language, "en" or "zh". What another release stored is shown as it is, where the catalogue lacks
-    its code or the wording has a place that its values do not fill.
+    """The message in a language, "en" or "zh".
+
+    A message stored by another release may have a code that the catalogue lacks, or may lack a value that the wording
+    needs. The result is then the code with its values.
 
     >>> worded(Message("later.release", {"page": "3"}), "en")
     'later.release (page: 3)'

@@ -1,4 +1,4 @@
-"""What every request and answer gets: its language, and headers that tell a browser what it may do."""
+"""Middleware for every request: the page's language, limits for requests, and security headers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-# Everything a page shows comes from here; no script or style stands in a page's own markup.
+# Pages load everything from this server. No page has a script or style inside its markup.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -29,10 +29,10 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 def reading_language(respond: Respond) -> Respond:
-    """Chinese, unless the reader has switched.
+    """Sets the page's language: Chinese, unless the reader has switched to another one.
 
-    Django's LocaleMiddleware asks the browser, and a reader in Geneva would then never see the archive in its own
-    language. Here only the switch counts (``set_language``, which keeps it in a cookie).
+    Django's LocaleMiddleware takes the browser's language. A reader in Geneva would then never see the archive in
+    Chinese, its main language. Here only the switch counts (``set_language``, which stores the choice in a cookie).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,7 @@ def reading_language(respond: Respond) -> Respond:
 
 
 def address_without_nul(respond: Respond) -> Respond:
-    """There is nothing at an address with a NUL, which PostgreSQL has no room for."""
+    """Answers 404 for an address with a NUL character, which PostgreSQL cannot store."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
@@ -60,8 +60,11 @@ def address_without_nul(respond: Respond) -> Respond:
 
 
 def upload_limit(respond: Respond) -> Respond:
-    """Refuse a request with more bytes than ``settings.MAX_UPLOAD`` before anything reads it: looking for the token of
-    a form reads all of it. From those who may not bring in sources, no more than a form has is taken."""
+    """Refuses a request with more bytes than ``settings.MAX_UPLOAD`` (status 413).
+
+    It does so before the check of the CSRF token, which reads the whole request. Users who may not bring in sources
+    have the lower limit of an ordinary form (``DATA_UPLOAD_MAX_MEMORY_SIZE``).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -78,11 +81,11 @@ def upload_limit(respond: Respond) -> Respond:
 
 
 def security_headers(respond: Respond) -> Respond:
-    """The content security policy and permissions policy; Django's SecurityMiddleware sets the others."""
+    """Adds the content security policy and the permissions policy. Django's SecurityMiddleware adds other headers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        # Django's own error pages, shown only where ARCHIVE_DEBUG asks for them, carry their style in their markup.
+        # Django's debug pages (only with ARCHIVE_DEBUG) have their styles in their markup; the policy would block them.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -3,7 +3,7 @@
     >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22)
     (54, '五十四', 22, 'XXII')
 
-Plain functions, no Django. Each caller has a pattern of its own for the labels that it accepts; here are their values.
+Plain functions, no Django. Each caller has its own pattern for the labels that it accepts; this module has the values.
 """
 
 from __future__ import annotations

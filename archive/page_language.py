@@ -1,4 +1,4 @@
-"""The language of the page that Django is making, and what the archive says in it."""
+"""The language of the page that Django renders, and messages and codes in that language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from archive.messages import Message, worded
 
 
 def reads_chinese() -> bool:
-    """Whether the page is in Chinese, which is what it is unless its reader chose English."""
+    """Whether the page is in Chinese, the default. Otherwise it is in English."""
     return (get_language() or "zh").startswith("zh")
 
 
 def say(message: Message) -> str:
-    """The message in the page's language; values that are codes themselves go by their names."""
+    """The message in the page's language. A value that is a code itself is replaced by its name (``SHOWN``)."""
     shown = {
         name: SHOWN[name](value, message.values) if name in SHOWN else value for name, value in message.values.items()
     }
@@ -28,12 +28,12 @@ def say(message: Message) -> str:
 
 
 def joined(names: Iterable[str]) -> str:
-    """Names one after the other, as the page's language divides them."""
+    """The names as one string, with the separator of the page's language ("、" or ", ")."""
     return "、".join(names) if reads_chinese() else _(", ").join(names)
 
 
 def clause_place(path: str) -> str:
-    """The place of a clause by its path alone, for where the archive may not have the text.
+    """The name of a clause's place, made from its path alone: the archive may not have the text.
 
     >>> clause_place("op5-b"), clause_place("pp6")  # in an English page
     ('para. 5 (b)', 'preambular para. 6')
@@ -54,10 +54,10 @@ _PATH = re.compile(r"(?:annex(\d+)-)?(pp|op|p)(\d+)(.*)")
 
 
 def place(code: str) -> str:
-    """A place of a text as readers name it.
+    """The name of a place in a text, in the page's language.
 
-    ``code`` is a place of a ``ReadingWarning``, a fact (``fact resolution.meeting``, ``archive.desk.diff``), or a
-    clause's path, which is the same in every language.
+    ``code`` is the place of a ``ReadingWarning``, a fact (``fact resolution.meeting``, see ``archive.desk.diff``), or a
+    clause's path. A path is returned unchanged: it is the same in every language.
     """
     if fact := re.fullmatch(r"fact (?P<model>\w+)\.(?P<field>\w+)", code):
         return _field(fact["field"], fact.groupdict())
@@ -80,7 +80,7 @@ _PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def _one_of(model: str, field: str) -> Callable[[str, Mapping[str, str]], str]:
-    """Shows a value of a field that has choices by its name."""
+    """A function that returns the label of a value, for a field that has choices."""
 
     def shown(value: str, _values: Mapping[str, str]) -> str:
         column = _column(model, field)
@@ -102,12 +102,12 @@ def _field(name: str, values: Mapping[str, str]) -> str:
 
 
 def _of_field(value: str, values: Mapping[str, str]) -> str:
-    """A value of the field that the message is about."""
+    """The label of a value, for the field that the message itself names (its values ``model`` and ``field``)."""
     return _one_of(values["model"], values["field"])(value, values)
 
 
 def _column(model: str, field: str) -> Any:
-    """A field of a model; None for one that an earlier release had."""
+    """A field of a model. None where the model or the field existed only in an earlier release."""
     try:
         return apps.get_model("archive", model)._meta.get_field(field)
     except (LookupError, FieldDoesNotExist):
@@ -115,7 +115,7 @@ def _column(model: str, field: str) -> Any:
 
 
 def _choice(choice: str, values: Mapping[str, str]) -> str:
-    """What a State did; a dash where a record does not say."""
+    """The label of a State's choice; a dash where a record has none."""
     return _one_of("ballot", "choice")(choice, values) if choice else "—"
 
 
@@ -123,8 +123,8 @@ def _places(paths: str, _values: Mapping[str, str]) -> str:
     return joined(map(clause_place, paths.split()))
 
 
-# The values that are codes, by their names in the messages: how each is shown. A function gets the value, and all
-# values of the message. What has no entry here is shown as it is.
+# Functions that show values which are codes, by the name of the value in its message. A function gets the value and all
+# values of the message. A value without an entry is shown unchanged.
 SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "language": _one_of("text", "language"),
     "stored_outcome": _one_of("document", "outcome"),

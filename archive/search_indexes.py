@@ -1,4 +1,4 @@
-"""Where Haystack looks for an app's indexes; they live in ``archive.searching.search_indexes``."""
+"""The search indexes under the module name that Haystack imports. ``archive.searching.search_indexes`` defines them."""
 
 from archive.searching.search_indexes import ClauseIndex, DocumentIndex
 

@@ -1,4 +1,4 @@
-"""The secret key: made on the archive's first start and kept, so that sessions outlive a restart."""
+"""The secret key, made at the first start and stored in a file. Sessions therefore survive a restart."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 
 def secret_key(path: Path) -> str:
-    """The key kept in ``path``, made there (mode 0600) if there is none.
+    """The key stored in ``path``. The function makes the file (mode 0600) if it does not exist.
 
-    Two processes that start at once get the same key: each writes a file of its own, and only one of the two can be
-    linked to the name.
+    Two processes that start at the same time get the same key. Each writes a temporary file, and only one of the two
+    can be linked to ``path``.
     """
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp makes it 0600
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp sets mode 0600
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))

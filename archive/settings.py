@@ -1,4 +1,4 @@
-"""Settings. Everything that may differ between two archives is read from the environment (README.md, "Settings")."""
+"""Django's settings. Those that differ between installations come from the environment (README.md, "Settings")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.database import database_settings
 from archive.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[1]
-# What the archive makes and keeps while it runs: its database, index, secret key and collected static files.
+# The folder for what the archive itself writes: database, search index, secret key and collected static files.
 VAR_DIR = Path(os.environ.get("ARCHIVE_VAR") or BASE_DIR / "var")
 
 
@@ -21,11 +21,11 @@ def _switched_on(name: str) -> bool:
 
 DEBUG = _switched_on("ARCHIVE_DEBUG")
 SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
-# The machine's own names always: the health check asks by them.
+# The local names are always allowed, because the health check uses them.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
-# On where readers come through HTTPS. Off by default, because http://127.0.0.1:8000/ has none.
+# On if readers connect through HTTPS. Off by default, because http://127.0.0.1:8000/ has no HTTPS.
 HTTPS = _switched_on("ARCHIVE_HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -51,7 +51,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Parts -------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "procrastinate.contrib.django",  # before the archive, whose tasks it knows
+    "procrastinate.contrib.django",  # before the archive, whose tasks it registers
     "archive.apps.ArchiveConfig",
     "archive.apps.DeskConfig",
     "django.contrib.auth",
@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "archive.middleware.upload_limit",  # who is there is known, and no token has been looked for yet
+    "archive.middleware.upload_limit",  # after the user is set; before the CSRF check reads the request
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -106,7 +106,8 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Which of archive/searching/engines keeps the index: "whoosh", or "tantivy" for more than a few hundred resolutions.
+# The module of archive/searching/engines that keeps the index: "whoosh", or "tantivy" for more than a few hundred
+# resolutions.
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip().lower() or "whoosh"
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -119,9 +120,9 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
 
 # --- The librarian's desk ------------------------------------------------------------------------------------
 
-# Whether a second librarian has to approve what the first calls ready.
+# Whether a second librarian has to approve a proof before it is published.
 APPROVAL = _switched_on("ARCHIVE_APPROVAL")
-# A request with more bytes is refused before anything of it is read.
+# In bytes. A larger request is refused before any of it is read.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]
@@ -133,8 +134,8 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-# The only times here are when a source was taken in, for readers in New York, Geneva and Beijing alike.
-# What a resolution itself has are dates, and these have no time zone.
+# Times say when something happened in the archive; readers in New York, Geneva and Beijing see the same UTC time.
+# Resolutions have only dates, which have no time zone.
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -145,7 +146,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Hashed names, so that browsers keep them for good, and compressed once instead of at each request.
+    # File names contain a hash, so browsers can cache the files for ever. A file is compressed once, not per request.
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -34,7 +34,7 @@ MEETING_RECORD = "meeting_record"
 DRAFT_RESOLUTION = "draft_resolution"
 CONFERENCE_DOCUMENT = "conference_document"
 INFCIRC = "infcirc"
-DOCUMENT = "document"  # the symbol does not tell: A/57/124 is a report, A/54/42 an official record
+DOCUMENT = "document"  # the symbol does not show the kind: A/57/124 is a report, A/54/42 an official record
 KINDS = (
     GA_RESOLUTION, GA_DECISION, SC_RESOLUTION, ECOSOC_RESOLUTION, HRC_RESOLUTION, RESOLUTION, TREATY, INSTRUMENT,
     REPORT, OFFICIAL_RECORD, MEETING_RECORD, DRAFT_RESOLUTION, CONFERENCE_DOCUMENT, INFCIRC, DOCUMENT,
@@ -134,10 +134,10 @@ def session_year(number: int) -> int:
 
 
 def session_dates(session: str) -> tuple[date, date] | None:
-    """The first and the last day that a regular session can have; None for special sessions, which follow no rule.
+    """The earliest and the latest day of a regular session; None for special sessions, which follow no rule.
 
     A regular session opens in September (rule 1 of the rules of procedure: on the Tuesday of the third week) and ends
-    when the next one opens. Whole months are given here, so that every meeting of sessions 2 and later lies inside.
+    when the next one opens. The result is in whole months, so it includes every meeting of sessions 2 and later.
 
     >>> session_dates("65")
     (datetime.date(2010, 9, 1), datetime.date(2011, 8, 31))

@@ -1,4 +1,4 @@
-"""Addresses: the desk (admin), the language switch, and the pages."""
+"""URL patterns of the desk (admin), the language switch and the pages."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -9,8 +9,8 @@ handler404 = "archive.views.public.errors.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    # Who forges this request switches a language, no more. Without a token in it every page is the same for all
-    # readers: it needs no cookie, and a browser that has it is told so (ConditionalGetMiddleware).
+    # No CSRF token: a forged request could only switch the language. A token would make each page different for each
+    # reader. Without one, pages need no cookie, and ConditionalGetMiddleware can answer "not modified".
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("", include("archive.views.urls")),
 ]

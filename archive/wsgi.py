@@ -1,4 +1,4 @@
-"""What a production server asks for: ``gunicorn archive.wsgi``."""
+"""The WSGI application for a production server: ``gunicorn archive.wsgi``."""
 
 import os
 

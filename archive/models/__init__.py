@@ -1,18 +1,18 @@
-"""What the archive stores, one concept a file.
+"""The database models, one concept a file.
 
 Document ─┬─ DocumentAlias
           └─ Resolution ── Text (a language) ── Revision ─┬─ Clause ── FootnoteMark
                                                │          ├─ Footnote
-                                             Source       └─ Citation ── Document, or waiting for it
+                                             Source       └─ Citation ── Document, or None until it arrives
 
 Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateName
-  │  names its Document by  └─ VoteProblem            └─ GroupMembership ── StateGroup
-  │  symbol and may precede it
-Series ── SeriesEntry (a symbol, too); SeriesLink says why two entries belong together
+  │  has its Document's     └─ VoteProblem            └─ GroupMembership ── StateGroup
+  │  symbol; may come first
+Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two entries belong together
 
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
-                               └─ Revision, once it is published
+                               └─ Revision, after publishing
 """
 
 from archive.models.citation import Citation

@@ -1,4 +1,4 @@
-"""A citation: where a clause or a footnote names a document, in exact words."""
+"""Citations: the exact words by which a clause or a footnote names a document."""
 
 from __future__ import annotations
 
@@ -32,23 +32,28 @@ class Origin(models.TextChoices):
 
 class CitationQuerySet(models.QuerySet["Citation"]):
     def waiting_for(self, keys: Iterable[str]) -> CitationQuerySet:
-        """Citations of a document that was not known when they were read."""
+        """Citations under these keys that have no target yet, because the archive does not have the document."""
         return self.filter(key__in=list(keys), status=Status.UNKNOWN)
 
     def resolve_to(self, document: Document) -> int:
         return self.update(target=document, status=Status.RESOLVED)
 
     def of_readers(self) -> CitationQuerySet:
-        """In clauses (directly or through a footnote) of what readers see first: the current revision of the leading
-        text."""
+        """Citations in clauses, directly or through a footnote, of the current revisions of leading texts.
+
+        These are the texts that readers see first.
+        """
         return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True)
 
     def of_document(self, key: str) -> CitationQuerySet:
-        """Citations of one document under whichever of its names."""
+        """Citations of the document with this key, under any of its names."""
         return self.filter(Q(key=key) | Q(target__key=key))
 
     def most_wanted(self) -> list[dict[str, Any]]:
-        """Documents that are cited and not in the archive: ``{"key", "clauses", "resolutions"}``, most cited first."""
+        """Cited documents that the archive does not have, most cited first.
+
+        Each is ``{"key", "clauses", "resolutions"}`` with the numbers of clauses and resolutions that cite it.
+        """
         rows = (
             self.of_readers()
             .filter(status=Status.UNKNOWN)
@@ -63,11 +68,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
 
 class Citation(models.Model):
-    """See ``archive.citing.citation.Citation`` for the fields.
+    """One citation, in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.
 
-    A footnote's citation is stored for the footnote, and for each clause that carries its mark with ``via`` set.
-    ``key`` is what is cited (empty where ambiguous) and stays where the archive does not have it: ``target`` is then
-    None until the document arrives.
+    A citation in a footnote is stored several times: once for the footnote, and once for each clause with the
+    footnote's mark; ``via`` is then the footnote. ``key`` names the cited document; it is empty where the citation is
+    ambiguous. If the archive does not have the document, ``target`` is None until the document arrives.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="citations", verbose_name=_("revision"))
@@ -118,10 +123,11 @@ class Citation(models.Model):
 
 @receiver(post_save, sender=Document)
 def _document_arrives(instance: Document, **_: Any) -> None:
-    """Citations that waited for it resolve. A joint document of two organs is cited under either of its symbols."""
+    """Resolves the citations that waited for this document. A joint document of two organs has two symbols."""
     Citation.objects.waiting_for({instance.key, *symbols.symbols_in(instance.key)}).resolve_to(instance)
 
 
 @receiver(post_save, sender=DocumentAlias)
 def _alias_arrives(instance: DocumentAlias, **_: Any) -> None:
+    """Resolves the citations that waited for this name."""
     Citation.objects.waiting_for([instance.name, symbols.normalise(instance.name)]).resolve_to(instance.document)

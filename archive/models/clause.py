@@ -1,4 +1,4 @@
-"""The clauses of a revision, its footnotes, and where their marks stand."""
+"""Clauses and footnotes of a revision, and the positions of the footnote marks."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class ClauseKind(models.TextChoices):
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def of_readers(self) -> ClauseQuerySet:
-        """Clauses of the revisions that readers see first: current, of the leading text."""
+        """Clauses of the current revisions of leading texts, which readers see first."""
         return self.filter(revision__current=True, revision__text__leading=True)
 
 
 class Clause(models.Model):
-    """See ``archive.reading.draft.DraftClause`` for what each field holds."""
+    """One clause of a revision. ``archive.reading.draft.DraftClause`` describes the fields."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="clauses", verbose_name=_("revision"))
     parent = models.ForeignKey(
@@ -70,7 +70,7 @@ class Footnote(models.Model):
 
 
 class FootnoteMark(models.Model):
-    """A mark behind the first ``at`` characters of a clause. ``footnote`` is None where the source has none for it."""
+    """A footnote mark after the first ``at`` characters of a clause. ``footnote`` is None if the source lacks it."""
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="marks", verbose_name=_("clause"))
     footnote = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Columns for codes from a table in the program. A new row in the table needs no migration."""
+"""Model fields for codes from a table in the program. A new row in the table needs no migration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.reading import readers
 
 
 class CodeField(models.CharField):
-    """A CharField whose ``choices`` do not appear in migrations; they are a callable."""
+    """A CharField whose ``choices`` (a callable) do not appear in migrations."""
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()

@@ -1,4 +1,4 @@
-"""A document: anything that can be cited, whether its text is in the archive or not."""
+"""Documents: everything that can be cited. The archive has the texts of only some of them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def known_as(self, name: str) -> DocumentQuerySet:
-        """Documents that bear this symbol or name, their own or as an alias."""
+        """Documents with this symbol or name, as their key or as an alias."""
         key = symbols.normalise(name)
         return self.filter(
             models.Q(key=key) | models.Q(key=name) | models.Q(aliases__name_key=name_key(name))
@@ -51,8 +51,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """``key`` is the document's one name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or
-    ``title:…`` for an instrument that is known by its title alone."""
+    """One document that can be cited.
+
+    ``key`` is its unique name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or ``title:…`` for
+    an instrument of which only the title is known.
+    """
 
     key = models.CharField(_("symbol or short name"), max_length=400, unique=True)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices, default=Kind.DOCUMENT)
@@ -87,7 +90,7 @@ class Document(models.Model):
         return f"{self.symbol} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """In one transaction with what follows from it: citations that waited for it (``archive.models.citation``)."""
+        """Saves in one transaction with the citations that waited for it (signals in ``archive.models.citation``)."""
         with transaction.atomic():
             super().save(*args, **kwargs)
 
@@ -96,18 +99,18 @@ class Document(models.Model):
 
     @property
     def symbol(self) -> str:
-        """The UN symbol, or "" for what is known by a name alone."""
+        """The UN symbol; "" for a treaty or an instrument, which has only a name."""
         return "" if self.key.startswith(("treaty:", "title:")) else self.key
 
     @property
     def has_text(self) -> bool:
-        """Whether its text is here for readers: there is one, and it is not withdrawn."""
+        """Whether readers can see its text: the archive has a text, and it is not withdrawn."""
         resolution = getattr(self, "resolution", None)
         return resolution is not None and resolution.withdrawn_at is None
 
     @property
     def title(self) -> str:
-        """The title in the reader's language, or in the other where that is all there is."""
+        """The title in the page's language; in the other language if the archive has only that one."""
         return (self.title_zh or self.title_en) if reads_chinese() else (self.title_en or self.title_zh)
 
     @property
@@ -116,19 +119,19 @@ class Document(models.Model):
 
     @property
     def official_url(self) -> str:
-        """Where the official copy is, or "" where that is not known."""
+        """The address of the official copy; "" where none is known."""
         return self.url or symbols.official_url(self.key)
 
     @property
     def counts(self) -> tuple[int, int, int] | None:
-        """(yes, no, abstain) of the vote on the whole, where all three are known."""
+        """(yes, no, abstain) of the vote on the whole; None unless all three are known."""
         if self.yes is None or self.no is None or self.abstain is None:
             return None
         return self.yes, self.no, self.abstain
 
 
 class DocumentAlias(models.Model):
-    """Another symbol or name of a document. ``name_key`` is the form under which names are compared."""
+    """Another symbol or name of a document. ``name_key`` is the normalised form that is compared."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="aliases", verbose_name=_("document"))
     name = models.CharField(_("name"), max_length=400)
@@ -144,7 +147,7 @@ class DocumentAlias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """In one transaction with what follows from it, as a Document."""
+        """Saves in one transaction with the citations that waited for this name."""
         self.name_key = name_key(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""A group of States with its members and their days, and where that is known from."""
+"""Groups of States, with the dates of each membership and the source of the group's facts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class GroupKind(models.TextChoices):
 
 
 class StateGroup(models.Model):
-    """``known_since``: from this day on the members are known; before it nothing is said."""
+    """One group of States. Its members are known from the day ``known_since`` on, and unknown before it."""
 
     key = models.SlugField(_("key"), max_length=40, primary_key=True)
     kind = models.CharField(_("kind"), max_length=30, choices=GroupKind.choices)
@@ -52,7 +52,7 @@ class StateGroup(models.Model):
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     def on(self, day: date) -> GroupMembershipQuerySet:
-        """Memberships on this day, of the groups whose members of that day are known."""
+        """Memberships on this day. Groups whose members are not known for that day are left out."""
         return self.filter(
             Q(since__isnull=True) | Q(since__lte=day),
             Q(until__isnull=True) | Q(until__gte=day),
@@ -61,7 +61,10 @@ class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
 
 
 class GroupMembership(models.Model):
-    """From ``since`` to ``until``; empty means from the State's admission, and to this day."""
+    """A State's membership of a group, from ``since`` to ``until`` inclusive.
+
+    An empty ``since`` means: from the State's admission to the UN. An empty ``until`` means: until today.
+    """
 
     group = models.ForeignKey(StateGroup, models.CASCADE, related_name="memberships", verbose_name=_("group"))
     state = models.ForeignKey(MemberState, models.CASCADE, related_name="memberships", verbose_name=_("Member State"))

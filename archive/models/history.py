@@ -1,7 +1,7 @@
-"""The history of the desk: who did what, when and why. Rows are added, and the database lets nobody change one.
+"""The history of the desk: who did what, when and why. Rows are only added: the database refuses to change one.
 
-An own table, and not a library that keeps every version of a row: what a librarian asks later is why a text was
-withdrawn or a word changed, and by whom, in words; the versions themselves are here already, as revisions and mends.
+A library that keeps every version of a row would not help. Librarians ask later why a text was withdrawn or a word was
+changed, and by whom. The versions themselves are stored already, as revisions and mends.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ class Action(models.TextChoices):
 
 
 class HistoryEntry(models.Model):
-    """``subject`` names what it happened to: a symbol, or a file's name. ``detail`` and ``values`` say the rest: the
-    code and values of a message (``archive.messages``), or the operation and arguments of a mend. An operation has no
-    dot."""
+    """One act at the desk.
+
+    ``subject`` names the object of the act: a symbol, or a file's name. ``detail`` and ``values`` are the code and
+    values of a message (``archive.messages``), or the operation and arguments of a mend. A message's code has a dot;
+    an operation has none.
+    """
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     by = models.ForeignKey(
@@ -47,7 +50,7 @@ class HistoryEntry(models.Model):
     reason = models.TextField(_("why"), blank=True)
     detail = models.TextField(_("in detail"), blank=True)
     values = models.JSONField(default=dict, blank=True)
-    # Numbers and no foreign keys: what they name may go, and the entry stays as it was written.
+    # Numbers, not foreign keys: the proof or the submission may be deleted, and the entry stays unchanged.
     proof_number = models.BigIntegerField(_("proof"), null=True, blank=True, db_index=True)
     submission_number = models.BigIntegerField(_("submission"), null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""A Member State of the United Nations, every one since 1945, and the names that records print for it."""
+"""The Member States of the United Nations since 1945, and the names that voting records print for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.voting.states import Seat, name_key
 
 class MemberStateQuerySet(models.QuerySet["MemberState"]):
     def members_on(self, day: date) -> MemberStateQuerySet:
-        """Those that held their seat on this day."""
+        """The States that were members, and not away, on this day."""
         present = self.filter(admitted__lte=day).exclude(ended__lt=day)
         return present.exclude(away_from__lte=day, away_until__gte=day)
 
@@ -22,9 +22,9 @@ class MemberStateQuerySet(models.QuerySet["MemberState"]):
 class MemberState(models.Model):
     """One seat in the General Assembly.
 
-    Where the United Nations treats a State as continuing a membership (the Russian Federation that of the USSR), it is
-    one MemberState under several names; where a membership ended and others began (Czechoslovakia), they are several,
-    joined by ``successors``. ``code`` is ISO 3166-1 alpha-3, for seats of the past ISO 3166-3.
+    If a State continues an earlier membership (the Russian Federation that of the USSR), both are one MemberState with
+    several names. If a membership ended and others began (Czechoslovakia), they are several MemberStates, connected by
+    ``successors``. ``code`` is of ISO 3166-1 alpha-3; for former members, of ISO 3166-3.
     """
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
@@ -61,7 +61,7 @@ class MemberState(models.Model):
 
     @property
     def name(self) -> str:
-        """The usual name in the reader's language (朝鲜, DPR Korea)."""
+        """The usual name in the page's language (朝鲜, DPR Korea)."""
         return self.short_zh if reads_chinese() else self.short_en
 
     @property
@@ -78,7 +78,7 @@ class MemberState(models.Model):
 
 
 class StateName(models.Model):
-    """A name as a record prints it, with its days where they are known. ``key`` is the form for comparison."""
+    """A State's name as records print it, with its dates if known. ``key`` is the normalised form that is compared."""
 
     state = models.ForeignKey(MemberState, models.CASCADE, related_name="names", verbose_name=_("Member State"))
     name = models.CharField(_("name"))

@@ -1,7 +1,7 @@
-"""Questions that every page asks, put into SQL once.
+"""Prepared queries: QuerySets that are compiled to SQL once, for queries that every page makes.
 
-For a question of a few joins Django takes longer to write the SQL than PostgreSQL to answer it. What is kept is the
-question alone, never an answer.
+For a query with a few joins, Django takes longer to write the SQL than PostgreSQL to execute it. Only the SQL is kept,
+never a result.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Model)
 
 
 class _Given(Expression):
-    """The place of a value that is given when the question is asked."""
+    """A placeholder for a value that is given at each call."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -29,16 +29,16 @@ class _Given(Expression):
 
 
 def prepared(question: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """A function that makes a QuerySet of its arguments, as one that asks it and gives the answer.
+    """Decorates a function that returns a QuerySet: it then executes the query and returns the rows as a list.
 
-    The QuerySet may compare with its arguments and do nothing else with them. ``select_related`` brings nothing; an
-    annotation comes as PostgreSQL sends it, JSON as a string.
+    The QuerySet may only compare with the function's arguments. ``select_related`` has no effect. The value of an
+    annotation is as PostgreSQL sends it: JSON is a string.
     """
     names = list(signature(question).parameters)
 
     @cache
     def compiled() -> tuple[type[M], str, tuple[Any, ...]]:
-        # mypy would have values here where the question takes anything that can be compared with.
+        # mypy expects values; the query accepts every expression that can be compared.
         asked = question(*map(_Given, names))  # type: ignore[call-arg,arg-type]
         return asked.model, *asked.query.sql_with_params()
 

@@ -1,4 +1,4 @@
-"""A proof: one Draft on the librarian's desk, and the mends that put it right (校样)."""
+"""Proofs (校样): Drafts on the librarian's desk, and the mends that correct them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ class ProofState(models.TextChoices):
 
 class ProofQuerySet(models.QuerySet["Proof"]):
     def for_lists(self) -> ProofQuerySet:
-        """Without the text and its citations: lists do not show them, and they are long."""
+        """Proofs without their text and citations, which are large and which lists do not show."""
         return self.defer("draft", "citations")
 
 
 class Proof(models.Model):
-    """``draft`` is what was read, as ``archive.desk.draft_json`` writes it; only a new reading changes it.
+    """One Draft on the desk, with its mends.
 
-    ``citations`` is what citing found in the mended Draft, as ``archive.desk.cited`` writes it; None where it was never
-    kept. ``symbol``, ``language``, ``title`` and ``findings`` (how many there are to look at) are those of the mended
-    Draft, for lists. ``version`` counts every change: a change says which version the librarian looked at, and where
-    somebody else was first, nothing is changed. ``revision`` is what was last published from the proof.
+    ``draft`` is the result of reading, in the form of ``archive.desk.draft_json``. Only a new reading changes it.
+    ``citations`` are those found in the mended Draft, in the form of ``archive.desk.cited``; None if none were kept.
+    ``symbol``, ``language``, ``title`` and ``findings`` (the number of open findings) describe the mended Draft in
+    lists. ``version`` counts the changes. Each change names the version that the librarian saw; if somebody else has
+    changed the proof since, nothing is changed. ``revision`` is the revision last published from the proof.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs", verbose_name=_("submission"))
@@ -84,7 +85,10 @@ class Proof(models.Model):
 
 
 class ProofMend(models.Model):
-    """One mend, in the order in which they are applied. Taking one back leaves its row, with who did and when."""
+    """One mend of a proof. Mends are applied in the order of their keys.
+
+    A mend that is taken back keeps its row, with the user and the time.
+    """
 
     proof = models.ForeignKey(Proof, models.CASCADE, related_name="mends", verbose_name=_("proof"))
     operation = models.CharField(_("operation"), max_length=24)

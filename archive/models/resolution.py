@@ -1,4 +1,4 @@
-"""A resolution: a document with text."""
+"""Resolutions: documents whose text the archive has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.models.subject import Subject
 
 
 class Committee(models.TextChoices):
-    """The body on whose report, or in which, a resolution was adopted."""
+    """The Main Committee whose report the General Assembly acted on, or the plenary."""
 
     FIRST = "First", _("First Committee (Disarmament and International Security)")
     SPECIAL_POLITICAL = "Special Political", _("Special Political Committee")
@@ -32,11 +32,14 @@ class Committee(models.TextChoices):
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def listed(self) -> ResolutionQuerySet:
-        """With what a list shows: document and its title, in the order of sessions and numbers, newest first."""
+        """Resolutions with their documents for a list, in the order of sessions and numbers, newest first."""
         return self.select_related("document").order_by("-session_order", "-number", "part")
 
     def by_session(self) -> list[dict[str, Any]]:
-        """``{"session", "session_order", "count", "recorded"}`` for each session, newest first."""
+        """``{"session", "session_order", "count", "recorded"}`` for each session, newest first.
+
+        ``count`` is the number of resolutions, ``recorded`` the number of those with a recorded vote.
+        """
         return list(
             self.order_by()
             .values("session", "session_order")
@@ -45,7 +48,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         )
 
     def with_neighbours(self) -> ResolutionQuerySet:
-        """With the keys of those before and behind it in its session, in ``previous`` and ``following``."""
+        """Resolutions with the keys of their neighbours in the same session, in ``previous`` and ``following``."""
         session = Resolution.objects.filter(session_order=OuterRef("session_order"), session=OuterRef("session"))
         earlier = Q(number__lt=OuterRef("number")) | Q(number=OuterRef("number"), part__lt=OuterRef("part"))
         later = Q(number__gt=OuterRef("number")) | Q(number=OuterRef("number"), part__gt=OuterRef("part"))
@@ -56,17 +59,18 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 
 
 class ReadersManager(models.Manager.from_queryset(ResolutionQuerySet)):  # type: ignore[misc]
-    """What readers may see: withdrawn resolutions are not among it."""
+    """The manager of the resolutions that readers may see: all except the withdrawn ones."""
 
     def get_queryset(self) -> ResolutionQuerySet:
         return ResolutionQuerySet(self.model, using=self._db).filter(withdrawn_at=None)
 
 
 class Resolution(models.Model):
-    """What a source says of a resolution beside its words. Title, date and vote are the Document's.
+    """The facts of one resolution, such as session, meeting, committee and sponsors.
 
-    A withdrawn resolution has no leading text, so that nothing of it is listed, found or counted; ``everything`` has
-    it still.
+    Title, date and vote are fields of Document.
+    A withdrawn resolution has no leading text: lists, search and counts therefore leave it out. The manager
+    ``everything`` includes it.
     """
 
     document = models.OneToOneField(
@@ -122,7 +126,7 @@ class Resolution(models.Model):
         return str(self.document)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Session, number and part follow from the symbol."""
+        """Derives session, number and part from the symbol, and saves."""
         self.session = symbols.session_of(self.document.key)
         self.session_order = symbols.session_order(self.session)
         self.number, self.part = symbols.number_of(self.document.key)

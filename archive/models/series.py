@@ -1,4 +1,4 @@
-"""A series: the same resolution through the years."""
+"""Series: resolutions that the General Assembly adopts again year after year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.models.document import Document
 
 
 class LinkBasis(models.TextChoices):
-    """Why two resolutions are taken for the same resolution of two years; see ``archive.voting.lineage``."""
+    """The reason why two resolutions are taken as one resolution in two years (see ``archive.voting.lineage``)."""
 
     FOLLOWS = "follows", _("It says that it follows up the earlier one")
     AGENDA = "agenda", _("Its agenda item bears the earlier one's title")
@@ -28,7 +28,10 @@ class LinkStatus(models.TextChoices):
 
 
 class SeriesLink(models.Model):
-    """``later`` is ``earlier`` again. What a librarian decided (``decided``) no run of the archive changes."""
+    """A link between two resolutions of one series, ``earlier`` and ``later``, both by their symbols.
+
+    If ``decided`` is set, a librarian has decided on the link and no import changes it.
+    """
 
     earlier = models.CharField(_("earlier resolution"))
     later = models.CharField(_("later resolution"))
@@ -49,7 +52,10 @@ class SeriesLink(models.Model):
 
 
 class Series(models.Model):
-    """The entries joined by accepted links. Made anew from the links; its address is the symbol of any entry."""
+    """The entries that accepted links connect. Series are rebuilt from the links.
+
+    The symbol of any entry is an address of the series: its number changes with each rebuild.
+    """
 
     class Meta:
         verbose_name = _("series")
@@ -60,7 +66,7 @@ class Series(models.Model):
 
 
 class SeriesEntry(models.Model):
-    """One resolution of a series, by its symbol (``document_id``): the archive may not have it."""
+    """One resolution of a series. ``document_id`` is its symbol; the archive may not have the document."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="entries", verbose_name=_("series"))
     document = models.OneToOneField(

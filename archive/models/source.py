@@ -1,4 +1,4 @@
-"""A source: the unchanged bytes from which texts were read."""
+"""Sources: the unchanged bytes of the files that texts are read from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.models.codes import CodeField, format_choices
 class Source(models.Model):
     """One file, identified by the SHA-256 of its bytes. The same bytes under two names are one source.
 
-    ``format`` is the key of the Reader that has read it; empty until then.
+    ``format`` is the key of the Reader that read the file; it is empty before the first reading.
     """
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""A subject of the UNBIS Thesaurus, or of another dictionary that the UN's editors classify by."""
+"""Subjects from the UNBIS Thesaurus, or from another dictionary that the UN's editors use."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from archive.page_language import reads_chinese
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
     def with_counts(self) -> SubjectQuerySet:
-        """Subjects that resolutions have, most frequent first; the number is in ``resolution_count``."""
+        """Subjects with at least one resolution, most frequent first; ``resolution_count`` is the number."""
         counted = self.annotate(resolution_count=models.Count("resolutions")).filter(resolution_count__gt=0)
         return counted.order_by("-resolution_count", "name_en")
 
 
 class Subject(models.Model):
-    """``name_zh`` is empty where the dictionary gives no Chinese name (bodies and conferences)."""
+    """One subject. ``name_zh`` is empty if the dictionary has no Chinese name (bodies and conferences)."""
 
     dictionary = models.CharField(_("dictionary"), max_length=40, default="UNBIS")
     name_en = models.CharField(_("English name"))

@@ -1,4 +1,4 @@
-"""What a librarian brings in: batches of sources, and what became of each."""
+"""Submissions: the files that librarians bring in, grouped into batches, with the state of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.models.source import Source
 
 
 class Batch(models.Model):
-    """What was dropped in one go: files, a zip archive's members, or a pasted text."""
+    """The submissions that were brought in together: files, the members of a zip archive, or a pasted text."""
 
     name = models.CharField(_("name"), max_length=500)
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
@@ -30,7 +30,7 @@ class Batch(models.Model):
         return self.name
 
     def counts(self) -> dict[str, int]:
-        """The number of submissions in each state, every state of ``SubmissionState`` among them."""
+        """The number of submissions in each state of ``SubmissionState``; 0 for a state that none is in."""
         found = dict(self.submissions.order_by().values_list("state").annotate(n=models.Count("pk")))
         return {state: found.get(state, 0) for state in SubmissionState.values}
 
@@ -45,11 +45,13 @@ class SubmissionState(models.TextChoices):
 
 
 class Submission(models.Model):
-    """One source as it came. ``source`` is None where it was refused before it was stored; ``why`` says why it could
-    not be read. Bytes that are here already are not read once more unless a librarian asks.
+    """One file of a batch.
 
-    ``lines`` are those of an original that an earlier release read, without saying what it took each line for. Since
-    then they are in the Drafts.
+    ``source`` is None if the file was refused before it was stored. ``why`` is the reason why it could not be read. If
+    the archive already has the same bytes, they are read again only if a librarian asks for it.
+
+    ``lines`` are the lines of an original that an earlier release read; it did not store the role of each line. Now
+    Drafts have the lines with their roles.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="submissions", verbose_name=_("batch"))
@@ -84,7 +86,7 @@ class Submission(models.Model):
 
     @property
     def file_name(self) -> str:
-        """Its own name, without the folder or the zip archive that it lay in: ``1.pdf`` of ``mail/a.zip!b/1.pdf``."""
+        """The name without its folders and zip archive: ``1.pdf`` for ``mail/a.zip!b/1.pdf``."""
         return self.name.rpartition("!")[2].rpartition("/")[2]
 
     @property
@@ -93,7 +95,7 @@ class Submission(models.Model):
 
 
 class PagePicture(models.Model):
-    """A page of a PDF as a picture, drawn once."""
+    """A picture of one page of a PDF. Each page is drawn once and then kept."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="pictures")
     number = models.PositiveIntegerField()

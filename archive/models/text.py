@@ -1,4 +1,4 @@
-"""A resolution's text in one language, and its revisions. Old revisions stay readable."""
+"""Texts of a resolution, one a language, and their revisions. Old revisions stay readable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from archive.models.source import Source
 
 
 class Text(models.Model):
-    """``leading`` marks the text that represents its resolution in lists and counts: the Chinese one if it exists."""
+    """A resolution's text in one language.
+
+    The ``leading`` text represents the resolution in lists and counts: the Chinese text if it exists.
+    """
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
     language = CodeField(_("language"), max_length=2, choices=language_choices)
@@ -44,7 +47,7 @@ class Revision(models.Model):
     """One reading of one source. ``number`` counts from 1 in each text; exactly one revision of a text is current.
 
     ``title_marks``: ``[{"marker": "1", "at": 4}]``. ``warnings``: ``[{"place": "op3", "code": "reading.no_title",
-    "values": {}}]``. ``facts``: see ``archive.intake.facts``; None in revisions from before facts were kept.
+    "values": {}}]``. ``facts``: see ``archive.intake.facts``; None in revisions of releases that did not keep facts.
 
     A revision that is not current can be withheld. Readers then see the date and the reason, and none of its text.
     """

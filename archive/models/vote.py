@@ -1,4 +1,4 @@
-"""A vote as one source records it: what was voted on, who voted how, and what in the record does not fit."""
+"""Votes as sources record them, with the ballots of the States and the problems found in the records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Scope(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """Who published the record. ``RANK`` says which leads where several sources have the same vote."""
+    """The publisher of a record. If several sources have the same vote, the first in ``RANK`` leads."""
 
     RESOLUTION = "resolution", _("The resolution as the United Nations publishes it")
     EXTRACT = "extract", _("The United Nations' extract of its resolutions")
@@ -53,7 +53,7 @@ _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]  #
 
 
 class VoteFile(models.Model):
-    """A file of votes that was imported. Its SHA-256 identifies it."""
+    """An imported file of votes, identified by the SHA-256 of its bytes."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
@@ -74,7 +74,7 @@ class VoteFile(models.Model):
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def leading(self) -> VoteQuerySet:
-        """One record of each vote: readers see it, and it is counted."""
+        """The leading record of each vote, which readers see and measures count."""
         return self.filter(leading=True)
 
     def on_whole(self) -> VoteQuerySet:
@@ -84,15 +84,15 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(outcome=Outcome.RECORDED)
 
     def adopting(self) -> VoteQuerySet:
-        """The votes by which the plenary adopted a resolution as a whole, one record each."""
+        """The plenary's votes on resolutions as a whole, one record each."""
         return self.leading().on_whole().filter(in_committee=False)
 
     def counted(self) -> VoteQuerySet:
-        """The votes that measures use: recorded votes on resolutions as a whole, one record each."""
+        """The votes that measures use: the plenary's recorded votes on resolutions as a whole, one record each."""
         return self.adopting().recorded()
 
     def in_which(self, code: str, choice: str = "") -> VoteQuerySet:
-        """The votes in which a State made this choice. Without a choice, all in which it took part."""
+        """The votes in which a State made this choice. Without a choice: the votes in which it took part."""
         ballots = Ballot.objects.filter(state=code)
         return self.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
 
@@ -103,16 +103,15 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 class Vote(models.Model):
     """One source's record of one vote.
 
-    ``document`` is the resolution, by its symbol (``document_id``). The vote may be here before the resolution, so
-    there is no constraint. ``paths`` are permalinks of clauses in the same way. All records of one vote have the same
-    ``event``; one of them is ``leading``.
+    ``document_id`` is the symbol of the resolution. The archive may not have the document: a vote may arrive first. In
+    the same way, ``paths`` are clause paths that may not exist yet. All records of one vote have the same ``event``;
+    one of them is ``leading``.
 
-    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published, None where the source has
-    none. ``cast_…`` are counted from the ballots.
-
-    ``unplaced`` says why a separate vote is at no clause (``{"code": "vote.several_paragraphs", "values": {}}``). It is
-    None where the vote is at one. ``date_certain`` is False where the source's dates are unreliable, ``title_certain``
-    where its title may be the collectors' own description.
+    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published, None if the source has none.
+    ``cast_yes``, ``cast_no`` and ``cast_abstain`` are counted from the ballots. ``unplaced`` is a message that says why
+    a separate vote is at no clause (``{"code": "vote.several_paragraphs", "values": {}}``); otherwise None.
+    ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False if the source
+    may give a description of its own instead of the title.
     """
 
     key = models.CharField(_("number in the source"), unique=True)
@@ -183,7 +182,7 @@ class Vote(models.Model):
         return reverse("vote", args=[self.key])
 
     def place(self) -> None:
-        """Sets the fields that follow from symbol, scope and clauses."""
+        """Sets the fields that are derived from symbol, scope and clauses."""
         symbol = self.document_id or ""
         self.session = symbols.session_of(symbol) or self.session
         self.session_order = symbols.session_order(self.session)
@@ -192,7 +191,7 @@ class Vote(models.Model):
         self.event = self.event_key()
 
     def event_key(self) -> str:
-        """The same for every record of this vote. A record that does not say what was voted on has its own key."""
+        """A key that all records of this vote share. A record that does not say what was voted on has its own key."""
         if not self.document_id or self.scope == Scope.AMENDMENT or (self.scope != Scope.WHOLE and not self.paths):
             return self.key
         body = "committee" if self.in_committee else "plenary"
@@ -201,7 +200,7 @@ class Vote(models.Model):
 
     @property
     def totals(self) -> tuple[int, int, int]:
-        """(yes, no, abstain) as published, or as counted where the source publishes none."""
+        """(yes, no, abstain) as published; counted from the ballots if the source publishes no totals."""
         if self.yes is None or self.no is None or self.abstain is None:
             return self.counted
         return self.yes, self.no, self.abstain
@@ -226,10 +225,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
 
 class Ballot(models.Model):
-    """What one State did in a vote. ``state`` is None where no State has the printed name.
+    """The choice of one State in one vote.
 
-    ``corrected`` is the choice that the State later declared it had meant, where the record states that. It does not
-    change the vote as cast.
+    ``state`` is None if no State has the printed name. ``corrected`` is the choice that the State later said it had
+    meant, if the record has it. It does not change the vote as cast.
     """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="ballots", verbose_name=_("vote"))
@@ -245,7 +244,7 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        # No default ordering: it would add two joins to every query on the largest table.
+        # No default ordering: on this largest table, each query would need two more joins for it.
         constraints = [models.UniqueConstraint(fields=["vote", "state"], name="one_ballot_a_state")]
         indexes = [models.Index(fields=["state", "choice"], name="ballot_of_state")]
 
@@ -266,9 +265,9 @@ class ProblemKind(models.TextChoices):
 
 
 class VoteProblem(models.Model):
-    """Something in a record that does not fit. The record is kept as it is, and pages show this beside it.
+    """A problem in a record. The record stays as it is; pages show the problem beside it.
 
-    ``messages`` says what: ``[{"code": "vote.unknown_name", "values": {"name": "ATLANTIS"}}]``.
+    ``messages`` describe it: ``[{"code": "vote.unknown_name", "values": {"name": "ATLANTIS"}}]``.
     """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="problems", verbose_name=_("vote"))
