@@ -82,6 +82,25 @@ class _Roll:
     problems: dict[ProblemKind, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
 
+@dataclass(slots=True)
+class _Run:
+    """One call of ``VoteIntake.store``. ``events`` are the votes whose records have changed (``Vote.event``)."""
+
+    file: VoteFile | None
+    again: bool
+    tally: Tally = field(default_factory=Tally)
+    events: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What some records change: votes to insert, votes to update, and roll calls to write."""
+
+    new: list[Vote] = field(default_factory=list)
+    changed: list[Vote] = field(default_factory=list)
+    rolls: list[_Roll] = field(default_factory=list)
+
+
 class VoteIntake:
     """Stores records. One call is one transaction."""
 
@@ -101,19 +120,18 @@ class VoteIntake:
         ``again`` also identifies the States of unchanged roll calls anew, because the archive may have learnt names
         since.
         """
-        tally = Tally()
-        events: set[str] = set()
+        run = _Run(file, again)
         with transaction.atomic():
             iterator = _told_apart(records)
             while batch := list(islice(iterator, _AT_ONCE)):
-                self._store_batch(batch, file, again, tally, events)
-            if tally.ballots > _MANY_BALLOTS:
+                self._store_batch(batch, run)
+            if run.tally.ballots > _MANY_BALLOTS:
                 _tell_the_planner()
-            tally.problems.update(settle(events))
+            run.tally.problems.update(settle(run.events))
             if file:
-                file.votes, file.ballots = tally.votes.total(), tally.ballots
+                file.votes, file.ballots = run.tally.votes.total(), run.tally.ballots
                 file.save()
-        return tally
+        return run.tally
 
     def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
         """Replaces all records of a resolution's vote that come from its texts by ``records``.
@@ -129,42 +147,38 @@ class VoteIntake:
             for record in records:
                 self.store([record])
 
-    def _store_batch(
-        self, batch: list[VoteRecord], file: VoteFile | None, again: bool, tally: Tally, events: set[str]
-    ) -> None:
-        present = {vote.key: vote for vote in Vote.objects.filter(key__in=[record.key for record in batch])}
-        new: list[Vote] = []
-        changed: list[Vote] = []
-        rolls: list[_Roll] = []
-        for record in batch:
-            vote = present.get(record.key)
-            is_new = vote is None
-            if vote is None:
-                vote = present[record.key] = Vote(key=record.key, origin=record.origin, outcome=record.outcome)
-            before = vote.event
-            differs = _describe(vote, record)
-            digest = roll_digest(record.ballots)
-            roll_differs = bool(record.ballots) and vote.roll_digest != digest
-            tally.votes[NEW if is_new else CHANGED if differs or roll_differs else UNCHANGED] += 1
-            if not (is_new or differs or roll_differs or again):
-                continue
-            (new if is_new else changed).append(vote)
-            vote.file = file or vote.file
-            if record.ballots and (roll_differs or again):
-                vote.roll_digest = digest
-                rolls.append(self._read_roll(vote, record))
-            vote.place()
-            events.add(vote.event)
-            if before and before != vote.event:
-                vote.leading = False
-                events.add(before)
-        Vote.objects.bulk_create(new)
+    def _store_batch(self, records: list[VoteRecord], run: _Run) -> None:
+        present = {vote.key: vote for vote in Vote.objects.filter(key__in=[record.key for record in records])}
+        batch = _Batch()
+        for record in records:
+            self._take(record, present.get(record.key), run, batch)
         # ``event`` is set before the row has a primary key: it is made of the symbol or of ``key``.
+        Vote.objects.bulk_create(batch.new)
         # All of these rows exist. An upsert of so many columns is five times as fast as Django's bulk_update.
-        Vote.objects.bulk_create(changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
-        tally.ballots += _write_rolls(rolls)
-        _forget_problems(changed, rolls)
-        tally.problems.update(_note_problems(new + changed, rolls))
+        Vote.objects.bulk_create(batch.changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
+        run.tally.ballots += _write_rolls(batch.rolls)
+        _forget_problems(batch.changed, batch.rolls)
+        run.tally.problems.update(_note_problems(batch.new + batch.changed, batch.rolls))
+
+    def _take(self, record: VoteRecord, known: Vote | None, run: _Run, batch: _Batch) -> None:
+        """Puts a record's vote into the batch, if storing it changes anything. ``known`` is the vote's row."""
+        vote = known or Vote(key=record.key, origin=record.origin, outcome=record.outcome)
+        event, digest = vote.event, roll_digest(record.ballots)
+        differs = _describe(vote, record)
+        roll_differs = bool(record.ballots) and vote.roll_digest != digest
+        result = NEW if known is None else CHANGED if differs or roll_differs else UNCHANGED
+        run.tally.votes[result] += 1
+        if result == UNCHANGED and not run.again:
+            return
+        (batch.new if known is None else batch.changed).append(vote)
+        vote.file = run.file or vote.file
+        if record.ballots and (roll_differs or run.again):
+            vote.roll_digest = digest
+            batch.rolls.append(self._read_roll(vote, record))
+        vote.place()
+        run.events |= {vote.event, event or vote.event}
+        if event not in ("", vote.event):
+            vote.leading = False
 
     def _read_roll(self, vote: Vote, record: VoteRecord) -> _Roll:
         roll = _Roll(vote, replaces=vote.pk is not None)
