@@ -1,6 +1,6 @@
-"""The librarian's side, in Django's admin: to look at, search and correct what the archive holds.
+"""The admin: librarians view, search and correct what the archive has.
 
-The words of a text are not edited here: they are what the source says, and change with a new source alone.
+The words of a published text are not edited here. They are mended on the desk (``archive.admin.desk``).
 """
 
 from django.contrib import admin

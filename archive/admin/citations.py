@@ -1,4 +1,4 @@
-"""Citations: to look at, to correct, and the documents that are wanted most."""
+"""Admin of citations, and the list of cited documents that the archive does not have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archive.models.citation import Origin, Status
 
 
 class CitationForm(ReasonForm):
-    """A librarian says which words cite which document; place and status follow from that."""
+    """A form for one citation: which words cite which document. Offsets and status are derived from that."""
 
     class Meta:
         model = Citation
@@ -28,7 +28,7 @@ class CitationForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        # A citation that exists stays where it is: its form has neither field.
+        # An existing citation keeps its clause or footnote; its form has neither field.
         clause = data.get("clause") or self.instance.clause
         footnote = data.get("footnote") or self.instance.footnote
         if (clause is None) == (footnote is None):
@@ -51,7 +51,10 @@ class CitationForm(ReasonForm):
         return data
 
     def _place(self, text: str, exact: str) -> int:
-        """Where the words stand; where they stand twice, the place that the citation had."""
+        """The offset of the words in the text.
+
+        If the words occur more than once, the citation's present offset counts. Without one, raises ValidationError.
+        """
         if exact and text[self.instance.start or 0 :].startswith(exact):
             return self.instance.start or 0
         if text.count(exact) != 1 or not exact:
@@ -92,7 +95,7 @@ class CitationAdmin(ByHand):
         return [wanted, *super().get_urls()]
 
     def wanted(self, request: HttpRequest) -> TemplateResponse:
-        """Documents that are cited and that the archive does not have, most wanted first."""
+        """The page of cited documents that the archive does not have, most cited first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         page = Paginator(Citation.objects.most_wanted(), 100).get_page(request.GET.get("p"))

@@ -1,4 +1,4 @@
-"""Documents, their other names, and subjects."""
+"""Admin of documents, their aliases, and subjects."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class DocumentAdmin(ByHand):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
-        """Addresses, citations and votes name a document by its key: it stays."""
+        """An existing document keeps its key, because addresses, citations and votes contain it."""
         return ("key",) if obj else ()
 
     @admin.display(description=_("vote"))

@@ -1,4 +1,4 @@
-"""Resolutions, the revisions of their texts, clauses and footnotes, and the sources."""
+"""Admin of resolutions, their revisions, clauses, footnotes and sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from archive.reading.draft import ReadingWarning
 
 
 class _OfSource(Guarded):
-    """What came from a source is not added or deleted by hand."""
+    """Admin of rows that come from sources. Librarians cannot add or delete them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -33,8 +33,10 @@ class _OfSource(Guarded):
 
 
 class _AsRead(_OfSource):
-    """What belongs to a published text is not changed by hand either: it is mended on the desk and published, and its
-    page leads there."""
+    """Admin of rows of a published text. Librarians cannot change them here either.
+
+    A published text is mended on the desk and published again. Each page has a link to the desk.
+    """
 
     change_form_template = "admin/desk/as_read_form.html"
     withheld = "revision__withheld_at"
@@ -85,7 +87,7 @@ class ResolutionAdmin(_OfSource, TakingBack, ByHand):
     ordering = ("-session_order", "-number", "part")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resolution]:
-        """Withdrawn ones too, which the default manager leaves out."""
+        """All resolutions, including the withdrawn ones, which the default manager leaves out."""
         return Resolution.everything.order_by(*self.ordering)
 
     @admin.display(description=_("withdrawn"), ordering="withdrawn_at")
@@ -129,7 +131,7 @@ class RevisionAdmin(_AsRead):
         return [path("<int:pk>/up/", up, name="archive_revision_up"), *super().get_urls()]
 
     def take_up(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lay on the desk what a revision was read from, to be mended there."""
+        """Submits a revision's source to the desk, so that the text can be mended there."""
         revision = get_object_or_404(Revision.objects.select_related("source"), pk=pk)
         try:
             submission = incoming.take_up(revision.source, by=request.user)

@@ -1,7 +1,7 @@
-"""The users, for a chief librarian: one may give and take the desk's roles, and nothing that one does not have.
+"""Admin of users and roles. A chief librarian may give roles only with permissions that the chief librarian has.
 
-Django's own page lets whoever may change users make anybody a superuser, himself too; and whoever may set somebody's
-password may do what that one may.
+Django's own admin is less strict. There, a user who may change users can make anybody a superuser, and can set the
+password of a user with more permissions and then log in as that user.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ admin.site.unregister(Group)
 
 
 class _Roles(ModelMultipleChoiceField):
-    """The groups by their names in the page's language."""
+    """A choice of groups, shown by their names in the page's language."""
 
     def label_from_instance(self, obj: Any) -> str:
         return gettext(obj.name)
@@ -37,24 +37,29 @@ class LibrarianAdmin(Guarded, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         users = super().get_queryset(request).prefetch_related("groups")
-        return users if _rules(request) else users.filter(is_superuser=False)
+        return users if _is_superuser(request) else users.filter(is_superuser=False)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody who may do more than oneself; someone who is not active, too, could be made so again."""
+        """Whether the user may change ``obj``: not a user with permissions that the user lacks.
+
+        That includes inactive users, whom the user could make active again.
+        """
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or not _beyond(request).filter(Q(user=obj) | Q(group__user=obj)).exists())
+        if not may or obj is None:
+            return may
+        return not _missing_permissions(request).filter(Q(user=obj) | Q(group__user=obj)).exists()
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "groups":
             options["form_class"] = _Roles
         field = super().formfield_for_manytomany(db_field, request, **options)
         if field and db_field.name == "groups":
-            field.queryset = Group.objects.exclude(permissions__in=_beyond(request))
+            field.queryset = Group.objects.exclude(permissions__in=_missing_permissions(request))
         return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if _rules(request) or obj is None:
+        if _is_superuser(request) or obj is None:
             return fieldsets
         return (
             (None, {"fields": ("username", "password")}),
@@ -64,8 +69,8 @@ class LibrarianAdmin(Guarded, UserAdmin):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # The history names people by their user names: one who could rename them could make it lie.
-        names = () if _rules(request) or obj is None else ("username",)
+        # The history shows user names. Renaming a user would falsify it.
+        names = () if _is_superuser(request) or obj is None else ("username",)
         return (*super().get_readonly_fields(request, obj), "last_login", "date_joined", *names)
 
     @admin.display(description=_("roles"))
@@ -75,25 +80,25 @@ class LibrarianAdmin(Guarded, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(Guarded, GroupAdmin):
-    """What a role may do is changed by a superuser alone."""
+    """Admin of roles. Only a superuser may change the permissions of a role."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _rules(request)
+        return _is_superuser(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return _rules(request)
+        return _is_superuser(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _rules(request)
+        return _is_superuser(request)
 
 
-def _beyond(request: HttpRequest) -> QuerySet[Permission]:
-    """The permissions that whoever asks does not have."""
+def _missing_permissions(request: HttpRequest) -> QuerySet[Permission]:
+    """The permissions that the user who makes the request does not have."""
     held = request.user.get_all_permissions()
     every = Permission.objects.select_related("content_type")
-    missing = [one.pk for one in every if f"{one.content_type.app_label}.{one.codename}" not in held]
+    missing = [each.pk for each in every if f"{each.content_type.app_label}.{each.codename}" not in held]
     return Permission.objects.filter(pk__in=missing)
 
 
-def _rules(request: HttpRequest) -> bool:
+def _is_superuser(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))

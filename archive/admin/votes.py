@@ -28,7 +28,7 @@ from archive.views.votes.vote_messages import message_words
 
 
 class ReadOnly(Guarded):
-    """Rows that come from sources. Librarians look at them; only a new file changes them."""
+    """Admin of rows that come from sources. Librarians only view them; a new file changes them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -77,7 +77,7 @@ class VoteAdmin(ReadOnly):
 
 @admin.register(VoteProblem)
 class VoteProblemAdmin(ReadOnly):
-    """Everything that does not fit in the records of votes."""
+    """Admin of the problems found in the records of votes."""
 
     list_display = ("vote", "kind", "words", "page")
     list_filter = ("kind", "vote__origin")
@@ -95,7 +95,10 @@ class VoteProblemAdmin(ReadOnly):
 
 @admin.register(Ballot)
 class BallotAdmin(Guarded):
-    """Librarians enter here what a State later declared it had meant. The vote as cast is not changed."""
+    """Admin of ballots. A librarian sets the State, and the choice that it later said it had meant.
+
+    The vote as cast cannot be changed.
+    """
 
     list_display = ("vote", "state", "choice", "printed", "corrected")
     list_select_related = ("vote", "state")
@@ -146,7 +149,7 @@ class StateGroupAdmin(Guarded):
 
 @admin.register(SeriesLink)
 class SeriesLinkAdmin(Guarded):
-    """Why two resolutions are in one series. A librarian's decision is final: no import changes it."""
+    """Admin of links between resolutions of a series. A saved link is a librarian's decision; no import changes it."""
 
     list_display = ("earlier", "later", "basis", "status", "evidence", "decided")
     list_filter = ("status", "basis", "decided")

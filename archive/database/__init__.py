@@ -1,8 +1,8 @@
-"""Where the archive's data is: a PostgreSQL that ``DATABASE_URL`` names, or one of the archive's own.
+"""The archive's database: a PostgreSQL that ``DATABASE_URL`` names, or the archive's own server.
 
-database_settings   → what Django is told
-base                → a Django backend that starts the archive's own server when it is first asked for a connection
-server              → that server: made, started, found again and stopped
+database_settings   Django's settings for either
+base                a Django backend that starts the archive's own server at the first connection
+server              makes, starts, finds and stops that server
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# Kept open between requests, and looked at before use, so that a server started again is met without an error.
+# Connections stay open between requests. Django checks them before use, so a restarted server causes no error.
 _KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _WINDOWS = sys.platform == "win32"
 _EXAMPLE = "postgresql://user:password@host:5432/archive"
 
 
 def database_settings(url: str, directory: Path) -> dict[str, Any]:
-    """Django's settings for the database at ``url``, or, where it is empty, for the archive's own in ``directory``.
+    """Django's settings for the database at ``url``; for the archive's own in ``directory`` if ``url`` is empty.
 
-    Raises ImproperlyConfigured, in words that do not repeat the password, for anything but PostgreSQL.
+    Raises ImproperlyConfigured for anything but PostgreSQL. The error's message does not contain the password.
     """
     if not url:
         if _WINDOWS:

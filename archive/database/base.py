@@ -1,6 +1,6 @@
-"""Django's PostgreSQL backend, on a server that is started when the first connection is asked for.
+"""Django's PostgreSQL backend for the archive's own server, which the first connection starts.
 
-Not earlier: ``manage.py read`` and the like need no database, and should not wait for one.
+It does not start earlier, because commands such as ``manage.py read`` need no database and should not wait for one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from archive.database.server import PORT, Server, ServerError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """The backend that ``ENGINE: "archive.database"`` names; ``DIRECTORY`` is where the server keeps its data."""
+    """The backend for ``ENGINE: "archive.database"``. The setting ``DIRECTORY`` is the server's folder."""
 
     def get_connection_params(self) -> dict[str, Any]:
         try:
@@ -28,5 +28,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            # The server may have died since it was last seen; if it has, this starts it again.
+            # The server may have died since the last connection. This starts it again.
             return super().get_new_connection({**conn_params, **self.get_connection_params()})

@@ -1,4 +1,4 @@
-"""The first connection of a command, and one sentence instead of a traceback where there is none."""
+"""The first database connection of a command. A failure is one sentence instead of a traceback."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 
 
 def reach_database() -> None:
-    """Connect, starting the archive's own server where that is the one; CommandError if it fails."""
+    """Connects to the database, and starts the archive's own server if it is used. Raises CommandError."""
     try:
         connection.ensure_connection()
     except OperationalError as error:

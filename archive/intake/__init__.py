@@ -1,4 +1,4 @@
-"""Stores Drafts, their citations and votes in the database, with the source that they come from.
+"""The intake: stores Drafts with their citations and votes in the database, with their sources.
 
     sources → worker (reads and cites, in other processes) → batch → store → models
 

@@ -1,4 +1,4 @@
-"""Imports many sources: reads and cites in other processes, stores in this one, each source in one transaction."""
+"""The import of many sources. Other processes read and cite; this one stores, one transaction a source."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one source. ``passed_over`` counts resolutions of other committees. ``refused`` is the reason why
-    nothing was stored, None where something was."""
+    """The result of importing one source.
+
+    ``passed_over`` counts resolutions of other committees. ``refused`` is the reason if nothing was stored, else None.
+    """
 
     source: str
     stored: tuple[Stored, ...] = ()
@@ -37,8 +39,11 @@ class Report:
 
 
 def is_first_committees(draft: Draft) -> bool:
-    """Whether the Draft was adopted on the report of the First Committee. A text without a cover does not name its
-    committee; it is taken, because somebody chose the file. The UN's XML comes by whole sessions, and names it."""
+    """Whether to import the Draft as a resolution of the First Committee.
+
+    The UN's XML has whole sessions and names the committee of each resolution. A text without a cover does not name it;
+    it is imported, because somebody chose the file.
+    """
     reader = by_key(draft.format)
     silent = not draft.committee and not (reader and reader.says_committee)
     return draft.committee == "First" or silent
@@ -47,11 +52,11 @@ def is_first_committees(draft: Draft) -> bool:
 def import_paths(
     paths: list[Path], *, every_committee: bool = False, reread: bool = False, store: Store | None = None
 ) -> Iterator[Report]:
-    """Store the resolutions in files, folders and zip archives; yields one Report a source, in their order.
+    """Stores the resolutions in files, folders and zip archives. Yields one Report a source, in their order.
 
-    A source whose bytes the archive has is not read again, unless ``reread``. ``store`` stores what was read from one
-    source; without it, ``Intake.store`` does. When the import is stopped, all that was reported is stored and nothing
-    else, and the next run finishes.
+    A source whose bytes the archive has is not read again, unless ``reread`` is set. ``store`` stores the Drafts of one
+    source; the default is ``Intake.store``. If the import is stopped, exactly the reported sources are stored, and the
+    next run imports the rest.
     """
     store = store or Intake().store
     known = {} if reread else _known_sources()

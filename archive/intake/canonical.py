@@ -1,11 +1,12 @@
-"""What counts when two readings of a text are compared: the canonical form, named field by field.
+"""The canonical form of a text: the fields by which two readings of it are compared.
 
-Words, marks, facts, subjects and citations count. Warnings, the lines of the original and the source's name do not: a
-reworded warning changes nothing. Empty values are left out, so a new field that is empty changes nothing either.
+Words, marks, facts, subjects and citations are compared. Warnings, the lines of the original and the source's name are
+not: a reworded warning is no change of the text. Empty values are left out, so a new field that is empty is no change.
 
-A digest starts with the version of this form (``2:9f86d0…``). Raise ``VERSION`` when the form of an identical text
-changes. A revision with a digest of another version is then compared by its rows (``archive.intake.stored_draft``), not
-taken for changed. The digests of the first version have no number; they were made of ``repr`` and cannot be made again.
+A digest starts with the version of this form (``2:9f86d0…``). Raise ``VERSION`` if the same text gets another form. A
+revision with a digest of another version is compared by its rows (``archive.intake.stored_draft``); a different digest
+alone is then no change. Digests of the first version have no number. They were made of ``repr`` and cannot be
+reproduced.
 
 No Django in here.
 """
@@ -23,15 +24,15 @@ from archive.reading.draft import Draft, DraftClause, Mark
 
 VERSION = 2
 
-# The dictionaries whose terms become subjects, by the names that the UN's files give them. The files carry more:
-# keywords that a program drew from other thesauri. Those stay in the source.
+# The dictionaries whose terms become subjects: name in the UN's files → name in the archive. The files also have
+# keywords that a program took from other thesauri. These are not stored.
 SUBJECT_DICTIONARIES = {"UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
 
 Form = dict[str, Any]
 
 
 def form(draft: Draft, citations: Citations) -> Form:
-    """The canonical form by its parts: words, marks, facts, subjects, citations. It is plain JSON.
+    """The canonical form as plain JSON, in five parts: words, marks, facts, subjects, citations.
 
     >>> form(Draft("a.txt", "text", "zh", title="一项试验"), Citations())["words"]
     {'title': '一项试验'}
@@ -66,7 +67,7 @@ def digest(found: Form) -> str:
 
 
 def is_of_this_version(stored: str) -> bool:
-    """Whether a stored digest can be compared with one that is made now."""
+    """Whether a stored digest has the present version, so that it can be compared with a new one."""
     return stored.startswith(f"{VERSION}:")
 
 
@@ -79,7 +80,10 @@ def _marks(marks: Iterable[Mark]) -> list[list[Any]]:
 
 
 def _citations(found: Iterable[Citation]) -> list[dict[str, Any]]:
-    """Whether a document that is cited has come meanwhile does not count; that more than one could be meant does."""
+    """The citations in canonical form.
+
+    Resolved and unknown are the same here, because a cited document may arrive at any time. Ambiguous is different.
+    """
     return [
         {
             "exact": one.exact,
@@ -97,7 +101,7 @@ def _citations(found: Iterable[Citation]) -> list[dict[str, Any]]:
 
 
 def _without_empty(value: Any) -> Any:
-    """The value without members that are None or an empty text, list or object. The number 0 stays."""
+    """The value without members that are None, "" or an empty list or object. The number 0 stays."""
     if isinstance(value, list):
         return [_without_empty(each) for each in value]
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The catalogue that citing asks, filled from the database, and kept while the database has the same documents."""
+"""The catalogue for citing, filled from the database. It is cached until a document or a name changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.models import Document, DocumentAlias
 
 
 def from_database() -> Catalogue:
-    """Every document that the archive knows, with the names under which a text may cite it."""
+    """A catalogue of all documents in the archive, with the names that a text may cite them by."""
     aliases: dict[int, list[str]] = defaultdict(list)
     for document_id, name in DocumentAlias.objects.values_list("document_id", "name"):
         aliases[document_id].append(name)
@@ -26,8 +26,7 @@ def from_database() -> Catalogue:
 
 
 def stamp() -> str:
-    """What the catalogue has now, in a few characters: it changes when a document or a name is added, changed or
-    deleted, and with nothing else."""
+    """A short digest of the documents and their names. It changes exactly if one is added, changed or deleted."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
@@ -39,12 +38,12 @@ def stamp() -> str:
 
 
 def catalogue_at(stamp: str) -> Catalogue:
-    """The catalogue with this stamp, which is that of the database now. It takes a while to fill, and is kept."""
+    """The catalogue for the database's present ``stamp()``, cached because it is slow to fill."""
     return _kept(stamp, str(connection.settings_dict["NAME"]))
 
 
 def packed_at(stamp: str) -> bytes:
-    """The same pickled, for another process."""
+    """The catalogue for the database's present ``stamp()``, pickled for another process."""
     return _packed(stamp, str(connection.settings_dict["NAME"]))
 
 

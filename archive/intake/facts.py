@@ -1,9 +1,9 @@
-"""The facts of a resolution in its source, beside its words: date, vote, meeting, sponsors …
+"""The facts that a source gives of a resolution: date, vote, meeting, sponsors …
 
     Draft → ``keep`` → Revision.facts → ``kept`` → a Draft without words
 
-Document and Resolution have one value of each. A revision keeps what its own source said, so that these values return
-when the revision is shown again.
+Document and Resolution have one value of each fact. A revision also keeps the values of its own source. They return if
+a librarian makes the revision current again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What comes with the archive: treaties, documents that the seed cites, subjects, States, the seed and its votes."""
+"""The fixtures: treaties, documents that the seed resolutions cite, subjects, States, the seed and its votes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """Bring in what is not there yet. What the archive has stays as it is, a librarian's corrections too: a second
-    run changes nothing."""
+    """Loads the fixtures that the archive does not have. Existing rows stay unchanged, with librarians' corrections."""
     with transaction.atomic():
         subjects = _load_subjects()
         documents = _load_documents()
@@ -78,7 +77,7 @@ def _load_documents() -> int:
 
 
 def _load_subjects() -> int:
-    """Subjects by their English names; the Chinese name is filled in where a source brought the subject first."""
+    """Loads subjects, which the English name identifies. Adds the Chinese name to subjects that a source has made."""
     present = {s.name_en: s for s in Subject.objects.filter(dictionary="UNBIS")}
     new, named = [], []
     with (FIXTURES / "subjects.csv").open(encoding="utf-8", newline="") as stream:

@@ -1,4 +1,4 @@
-"""The series of resolutions, made anew from what the archive knows; a librarian's decisions stay."""
+"""The series of resolutions, rebuilt from the documents and votes in the archive. Librarians' decisions stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.models.vote import Scope
 from archive.voting.lineage import Entry, Link, links, sub_item, title_key
 
 _REGULAR = 1000  # session_order of the first special session
-# Recalls a resolution and does not say what it is about: 回顾其2009年12月2日第64/47号决议，
+# Recalls a resolution without the subject of it: 回顾其2009年12月2日第64/47号决议，
 _RECALLED = r"(?:大会)?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[\d/]+\s?[A-Z]?(?:、[\d/]+\s?[A-Z]?)*号?(?:决议)?"
 _BARE_RECALL = re.compile(
     rf"(?:又|还|再次)?(?:回顾|忆及|重申)(?:其|大会)?{_RECALLED}(?:(?:、|和|及|以及){_RECALLED})*[，,；;]$"
@@ -23,7 +23,7 @@ _BARE_RECALL = re.compile(
 
 
 def rebuild() -> int:
-    """Find the links, keep what a librarian decided, and join what is accepted; how many series there are."""
+    """Finds the links anew, keeps those that librarians decided on, and makes the series. Returns their number."""
     accepted, proposed = links(_entries())
     with transaction.atomic():
         decided = {(link.earlier, link.later): link for link in SeriesLink.objects.filter(decided=True)}
@@ -40,7 +40,7 @@ def _link(link: Link, status: str) -> SeriesLink:
 
 
 def _join() -> int:
-    """Series from the accepted links: the resolutions that they connect."""
+    """Replaces all series by the groups of resolutions that accepted links connect. Returns the number of series."""
     parent: dict[str, str] = {}
 
     def root(symbol: str) -> str:
@@ -52,9 +52,9 @@ def _join() -> int:
     for earlier, later in pairs:
         parent[root(later)] = root(earlier)
     members: dict[str, list[str]] = defaultdict(list)
-    gone = _gone()
+    hidden = _withdrawn_without_vote()
     for symbol in parent:
-        if symbol not in gone:
+        if symbol not in hidden:
             members[root(symbol)].append(symbol)
     joined = [entries for entries in members.values() if len(entries) > 1]
     titles = _titles()
@@ -73,21 +73,21 @@ def _join() -> int:
     return len(created)
 
 
-def _gone() -> set[str]:
-    """Withdrawn resolutions of which nothing is known but by the text that was withdrawn."""
+def _withdrawn_without_vote() -> set[str]:
+    """The symbols of withdrawn resolutions without a vote: everything known of them comes from the withdrawn text."""
     withdrawn = set(Resolution.everything.exclude(withdrawn_at=None).values_list("document__key", flat=True))
     voted = Vote.objects.filter(document_id__in=withdrawn).values_list("document_id", flat=True)
     return withdrawn - {str(symbol) for symbol in voted}
 
 
 def _titles() -> dict[str, str]:
-    """English titles of the sources of votes, for resolutions that are no documents here."""
+    """Symbol → English title from a source of votes. Resolutions without a document here have no other title."""
     rows = Vote.objects.leading().filter(scope=Scope.WHOLE, document__isnull=False).exclude(title="")
     return {str(symbol): title for symbol, title in rows.values_list("document_id", "title")}
 
 
 def _entries() -> list[Entry]:
-    """Every resolution of a regular session that the archive knows by its text, its vote, or a name alone."""
+    """Every resolution of a regular session of which the archive has a text, a vote or a title."""
     entries: dict[str, Entry] = {}
 
     def entry(symbol: str) -> Entry | None:
@@ -96,7 +96,7 @@ def _entries() -> list[Entry]:
             return None
         return entries.setdefault(symbol, Entry(symbol, session))
 
-    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).exclude(key__in=_gone())
+    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).exclude(key__in=_withdrawn_without_vote())
     for key, title_zh, title_en in documents.values_list("key", "title_zh", "title_en"):
         if found := entry(key):
             found.titles |= {title_key(title) for title in (title_zh, title_en) if title}
@@ -116,7 +116,7 @@ def _entries() -> list[Entry]:
 
 
 def _recalled() -> list[tuple[str, str]]:
-    """(resolution, what it recalls without saying what that is about)."""
+    """(resolution, recalled resolution), both by symbols, where the clause does not give the subject of the other."""
     recalling = Clause.objects.of_readers().filter(kind="preambular", text__regex="^(又|还|再次)?(回顾|忆及|重申)")
     bare = [pk for pk, text in recalling.values_list("pk", "text") if _BARE_RECALL.match(text)]
     citations = Citation.objects.filter(clause__in=bare, key__startswith="A/RES/", via__isnull=True)

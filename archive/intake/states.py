@@ -1,4 +1,4 @@
-"""The facts about States and groups into the database, and the names that votes are read by out of it."""
+"""The facts about States and groups: loaded into the database, and read from it as names for the roll calls."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _GROUP_FACTS = ("kind", "name_zh", "name_en", "note_zh", "note_en", "source", "s
 
 
 def load_states() -> int:
-    """Bring in the States, names and groups that are not there yet; how many States are new. What the archive has
-    stays as it is, a librarian's corrections too."""
+    """Loads the States, names and groups that the archive does not have. Returns the number of new States.
+
+    Existing rows stay unchanged, with librarians' corrections.
+    """
     with transaction.atomic():
         table = rows("states.csv")
         present = set(MemberState.objects.values_list("code", flat=True))
@@ -60,7 +62,7 @@ def _load_groups() -> None:
 
 
 def names_from_database() -> StateNames:
-    """The names that the archive knows, a librarian's additions too."""
+    """All names of States in the database, including those that librarians added."""
     states = MemberState.objects.values_list("code", "admitted", "ended", "away_from", "away_until")
     names = StateName.objects.values_list("state_id", "name", "since", "until")
     return StateNames((Seat(*row) for row in states), (Name(*row) for row in names))

@@ -1,4 +1,4 @@
-"""Stores the Drafts of one source in the database, in one transaction."""
+"""The intake of one source: stores its Drafts in the database, in one transaction."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _CONTRADICTED = {
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one Draft.
+    """The result of storing one Draft.
 
     ``result`` is "new", "changed" or "unchanged". ``revision`` is the primary key of the revision that readers now see.
     """

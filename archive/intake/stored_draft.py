@@ -1,4 +1,4 @@
-"""A stored revision as a Draft and citations again, out of its rows."""
+"""The canonical form of a stored revision, made from its rows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark
 
 
 def form_of(revision: Revision) -> canonical.Form:
-    """The parts of the canonical form that the rows of a revision tell.
+    """The parts of the canonical form that the rows of a revision have. Other parts are missing from the result.
 
-    Subjects are kept with the resolution and not with its revisions. Facts are missing where a revision is older than
-    they. Citations are missing where a librarian corrected one by hand: what was read is then not known.
+    Subjects are missing, because the rows of a resolution have them, not those of a revision. Facts are missing if an
+    earlier release stored the revision. Citations are missing if a librarian corrected one by hand, because the
+    citations found by reading are then unknown.
     """
     citations = _citations(revision)
     found = canonical.form(_draft(revision), citations)

@@ -1,4 +1,4 @@
-"""Several records of one vote: chooses the one that leads, and notes where the others disagree with it."""
+"""The choice among several records of one vote: one leads, and disagreements with it are noted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stores a file of votes in the database: all of it, or nothing."""
+"""The import of a file of votes: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from archive.voting.reading import recognise
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What became of a file. ``refused`` is the reason, if it was refused. ``seen_as`` is the name under which the same
-    bytes were imported before, or ""."""
+    """The result of importing a file.
+
+    ``refused`` is the reason if the file was refused. ``seen_as`` is the name under which the same bytes were imported
+    before, else "".
+    """
 
     format: str = ""
     tally: Tally = field(default_factory=Tally)

@@ -1,7 +1,7 @@
-"""Makes documents of resolutions that were voted on and whose texts are not here.
+"""Documents made from votes, for resolutions whose texts the archive does not have.
 
-A reader who asks for 73/62, or meets it in a clause, then finds its title, its day and its vote with the roll call
-before a librarian has its text.
+A reader who looks up 73/62, or sees it cited in a clause, finds its title, its date and its vote with the roll call,
+although the text is missing.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from archive import symbols
 from archive.models import Document, Vote
 from archive.models.vote import Origin, Scope
 
-# The records of a text that is here. The intake of that text fills its document.
+# Records made from a text in the archive. The intake of that text fills its document.
 _OF_TEXTS = (Origin.RESOLUTION, Origin.WORDS)
 _OF_UNITED_NATIONS = (Origin.EXTRACT, Origin.LIBRARY)
 _AT_ONCE = 1000
 
 
 def make_known(votes: Iterable[Vote]) -> None:
-    """Makes documents of the resolutions that these votes adopted, where the archive has none, and fills gaps of
-    documents without a text here. ``votes`` are the leading records.
+    """Makes or completes the documents of the resolutions that these votes adopted. ``votes`` are leading records.
 
-    What a text says is not changed. Totals are changed only by what the United Nations publish.
+    Documents whose text the archive has are left alone. Others get the facts that they lack. Only records that the
+    United Nations publish replace an outcome and its totals.
     """
     by_symbol = {
         str(vote.document_id): vote
@@ -37,11 +37,11 @@ def make_known(votes: Iterable[Vote]) -> None:
         )
         for symbol in wanted[start : start + _AT_ONCE]:
             document = known.get(symbol) or Document(key=symbol, kind=symbols.kind_of(symbol))
-            if not hasattr(document, "resolution") and _tell(document, by_symbol[symbol]):
+            if not hasattr(document, "resolution") and _fill(document, by_symbol[symbol]):
                 document.save()
 
 
-def _tell(document: Document, vote: Vote) -> bool:
+def _fill(document: Document, vote: Vote) -> bool:
     """Writes the vote's facts into the document. Returns whether any of them is new."""
     facts: dict[str, Any] = {
         "title_en": "" if document.title_en or not vote.title_certain else vote.title,

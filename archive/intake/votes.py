@@ -1,4 +1,4 @@
-"""Stores records of votes in the database, each source's beside the others'.
+"""The intake of voting records. Each source has its own record of a vote.
 
 A record is known by its number in its source. The same record again changes nothing. A later file of the same source
 adds what was missing, and its values replace the earlier ones. Two sources of one vote stay two records. One of them
@@ -52,7 +52,7 @@ class Tally:
     problems: Counter[str] = field(default_factory=Counter)
 
 
-def _told_apart(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
+def _without_repetitions(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
     """Yields the records without repetitions.
 
     A second record with the same key and other content gets a key of its own (``extract:1#2``).
@@ -117,16 +117,15 @@ class VoteIntake:
     def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
         """Stores records as they come, with a hundred in memory at a time.
 
-        ``again`` also identifies the States of unchanged roll calls anew, because the archive may have learnt names
-        since.
+        ``again`` also identifies the States of unchanged roll calls anew: names may have been added since.
         """
         run = _Run(file, again)
         with transaction.atomic():
-            iterator = _told_apart(records)
+            iterator = _without_repetitions(records)
             while batch := list(islice(iterator, _AT_ONCE)):
                 self._store_batch(batch, run)
             if run.tally.ballots > _MANY_BALLOTS:
-                _tell_the_planner()
+                _update_statistics()
             run.tally.problems.update(settle(run.events))
             if file:
                 file.votes, file.ballots = run.tally.votes.total(), run.tally.ballots
@@ -292,15 +291,13 @@ def roll_digest(ballots: list[CastBallot]) -> str:
 
 
 def _days(vote: Vote) -> tuple[date | None, date | None]:
-    """The first and the last day on which the vote can have been: one day, or the session where the day is not
-    certain.
-    """
+    """The first and the last possible day of the vote: the same day, or the whole session if the date is uncertain."""
     if vote.date and vote.date_certain:
         return vote.date, vote.date
     return symbols.session_dates(vote.session) or (vote.date, vote.date)
 
 
-def _tell_the_planner() -> None:
+def _update_statistics() -> None:
     """Updates PostgreSQL's statistics of the tables.
 
     It does so by itself only after the transaction. With the old statistics it can choose to scan one table for each

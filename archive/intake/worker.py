@@ -1,4 +1,4 @@
-"""Reads and cites one source in a process of its own, without Django and without a database."""
+"""The work of a reading process: reads and cites one source, without Django and without a database."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _catalogue = Catalogue()
 
 
 def start(catalogue: Catalogue) -> None:
-    """Set the catalogue that this process cites with. Runs once, when the process starts."""
+    """Sets the catalogue that this process cites with. Runs once, when the process starts."""
     global _catalogue
     _catalogue = catalogue
 
 
 def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Message:
-    """The source's Drafts with their citations; for a source that cannot be read, the reason."""
+    """The source's Drafts with their citations. If the source cannot be read: the reason."""
     try:
         return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
     except Unreadable as error:
