@@ -7,7 +7,7 @@
     → metadata                           ``cover``        第六十五届会议, 议程项目97, [根据第一委员会的报告
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          2010年12月8日 / 第60次全体会议
-    → less footnotes                     ``footnotes``    each page's, in the middle of a clause or not
+    → less footnotes                     ``footnotes``    with ``footnote_edges``
     → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout`` and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
@@ -16,6 +16,6 @@
 to those that it understands. Every line ends up in the Draft or is known furniture; a line that no stage understands is
 kept in a ReadingWarning.
 
-What is a guess is weighed by witnesses in a table (``witnesses``): ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
-``layout.LAYOUT_BREAKS``, ``footnotes.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is one function and one row.
+Guesses are weighed by witnesses in tables (``witnesses``): ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
+``layout.LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is a function and a row.
 """

@@ -19,7 +19,7 @@ from archive.reading.draft import (
     ReadingWarning,
 )
 from archive.reading.opening import opening
-from archive.reading.printed.footnotes import Footnote
+from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.lines import join_lines
 from archive.reading.printed.marks import take_marks
 from archive.reading.printed.paragraphs import Paragraph

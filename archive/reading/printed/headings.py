@@ -81,86 +81,86 @@ class PossibleHeading:
         return self.lines[below] if below < len(self.lines) else None
 
 
-def _paragraph_is_open(here: PossibleHeading) -> bool:
+def paragraph_is_open(here: PossibleHeading) -> bool:
     """The line before ends without a mark of punctuation, so its sentence goes on."""
     return not here.closed
 
 
-def _is_first_without_number(here: PossibleHeading) -> bool:
+def is_first_without_number(here: PossibleHeading) -> bool:
     """The body begins with a paragraph, unless a section's number stands there."""
     return here.is_first and here.section is None
 
 
-def _is_lone_mark(here: PossibleHeading) -> bool:
+def is_lone_mark(here: PossibleHeading) -> bool:
     """A footnote mark that the extractor wrote on a line of its own."""
     return LONE_MARK.fullmatch(here.line.plain) is not None
 
 
-def _is_labelled_clause(here: PossibleHeading) -> bool:
+def is_labelled_clause(here: PossibleHeading) -> bool:
     """The label of a clause, and not of a section. A. and (a) differ; 一、 is a section's."""
     return here.section is None and label_of(here.line) is not None
 
 
-def _continues_by_layout(here: PossibleHeading) -> bool:
+def continues_by_layout(here: PossibleHeading) -> bool:
     """By its layout the line continues the paragraph before."""
     return here.goes_on
 
 
-def _opens_clause(here: PossibleHeading) -> bool:
+def opens_clause(here: PossibleHeading) -> bool:
     """An opening phrase begins a paragraph. In annexes headings may begin so: 促进裁军的措施."""
     return not here.in_annex and opens(here.line.text)
 
 
-def _reads_as_sentence(here: PossibleHeading) -> bool:
+def reads_as_sentence(here: PossibleHeading) -> bool:
     """One of its lines has a mark of punctuation: words of a paragraph."""
     return here.is_sentence(here.group[-1])
 
 
-def _is_too_long(here: PossibleHeading) -> bool:
+def is_too_long(here: PossibleHeading) -> bool:
     """No clause begins within the next lines."""
     return len(here.group) > _MOST_LINES
 
 
-def _has_nothing_below(here: PossibleHeading) -> bool:
+def has_nothing_below(here: PossibleHeading) -> bool:
     """The last words of a body are no heading. An annex may end in one."""
     return here.below is None and not here.in_annex
 
 
-def _has_section_number(here: PossibleHeading) -> bool:
+def has_section_number(here: PossibleHeading) -> bool:
     """一、, 第一章, A., IV."""
     return here.section is not None
 
 
-def _names_annex(here: PossibleHeading) -> bool:
+def names_annex(here: PossibleHeading) -> bool:
     """Below 附件 stands what the annex is called."""
     return here.below_annex_heading
 
 
-def _is_set_off_below(here: PossibleHeading) -> bool:
+def is_set_off_below(here: PossibleHeading) -> bool:
     """By its layout a paragraph begins right below."""
     below = here.below
     return below is not None and LAYOUT_BREAKS.decide(Break(here.layout, here.group[-1], below)) > 0
 
 
-def _ends_short(here: PossibleHeading) -> bool:
+def ends_short(here: PossibleHeading) -> bool:
     """Its last line is short: the next word would have had room."""
     return here.group[-1].width < max(_SHORT, here.layout.full_width - _SHORTER)
 
 
 HEADING: Witnesses[PossibleHeading] = Witnesses(
-    (NEVER, _paragraph_is_open),
-    (NEVER, _is_first_without_number),
-    (NEVER, _is_lone_mark),
-    (NEVER, _is_labelled_clause),
-    (NEVER, _continues_by_layout),
-    (NEVER, _opens_clause),
-    (NEVER, _reads_as_sentence),
-    (NEVER, _is_too_long),
-    (NEVER, _has_nothing_below),
-    (1, _has_section_number),
-    (1, _names_annex),
-    (1, _is_set_off_below),
-    (1, _ends_short),
+    (NEVER, paragraph_is_open),
+    (NEVER, is_first_without_number),
+    (NEVER, is_lone_mark),
+    (NEVER, is_labelled_clause),
+    (NEVER, continues_by_layout),
+    (NEVER, opens_clause),
+    (NEVER, reads_as_sentence),
+    (NEVER, is_too_long),
+    (NEVER, has_nothing_below),
+    (1, has_section_number),
+    (1, names_annex),
+    (1, is_set_off_below),
+    (1, ends_short),
 )
 _ENOUGH = 1
 

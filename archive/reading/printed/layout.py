@@ -266,12 +266,12 @@ class Break:
     point_indent: int | None = None  # of the last line, where it is at least the second line of a point
 
 
-def _begins_with_raised_mark(here: Break) -> int:
+def begins_with_raised_mark(here: Break) -> int:
     """A footnote mark belongs to the word before it."""
     return -1 if _RAISED.match(here.line.text) else 0
 
 
-def _goes_on_with_point(here: Break) -> int:
+def goes_on_with_point(here: Break) -> int:
     """Where paragraphs are indented, a point is indented as a whole: its lines look like first lines of paragraphs."""
     line = here.line
     if here.point_indent is None or here.layout.by_indent <= 0 or line.edge:
@@ -281,26 +281,26 @@ def _goes_on_with_point(here: Break) -> int:
     return -1 if is_open and line.indent == here.point_indent and not label_of(line) else 0
 
 
-def _every_line_begins(here: Break) -> int:
+def every_line_begins(here: Break) -> int:
     """Each line of this text is a paragraph."""
     return int(here.layout.one_line)
 
 
-def _gap(here: Break) -> int:
+def has_gap_before(here: Break) -> int:
     """An empty line stands before a paragraph. Behind a page's end it does not count."""
     if not here.layout.by_gap or _behind_page_end(here.line):
         return 0
     return 1 if here.line.gap else -1
 
 
-def _indent(here: Break) -> int:
+def is_indented(here: Break) -> int:
     """A paragraph's first line is indented or hangs out. Behind a page's footnotes see the next witness."""
     if not here.layout.by_indent or (here.line.after_notes and not here.line.edge):
         return 0
     return 1 if (here.layout.indent_of(here.line) - here.layout.indent) * here.layout.by_indent > 0 else -1
 
 
-def _indent_behind_notes(here: Break) -> int:
+def is_indented_behind_notes(here: Break) -> int:
     """Behind a page's footnotes lines that continue a paragraph have an indent of their own."""
     usual = here.layout.notes_indent
     if usual is None or not here.line.after_notes or here.line.edge:
@@ -308,17 +308,17 @@ def _indent_behind_notes(here: Break) -> int:
     return 1 if (here.line.indent - usual) * here.layout.by_indent > 0 else -1
 
 
-def _face(here: Break) -> int:
+def begins_in_face(here: Break) -> int:
     """The line begins with words in another face, perhaps behind a number."""
     return int(here.layout.by_face and _is_in_face(here.line))
 
 
-def _room(here: Break) -> int:
+def has_room_before(here: Break) -> int:
     """The line before has room for the next word: a printer who goes on would have put it there."""
     return int(here.layout.room(here.before, here.line) > 1)
 
 
-def _no_face(here: Break) -> int:
+def lacks_face(here: Break) -> int:
     """In a text whose opening phrases are in another face, the line does not begin with one."""
     return -int(here.layout.by_face and not _is_in_face(here.line))
 
@@ -329,17 +329,17 @@ def _is_in_face(line: TextLine) -> bool:
 
 # Each weighs more than all below it together: the strongest that speaks decides.
 LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
-    (64, _every_line_begins),
-    (32, _gap),
-    (16, _indent),
-    (8, _indent_behind_notes),
-    (4, _face),
-    (2, _room),
-    (1, _no_face),
+    (64, every_line_begins),
+    (32, has_gap_before),
+    (16, is_indented),
+    (8, is_indented_behind_notes),
+    (4, begins_in_face),
+    (2, has_room_before),
+    (1, lacks_face),
 )
 # The same between two lines of one text, where the paragraph before is known too.
 BREAKS: Witnesses[Break] = Witnesses(
-    (256, _begins_with_raised_mark),
-    (128, _goes_on_with_point),
+    (256, begins_with_raised_mark),
+    (128, goes_on_with_point),
     *LAYOUT_BREAKS.rows,
 )

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.draft import Mark
-from archive.reading.printed.footnotes import Footnote
+from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.mark_costs import LIKELY, MISSING, MOST_OF_LATER, OFF_PAGE, cost_of_bare, cost_of_style
 from archive.reading.printed.note_numbers import (
     BRACKET,

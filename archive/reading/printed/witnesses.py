@@ -53,6 +53,6 @@ class Witnesses(Generic[Evidence]):
         for (weight, witness), left in zip(self.rows, self._left, strict=True):
             if says := witness(evidence):
                 total += weight * says
-                if abs(total) > left:
+                if total in (ALWAYS, NEVER) or abs(total) > left:
                     break
         return (total > 0) - (total < 0)
