@@ -1,7 +1,4 @@
-"""The JSON of the pages, as dictionaries. The README documents their keys.
-
-Clauses, footnotes and citations have the same keys as in ``manage.py read --json``.
-"""
+"""The JSON of the pages, as dictionaries. The README documents their keys, and ``tests/test_readme.py`` compares."""
 
 from __future__ import annotations
 
