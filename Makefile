@@ -1,5 +1,5 @@
 # make run       the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
-# make test      style, types, imports, translations and tests
+# make test      style, types, imports, translations and tests (COVERAGE=1, as on CI: what they run of the code, too)
 # make format    write code and templates in their style
 # make messages  collect the strings of pages and code into the .po files
 # make clean     forget what was installed and compiled; the archive's data in var/ stays
@@ -7,6 +7,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# It makes the tests take two thirds more time.
+COVERAGE ?= $(CI)
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -23,7 +25,7 @@ run: $(VENV)/.installed
 
 test: lint types imports
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --cov
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(if $(COVERAGE),--cov)
 
 lint: $(VENV)/.installed-tests
 	$(PY) -m ruff check .

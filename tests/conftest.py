@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 # What takes seconds to set up: a browser, a server, a machine, hundreds of files.
-_SLOW = {"chromium", "live_server", "machine", "made", "shared_data"}
+_SLOW = {"chromium", "live_server", "shared_data"}
+# What a module makes once for all its tests, and takes seconds: an archive with an index, typeset resolutions.
+_SHARED = {"shelf", "set_seed"}
 
 # How long an example takes depends on what else the machine does.
 hypothesis.settings.register_profile("archive", deadline=None)
@@ -27,18 +29,24 @@ hypothesis.settings.load_profile("archive")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put tests marked ``alone`` first and into one group, and then the fast ones, so that a mistake shows at once.
+    """Give tests that belong together a group, and put fast tests first, so that a mistake shows at once.
 
-    With ``--dist loadgroup`` one process runs a group, test after test, while the others run the rest.
+    With ``--dist loadgroup`` one process runs a group, test after test, while the others run the rest; the largest
+    group begins first. Tests marked ``alone`` are one group. So are the tests of a module that share an expensive
+    fixture, which is then made once.
     """
     for item in items:
         if item.get_closest_marker("alone"):
             item.add_marker(pytest.mark.xdist_group("alone"))
-    items.sort(key=lambda item: (not item.get_closest_marker("alone"), _slow(item)))
+        elif _SHARED.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_cost)
 
 
-def _slow(item: pytest.Item) -> bool:
-    return bool(_SLOW.intersection(getattr(item, "fixturenames", ())))
+def _cost(item: pytest.Item) -> int:
+    if item.get_closest_marker("alone"):
+        return 2
+    return 1 if _SLOW.intersection(getattr(item, "fixturenames", ())) else 0
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from archive.database import server as server_module
 from archive.database.server import DATABASE, PORT, ROLE, Server, ServerError
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.alone
+
 # A process that uses the server: it says so in a line, and leaves when its input ends.
 CLIENT = """
 import sys

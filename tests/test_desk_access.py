@@ -10,18 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from haystack import connections
 
 from archive.desk import roles
 from archive.desk.incoming import PastedText, receive
@@ -278,15 +275,6 @@ def desk() -> Desk:
     return Desk()
 
 
-@pytest.fixture
-def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An index of the test's own."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
-    yield
-    connections.reload("default")
-
-
 def everything() -> dict[str, list[Any]]:
     """All that is stored, but for who is signed in."""
     models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
@@ -387,7 +375,7 @@ QUESTIONS = ("秘而不宣", "还不能说", "91/777", "A/RES/91/777", "secret-f
 
 
 @pytest.mark.parametrize("who", "ns")
-def test_nobody_without_a_role_learns_of_a_draft(index: None, desk: Desk, who: str) -> None:
+def test_nobody_without_a_role_learns_of_a_draft(empty_index: None, desk: Desk, who: str) -> None:
     """By page, JSON, CSV, Atom, search or suggestion; and what is not there answers as what never was."""
     freshness.rebuild()
     client = desk.client(who)

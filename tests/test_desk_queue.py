@@ -41,7 +41,7 @@ from archive.models.submission import SubmissionState
 from tests.conftest import ROOT
 from tests.desk_worker import worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 def text(number: int, words: str = "继续审议") -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from haystack import connections
 
 from archive.desk import publishing, roles, taking_back
 from archive.desk.incoming import PastedText, receive
@@ -34,12 +30,8 @@ ADDRESSES = (
 
 
 @pytest.fixture
-def index(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
+def index(transactional_db: None, empty_index: None) -> None:
     freshness.rebuild()
-    yield
-    connections.reload("default")
 
 
 def published(text: str, by: Any) -> Proof:

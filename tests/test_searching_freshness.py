@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +28,10 @@ READERS = 2
 
 
 @pytest.fixture
-def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
+def index(db: None, empty_index: None) -> None:
     with freshness.together(write=False):
         store(*full())
     freshness.rebuild()
-    yield
-    connections.reload("default")
 
 
 def found(text: str) -> int:
@@ -179,6 +174,7 @@ def test_rebuild_index_and_update_index_work_as_haystacks_users_know_them(index:
 # --- Many processes ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_trace(
     engine: str, tmp_path: Path

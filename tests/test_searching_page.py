@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +33,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def index(db: None, empty_index: None) -> None:
     """A small archive and its index."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
     store(*full())
     many = [DraftClause("operative", f"op{n}", f"{n}.", "敦促", f"敦促各国消除第{n}种核武器；") for n in range(1, 46)]
     store(draft("A/RES/65/72", title="一项关于鲸鱼的试验", clauses=many))
@@ -45,8 +42,6 @@ def index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     document.aliases.create(name="《不扩散条约》")
     Document.objects.create(key="S/RES/1540(2004)", kind="sc_resolution")
     freshness.rebuild()
-    yield
-    connections.reload("default")
 
 
 def page(client: Client, address: str, status: int = 200) -> str:

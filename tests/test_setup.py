@@ -78,6 +78,7 @@ def _read(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
             time.sleep(0.1)
 
 
+@pytest.mark.alone
 def test_a_new_machine_comes_to_serve_pages(machine: Machine) -> None:
     assert re.search(r"librarian / \S{16}", machine.manage("prepare"))
     _prepared_again_it_changes_nothing(machine)
@@ -123,6 +124,7 @@ def _serves_pages_and_static_files(machine: Machine) -> None:
     assert not (machine.var / "postgresql" / "data" / "postmaster.pid").exists()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("command", ["prepare", "serve"])
 def test_a_database_that_does_not_answer_is_said_in_a_sentence(machine: Machine, command: str) -> None:
     url = f"postgresql://archive:s3cret@127.0.0.1:{_free_port()}/archive"
@@ -134,6 +136,7 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence(machine: Machine,
     assert "s3cret" not in complained
 
 
+@pytest.mark.alone
 def test_a_command_that_needs_no_database_starts_none(machine: Machine) -> None:
     machine.manage("check")
     machine.manage("read", "--help")

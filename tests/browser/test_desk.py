@@ -20,7 +20,7 @@ from tests.desk_worker import worker
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 TEXT = """90/2. 消除一切试验
 

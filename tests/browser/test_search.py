@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
-from haystack import connections
 
 from archive.models import Document
 from archive.reading.draft import DraftClause
@@ -25,12 +22,8 @@ LONG = "一项标题很长的试验，" * 12
 
 
 @pytest.fixture(params=[(1440, "light"), (390, "dark")], ids=["wide, light", "narrow, dark"])
-def page(
-    request: pytest.FixtureRequest, live_server: Any, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, live_server: Any, chromium: Browser, empty_index: None) -> Iterator[Page]:
     """A page on an archive with some fifty clauses. It must not have said an error when it is closed."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
     store(*full())
     clauses = [
         DraftClause("operative", f"op{n}", f"{n}.", "敦促", f"敦促各国消除第{n}种核武器；") for n in range(1, 46)
@@ -46,7 +39,6 @@ def page(
     yield page
     assert not errors
     page.close()
-    connections.reload("default")
 
 
 def fits(page: Page) -> bool:
