@@ -25,13 +25,13 @@ _TOKEN = re.compile(r"\s*(?:`(?P<key>\w+)`|\*(?P<object>[^*]+)\*|(?P<word>(?:lis
 Row = list[str]
 
 
-def table(heading: str) -> list[Row]:
-    """The rows of the first table under a heading, without its head.
+def table(heading: str, document: Path = README) -> list[Row]:
+    """The rows of the tables under a heading, without the head.
 
     >>> table("Errors")[0]
     ['404', 'an address that does not exist', '`error`']
     """
-    text = README.read_text(encoding="utf-8")
+    text = document.read_text(encoding="utf-8")
     section = re.split(r"^#+ ", text.split(f"# {heading}\n")[1], flags=re.MULTILINE)[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]

@@ -1,4 +1,5 @@
-"""README.md against the code: the keys of JSON, the columns of CSV, the settings and the links.
+"""README.md against the code: the keys of JSON, the columns of CSV, the settings and the links. And the rooms of
+ARCHITECTURE.md.
 
 The addresses are asked on an archive with one of everything: the seed's votes, an invented resolution with all that a
 page can show (``tests.shelf.full``), a series of thirteen sessions, a withdrawn resolution and a withheld revision.
@@ -7,6 +8,7 @@ page can show (``tests.shelf.full``), a series of thirteen sessions, a withdrawn
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -170,6 +172,20 @@ def read_from_the_environment() -> set[str]:
 
 def test_every_setting_is_documented() -> None:
     assert {row[0].strip("`") for row in table("Settings")} == read_from_the_environment()
+
+
+def test_the_rooms_are_in_the_order_of_the_import_contract() -> None:
+    rooms = [row[0].strip("`/") for row in table("How the archive is built", ROOT / "ARCHITECTURE.md")]
+    [contract] = [
+        contract
+        for contract in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    ]
+    place = {name: line for line, names in enumerate(contract["layers"]) for name in names.split(" | ")}
+    below = [place[room] for room in rooms]
+    assert below == sorted(below, reverse=True)
+    shared = {"management", "migrations", "templatetags", "database"}
+    assert {*rooms, *shared} == {path.parent.name for path in (ROOT / "archive").glob("*/__init__.py")}
 
 
 @pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md"])

@@ -18,6 +18,5 @@
     roles       who may do what
 
 ``mends``, ``cited``, ``findings``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing`` know
-neither Django nor a database. No two modules import each other, directly or through others
-(``tests/test_desk_rooms.py``).
+neither Django nor a database. No two modules import each other, directly or through others (``make imports``).
 """
