@@ -32,6 +32,7 @@ AGAIN = TEXT.replace("A/RES/90/2", "A/RES/90/3").replace("90/2.", "90/3.")
 def cites(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The titles of the Drafts that are cited, in the limited process (which runs in this one) and here."""
     counted: list[str] = []
+    cited._cite.cache_clear()
 
     def count(draft: Draft, catalogue: Catalogue) -> citing.Citations:
         counted.append(draft.title)

@@ -3,7 +3,8 @@
     mended Draft, catalogue → ``cite_once`` → Cited → Proof.citations → ``cite_once`` → the same Cited
 
 A text is cited again only where its words have changed, the archive has other documents or names, or another release
-of the archive cites.
+of the archive cites. Looking at a proof stores nothing: what had to be cited again for a page is remembered by the
+process, until a change of the proof stores it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,22 @@ def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogu
     basis = basis_of(draft, stamp)
     if kept and kept.get("basis") == basis:
         return Cited(basis, citations_from_json(kept["citations"]))
-    return Cited(basis, cite(draft, catalogue(stamp)))
+    return Cited(basis, _cite(_Uncited(basis, draft, stamp, catalogue)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Uncited:
+    """A text to cite; two are the same where their ``basis`` is."""
+
+    basis: str
+    draft: Draft = field(compare=False)
+    stamp: str = field(compare=False)
+    catalogue: Callable[[str], Catalogue] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _cite(text: _Uncited) -> Citations:
+    return cite(text.draft, text.catalogue(text.stamp))
 
 
 def basis_of(draft: Draft, stamp: str) -> str:

@@ -205,14 +205,6 @@ def refresh(proof: Proof, prepared: Prepared) -> None:
     proof.citations = prepared.cited.to_json()
 
 
-def keep_citations(proof: Proof, prepared: Prepared) -> None:
-    """Keep what citing found while the proof was looked at, unless it was kept before. This is no change of the proof:
-    a proof that somebody has changed meanwhile is left as it is."""
-    kept = prepared.cited.to_json()
-    if (proof.citations or {}).get("basis") != kept["basis"]:
-        Proof.objects.filter(pk=proof.pk, version=proof.version).update(citations=kept)
-
-
 # --- Changing a proof --------------------------------------------------------------------------------------------
 
 

@@ -291,9 +291,7 @@ class ProofAdmin(DeskAdmin, Publishing):
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
-        shown = page_of(proof, request.user)
-        proofs.keep_citations(proof, shown["prepared"])
-        return self.page(request, "proof.html", str(proof), status, **may, **shown, given=given)
+        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:

@@ -12,7 +12,7 @@ from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.arguments import Arguments
 from archive.desk.mends.clauses import marks_in
 from archive.desk.mends.edits import Effect
-from archive.desk.mends.forms import Form, lines_in
+from archive.desk.mends.forms import Form, lines_in, number
 from archive.reading.draft import Draft
 from archive.voting.outcome import Outcome
 
@@ -42,6 +42,7 @@ METADATA = (
 _LISTS = ("agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
 _VOTE = ("outcome", "yes", "no", "abstain")
 _NUMBERS = ("meeting", "yes", "no", "abstain")
+_HIGHEST = 32_767  # the highest number that their columns in the database take
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
 
 
@@ -103,9 +104,10 @@ def parse_metadata(name: str, value: str) -> Any:
             raise MisfitError("mend.no_resolution_symbol", value=value)
         return symbol
     if name in _NUMBERS:
-        if value and not (value.isascii() and value.isdigit() and int(value) < 32_768):
+        found = number(value)
+        if value and (found is None or found > _HIGHEST):
             raise MisfitError("mend.no_number", value=value)
-        return int(value) if value else None
+        return found
     if name == "adopted_on":
         try:
             return date.fromisoformat(value) if value else None
