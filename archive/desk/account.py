@@ -1,7 +1,7 @@
-"""Accounts for each line of the original: what it was taken for, or that it was left out.
+"""The account of the original's lines: the role of each line and the places of its words in the Draft.
 
-The reader of the format says what it took a line for (``Draft.lines``). After a mend, ``archive.desk.mends.tracking``
-sets where the words of the line are.
+The reader of the format sets the role (``Draft.lines``). After a mend, ``archive.desk.mends.tracking`` updates the
+places.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from dataclasses import dataclass
 
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 
-EARLIER = "earlier"  # the role of a line that an earlier release read, without saying what it took it for
+EARLIER = "earlier"  # the role of a line from an earlier release, which did not store roles
 LEFT_OUT = "left out"  # the role of a line whose words a librarian has left out
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class AccountedLine:
-    """A line, and where its words are. ``places``: clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or
-    ``metadata``; empty for a line that was left out. ``page`` is 0 where the format has no pages. ``role`` as in
-    ``SourceLine``, or EARLIER or LEFT_OUT."""
+    """One line of the original and the places of its words.
+
+    ``places`` are clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or ``metadata``; empty for a line that
+    was left out. ``page`` is 0 if the format has no pages. ``role`` is one of ``SourceLine``, or EARLIER or LEFT_OUT.
+    """
 
     text: str
     places: tuple[str, ...]
@@ -35,8 +37,10 @@ class AccountedLine:
 
 
 def account(lines: Sequence[str], draft: Draft) -> list[AccountedLine]:
-    """Every line of ``Draft.lines`` with its places. ``lines`` (``Submission.lines``) are used where an earlier release
-    has read the source and the Draft has none."""
+    """All lines of ``Draft.lines`` with their places.
+
+    If the Draft has none, because an earlier release read the source, ``lines`` (``Submission.lines``) are used.
+    """
     return [_as_read(line) for line in draft.lines] or [AccountedLine(line, (), 0, EARLIER) for line in lines]
 
 
@@ -55,8 +59,9 @@ def _as_read(line: SourceLine) -> AccountedLine:
 
 
 def key_of(words: str) -> str:
-    """Words as they are compared with lines: without white space, in one width, and without brackets, because a mark
-    may be printed as [1].
+    """The normalised form of words that are compared with lines.
+
+    It has no white space and one width of characters. It has no brackets, because a mark may be printed as [1].
 
     >>> key_of(" （Ａ） [1] ")
     'A1'

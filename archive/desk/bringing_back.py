@@ -1,5 +1,4 @@
-"""The facts of an earlier revision, brought back with its words: what its source, with its mends, said of the
-resolution is what readers see of it again."""
+"""The return of an earlier revision's facts. Readers then see its title, date, vote and other facts with its words."""
 
 from __future__ import annotations
 
@@ -21,27 +20,30 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def leads(resolution: Resolution) -> Text | None:
-    """The text by which a resolution is shown, or would be if it were not withdrawn."""
+    """The leading text of a resolution; for a withdrawn one, the text that would lead."""
     return resolution.texts.filter(language=languages.LEADING.code).first() or resolution.texts.order_by("pk").first()
 
 
 def tell_votes(resolution: Resolution) -> None:
-    """Let the records of the vote be those of the texts that readers see, and none of a withdrawn one's."""
+    """Replaces the voting records that come from a resolution's texts by those of the current revisions.
+
+    A withdrawn resolution has none. If any current revision has no stored facts, nothing changes.
+    """
     first = leads(resolution)
     current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
-    current.sort(key=lambda one: first is not None and one.text_id == first.pk)  # what leads counts, so it comes last
+    current.sort(key=lambda one: first is not None and one.text_id == first.pk)  # last, so the leading text counts
     said = [facts.of_revision(one) for one in current]
     if None in said:
-        return  # what was not kept could not be told again
+        return  # a deleted record could not be made again
     told = [vote for draft in said if draft and (vote := record_of(draft))]
     VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else told)
 
 
 def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Message]:
-    """Put title and facts back as ``revision`` has them, which readers see now instead of ``left``; what has changed.
+    """Sets title and facts to those of ``revision``, which replaces ``left`` as the current one. Returns the changes.
 
-    What its source does not say stays, but for what only the one that is left said: that goes with it. A text that
-    does not lead has a title of its own, and no more.
+    A fact that ``revision`` lacks keeps its value, unless the value came only from ``left``; then it is removed. If the
+    text is not the leading one, only the title in its language is set.
     """
     document = resolution.document
     changes: list[Message] = []
@@ -65,7 +67,7 @@ def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft |
         for one in Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
         if (other := facts.of_revision(one))
     ]
-    # What votes tell of a document, they told beside the revision that is left.
+    # Values that voting records of other sources have did not come only from the revision that is replaced.
     voted = Vote.objects.filter(document=document).exclude(origin__in=(Origin.RESOLUTION, Origin.WORDS)).exists()
     for row, of, known in ((document, facts.of_document, voted), (resolution, facts.of_resolution, False)):
         gone = of(was) if was and not known else {}

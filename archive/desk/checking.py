@@ -1,5 +1,5 @@
-"""Finds what a librarian should look at before a resolution is published: numbers that jump, marks without footnotes,
-words that could cite two documents. Only a finding that ``blocks`` is certain to be wrong.
+"""The checks before a resolution is published. They find numbers out of order, marks without footnotes, ambiguous
+citations and the like. Only a finding that ``blocks`` is certainly an error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.desk.mends.facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
 from archive.reading.paths import number_of
 
-# What a reader of files says about its own reading and is found again here, after mending.
+# The reader's warnings that these checks find again in the mended Draft.
 _FOUND_AGAIN = frozenset(
     {
         "reading.number_out_of_order",
@@ -35,7 +35,7 @@ _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 
 
 def check(draft: Draft, citations: Citations) -> list[Finding]:
-    """Everything to look at, in the order of the text."""
+    """All findings, in the order of the text."""
     findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
     findings += [of_reader(warning) for warning in draft.warnings if warning.code not in _FOUND_AGAIN]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
@@ -74,7 +74,10 @@ def _facts(draft: Draft) -> Iterable[Finding]:
 
 
 def _record(draft: Draft) -> Iterable[Finding]:
-    """A meeting and its record, A/77/PV.46, say the same number; the sessions of old counted theirs through."""
+    """Finds a meeting record of another meeting or session: A/77/PV.46 is of the 46th meeting of session 77.
+
+    The symbols of early records (A/PV.2345) have no session, because meetings were numbered across sessions.
+    """
     if draft.meeting is None or not (named := _RECORD.match(draft.meeting_record)):
         return
     other_session = named["session"] and draft.session and named["session"] != draft.session
@@ -130,7 +133,7 @@ def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
 
 
 def _ambiguous(place: str, one: Citation) -> Finding:
-    """A name like 《行动纲领》 could be that of documents which nobody has listed."""
+    """The finding for an ambiguous citation. A name such as 《行动纲领》 has no candidates: no list has them all."""
     if not one.candidates:
         return Finding(place, "checking.ambiguous_name", {"exact": one.exact})
     return Finding(place, "checking.ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})

@@ -1,10 +1,9 @@
-"""Keeps what citing found in a text, so that each version of a proof is cited once.
+"""A cache of the citations in a proof's text, so that each version of a proof is cited once.
 
     mended Draft, catalogue → ``cite_once`` → Cited → Proof.citations → ``cite_once`` → the same Cited
 
-A text is cited again only where its words have changed, the archive has other documents or names, or another release
-of the archive cites. Looking at a proof stores nothing: what had to be cited again for a page is remembered by the
-process, until a change of the proof stores it.
+A text is cited again only if its words, the archive's documents and names, or the code of citing have changed.
+Showing a proof stores nothing: the process caches the citations until a change of the proof stores them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _ARCHIVE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """``citations`` as ``cite`` found them, before any mend of citations; ``basis`` as ``basis_of`` gives it."""
+    """The citations that ``cite`` found, without the mends of citations. ``basis`` is the digest from ``basis_of``."""
 
     basis: str
     citations: Citations
@@ -35,10 +34,10 @@ class Cited:
 
 
 def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogue: Callable[[str], Catalogue]) -> Cited:
-    """The citations of a Draft: those that were kept where they are still right, or else new ones.
+    """The citations of a Draft: the cached ones if they are still valid, otherwise new ones.
 
-    ``kept`` is what ``Cited.to_json`` wrote, None where nothing was kept. ``stamp`` is that of the catalogue now, and
-    ``catalogue`` gives the catalogue of a stamp.
+    ``kept`` is the result of ``Cited.to_json``, or None. ``stamp`` identifies the present content of the catalogue;
+    ``catalogue`` returns the catalogue for a stamp.
     """
     basis = basis_of(draft, stamp)
     if kept and kept.get("basis") == basis:
@@ -62,7 +61,7 @@ def _cite(text: _Uncited) -> Citations:
 
 
 def basis_of(draft: Draft, stamp: str) -> str:
-    """A digest of all that citing depends on: the text, the catalogue by its stamp, and the release."""
+    """A digest of everything that citing depends on: the text, the catalogue's stamp, and the code."""
     clauses = [(one.path, one.parent, one.text, _marks(one.marks), _links(one.links)) for one in draft.clauses]
     footnotes = [(one.marker, one.text, _links(one.links)) for one in draft.footnotes.values()]
     text = (draft.language, draft.symbol, draft.session, draft.title, clauses, footnotes)
@@ -70,7 +69,7 @@ def basis_of(draft: Draft, stamp: str) -> str:
 
 
 def citations_to_json(citations: Citations) -> dict[str, Any]:
-    """As lists of pairs: PostgreSQL does not keep the order of an object's members, and that of the text counts."""
+    """The citations as JSON, in lists of pairs. An object would lose the order of the text in PostgreSQL."""
     return {
         name: [[place, [asdict(one) for one in found]] for place, found in places.items()]
         for name, places in (("clauses", citations.clauses), ("footnotes", citations.footnotes))
@@ -78,7 +77,7 @@ def citations_to_json(citations: Citations) -> dict[str, Any]:
 
 
 def citations_from_json(data: Mapping[str, Any]) -> Citations:
-    """What ``citations_to_json`` wrote.
+    """The citations from the result of ``citations_to_json``.
 
     >>> found = Citations({"op1": [Citation("《宪章》", 3, 7, None, "ambiguous", "words", candidates=("a", "b"))]})
     >>> citations_from_json(json.loads(json.dumps(citations_to_json(found)))) == found
@@ -103,6 +102,6 @@ def _links(links: list[Link]) -> list[tuple[int, int, str]]:
 
 @cache
 def _release() -> str:
-    """A digest of the code that citing is made of."""
+    """A digest of the source code that citing uses."""
     modules = sorted([*_ARCHIVE.glob("*.py"), *_ARCHIVE.glob("citing/**/*.py"), *_ARCHIVE.glob("reading/**/*.py")])
     return hashlib.sha256(b"\0".join(module.read_bytes() for module in modules)).hexdigest()

@@ -1,4 +1,4 @@
-"""Drafts as JSON, without loss: so a reading is kept on the desk, and passed from one process to another."""
+"""Drafts as JSON, without loss. The desk stores Drafts in this form, and passes them between processes."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ def to_json(draft: Draft) -> dict[str, Any]:
     for name in _DATES:
         data[name] = data[name].isoformat() if data[name] else None
     data["subjects"] = [list(subject) for subject in draft.subjects]
-    # As a list: PostgreSQL does not keep the order of an object's members, and footnotes have the order of the text.
+    # A list keeps the order of the footnotes; PostgreSQL does not keep the order of an object's members.
     data["footnotes"] = list(data["footnotes"].values())
     for holder in (*data["clauses"], *data["footnotes"]):
-        del holder["ref"]  # given anew whenever the Draft is mended
+        del holder["ref"]  # made anew at each mending
     return data
 
 
 def from_json(data: dict[str, Any]) -> Draft:
-    """The Draft that ``to_json`` was given, in this release or an earlier one: fields that are new since then are
-    empty, and fields that Drafts no longer have are left out."""
+    """The Draft from the result of ``to_json``, of this release or an earlier one.
+
+    Fields that the earlier release did not have are empty. Fields that Drafts no longer have are ignored.
+    """
     fields = to_json(Draft("", "", "")) | {name: value for name, value in data.items() if name in _FIELDS}
     for name in _DATES:
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None

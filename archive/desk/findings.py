@@ -1,7 +1,7 @@
-"""Findings: what a librarian should look at in a proof, and what was settled of it.
+"""Findings: problems in a proof that a librarian should check, and may settle.
 
-A finding is a message of the catalogue (``archive.messages``) at a place of the text. What readers of files warn of and
-what ``archive.desk.checking`` finds are findings alike.
+A finding is a message (``archive.messages``) at a place of the text. It comes from a warning of a file's reader, or
+from ``archive.desk.checking``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import asdict, dataclass, field
 from archive.messages import Message
 from archive.reading.draft import ReadingWarning
 
-# Without these a resolution has no address, or no text.
+# With one of these, a resolution would have no address or no text.
 BLOCKS = ("checking.no_symbol", "checking.odd_symbol", "checking.no_clause", "checking.no_title")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``place`` as in ``ReadingWarning``; ``code`` and ``values`` are those of the ``message``."""
+    """One problem. ``place`` is as in ``ReadingWarning``; ``code`` and ``values`` are those of the ``message``."""
 
     place: str
     code: str
@@ -30,12 +30,12 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Whether the proof cannot be published while this is found."""
+        """Whether a proof with this finding cannot be published."""
         return self.code in BLOCKS
 
     @property
     def key(self) -> str:
-        """Place, code and values as one string: two findings with the same key are one. A form gives it back.
+        """Place, code and values as one string, for forms. Findings with the same key are the same.
 
         >>> Finding("op2", "checking.no_end", {"end": "各国"}).key
         '{"code":"checking.no_end","place":"op2","values":{"end":"各国"}}'
@@ -44,12 +44,12 @@ class Finding:
 
 
 def of_reader(warning: ReadingWarning) -> Finding:
-    """A reader's warning, as a finding."""
+    """The finding for a reader's warning."""
     return Finding(warning.place, warning.code, warning.values)
 
 
 def from_key(key: str) -> Finding:
-    """The finding that has this key. Raises ValueError where none has it.
+    """The finding with this key. Raises ValueError for a string that is not a key.
 
     >>> from_key('{"code":"checking.no_end","place":"op2","values":{"end":"各国"}}').place
     'op2'

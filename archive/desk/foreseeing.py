@@ -1,7 +1,7 @@
-"""Foresees what publishing many proofs would do, for the page that asks whether to do it. Nothing is changed.
+"""The foreseen effects of publishing many proofs, for the page that asks for confirmation. Nothing is changed.
 
-Lists show a proof as it was when it was last read or mended; ``publishing.publish`` looks again, and refuses a proof
-that has changed meanwhile.
+The checks here use the stored columns of the proofs. ``publishing.publish`` checks again, and refuses a proof that has
+changed since.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from archive.messages import Message
 from archive.models import Proof, Revision
 from archive.models.proof import ProofState
 
-COMPARED = 50  # proofs at most whose differences are counted; with more, the page takes too long
+COMPARED = 50  # proofs; with more, differences are not counted, because the page would take too long
 
 
 @dataclass(slots=True)
 class Foreseen:
-    """What becomes of one proof. ``refused`` is the reason why it cannot be published. ``current`` is the revision that
-    it would replace, None for a text that is not published. ``differences`` is None where they were not counted.
-    ``others`` are other open proofs of the same text."""
+    """The effect of publishing one proof.
+
+    ``refused`` is the reason if it cannot be published. ``current`` is the revision that it would replace, None for a
+    text that is not published. ``differences`` is None if they were not counted. ``others`` are other open proofs of
+    the same text.
+    """
 
     proof: Proof
     refused: Message | None = None
@@ -38,7 +41,7 @@ class Foreseen:
 
 
 def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
-    """What becomes of each proof if all of them are published at once."""
+    """The effect on each proof if all of them are published together."""
     current, beside = _current(proofs), _beside(proofs)
     foreseen = {proof.pk: Foreseen(proof, _why_not(proof, by)) for proof in proofs}
     for one, other in clashes(found.proof for found in foreseen.values() if found.refused is None):
@@ -54,8 +57,10 @@ def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
 
 
 def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
-    """Pairs of proofs of the same text, each with the first of them. Published one after the other, the last would
-    replace the others, and nobody would know why."""
+    """Pairs of proofs of the same text: the first proof with each later one.
+
+    They cannot be published together: the last one would silently replace the others.
+    """
     first: dict[tuple[str, str], Proof] = {}
     found = []
     for proof in proofs:

@@ -1,4 +1,4 @@
-"""Writing the desk's history. Whoever changes something writes it down in the same transaction."""
+"""The desk's history: writing and querying it. A change and its entry are in the same transaction."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ CHANGED = "history.changed"
 
 
 def told(code: str, row: Model, **values: object) -> Message:
-    """What became of a row, as one of the codes above. Model and field go by the names that the code gives them; the
-    page that shows the history words them."""
+    """The message for a change of a row. ``code`` is one of those above.
+
+    The values have the names of the model and the field in the code; the history's page shows their labels.
+    """
     named = {name: shown(value) for name, value in values.items()}
     return Message(code, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
 
 
 def shown(value: Any) -> str:
-    """A value as the history keeps it: a list by its entries, nothing as a dash."""
+    """A value as text for the history: the entries of a list, or a dash for an empty value."""
     if isinstance(value, dict):
         return "; ".join(f"{name}: {shown(of)}" for name, of in value.items()) or "—"
     if isinstance(value, QuerySet | list | tuple):
@@ -42,7 +44,7 @@ def record(
     proof: Proof | None = None,
     submission: Submission | None = None,
 ) -> None:
-    """Write one entry; ``by`` is None for what the archive did by itself."""
+    """Writes one entry. ``by`` is None for an act of the archive itself."""
     code, values = "", {}
     if isinstance(detail, Message):
         code, values = detail.code, detail.values
@@ -61,16 +63,16 @@ def record(
 
 
 def of_proof(proof: Proof) -> QuerySet[HistoryEntry]:
-    """What happened to a proof, the newest first."""
+    """The entries of a proof, newest first."""
     return HistoryEntry.objects.filter(proof_number=proof.pk).select_related("by")
 
 
 def sent_back(proof: Proof) -> HistoryEntry | None:
-    """The entry that says why a proof was not approved, while that is the last that was said of it."""
+    """The entry with the reason why a proof was not approved; None if it was called ready or published since."""
     said = of_proof(proof).filter(action__in=(Action.SENT_BACK, Action.READY, Action.PUBLISHED)).first()
     return said if said and said.action == Action.SENT_BACK else None
 
 
 def of_resolution(symbol: str) -> QuerySet[HistoryEntry]:
-    """What happened to a resolution, the newest first."""
+    """The entries of a resolution, newest first."""
     return HistoryEntry.objects.filter(subject=symbol).select_related("by")

@@ -1,4 +1,4 @@
-"""Receives sources: each is stored at once, under the SHA-256 of its bytes, and put into the queue.
+"""The receipt of sources. Each source is stored at once, under the SHA-256 of its bytes, and queued for reading.
 
 files, a zip archive, pasted text → Batch of Submissions that wait to be read
 """
@@ -32,22 +32,22 @@ from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
 from archive.reading.sources import Source as Bytes
 
 HELD = "held"
-MAX_UNPACKED = 256 * MEGABYTE  # of one batch; what is over it is refused by name
+MAX_UNPACKED = 256 * MEGABYTE  # in bytes, of one batch; each file beyond it is refused
 
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """A text that was pasted, out of a mail for example, and the name under which it is kept."""
+    """A pasted text, for example from a mail, and the name that it is stored under."""
 
     text: str
     name: str = "pasted.txt"
 
 
 def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
-    """Store everything and have it read. A zip archive is opened, and each of its members is a submission.
+    """Stores the sources and queues them for reading. Each member of a zip archive becomes a submission.
 
-    A file that is refused before it is stored (too large, or with a name that leads out of the zip) is a submission
-    too, with the reason. The same bytes are one source, whatever their names.
+    A file that is refused before it is stored (too large, or its name leads out of the zip archive) is a submission
+    with the reason. The same bytes under two names are one source.
     """
     names = [_plain(upload.name or "") for upload in uploads]
     if pasted:
@@ -56,7 +56,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
         batch = Batch.objects.create(name=_batch_name(names), created_by=by)
         budget = MAX_UNPACKED
         for number, upload in enumerate(uploads):
-            # Each file has a folder of its own, and no part of its path is made from the name it came with.
+            # Each file gets its own folder. No part of the path comes from the file's name, which could be malicious.
             place = Path(folder) / str(number)
             place.mkdir()
             path = place / "source"
@@ -108,13 +108,13 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
 
 
 def _is_known(source: Source) -> bool:
-    """Whether these bytes have been read or published, or wait to be read."""
+    """Whether these bytes are published, have been read, or wait to be read."""
     at_work = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.READ)
     return source.submissions.filter(state__in=at_work).exists() or source.revisions.exists()
 
 
 def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> tuple[Source, bool]:
-    """The source with these bytes, and whether it is new. ``format`` is given where they have been read already."""
+    """The source with these bytes, and whether it is new. ``format`` is known if they have been read already."""
     return Source.objects.get_or_create(
         sha256=found.sha256,
         defaults={
@@ -128,14 +128,16 @@ def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> t
 
 
 def proof_of(revision: Revision) -> Proof | None:
-    """The proof on which a revision can be mended: the one that it was published from, or another one of the same part
-    of the same source."""
+    """The proof in which a revision can be mended; None if there is none.
+
+    It is the proof that the revision was published from, or another proof of the same part of the same source.
+    """
     same = Proof.objects.filter(submission__source=revision.source_id, draft__part=revision.source_part)
     return revision.proofs.for_lists().last() or same.for_lists().order_by("pk").last()
 
 
 def take_up(source: Source, *, by: Any) -> Submission:
-    """Have a source read that was published without the desk, so that it can be mended there."""
+    """Queues a source that was published without the desk, so that it gets a proof and can be mended."""
     with transaction.atomic():
         submission = source.submissions.order_by("pk").last()
         if submission is None:
@@ -149,8 +151,10 @@ def take_up(source: Source, *, by: Any) -> Submission:
 
 
 def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
-    """A librarian has dealt with a source that could not be read. It no longer waits, and neither do other submissions
-    of the same bytes."""
+    """Closes a submission that could not be read, because a librarian has dealt with it.
+
+    Other failed submissions of the same bytes are closed too. Raises RefusedError if none is open.
+    """
     with transaction.atomic():
         same = Q(source=submission.source_id) if submission.source_id else Q(pk=submission.pk)
         failed = Submission.objects.select_for_update().filter(same, state=SubmissionState.FAILED)
@@ -163,13 +167,15 @@ def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
 
 
 def _plain(name: str) -> str:
-    """A file's name without folders, as it is shown."""
+    """A file's name for pages, without folders."""
     return _visible(re.split(r"[/\\]", name)[-1]).strip()[-200:] or "unnamed"
 
 
 def _visible(name: str) -> str:
-    """A name without the characters that break a page or a header, or make the name look like another one: control
-    characters, marks that turn the direction of writing, line ends, halves of surrogate pairs."""
+    """The name without dangerous characters, which break a page or a header, or make it look like another name.
+
+    These are control characters, direction marks, line ends and halves of surrogate pairs.
+    """
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", name)
 
 
@@ -180,9 +186,9 @@ def _batch_name(names: list[str]) -> str:
 
 
 class HeldSources:
-    """Makes proofs of what ``import_resolutions --hold`` reads, instead of publishing it.
+    """Makes proofs of the Drafts that ``import_resolutions --hold`` reads, instead of publishing them.
 
-    To be made before the import starts: the import cites with the catalogue that the archive has then.
+    Make the object before the import starts: it then has the stamp of the catalogue that the import cites with.
     """
 
     def __init__(self, name: str) -> None:
@@ -191,7 +197,7 @@ class HeldSources:
         self._stamp = stamp()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        """In place of ``Intake.store``. Where the desk has proofs of the same bytes already, they stay as they are."""
+        """Replaces ``Intake.store``. If the desk already has proofs of the same bytes, they stay unchanged."""
         with transaction.atomic():
             stored, _ = store_source(source, source.name[-500:], None, drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():

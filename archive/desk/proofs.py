@@ -1,9 +1,9 @@
-"""Proofs: what was read, its mends, what it cites, and what to look at, put together.
+"""Proofs: a Draft combined with its mends, citations and findings.
 
     Proof, ProofMends, catalogue → ``prepare`` → Prepared
 
-A page shows what ``prepare`` gives, and publishing stores the same. Preparing changes nothing. Each version of a proof
-is cited once (``archive.desk.cited``): ``refresh`` keeps what citing found with the proof.
+The proof's page shows the result of ``prepare``, and publishing stores the same. Preparing changes nothing. Each
+version of a proof is cited once (``archive.desk.cited``): ``refresh`` stores the citations with the proof.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ class ChangedMeanwhileError(MessageError):
 
 
 class RefusedError(MessageError):
-    """The desk refuses what was asked, and says why."""
+    """The desk refuses an act. ``message`` gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A proof as it would be published. ``cited`` is what citing found, before the mends of citations. ``unplaced`` are
-    the mends (by their row) that no longer fit, with the reason."""
+    """A proof as it would be published.
+
+    ``cited`` has the citations as found, before the mends of citations. ``unplaced`` has the mends that no longer fit,
+    by their row, with the reason.
+    """
 
     draft: Draft
     cited: Cited
@@ -66,7 +69,7 @@ class Prepared:
 
 
 def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
-    """What would be published now; with ``mends``, what would be with these instead of the proof's own."""
+    """The proof as it would be published now. ``mends`` replace the proof's own mends."""
     rows = list(active_mends(proof) if mends is None else mends)
     return prepare_draft(from_json(proof.draft), rows, proof.citations, proof)
 
@@ -74,8 +77,11 @@ def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
 def prepare_draft(
     read: Draft, rows: Sequence[ProofMend], kept: Mapping[str, Any] | None = None, proof: Proof | None = None
 ) -> Prepared:
-    """The same of a Draft that was read. ``kept`` are citations that were kept (``Cited.to_json``). ``proof`` is given
-    where the Draft is on the desk: other proofs there may be of the same text."""
+    """A Draft as it would be published with the mends of ``rows``.
+
+    ``kept`` are its cached citations (``Cited.to_json``). ``proof`` is its proof, if it has one; other proofs of the
+    same text then become findings.
+    """
     mends = [Mend(row.operation, row.arguments) for row in rows]
     mended, now = mend(read, mends), stamp()
     cited = cite_once(mended.draft, kept, now, catalogue_at)
@@ -88,12 +94,12 @@ def prepare_draft(
 
 
 def draft_of(proof: Proof) -> Draft:
-    """The proof's Draft with its mends, where its citations and findings are not asked for."""
+    """The proof's Draft with its mends, without citations and findings, which take longer."""
     return mend(from_json(proof.draft), [Mend(row.operation, row.arguments) for row in active_mends(proof)]).draft
 
 
 def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
-    """The citations that librarians have set in the published text, and that publishing this Draft would lose."""
+    """Findings for citations set by librarians in the published text that publishing this Draft would lose."""
     here = {
         (one.exact, one.target)
         for found in (*citations.clauses.values(), *citations.footnotes.values())
@@ -111,7 +117,7 @@ def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
 
 
 def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
-    """Other open proofs of the same text that have other words."""
+    """Findings for other open proofs of the same text with other words."""
     for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
         if [one.words for one in of_draft(draft_of(other))] != [one.words for one in of_draft(draft)]:
             yield Finding("metadata", "checking.rival", {"file": other.submission.file_name})
@@ -125,8 +131,11 @@ def _at_work(symbol: str, language: str) -> QuerySet[Proof]:
 
 
 def recount_rivals(proof: Proof, *others: tuple[str, str]) -> None:
-    """Count the findings anew in the other proofs of the same text, and of the texts ``others`` (symbol, language)
-    that this proof was of before. A proof that somebody else is changing now is left out: that change counts it."""
+    """Updates the number of findings in the other proofs of the same text.
+
+    ``others`` are texts (symbol, language) that this proof belonged to before; their proofs are updated too. A proof
+    that another transaction is changing is skipped: that transaction counts its findings.
+    """
     for symbol, language in {(proof.symbol, proof.language), *others}:
         for rival in _at_work(symbol, language).exclude(pk=proof.pk).select_for_update(of=("self",), skip_locked=True):
             refresh(rival, prepare(rival))
@@ -148,9 +157,9 @@ def active_mends(proof: Proof) -> list[ProofMend]:
 
 
 def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str, Any] | None]]) -> list[Proof]:
-    """Make proofs of what was read; after a new reading, the same proofs keep their mends.
+    """Makes proofs of the Drafts of a submission. After a new reading, existing proofs keep their mends.
 
-    With each Draft comes what citing found in it (``Cited.to_json``), or None.
+    Each Draft comes with its cached citations (``Cited.to_json``), or None.
     """
     submission.state = SubmissionState.READ
     submission.save(update_fields=["state"])
@@ -183,7 +192,7 @@ def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str
 
 
 def read_again(submission: Submission, *, by: Any) -> None:
-    """Have the source read again, by the present reader; the mends stay."""
+    """Queues the source to be read again by the present reader. The mends stay."""
     changed = Submission.objects.filter(
         pk=submission.pk,
         state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
@@ -196,7 +205,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
 
 
 def refresh(proof: Proof, prepared: Prepared) -> None:
-    """Set what lists show of a proof, and keep its citations. The caller saves the proof."""
+    """Sets the columns of a proof that lists show, and its cached citations. The caller saves the proof."""
     proof.symbol = prepared.draft.symbol[:400]
     proof.language = prepared.draft.language[:8]
     proof.title = prepared.draft.title
@@ -209,8 +218,10 @@ def refresh(proof: Proof, prepared: Prepared) -> None:
 
 
 def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof:
-    """Change a proof in one transaction. ``version`` is the one that the librarian looked at; where the proof has
-    another, raises ChangedMeanwhileError."""
+    """Changes a proof in one transaction.
+
+    ``version`` is the version that the librarian saw. Raises ChangedMeanwhileError if the proof has another one.
+    """
     with transaction.atomic():
         proof = Proof.objects.select_for_update(of=("self",)).get(pk=proof_id)
         if proof.version != version:
@@ -224,8 +235,10 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
 
 
 def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, reason: str = "") -> Proof:
-    """Make these mends, all or none. Raises RefusedError where a mend lacks its reason, MisfitError where one does not
-    fit."""
+    """Adds these mends to the proof, all or none.
+
+    Raises RefusedError if a mend lacks its reason, and MisfitError if one does not fit the text.
+    """
     for one in mends:
         if operation_of(one.operation).needs_reason and not reason.strip():
             raise RefusedError("desk.reason_for_words")
@@ -252,7 +265,7 @@ def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, re
 
 
 def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
-    """Undo a mend: it is no longer applied. Raises RefusedError where a later mend depends on it."""
+    """Takes back a mend, so that it is no longer applied. Raises RefusedError if a later mend depends on it."""
 
     def alter(proof: Proof) -> None:
         require_workable(proof)
@@ -276,7 +289,7 @@ def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
 
 
 def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
-    """The proof is not to be published; it can be taken up again."""
+    """Sets aside a proof that is not to be published. It can be taken up again."""
 
     def alter(proof: Proof) -> None:
         if proof.state == ProofState.PUBLISHED:
@@ -288,7 +301,7 @@ def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 
 
 def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
-    """A proof that was set aside is to be looked at again."""
+    """Reopens a proof that was set aside."""
 
     def alter(proof: Proof) -> None:
         if proof.state != ProofState.SET_ASIDE:
@@ -305,8 +318,7 @@ def require_workable(proof: Proof) -> None:
 
 
 def _reopen(proof: Proof) -> None:
-    """A mend, or a new reading with another result, makes an approved or published proof one to look at again. The
-    published text stays as it is."""
+    """Reopens an approved or published proof after a mend or a changed reading. The published text stays."""
     if proof.state != ProofState.SET_ASIDE:
         proof.state, proof.ready_by = ProofState.OPEN, None
 

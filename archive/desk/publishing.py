@@ -1,8 +1,8 @@
-"""Publishes proofs, by the same intake as every other source.
+"""The publishing of proofs, through the same intake as every other source.
 
     Proof → ``proofs.prepare`` → ``archive.intake.store.Intake`` → models, search index, waiting citations
 
-However many proofs: one transaction, and all of them or none.
+Several proofs are published in one transaction, all or none.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ log = logging.getLogger(__name__)
 
 
 def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None) -> list[Proof]:
-    """Publish these proofs (number → the version that the librarian looked at), or none of them.
+    """Publishes these proofs, all or none. ``versions``: primary key → the version that the librarian saw.
 
-    ``despite``: how many findings of each proof may be left open (0 where a proof is not in it); None: any number.
-    Where a second librarian has to approve, a proof that nobody has called ready is only called ready.
+    ``despite`` is the number of findings that each proof may have (0 for a proof that is not in it); None means any
+    number. If a second librarian has to approve, a proof that is not ready yet is only marked as ready.
 
-    Raises ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError: a proof has no symbol, or more findings; two are
-    the same text; or one waits for the approval of somebody else.
+    Raises ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError. RefusedError means: a proof is incomplete or has
+    more findings; two proofs are of the same text; or a proof waits for somebody else's approval.
     """
     intake = Intake(by)
     with transaction.atomic():
@@ -77,7 +77,7 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
         for one, other in clashes(proofs):
             said = clash(one, other)
             raise RefusedError(said.code, **said.values)
-        # All are prepared before any is stored: each stored document changes the catalogue.
+        # All are prepared before the first is stored, because storing a document changes the catalogue.
         for proof, prepared in [(proof, prepare(proof)) for proof in proofs]:
             _publish_one(proof, prepared, intake, by, None if despite is None else despite.get(proof.pk, 0))
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
@@ -86,7 +86,7 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
 
 
 def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
-    """Do not approve: the proof is to be looked at again, and its page says why. Needs a reason."""
+    """Reopens a proof instead of approving it. Its page shows the reason. Raises RefusedError without a reason."""
     if not reason.strip():
         raise RefusedError("desk.reason_for_sending_back")
 
@@ -102,7 +102,7 @@ def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 def publish_or_defer(
     versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None
 ) -> list[Proof] | None:
-    """Publish a few proofs now, or put many into the queue; returns None then."""
+    """Publishes up to ``AT_ONCE`` proofs now and returns them. Queues more than that and returns None."""
     if len(versions) <= AT_ONCE:
         return publish(versions, by=by, despite=despite)
     with transaction.atomic():
@@ -115,8 +115,8 @@ def publish_or_defer(
 
 
 def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None = None) -> None:
-    """Publish from the queue. Where that cannot be done, the history says why."""
-    # The job comes again where a worker was killed after its transaction: then everything is published.
+    """Publishes proofs from the queue. If that fails, an entry of the history has the reason."""
+    # If a worker is killed after its transaction, the job runs again. Then all proofs are published already.
     left = Proof.objects.filter(pk__in=list(versions)).exclude(state=ProofState.PUBLISHED)
     if not left.exists():
         return
@@ -127,7 +127,7 @@ def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int,
     except (ChangedMeanwhileError, RefusedError) as error:
         why = error.message
     except (OperationalError, InterfaceError):
-        raise  # the database went away; the job is tried again
+        raise  # the connection is lost; the queue tries the job again
     except Exception:
         log.exception("The proofs %s cannot be published", list(versions))
         why = Message("desk.not_published")
@@ -163,8 +163,10 @@ def _publish_one(proof: Proof, prepared: Prepared, intake: Intake, by: Any, desp
 
 
 def _approve(proof: Proof, by: Any) -> bool:
-    """Whether the proof may be published now. The first librarian who asks calls it ready; another one, who may
-    approve, publishes it."""
+    """Whether the proof may be published now.
+
+    The first librarian who publishes it only marks it as ready. A second one with the permission to approve publishes.
+    """
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by
         detail = Message("desk.with_findings", _left(proof)) if proof.findings else None

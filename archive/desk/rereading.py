@@ -1,6 +1,6 @@
-"""Keeps the mends of librarians when a source is imported again.
+"""Librarians' mends in repeated imports.
 
-A source that was published from the desk has mends. When the command ``import_resolutions`` reads it again, the new
+A source that was published from the desk may have mends. If the command ``import_resolutions`` reads it again, the new
 reading gets the same mends before it is stored.
 """
 
@@ -20,8 +20,10 @@ from archive.reading.sources import Source as Bytes
 
 
 def mended(source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[tuple[Draft, Citations]]:
-    """What was read from a source, with the mends that were published of it. Raises RefusedError where a mend does not
-    fit the new reading."""
+    """The Drafts and citations of a source with its published mends.
+
+    Raises RefusedError if a mend does not fit the new reading.
+    """
     mends = _published(source.sha256)
     return [_mend(pair, mends[pair[0].part]) if mends.get(pair[0].part) else pair for pair in drafts]
 

@@ -1,11 +1,11 @@
-"""Who may do what at the desk: three groups, which migrations make.
+"""The three groups of the desk and their permissions. Migrations make the groups.
 
 reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
 librarian             also brings in, mends, publishes; corrects documents, citations and ballots; decides what a
                       series is
 chief librarian       also approves, withdraws, restores and manages the users
 
-A permission that is added here needs a migration too, for the archives that run already; a test compares the two.
+A permission that is added here also needs a migration for existing archives. A test compares the two.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ PERMISSIONS = {
 
 
 def make_groups(apps: Any) -> None:
-    """Make the three groups, and give each what it may do. Permissions given by hand stay. Twice changes nothing."""
+    """Makes the three groups and adds their permissions. Permissions added by hand stay. May run repeatedly."""
     group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     for name, (of_archive, of_auth) in PERMISSIONS.items():
         group, _ = group_model.objects.get_or_create(name=name)

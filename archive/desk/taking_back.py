@@ -1,11 +1,11 @@
-"""Taking back what was published: a resolution withdrawn and restored, a text returned to an earlier revision, a
-revision withheld.
+"""The ways to take back what was published.
 
-A withdrawn resolution's address says that it was withdrawn, when and why; lists and counts leave it out and search
-finds none of its words, because none of its texts leads. It is still a document that others cite, by its symbol and
-title.
+A resolution is withdrawn or restored, a text returns to an earlier revision, or a revision is withheld or released.
 
-``seen`` is the ``state_of`` the resolution that was looked at: where it has changed since, nothing is done.
+The page of a withdrawn resolution says that it was withdrawn, when and why. It has no leading text, so lists, counts
+and search leave it out. Its document stays, with symbol and title, because others cite it.
+
+``seen`` is the ``state_of`` the resolution when the librarian saw it. If it has changed since, RefusedError is raised.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from archive.searching.freshness import changed
 
 
 def state_of(resolution: Resolution) -> str:
-    """Changes with whatever is done to a resolution: which texts readers see, and the last entry of its history."""
+    """A string that changes with each act on a resolution, made of its current revisions and last history entry."""
     current = Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
     last = history.of_resolution(resolution.document.key).values_list("pk", flat=True).first()
     return "-".join(map(str, [*current.values_list("pk", flat=True), last, bool(resolution.withdrawn_at)]))
 
 
 def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = None) -> Resolution:
-    """Withdraw a resolution. Raises RefusedError without a reason, and where it is withdrawn already."""
+    """Withdraws a resolution. Raises RefusedError without a reason, or if it is withdrawn already."""
     if not reason.strip():
         raise RefusedError("desk.reason_for_withdrawing")
     with transaction.atomic():
@@ -52,7 +52,7 @@ def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = Non
 
 
 def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None = None) -> Resolution:
-    """Show a withdrawn resolution again, as it was."""
+    """Restores a withdrawn resolution as it was. Raises RefusedError if it is not withdrawn."""
     with transaction.atomic():
         resolution = _locked(resolution_id, seen)
         if not resolution.withdrawn_at:
@@ -71,7 +71,10 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
 
 
 def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
-    """Make an earlier revision the one that readers see; the later ones stay readable. Needs a reason."""
+    """Makes an earlier revision the current one. Later revisions stay readable.
+
+    Raises RefusedError without a reason, or if the revision is current or withheld.
+    """
     if not reason.strip():
         raise RefusedError("desk.reason_for_returning")
     with transaction.atomic():
@@ -88,12 +91,15 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
         queue.defer_series()
         for said in changes:
             history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=said)
-        _tell_of(revision, resolution, Action.RETURNED, by, reason)
+        _record_revision(revision, resolution, Action.RETURNED, by, reason)
         return revision
 
 
 def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
-    """Show no reader a revision that is not current: what is private in it is private again. Needs a reason."""
+    """Hides a revision that is not current from all readers, for example because it has private words.
+
+    Raises RefusedError without a reason, or if the revision is current or withheld already.
+    """
     if not reason.strip():
         raise RefusedError("desk.reason_for_withholding")
     with transaction.atomic():
@@ -102,30 +108,30 @@ def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None)
             raise RefusedError("desk.withheld_already", number=revision.number)
         revision.withheld_at, revision.withheld_reason = timezone.now(), reason.strip()
         revision.save(update_fields=["withheld_at", "withheld_reason"])
-        _tell_of(revision, resolution, Action.WITHHELD, by, reason)
+        _record_revision(revision, resolution, Action.WITHHELD, by, reason)
         return revision
 
 
 def release(revision_id: int, *, by: Any, reason: str = "", seen: str | None = None) -> Revision:
-    """Show a revision again that was withheld."""
+    """Shows a withheld revision again. Raises RefusedError if it is not withheld."""
     with transaction.atomic():
         revision, resolution = _earlier(revision_id, seen)
         if not revision.withheld_at:
             raise RefusedError("desk.not_withheld", number=revision.number)
         revision.withheld_at, revision.withheld_reason = None, ""
         revision.save(update_fields=["withheld_at", "withheld_reason"])
-        _tell_of(revision, resolution, Action.RELEASED, by, reason)
+        _record_revision(revision, resolution, Action.RELEASED, by, reason)
         return revision
 
 
-def _tell_of(revision: Revision, resolution: Resolution, action: str, by: Any, reason: str) -> None:
+def _record_revision(revision: Revision, resolution: Resolution, action: str, by: Any, reason: str) -> None:
     values = {"number": str(revision.number), "language": revision.text.language}
     detail = Message("desk.revision", values)
     history.record(action, resolution.document.key, by=by, reason=reason, detail=detail)
 
 
 def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
-    """A revision that is not the current one, with its resolution, locked."""
+    """A revision that is not current, and its resolution, which is locked. Raises RefusedError for a current one."""
     revision = Revision.objects.select_related("text").get(pk=revision_id)
     resolution = _locked(revision.text.resolution_id, seen)
     revision.refresh_from_db(fields=["current", "withheld_at", "withheld_reason"])
@@ -135,7 +141,7 @@ def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
 
 
 def _locked(resolution_id: int, seen: str | None) -> Resolution:
-    # Storing a text locks the document, so that no revision comes in between.
+    # Storing a text locks the document too. So no new revision can appear meanwhile.
     document = Document.objects.select_for_update().get(pk=resolution_id)
     resolution = Resolution.everything.select_for_update(of=("self",)).get(pk=resolution_id)
     resolution.document = document

@@ -1,4 +1,4 @@
-"""Template tags and filters of the desk, and the work that waits, for the admin's front page."""
+"""Template tags and filters of the desk. One tag shows the open work on the admin's front page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def reader_says(warning: dict[str, Any]) -> str:
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)
 def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
-    """The work that waits, as far as the user may see it: proofs, failed files, wanted documents, disagreeing votes."""
+    """The open work that the user may see: proofs, failed files, wanted documents, disagreeing votes."""
     user = context["request"].user
     shown: dict[str, Any] = {"perms": context.get("perms"), "language": get_language()}
     if user.has_perm("archive.view_proof"):
@@ -47,7 +47,7 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
             "approval": open_proofs.filter(state=ProofState.APPROVAL).count(),
             "proofs": with_findings.order_by("-findings", "pk")[:_SHOWN],
             "waiting": queue.waiting(),
-            # The same file, submitted twice, counts once.
+            # A file that was submitted twice counts once.
             "failed": Submission.objects.filter(state=SubmissionState.FAILED)
             .order_by()
             .values(file=Coalesce("source_id", -F("pk")))

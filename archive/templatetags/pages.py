@@ -39,19 +39,19 @@ def file_name(name: str) -> str:
 
 @register.filter
 def language_of(name: str) -> str:
-    """The language of a name, by its script. Names are Chinese or English."""
+    """The language of a name, for HTML's ``lang``. A name with Chinese characters is Chinese, else English."""
     return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
 
 
 @register.simple_tag
 def gap() -> str:
-    """Separates two sentences: a space, in Chinese nothing."""
+    """The separator between two sentences: a space, or nothing in Chinese."""
     return "" if reads_chinese() else " "
 
 
 @register.simple_tag(takes_context=True)
 def sort_header(context: RequestContext, order: Order, column: str, label: str, first: str = "ascending") -> SafeString:
-    """The header of a sortable column. ``first`` is the direction that its link sorts by first."""
+    """The header of a sortable column. ``first`` is the direction of the first click."""
     sorted_by_it = order.column == column
     descending = not order.descending if sorted_by_it else first == "descending"
     query: Any = context["request"].GET.copy()

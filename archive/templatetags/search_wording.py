@@ -1,4 +1,4 @@
-"""Words how a question was understood, for the search page."""
+"""Template filters that show how the search page understood a question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def field_name(name: str) -> str:
 
 @register.filter
 def field_value(explained: Explained) -> str:
-    """What was asked of a searchable field. Most fields show the value as typed."""
+    """The condition on a searchable field, in words. Most fields show the value as typed."""
     match explained.name:
         case "votes":
             return _vote(*explained.parts)
@@ -32,7 +32,7 @@ def field_value(explained: Explained) -> str:
 
 
 def _vote(code: str, choice: str = "") -> str:
-    """中国 = 反对."""
+    """A State and its choice in words: 中国 = 反对."""
     state = MemberState.objects.filter(code=code).first()
     name = state.name if state else code
     return f"{name} = {CHOICE_LABELS[Choice(choice)]}" if choice else f"{name} ({_('took part')})"

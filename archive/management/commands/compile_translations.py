@@ -1,6 +1,6 @@
-"""``manage.py compile_translations``: locale/*.po → *.mo, which is what Django reads.
+"""The command ``compile_translations``: compiles locale/*.po to *.mo, the files that Django reads.
 
-Django's compilemessages calls gettext's msgfmt, which a new machine does not have.
+Django's own compilemessages needs gettext's msgfmt, which is not installed on a new machine.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
 
 def compile_changed(folders: Iterable[Path]) -> Iterator[Path]:
-    """Compile each ``.po`` that is newer than its ``.mo``, and yield the ``.mo``.
+    """Compiles each ``.po`` file that is newer than its ``.mo`` file. Yields the paths of the new ``.mo`` files.
 
-    A reader of the ``.mo`` finds the old file or the new one, never half of one: two processes may compile at once.
+    A ``.mo`` file is replaced in one step, because two processes may compile at the same time.
     """
     for folder in folders:
         for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):

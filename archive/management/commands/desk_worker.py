@@ -17,5 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("--starter", type=int, help="end when this process, which started the worker, is gone")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with suppress(KeyboardInterrupt):  # Ctrl-C reaches the server and its worker alike
+        with suppress(KeyboardInterrupt):  # Ctrl-C also reaches this worker when it stops the server
             worker.run(concurrency=options["concurrency"], until_done=options["until_done"], starter=options["starter"])

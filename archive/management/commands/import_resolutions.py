@@ -17,7 +17,7 @@ from archive.searching import freshness
 
 
 def _publishing() -> Store:
-    """Publishes what is read, with the mends that librarians have published of the same source."""
+    """A store for ``import_paths`` that publishes the Drafts, with the mends published earlier for the same source."""
     intake = Intake()
     return lambda source, drafts: intake.store(source, rereading.mended(source, drafts))
 

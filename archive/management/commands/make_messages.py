@@ -1,9 +1,9 @@
-"""``manage.py make_messages``: collects what pages say into ``locale/*/LC_MESSAGES/django.po``.
+"""The command ``make_messages``: collects the strings of pages into ``locale/*/LC_MESSAGES/django.po``.
 
-Django's makemessages calls GNU gettext, which a new machine does not have, and it guesses translations of new strings
-from old ones. This command needs no gettext and guesses nothing. A string keeps its translation as long as any file
-has the string; a string that no file has is dropped. References name files and not lines, so that an edit of a
-template changes the ``.po`` only where it changes a string.
+Django's own makemessages needs GNU gettext, which is not installed on a new machine. It also guesses translations of
+new strings from old ones. This command does neither. A string keeps its translation as long as any file has the string;
+a string that no file has is dropped. References name files without lines, so an edit of a template changes the ``.po``
+only if it changes a string.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
 WIDTH = 110
-# Function → which arguments are the context, the words and the plural.
+# Function → the positions of its arguments: context, words, plural.
 PLACES = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (None, 0, None)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (None, 0, 1)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1, None)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
-# A call in what Django's ``templatize`` makes of a template: everything else there is blotted out.
+# A call in the output of Django's ``templatize``, which overwrites everything else in a template.
 _CALL = re.compile(r"""\b(?:_|(?:np|n|p)?gettext)\((?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*"|, |count)+\)""")
 
 
-class Said(NamedTuple):
-    """A string that a page shows: its context ("" for none), its words, and its plural ("" for none)."""
+class Translatable(NamedTuple):
+    """A translatable string: its context ("" for none), its words, and its plural ("" for none)."""
 
     context: str
     words: str
@@ -48,10 +48,10 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; fail where a .po is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        said = collect(settings.BASE_DIR)
+        strings = collect(settings.BASE_DIR)
         faults: list[str] = []
         for path in sorted(settings.BASE_DIR.glob("locale/*/LC_MESSAGES/django.po")):
-            new = updated(polib.pofile(str(path)), said)
+            new = updated(polib.pofile(str(path)), strings)
             faults += differences(path.read_text(encoding="utf-8"), new)
             if not options["check"]:
                 new.save(str(path), newline="\n")
@@ -61,45 +61,47 @@ class Command(BaseCommand):
             raise CommandError("Run `make messages`, and translate what it adds.")
 
 
-def collect(root: Path) -> dict[Said, list[str]]:
-    """Every string of the templates and of the code under ``root``, with the files that have it."""
-    said: dict[Said, list[str]] = {}
+def collect(root: Path) -> dict[Translatable, list[str]]:
+    """The strings of all templates and code under ``root``. Maps each to the files that have it."""
+    strings: dict[Translatable, list[str]] = {}
     for path in sorted([*root.glob("templates/**/*.html"), *root.glob("archive/**/*.py")]):
         name = path.relative_to(root).as_posix()
         source = path.read_text(encoding="utf-8")
         for string in dict.fromkeys(of_template(source) if path.suffix == ".html" else of_code(source)):
-            said.setdefault(string, []).append(name)
-    return said
+            strings.setdefault(string, []).append(name)
+    return strings
 
 
-def of_template(source: str) -> Iterator[Said]:
-    """
+def of_template(source: str) -> Iterator[Translatable]:
+    """The translatable strings in the source of a template.
+
     >>> list(of_template('<p>{% translate "Votes" %}</p>'))
-    [Said(context='', words='Votes', plural='')]
+    [Translatable(context='', words='Votes', plural='')]
     """
     for call in _CALL.finditer(templatize(source)):
         yield from of_code(call.group())
 
 
-def of_code(source: str) -> Iterator[Said]:
-    """
+def of_code(source: str) -> Iterator[Translatable]:
+    """The translatable strings in the source of a Python module.
+
     >>> list(of_code('label = ngettext("%(n)s vote", "%(n)s votes", n)'))
-    [Said(context='', words='%(n)s vote', plural='%(n)s votes')]
+    [Translatable(context='', words='%(n)s vote', plural='%(n)s votes')]
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLACES:
             values = [argument.value if isinstance(argument, ast.Constant) else None for argument in node.args]
             found = ["" if at is None else values[at] for at in PLACES[node.func.id]]
-            if found[1] is not None:  # a name that holds a string is not a string
-                yield Said(*map(str, found))
+            if found[1] is not None:  # None: the argument is a variable, not a literal string
+                yield Translatable(*map(str, found))
 
 
-def updated(old: polib.POFile, said: dict[Said, list[str]]) -> polib.POFile:
-    """The catalogue of these strings, by file, with the translations of the old one."""
+def updated(old: polib.POFile, strings: dict[Translatable, list[str]]) -> polib.POFile:
+    """A catalogue of these strings, ordered by file, with the translations from the old catalogue."""
     new = polib.POFile(wrapwidth=WIDTH)
     new.header, new.metadata = old.header, old.metadata
-    known = {Said(entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in old}
-    for string, files in {**said, **of_django(old)}.items():
+    known = {Translatable(entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in old}
+    for string, files in {**strings, **of_django(old)}.items():
         entry = known.get(string) or _entry(string)
         entry.occurrences = [(file, "") for file in files]
         new.append(entry)
@@ -107,16 +109,16 @@ def updated(old: polib.POFile, said: dict[Said, list[str]]) -> polib.POFile:
     return new
 
 
-def of_django(catalogue: polib.POFile) -> dict[Said, list[str]]:
-    """The strings of Django itself that Django's own Chinese lacks: their references begin with ``django/``."""
+def of_django(catalogue: polib.POFile) -> dict[Translatable, list[str]]:
+    """The strings of Django that its own Chinese translation lacks. Their references begin with ``django/``."""
     return {
-        Said(entry.msgctxt or "", entry.msgid, entry.msgid_plural): [file for file, _ in entry.occurrences]
+        Translatable(entry.msgctxt or "", entry.msgid, entry.msgid_plural): [file for file, _ in entry.occurrences]
         for entry in catalogue
         if any(file.startswith("django/") for file, _ in entry.occurrences)
     }
 
 
-def _entry(string: Said) -> polib.POEntry:
+def _entry(string: Translatable) -> polib.POEntry:
     """An entry without a translation."""
     entry = polib.POEntry(msgid=string.words, msgid_plural=string.plural, msgctxt=string.context or None)
     if string.plural:
@@ -127,7 +129,7 @@ def _entry(string: Said) -> polib.POEntry:
 
 
 def differences(text: str, new: polib.POFile) -> Iterator[str]:
-    """What has to be done about a catalogue with this text, a line each."""
+    """Yields a line for each difference between the text of a ``.po`` file and the new catalogue."""
     before, after = ({(entry.msgctxt, entry.msgid) for entry in one} for one in (polib.pofile(text), new))
     yield from (f"new: {words}" for _, words in sorted(after - before, key=str))
     yield from (f"in no file: {words}" for _, words in sorted(before - after, key=str))

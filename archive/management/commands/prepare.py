@@ -1,4 +1,4 @@
-"""``manage.py prepare``: from an empty database to an archive that can be served; on one that is ready, nothing."""
+"""The command ``prepare``: makes an empty database into a complete archive. A complete archive is not changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.database.reaching import reach_database
 from archive.searching import freshness
 
 LIBRARIAN = "librarian"
-# Any number will do, so long as every archive uses the same.
+# An arbitrary number; all processes must use the same.
 _LOCK = 65_72
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         call_command("compile_translations")
         reach_database()
         with connection.cursor() as cursor:
-            # Two that start at once prepare one after the other. The lock ends with the connection.
+            # Two processes that start at the same time prepare one after the other. Closing the connection unlocks.
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_fixtures")
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         connection.close()
 
     def _collect_static_files(self) -> None:
-        """Hash and compress the static files, unless they are the same as last time: it takes three seconds."""
+        """Hashes and compresses the static files, which takes three seconds, unless they are unchanged."""
         sources = hashlib.sha256()
         for finder in get_finders():
             for path, storage in finder.list(None):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         stamp.write_text(sources.hexdigest())
 
     def _make_librarian(self) -> None:
-        """An account for the desk, where nobody has one. Its password is shown now and kept nowhere."""
+        """Makes an account for the desk if there is none. The password is printed once and stored only as a hash."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return

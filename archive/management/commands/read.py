@@ -16,7 +16,7 @@ from archive.reading.sources import Refused, Source, find
 
 class Command(BaseCommand):
     help = "Read resolutions without storing them: what the archive would make of these files, folders or zip archives."
-    requires_system_checks: list[str] = []  # no database, no pages: reading starts at once
+    requires_system_checks: list[str] = []  # the checks would import pages and need the database
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def read(self, source: Source) -> Message | None:
-        """Show what a source holds; the reason, where it cannot be read."""
+        """Prints the Drafts of a source. Returns the reason if it cannot be read, else None."""
         try:
             for draft in read(source.content, source.name):
                 self.show(draft, cite(draft, self.catalogue))
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
 
 def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
-    """The Draft and its citations as one JSON object; the README names the keys."""
+    """The Draft and its citations as one JSON object. The README lists the keys."""
     return {
         "source": draft.source,
         "format": draft.format,

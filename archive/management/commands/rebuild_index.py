@@ -9,7 +9,7 @@ from archive.searching import freshness
 
 
 class Command(HaystackCommand):
-    """Haystack's command with its options, but the new index is made beside the old one, which answers meanwhile."""
+    """Haystack's command, changed to build the new index beside the old one, which answers searches until then."""
 
     help = "Build the search index afresh, beside the one in use, and put it in its place."
 

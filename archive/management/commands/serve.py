@@ -1,4 +1,4 @@
-"""``manage.py serve``: the archive behind gunicorn, for readers."""
+"""The command ``serve``: runs the archive with gunicorn."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _require_free(host, port)
-        reach_database()  # starts the archive's own server before any reader waits for it
-        connection.close()  # a connection must not be shared with the processes forked from this one
+        reach_database()  # starts the archive's own database server before the first request
+        connection.close()  # the processes forked below must not share a connection
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
-        self.stdout.flush()  # or every process forked from this one would say it again
-        # gunicorn warns of every HEAD request that Django leaves it to send no body, as WSGI wants it.
+        self.stdout.flush()  # otherwise each forked process prints it again
+        # gunicorn logs a warning for each HEAD request, because Django leaves it to the server to drop the body. WSGI
+        # allows that.
         logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
 
@@ -53,10 +54,10 @@ def _require_free(host: str, port: int) -> None:
 
 
 class _Gunicorn(BaseApplication):
-    """gunicorn, told its settings by ``serve`` instead of by a command line of its own."""
+    """The gunicorn application. ``serve`` gives the settings, which gunicorn itself takes from a command line."""
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        self._told = told
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
         super().__init__()
 
     def load_config(self) -> None:
@@ -66,11 +67,11 @@ class _Gunicorn(BaseApplication):
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
-        # The worker starts when the address is taken, and ends with the server.
+        # The queue's worker starts when the server listens, and stops with it.
         keeper = Keeper()
         self.cfg.set("when_ready", lambda server: keeper.start())
         self.cfg.set("on_exit", lambda server: keeper.stop())
-        for name, value in self._told.items():
+        for name, value in self._settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:

@@ -6,8 +6,10 @@ from archive.searching import freshness
 
 
 class Command(HaystackCommand):
-    """Haystack's command with its options. Without any, the index is compared with the database, and what differs is
-    written, what is gone removed."""
+    """Haystack's command with its options. Without options it compares the index with the database.
+
+    It then writes what is missing or outdated, and removes what the database no longer has.
+    """
 
     help = "Bring the search index up to date; only what differs from the database is written."
 
