@@ -1,4 +1,4 @@
-# The archive behind gunicorn. Its database is another container's (docker-compose.yml).
+# The archive with gunicorn. The database is in another container (docker-compose.yml).
 FROM python:3.12-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 \
@@ -12,13 +12,13 @@ WORKDIR /srv/archive
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
-# The key is only for this step: the archive's own is made at its first start, in the volume.
+# This key is only for this step. The archive makes its own in the volume at the first start.
 RUN ARCHIVE_SECRET_KEY=not-used-to-serve python manage.py compile_translations
 
 USER archive
 VOLUME /var/lib/archive
 EXPOSE 8000
-# As a proxy with HTTPS would ask, so that the answer is a page and not a redirection.
+# The header is that of a proxy with HTTPS. Without it, the answer could be a redirection instead of a page.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 CMD ["python", "-c", "\
 from urllib.request import Request, urlopen; \
 urlopen(Request('http://127.0.0.1:8000/', headers={'X-Forwarded-Proto': 'https'}), timeout=4)"]

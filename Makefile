@@ -1,8 +1,8 @@
 # make run       the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
-# make test      style, types, imports, translations and tests (COVERAGE=1, as on CI: what they run of the code, too)
-# make format    write code and templates in their style
+# make test      style, types, imports, translations and tests (COVERAGE=1 also measures coverage, as on CI)
+# make format    format code and templates
 # make messages  collect the strings of pages and code into the .po files
-# make clean     forget what was installed and compiled; the archive's data in var/ stays
+# make clean     delete the environment and compiled files; the archive's data in var/ stays
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -54,7 +54,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
-# Each stamp is younger than what was installed from, so that nothing is installed twice.
+# An installation makes a stamp file. It is repeated only if its requirements file is newer than the stamp.
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

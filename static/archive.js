@@ -1,6 +1,6 @@
-// Everything works without this; here it only becomes smoother.
+// Conveniences of the public pages. All pages work without this script.
 
-// --- Words that cite and their cards light up together ------------------------------------------------------
+// --- Highlighting a citation together with its cards --------------------------------------------------------
 
 const lit = new Set();
 
@@ -24,7 +24,7 @@ function light(element) {
 for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => light(event.target));
 document.addEventListener("focusout", () => light(null));
 
-// A card that is folded away opens when its words are followed.
+// A click on a citation unfolds its card.
 document.addEventListener("click", (event) => {
   const cite = event.target.closest("[data-cards]");
   for (const id of cite ? cite.dataset.cards.split(" ") : []) {
@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// --- A ready citation of a clause --------------------------------------------------------------------------
+// --- Copying a citation of a clause ------------------------------------------------------------------------
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest(".copy");
@@ -53,7 +53,7 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => link.classList.remove("copied"), 2000);
 });
 
-// --- Keys: / search, j and k through the clauses -----------------------------------------------------------
+// --- Keys: "/" for search, "j" and "k" for the next and the previous clause --------------------------------
 
 const keys = document.querySelector("[data-keys]");
 const keysSwitch = keys.querySelector("input");
@@ -86,18 +86,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// --- Where there is room for it, the list of contents is open -----------------------------------------------
+// --- On wide pages the list of contents is open -------------------------------------------------------------
 
 if (matchMedia("(min-width: 84.01rem)").matches) document.querySelector(".contents details")?.setAttribute("open", "");
 
-// --- The language switch comes back to the same clause -----------------------------------------------------
+// --- The language switch returns to the same clause --------------------------------------------------------
 
 document.querySelector("form.language")?.addEventListener("submit", (event) => {
   const next = event.target.elements.next;
   next.value = next.value.split("#")[0] + location.hash;
 });
 
-// --- Printing shows what is folded -------------------------------------------------------------------------
+// --- Printing unfolds everything ---------------------------------------------------------------------------
 
 addEventListener("beforeprint", () => {
   for (const more of document.querySelectorAll("details.more:not([open])")) {

@@ -1,12 +1,12 @@
-// The librarian's desk. Everything works without this; it makes the keyboard, the mouse and waiting smoother.
+// Conveniences of the librarian's desk: keyboard, mouse and progress. The desk works without this script.
 "use strict";
 
-// --- Bringing in: drop files anywhere on the zone ---------------------------------------------------------------
+// --- Bringing in: files and folders dropped on the zone ---------------------------------------------------------
 
 async function* filesIn(entry) {
   if (entry.isFile) { yield await new Promise((resolve, reject) => entry.file(resolve, reject)); return; }
   const reader = entry.createReader();
-  for (;;) { // a folder tells of a hundred entries at a time
+  for (;;) { // readEntries returns at most a hundred entries at a time
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (!some.length) return;
     for (const one of some) yield* filesIn(one);
@@ -23,7 +23,7 @@ if (zone) {
     zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.remove("over"); });
   }
   zone.addEventListener("drop", async (event) => {
-    // A folder is no file: what lies in it is taken, as far down as it goes. Entries are gone once the event is over.
+    // Takes the files of a folder and of its subfolders. All entries are read first: they are gone after the event.
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
     const dropped = new DataTransfer();
     for (const entry of entries) for await (const file of filesIn(entry)) dropped.items.add(file);
@@ -53,7 +53,7 @@ if (zone) {
   }
 }
 
-// --- Progress: ask until nothing is left, then show the whole ---------------------------------------------------
+// --- Progress: asks the server until nothing is left, then reloads the page -------------------------------------
 
 const progress = document.getElementById("progress");
 if (progress && Number(progress.dataset.left) > 0) {
@@ -82,7 +82,7 @@ if (progress && Number(progress.dataset.left) > 0) {
 const rows = [...document.querySelectorAll("#rows .row")];
 const mend = document.getElementById("mend");
 let chosen = null;
-let typed = null; // the clause and the tool for which words were typed that are not stored yet
+let typed = null; // {row, tool}: the clause and the tool of words that are typed but not stored
 
 function nameOf(row) {
   return row.dataset.path || `footnote:${row.dataset.footnote}`;
@@ -103,7 +103,7 @@ function choose(row, { focus = true } = {}) {
   fill();
 }
 
-// The original goes along: to the lines of what was chosen where they are shown, or else to its page.
+// Scrolls the original to the lines of the chosen row, or to its page if no lines are shown.
 function follow(row) {
   const original = document.querySelector(".desk .original");
   const place = row.dataset.path || `footnote ${row.dataset.footnote}`;
@@ -117,7 +117,7 @@ function follow(row) {
   if (target && getComputedStyle(original).position === "sticky") original.scrollTop = target.offsetTop;
 }
 
-// The tool's fields: those that it needs are shown, and filled with what is there.
+// Shows the fields of the chosen tool, and fills them from the chosen row.
 function fill() {
   const tool = mend.elements.operation.selectedOptions[0];
   const fields = tool.dataset.fields.split(" ");
@@ -127,7 +127,7 @@ function fill() {
   const text = textOf(words);
   mend.elements.kind.value = chosen.dataset.kind in kinds() ? chosen.dataset.kind : mend.elements.kind.value;
   mend.elements.label.value = tool.value === "number" ? chosen.dataset.label : "";
-  // Words that were typed for this clause are not lost by looking at another tool.
+  // Words that were typed for this clause with this tool are not overwritten.
   if (!(typed && typed.row === chosen && typed.tool === tool.value)) mend.elements.text.value = tool.value === "words" ? text : "";
   if (["insert", "move", "from_footnote"].includes(tool.value) && chosen.dataset.path) mend.elements.after.value = chosen.dataset.path;
   let first = null;
@@ -149,11 +149,13 @@ function kinds() {
   return Object.fromEntries([...mend.elements.kind.options].map((option) => [option.value, true]));
 }
 
-// Footnote marks stand in the words but are none of them. A server counts characters, not the halves that make up a rare one.
+// The text of a clause without its footnote marks.
 function textOf(words) {
   return [...words.childNodes].filter((node) => node.nodeName !== "SUP").map((node) => node.textContent).join("");
 }
 
+// Converts a position in the page to an offset in characters, as the server counts them. JavaScript counts UTF-16
+// units, and a rare character has two.
 function offsetIn(words, node, offset) {
   let units = 0;
   for (const piece of words.childNodes) {
@@ -164,6 +166,7 @@ function offsetIn(words, node, offset) {
   return [...textOf(words).slice(0, units)].length;
 }
 
+// Fills the fields for positions and words from the selection.
 function place(words, text) {
   for (const name of ["at", "to_at", "start", "until", "begins", "behind", "exact"]) mend.elements[name].value = "";
   const selection = getSelection();
@@ -182,7 +185,7 @@ function place(words, text) {
 }
 
 if (mend) {
-  // Where a librarian gives words, the words count and not the click.
+  // Typed words replace the position of the click.
   mend.elements.begins.addEventListener("input", () => { mend.elements.at.value = ""; });
   mend.elements.behind.addEventListener("input", () => { for (const name of ["at", "to_at", "until"]) mend.elements[name].value = ""; });
   mend.elements.exact.addEventListener("input", () => { mend.elements.start.value = ""; });
@@ -193,13 +196,13 @@ if (mend) {
   mend.elements.to.addEventListener("change", () => { mend.elements.to_at.value = ""; });
   mend.elements.text.addEventListener("input", () => { typed = { row: chosen, tool: mend.elements.operation.value }; });
   mend.addEventListener("submit", () => { typed = null; });
-  // Enter does in a list what it does in a field.
+  // Enter submits the form from a list too, as it does from a field.
   mend.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("select")) { event.preventDefault(); mend.requestSubmit(); }
   });
 }
 
-// What was typed and not stored is asked for before it is left behind.
+// The browser asks before it leaves a page with words that are typed but not stored.
 const correct = document.getElementById("correct");
 let corrected = false;
 if (correct) {
@@ -235,7 +238,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Back where the librarian was.
+// Returns to the place where the librarian was.
 function comeBack(place) {
   if (rows.includes(place)) { choose(place); return; }
   const details = place.closest("details");
@@ -243,7 +246,7 @@ function comeBack(place) {
   (place === details ? details.querySelector("summary") : place).focus();
 }
 
-// What was asked for and not done is still in the form; only the place, which may have moved, is asked for again.
+// Fills the form again with a mend that was refused, except the position, which may have changed.
 function refill(given) {
   if (given.operation === "facts") {
     for (const [name, value] of Object.entries(given)) {
@@ -267,7 +270,7 @@ function refill(given) {
 if (rows.length) {
   if (mend) {
     fill();
-    // The tools stand over the page's lower part: nothing that is chosen may come to lie behind them.
+    // The tools cover the lower part of the page. The chosen row must not be behind them.
     const tools = document.getElementById("tools");
     new ResizeObserver(() => {
       const covers = getComputedStyle(tools).position === "sticky";
@@ -277,7 +280,7 @@ if (rows.length) {
   }
   const back = location.hash && document.getElementById(location.hash.slice(1));
   const given = document.getElementById("given");
-  // What came of it is said where the librarian is, not at the top of a page that has gone back to its place.
+  // Messages move into the form, because the page has scrolled back to its place and its top is out of sight.
   const said = document.querySelector(".messages");
   if (said && mend && (given || back)) mend.prepend(said);
   if (given) refill(JSON.parse(given.textContent));

@@ -1,4 +1,4 @@
-// Suggestions while typing. Without this the page works as well: they only save the way through the results.
+// Suggestions while typing, as a shortcut to a result. The page works without this script.
 
 const box = document.querySelector("form.asking [data-search]");
 const list = document.createElement("ul");
@@ -52,13 +52,13 @@ async function ask() {
   asked = typed;
   if (!typed) return show(false);
   const answer = await fetch(`${box.form.action}suggest/?q=${encodeURIComponent(typed)}`).catch(() => null);
-  if (!answer?.ok || asked !== typed) return; // another letter came meanwhile
+  if (!answer?.ok || asked !== typed) return; // the words have changed since
   const { results } = await answer.json();
   if (document.activeElement === box && asked === typed) offer(results);
 }
 
 box.addEventListener("input", (event) => {
-  if (event.isComposing) return; // the Chinese is not chosen yet
+  if (event.isComposing) return; // an input method is still composing
   clearTimeout(waiting);
   waiting = setTimeout(ask, 120);
 });
@@ -87,5 +87,5 @@ box.form.addEventListener("submit", () => {
   show(false);
 });
 
-// On a narrow page the facets are folded, so that what was found comes first.
+// On a narrow page the facets are folded, so that the results come first.
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".facets > details")?.removeAttribute("open");

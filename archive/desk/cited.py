@@ -47,7 +47,7 @@ def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogu
 
 @dataclass(frozen=True, slots=True)
 class _Uncited:
-    """A text to cite; two are the same where their ``basis`` is."""
+    """A text to cite, as the key of the process's cache. Two texts with the same ``basis`` are equal."""
 
     basis: str
     draft: Draft = field(compare=False)
