@@ -1,4 +1,5 @@
-"""The librarian's desk under load: a zip of many files, the pages meanwhile, one file to its preview, workers killed.
+"""Measures the librarian's desk under load: a zip of many files, the pages meanwhile, and one file up to its preview.
+It also kills workers, and checks that no file is lost.
 
     .venv/bin/python benchmarks/desk.py ../shared/data/GAresolutions [--files 300] [--kills 100] [--pdf FILE]
 
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Librarian:
-    """A browser without pictures."""
+    """An HTTP client with cookies, signed in as a librarian."""
 
     def __init__(self, home: str, password: str) -> None:
         self.home = home
@@ -52,7 +53,7 @@ class Librarian:
         return found[1]
 
     def drop(self, name: str, content: bytes) -> str:
-        """Bring a file in; the address of its batch."""
+        """Upload a file; returns the address of its batch."""
         border = "----------------------------desk"
         fields = {"csrfmiddlewaretoken": self._token("/admin/archive/batch/drop/"), "text": ""}
         parts = [
@@ -79,7 +80,7 @@ def free_port() -> int:
 
 
 def files_of(folder: Path, count: int) -> list[tuple[str, bytes]]:
-    """As many files as asked; where the folder has fewer, some again under other bytes (a space at the end)."""
+    """``count`` files of the folder. Where it has fewer, files are repeated with a space at the end: other bytes."""
     paths = sorted(folder.rglob("*.xml"))
     chosen = [(f"{path.parent.name}/{path.name}", path.read_bytes()) for path in paths[:count]]
     return (
@@ -99,7 +100,7 @@ def zipped(files: list[tuple[str, bytes]]) -> bytes:
 
 
 def computed(server: subprocess.Popen[str]) -> float:
-    """Seconds of computing of the worker and its reading processes, those that have ended too."""
+    """Seconds of processor time of the worker and all its reading processes, ended ones included."""
     return sum(
         sum(process.cpu_times()[:4]) for worker in workers_of(server) for process in [worker, *worker.children(True)]
     )
@@ -142,7 +143,7 @@ def one_file(librarian: Librarian, name: str, content: bytes) -> None:
 
 
 def killed(librarian: Librarian, server: subprocess.Popen[str], files: list[tuple[str, bytes]], kills: int) -> None:
-    """Kill the worker whenever there is one, and look whether every file waits or is read whole, once."""
+    """Kill the worker again and again. Checks that every file either waits or was read completely, once."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     sys.path.insert(0, str(ROOT))
     import django
@@ -153,7 +154,7 @@ def killed(librarian: Librarian, server: subprocess.Popen[str], files: list[tupl
     from archive.models import Submission
 
     chance = random.Random(65_72)  # noqa: S311
-    # Other bytes than before, so that nothing is known already.
+    # Bytes that the archive does not know yet.
     batch = librarian.drop("killed.zip", zipped([(name, content + b"\n" * 40) for name, content in files]))
     number = int(batch.split("/")[4])
     done = 0
@@ -189,7 +190,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--pdf", type=Path, action="append", default=[], help="a file to take to its preview")
+    parser.add_argument("--pdf", type=Path, action="append", default=[], help="a PDF: measure the time to its preview")
     options = parser.parse_args()
     files = files_of(options.folder, options.files)
     with tempfile.TemporaryDirectory() as var:

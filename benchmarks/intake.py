@@ -1,9 +1,9 @@
-"""How long it takes to bring a folder of resolutions in, once and again, and how much memory; then one page.
+"""Measures the time and memory of importing a folder of resolutions, twice, and then the time of one page.
 
     .venv/bin/python benchmarks/intake.py ../shared/data/GAresolutions [--all]
 
-Runs on an archive of its own in a temporary folder. Seconds are wall clock; memory is the largest sum of the resident
-sizes of the importing process and its workers, sampled ten times a second (the database server is not counted).
+Uses a separate archive in a temporary folder. Seconds are wall-clock time. Memory is the largest sum of the resident
+sizes of the importing process and its workers, sampled ten times a second, without the database server.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def measured(*command: str) -> tuple[float, float, str]:
-    """Run a management command: (seconds, megabytes at most, what it printed last)."""
+    """Runs a management command. Returns (seconds, largest megabytes, last printed line)."""
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -42,7 +42,7 @@ def measured(*command: str) -> tuple[float, float, str]:
 
 
 def page_times(repeats: int = 40) -> None:
-    """The longest First Committee resolution's page, in the server: median and 95th percentile in milliseconds."""
+    """(median, 95th percentile) of the page of the longest First Committee resolution: milliseconds in the server."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     import django

@@ -1,10 +1,10 @@
-"""Set the First Committee's resolutions as PDF in three layouts and as DOCX, read them back, and say how exactly.
+"""Sets the First Committee's resolutions as PDF in three layouts and as DOCX, reads them, and reports the exactness.
 
     python benchmarks/reading_formats.py [--every 10] [--layout xelatex] [--keep FOLDER]
 
-It needs ../shared/data, and of Debian libreoffice-writer, weasyprint, texlive-xetex and texlive-lang-chinese with
-fonts-noto-cjk; a layout whose program is not there is left out. Setting some 260 resolutions takes about ten minutes;
-``--keep`` leaves the files in a folder, from which they are taken the next time.
+Needs ../shared/data, and the Debian packages libreoffice-writer, weasyprint, texlive-xetex, texlive-lang-chinese and
+fonts-noto-cjk. A layout without its program is skipped. Setting some 260 resolutions takes about ten minutes; with
+``--keep`` the files stay in a folder and are used again the next time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="set only every n-th resolution")
     parser.add_argument("--layout", choices=[*produce.LAYOUTS, "docx"], action="append")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what was set, and take it from there")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the files here, and use those that are there")
     args = parser.parse_args()
     drafts = list(first_committee())[:: args.every]
     print(f"{len(drafts)} resolutions")

@@ -1,14 +1,14 @@
-"""How fast and how exact search is: both engines, and what they are measured against, in one run.
+"""Measures the speed and exactness of both search engines, and of two simpler set-ups for comparison.
 
-    .venv/bin/python benchmarks/search.py                  # on the archive as it is (ARCHIVE_VAR, DATABASE_URL)
-    .venv/bin/python benchmarks/search.py --baseline 9000  # how many clauses the tutorials' set-up gets (0: none)
-    .venv/bin/python benchmarks/search.py --killings 50    # that alone, in archives of its own: eight readers beside
-                                                           # imports of a session (--session) that are killed so often
-    .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # pages over HTTP, from a server that runs
+    .venv/bin/python benchmarks/search.py                  # on the current archive (ARCHIVE_VAR, DATABASE_URL)
+    .venv/bin/python benchmarks/search.py --baseline 9000  # clauses for the set-up of the tutorials (0: skip it)
+    .venv/bin/python benchmarks/search.py --killings 50    # only this, in separate archives: eight readers during
+                                                           # imports of a session (--session), 50 of them killed
+    .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # only the pages of a running server
 
-Two hundred questions are made from the archive's own words, with the same chance each time. An answer is 20 hits, an
-exact count and four facets, in the engine; the page is everything that a reader gets, through Django. Indexes are made
-in a temporary folder. Milliseconds are wall clock: the machine should have nothing else to do.
+The 200 questions are made from the archive's words, with a fixed random seed. An engine answers with 20 hits, an exact
+count and four facets; a page is the complete page, through Django. Indexes are made in a temporary folder. Milliseconds
+are wall-clock time, so nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ FOUR = ("session", "kind", "opening", "subject")
 
 
 def questions(texts: list[str], count: int = 200) -> list[tuple[str, str]]:
-    """(kind, question): a rare word, common words, two and three words, phrases, fields, negation, one character, a
-    symbol, traditional characters."""
+    """(kind, question) pairs: a rare word, common words, two and three words, phrases, fields, negation, one character,
+    a symbol, traditional characters."""
     import opencc
 
     from archive.searching.segmentation import cut
@@ -142,7 +142,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
 
 
 def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
-    """The whole page and the suggestions of a server that runs, over one connection that is kept."""
+    """Measures the page and the suggestions of a running server, over one open connection."""
     server = urlsplit(address)
     connection = HTTPConnection(server.hostname or "127.0.0.1", server.port)
 
@@ -150,7 +150,7 @@ def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
         connection.request("GET", f"{path}?{urlencode(query)}")
         answer = connection.getresponse()
         answer.read()
-        if answer.status >= HTTPStatus.BAD_REQUEST:  # a symbol leads straight to its document
+        if answer.status >= HTTPStatus.BAD_REQUEST:  # a symbol redirects to its document
             sys.exit(f"{address}{path} answered {answer.status} to {query}")
 
     pages, _ = timed(asked, lambda question: get("/search/", q=question))
@@ -160,7 +160,7 @@ def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
 
 
 def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
-    """Quoted runs of 2 to 12 characters, out of clauses and footnotes, against a plain scan of the texts."""
+    """Compares quotations of 2 to 12 characters from clauses and footnotes with a plain scan of the texts."""
     from django.db import connection
 
     from archive.models import FootnoteMark
@@ -175,7 +175,7 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
     pool = [text for of_clause in texts.values() for text in of_clause]
 
     def says(pk: int, run: str) -> bool:
-        """In the characters as search compares them: case, width, kind of mark."""
+        """Whether a text has the run, in folded characters: without differences of case, width and kind of mark."""
         wanted = "".join(token_texts(run))
         return any(wanted in "".join(token_texts(text)) for text in texts[pk])
 
@@ -206,11 +206,11 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
     return f"{runs}, {missing} with a clause missing, {beside} with one beside; {alike} found more by case or width"
 
 
-# --- What they are measured against ------------------------------------------------------------------------
+# --- Set-ups for comparison --------------------------------------------------------------------------------
 
 
 def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, str]]) -> None:
-    """Haystack's own Whoosh engine with jieba's ChineseAnalyzer, as the tutorials set it up."""
+    """Measures Haystack's own Whoosh engine with jieba's ChineseAnalyzer, as tutorials configure it."""
     from django.conf import settings
     from haystack import connections, indexes
     from haystack.query import SearchQuerySet
@@ -245,7 +245,7 @@ def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, st
 
 
 def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
-    """tantivy called by itself: the words' 20 best hits and their count, nothing else."""
+    """Measures tantivy alone: the 20 best hits of the words and their count."""
     import tantivy
 
     from archive.models import Document
@@ -275,15 +275,15 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
     print(spread("tantivy bare, 20 hits and count", timed(asked, answer)[0]))
 
 
-# --- Readers beside imports, and beside imports that are killed --------------------------------------------
+# --- Readers during imports, some of them killed -----------------------------------------------------------
 
 ASKED = ("核武器", "决定", '"大会"', "条约 或 公约", "核", "年:2000..", "秘书长 -核")
 SEED = 4
 
 
 def read_on(number: int, ended: Any) -> None:
-    """Ask the index and its page until the import has ended: every answer is whole, and nothing that was there is
-    gone. The very next answers have all of the import."""
+    """Queries the index and the search page until the import ends. Each answer must be complete and must keep what was
+    there before. The first answers after the import must have all of it."""
     import django
 
     django.setup()
@@ -321,7 +321,7 @@ def clauses_of_symbols() -> dict[str, int]:
 
 
 def run_import(files: list[Path]) -> subprocess.Popen[bytes]:
-    """The real command, in a group of processes of its own."""
+    """Starts the real command in its own process group."""
     command = [sys.executable, str(ROOT / "manage.py"), "import_resolutions", "--all", *map(str, files)]
     environment = os.environ | {"PGAPPNAME": "the import"}
     quiet = subprocess.DEVNULL
@@ -329,7 +329,7 @@ def run_import(files: list[Path]) -> subprocess.Popen[bytes]:
 
 
 def kill(process: subprocess.Popen[bytes], lock: Path) -> str:
-    """Kill an import with all its processes; what it was at, or nothing where it had ended."""
+    """Kills an import with all its processes. Returns its current work, "" where it had already ended."""
     from django.db import connection
 
     if process.poll() is not None:
@@ -353,8 +353,8 @@ def held(lock: Path) -> bool:
 
 
 def beside_readers(engine: str, folder: str, session: Path, killings: int, told: Any, readers: int = 8) -> None:
-    """Import a session beside readers, into an archive of its own; ``killings`` of the imports are killed. Each import
-    is given some files more than the one before, and what those before it left undone."""
+    """Imports a session into a separate archive while readers query it; ``killings`` of the imports are killed. Each
+    import gets a few more files than the one before, and the files that earlier ones did not finish."""
     os.environ.update(ARCHIVE_VAR=folder, SEARCH_ENGINE=engine)
     os.environ.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, str(ROOT / "manage.py"), "prepare"], check=True, stdout=subprocess.DEVNULL)
@@ -385,7 +385,7 @@ def beside_readers(engine: str, folder: str, session: Path, killings: int, told:
         process = run_import(files[: len(files) * portion // killings + 1])
         if portion % 2:  # any moment
             time.sleep(chance.uniform(0.5, longest))
-        else:  # a moment after it began to write the index
+        else:  # shortly after it began to write the index
             while process.poll() is None and not held(lock):
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 1.0))
@@ -421,7 +421,7 @@ def beside_readers(engine: str, folder: str, session: Path, killings: int, told:
 
 
 def measure_killings(engine: str, folder: Path, session: Path, killings: int) -> None:
-    """First an import that nobody kills, then the same, killed; what they stored must be the same."""
+    """Runs an import to its end, and the same import with killings. Both must store the same rows."""
     context = multiprocessing.get_context("spawn")
     stored = []
     for count in (0, killings):
@@ -441,11 +441,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=ENGINES)
     parser.add_argument(
-        "--baseline", type=int, default=9000, help="clauses for the tutorials' set-up (0: leave it out)"
+        "--baseline", type=int, default=9000, help="clauses for the set-up of the tutorials (0: skip it)"
     )
-    parser.add_argument("--killings", type=int, default=0, help="of imports beside readers: measure that alone")
+    parser.add_argument("--killings", type=int, default=0, help="killed imports during reading; measures only this")
     parser.add_argument("--session", type=Path, default=SESSION, help="the folder of files that they import")
-    parser.add_argument("--address", help="of a server that runs on this archive: measure that alone")
+    parser.add_argument("--address", help="of a running server of this archive; measures only its pages")
     options = parser.parse_args()
     if options.killings:
         with tempfile.TemporaryDirectory() as temporary:

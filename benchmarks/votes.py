@@ -1,8 +1,8 @@
-"""How long votes take: importing Voeten's disarmament votes and a million rows in the Library's format, and the pages.
+"""Measures importing Voeten's disarmament votes and a million rows in the Library's format, and the pages of votes.
 
     python benchmarks/votes.py [--rows 1000000] [--data ../shared/data]
 
-Works in a database of its own that is dropped at the end. Figures are reported, not asserted.
+Uses a separate database, which is dropped at the end. Figures are reported, not asserted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def timed(what: str) -> Iterator[None]:
 
 
 def library_file(path: Path, rows: int) -> None:
-    """A file as the Library's, of invented votes."""
+    """Writes a file of invented votes in the Library's format."""
     states = list(MemberState.objects.filter(ended=None).values_list("code", "name_en"))
     with path.open("w", encoding="utf-8") as stream:
         stream.write(

@@ -1,4 +1,4 @@
-"""What several test modules need: the shared data, a browser, an index; and the order of the tests."""
+"""Fixtures of several test modules (the shared data, a browser, an index), and the order of the tests."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
-# What takes seconds to set up: a browser, a server, a machine, hundreds of files.
+# Fixtures that take seconds to set up.
 _SLOW = {"chromium", "live_server", "shared_data"}
 # What a module makes once for all its tests, and takes seconds: an archive with an index, typeset resolutions.
 _SHARED = {"shelf", "set_seed"}
 
-# How long an example takes depends on what else the machine does.
+# No deadline: the time of an example depends on the load of the machine.
 hypothesis.settings.register_profile("archive", deadline=None)
 hypothesis.settings.load_profile("archive")
 
@@ -51,7 +51,7 @@ def _cost(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real resolutions beside the project; the test is skipped where it is missing."""
+    """The folder of real resolutions beside the project. Skips the test where it is missing."""
     if not SHARED_DATA.is_dir():
         pytest.skip("needs the real resolutions in ../shared/data")
     return SHARED_DATA
@@ -59,7 +59,7 @@ def shared_data() -> Path:
 
 @pytest.fixture
 def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A search index of the test's own, with nothing in it."""
+    """An empty search index for one test."""
     monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
     connections.reload("default")
     yield
@@ -68,7 +68,7 @@ def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A Chromium of the system's, driven by Playwright; the test is skipped where there is none."""
+    """The system's Chromium, driven by Playwright. Skips the test where there is none."""
     names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not program:

@@ -1,4 +1,4 @@
-"""Invented Drafts for the desk's tests, and strategies that make more."""
+"""Invented Drafts for the tests of the desk, and Hypothesis strategies that make more."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _clause(pick: Any) -> DraftClause:
 
 @st.composite
 def drafts(pick: Any) -> Draft:
-    """Drafts of any shape, sensible or not, with the paths that a reader would give."""
+    """Drafts of any shape, also nonsensical ones, with the paths that a reader gives."""
     clauses = pick(st.lists(_clause(), min_size=1, max_size=8))
     notes = {marker: DraftFootnote(marker, pick(words)) for marker in pick(st.sets(st.sampled_from("123")))}
     made = Draft(

@@ -1,4 +1,4 @@
-"""The desk's limited process, run in the tests' own process: what is patched here is patched for it too."""
+"""Runs the desk's limited reader in the process of the tests, so that patches apply to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archive.messages import Message
 
 
 def read_here(content: bytes, name: str, *limits: Any, catalogue: bytes | None = None) -> ReadingOutcome:
-    """As ``archive.desk.confined.reader.read_limited``, without limits."""
+    """Like ``archive.desk.confined.reader.read_limited``, without limits."""
     receiver, sender = Pipe(duplex=False)
     with receiver, sender:
         process.TASKS["read"](sender, content, name, catalogue)

@@ -1,4 +1,4 @@
-"""The desk's worker, as a process of its own on the tests' database."""
+"""Starts the desk's worker as a separate process on the tests' database."""
 
 from __future__ import annotations
 

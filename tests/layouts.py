@@ -1,5 +1,6 @@
-"""Sets a resolution as text in the many ways in which PDF extractors, web pages and word processors do: what the
-raw-text reader must read back exactly. All that a layout can vary is a field of ``Layout``."""
+"""Sets a resolution as raw text in the layouts of PDF extractors, web pages and word processors.
+
+The text reader must read each of them back exactly. Each field of ``Layout`` is one property that varies."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ class Layout:
     blank: str = "paragraph"  # an empty line after every "paragraph", "line" or "none"
     mark: str = "bare "  # "bare ", "bare", "lone", "raised", "[]"
     rule: str = "underscores"  # "underscores", "dashes", "spaces", "none"
-    entry: str = "inline"  # a footnote is "1 text", or its number stands "lone", is "raised" or in "[]"
-    notes: str = "page"  # where footnotes stand: "page" or "end"
+    entry: str = "inline"  # before a footnote: its number and a space ("1 text"), "lone", "raised" or in "[]"
+    notes: str = "page"  # the place of footnotes: the end of the "page", or the "end"
     header: str = "symbol title"  # "symbol title", "title symbol", "two lines", "symbol", "none"
     footer: str = "3/4 job"  # "3/4 job", "- 3 -", "3", "none"
     feed: bool = True  # a form feed between pages
@@ -41,7 +42,7 @@ class Layout:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most ``columns`` Han characters; Latin runs and numbers are not broken, closing marks hang."""
+    """Lines of at most ``columns`` Han characters. Latin words and numbers are not broken; closing marks overhang."""
     if not columns:
         return [text]
     lines, line, room = [], "", float(columns)
@@ -141,7 +142,7 @@ def _notes(doc: Resolution, markers: list[str], layout: Layout) -> list[str]:
             if layout.blank == "line":
                 out.append("")
     while out and out[-1] == "":
-        out.pop()  # a page's end leaves no empty line
+        out.pop()  # no empty line at the end of a page
     return out
 
 

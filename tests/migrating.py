@@ -1,4 +1,4 @@
-"""Rows as an earlier release left them, for tests of what a migration does to them."""
+"""Makes rows of an earlier release, for tests of migrations that change rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCHEMA = "earlier_release"
 
 @contextmanager
 def migrating() -> Iterator[Callable[[str], Any]]:
-    """Gives ``to(name)``: it migrates empty tables of their own up to a migration, and returns its models.
+    """Gives ``to(name)``, which migrates separate empty tables up to a migration and returns the models of that state.
 
     with migrating() as to:
         to("0013_facts_of_revisions").get_model("archive", "Vote").objects.create(…)

@@ -1,15 +1,15 @@
-"""Processes for ``test_searching_freshness``: one that writes to an index, and ones that read it meanwhile."""
+"""Processes for ``test_searching_freshness``: one writes to an index while others read it."""
 
 from __future__ import annotations
 
 import time
 from multiprocessing.synchronize import Event
 
-SIZE = 20  # entries of each owner: these are there together or not at all
+SIZE = 20  # entries of each owner; a reader must find all of them or none
 
 
 def write(engine: str, path: str, owners: range, begun: Event) -> None:
-    """Write the entries of each owner, one writing after the other."""
+    """Writes the entries of each owner, one owner after the other."""
     backend = _backend(engine, path)
     for owner in owners:
         with backend.writing() as writer:
@@ -29,7 +29,7 @@ def write(engine: str, path: str, owners: range, begun: Event) -> None:
 
 
 def read(engine: str, path: str, stop: Event) -> None:
-    """Search until told to stop. Fails where an owner is there in part, or what was there is gone."""
+    """Searches until told to stop. Fails where only some entries of an owner are found, or earlier ones are gone."""
     from archive.searching.matching import EngineQuery, TokenSequence
 
     backend = _backend(engine, path)
@@ -46,7 +46,7 @@ def read(engine: str, path: str, stop: Event) -> None:
         time.sleep(0.002)
 
 
-def _backend(engine: str, path: str):  # type: ignore[no-untyped-def]  # Django is not set up before this
+def _backend(engine: str, path: str):  # type: ignore[no-untyped-def]  # imported late: Django is set up only now
     import django
     from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""A small archive for the tests of the pages, stored the way that real sources are. All texts are invented."""
+"""A small archive for the tests of the pages. Its texts are invented, and stored like real sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OPENING = "回顾"
 
 
 def cite(text: str, exact: str, target: str | None, **more: Any) -> Citation:
-    """A citation of the first place where ``exact`` stands in ``text``."""
+    """A citation at the first place of ``exact`` in ``text``."""
     start = text.index(exact)
     status = UNKNOWN if target else AMBIGUOUS
     return Citation(exact, start, start + len(exact), target, status, WORDS, **more)
@@ -47,7 +47,7 @@ def store(made: Draft, citations: Citations | None = None, content: bytes | None
 
 
 def full(symbol: str = "A/RES/90/2") -> tuple[Draft, Citations]:
-    """A resolution with everything that a page has to show."""
+    """A resolution with everything that a page can show."""
     pp1 = "回顾其第89/1号决议和《试验公约》，"
     pp2 = "注意到" + "、".join(f"第88/{n}号" for n in range(1, 13)) + "决议，"
     op1 = "请按照该公约第六条行事："
@@ -115,7 +115,7 @@ def english() -> tuple[Draft, Citations]:
 
 
 def fill() -> None:
-    """The full resolution in Chinese and English, and one that it cites, adopted without a vote."""
+    """Stores the full resolution in Chinese and English, and a resolution that it cites, adopted without a vote."""
     Subject.objects.create(name_en="DISARMAMENT", name_zh="裁军")
     store(*full())
     store(*english())

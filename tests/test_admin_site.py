@@ -1,4 +1,4 @@
-"""The admin's front page: every model in a section, for each role."""
+"""Tests the admin's front page: each role sees its sections, and each model is in one section."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from archive.admin_site import SECTIONS
 pytestmark = pytest.mark.django_db
 
 
-def test_every_model_of_the_admin_stands_in_exactly_one_section() -> None:
+def test_every_model_of_the_admin_is_in_exactly_one_section() -> None:
     listed = [model for _, models in SECTIONS for model in models]
     assert sorted(listed) == sorted(model.__name__ for model in admin.site._registry)
 

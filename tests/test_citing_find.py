@@ -1,4 +1,4 @@
-"""Finding: every form in which a text names a document, read as data."""
+"""Tests ``citing.find``: each form in which a text names a document. Tables of words and the references expected."""
 
 import re
 from itertools import pairwise
@@ -13,7 +13,7 @@ from archive.citing.numbers import number_symbol
 
 
 def numbers(text: str) -> list[tuple[str, str | None]]:
-    """(exact words, symbol) of each number found; those whose body gives no symbol are None."""
+    """(exact words, symbol) of each number found. The symbol is None where its body has no symbols."""
     return [(text[r.start : r.end], number_symbol(r)) for r in find.find(text) if r.form == find.NUMBER]
 
 
@@ -70,14 +70,14 @@ NUMBERS = [
     ("经济及社会理事会第2008(LX)号决议", [("第2008(LX)号决议", "E/RES/2008(LX)")]),
     ("世界卫生大会2011年5月24日第64.17号决议", [("第64.17号决议", "WHA64.17")]),
     ("联合国环境大会第5/11号决议", [("第5/11号决议", "UNEP/EA.5/Res.11")]),
-    # The date tells whose it is.
+    # The date tells the body.
     ("回顾设立人权理事会的2006年3月15日第60/251号决议", [("第60/251号决议", "A/RES/60/251")]),
     ("回顾2017年3月24日第34/24号决议", [("第34/24号决议", "A/HRC/RES/34/24")]),
     ("回顾2004年12月2日关于给予某组织大会观察员地位的第59/48号决议", [("第59/48号决议", "A/RES/59/48")]),
     # A body without symbols of its own.
     ("麻醉药品委员会2014年3月21日第57/9号决议", [("第57/9号决议", None)]),
     ("某委员会2023年3月17日第66/1号决议", [("第66/1号决议", None)]),
-    # Full width, and the zero-width marks of some files.
+    # Full-width characters, and the zero-width characters of some files.
     ("第６５／７２号决议", [("第６５／７２号决议", "A/RES/65/72")]),
     ("第\u200e2118(2013)号决议", [("第\u200e2118(2013)号决议", "S/RES/2118(2013)")]),
 ]
@@ -102,7 +102,7 @@ def test_numbers(text: str, found: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
-def test_what_is_no_number_of_a_resolution(text: str) -> None:
+def test_other_numbers_are_not_found(text: str) -> None:
     assert [r for r in find.find(text) if r.form in (find.NUMBER, find.SYMBOL)] == []
 
 

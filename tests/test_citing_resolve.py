@@ -1,4 +1,7 @@
-"""Resolving: which document is meant, read as data."""
+"""Tests ``citing.resolve`` and ``citing.editors``: the document that a reference means.
+
+The data are tables of invented paragraphs, the seed with citations set down by hand, and real resolutions.
+"""
 
 import json
 import random
@@ -80,7 +83,7 @@ CLAUSES: list[tuple[Any, ...]] = [
         f"{NPT}所有缔约国按照其第六条承诺的核裁军，",
         [(NPT, "treaty:NPT", "", RESOLVED), ("其第六条", "treaty:NPT", "第六条", RESOLVED)],
     ),
-    # 该条约 is what was last named in words.
+    # 该条约 is the treaty that the words named last.
     (f"加入{NPT}，该条约是基石，", [(NPT, "treaty:NPT", "", RESOLVED), ("该条约", "treaty:NPT", "", RESOLVED)]),
     (
         f"关于裂变材料禁产条约的谈判以及尽早缔结该条约，并加入{NPT}，",
@@ -124,9 +127,9 @@ CLAUSES: list[tuple[Any, ...]] = [
         ("第64/47号决议", "A/RES/64/47", "", RESOLVED), ("第65/72号决议", "A/RES/65/72", "", UNKNOWN)
     ]),
     ("A/55/530-S/2000/1052，", [("A/55/530-S/2000/1052", "S/2000/1052", "", RESOLVED)]),
-    # A date that is none of the session's: the Assembly's only perhaps.
+    # A date outside the session: perhaps not the Assembly's.
     ("注意到2023年3月17日第66/1号决议，", [("第66/1号决议", None, "", AMBIGUOUS)]),
-    # Neither date nor body: both Assembly and Council have had such a number.
+    # Neither date nor body: the Assembly and the Council both have this number.
     ("根据第34/24号决议向人权理事会提交，", [("第34/24号决议", None, "", AMBIGUOUS)]),
     ("人权理事会第34/24号决议；根据第34/24号决议，", [
         ("第34/24号决议", "A/HRC/RES/34/24", "", UNKNOWN), ("第34/24号决议", "A/HRC/RES/34/24", "", UNKNOWN)
@@ -155,14 +158,14 @@ def test_a_short_form_means_what_an_earlier_clause_or_the_title_named() -> None:
     assert rows(cited["op1"]) == [("《公约》", "treaty:CWC", "", RESOLVED)]
 
 
-def test_a_point_points_back_to_the_paragraph_it_hangs_on() -> None:
+def test_a_point_refers_to_its_paragraph() -> None:
     source = draft(f"促请各国加入{NPT}：")
     source.clauses.append(DraftClause(POINT, "op1-a", "(a)", "", "并执行该条约；", parent="op1"))
     assert rows(cite(source, CATALOGUE).clauses["op1-a"]) == [("该条约", "treaty:NPT", "", RESOLVED)]
 
 
 FOOTNOTES: list[tuple[Any, ...]] = [
-    # what carries the mark, the footnote, what the clause cites through it
+    # text with the mark, footnote, citations of the clause through the footnote
     ("教育问题研究报告[1]中的建议", "见A/57/124。", [("教育问题研究报告", "A/57/124", "")]),
     ("裁军审议委员会的指导方针[1]，", "见《大会正式记录，第五十四届会议，补编第42号》(A/54/42)。", [
         ("指导方针", "A/54/42", "")
@@ -348,7 +351,7 @@ def test_english(text: str, targets: list[str]) -> None:
     assert [c.target for c in cite(draft(text, language="en"), CATALOGUE).clauses["op1"]] == targets
 
 
-def test_the_seed_cites_what_was_set_down_by_hand() -> None:
+def test_the_seed_has_the_citations_set_down_by_hand() -> None:
     gold_path = DATA / "gold" / "A_RES_65_72.json"
     if not gold_path.exists():
         pytest.skip("../shared/data is not there: the hand-made seed cannot be compared")

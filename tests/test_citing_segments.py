@@ -1,4 +1,4 @@
-"""Segments of a text: every character once, in order, whatever the spans and marks are."""
+"""Tests segments of a text: every character comes out once and in order, for any spans and marks (generated)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_cuts(text: str, opening: str, spans: list[Span], marks: list[Mark], exp
     assert [segment.text for segment in segments(text, opening, spans, marks)] == expected
 
 
-def test_an_opening_that_the_text_does_not_begin_with_is_ignored() -> None:
+def test_an_opening_that_is_no_prefix_is_ignored() -> None:
     assert segments("铭记", "回顾") == [Segment("铭记")]
 
 

@@ -1,4 +1,4 @@
-"""The two commands that librarians use most: ``read`` and ``import_resolutions``, with whatever they are given."""
+"""Tests the commands ``read`` and ``import_resolutions`` with good, bad and changed files. The texts are invented."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def a_resolution(number: str, clause: str = "决定继续审议这一问题。")
 
 
 def run(command: str, *arguments: Any, **options: Any) -> tuple[str, str, int]:
-    """What a command printed, what it complained of, and its exit status."""
+    """Runs a command. Returns its standard output, its standard error and its exit status."""
     out, err, status = StringIO(), StringIO(), 0
     try:
         call_command(command, *map(str, arguments), stdout=out, stderr=err, **options)

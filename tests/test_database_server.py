@@ -1,4 +1,4 @@
-"""The archive's own PostgreSQL, in the situations that it must live through. Each test has servers of its own."""
+"""Tests the archive's own PostgreSQL: starts, stops and kills of its processes. Each test starts its own servers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.alone
 
-# A process that uses the server: it says so in a line, and leaves when its input ends.
+# A process that uses the server. It prints a line when it is connected, and ends when its input ends.
 CLIENT = """
 import sys
 from pathlib import Path
@@ -38,7 +38,7 @@ sys.stdin.read()
 
 
 class Client:
-    """A process of CLIENT's. ``met`` waits until it has met the server, and tells that server's time of start."""
+    """A process that runs CLIENT. ``met`` waits for its connection and returns the start time of the server."""
 
     def __init__(self, directory: Path) -> None:
         self.process = subprocess.Popen(
@@ -64,14 +64,14 @@ class Client:
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Path]:
-    """A folder for a server, in which these tests make one cluster and use it one after the other."""
+    """The folder of one cluster, which the tests of this module use one after the other."""
     with tempfile.TemporaryDirectory(prefix="db-") as folder:
         yield Path(folder) / "postgresql"
 
 
 @pytest.fixture
 def directory(made: Path) -> Iterator[Path]:
-    """The folder, with nothing running in it; what runs there after the test is stopped."""
+    """The folder without a running server. A server that still runs after the test is stopped."""
     yield made
     _end(made)
 
@@ -85,7 +85,7 @@ def empty_directory() -> Iterator[Path]:
 
 @pytest.fixture
 def deep_directory() -> Iterator[Path]:
-    """In a project folder of 150 characters, which makes too long a name for a socket."""
+    """A folder in a project path of 150 characters: too long for the name of a socket."""
     with tempfile.TemporaryDirectory(prefix="db-") as folder:
         project = (folder + "/" + "a long name " * 12)[:149] + "e"
         assert len(project) == 150
@@ -130,17 +130,17 @@ def is_alive(pid: int) -> bool:
 
 
 def kill_everything(directory: Path) -> None:
-    """kill -9 of the server and all its processes, at once."""
+    """Sends SIGKILL to the server and all its processes."""
     first = psutil.Process(postmaster(directory))
     for process in [first, *first.children(recursive=True)]:
-        with suppress(psutil.NoSuchProcess):  # its processes end by themselves when it is gone
+        with suppress(psutil.NoSuchProcess):  # its processes end by themselves after it
             process.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 10
     while is_alive(first.pid) and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
-def test_it_answers_as_a_role_that_rules_nothing_but_its_own(directory: Path) -> None:
+def test_its_role_makes_databases_and_is_no_superuser(directory: Path) -> None:
     socket = Server.at(directory).running()
     assert ask(socket, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
     assert ask(socket, "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") is True
@@ -148,7 +148,7 @@ def test_it_answers_as_a_role_that_rules_nothing_but_its_own(directory: Path) ->
     assert ask(socket, "SHOW listen_addresses") == ""
 
 
-def test_nobody_else_may_enter_its_folders(directory: Path) -> None:
+def test_other_users_may_not_enter_its_folders(directory: Path) -> None:
     socket = Server.at(directory).running()
     for folder in (directory, directory / "data", socket):
         assert folder.stat().st_mode & 0o077 == 0, folder
@@ -178,7 +178,7 @@ def test_the_last_to_leave_stops_it(client: Callable[[], Client], directory: Pat
     assert not (directory / "data" / "postmaster.pid").exists()
 
 
-def test_a_killed_client_keeps_nobody_from_stopping_it(client: Callable[[], Client], directory: Path) -> None:
+def test_the_last_to_leave_stops_it_after_a_client_was_killed(client: Callable[[], Client], directory: Path) -> None:
     first, second = client(), client()
     first.met(), second.met()
     pid = postmaster(directory)
@@ -202,11 +202,11 @@ def test_a_start_after_everything_was_killed(client: Callable[[], Client], direc
 
 
 def test_a_start_while_processes_of_a_killed_server_are_busy(client: Callable[[], Client], directory: Path) -> None:
-    """Only the postmaster is killed; a query runs on for a second, and nobody else may write to the data meanwhile."""
+    """Only the postmaster is killed. A query runs on for a second; until its end no other server may write the data."""
     client().met()
     with psycopg.connect(host=str(directory / "socket"), port=PORT, user=ROLE, dbname=DATABASE) as connection:
         backend = connection.info.backend_pid
-        os.kill(backend, signal.SIGSTOP)  # first, or it would see the postmaster's end and go
+        os.kill(backend, signal.SIGSTOP)  # first: otherwise it would notice the end of the postmaster and end too
         os.kill(postmaster(directory), signal.SIGKILL)
         try:
             second = client()
@@ -275,7 +275,7 @@ def test_a_project_folder_of_150_characters(deep_directory: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, which makes such a folder")
-def test_a_folder_that_only_root_may_enter_stays_so() -> None:
+def test_a_folder_that_only_root_may_enter_keeps_its_mode() -> None:
     with tempfile.TemporaryDirectory(prefix="db-") as folder:
         assert Path(folder).stat().st_mode & 0o777 == 0o700
         directory = Path(folder) / "var" / "postgresql"
@@ -285,9 +285,7 @@ def test_a_folder_that_only_root_may_enter_stays_so() -> None:
         _end(directory)
 
 
-def test_settings_of_the_readers_own_postgresql_do_not_reach_it(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_of_another_postgresql_do_not_reach_it(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"PGDATA": "/nowhere", "PGPORT": "1", "PGHOST": "/nowhere"}.items():
         monkeypatch.setenv(name, value)
     assert ask(Server.at(directory).running()) == 1

@@ -1,4 +1,4 @@
-"""Bytes → text: the encodings in which Chinese texts come, and what is none."""
+"""Tests decoding of bytes: the encodings of Chinese texts are decoded, and other bytes are refused."""
 
 from __future__ import annotations
 

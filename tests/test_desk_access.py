@@ -1,8 +1,8 @@
-"""Who may see and do what: every address of the archive, admin included, by everybody, in every way.
+"""Tests who may see and change what: every address of the archive and the admin, every kind of user, every HTTP method.
 
-``ADDRESSES`` and ``MODELS`` say for each address who may see it and who may change something there, by initials: the
-[n]ameless and those who are signed in without a role ([m]embers), [s]taff without a role, [r]eaders of the desk,
-[l]ibrarians, [c]hief librarians, super[u]sers. An address that stands in neither fails the test.
+``ADDRESSES`` and ``MODELS`` give for each address who may see it and who may change something there, by initials:
+[n]ot signed in, [m]embers (signed in, no staff status), [s]taff without a role, [r]eaders of the desk, [l]ibrarians,
+[c]hief librarians, super[u]sers. An address in neither table fails the test.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ pytestmark = pytest.mark.django_db
 
 ALL, STAFF, DESK, WORKS, LEADS, ROOT, NOBODY = "nmsrlcu", "srlcu", "rlcu", "lcu", "cu", "u", ""
 
-# What the admin makes of a model by itself: who may see it, add, change and delete.
+# The admin's own pages of a model: who may see, add, change and delete.
 MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/batch": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/submission": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/proof": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/historyentry": (DESK, NOBODY, NOBODY, NOBODY),
-    "archive/source": (DESK, NOBODY, ROOT, NOBODY),  # every field is for reading only
+    "archive/source": (DESK, NOBODY, ROOT, NOBODY),  # every field is read-only
     "archive/revision": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/resolution": (DESK, NOBODY, WORKS, NOBODY),
     "archive/clause": (DESK, NOBODY, NOBODY, NOBODY),
@@ -78,7 +78,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "auth/group": (LEADS, ROOT, ROOT, ROOT),
 }
 
-# Every other address: who may look, and who may change something there; None where there is no such thing.
+# Every other address: (who may see it, who may change something there). None where that is impossible.
 ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "": (ALL, None),
     "about/": (ALL, None),
@@ -100,7 +100,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "series/": (ALL, None),
     "series/<path:symbol>/": (ALL, None),
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
-    "language/": (ALL, ALL),  # what it changes is a cookie of the reader's own
+    "language/": (ALL, ALL),  # changes only a cookie of the reader
     "admin/": (STAFF, None),
     "admin/login/": (ALL, ALL),
     "admin/logout/": (None, ALL),
@@ -108,9 +108,9 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/password_change/done/": (STAFF, None),
     "admin/autocomplete/": (DESK, None),
     "admin/jsi18n/": (STAFF, None),
-    "admin/r/<path:content_type_id>/<path:object_id>/": (STAFF, None),  # leads to a public page, or nowhere
+    "admin/r/<path:content_type_id>/<path:object_id>/": (STAFF, None),  # redirects to a public page, or 404
     "admin/^(?P<app_label>archive|auth)/$": (STAFF, None),
-    "admin/(?P<url>.*)$": (STAFF, None),  # there is nothing
+    "admin/(?P<url>.*)$": (STAFF, None),  # no such page
     "admin/archive/citation/wanted/": (DESK, None),
     "admin/archive/batch/drop/": (WORKS, WORKS),
     "admin/archive/batch/<int:pk>/progress.json": (DESK, None),
@@ -137,28 +137,28 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
 }
 for _model, (_sees, _adds, _changes, _deletes) in MODELS.items():
     ADDRESSES |= {
-        f"admin/{_model}/": (_sees, _sees),  # a POST here is an action on many; which ones, is asked again
+        f"admin/{_model}/": (_sees, _sees),  # a POST is an action on many rows; the rows are checked again
         f"admin/{_model}/add/": (_adds, _adds),
         f"admin/{_model}/<path:object_id>/history/": (_sees, None),
         f"admin/{_model}/<path:object_id>/delete/": (_deletes, _deletes),
         f"admin/{_model}/<path:object_id>/change/": (_sees, _changes),
-        f"admin/{_model}/<path:object_id>/": (STAFF, None),  # where the page was before Django 1.9: leads to change/
+        f"admin/{_model}/<path:object_id>/": (STAFF, None),  # Django's old address of the page: redirects to change/
     }
 ADDRESSES["admin/auth/user/<id>/password/"] = (LEADS, LEADS)
 
-# Where those who may look find something else than a page.
+# Addresses that answer with another status than 200.
 SEEN = {
     "admin/r/<path:content_type_id>/<path:object_id>/": 404,
     "admin/(?P<url>.*)$": 404,
     "admin/login/": {"n": 200, "m": 200} | dict.fromkeys(STAFF, 302),
     "language/": 302,
-    "admin/^(?P<app_label>archive|auth)/$": dict.fromkeys(DESK, 200) | {"s": 404},  # as an app that is not
+    "admin/^(?P<app_label>archive|auth)/$": dict.fromkeys(DESK, 200) | {"s": 404},  # like an app that does not exist
 } | {f"admin/{model}/<path:object_id>/": 302 for model in MODELS}
 
-# What of the admin is the same for everybody, and may be kept.
+# Addresses of the admin that are the same for everybody and may be cached.
 CACHED = {"admin/jsi18n/", "admin/password_change/", "admin/password_change/done/"}
 
-# What a draft on the desk has, and nothing that readers can reach: its words, its title, its symbol, its file's name.
+# Texts that only the draft on the desk has: its words, title, symbol and file name.
 SECRETS = ("秘而不宣", "A/RES/91/777", "91/777", "secret-file", "还不能说")
 SECRET = """91/777. 还不能说的标题
 
@@ -174,7 +174,7 @@ SECRET = """91/777. 还不能说的标题
 
 
 def patterns(found: Any = None, before: str = "") -> Iterator[str]:
-    """Every address that the archive has, as it is written in the code."""
+    """The pattern of every address of the archive."""
     for pattern in get_resolver().url_patterns if found is None else found:
         whole = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -189,7 +189,7 @@ def test_every_address_has_a_row() -> None:
 
 
 class Desk:
-    """An archive with one of everything, a draft on the desk, and everybody who may come to it."""
+    """An archive with one row of every model, a draft on the desk, and a user of every kind."""
 
     def __init__(self) -> None:
         shelf.fill()
@@ -238,7 +238,7 @@ class Desk:
         return client
 
     def address(self, pattern: str) -> str:
-        """The address of the row that is there."""
+        """The address of a pattern, filled with the existing row."""
         model = "/".join(pattern.split("/")[1:3])
         key = {"series": "A/RES/90/2", "votes": self.rows["archive/vote"].key}.get(pattern.split("/")[0], "A/RES/90/2")
         filled = pattern.replace("<path:content_type_id>/<path:object_id>", "999999/1").replace("(?P<url>.*)$", "x/")
@@ -276,14 +276,14 @@ def desk() -> Desk:
 
 
 def everything() -> dict[str, list[Any]]:
-    """All that is stored, but for who is signed in."""
+    """All rows of the database, except sessions and times of login."""
     models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
     fields = {model: [f.attname for f in model._meta.concrete_fields if f.name != "last_login"] for model in models}
     return {str(model._meta): list(model._base_manager.order_by("pk").values_list(*fields[model])) for model in models}
 
 
 def refused(who: str, url: str, answer: Any) -> bool:
-    """Whether the answer says no more than that one may not."""
+    """Whether the answer is only a refusal: 403, or a redirect to the login page."""
     if url.startswith("/admin/") and who in "nm":
         return answer.status_code == 302 and answer.headers["Location"].startswith("/admin/login/?next=")
     return answer.status_code == 403
@@ -313,7 +313,7 @@ def test_who_may_look(desk: Desk, who: str) -> None:
 
 @pytest.mark.parametrize("who", "nu")
 def test_no_other_method_does_anything(desk: Desk, who: str) -> None:
-    """An answer to another method than the address knows is the one to a GET, or that it knows none such."""
+    """HEAD and OPTIONS answer like GET or refuse; PUT and DELETE are refused. None of them changes a row."""
     client, before, wrong = desk.client(who, enforce_csrf_checks=True), everything(), []
     for pattern, url, _sees, _changes in desk.addresses():
         status = client.get(url).status_code
@@ -360,8 +360,8 @@ def test_every_change_needs_its_token(desk: Desk, who: str) -> None:
     assert everything() == before
 
 
-def test_readers_see_the_same_whoever_they_are(desk: Desk) -> None:
-    """No page of the archive's has more for those who work at the desk, but the warnings of a reading."""
+def test_public_pages_are_the_same_for_every_user(desk: Desk) -> None:
+    """Public pages are the same for the users of the desk, except for the warnings of a reading."""
     everybody = [desk.client(who) for who in "nmsu"]
     for pattern, url, _sees, _changes in desk.addresses():
         if not pattern.startswith(("admin/", "language/")):
@@ -376,10 +376,10 @@ QUESTIONS = ("秘而不宣", "还不能说", "91/777", "A/RES/91/777", "secret-f
 
 @pytest.mark.parametrize("who", "ns")
 def test_nobody_without_a_role_learns_of_a_draft(empty_index: None, desk: Desk, who: str) -> None:
-    """By page, JSON, CSV, Atom, search or suggestion; and what is not there answers as what never was."""
+    """No page, JSON, CSV, feed, search or suggestion has its words, and its address is a 404 like any unknown one."""
     freshness.rebuild()
     client = desk.client(who)
-    assert client.get("/search/?q=继续审议&format=json").json()["count"], "what is published is found"
+    assert client.get("/search/?q=继续审议&format=json").json()["count"], "the published text is found"
     urls = [url for pattern, url, _, _ in desk.addresses() if pattern != "language/"]
     urls += [f"{url}{'&' if '?' in url else '?'}format={format}" for url in urls for format in ("json", "csv", "atom")]
     urls += [f"/search/{kind}?q={q}&format={f}" for kind in ("", "suggest/") for q in QUESTIONS
@@ -401,8 +401,8 @@ def test_nobody_without_a_role_learns_of_a_draft(empty_index: None, desk: Desk, 
 
 
 @pytest.mark.parametrize("who", "nms")
-def test_what_is_there_answers_as_what_is_not(desk: Desk, who: str) -> None:
-    """Numbers of drafts, sources and users can be guessed: the answer does not say whether there is one."""
+def test_a_refusal_does_not_reveal_whether_a_row_exists(desk: Desk, who: str) -> None:
+    """Numbers of drafts, sources and users can be guessed, so the answer must not reveal whether one exists."""
     client = desk.client(who)
     for pattern, _url, _sees, _changes in desk.addresses():
         if pattern.startswith("admin/") and "<" in pattern and "content_type_id" not in pattern:

@@ -1,4 +1,4 @@
-"""Each version of a proof is cited once, wherever it is shown or published."""
+"""Tests that each version of a proof is cited once, for showing and for publishing. Counts the calls of citing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AGAIN = TEXT.replace("A/RES/90/2", "A/RES/90/3").replace("90/2.", "90/3.")
 
 @pytest.fixture
 def cites(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The titles of the Drafts that are cited, in the limited process (which runs in this one) and here."""
+    """Collects the titles of the Drafts that are cited, here and in the limited process, which runs in this one."""
     counted: list[str] = []
     cited._cite.cache_clear()
 
@@ -63,7 +63,7 @@ def look(proof: Proof, by: Any) -> None:
 
 
 def mend(proof: Proof, by: Any, **form: str) -> None:
-    """As the page does: ask of the Draft that is shown, mend, and show the page again."""
+    """Like the page: make a mend from the shown Draft, store it, and show the page again."""
     proof.refresh_from_db()
     client = Client()
     client.force_login(by)
@@ -81,7 +81,7 @@ def publish(by: Any, *chosen: Proof) -> None:
 @pytest.mark.django_db
 def test_a_version_is_cited_once_from_the_drop_to_the_archive(cites: list[str], librarian: Any) -> None:
     proof = drop(TEXT, librarian)
-    assert len(cites) == 1, "read and cited in the limited process"
+    assert len(cites) == 1, "the limited process reads and cites"
     look(proof, librarian)
     look(proof, librarian)
     assert len(cites) == 1
@@ -89,7 +89,7 @@ def test_a_version_is_cited_once_from_the_drop_to_the_archive(cites: list[str], 
     assert len(cites) == 2, "other words"
     look(proof, librarian)
     publish(librarian, proof)
-    assert len(cites) == 2, "what is published is what was shown"
+    assert len(cites) == 2, "the shown citations are published"
     assert Citation.objects.filter(key="A/RES/64/48").exists()
 
 
@@ -129,7 +129,7 @@ def test_another_catalogue_has_a_proof_cited_again_once(cites: list[str], librar
 
 
 @pytest.mark.django_db
-def test_many_that_are_published_at_once_are_not_cited_again(cites: list[str], librarian: Any) -> None:
+def test_publishing_many_proofs_cites_none_again(cites: list[str], librarian: Any) -> None:
     both = [drop(TEXT, librarian), drop(AGAIN, librarian)]
     assert len(cites) == 2
     publish(librarian, *both)
@@ -137,12 +137,12 @@ def test_many_that_are_published_at_once_are_not_cited_again(cites: list[str], l
 
 
 @pytest.mark.django_db
-def test_what_an_import_holds_is_not_cited_again(cites: list[str], tmp_path: Any) -> None:
+def test_a_proof_held_by_an_import_is_not_cited_again(cites: list[str], tmp_path: Any) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     call_command("import_resolutions", str(tmp_path), "--hold", "--no-index", verbosity=0)
     proof = Proof.objects.get()
     assert proofs.prepare(proof).citations.clauses["pp1"]
-    assert cites == [], "the import's own processes have cited it"
+    assert cites == [], "the processes of the import cited it"
 
 
 def test_the_limited_process_cites_with_the_catalogue_it_is_given() -> None:
@@ -173,14 +173,14 @@ def everything() -> Draft:
         ("footnotes", {}),
     ],
 )
-def test_the_basis_is_another_where_citing_could_find_another(name: str, value: Any) -> None:
+def test_the_basis_differs_where_citing_could_find_something_else(name: str, value: Any) -> None:
     made = everything()
     before = basis_of(made, "stamp")
     setattr(made, name, value)
     assert basis_of(made, "stamp") != before
 
 
-def test_the_basis_has_all_that_citing_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_basis_has_every_field_that_citing_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     read: set[tuple[str, str]] = set()
 
     def watch(kind: type[Any]) -> None:
@@ -203,7 +203,7 @@ def test_the_basis_has_all_that_citing_reads(monkeypatch: pytest.MonkeyPatch) ->
     assert read - basis == set()
 
 
-def test_citations_that_were_kept_keep_the_order_of_the_text() -> None:
+def test_kept_citations_are_in_the_order_of_the_text() -> None:
     made = everything()
     found = citing.cite(made, Catalogue())
     kept = json.loads(json.dumps(citations_to_json(found), sort_keys=True))

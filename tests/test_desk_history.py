@@ -1,4 +1,4 @@
-"""The history: whatever is done is in it, with who, and nobody takes anything out of it."""
+"""Tests the history: each act is recorded with its person and reason, and no entry can be changed or deleted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def librarian() -> Any:
 
 
 def filled(client: Any, url: str, **changes: Any) -> dict[str, Any]:
-    """The fields of a form of the admin as a browser sends them, some of them changed."""
+    """The fields of an admin form as a browser sends them, with some changed."""
     page = client.get(url).context
     form = page["adminform"].form
     fields = {form.add_prefix(name): form[name].value() for name in form.fields}
@@ -65,7 +65,7 @@ def in_detail(language: str = "en") -> str:
         return desk_labels.detail(HistoryEntry.objects.latest("pk"))
 
 
-def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> None:
+def test_corrections_in_the_admin_are_in_the_history(librarian: Any) -> None:
     client = client_of(librarian)
     resolution = Resolution.objects.get()
     url = reverse("admin:archive_resolution_change", args=[resolution.pk])
@@ -85,7 +85,7 @@ def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> Non
     assert HistoryEntry.objects.latest("pk").values["after"] == "A/RES/64/48"
     url = reverse("admin:archive_citation_delete", args=[citation.pk])
     assert client.post(url, {"post": "yes"}).status_code == 302
-    assert Citation.objects.filter(pk=citation.pk).exists(), "not without a reason"
+    assert Citation.objects.filter(pk=citation.pk).exists(), "refused without a reason"
     assert client.post(url, {"post": "yes", "reason": "不是援引"}).status_code == 302
     assert not Citation.objects.filter(pk=citation.pk).exists()
     assert last() == ("corrected", "A/RES/90/2", "li", "不是援引")
@@ -93,7 +93,7 @@ def test_what_is_corrected_in_the_admin_is_in_the_history(librarian: Any) -> Non
     assert "在后台更正" in page.content.decode()
 
 
-def test_the_history_is_searched_by_what_it_says(librarian: Any) -> None:
+def test_the_history_is_searched_by_its_words(librarian: Any) -> None:
     url = reverse("admin:archive_historyentry_changelist")
     expected = {
         "pasted.txt": ["read", "received"],
@@ -124,7 +124,7 @@ def test_nothing_is_corrected_without_a_reason(librarian: Any) -> None:
     assert resolution.meeting == 60
 
 
-def test_what_was_not_changed_is_not_told(librarian: Any) -> None:
+def test_unchanged_fields_are_not_recorded(librarian: Any) -> None:
     client, count = client_of(librarian), HistoryEntry.objects.count()
     url = reverse("admin:archive_resolution_change", args=[Resolution.objects.get().pk])
     assert client.post(url, filled(client, url, reason="无")).status_code == 302
@@ -132,8 +132,8 @@ def test_what_was_not_changed_is_not_told(librarian: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["clause", "footnote", "revision"])
-def test_nobody_changes_by_hand_what_is_published(librarian: Any, name: str) -> None:
-    """Not its number, its kind or its marks, nor does a superuser; its page leads to where it is mended."""
+def test_nobody_changes_a_published_text_by_hand(librarian: Any, name: str) -> None:
+    """Number, kind and marks of a published clause are read-only, for superusers too; its page links to the desk."""
     revision = Revision.objects.get()
     note = Footnote.objects.create(revision=revision, position=0, marker="1", text="见A/65/1。")
     row = {"clause": Clause.objects.get(path="op2"), "footnote": note, "revision": revision}[name]
@@ -147,7 +147,7 @@ def test_nobody_changes_by_hand_what_is_published(librarian: Any, name: str) -> 
         assert client_of(user).post(url, {"opening": "请秘书长", "marker": "2"}).status_code == 403
 
 
-def test_what_was_published_without_the_desk_is_taken_up_there(librarian: Any) -> None:
+def test_a_text_published_without_the_desk_can_be_taken_up_there(librarian: Any) -> None:
     Batch.objects.all().delete()
     revision, client = Revision.objects.get(), client_of(librarian)
     page = client.get(reverse("admin:archive_revision_change", args=[revision.pk])).content.decode()
@@ -197,7 +197,7 @@ def test_no_password_is_in_the_history() -> None:
     assert not HistoryEntry.objects.filter(detail__contains="lotus").exists()
 
 
-def test_neither_its_writer_nor_what_it_tells_of_takes_it_along(librarian: Any) -> None:
+def test_an_entry_outlives_its_user_and_its_subject(librarian: Any) -> None:
     entries = list(HistoryEntry.objects.order_by("pk").values_list("pk", flat=True))
     root = client_of(get_user_model().objects.create_superuser("root"))
     root.post(reverse("admin:auth_user_delete", args=[librarian.pk]), {"post": "yes"})
@@ -215,7 +215,7 @@ def test_neither_its_writer_nor_what_it_tells_of_takes_it_along(librarian: Any) 
     assert get_user_model().objects.filter(pk=librarian.pk).exists()
 
 
-def test_nobody_has_a_form_for_it() -> None:
+def test_no_user_has_a_form_for_an_entry() -> None:
     registered = admin.site._registry[HistoryEntry]
     assert not registered.has_add_permission(None)  # type: ignore[arg-type]
     assert not registered.has_change_permission(None)  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
-"""Mends: what each does, that words are neither lost nor made, that each can be undone, and that they outlive a new
-reading."""
+"""Tests mends: the effect of each operation, undo, and mends after a new reading.
+
+The data are tables of invented clauses, and generated Drafts. Only operations that are meant to change characters may
+do so."""
 
 from __future__ import annotations
 
@@ -213,7 +215,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("form", WRONG, ids=lambda form: " ".join(form.values())[:40])
-def test_what_does_not_fit_is_said_and_changes_nothing(form: dict[str, str]) -> None:
+def test_a_mend_that_does_not_fit_is_refused_and_changes_nothing(form: dict[str, str]) -> None:
     before = draft()
     try:
         result = mend(before, [ask(before, form)])
@@ -238,7 +240,7 @@ def cited(made: Draft, form: dict[str, str], found: Citations | None = None) -> 
     return result
 
 
-def test_a_citation_set_and_one_dropped() -> None:
+def test_a_citation_is_set_and_one_is_dropped() -> None:
     made = draft()
     form = {"operation": "cite", "clause": "pp1", "exact": "其宣言", "target": "A/90/9", "pinpoint": "第三段"}
     [new] = [one for one in cited(made, form).clauses["pp1"] if one.origin == LIBRARIAN]
@@ -261,7 +263,7 @@ def test_a_footnotes_citation_reaches_the_clauses_that_carry_its_mark() -> None:
     assert not [one for one in found.clauses["pp1"] if one.via_footnote]
 
 
-def test_one_of_two_that_could_be_meant_is_chosen() -> None:
+def test_one_of_two_candidates_is_chosen() -> None:
     made = draft()
     unclear = Citations({"pp1": [Citation("其宣言", 14, 17, None, AMBIGUOUS, "words", candidates=("A/1", "A/2"))]})
     form = {"operation": "cite", "clause": "pp1", "exact": "其宣言", "start": "14", "target": "A/2"}
@@ -284,7 +286,7 @@ def test_a_citation_finds_its_words_after_other_mends() -> None:
 
 @st.composite
 def _forms(pick: Any, made: Draft) -> dict[str, str]:
-    """What a librarian may fill in, sensibly or not."""
+    """Forms that a librarian can send, sensible and nonsensical ones."""
     clause = pick(st.sampled_from(made.clauses)) if made.clauses else None
     path = clause.path if clause else "op1"
     text = clause.text if clause else ""
@@ -310,7 +312,7 @@ def _forms(pick: Any, made: Draft) -> dict[str, str]:
 
 @st.composite
 def mended_drafts(pick: Any) -> tuple[Draft, list[Mend]]:
-    """A Draft, and mends of which each was asked of the Draft as the ones before had left it."""
+    """A Draft and a list of mends. Each mend is made from the Draft after the mends before it."""
     read = pick(drafts())
     mends: list[Mend] = []
     for _ in range(pick(st.integers(1, 6))):
@@ -325,7 +327,7 @@ def mended_drafts(pick: Any) -> tuple[Draft, list[Mend]]:
 
 
 def characters(made: Draft) -> Counter[str]:
-    """Every character that is printed, but white space."""
+    """How often each printed character occurs, white space left out."""
     held = [clause.label + clause.text + "".join(mark.marker for mark in clause.marks) for clause in made.clauses]
     held += [note.marker + note.text for note in made.footnotes.values()]
     return Counter(re.sub(r"\s", "", "".join(held)))
@@ -336,7 +338,7 @@ def test_mends_leave_a_sound_draft_and_are_undone_exactly(pair: tuple[Draft, lis
     read, mends = pair
     untouched = copy.deepcopy(read)
     states = [mend(read, mends[:count]) for count in range(len(mends) + 1)]
-    assert read == untouched, "what was read is never changed"
+    assert read == untouched, "the Draft as it was read never changes"
     assert states[0].draft == read
     for state in states:
         made = state.draft
@@ -351,12 +353,12 @@ def test_mends_leave_a_sound_draft_and_are_undone_exactly(pair: tuple[Draft, lis
             assert all(0 <= link.start < link.end <= len(clause.text) for link in clause.links)
         assert all(marker == note.marker for marker, note in made.footnotes.items())
         assert from_json(to_json(made)) == made
-    # Taking the last mend back, one after the other, shows each earlier state again, exactly.
+    # Undoing the mends from the last to the first gives each earlier state exactly.
     for count in reversed(range(len(mends))):
         assert mend(read, mends[:count]).draft == states[count].draft
 
 
-# These change the printed words on purpose, or a number or mark that was read wrong.
+# Operations that change printed words, numbers or marks on purpose.
 _CHANGES = {
     *(one.key for one in OPERATIONS.values() if one.needs_reason),
     "number",
@@ -368,7 +370,7 @@ _CHANGES = {
 
 
 @given(mended_drafts())
-def test_no_other_mend_loses_or_makes_a_character(pair: tuple[Draft, list[Mend]]) -> None:
+def test_other_mends_keep_every_character(pair: tuple[Draft, list[Mend]]) -> None:
     read, mends = pair
     before = read
     for count, one in enumerate(mends, start=1):
@@ -389,20 +391,20 @@ def test_a_draft_of_another_release_is_read() -> None:
     assert from_json(kept) == draft()
 
 
-def test_mends_outlive_a_new_reading() -> None:
+def test_mends_apply_after_a_new_reading() -> None:
     before = draft()
     mends = [
         ask(before, {"operation": "words", "clause": "op2", "text": "请秘书长提交报告。"}),
         ask(before, {"operation": "join", "clause": "op1"}),
     ]
-    # A better reader finds a preambular paragraph that was lost, and numbers change.
+    # A better reader finds a preambular paragraph that was missing, so paths change.
     again = draft()
     again.clauses.insert(0, DraftClause("preambular", "", "", "铭记", "铭记宪章，"))
     again.clauses[-1].label = "2．"
     again.clauses[-1].text = before.clauses[-1].text
     assign(again.clauses)
     result = mend(again, mends)
-    assert [unplaced.index for unplaced in result.unplaced] == [0], "its number is printed otherwise: it is said"
+    assert [unplaced.index for unplaced in result.unplaced] == [0], "its number is printed differently: reported"
     again.clauses[-1].label = "2."
     result = mend(again, mends)
     assert not result.unplaced
@@ -411,8 +413,8 @@ def test_mends_outlive_a_new_reading() -> None:
     ]  # fmt: skip
 
 
-def test_real_paths_stay_when_nothing_is_mended(shared_data: Path) -> None:
-    """Mending makes paths anew; where nothing is changed they are those of the reader."""
+def test_real_paths_stay_without_a_mend(shared_data: Path) -> None:
+    """Mending computes paths anew. Without a change they must equal those of the reader."""
     for path in sorted((shared_data / "GAresolutions").rglob("*.xml"))[::40]:
         try:
             found = read(path.read_bytes(), path.name)
@@ -468,7 +470,7 @@ def test_lines_of_the_original_follow_their_words(forms: list[dict[str, str]], p
     assert ["".join(line.places) for line in lines] == places
 
 
-def test_lines_of_an_earlier_reading_are_shown_and_nothing_said_of_them() -> None:
+def test_lines_of_an_earlier_reading_are_shown_without_an_account() -> None:
     lines = account(["大会，", "1."], draft())
     assert [(line.text, line.places, line.left_out) for line in lines] == [("大会，", (), False), ("1.", (), False)]
 

@@ -1,7 +1,7 @@
-"""Where marks, links, opening phrases, citations, findings and warnings stand after mends: at the words that they stood
-at, or said to be gone; never at others.
+"""Tests the places of marks, links, opening phrases, citations, findings and warnings after mends: each stays at its
+words or is reported as gone. It never moves to other words.
 
-Every character of these Drafts stands in them once, so that a word cannot be mistaken for another.
+Each character occurs once in these generated Drafts, so no word can be mistaken for another.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CLAUSE_OPERATIONS = sorted(set(OPERATIONS) - {"metadata", "cite", "uncite", "se
 
 @st.composite
 def told_apart(pick: Any) -> tuple[Draft, Any]:
-    """A Draft of unlike characters, and where the next ones come from."""
+    """A Draft of distinct characters, and an iterator of unused ones."""
     characters = map(chr, count(0x4E00))
 
     def words(least: int) -> str:
@@ -106,18 +106,18 @@ def mended(pick: Any) -> tuple[Draft, list[Mend]]:
 
 
 def behind(made: Draft) -> dict[str, str]:
-    """Each mark with the character that it stands behind, a label's too."""
+    """(marker, character before the mark) of each mark, also in a label."""
     return {
         mark.marker: (clause.label + clause.text[: mark.at])[-1:] for clause in made.clauses for mark in clause.marks
     }
 
 
-# These put a mark elsewhere, or give it another name, or take the words away that it stood behind.
+# Operations that move or rename a mark, or remove the words before it.
 _ON_MARKS = {"set_mark", "drop_mark", "move_mark", "footnote_marker", "leave_out", "to_footnote"}
 
 
 @given(mended())
-def test_marks_stand_behind_the_same_character(pair: tuple[Draft, list[Mend]]) -> None:
+def test_marks_stay_after_the_same_character(pair: tuple[Draft, list[Mend]]) -> None:
     read, mends = pair
     before = read
     for number, one in enumerate(mends, start=1):
@@ -149,7 +149,7 @@ def test_links_and_openings_keep_their_words(pair: tuple[Draft, list[Mend]]) -> 
 
 
 @given(mended())
-def test_citations_stay_at_their_words_or_are_said_to_be_gone(pair: tuple[Draft, list[Mend]]) -> None:
+def test_citations_stay_at_their_words_or_are_reported_gone(pair: tuple[Draft, list[Mend]]) -> None:
     read, mends = pair
     state = mend(read, mends)
     gone = {misfit.index for misfit in state.unplaced}
@@ -158,7 +158,7 @@ def test_citations_stay_at_their_words_or_are_said_to_be_gone(pair: tuple[Draft,
     for index, exact in citing.items():
         standing = [holder for holder in holders_of(state.draft) if exact in holder.text]
         if index in gone:
-            assert not standing, "its words stand there still"
+            assert not standing, "its words are still there"
         else:
             assert [state.cited[index].holder] == standing
             assert state.cited[index].text == exact
@@ -170,7 +170,7 @@ def test_citations_stay_at_their_words_or_are_said_to_be_gone(pair: tuple[Draft,
 
 
 @given(mended())
-def test_what_was_settled_and_warned_of_stays_with_its_clause(pair: tuple[Draft, list[Mend]]) -> None:
+def test_settled_findings_and_warnings_stay_with_their_clause(pair: tuple[Draft, list[Mend]]) -> None:
     read, mends = pair
     state = mend(read, mends)
     texts = {clause.path: clause.label + clause.text for clause in state.draft.clauses}
@@ -185,7 +185,7 @@ def test_what_was_settled_and_warned_of_stays_with_its_clause(pair: tuple[Draft,
         assert str(warning) in texts[warning.place] or str(warning) not in everything
     lost = {warning.code for warning in read.warnings} - {warning.code for warning in state.draft.warnings}
     left_out = any(one.operation in ("leave_out", "words") for one in mends)
-    assert not lost or left_out, "a warning goes only with its words"
+    assert not lost or left_out, "a warning disappears only with its words"
 
 
 @given(mended(), st.data())
@@ -199,7 +199,7 @@ def test_a_mend_undone_and_made_again_changes_nothing(pair: tuple[Draft, list[Me
     if index == len(mends) - 1:
         assert mend(read, [*mends[:index], mends[index]]).draft == mend(read, mends).draft
         return
-    # The others find exactly what they were about, or say that they do not.
+    # The other mends find exactly their words, or report that they do not.
     for other in range(index, len(mends) - 1):
         one = mends[other + 1]
         if one.operation == "cite" and other in without.cited:
@@ -218,7 +218,7 @@ def after(before: Draft, form: dict[str, str], again: Draft) -> Mended:
     return mend(again, [ask(before, form)])
 
 
-def test_of_two_clauses_with_the_same_words_the_right_one_is_mended() -> None:
+def test_the_right_one_of_two_clauses_with_the_same_words_is_mended() -> None:
     before = reading("强调甲，", "回顾乙，", "强调甲，")
     form = {"operation": "kind", "clause": "pp3", "kind": "heading"}
     again = after(before, form, reading("铭记丙，", "念及丁，", "强调甲，", "回顾乙，", "强调甲，"))
@@ -229,7 +229,7 @@ def test_of_two_clauses_with_the_same_words_the_right_one_is_mended() -> None:
 @pytest.mark.parametrize(
     "texts", [("强调甲，", "回顾乙，"), ("强调甲，", "强调甲，", "强调甲，"), ("强调甲，", "强调甲，乙")]
 )
-def test_where_more_or_fewer_have_the_words_nothing_is_mended(texts: tuple[str, ...]) -> None:
+def test_nothing_is_mended_where_more_or_fewer_clauses_have_the_words(texts: tuple[str, ...]) -> None:
     before = reading("强调甲，", "强调甲，")
     read = reading(*texts)
     again = after(before, {"operation": "leave_out", "clause": "pp1"}, read)
@@ -237,14 +237,14 @@ def test_where_more_or_fewer_have_the_words_nothing_is_mended(texts: tuple[str, 
     assert again.draft == read
 
 
-def test_a_clause_that_got_a_double_is_not_guessed() -> None:
+def test_a_clause_that_now_occurs_twice_is_not_guessed() -> None:
     again = after(
         reading("回顾乙，", "强调甲，"), {"operation": "leave_out", "clause": "pp2"}, reading("强调甲，", "强调甲，")
     )
     assert [misfit.index for misfit in again.unplaced] == [0]
 
 
-def test_of_footnotes_with_the_same_words_the_printed_mark_tells() -> None:
+def test_footnotes_with_the_same_words_are_told_apart_by_their_mark() -> None:
     before = reading("甲，", notes={"1": "同上。", "2": "同上。"})
     read = reading("甲，", notes={"1": "同上。", "2": "同上。", "3": "同上。"})
     again = after(before, {"operation": "words", "footnote": "2", "text": "见乙。"}, read)
@@ -266,7 +266,7 @@ def test_a_citation_never_goes_to_the_same_words_elsewhere() -> None:
     assert (words.holder.text, words.start, kept.unplaced) == ("回顾其《宣言》，", 3, [])
 
 
-def test_what_was_settled_here_is_not_settled_elsewhere() -> None:
+def test_a_settled_finding_is_not_settled_elsewhere() -> None:
     before = reading("回顾甲", "重申乙，")
     finding = Finding("pp1", "checking.no_end", {"end": "回顾甲"})
     settle = {"operation": "settle", "finding": finding.key}
@@ -294,7 +294,7 @@ def done(made: Draft, **form: str) -> Draft:
         ("决定审查议题；", 5, "审查议"),
     ],
 )
-def test_changed_words_keep_marks_behind_what_they_stood_behind(text: str, at: int, linked: str) -> None:
+def test_changed_words_keep_marks_after_the_same_words(text: str, at: int, linked: str) -> None:
     made = draft(clauses=[DraftClause("operative", "", "1.", "决定", "决定审议；", [Mark("1", 4)], [Link(2, 4, "x")])])
     clause = done(made, operation="words", clause="op1", text=text).clauses[0]
     [link] = clause.links
@@ -322,7 +322,7 @@ def test_a_number_back_in_the_words_has_its_space(language: str, text: str, join
     assert (back.text, back.text[back.links[0].start : back.links[0].end]) == (joined[joined.index("2.") :], text)
 
 
-def test_an_annex_begins_with_the_next_where_its_first_clause_is_moved() -> None:
+def test_an_annex_begins_with_its_next_clause_where_the_first_is_moved() -> None:
     made = draft()
     made = done(made, operation="annex", clause="op1")
     assert [clause.path for clause in made.clauses] == ["pp1", "annex1-op1", "annex1-op1-a", "annex1-op2"]
@@ -332,7 +332,7 @@ def test_an_annex_begins_with_the_next_where_its_first_clause_is_moved() -> None
     ]  # fmt: skip
 
 
-def test_a_mark_in_what_becomes_a_footnote_is_not_lost() -> None:
+def test_a_mark_in_a_clause_that_becomes_a_footnote_is_not_lost() -> None:
     made = draft()
     result = mend(made, [ask(made, {"operation": "to_footnote", "clause": "pp1", "marker": "7"})])
     assert (len(result.unplaced), result.draft) == (1, made)

@@ -1,8 +1,10 @@
-"""README.md against the code: the keys of JSON, the columns of CSV, the settings and the links. And the rooms of
-ARCHITECTURE.md.
+"""Compares README.md and ARCHITECTURE.md with the code.
 
-The addresses are asked on an archive with one of everything: the seed's votes, an invented resolution with all that a
-page can show (``tests.shelf.full``), a series of thirteen sessions, a withdrawn resolution and a withheld revision.
+The tables of JSON keys, CSV columns and settings must be true and complete. The rooms must agree with the import
+contract, and each link must lead to a file.
+
+The archive of these tests has the seed's votes, an invented resolution with everything that a page can show
+(``tests.shelf.full``), a series of twelve sessions, a withdrawn resolution and a withheld revision.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The desk in a browser, as a librarian works: by the keyboard, and with what goes wrong."""
+"""Tests the desk in a browser: a librarian works with the keyboard, and things go wrong. The texts are invented."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TEXT = """90/2. 消除一切试验
 2035年12月8日
 第60次全体会议
 """
-# A page with a picture of a page and no word.
+# A PDF page with a picture and no text.
 SCAN = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
@@ -67,7 +67,7 @@ def desk(live_server: Any, chromium: Browser) -> Iterator[Desk]:
 
 
 class Desk:
-    """A browser, and what its console said."""
+    """A browser signed in to the desk. ``said`` collects the messages of its console."""
 
     def __init__(self, url: str, browser: Browser) -> None:
         self.url, self.browser = url, browser
@@ -91,7 +91,7 @@ class Desk:
         return page
 
     def drop(self, page: Page, *files: tuple[str, bytes], text: str = "") -> None:
-        """Bring in and wait until everything is read."""
+        """Drop files and wait until all are read."""
         page.goto(f"{self.url}/admin/archive/batch/drop/")
         if files:
             kind = "application/octet-stream"
@@ -104,7 +104,7 @@ class Desk:
         page.wait_for_selector('#progress[data-left="0"]')
 
     def expect_error(self, status: int) -> None:
-        """The console tells of an answer that is an error, as it should."""
+        """Expect console messages about an error answer, and remove them."""
         expected = [said for said in self.said if f"status of {status}" in said]
         assert expected, self.said
         self.said = [said for said in self.said if said not in expected]
@@ -136,7 +136,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert page.locator(".lines li").count() > 5
     assert [text for text in words(page) if text.startswith("请秘书长")]
 
-    # Split the first clause where the librarian clicks, by the keyboard: the words it begins with.
+    # Split the first clause with the keyboard, at the click of the librarian.
     page.keyboard.press("j")
     assert page.locator(".row.chosen").get_attribute("data-path") == "pp1"
     page.keyboard.press("s")
@@ -156,9 +156,9 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.locator('#rows .row[data-path="op3"]').focus()
     page.keyboard.press("z")
     page.wait_for_selector('#rows .row[data-path="op2"]')
-    assert page.evaluate("document.activeElement.dataset.path") == "op2", "undoing keeps the place"
+    assert page.evaluate("document.activeElement.dataset.path") == "op2", "undoing keeps the scroll position"
 
-    # Join, and take that back in the list of mends.
+    # Join, and undo it in the list of mends.
     page.locator('#rows .row[data-path="op1"]').focus()
     page.keyboard.press("m")
     page.keyboard.press("Enter")
@@ -166,7 +166,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.click("#mends tr:first-child button")
     page.wait_for_selector('#rows .row[data-path="op2"]')
 
-    # The footnote's mark moves behind the closing bracket's words.
+    # Move the footnote mark to the words after the closing bracket.
     page.locator('#rows .row[data-path="pp2"]').focus()
     page.keyboard.press("g")
     page.fill("#behind", "宗旨")
@@ -175,7 +175,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     row = page.locator('#rows .row[data-path="pp2"] .words')
     assert row.inner_text().replace("\n", "").endswith("宗旨1，")
 
-    # What is said of a word change without its reason, and then with it.
+    # A change of words without a reason is refused; with a reason it is accepted.
     page.locator('#rows .row[data-path="op2"]').focus()
     page.keyboard.press("w")
     assert page.input_value("#text") == "请秘书长提出报告。"
@@ -184,12 +184,12 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.wait_for_selector(".messagelist .error")
     desk.expect_error(422)
     assert (page.input_value("#operation"), page.input_value("#text")) == ("words", "请秘书长提出一份报告。")
-    assert page.evaluate("document.activeElement.id") == "text", "what was filled in is there, to be gone on with"
+    assert page.evaluate("document.activeElement.id") == "text", "the form keeps its fields"
     page.fill("#reason", "原件如此")
     page.click("#mend button.default")
     page.wait_for_selector("text=原件如此")
 
-    # A fact: the page comes back to it, whether it was taken or not.
+    # After a fact is accepted or refused, the page returns to its field.
     page.click("#facts summary")
     page.fill("#fact-meeting", "sixty")
     page.keyboard.press("Enter")
@@ -213,9 +213,9 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert "请秘书长提出一份报告。" in page.inner_text("body")
     proof = f"{desk.url}/admin/archive/proof/{Proof.objects.get().pk}/change/"
     page.goto(proof)
-    assert page.locator("#publish").count() == 0, "exactly this is published"
+    assert page.locator("#publish").count() == 0, "the mended text is published"
 
-    # Withdraw: the address says so, the search knows it no longer.
+    # Withdraw: its address says that it is withdrawn, and the search does not find it.
     resolution = Resolution.objects.get()
     page.click(".standing a[href*=revisions]")
     no_overflow(page)
@@ -255,13 +255,13 @@ def test_a_bad_file_a_scan_and_a_duplicate(desk: Desk) -> None:
     desk.drop(page, ("again.txt", TEXT.encode()))
     assert page.locator("tr.known a >> text=A/RES/90/2").count() == 1
     assert Proof.objects.count() == 1
-    # The same resolution in other words: it says that it is here twice.
+    # Two proofs of one resolution with different words: each names the other.
     desk.drop(page, text=TEXT.replace("继续", "停止"))
     page.click("tr.read a >> text=A/RES/90/2")
     page.wait_for_selector(".warning a >> text=90_2.txt")
 
 
-def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk) -> None:
+def test_the_original_scrolls_along_and_the_tools_cover_no_choice(desk: Desk) -> None:
     page = desk.sign_in("wei")
     clauses = "".join(f"{number}. 决定继续审议第{number}个问题，并请各国就此提出意见；\n\n" for number in range(1, 41))
     desk.drop(page, text=f"90/3. 四十个问题\n\n大会，\n\n回顾其第64/47号决议，\n\n{clauses}")
@@ -276,7 +276,7 @@ def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk)
     here = page.locator(".lines li.here").bounding_box()
     assert here is not None
     assert 0 <= here["y"] < 900
-    # What was selected in one clause is not offered as the place to split another.
+    # A selection in one clause is not used to split another.
     page.locator(".row.chosen .words").click()
     assert page.input_value("#begins")
     page.keyboard.press("j")
@@ -284,7 +284,7 @@ def test_the_original_goes_along_and_no_choice_lies_behind_the_tools(desk: Desk)
     assert page.input_value("#begins") == ""
 
 
-def test_a_folder_that_is_dropped_is_taken_with_all_that_lies_in_it(desk: Desk, tmp_path: Path) -> None:
+def test_a_dropped_folder_is_taken_with_all_its_files(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "mail" / "older").mkdir(parents=True)
     (tmp_path / "mail" / "90_2.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "mail" / "older" / "90_3.txt").write_text(TEXT.replace("90/2.", "90/3."), encoding="utf-8")
@@ -302,7 +302,7 @@ def test_a_folder_that_is_dropped_is_taken_with_all_that_lies_in_it(desk: Desk, 
     assert sorted(Proof.objects.values_list("symbol", flat=True)) == ["A/RES/90/2", "A/RES/90/3"]
 
 
-def test_no_box_for_a_reason_serves_two_acts(desk: Desk) -> None:
+def test_each_act_has_its_own_box_for_a_reason(desk: Desk) -> None:
     page = desk.sign_in("wang")
     desk.drop(page, ("90_2.txt", TEXT.encode()))
     desk.drop(page, ("90_2.txt", TEXT.replace("消除一切试验", "消除所有试验").encode()))
@@ -312,7 +312,7 @@ def test_no_box_for_a_reason_serves_two_acts(desk: Desk) -> None:
     resolution = Resolution.objects.get()
     page.goto(f"{desk.url}/admin/archive/resolution/{resolution.pk}/revisions/")
     acts = page.locator("form.with-reason")
-    assert acts.count() == 2, "return to it, and withhold it"
+    assert acts.count() == 2, "one box to return to it, one to withhold it"
     assert [acts.nth(place).locator("button").count() for place in range(2)] == [1, 1]
     acts.nth(1).locator("[name=reason]").fill("含私人资料")
     page.keyboard.press("Enter")
@@ -337,7 +337,7 @@ def test_two_librarians_at_once(desk: Desk) -> None:
     second.wait_for_selector(".messagelist .error >> text=li")
     desk.expect_error(409)
     assert proof.mends.count() == 1
-    # What the other did is shown now, and goes on from there.
+    # The page now shows the other librarian's mend, and work continues from there.
     assert second.locator('#rows .row[data-path="op2"]').count() == 0
 
 

@@ -1,4 +1,4 @@
-"""The pages in a browser: wide and narrow, light and dark, by mouse, by keyboard and on paper."""
+"""Tests the pages in a browser: wide and narrow, light and dark, with mouse, with keyboard and in print."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ OF_COLORS = ["color-contrast", "link-in-text-block"]
 
 
 class Reader:
-    """A reader's browser. ``complaints`` has what the browser said of the pages: errors, and what the content security
-    policy forbade."""
+    """A reader's browser. ``complaints`` collects its errors and violations of the content security policy."""
 
     def __init__(self, browser: Browser, server: str) -> None:
         self.browser, self.server = browser, server
@@ -85,7 +84,7 @@ def require_no_overflow(reader: Reader, addresses: Iterable[str]) -> None:
 
 
 def require_open_to_all(page: Page) -> None:
-    """WCAG 2.2 AA, as far as a program can tell: contrast, names, structure; in the dark, what a color decides."""
+    """Checks WCAG 2.2 AA with axe: contrast, names, structure. In the dark scheme it checks only the colours."""
     for scheme, rules in zip(SCHEMES, (WCAG, {"type": "rule", "values": OF_COLORS}), strict=True):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"runOnly": rules})
@@ -93,7 +92,7 @@ def require_open_to_all(page: Page) -> None:
 
 
 def tops(page: Page, selector: str) -> dict[str, float]:
-    """Where the first lines of these elements begin, by the id of their clause."""
+    """Id of a clause → the top of the first line of the element in it, in pixels."""
     return dict(
         page.eval_on_selector_all(
             selector,
@@ -116,7 +115,7 @@ def test_the_dark_scheme_is_dark(reader: Reader) -> None:
 
 @pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_keeps_people_out(reader: Reader, width: int) -> None:
+def test_pages_are_accessible(reader: Reader, width: int) -> None:
     page = reader.open("/", width=width)
     for address in ADDRESSES:
         page.goto(reader.server + address)
@@ -154,10 +153,10 @@ def test_a_line_has_34_to_40_han_characters(reader: Reader) -> None:
         assert 1.8 <= page.eval_on_selector("#pp1 .words", leading) <= 2.0
 
 
-def test_words_and_card_light_up_together(reader: Reader) -> None:
+def test_words_and_their_card_are_highlighted_together(reader: Reader) -> None:
     page = reader.open("/A/RES/90/2/")
     lit = "found => found.map(e => e.id || e.textContent)"
-    # A footnote's mark stands within the words.
+    # A footnote mark is inside the words.
     both = ["第", "89/1号决议", "pp1-c1"]
     page.hover("#pp1 .cite >> nth=0")
     assert page.eval_on_selector_all(".lit", lit) == both

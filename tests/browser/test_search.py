@@ -1,4 +1,4 @@
-"""The search page as a reader uses it: typing, suggestions, facets, marks, pages, nothing found; wide and narrow."""
+"""Tests the search page in a browser: typing, suggestions, facets, marks, pages, nothing found; wide and narrow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = "一项标题很长的试验，" * 12
 
 @pytest.fixture(params=[(1440, "light"), (390, "dark")], ids=["wide, light", "narrow, dark"])
 def page(request: pytest.FixtureRequest, live_server: Any, chromium: Browser, empty_index: None) -> Iterator[Page]:
-    """A page on an archive with some fifty clauses. It must not have said an error when it is closed."""
+    """A page on an archive with some fifty clauses. Fails at the end if the console has an error."""
     store(*full())
     clauses = [
         DraftClause("operative", f"op{n}", f"{n}.", "敦促", f"敦促各国消除第{n}种核武器；") for n in range(1, 46)
@@ -78,7 +78,7 @@ def test_suggestions_go_away(page: Page) -> None:
     page.locator(".suggested").wait_for(state="hidden")
 
 
-def test_a_facet_narrows_and_is_taken_off(page: Page) -> None:
+def test_a_facet_narrows_and_is_removed(page: Page) -> None:
     page.goto("/search/?q=决定 或 核武器 或 决议")
     count = page.locator(".count-line").inner_text()
     if not page.locator(".facets ul").first.is_visible():

@@ -1,4 +1,4 @@
-"""Votes, States and series in a browser: wide and narrow, light and dark, without scripts, and on paper."""
+"""Tests votes, States and series in a browser: wide and narrow, light and dark, without scripts, and in print."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ADDRESSES = [
 
 @pytest.fixture
 def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
-    """The archive as it comes, with the seed's resolution in eleven more sessions."""
+    """The archive with its fixtures, and the seed's resolution in eleven more sessions."""
     fixtures.load()
     states = ("CHINA", "FRANCE", "RUSSIAN FEDERATION", "UNITED KINGDOM", "UNITED STATES", "GERMANY", "ITALY", "SPAIN")
     title = "United action towards the total elimination of nuclear weapons"
@@ -60,14 +60,14 @@ def test_no_complaint_and_no_overflow_at_any_width_and_in_both_schemes(reader: R
     assert reader.complaints == []
 
 
-def test_nothing_keeps_people_out(reader: Reader) -> None:
+def test_pages_are_accessible(reader: Reader) -> None:
     page = reader.open("/", width=1024)
     for address in ADDRESSES:
         page.goto(reader.server + address)
         require_open_to_all(page)
 
 
-def test_a_separate_vote_stands_in_the_margin_of_its_paragraph(reader: Reader) -> None:
+def test_a_separate_vote_is_in_the_margin_of_its_paragraph(reader: Reader) -> None:
     page = reader.open("/A/RES/65/72/")
     for path, figures in (("op2", "176票赞成"), ("op8", "176票赞成"), ("op9", "176票赞成")):
         clause = page.locator(f"#{path}")
@@ -81,8 +81,8 @@ def test_a_separate_vote_stands_in_the_margin_of_its_paragraph(reader: Reader) -
         said, cards = page.locator("#op2 .said").bounding_box(), beside.bounding_box()
         assert said is not None
         assert cards is not None
-        assert abs(said["y"] - cards["y"]) < 12, "the cards stay level with their clause"
-    # On a phone it stands under its paragraph.
+        assert abs(said["y"] - cards["y"]) < 12, "the cards stay at the height of their clause"
+    # On a phone the vote is under its paragraph.
     page = reader.open("/A/RES/65/72/", width=390)
     said, votes = page.locator("#op8 .said").bounding_box(), page.locator("#op8 .votes").bounding_box()
     assert said is not None
