@@ -1,35 +1,37 @@
-"""Pages in two columns, as volumes of resolutions and bilingual editions are printed: which words belong to which.
+"""Finds the columns of pages in two columns: volumes of resolutions and bilingual editions are printed so.
 
-    rows of a page, each with the pieces that stand apart on it → parts in the order of reading
+    rows of a page, each as the spans of words that are apart on it → parts in the order of reading
 
-A page has columns where one gutter runs down through many rows that no words cross, and what stands on both sides of
-it fills its column. A cover, a list of names or a table of figures does not, and stays a page of whole rows.
+A page has columns where a gutter runs down through many rows, no words cross it, and the words on both sides fill their
+column. A cover, a list of names or a table of figures does not fill them, and stays a page of whole rows.
 """
 
 from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 Span = tuple[float, float]  # from, to
 
-_ROWS = 6  # that both columns have at least, one under the other
-_ROWS_OF_RUN = 2  # that each side has where columns begin anew under a line that crosses
-_FILLED = 0.6  # of its column's width: what a line of text takes on average
-_UNEQUAL = 0.6  # the narrower column by the wider, at least
-_HANGS = 0.3  # em: how far a mark of punctuation may hang out over the gutter
-_ALONE = 4  # em: how far into a column reaches what stands between the two
-_NARROWEST = 10  # em: what a column has at least
-_LOOKS = 20_000  # at rows, for the gutter of one page; a printed page shows it after a few hundred
+_ROWS = 6  # rows that both columns have at least, one under the other
+_ROWS_OF_RUN = 2  # rows that each side has at least where columns begin again under a line that crosses
+_FILLED = 0.6  # share of its column's width that a line of text takes on average
+_UNEQUAL = 0.6  # the width of the narrower column by that of the wider, at least
+_HANGS = 0.3  # em by which a mark of punctuation may hang out over the gutter
+_ALONE = 4  # em by which something between the columns may reach into them
+_NARROWEST = 10  # em of a column's width, at least
+_LOOKS = 20_000  # looks at a row, to find the gutter of one page; a printed page shows it after a few hundred
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What of a row belongs to a part: what begins between ``start`` and ``end``. It is ``shift`` further to the right
-    than it would be in the first column."""
+    """The piece of a row that belongs to a part: the words that begin between ``start`` and ``end``.
+
+    They are ``shift`` further to the right than they would be in the first column.
+    """
 
     row: int
     start: float = float("-inf")
@@ -38,10 +40,10 @@ class Cut:
 
 
 def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list[list[list[Cut]]]:
-    """For each page its parts in the order of reading, each from top to bottom: one of whole rows where a page has no
-    columns. Whole rows over columns go with the first of them, those at the page's foot with the last.
+    """For each page its parts in the order of reading, each from top to bottom. ``em`` is the size of the text.
 
-    A page that has little text is in columns where another page shows where their gutter is.
+    A page without columns is one part of whole rows. Whole rows over columns belong to the first column, those at the
+    page's foot to the last. A page with little text has columns where another page shows the gutter.
     """
     rows = [[_Row(row) for row in page] for page in pages]
     found = [_best_gutter(page, em) for page in rows]
@@ -50,7 +52,7 @@ def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list
         if found[place] is None:
             tried = (_gutter(page, x, em, known=True) for x in known[: _most_tried(page)])
             found[place] = next(filter(None, tried), None)
-    # On any one page either column may be indented, or short; not on all.
+    # On one page either column may be indented or short, but not on all.
     shifts = Counter(round(shift) for gutter in found if gutter for shift in gutter.shifts)
     shift = shifts.most_common(1)[0][0] if shifts else 0
     return [_parts(page, gutter, shift) for page, gutter in zip(pages, found, strict=True)]
@@ -83,8 +85,10 @@ class _Gutter:
 
 
 class _Row:
-    """The spans of a row, which begin one behind the other, so that what stands at a place is found without a look at
-    each. ``reach`` is how far to the right the first of them get, for any number of them."""
+    """The spans of a row, in the order in which they begin, so that a search by halves finds what is at a place.
+
+    ``reach[n]`` is how far to the right the first n + 1 of them get.
+    """
 
     __slots__ = ("end", "reach", "starts")
 
@@ -93,14 +97,42 @@ class _Row:
         self.reach = list(accumulate((end for _, end in spans), max))
         self.end = spans[-1][1] if spans else 0.0
 
+    def divided(self, x: float) -> tuple[Span | None, Span | None]:
+        """From where to where the spans go that begin left of a place, and the others; None where there are none."""
+        starts = self.starts
+        count = bisect.bisect_left(starts, x)
+        left = (starts[0], self.reach[count - 1]) if count else None
+        return left, (starts[count], self.end) if count < len(starts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows one under the other that no words cross at a gutter's place, and what stands on both sides of it."""
+
+    rows: list[int]
+    left: list[Span]
+    right: list[Span]
+    lowest: int  # the place among ``rows`` of the last with something on the right; -1 without
+
+    @property
+    def rows_of_both(self) -> int:
+        return min(len(self.left), len(self.right))
+
+    @property
+    def right_is_begun(self) -> bool:
+        """Whether the right column ends before the page does: the left one is long, and the right one starts high."""
+        return len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
+
 
 def _most_tried(rows: Sequence[_Row]) -> int:
     return _LOOKS // max(1, len(rows))
 
 
 def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
-    """The gutter with the most rows in columns, the leftmost of several. It can be wherever something begins in the
-    page's middle; looked at first are the places that the fewest rows cross."""
+    """The gutter with the most rows in columns, the leftmost of several.
+
+    It can be wherever words begin in the middle of the page. The places that the fewest rows cross are looked at first.
+    """
     starts = [start for row in rows for start in row.starts]
     if not starts:
         return None
@@ -119,7 +151,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
 
 
 def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
-    """How many rows leave each place clear, none of their words standing across it. ``places`` are in order."""
+    """For each place the number of rows without words across it. ``places`` are in order."""
     changes = [0] * (len(places) + 1)
     for row in rows:
         crossed = 0  # the places before this one are done
@@ -132,56 +164,67 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
     return [len(rows) + change for change in accumulate(changes[:-1])]
 
 
-def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
-    """The gutter at a place, if one is there. ``known`` is that other pages have one there."""
-    in_run = [False] * len(rows)
-    left: list[Span] = []
-    right: list[Span] = []
-    longest = 0
-    begun = False  # the right column ends before the page does
-    before = [bisect.bisect_left(row.starts, x) for row in rows]  # how many spans of each begin left of it
-    clear = [not n or row.reach[n - 1] - _HANGS * em <= x for row, n in zip(rows, before, strict=True)]
-    for is_clear, group in groupby(range(len(rows)), key=lambda row: clear[row]):
+def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
+    """The runs of rows that leave a place clear and have something on both sides, often enough to be columns."""
+    sides = [row.divided(x) for row in rows]
+    clear = [left is None or left[1] - _HANGS * em <= x for left, _ in sides]
+    for is_clear, group in groupby(range(len(rows)), key=lambda index: clear[index]):
         run = list(group)
         if not is_clear:
             continue
-        lefts = [(rows[i].starts[0], rows[i].reach[before[i] - 1]) for i in run if before[i]]
-        rights = [(rows[i].starts[before[i]], rows[i].end) for i in run if before[i] < len(rows[i].starts)]
-        if min(len(lefts), len(rights)) >= _ROWS_OF_RUN:
-            left += lefts
-            right += rights
-            longest = max(longest, min(len(lefts), len(rights)))
-            lowest = max(place for place, i in enumerate(run) if before[i] < len(rows[i].starts))
-            begun = len(lefts) >= 2 * _ROWS and lowest < 2 * len(rights) + _ROWS_OF_RUN
-            for row_index in run:
-                in_run[row_index] = True
-    if not left or sum(in_run) < 0.5 * len(rows):
+        left = [span for index in run if (span := sides[index][0])]
+        right = [span for index in run if (span := sides[index][1])]
+        lowest = max((place for place, index in enumerate(run) if sides[index][1]), default=-1)
+        found = _Run(run, left, right, lowest)
+        if found.rows_of_both >= _ROWS_OF_RUN:
+            yield found
+
+
+def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
+    """The gutter at a place, if one is there. ``known``: other pages have one there, so this page need not show it."""
+    runs = list(_runs(rows, x, em))
+    in_run = [False] * len(rows)
+    for run in runs:
+        for index in run.rows:
+            in_run[index] = True
+    if not runs or sum(in_run) < 0.5 * len(rows):
         return None
-    (left_from, left_to), (right_from, right_to) = (_extent(left), _extent(right))
-    # A page number, or what else stands alone between the columns, is in neither.
+    left, right = [span for run in runs for span in run.left], [span for run in runs for span in run.right]
+    left_column, right_column = _extent(left), _extent(right)
     for index, row in enumerate(rows):
-        first_inside = bisect.bisect_right(row.starts, left_to + _HANGS * em)
-        inside = first_inside < bisect.bisect_left(row.starts, right_from - _HANGS * em)
-        alone = row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
-        in_run[index] &= not (inside and alone)
-    found = _Gutter(x, sum(in_run), in_run, (right_from - left_from, right_to - left_to))
+        in_run[index] = in_run[index] and not _is_between(row, left_column[1], right_column[0], em)
+    shifts = right_column[0] - left_column[0], right_column[1] - left_column[1]
+    found = _Gutter(x, sum(in_run), in_run, shifts)
+    begun = runs[-1].right_is_begun
     if known:
         return found
-    widths = sorted((left_to - left_from, right_to - right_from))
-    if (longest < _ROWS and not begun) or right_from - left_to < 0.5 * em:
+    if not begun and max(run.rows_of_both for run in runs) < _ROWS:
         return None
-    if widths[0] < _NARROWEST * em or widths[0] < _UNEQUAL * widths[1]:
+    if not _are_columns(left_column, right_column, em) or _filled(left, left_column) < _FILLED:
         return None
-    filled = _filled(left, left_to - left_from) >= _FILLED
-    return found if filled and (begun or _filled(right, right_to - right_from) >= _FILLED) else None
+    return found if begun or _filled(right, right_column) >= _FILLED else None
+
+
+def _is_between(row: _Row, left_to: float, right_from: float, em: float) -> bool:
+    """Whether a row is a page number, or what else is alone between the columns. It belongs to neither."""
+    first_inside = bisect.bisect_right(row.starts, left_to + _HANGS * em)
+    inside = first_inside < bisect.bisect_left(row.starts, right_from - _HANGS * em)
+    return inside and row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
+
+
+def _are_columns(left: Span, right: Span, em: float) -> bool:
+    """Whether two columns are wide enough, about as wide as each other, and apart."""
+    narrower, wider = sorted((left[1] - left[0], right[1] - right[0]))
+    return right[0] - left[1] >= 0.5 * em and narrower >= _NARROWEST * em and narrower >= _UNEQUAL * wider
 
 
 def _extent(spans: Sequence[Span]) -> Span:
-    """From where to where a column goes; what stands out on few rows (a bracket that hangs, a page number) aside."""
+    """From where to where a column goes. What few rows have (a hanging bracket, a page number) does not count."""
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     few = -(-len(spans) // 10) if len(spans) >= _ROWS else 0
     return starts[few], ends[-1 - few]
 
 
-def _filled(spans: Sequence[Span], width: float) -> float:
-    return sum(end - start for start, end in spans) / (len(spans) * width)
+def _filled(spans: Sequence[Span], column: Span) -> float:
+    """The share of a column's width that its rows take on average."""
+    return sum(end - start for start, end in spans) / (len(spans) * (column[1] - column[0]))
