@@ -194,8 +194,8 @@ class Server:
                 self._run("pg_ctl", *command, *options)
                 return
             except ServerError:
-                said = self.log.read_bytes()[size:] if self.log.exists() else b""
-                if b"shared memory block" not in said or time.monotonic() > until:
+                new_lines = self.log.read_bytes()[size:] if self.log.exists() else b""
+                if b"shared memory block" not in new_lines or time.monotonic() > until:
                     raise
                 time.sleep(0.5)
 
@@ -279,9 +279,9 @@ class Server:
             )
             if done.returncode:
                 output.seek(0)
-                said = output.read().decode(errors="replace").strip()
+                message = output.read().decode(errors="replace").strip()
                 raise ServerError(
-                    f"PostgreSQL's {program} failed in {self.directory}: {said}{self._log_tail()}\n"
+                    f"PostgreSQL's {program} failed in {self.directory}: {message}{self._log_tail()}\n"
                     "To use another server, set DATABASE_URL."
                 )
 

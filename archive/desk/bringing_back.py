@@ -32,11 +32,11 @@ def tell_votes(resolution: Resolution) -> None:
     first = leads(resolution)
     current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
     current.sort(key=lambda one: first is not None and one.text_id == first.pk)  # last, so the leading text counts
-    said = [facts.of_revision(one) for one in current]
-    if None in said:
+    drafts = [facts.of_revision(one) for one in current]
+    if None in drafts:
         return  # a deleted record could not be made again
-    told = [vote for draft in said if draft and (vote := record_of(draft))]
-    VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else told)
+    records = [vote for draft in drafts if draft and (vote := record_of(draft))]
+    VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else records)
 
 
 def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Message]:
@@ -50,18 +50,18 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
     if title := Document.TITLE_FIELDS.get(revision.text.language):
         changes += _put(document, title, revision.title)
     if leads(resolution) == revision.text:
-        said = facts.of_revision(revision)
-        if said is None:
+        found = facts.of_revision(revision)
+        if found is None:
             values = {"number": str(revision.number)}
             changes.append(Message("desk.facts_not_kept", values))
         else:
-            changes += _facts(document, resolution, said, facts.of_revision(left) if left else None)
+            changes += _facts(document, resolution, found, facts.of_revision(left) if left else None)
     document.save()
     resolution.save()
     return changes
 
 
-def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft | None) -> Iterator[Message]:
+def _facts(document: Document, resolution: Resolution, new: Draft, old: Draft | None) -> Iterator[Message]:
     others = [
         other
         for one in Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
@@ -70,10 +70,10 @@ def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft |
     # Values that voting records of other sources have did not come only from the revision that is replaced.
     voted = Vote.objects.filter(document=document).exclude(origin__in=(Origin.RESOLUTION, Origin.WORDS)).exists()
     for row, of, known in ((document, facts.of_document, voted), (resolution, facts.of_resolution, False)):
-        gone = of(was) if was and not known else {}
-        for field, value in of(said).items():
+        removed = of(old) if old and not known else {}
+        for field, value in of(new).items():
             if value in _EMPTY:
-                if gone.get(field) in _EMPTY or gone[field] != getattr(row, field):
+                if removed.get(field) in _EMPTY or removed[field] != getattr(row, field):
                     continue
                 elsewhere = [found for other in others if (found := of(other)[field]) not in _EMPTY]
                 value = elsewhere[0] if elsewhere else _nothing(row, field)
@@ -81,12 +81,14 @@ def _facts(document: Document, resolution: Resolution, said: Draft, was: Draft |
 
 
 def _nothing(row: Document | Resolution, field: str) -> Any:
+    """The empty value of a field."""
     column = row._meta.get_field(field)
     assert isinstance(column, Field), "facts are columns"
     return column.get_default()
 
 
 def _put(row: Document | Resolution, field: str, value: Any) -> Iterator[Message]:
+    """Sets a field, and yields the message of the change if the value is new. Does not save."""
     before = getattr(row, field)
     if before != value:
         setattr(row, field, value)

@@ -78,6 +78,7 @@ def clash(one: Proof, other: Proof) -> Message:
 
 
 def _why_not(proof: Proof, by: Any) -> Message | None:
+    """The reason why the user cannot publish the proof; None if nothing prevents it."""
     if proof.state == ProofState.SET_ASIDE:
         return Message("desk.was_set_aside")
     if proof.blocked:
@@ -91,6 +92,7 @@ def _why_not(proof: Proof, by: Any) -> Message | None:
 
 
 def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
+    """The condition for rows of the proofs' texts. ``symbol`` and ``language`` are the names of the row's fields."""
     chosen = Q(pk__in=[])
     by_language: dict[str, list[str]] = defaultdict(list)
     for proof in proofs:
@@ -102,12 +104,14 @@ def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
 
 
 def _current(proofs: Iterable[Proof]) -> dict[tuple[str, str], Revision]:
+    """(symbol, language) → the current revision of that text."""
     texts = _texts(proofs, "text__resolution__document__key", "text__language")
     found = Revision.objects.filter(texts, current=True).select_related("text__resolution__document")
     return {(one.text.resolution.document.key, one.text.language): one for one in found}
 
 
 def _beside(proofs: Sequence[Proof]) -> dict[tuple[str, str], list[Proof]]:
+    """(symbol, language) → open proofs of the same text that are not among ``proofs``."""
     at_work = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).exclude(
         pk__in=[proof.pk for proof in proofs]
     )

@@ -69,8 +69,8 @@ def of_proof(proof: Proof) -> QuerySet[HistoryEntry]:
 
 def sent_back(proof: Proof) -> HistoryEntry | None:
     """The entry with the reason why a proof was not approved; None if it was called ready or published since."""
-    said = of_proof(proof).filter(action__in=(Action.SENT_BACK, Action.READY, Action.PUBLISHED)).first()
-    return said if said and said.action == Action.SENT_BACK else None
+    last = of_proof(proof).filter(action__in=(Action.SENT_BACK, Action.READY, Action.PUBLISHED)).first()
+    return last if last and last.action == Action.SENT_BACK else None
 
 
 def of_resolution(symbol: str) -> QuerySet[HistoryEntry]:

@@ -88,6 +88,7 @@ def _pasted(pasted: PastedText) -> Bytes | Refused:
 
 
 def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> None:
+    """Makes a submission of one file, and queues it for reading unless it is refused or its bytes are known."""
     name = name[-500:]
     if isinstance(found, Refused):
         why = found.reason

@@ -75,8 +75,8 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
                 raise ChangedMeanwhileError(proof)
             require_workable(proof)
         for one, other in clashes(proofs):
-            said = clash(one, other)
-            raise RefusedError(said.code, **said.values)
+            reason = clash(one, other)
+            raise RefusedError(reason.code, **reason.values)
         # All are prepared before the first is stored, because storing a document changes the catalogue.
         for proof, prepared in [(proof, prepare(proof)) for proof in proofs]:
             _publish_one(proof, prepared, intake, by, None if despite is None else despite.get(proof.pk, 0))
@@ -180,6 +180,7 @@ def _approve(proof: Proof, by: Any) -> bool:
 
 
 def _left(proof: Proof) -> dict[str, str]:
+    """The number of open findings as a value of a message; empty if there are none."""
     return {"findings": str(proof.findings)} if proof.findings else {}
 
 

@@ -89,8 +89,8 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
         tell_votes(resolution)
         changed([resolution.pk])
         queue.defer_series()
-        for said in changes:
-            history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=said)
+        for change in changes:
+            history.record(Action.RETURNED, resolution.document.key, by=by, reason=reason, detail=change)
         _record_revision(revision, resolution, Action.RETURNED, by, reason)
         return revision
 

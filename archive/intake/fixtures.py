@@ -25,6 +25,8 @@ _VOTE = ("outcome", "yes", "no", "abstain")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """The result of ``load``: how many documents, subjects and resolutions are new, and what was refused."""
+
     documents: int
     subjects: int
     resolutions: int
@@ -32,7 +34,7 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """Loads the fixtures that the archive does not have. Existing rows stay unchanged, with librarians' corrections."""
+    """Loads the fixtures that the archive lacks. Existing values stay, so a librarian's corrections are safe."""
     with transaction.atomic():
         subjects = _load_subjects()
         documents = _load_documents()

@@ -152,7 +152,7 @@ class Intake:
         resolution, document = text.resolution, text.resolution.document
         overwrite = text.leading
         title_field = Document.TITLE_FIELDS.get(draft.language)
-        said = []
+        warnings = []
         for field, value in facts.of_document(draft).items():
             stored = getattr(document, field)
             if value in (None, "") or stored == value:
@@ -162,7 +162,7 @@ class Intake:
             else:
                 names = ("stored_outcome", "said_outcome") if field == "outcome" else ("stored", "said")
                 values = dict(zip(names, (str(stored), str(value)), strict=True))
-                said.append(asdict(ReadingWarning("metadata", _CONTRADICTED[field], values)))
+                warnings.append(asdict(ReadingWarning("metadata", _CONTRADICTED[field], values)))
                 if overwrite:
                     setattr(document, field, value)
         if title_field and draft.title:
@@ -177,7 +177,7 @@ class Intake:
         resolution.save()
         if wanted := self._subject_ids(draft):
             resolution.subjects.add(*wanted)
-        return said
+        return warnings
 
     def _subject_ids(self, draft: Draft) -> list[int]:
         wanted = dict.fromkeys(

@@ -71,29 +71,29 @@ def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
         rolls[vote_id][state] = choice
     for leader, *others in disputed:
         for other in others:
-            if said := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
+            if differences := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
                 which = Message("vote.two_records", {"leading": leader.key, "other": other.key})
-                yield problem(other, ProblemKind.SOURCES, [which, *said])
+                yield problem(other, ProblemKind.SOURCES, [which, *differences])
 
 
 def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[Message]:
     """Where two records of one vote disagree. A choice is "" where a roll call does not name the State."""
-    said = []
+    differences = []
     if leader.outcome and other.outcome and leader.outcome != other.outcome:
         outcomes = {"outcome": leader.outcome, "other_outcome": other.outcome}
-        said.append(Message("vote.outcomes_differ", outcomes))
+        differences.append(Message("vote.outcomes_differ", outcomes))
     if leader.outcome == other.outcome == Outcome.RECORDED and leader.totals != other.totals:
-        said.append(totals_differ(leader.totals, other.totals))
+        differences.append(totals_differ(leader.totals, other.totals))
     if mine and theirs:
         states = sorted(state for state in mine | theirs if mine.get(state) != theirs.get(state))
         for state in states:
             did = {"state": state, "choice": mine.get(state, ""), "other_choice": theirs.get(state, "")}
-            said.append(Message("vote.choices_differ", did))
-    return said
+            differences.append(Message("vote.choices_differ", did))
+    return differences
 
 
-def problem(vote: Vote, kind: ProblemKind, said: list[Message]) -> VoteProblem:
-    return VoteProblem(vote=vote, kind=kind, messages=[asdict(message) for message in said])
+def problem(vote: Vote, kind: ProblemKind, messages: list[Message]) -> VoteProblem:
+    return VoteProblem(vote=vote, kind=kind, messages=[asdict(message) for message in messages])
 
 
 def totals_differ(totals: tuple[int, int, int], other: tuple[int, int, int]) -> Message:

@@ -133,15 +133,15 @@ class VoteIntake:
         return run.tally
 
     def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
-        """Replaces all records of a resolution's vote that come from its texts by ``records``.
+        """Replaces the records that come from a resolution's texts by ``records``.
 
         A record whose text readers no longer see is deleted. Of two records of one origin the later counts.
         """
         with transaction.atomic():
-            told = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in _OF_TEXTS])
-            events = set(told.values_list("event", flat=True))
+            replaced = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in _OF_TEXTS])
+            events = set(replaced.values_list("event", flat=True))
             VoteProblem.objects.filter(vote__event__in=events, kind=ProblemKind.SOURCES).delete()
-            told.delete()
+            replaced.delete()
             settle(events)
             for record in records:
                 self.store([record])
@@ -243,7 +243,7 @@ def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
 
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
     """Writes the problems and counts them by kind."""
-    problems = [problem(roll.vote, kind, said) for roll in rolls for kind, said in roll.problems.items()]
+    problems = [problem(roll.vote, kind, found) for roll in rolls for kind, found in roll.problems.items()]
     for vote in votes:
         if vote.differs:
             problems.append(problem(vote, ProblemKind.TOTALS, [totals_differ(vote.totals, vote.counted)]))

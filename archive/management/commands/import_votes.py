@@ -52,10 +52,10 @@ class Command(BaseCommand):
         if imported.seen_as:
             return f"unchanged; these bytes were imported before as {imported.seen_as}."
         votes, problems = imported.tally.votes, imported.tally.problems
-        said = (
+        summary = (
             f"{imported.format}: {votes['new']} new, {votes['changed']} changed, {votes['unchanged']} unchanged votes; "
             f"{imported.tally.ballots} ballots written."
         )
         if problems:
-            said += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."
-        return said + (" Nothing was stored (dry run)." if dry_run else "")
+            summary += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."
+        return summary + (" Nothing was stored (dry run)." if dry_run else "")
