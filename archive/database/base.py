@@ -28,5 +28,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            # The server may have died since the last connection. This starts it again.
+            # The server may have died since the last connection. ``get_connection_params`` then starts it again.
             return super().get_new_connection({**conn_params, **self.get_connection_params()})

@@ -165,8 +165,8 @@ class Server:
     # --- Making and starting it ------------------------------------------------------------------------------
 
     def _start(self, unreachable: _Postmaster | None) -> _Postmaster:
-        """Starts the server. The caller holds ``start.lock``. ``unreachable`` runs without a usable socket."""
-        if unreachable is not None:  # it hangs, or its socket was removed
+        """Starts the server; the caller holds ``start.lock``. Stops ``unreachable`` first: it has no usable socket."""
+        if unreachable is not None:  # hangs, or its socket was removed
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
         if not self.data.exists():
             self._make_cluster()

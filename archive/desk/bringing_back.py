@@ -67,7 +67,7 @@ def _facts(document: Document, resolution: Resolution, new: Draft, old: Draft | 
         for one in Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
         if (other := facts.of_revision(one))
     ]
-    # Values that voting records of other sources have did not come only from the revision that is replaced.
+    # If another source has recorded the vote, the document's vote did not come only from the replaced revision.
     voted = Vote.objects.filter(document=document).exclude(origin__in=(Origin.RESOLUTION, Origin.WORDS)).exists()
     for row, of, known in ((document, facts.of_document, voted), (resolution, facts.of_resolution, False)):
         removed = of(old) if old and not known else {}

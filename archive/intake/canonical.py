@@ -82,7 +82,7 @@ def _marks(marks: Iterable[Mark]) -> list[list[Any]]:
 def _citations(found: Iterable[Citation]) -> list[dict[str, Any]]:
     """The citations in canonical form.
 
-    Resolved and unknown are the same here, because a cited document may arrive at any time. Ambiguous is different.
+    Resolved and unknown citations have the same form, because a cited document may arrive later. Ambiguous ones differ.
     """
     return [
         {

@@ -32,7 +32,7 @@ class Committee(models.TextChoices):
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def listed(self) -> ResolutionQuerySet:
-        """Resolutions with their documents for a list, in the order of sessions and numbers, newest first."""
+        """Resolutions with their documents, for lists, in the order of sessions and numbers, newest first."""
         return self.select_related("document").order_by("-session_order", "-number", "part")
 
     def by_session(self) -> list[dict[str, Any]]:
@@ -69,6 +69,7 @@ class Resolution(models.Model):
     """The facts of one resolution, such as session, meeting, committee and sponsors.
 
     Title, date and vote are fields of Document.
+
     A withdrawn resolution has no leading text: lists, search and counts therefore leave it out. The manager
     ``everything`` includes it.
     """

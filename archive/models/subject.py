@@ -40,6 +40,6 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        shouted = self.dictionary == "UNBIS" and self.name_en.isupper()  # elsewhere capitals are an acronym: WHO
-        english = self.name_en.capitalize() if shouted else self.name_en
+        in_capitals = self.dictionary == "UNBIS" and self.name_en.isupper()  # in others, capitals are an acronym: WHO
+        english = self.name_en.capitalize() if in_capitals else self.name_en
         return self.name_zh if reads_chinese() and self.name_zh else english

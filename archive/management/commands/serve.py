@@ -34,8 +34,8 @@ class Command(BaseCommand):
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
         self.stdout.flush()  # otherwise each forked process prints it again
-        # gunicorn logs a warning for each HEAD request, because Django leaves it to the server to drop the body. WSGI
-        # allows that.
+        # gunicorn logs a warning for each HEAD request: Django sends the body too, and the server drops it, as WSGI
+        # requires.
         logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
 
