@@ -20,6 +20,7 @@ from archive.intake.votes import VoteIntake
 from archive.models import Document, SeriesEntry, Vote
 from archive.models import Subject as DocumentSubject
 from archive.views.votes.roll_calls import votes_of_resolution
+from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Subject, VoteRecord
 from tests.test_voting_intake import SEED
@@ -130,7 +131,17 @@ class TestPages:
         shown = page(admin_client, "/admin/archive/voteproblem/?q=ATLANTIS")
         assert '<td class="field-words">ATLANTIS</td>' in shown
         problem = Vote.objects.get(key="library:odd").problems.get(kind="totals")
-        assert "5–0–0 ≠ 2–0–0" in page(admin_client, f"/admin/archive/vote/{problem.vote_id}/change/")
+        for address in (f"vote/{problem.vote_id}", f"voteproblem/{problem.pk}"):
+            shown = page(admin_client, f"/admin/archive/{address}/change/")
+            assert "5–0–0 ≠ 2–0–0" in shown
+            assert "vote.totals_differ" not in shown, "a code is not for people"
+
+    def test_the_admin_words_why_a_vote_is_at_no_clause(self, admin_client: Client) -> None:
+        Vote.objects.filter(key="library:odd").update(unplaced={"code": "vote.amendment", "values": {}})
+        odd = Vote.objects.get(key="library:odd")
+        shown = page(admin_client, f"/admin/archive/vote/{odd.pk}/change/")
+        assert unplaced_words(odd.unplaced) in shown
+        assert "vote.amendment" not in shown
 
     def test_the_list_is_narrowed_by_what_a_state_did(self, client: Client) -> None:
         assert data(client, "/votes/?state=CHN&choice=no")["count"] == 8, "seven years, and paragraph 2 of 65/72"
@@ -191,7 +202,7 @@ class TestPages:
         VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
         for key in ("voeten:9", "library:70"):
             shown = page(client, f"/votes/{key}/")
-            assert "library:70 / voeten:9；" in shown, "each of the two says so"
+            assert "library:70 / voeten:9：" in shown, "each of the two says so"
             assert "中国：赞成 ≠ 反对；" in shown
             assert {"state": "CHN", "choice": "yes", "other_choice": "no"} in [
                 message["values"]

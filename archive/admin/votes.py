@@ -24,7 +24,7 @@ from archive.models import (
     VoteProblem,
 )
 from archive.models.series import LinkStatus
-from archive.views.votes.vote_messages import message_words
+from archive.views.votes.vote_messages import detail_words, unplaced_words
 
 
 class ReadOnly(Guarded):
@@ -42,7 +42,7 @@ class ReadOnly(Guarded):
 
 def _words(problem: VoteProblem) -> str:
     """A problem in words. States are shown by their codes, because their names would take a query a row."""
-    return str(_("; ")).join(map(message_words, problem.messages))
+    return detail_words(problem.messages)
 
 
 class ProblemInline(admin.TabularInline):
@@ -61,6 +61,8 @@ class VoteAdmin(ReadOnly):
     list_display = ("__str__", "scope", "outcome", "figures", "origin", "leading", "problem_count")
     list_filter = ("origin", "scope", "outcome", "leading", "problems__kind")
     search_fields = ("key", "document__key", "title", "description")
+    exclude = ("unplaced",)
+    readonly_fields = ("why_at_no_clause",)
     inlines = (ProblemInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vote]:
@@ -69,6 +71,10 @@ class VoteAdmin(ReadOnly):
     @admin.display(description=_("vote"))
     def figures(self, vote: Vote) -> str:
         return "–".join(map(str, vote.totals))
+
+    @admin.display(description=_("why at no clause"))
+    def why_at_no_clause(self, vote: Vote) -> str:
+        return unplaced_words(vote.unplaced) or "-"
 
     @admin.display(description=_("problems of votes"), ordering="problem_count")
     def problem_count(self, vote: Any) -> int:
@@ -82,6 +88,8 @@ class VoteProblemAdmin(ReadOnly):
     list_display = ("vote", "kind", "words", "page")
     list_filter = ("kind", "vote__origin")
     list_select_related = ("vote",)
+    fields = ("vote", "kind", "words")
+    readonly_fields = ("words",)
     search_fields = ("messages", "vote__key", "vote__document__key")
 
     @admin.display(description=_("detail"))

@@ -123,6 +123,8 @@ def detail_of(action: str, detail: str, values: Values) -> tuple[str, Values]:
     """The detail of an entry of the history: a sentence, or the name of the file that was received or read."""
     if found := re.fullmatch(r"SHA-256 ([0-9a-f]{64})", detail):
         return "history.bytes", {"sha256": found[1]}
+    if detail in sentences().values() or detail.startswith("history."):
+        return detail, values  # turned already, before this migration was taken back
     if action in ("read", "read_again") and detail:
         return "history.file", {"file": detail}
     return message_of(detail, values)

@@ -5,10 +5,11 @@ These are the problems of a record, and the reason why a separate vote is at no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive.messages import Message
 from archive.models import MemberState, VoteProblem
@@ -28,10 +29,17 @@ def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
     values = [stored["values"] for problem in found for stored in problem.messages]
     codes = {each["state"] for each in values if "state" in each}
     states = {state.code: state.name for state in MemberState.objects.filter(code__in=codes)} if codes else {}
-    return [
-        (problem.get_kind_display(), _("; ").join(message_words(stored, states) for stored in problem.messages))
-        for problem in found
-    ]
+    return [(problem.get_kind_display(), detail_words(problem.messages, states)) for problem in found]
+
+
+def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = None) -> str:
+    """The messages of a problem as one line. A message that names two records introduces the others."""
+    if not messages:
+        return ""
+    first, *rest = messages
+    divider = pgettext("before figures", ": ") if first["code"] == "vote.two_records" else _("; ")
+    words = _("; ").join(message_words(stored, states) for stored in rest)
+    return message_words(first, states) + (divider + words if words else "")
 
 
 def message_data(stored: Stored) -> dict[str, Any]:
