@@ -1,7 +1,8 @@
 """Tests mends: the effect of each operation, undo, and mends after a new reading.
 
 The data are tables of invented clauses, and generated Drafts. Only operations that are meant to change characters may
-do so."""
+do so.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the desk's operations: whole, worded, asked for by the page, and true to what is stored."""
+"""Tests the table of the desk's operations: each row has words, a tool on the page, and applies stored mends."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from tests.conftest import ROOT
 from tests.desk_drafts import draft
 from tests.test_desk_mending import mended_drafts
 
-# Another form of the page asks for these: the facts, the citations of a row, its findings.
+# Operations of other forms on the page: facts, citations of a row, findings.
 WITHOUT_TOOL = {"metadata", "uncite", "settle"}
-OF_THE_PAGE = set("jkez")  # keys of the page itself (static/desk.js)
+OF_THE_PAGE = set("jkez")  # keys that the page itself uses (static/desk.js)
 
-# Clauses and a footnote of tests.desk_drafts.draft(), as a mend names them.
+# How a mend names clauses and a footnote of tests.desk_drafts.draft().
 OP1 = {"path": "op1", "digest": "b098b0a0844b"}
 OP1A = {"path": "op1-a", "digest": "2864a29acff3"}
 PP1 = {"path": "pp1", "digest": "9c2c17e38b4f"}
 OP2 = {"path": "op2", "digest": "7b66281b5d10"}
 NOTE3 = {"footnote": "3", "digest": "5616f42cc586"}
 
-# What the first release stored: (operation, arguments); of "settle", what a migration made of it.
+# (operation, arguments) as the first release stored them; "settle" as a migration left it.
 STORED: list[tuple[str, dict[str, Any]]] = [
     ("join", {"clause": OP1, "with": OP1A}),
     ("split", {"clause": PP1, "at": 11, "kind": "", "label": ""}),
@@ -62,7 +62,7 @@ STORED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def test_the_key_of_a_row_is_its_operations() -> None:
+def test_the_key_of_a_row_is_that_of_its_operation() -> None:
     assert list(OPERATIONS) == [operation.key for operation in OPERATIONS.values()]
 
 
@@ -75,7 +75,7 @@ def test_each_operation_has_a_tool_with_a_key_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.key)
-def test_each_operation_is_worded(operation: Any) -> None:
+def test_each_operation_has_words(operation: Any) -> None:
     codes = [operation.done, *([operation.tool.label] if operation.tool else [])]
     assert [set(catalogue()[code]) for code in codes] == [{"en", "zh"}] * len(codes)
     told = re.findall(r"%\((\w+)\)s", operation.told)
@@ -89,7 +89,7 @@ def test_the_form_has_the_fields_of_every_tool() -> None:
 
 
 @pytest.mark.parametrize(("key", "stored"), STORED, ids=[key for key, _ in STORED])
-def test_what_an_earlier_release_stored_is_applied(key: str, stored: dict[str, Any]) -> None:
+def test_mends_stored_by_an_earlier_release_are_applied(key: str, stored: dict[str, Any]) -> None:
     result = mend(draft(), [Mend(key, stored)])
     assert [str(misfit.reason) for misfit in result.unplaced] == []
 
@@ -124,8 +124,7 @@ def test_arguments_come_back_from_json(pair: tuple[Draft, list[Mend]]) -> None:
 
 @given(mended_drafts())
 def test_a_reference_stays_with_its_clause(pair: tuple[Draft, list[Mend]]) -> None:
-    """No two clauses or footnotes have one reference, none gets that of one that went, and a clause whose words a mend
-    does not touch keeps its own."""
+    """References are unique and never used again. A clause keeps its reference if a mend does not touch its words."""
     read, mends = pair
     before = {holder.ref: holder.text for holder in holders_of(mend(read, []).draft)}
     seen = set(before)
@@ -142,7 +141,7 @@ def test_a_reference_stays_with_its_clause(pair: tuple[Draft, list[Mend]]) -> No
         before, seen = now, seen | made
 
 
-def test_a_reading_is_never_given_references() -> None:
+def test_a_draft_as_read_has_no_references() -> None:
     read = draft()
     mend(read, [])
     assert {holder.ref for holder in holders_of(read)} == {0}

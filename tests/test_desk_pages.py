@@ -1,4 +1,4 @@
-"""The desk's pages: who may see and do what, and what comes of it."""
+"""Tests the desk's pages: mending, publishing, approving and taking back, with users of each role. Invented texts."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ TEXT = """90/2. 一项试验
 
 
 def read_all() -> None:
-    """What the worker does, here and now."""
+    """Reads every waiting file in this process, as the worker does."""
     for pk in Submission.objects.filter(state=SubmissionState.WAITING).values_list("pk", flat=True):
         working.read(pk)
 
 
 def person(name: str, role: str) -> Any:
-    roles.make_groups(apps)  # a test that empties the database empties it of the migration's groups, too
+    roles.make_groups(apps)  # tests that empty the database delete the groups of the migration too
     user = get_user_model().objects.create_user(name, password="a password", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
@@ -83,7 +83,7 @@ def act(client: Client, proof: Proof, name: str, **fields: Any) -> Any:
 
 
 def seen(client: Client, resolution: Resolution) -> str:
-    """What the page on which one takes back remembers of the resolution."""
+    """The state of the resolution that the page of withdrawing sends back."""
     page = client.get(reverse("admin:archive_resolution_revisions", args=[resolution.pk]))
     return str(page.context["seen"])
 
@@ -101,7 +101,7 @@ def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: A
     proof = Proof.objects.get()
     page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
     assert "决定继续审议；" in page
-    assert not Resolution.objects.exists(), "a preview has no side effect"
+    assert not Resolution.objects.exists(), "a preview stores nothing"
     public = reverse("resolution", args=["A/RES/90/2"])
     assert Client().get(public).status_code == 404
 
@@ -115,7 +115,7 @@ def test_from_a_file_to_a_published_resolution_and_back(librarian: Any, chief: A
     leader = client_of(chief)
     resolution = Resolution.objects.get()
     leader.post(withdraw, {"reason": "", "seen": seen(leader, resolution)})
-    assert Client().get(public).status_code == 200, "not without a reason"
+    assert Client().get(public).status_code == 200, "refused without a reason"
     leader.post(withdraw, {"reason": "误收草案", "seen": seen(leader, resolution)})
     gone = Client().get(public)
     assert gone.status_code == 410
@@ -142,7 +142,7 @@ def test_mending_by_form(librarian: Any, proof: Proof) -> None:
     second = proofs.prepare(Proof.objects.get()).draft.clauses[2]
     act(client, proof, "mend", operation="number", chosen=second.path, label="1之二．")
     answer = act(client, proof, "mend", operation="words", chosen="pp1", text="回顾第64/47号决议，")
-    assert answer.status_code == 422, "words change only with a reason"
+    assert answer.status_code == 422, "a change of words needs a reason"
     act(client, proof, "mend", operation="words", chosen="pp1", text="回顾第64/47号决议，", reason="多一字")
     act(client, proof, "mend", operation="metadata", field="meeting", value="61")
     act(client, proof, "publish", despite=9)
@@ -175,7 +175,7 @@ def test_facts_are_corrected_together_or_not_at_all(librarian: Any, proof: Proof
     assert [row.arguments["field"] for row in proof.mends.all()] == ["adopted_on", "meeting"]
     draft = proofs.prepare(proof).draft
     assert (draft.adopted_on, draft.meeting) == (date(2035, 12, 9), 61)
-    assert act(client, proof, "mend", operation="facts", **right).status_code == 422, "nothing else is said"
+    assert act(client, proof, "mend", operation="facts", **right).status_code == 422, "no other message"
 
 
 def test_two_librarians_at_once(librarian: Any, chief: Any, proof: Proof) -> None:
@@ -278,7 +278,7 @@ def test_pictures_of_pages_are_for_those_with_a_role(proof: Proof, librarian: An
     assert f'src="{url}"' in page
 
 
-def test_too_much_at_once_is_refused_unread(librarian: Any, settings: Any) -> None:
+def test_too_large_a_request_is_refused_unread(librarian: Any, settings: Any) -> None:
     settings.MAX_UPLOAD = 1000
     file = SimpleUploadedFile("big.txt", b"x" * 2000)
     answer = client_of(librarian).post(reverse("admin:archive_batch_drop"), {"files": [file]})
@@ -286,7 +286,7 @@ def test_too_much_at_once_is_refused_unread(librarian: Any, settings: Any) -> No
     assert not Submission.objects.exists()
 
 
-def test_the_history_can_be_changed_by_nobody(proof: Proof) -> None:
+def test_nobody_can_change_the_history(proof: Proof) -> None:
     entry = HistoryEntry.objects.latest("pk")
     entry.reason = "anders"
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
@@ -318,7 +318,7 @@ def test_each_line_is_accounted_for(librarian: Any) -> None:
     assert "<s>35-12345 3/4</s>" in page.content.decode()
 
 
-def test_a_chief_librarian_makes_no_superuser(chief: Any) -> None:
+def test_a_chief_librarian_cannot_make_a_superuser(chief: Any) -> None:
     get_user_model().objects.create_superuser("root", password="a password")
     client = client_of(chief)
     own = reverse("admin:auth_user_change", args=[chief.pk])
@@ -332,10 +332,10 @@ def test_a_chief_librarian_makes_no_superuser(chief: Any) -> None:
     assert client.get(reverse("admin:auth_user_change", args=[root.pk])).status_code == 403
 
 
-def test_the_front_page_says_what_waits(librarian: Any, proof: Proof) -> None:
+def test_the_front_page_lists_waiting_work(librarian: Any, proof: Proof) -> None:
     page = client_of(librarian).get(reverse("admin:index")).content.decode()
     assert reverse("admin:archive_batch_drop") in page
-    assert "A/RES/64/47" not in page, "nothing is published, so nothing is wanted"
+    assert "A/RES/64/47" not in page, "no published text cites it yet"
     publishing.publish({proof.pk: proof.version}, by=librarian)
     page = client_of(librarian).get(reverse("admin:index")).content.decode()
     assert "https://docs.un.org/zh/A/RES/64/47" in page
@@ -381,8 +381,8 @@ def test_a_real_file_is_shown_whole(shared_data: Path, librarian: Any) -> None:
     assert [line.text for line in page.context["lines"] if line.left_out] == []
 
 
-def test_a_copy_of_what_could_not_be_read_says_why() -> None:
-    """Two files with the same bytes come in together; the second is not read once more."""
+def test_a_copy_of_an_unreadable_file_has_the_reason_too() -> None:
+    """Two files with the same bytes come in together. The second is not read again."""
     user = person("li", roles.LIBRARIAN)
     batch = receive([SimpleUploadedFile(name, b"\0" * 50) for name in ("a.txt", "b.txt")], by=user)
     read_all()
@@ -391,7 +391,7 @@ def test_a_copy_of_what_could_not_be_read_says_why() -> None:
     assert page.count('class="why"') == 2
 
 
-def test_what_could_not_be_read_is_counted_once_and_dealt_with(librarian: Any) -> None:
+def test_an_unreadable_file_is_counted_once_until_it_is_dealt_with(librarian: Any) -> None:
     for name in ("a.txt", "b.txt"):
         receive([SimpleUploadedFile(name, b"\0" * 50)], by=librarian)
         read_all()
@@ -411,4 +411,4 @@ def test_what_could_not_be_read_is_counted_once_and_dealt_with(librarian: Any) -
     assert "并不等候" in page
     assert client.post(reverse("admin:archive_submission_again", args=[first.pk])).status_code == 302
     first.refresh_from_db()
-    assert first.state == SubmissionState.WAITING, "it can be read again all the same"
+    assert first.state == SubmissionState.WAITING, "it can still be read again"

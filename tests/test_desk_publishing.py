@@ -1,4 +1,4 @@
-"""Publishing: one code with the preview, one resolution for one symbol, the mends that were published and no others."""
+"""Tests publishing: it stores what the preview showed, one resolution for each symbol, and only published mends."""
 
 from __future__ import annotations
 
@@ -104,14 +104,14 @@ def test_another_language_is_another_text_of_the_same_resolution(librarian: Any)
 
 
 @pytest.mark.parametrize("symbol", ["A/RES/90/2/Corr.1", "A/RES/90/L.5", "S/RES/1540(2004)", "A/RES/90/" + "9" * 400])
-def test_what_is_no_resolutions_symbol_is_not_published(symbol: str) -> None:
+def test_a_symbol_of_no_resolution_is_not_published(symbol: str) -> None:
     assert resolution_symbol(symbol) is None
     made = draft(symbol=symbol)
     assert [one.code for one in check(made, Citations()) if one.blocks] == ["checking.odd_symbol"]
 
 
 @pytest.mark.parametrize("line", ["A/RES/90/2/Corr.1", "更正", "  Corrigendum"])
-def test_a_sheet_of_corrections_is_said_to_be_one(line: str) -> None:
+def test_a_sheet_of_corrections_is_recognised(line: str) -> None:
     made: Draft = draft(
         lines=[SourceLine(1, 1, line, "head"), SourceLine(1, 2, "请秘书长更正其报告。", "clause", "op2")]
     )
@@ -132,7 +132,7 @@ def test_a_sheet_of_corrections_is_said_to_be_one(line: str) -> None:
         ("77", None, "A/77/PV.46", False),
     ],
 )
-def test_a_meeting_and_its_record_say_the_same(session: str, meeting: int | None, record: str, wrong: bool) -> None:
+def test_a_meeting_and_its_record_agree(session: str, meeting: int | None, record: str, wrong: bool) -> None:
     made = draft(symbol=f"A/RES/{session}/2", session=session, meeting=meeting, meeting_record=record)
     assert any(one.code == "checking.record_of_another_meeting" for one in check(made, Citations())) is wrong
 
@@ -148,7 +148,7 @@ def import_again(proof: Proof, read: Draft) -> Any:
 
 
 def better(proof: Proof, *, lost: str = "") -> Draft:
-    """What a later reader makes of the same source: one clause more, and one with other words."""
+    """The Draft of a later reader from the same source: one more clause, and one with other words."""
     read = from_json(proof.draft)
     read.clauses.insert(0, DraftClause("preambular", "", "", "铭记", "铭记宪章，"))
     for clause in read.clauses:
@@ -176,7 +176,7 @@ def test_a_new_reading_that_a_mend_does_not_fit_is_refused(librarian: Any) -> No
     assert Revision.objects.count() == 1
 
 
-def test_mends_that_nobody_has_published_are_not_published_by_an_import(librarian: Any) -> None:
+def test_an_import_publishes_no_unpublished_mends(librarian: Any) -> None:
     proof = dropped(TEXT, librarian)
     mended(proof, librarian, operation="words", clause="op1", text="决定停止审议；")
     publish(proof, librarian)
@@ -191,7 +191,7 @@ def test_mends_that_nobody_has_published_are_not_published_by_an_import(libraria
 # --- Many --------------------------------------------------------------------------------------------------------
 
 
-def test_of_many_the_one_that_stops_the_rest_is_named(librarian: Any) -> None:
+def test_the_proof_that_stops_the_others_is_named(librarian: Any) -> None:
     good, bad = dropped(TEXT, librarian), dropped(TEXT.replace("90/2.", "90/7."), librarian)
     mended(bad, librarian, operation="metadata", field="title", value="")
     bad.refresh_from_db()
@@ -200,7 +200,7 @@ def test_of_many_the_one_that_stops_the_rest_is_named(librarian: Any) -> None:
     assert not Resolution.everything.exists()
 
 
-def test_what_the_queue_cannot_publish_it_says(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_queue_reports_what_it_cannot_publish(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise ArithmeticError
 
@@ -214,9 +214,7 @@ def test_what_the_queue_cannot_publish_it_says(librarian: Any, monkeypatch: pyte
 # --- Approval ----------------------------------------------------------------------------------------------------
 
 
-def test_a_new_reading_that_says_otherwise_of_lines_alone_leaves_a_proof_as_it_waits(
-    librarian: Any, settings: Any
-) -> None:
+def test_a_new_account_of_lines_alone_leaves_a_proof_waiting(librarian: Any, settings: Any) -> None:
     settings.APPROVAL = True
     proof = dropped(TEXT, librarian)
     assert publish(proof, librarian).state == ProofState.APPROVAL
@@ -229,8 +227,8 @@ def test_a_new_reading_that_says_otherwise_of_lines_alone_leaves_a_proof_as_it_w
     assert again.state == ProofState.OPEN
 
 
-def test_nobody_approves_what_he_called_ready_himself(librarian: Any, settings: Any) -> None:
-    """Also where it was mended, set aside, or read again in between."""
+def test_nobody_approves_a_proof_that_they_submitted(librarian: Any, settings: Any) -> None:
+    """This holds also after a mend, after setting the proof aside, and after a new reading."""
     settings.APPROVAL = True
     first, second = person("wang", roles.CHIEF), person("zhao", roles.CHIEF)
     proof = dropped(TEXT, librarian)
@@ -252,10 +250,10 @@ def test_nobody_approves_what_he_called_ready_himself(librarian: Any, settings: 
     assert publish(proof, first).state == ProofState.PUBLISHED
 
 
-# --- What is to be looked at -------------------------------------------------------------------------------------
+# --- Findings ----------------------------------------------------------------------------------------------------
 
 
-def test_a_kind_that_was_changed_is_named_in_the_history_and_among_the_mends(librarian: Any, client: Client) -> None:
+def test_a_changed_kind_is_named_in_the_history_and_among_the_mends(librarian: Any, client: Client) -> None:
     proof = dropped(TEXT, librarian)
     mended(proof, librarian, operation="kind", clause="op2", kind="annex")
     client.force_login(librarian)
@@ -265,7 +263,7 @@ def test_a_kind_that_was_changed_is_named_in_the_history_and_among_the_mends(lib
         assert "附件段" in page.content.decode()
 
 
-def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian: Any) -> None:
+def test_losing_a_correction_of_the_published_text_is_a_finding(librarian: Any) -> None:
     proof = publish(dropped(TEXT, librarian), librarian)
     assert not [one for one in proofs.prepare(proof).findings if one.code == "checking.citation_lost"]
     citation = Citation.objects.filter(revision__current=True, clause__isnull=False).first()
@@ -292,7 +290,7 @@ def test_what_a_librarian_set_in_the_published_text_is_not_lost_unsaid(librarian
         ),
     ],
 )
-def test_what_is_amiss_is_found(change: Any, code: str) -> None:
+def test_faults_are_found(change: Any, code: str) -> None:
     made = draft()
     assert code not in [one.code for one in check(made, Citations({}, {}))]
     change(made)

@@ -1,5 +1,6 @@
-"""Publishing is asked about before it is done: many at once on a page that says what will become of each, and one that
-still has something to look at with a box to tick."""
+"""Tests the page that asks before publishing.
+
+It foretells the result for each of many proofs. A proof with open findings is published only with its box ticked."""
 
 from __future__ import annotations
 
@@ -38,13 +39,13 @@ def numbered(number: int) -> str:
 
 
 def ask(client: Any, *chosen: Proof) -> Any:
-    """The page that asks whether these are to be published."""
+    """The page that asks whether to publish these proofs."""
     fields = {"action": "publish_selected", "_selected_action": [proof.pk for proof in chosen]}
     return client.post(reverse("admin:archive_proof_changelist"), fields)
 
 
 def confirm(client: Any, page: Any, **fields: str) -> list[str]:
-    """Publish what a page asked about; what was said then."""
+    """Confirms a page. Returns the messages of the next page."""
     url = reverse("admin:archive_proof_publish_many")
     answer = client.post(url, {"looked": page.context["looked"], **fields}, follow=True)
     return [str(message) for message in answer.context["messages"]]
@@ -64,7 +65,7 @@ def test_nothing_is_published_before_it_is_confirmed(librarian: Any) -> None:
     assert Revision.objects.get(current=True, text__resolution__document__key="A/RES/90/4").number == 2
 
 
-def test_what_has_changed_since_the_page_was_shown_is_not_published(librarian: Any) -> None:
+def test_a_proof_changed_since_the_page_was_shown_is_not_published(librarian: Any) -> None:
     client = client_of(librarian)
     one, other = dropped(TEXT, librarian), dropped(numbered(4), librarian)
     page = ask(client, one, other)
@@ -74,7 +75,7 @@ def test_what_has_changed_since_the_page_was_shown_is_not_published(librarian: A
     assert not Resolution.objects.exists()
 
 
-def test_findings_are_published_only_where_one_says_so(librarian: Any) -> None:
+def test_proofs_with_findings_are_published_only_with_the_box_ticked(librarian: Any) -> None:
     client, proof = client_of(librarian), dropped(WITH_FINDING, librarian)
     assert proof.findings == 1
     page = ask(client, proof)
@@ -89,7 +90,7 @@ def test_findings_are_published_only_where_one_says_so(librarian: Any) -> None:
     assert "尚有1处待看" in history
 
 
-def test_one_proof_with_findings_is_published_only_where_one_says_so(librarian: Any) -> None:
+def test_one_proof_with_findings_is_published_only_with_the_box_ticked(librarian: Any) -> None:
     client, proof = client_of(librarian), dropped(WITH_FINDING, librarian)
     url = reverse("admin:archive_proof_change", args=[proof.pk])
     box = '<input type="checkbox" name="despite" value="1" required> 还有1处待看，仍要发布'
@@ -103,25 +104,25 @@ def test_one_proof_with_findings_is_published_only_where_one_says_so(librarian: 
     assert Resolution.objects.exists()
 
 
-def test_no_box_where_there_is_nothing_to_look_at(librarian: Any) -> None:
+def test_no_box_without_findings(librarian: Any) -> None:
     client, proof = client_of(librarian), dropped(TEXT, librarian)
     page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
     assert 'name="despite"' not in page
     assert 'name="despite"' not in ask(client, proof).content.decode()
 
 
-def test_rivals_are_not_published_one_over_the_other(librarian: Any) -> None:
+def test_rivals_are_not_published_together(librarian: Any) -> None:
     client = client_of(librarian)
     mail = dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
     word, third = dropped(TEXT, librarian, "word.txt"), dropped(numbered(4), librarian)
     page = ask(client, mail, word, third)
     assert [one.proof for one in page.context["able"]] == [third]
     assert "“mail.txt”与“word.txt”是同一语文的同一决议A/RES/90/2" in page.content.decode()
-    # Whoever asks for both by the address is told the same.
+    # A request for both by address gets the same answer.
     with pytest.raises(RefusedError, match=r"“mail\.txt” and “word\.txt”"):
         publishing.publish({mail.pk: mail.version, word.pk: word.version}, by=librarian)
     assert not Resolution.objects.exists()
-    # Of one alone it is said that there is another.
+    # The page of one alone names the other.
     alone = ask(client, word).content.decode()
     assert reverse("admin:archive_proof_change", args=[mail.pk]) in alone
     # Another language is another text.
@@ -129,7 +130,7 @@ def test_rivals_are_not_published_one_over_the_other(librarian: Any) -> None:
     assert len(ask(client, mail, word).context["able"]) == 2
 
 
-def test_a_blocked_rival_does_not_stand_in_the_way(librarian: Any) -> None:
+def test_a_blocked_rival_blocks_no_other(librarian: Any) -> None:
     client = client_of(librarian)
     one, other = dropped(TEXT.replace("继续", "停止"), librarian), dropped(TEXT, librarian)
     act(client, one, "mend", operation="metadata", field="title", value="")
@@ -138,7 +139,7 @@ def test_a_blocked_rival_does_not_stand_in_the_way(librarian: Any) -> None:
     assert "缺少文号、标题或全部条款" in page.content.decode()
 
 
-def test_a_long_list_goes_to_the_queue_with_what_was_said(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_goes_to_the_queue_with_its_choices(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "AT_ONCE", 1)
     client = client_of(librarian)
     chosen = [dropped(WITH_FINDING, librarian), dropped(numbered(4), librarian)]
@@ -153,12 +154,12 @@ def test_a_long_list_goes_to_the_queue_with_what_was_said(librarian: Any, monkey
 
 
 @pytest.mark.parametrize("looked", ["", "x", "1:2", "1:2:3:4", "99999999999999999999:1:1"])
-def test_a_form_of_nobodys_publishes_nothing(librarian: Any, looked: str) -> None:
+def test_a_malformed_form_is_refused(librarian: Any, looked: str) -> None:
     answer = client_of(librarian).post(reverse("admin:archive_proof_publish_many"), {"looked": looked})
     assert answer.status_code == 400
 
 
-def test_a_proof_that_is_not_there_is_not_published(librarian: Any) -> None:
+def test_an_unknown_proof_is_not_published(librarian: Any) -> None:
     proof = dropped(TEXT, librarian)
     fields = {"looked": f"{proof.pk}:1:0 999999:1:0"}
     answer = client_of(librarian).post(reverse("admin:archive_proof_publish_many"), fields)
@@ -166,7 +167,7 @@ def test_a_proof_that_is_not_there_is_not_published(librarian: Any) -> None:
     assert not Resolution.objects.exists()
 
 
-def test_the_page_asks_the_database_no_more_for_more(librarian: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_number_of_queries_does_not_grow(librarian: Any, django_assert_max_num_queries: Any) -> None:
     chosen = [dropped(numbered(number), librarian) for number in range(2, 8)]
     client = client_of(librarian)
     with django_assert_max_num_queries(20):
@@ -187,18 +188,18 @@ def test_where_a_second_librarian_approves_the_buttons_say_so(librarian: Any, se
     proof.refresh_from_db()
     assert (proof.state, proof.ready_by) == (ProofState.APPROVAL, librarian)
     assert HistoryEntry.objects.get(action="ready").values == {"findings": "1"}
-    assert ask(client, proof).context["unable"], "not by the same"
+    assert ask(client, proof).context["unable"], "not by the same person"
     confirm(leader, ask(leader, proof), despite="1")
     assert Clause.objects.of_readers().exists()
     assert proofs.prepare(proof).findings
 
 
-def test_what_is_not_approved_is_sent_back_with_a_reason(librarian: Any, settings: Any) -> None:
+def test_a_proof_that_is_not_approved_is_sent_back_with_a_reason(librarian: Any, settings: Any) -> None:
     settings.APPROVAL = True
     client, leader = client_of(librarian), client_of(person("wang", roles.CHIEF))
     proof = dropped(TEXT, librarian)
     url = reverse("admin:archive_proof_change", args=[proof.pk])
-    assert act(leader, proof, "back", reason="缺脚注").status_code == 422, "it waits for nothing"
+    assert act(leader, proof, "back", reason="缺脚注").status_code == 422, "it does not wait for approval"
     act(client, proof, "publish")
     assert "退回</button>" not in client.get(url).content.decode()
     assert "退回</button>" in leader.get(url).content.decode()
@@ -213,19 +214,19 @@ def test_what_is_not_approved_is_sent_back_with_a_reason(librarian: Any, setting
     told = HistoryEntry.objects.latest("pk")
     assert (told.action, told.subject, told.reason) == ("sent_back", "A/RES/90/2", "缺脚注")
     act(client, proof, "publish")
-    assert "退回：缺脚注" not in client.get(url).content.decode(), "it was submitted once more since"
+    assert "退回：缺脚注" not in client.get(url).content.decode(), "it has been submitted again since"
 
 
-def test_why_a_proof_is_set_aside_is_kept(librarian: Any) -> None:
+def test_the_reason_for_setting_a_proof_aside_is_kept(librarian: Any) -> None:
     client, proof = client_of(librarian), dropped(TEXT, librarian)
     assert act(client, proof, "aside", reason="只是草案").status_code == 302
     assert HistoryEntry.objects.latest("pk").reason == "只是草案"
     assert "只是草案" in client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
     act(client, proof, "up")
-    assert act(client, proof, "aside").status_code == 302, "nobody must say why"
+    assert act(client, proof, "aside").status_code == 302, "no reason is needed"
 
 
-def test_a_rival_in_other_words_is_something_to_look_at_in_both(librarian: Any) -> None:
+def test_a_rival_with_other_words_is_a_finding_in_both(librarian: Any) -> None:
     client = client_of(librarian)
     one, other = dropped(TEXT, librarian, "word.txt"), dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
     one.refresh_from_db()
@@ -233,7 +234,7 @@ def test_a_rival_in_other_words_is_something_to_look_at_in_both(librarian: Any) 
     page = client.get(reverse("admin:archive_proof_change", args=[one.pk])).content.decode()
     assert "工作台上的“mail.txt”也是同一决议，但文字不同。" in page
     assert act(client, one, "publish").status_code == 422
-    # In the same words, or of another text, or set aside, it is none.
+    # A proof with the same words, of another text, or set aside is no rival.
     act(client, other, "mend", operation="words", chosen="op1", text="决定继续审议；", reason="误")
     one.refresh_from_db()
     assert (one.findings, Proof.objects.get(pk=other.pk).findings) == (0, 0)
@@ -247,10 +248,10 @@ def test_a_rival_in_other_words_is_something_to_look_at_in_both(librarian: Any) 
     assert one.findings == 0
     act(client, other, "up")
     assert act(client, one, "publish", despite=1).status_code == 302
-    assert Proof.objects.get(pk=other.pk).findings == 0, "what is published is no rival, but what it differs from"
+    assert Proof.objects.get(pk=other.pk).findings == 0, "a published text is no rival; the proof is compared with it"
 
 
-def test_a_rival_that_was_looked_at_is_settled(librarian: Any) -> None:
+def test_a_rival_can_be_settled(librarian: Any) -> None:
     client, one = client_of(librarian), dropped(TEXT, librarian, "word.txt")
     dropped(TEXT.replace("继续", "停止"), librarian, "mail.txt")
     act(

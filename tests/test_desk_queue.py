@@ -1,4 +1,4 @@
-"""The queue: batches worked off, workers killed, everything exactly once."""
+"""Tests the queue: batches are worked off, workers are killed, and each file is read exactly once. Invented texts."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def states() -> list[tuple[str, str]]:
 
 @pytest.fixture(autouse=True)
 def empty_queue() -> Iterator[None]:
-    """procrastinate's tables are not the tests' to be emptied by themselves: its models say that they are unmanaged."""
+    """Empties procrastinate's tables. pytest-django does not, because their models are unmanaged."""
     yield
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
@@ -73,7 +73,7 @@ def work_off() -> None:
     assert worker("--until-done").wait(60) == 0
 
 
-def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
+def test_a_batch_is_worked_off_and_unreadable_files_have_a_reason() -> None:
     inner = zip_file(x=b"y").read()
     files = [
         zip_file(**{"a.txt": text(1).encode(), "../b.txt": b"x", "c.zip": inner, "d.png": b"\x89PNG"}),
@@ -94,7 +94,7 @@ def test_a_batch_is_worked_off_and_what_cannot_be_read_says_why() -> None:
     assert not Resolution.objects.exists()
 
 
-def test_what_a_killed_worker_left_on_the_disk_is_removed() -> None:
+def test_files_left_by_a_killed_worker_are_removed() -> None:
     left = settings.VAR_DIR / "reading" / str(connection.settings_dict["NAME"]) / "archive-reading-x"
     left.mkdir(parents=True, exist_ok=True)
     (left / "source.rtf").write_text("a stranger's")
@@ -128,7 +128,7 @@ def test_a_source_is_stored_and_queued_together_or_not_at_all(monkeypatch: pytes
     assert [model.objects.count() for model in (Batch, Source, Submission)] == [0, 0, 0]
 
 
-def test_reading_twice_lays_one_proof_on_the_desk() -> None:
+def test_reading_twice_makes_one_proof() -> None:
     receive([], PastedText(text(1)))
     [submission] = Submission.objects.all()
     working.read(submission.pk)
@@ -152,7 +152,7 @@ def test_a_new_reading_keeps_the_mends() -> None:
     assert again.version == proof.version + 2
     assert proofs.prepare(again).draft.clauses[-1].text == "决定停止审议。"
     publishing.publish({again.pk: again.version}, by=user)
-    # The command line reads the same source again, and the mend stays.
+    # The command reads the same source again, and the mend stays.
     path = Path(settings.VAR_DIR) / "tests" / "again.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text(1).encode())
@@ -160,7 +160,7 @@ def test_a_new_reading_keeps_the_mends() -> None:
     assert Revision.objects.get(current=True).clauses.get(path="op1").text == "决定停止审议。"
 
 
-def test_held_on_the_desk_and_published_by_nobody(tmp_path: Path) -> None:
+def test_a_held_source_is_not_published(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text(1), encoding="utf-8")
     (tmp_path / "b.txt").write_text(text(2), encoding="utf-8")
     call_command("import_resolutions", str(tmp_path), "--hold")
@@ -168,10 +168,10 @@ def test_held_on_the_desk_and_published_by_nobody(tmp_path: Path) -> None:
     assert sorted(Proof.objects.values_list("symbol", "state")) == [("A/RES/90/1", "open"), ("A/RES/90/2", "open")]
     assert not Resolution.objects.exists()
     call_command("import_resolutions", str(tmp_path))
-    assert Resolution.objects.count() == 2, "what is only held is not taken for stored"
+    assert Resolution.objects.count() == 2, "a held source does not count as stored"
 
 
-def test_one_worker_an_archive() -> None:
+def test_an_archive_has_one_worker() -> None:
     receive([], PastedText(text(1)))
     workers = [worker("--until-done") for _ in range(2)]
     assert [one.wait(60) for one in workers] == [0, 0]
@@ -179,7 +179,7 @@ def test_one_worker_an_archive() -> None:
 
 
 @pytest.mark.parametrize("wait", [0, 4], ids=["before it has begun", "at its work"])
-def test_the_worker_goes_with_whoever_started_it(wait: int) -> None:
+def test_the_worker_ends_with_the_process_that_started_it(wait: int) -> None:
     code = (
         "import os, subprocess, sys, time; "
         "child = subprocess.Popen([*sys.argv[1:], '--starter', str(os.getpid())]); print(child.pid, flush=True); "
@@ -206,8 +206,8 @@ def test_the_worker_goes_with_whoever_started_it(wait: int) -> None:
 
 
 def test_killed_again_and_again_every_file_is_read_exactly_once(shared_data: Path) -> None:
-    """A few of the hundred kills that ``benchmarks/desk.py`` makes: whenever one comes, every file waits, or is read
-    whole, and in the end all are read once."""
+    """A few of the hundred kills of ``benchmarks/desk.py``. After each kill, every file waits or is completely read; in
+    the end each is read once."""
     chance = random.Random(65_72)
     user = get_user_model().objects.create_superuser("li")
     real = sorted((shared_data / "GAresolutions").rglob("*.xml"))[:12]
@@ -226,7 +226,7 @@ def test_killed_again_and_again_every_file_is_read_exactly_once(shared_data: Pat
     assert set(Submission.objects.values_list("readings", flat=True)) == {1}
     assert Proof.objects.filter(submission__name__endswith=".txt").count() == 29
 
-    # Published by the worker, which is killed meanwhile: all or none, and each once.
+    # The worker is killed while it publishes: all are published or none, each once.
     versions = dict(Proof.objects.filter(submission__name__endswith=".txt").values_list("pk", "version"))
     assert publishing.publish_or_defer(versions, by=user) is None
     for _ in range(2):
@@ -252,10 +252,10 @@ def test_pages_are_drawn_once() -> None:
     work_off()
     [source] = Source.objects.all()
     working.draw(source.pk)
-    assert PagePicture.objects.count() == 0, "there is nothing to draw in it"
+    assert PagePicture.objects.count() == 0, "a text has no pages to draw"
 
 
-def test_series_follow_what_is_published_and_withdrawn() -> None:
+def test_series_are_updated_after_publishing_and_withdrawing() -> None:
     user = get_user_model().objects.create_user("li")
     earlier = text(1).replace("90/1.", "89/1.").replace("2035", "2034")
     receive([], PastedText(earlier), by=user)

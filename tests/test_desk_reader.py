@@ -1,4 +1,4 @@
-"""Reading within limits: whatever is in a file, the desk gets an answer, soon, and lives."""
+"""Tests the desk's limited reader: for hostile and damaged files it answers in time, and the next file is read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_seed_is_read_and_every_line_accounted_for() -> None:
 
 @pytest.fixture
 def one_page() -> bytes:
-    """A PDF of one page with a grey field on it, and no word: a scan, to the desk."""
+    """A PDF of one page with a grey field and no text, like a scan."""
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
@@ -123,8 +123,8 @@ def test_pictures_of_hostile_files(name: str) -> None:
 
 @pytest.fixture
 def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ways to misbehave that no file need be invented for. The limited process is forked from one that has loaded the
-    real tasks; here it is forked from the test's own."""
+    """Tasks that misbehave without a file. The limited process is forked from the test's process here, not from one that
+    has loaded the real tasks."""
     import faulthandler
     import multiprocessing
 
@@ -153,7 +153,7 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
                 tell(sender, path.stat().st_size)
 
     def crash(sender: Any) -> None:
-        faulthandler.disable()  # its account of this would fill the log
+        faulthandler.disable()  # a traceback of this would fill the log
         os.abort()
 
     def spawn(sender: Any) -> None:
@@ -204,15 +204,15 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("spin", "too_slow"),
         ("sleep", "too_slow"),
-        ("swallow", "too_much_memory too_slow"),  # a busy machine gives memory slowly
+        ("swallow", "too_much_memory too_slow"),  # a busy machine allocates memory slowly
         ("fill", "ended_with_status"),
         ("crash", "ended_with_status"),
         ("spawn", "too_slow"),
         ("hide", "too_slow"),
     ],
 )
-def test_whatever_it_does_it_is_ended(tasks: None, way: str, why: str) -> None:
-    """A limit that does not work shows as a test that never ends."""
+def test_a_process_beyond_its_limits_is_ended(tasks: None, way: str, why: str) -> None:
+    """A process beyond its limits is ended. If a limit does not work, this test never ends."""
     limits = Limits(seconds=2, memory=1024 * 1024 * 1024, written=5_000_000)
     told: list[bytes] = []
     answer = reader._in_process(way, (), limits, told)
@@ -231,7 +231,7 @@ confined = pytest.mark.skipif(confining.version() < 4, reason="needs a kernel th
 
 @confined
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_it_reaches_nothing_but_its_folder(tasks: None, tmp_path: Path) -> None:
+def test_it_reaches_only_its_folder(tasks: None, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -242,8 +242,8 @@ def test_it_reaches_nothing_but_its_folder(tasks: None, tmp_path: Path) -> None:
 @confined
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_a_converter_takes_no_picture_from_elsewhere(tasks: None, tmp_path: Path) -> None:
-    """LibreOffice takes one from the disk for an RTF file, whatever it is told about links."""
+def test_a_converter_loads_no_picture_from_the_disk(tasks: None, tmp_path: Path) -> None:
+    """For an RTF file, LibreOffice loads linked pictures from the disk, whatever its settings for links."""
     (tmp_path / "secret.png").write_bytes(png(bytes(400), 20, 20, 20))
     field = r'{\field{\*\fldinst INCLUDEPICTURE "%s" \\d}{\fldrslt x}}' % (tmp_path / "secret.png")
     before = set(Path("/tmp").glob("OSL_PIPE_*"))
@@ -268,7 +268,7 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
 
 
 def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
-    """An office file that can be opened, one of its parts mutated."""
+    """An office file that can be opened, with one of its parts mutated."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     name = chance.choice(sorted(parts))
@@ -276,7 +276,7 @@ def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
 
 
 def test_mutated_files(shared_data: Path, one_page: bytes) -> None:
-    """An answer for each, and never an exception."""
+    """Each file gets an answer; none raises an exception."""
     chance = random.Random(65_72)
     [xml] = list((shared_data / "GAresolutions").rglob("*.xml"))[:1]
     [seed] = read(SEED.read_bytes(), SEED.name)
@@ -299,7 +299,7 @@ def test_the_pages_of_a_pdf_are_drawn(one_page: bytes) -> None:
     assert (width > 400, height > width) == (True, True)
 
 
-def test_a_page_as_wide_as_a_street_is_drawn_small(one_page: bytes) -> None:
+def test_a_very_wide_page_is_drawn_small(one_page: bytes) -> None:
     [picture] = draw_limited(one_page.replace(b"595 842", b"14000 14000"), QUICK)
     assert int.from_bytes(picture[16:20]) <= 2100
 

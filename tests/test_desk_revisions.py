@@ -1,4 +1,4 @@
-"""A resolution's revisions: the facts that come back with one, what a comparison shows, and one that is withheld."""
+"""Tests revisions: the facts that return with a revision, comparisons, and withheld revisions. Invented texts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def chief() -> Any:
 
 
 def published(text: str, by: Any, **facts: str) -> Revision:
-    """A text, with facts that a librarian has put right; the revision that readers then see."""
+    """Publishes a text with facts corrected by a librarian. Returns the revision that readers see."""
     receive([], PastedText(text), by=by)
     read_all()
     proof = Proof.objects.latest("pk")
@@ -76,7 +76,7 @@ def test_the_facts_of_a_revision_come_back_with_it(chief: Any) -> None:
     assert (after["agenda_items"], after["meeting"], after["title"]) == (["99(d)"], 61, "一项试验")
     assert after["adopted_on"] == "2035-12-08"
     assert after["votes"] == {"yes": 100, "no": 3, "abstain": 5}
-    assert after["sponsors"] == [], "these only the other said"
+    assert after["sponsors"] == [], "only the other revision had sponsors"
     assert Vote.objects.get(document__key="A/RES/90/2").yes == 100
     with translation.override("zh-hans"):
         told = [desk_labels.detail(one) for one in HistoryEntry.objects.filter(action="returned")]
@@ -86,16 +86,16 @@ def test_the_facts_of_a_revision_come_back_with_it(chief: Any) -> None:
     assert {one.reason for one in HistoryEntry.objects.filter(action="returned")} == {"第二稿有误"}
 
 
-def test_a_fact_stays_that_others_than_the_revision_left_have_told(chief: Any) -> None:
+def test_a_fact_from_another_source_stays(chief: Any) -> None:
     first = published(TEXT, chief)
     published(OTHER, chief, draft_symbol="A/C.1/90/L.1", committee="First")
     published(OTHER.replace("停止审议", "stop"), chief, language="en", draft_symbol="A/C.1/90/L.1")
-    Resolution.objects.update(committee="Second")  # by hand, since
+    Resolution.objects.update(committee="Second")  # corrected by hand later
     back(first, chief)
     assert (public()["draft_symbol"], public()["committee"]) == ("A/C.1/90/L.1", "Second")
 
 
-def test_a_text_that_does_not_lead_brings_back_its_title_alone(chief: Any) -> None:
+def test_a_text_that_does_not_lead_brings_back_only_its_title(chief: Any) -> None:
     published(TEXT, chief, meeting="60")
     first = published(OTHER, chief, language="en", title="A test", meeting="50")
     published(OTHER.replace("停止", "stop"), chief, language="en", title="Another", meeting="51")
@@ -103,7 +103,7 @@ def test_a_text_that_does_not_lead_brings_back_its_title_alone(chief: Any) -> No
     assert (public()["title_en"], public()["meeting"]) == ("A test", 60)
 
 
-def test_a_withdrawn_resolution_is_restored_with_the_facts_of_what_it_was_returned_to(chief: Any) -> None:
+def test_a_restored_resolution_has_the_facts_of_its_current_revision(chief: Any) -> None:
     first = published(TEXT, chief, meeting="61")
     published(OTHER, chief, meeting="62")
     resolution = Resolution.objects.get()
@@ -113,7 +113,7 @@ def test_a_withdrawn_resolution_is_restored_with_the_facts_of_what_it_was_return
     assert public()["meeting"] == 61
 
 
-def test_where_facts_were_not_kept_it_is_said(chief: Any) -> None:
+def test_missing_facts_are_reported(chief: Any) -> None:
     first = published(TEXT, chief, meeting="61")
     published(OTHER, chief, meeting="62")
     Revision.objects.filter(pk=first.pk).update(facts=None)
@@ -131,14 +131,14 @@ def votes() -> list[tuple[str, int]]:
     return [(one["symbol"], one["totals"]["yes"]) for one in Client().get("/votes/?format=json").json()["results"]]
 
 
-def test_the_vote_that_a_withdrawn_text_tells_of_is_in_no_list(chief: Any) -> None:
+def test_the_vote_of_a_withdrawn_text_is_in_no_list(chief: Any) -> None:
     published(TEXT, chief, **VOTED)
     resolution = Resolution.objects.get()
     assert votes() == [("A/RES/90/2", 100)]
     taking_back.withdraw(resolution.pk, by=chief, reason="伪造")
     assert votes() == []
     published(OTHER, chief, **VOTED, meeting="61")
-    assert votes() == [], "nor that of a new text of what is withdrawn"
+    assert votes() == [], "nor the vote of a new text of a withdrawn resolution"
     taking_back.restore(resolution.pk, by=chief)
     assert votes() == [("A/RES/90/2", 100)]
 
@@ -152,7 +152,7 @@ def test_a_vote_comes_back_with_its_revision_and_goes_with_it(chief: Any) -> Non
     assert votes() == [("A/RES/90/2", 100)]
 
 
-def test_a_series_has_no_withdrawn_resolution_that_nothing_else_tells_of(chief: Any) -> None:
+def test_a_series_has_no_resolution_known_only_from_a_withdrawn_text(chief: Any) -> None:
     published(TEXT.replace("90/2.", "89/7.").replace("2035", "2034"), chief)
     published(TEXT, chief)
     SeriesLink.objects.create(earlier="A/RES/89/7", later="A/RES/90/2", basis="title", status="accepted", decided=True)
@@ -196,7 +196,7 @@ def test_a_proof_shows_which_facts_it_would_change(chief: Any) -> None:
     client = client_of(chief)
     page = client.get(reverse("admin:archive_proof_differences", args=[proof.pk])).content.decode()
     assert "<del>61</del><ins>60</ins>" in page
-    assert "<del>甲国</del>" not in page, "what it does not say it does not change"
+    assert "<del>甲国</del>" not in page, "a fact that it lacks does not change"
     shown = client.get(reverse("admin:archive_proof_change", args=[proof.pk]))
     assert shown.context["differences"] == 2
 
@@ -208,12 +208,12 @@ def test_a_withheld_revision_is_nowhere_and_can_be_released(chief: Any) -> None:
     first, second = published(TEXT, chief), published(OTHER.replace("报告。", f"报告（{PHONE}）。"), chief)
     assert PHONE in str(public())
     back(first, chief)
-    assert PHONE in str(public(revision="2")), "anybody can still read it"
+    assert PHONE in str(public(revision="2")), "readers can still see it"
     client, resolution = client_of(chief), Resolution.objects.get()
     url = reverse("admin:archive_resolution_withhold", args=[resolution.pk])
     fields = {"revision": second.pk, "seen": seen(client, resolution)}
     client.post(url, {**fields, "reason": " "})
-    assert Client().get("/A/RES/90/2/?revision=2").status_code == 200, "not without a reason"
+    assert Client().get("/A/RES/90/2/?revision=2").status_code == 200, "refused without a reason"
     client.post(url, {**fields, "reason": "内有私人电话"})
     page = Client().get("/A/RES/90/2/?revision=2")
     assert page.status_code == 410
@@ -257,7 +257,7 @@ def test_the_desk_shows_a_withheld_revision_to_those_who_can_release_it(chief: A
     )
 
 
-def test_what_readers_see_now_is_not_withheld(chief: Any) -> None:
+def test_the_current_revision_cannot_be_withheld(chief: Any) -> None:
     first, second = published(TEXT, chief), published(OTHER, chief)
     with pytest.raises(RefusedError):
         taking_back.withhold(second.pk, by=chief, reason="x")

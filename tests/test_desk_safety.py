@@ -1,4 +1,4 @@
-"""What one with a role, or with a stranger's file, may try at the desk: more rights, others' rows, markup, names."""
+"""Tests attacks on the desk by users with a role and by files: rights, rows of others, odd values, markup, names."""
 
 from __future__ import annotations
 
@@ -64,8 +64,9 @@ def test_a_chief_librarian_makes_librarians() -> None:
 
 @pytest.mark.parametrize("active", [True, False])
 @pytest.mark.parametrize("by", ["own", "group"])
-def test_a_chief_librarian_takes_over_nobody_who_may_do_more(active: bool, by: str) -> None:
-    """One who may set a password may do what its owner may; one who is not active could be made so first."""
+def test_a_chief_librarian_cannot_change_users_with_more_rights(active: bool, by: str) -> None:
+    """Setting a user's password gives the rights of that user, so a chief librarian may not do it for users with more
+    rights. This includes inactive users, because they could be activated first."""
     client = client_of(person("wang", roles.CHIEF))
     mighty = person("zhao", roles.LIBRARIAN)
     if by == "own":
@@ -78,7 +79,7 @@ def test_a_chief_librarian_takes_over_nobody_who_may_do_more(active: bool, by: s
     mighty.save()
     url, before = reverse("admin:auth_user_change", args=[mighty.pk]), mighty.password
     page = client.get(url)
-    assert page.status_code == 200, "to be seen"
+    assert page.status_code == 200, "the user is shown"
     assert before not in page.content.decode()
     assert 'name="groups"' not in page.content.decode()
     assert client.post(url, form_of(mighty)).status_code == 403
@@ -88,7 +89,7 @@ def test_a_chief_librarian_takes_over_nobody_who_may_do_more(active: bool, by: s
     assert (mighty.password, mighty.is_active) == (before, active)
 
 
-def test_a_chief_librarian_gives_no_more_than_the_own_rights() -> None:
+def test_a_chief_librarian_cannot_give_rights_that_he_lacks() -> None:
     chief = person("wang", roles.CHIEF)
     client = client_of(chief)
     mighty = Group.objects.create(name="mighty")
@@ -104,7 +105,7 @@ def test_a_chief_librarian_gives_no_more_than_the_own_rights() -> None:
     chief = get_user_model().objects.get(pk=chief.pk)
     assert [group.pk for group in chief.groups.all()] == own
     assert not chief.has_perm("archive.delete_document")
-    assert (chief.is_superuser, chief.username) == (False, "wang"), "the history names people by their user names"
+    assert (chief.is_superuser, chief.username) == (False, "wang"), "the history names users by user name"
 
 
 def test_a_superuser_still_may() -> None:
@@ -120,7 +121,7 @@ def test_a_superuser_still_may() -> None:
     assert (librarian.username, librarian.is_superuser) == ("li2", True)
 
 
-def test_an_action_asks_for_the_right_to_change() -> None:
+def test_an_action_needs_the_right_to_change() -> None:
     link = SeriesLink.objects.create(earlier="A/RES/89/1", later="A/RES/90/1", basis="title", status="proposed")
     viewer = person("sun", roles.READER)
     viewer.user_permissions.add(permission("view_serieslink"))
@@ -131,14 +132,14 @@ def test_an_action_asks_for_the_right_to_change() -> None:
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "set_aside_selected", "delete_selected"])
-def test_a_reader_of_the_desk_does_nothing_to_many(desk: Desk, action: str) -> None:
+def test_a_reader_of_the_desk_has_no_actions(desk: Desk, action: str) -> None:
     before = list(Proof.objects.order_by("pk").values_list("state", "version"))
     fields = {"action": action, "_selected_action": [desk.proof.pk, desk.secret.pk], "post": "yes"}
     desk.client("r").post(reverse("admin:archive_proof_changelist"), fields)
     assert list(Proof.objects.order_by("pk").values_list("state", "version")) == before
 
 
-def test_what_is_published_later_is_published_by_one_who_still_may(desk: Desk) -> None:
+def test_a_queued_publication_needs_the_right_when_it_runs(desk: Desk) -> None:
     librarian = desk.users["l"]
     versions = {desk.secret.pk: desk.secret.version}
     librarian.groups.clear()
@@ -151,7 +152,7 @@ def test_what_is_published_later_is_published_by_one_who_still_may(desk: Desk) -
     assert Resolution.objects.filter(document__key="A/RES/91/777").exists()
 
 
-def test_a_role_that_is_taken_is_gone_at_once(desk: Desk) -> None:
+def test_a_removed_role_ends_at_once(desk: Desk) -> None:
     client, url = desk.client("l"), reverse("admin:archive_proof_changelist")
     assert client.get(url).status_code == 200
     desk.users["l"].groups.clear()
@@ -161,7 +162,7 @@ def test_a_role_that_is_taken_is_gone_at_once(desk: Desk) -> None:
     assert other.get(url).status_code == 302
 
 
-def test_a_session_begins_anew_with_its_owner_and_ends_with_the_password() -> None:
+def test_login_starts_a_new_session_and_a_new_password_ends_it() -> None:
     person("li", roles.LIBRARIAN)
     client, elsewhere = Client(), Client()
     session = client.session
@@ -180,7 +181,7 @@ def test_a_session_begins_anew_with_its_owner_and_ends_with_the_password() -> No
 
 
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"])
-def test_no_address_leads_elsewhere(desk: Desk, elsewhere: str) -> None:
+def test_no_address_redirects_to_another_host(desk: Desk, elsewhere: str) -> None:
     login = {"username": "sun", "password": "a password", "next": elsewhere}
     answers = [
         Client().post(f"/admin/login/?next={elsewhere}", login),
@@ -193,15 +194,15 @@ def test_no_address_leads_elsewhere(desk: Desk, elsewhere: str) -> None:
         assert "elsewhere" not in answer.headers.get("Location", "")
 
 
-def test_only_one_who_may_bring_in_sends_much(desk: Desk, settings: Any) -> None:
-    """Who has no right to bring something in has it refused before any of it is read: it would fill the disk."""
+def test_only_users_who_may_bring_in_can_upload_large_files(desk: Desk, settings: Any) -> None:
+    """A large upload from a user who may not bring files in is refused unread, because it would fill the disk."""
     url, body = reverse("admin:archive_batch_drop"), b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     for who, status in {"n": 413, "m": 413, "s": 413, "r": 413, "l": 400}.items():
         answer = desk.client(who).post(url, body, content_type="application/octet-stream")
         assert answer.status_code == status, who
 
 
-# --- Others' rows ------------------------------------------------------------------------------------------------
+# --- Rows of others -----------------------------------------------------------------------------------------------
 
 
 def test_a_mend_of_another_proof_is_not_taken_back(desk: Desk) -> None:
@@ -221,14 +222,14 @@ def test_a_resolution_returns_to_no_revision_of_another(desk: Desk) -> None:
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "²", "1.0", " ", "9" * 5000])
 @pytest.mark.parametrize("name", ["mend", "undo", "publish", "aside"])
-def test_nothing_is_done_to_a_proof_that_was_not_looked_at(desk: Desk, name: str, version: str) -> None:
+def test_no_act_on_a_version_of_a_proof_that_was_not_shown(desk: Desk, name: str, version: str) -> None:
     fields = {"operation": "metadata", "field": "meeting", "value": "7", "mend": 1, "reason": "x"}
     assert act(desk.client("l"), desk.secret, name, version=version, **fields).status_code == 409
     desk.secret.refresh_from_db()
     assert (desk.secret.version, desk.secret.state, desk.secret.mends.count()) == (1, "open", 0)
 
 
-# --- What no form of the desk's sends -------------------------------------------------------------------------------
+# --- Values that no form sends --------------------------------------------------------------------------------------
 
 ODD = [
     "\0",
@@ -246,12 +247,12 @@ ODD = [
     "'\"<>",
     "x" * 20000,
 ]
-# As unlike each other as these come: every address is asked with each of them, and that takes its time.
+# Values of different kinds. Every address is asked with each, so the list is short.
 UNLIKE = ("a\0b", "9" * 5000, "²", "\ud800'\"<>%(x)s")
 
 
 def odd_fields(odd: str) -> dict[str, str]:
-    """An odd value in every field that some form of the desk has."""
+    """The odd value in every field of the desk's forms."""
     names = (
         "operation", "chosen", "clause", "footnote", "at", "begins", "behind", "kind", "label", "field", "value",
         "reason", "version", "mend", "text", "exact", "start", "target", "pinpoint", "marker", "mark", "to", "to_at",
@@ -263,7 +264,7 @@ def odd_fields(odd: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_odd_values_in_mends_are_answered(desk: Desk, odd: str) -> None:
-    """With something else than an error of the archive's own."""
+    """No answer is an internal error."""
     client = desk.client("u")
     client.raise_request_exception = False
     fields = odd_fields(odd)
@@ -282,7 +283,7 @@ def test_odd_values_in_mends_are_answered(desk: Desk, odd: str) -> None:
 
 @pytest.mark.parametrize("odd", UNLIKE, ids=range(len(UNLIKE)))
 def test_odd_values_are_answered_everywhere(desk: Desk, odd: str) -> None:
-    """The same of every address."""
+    """No address answers with an internal error."""
     client = desk.client("u")
     client.raise_request_exception = False
     fields = odd_fields(odd)
@@ -290,7 +291,7 @@ def test_odd_values_are_answered_everywhere(desk: Desk, odd: str) -> None:
     wrong: list[Any] = []
     for pattern, url, _sees, changes in desk.addresses():
         if changes is not None and pattern != "admin/logout/":
-            # What stands in a list that is looked for by typing, Django's own widget asks the database for as it is.
+            # Django's own autocomplete widget passes the value to the database unchanged.
             given = {name: value for name, value in fields.items() if name != "target"}
             status = client.post(url, given).status_code
             if status >= 500:
@@ -312,8 +313,8 @@ def test_odd_values_are_answered_everywhere(desk: Desk, odd: str) -> None:
 MARKUP = "</script><img src=x onerror=alert(1)>\"'>"
 
 
-def test_nothing_that_is_stored_is_markup_on_a_page(desk: Desk) -> None:
-    """Into every text of every row, and then every page is looked at."""
+def test_stored_markup_is_text_on_every_page(desk: Desk) -> None:
+    """Puts markup into every text of every row, and then looks at every page."""
     act(desk.client("l"), desk.proof, "mend", operation="metadata", field="title", value=MARKUP)
     act(desk.client("l"), desk.proof, "mend", operation="words", chosen="op1", text=MARKUP, reason=MARKUP)
     named = {"key", "code", "symbol", "path", "language", "kind", "outcome", "leading", "sha256", "earlier", "later"}
@@ -347,7 +348,7 @@ def test_nothing_that_is_stored_is_markup_on_a_page(desk: Desk) -> None:
     assert seen > 20, "the markup is there, as text"
 
 
-def test_a_form_that_comes_back_is_no_script(desk: Desk) -> None:
+def test_a_form_shown_again_runs_no_script(desk: Desk) -> None:
     answer = act(desk.client("l"), desk.proof, "mend", operation="words", chosen="op1", text=MARKUP, value=MARKUP)
     assert answer.status_code == 422
     assert "<img src=x" not in answer.content.decode()
@@ -381,7 +382,7 @@ def test_a_name_is_safe_on_a_page_and_in_a_header(name: str, zipped: bool) -> No
         receive([SimpleUploadedFile("all.zip", packed.getvalue())], by=user)
     else:
         file = SimpleUploadedFile("x", TEXT.encode())
-        vars(file)["_name"] = name  # as a request gives it that has not gone through a form
+        vars(file)["_name"] = name  # as a request without a form gives it
         receive([file], by=user)
     for submission in Submission.objects.all():
         assert submission.name.isprintable()

@@ -1,4 +1,4 @@
-"""Withdrawing and restoring: everything that readers see, and what librarians are told."""
+"""Tests withdrawing and restoring: the pages, lists, feeds and tables of readers, and messages for librarians."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.test_desk_pages import TEXT, client_of, person, read_all, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Its words stand in it alone; it cites 64/47, and 91/3 cites it.
+# A resolution with unique words. It cites 64/47, and 91/3 cites it.
 ITS_WORDS = "凤凰涅槃"
 WITHDRAWN = TEXT.replace("继续审议", f"继续审议{ITS_WORDS}")
 CITING = TEXT.replace("90/2.", "91/3.").replace("64/47", "90/2").replace("2035年", "2036年")
@@ -43,7 +43,7 @@ def published(text: str, by: Any) -> Proof:
 
 
 def everything(client: Client) -> dict[str, Any]:
-    """Every list as data, and the pages, feeds and tables as text."""
+    """Every list as JSON, and the pages, feeds and tables as text."""
     seen: dict[str, Any] = {}
     for address in ADDRESSES:
         mark = "&" if "?" in address else "?"
@@ -54,7 +54,7 @@ def everything(client: Client) -> dict[str, Any]:
     return seen
 
 
-def test_what_is_withdrawn_is_nowhere_and_comes_back_whole(index: None) -> None:
+def test_a_withdrawn_resolution_is_nowhere_and_is_restored_complete(index: None) -> None:
     librarian, chief = person("li", roles.LIBRARIAN), person("wang", roles.CHIEF)
     published(WITHDRAWN, librarian)
     published(CITING, librarian)
@@ -68,14 +68,14 @@ def test_what_is_withdrawn_is_nowhere_and_comes_back_whole(index: None) -> None:
     hidden = everything(reader)
     assert ITS_WORDS not in json.dumps({a: v for a, v in hidden.items() if "q=" not in a}, ensure_ascii=False)
     assert hidden[f"/search/?q={ITS_WORDS}"]["clauses_found"] == 0
-    assert hidden["csv"].count("\n") == 1, "the heads of the columns"
+    assert hidden["csv"].count("\n") == 1, "the heads of the columns are left"
     assert (len(before["atom"]), hidden["atom"]) == (1, [])
     assert hidden["/"]["resolutions"] == before["/"]["resolutions"] - 1
     assert hidden["/sessions/"]["results"] != before["/sessions/"]["results"]
-    assert "A/RES/64/47" not in json.dumps(hidden["/documents/"]), "it alone cited that"
-    assert "A/RES/90/2" in json.dumps(hidden["/documents/"]), "what cites it cites it still"
+    assert "A/RES/64/47" not in json.dumps(hidden["/documents/"]), "only the withdrawn resolution cited that"
+    assert "A/RES/90/2" in json.dumps(hidden["/documents/"]), "other citations of it stay"
 
-    # Its symbol leads to its address, which says so; its title to what is known of it.
+    # Its symbol redirects to its address, which is withdrawn; its title finds its document.
     answer = reader.get("/search/?q=A/RES/90/2")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/A/RES/90/2/")
     assert reader.get("/A/RES/90/2/").status_code == 410
@@ -89,7 +89,7 @@ def test_what_is_withdrawn_is_nowhere_and_comes_back_whole(index: None) -> None:
     assert everything(reader) == before
 
 
-def test_the_desk_says_what_search_still_finds() -> None:
+def test_the_desk_reports_what_search_still_finds() -> None:
     chief = person("wang", roles.CHIEF)
     published(TEXT, chief)
     url = reverse("admin:archive_resolution_revisions", args=[Resolution.objects.get().pk])
@@ -99,7 +99,7 @@ def test_the_desk_says_what_search_still_finds() -> None:
     assert "its symbol leads to that address" in client.get(url).content.decode()
 
 
-def test_a_new_text_of_what_is_withdrawn_stays_hidden_until_it_is_restored() -> None:
+def test_a_new_text_of_a_withdrawn_resolution_stays_hidden_until_it_is_restored() -> None:
     chief = person("wang", roles.CHIEF)
     published(TEXT, chief)
     resolution = Resolution.objects.get()
@@ -111,7 +111,7 @@ def test_a_new_text_of_what_is_withdrawn_stays_hidden_until_it_is_restored() -> 
     assert "停止审议" in Client().get("/A/RES/90/2/").content.decode()
 
 
-def test_what_waits_for_a_document_is_resolved_and_stays_so_when_it_is_withdrawn() -> None:
+def test_a_resolved_citation_stays_resolved_when_its_document_is_withdrawn() -> None:
     chief = person("wang", roles.CHIEF)
     published(CITING, chief)
     [waiting] = Citation.objects.filter(key="A/RES/90/2")
@@ -125,8 +125,8 @@ def test_what_waits_for_a_document_is_resolved_and_stays_so_when_it_is_withdrawn
 
 
 @pytest.mark.parametrize("done", ["published", "restored", "returned"])
-def test_the_second_of_two_is_told_and_takes_nothing_back(done: str) -> None:
-    """What the first did after the second had looked."""
+def test_the_second_of_two_librarians_is_told_and_withdraws_nothing(done: str) -> None:
+    """The second librarian looked before the first acted, and is told what the first did."""
     first, second = person("wang", roles.CHIEF), person("zhao", roles.CHIEF)
     revision = published(TEXT, first).revision_id
     published(TEXT.replace("继续审议", "停止审议"), first)

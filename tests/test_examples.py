@@ -1,4 +1,4 @@
-"""The examples in docstrings hold."""
+"""Tests the examples in docstrings of the archive."""
 
 from __future__ import annotations
 
