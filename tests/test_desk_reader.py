@@ -123,8 +123,8 @@ def test_pictures_of_hostile_files(name: str) -> None:
 
 @pytest.fixture
 def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tasks that misbehave without a file. The limited process is forked from the test's process here, not from one that
-    has loaded the real tasks."""
+    """Tasks that misbehave without a file. Here the limited process is forked from the test's process; usually it is
+    forked from one that has loaded the real tasks."""
     import faulthandler
     import multiprocessing
 

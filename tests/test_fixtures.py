@@ -1,4 +1,7 @@
-"""The facts that come with the archive: treaties, instruments, the documents that the seed cites, subjects."""
+"""Tests the facts in ``fixtures/``: treaties, instruments, the documents that the seed cites, and subjects.
+
+They are compared with the First Committee's resolutions and with the UNBIS thesaurus.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,7 @@ from archive.intake.catalogue import from_database
 from archive.models import Document, DocumentAlias
 
 DATA = FIXTURES.parents[1] / "shared" / "data"
-needs_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the resolutions to check against are not here: ../shared/data"
-)
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs the resolutions in ../shared/data")
 
 FIELDS = {
     "key": str,
@@ -43,7 +44,7 @@ FIELDS = {
     "in_force": (str, type(None)),
     "adoption": (dict, type(None)),
 }
-# What a text calls an instrument once it has been named in full; no one instrument's name.
+# Short forms that a text uses after the full name. They are no name of a single instrument.
 KIND = re.compile(
     "(?:第.号?)?(?:附加|任择)?议定书|(?:联合)?公约|条约|宪章|规约|协定|(?:政治)?协议|(?:政治|最后)?宣言|战略|导则|(?:行为)?[准守]则"
     "|行动(?:纲领|计划)|(?:最后|结论|成果)文件|全球框架"
@@ -70,7 +71,7 @@ def test_a_row_has_every_field_and_no_other(row: dict[str, Any]) -> None:
 
 
 @each_row
-def test_a_key_is_normal_and_says_the_same_as_the_kind(row: dict[str, Any]) -> None:
+def test_a_key_is_normalised_and_agrees_with_the_kind(row: dict[str, Any]) -> None:
     assert symbols.normalise(row["key"]) == row["key"]
     assert row["kind"] in symbols.KINDS
     assert (row["kind"] == symbols.TREATY) == row["key"].startswith("treaty:")
@@ -110,12 +111,12 @@ def test_keys_names_and_registrations_belong_to_one_document() -> None:
     assert Counter(row["key"] for row in ROWS).most_common(1)[0][1] == 1
     owners = Counter(name_key(name) for row in ROWS for name in names(row))
     assert [name for name, count in owners.items() if count > 1] == []
-    # A protocol annexed to its convention shares its place in the Treaty Series; the convention alone carries it.
+    # A protocol annexed to its convention shares its place in the Treaty Series. Only the convention's row has it.
     places = Counter(tuple(place) for row in ROWS for place in row["unts"])
     assert [place for place, count in places.items() if count > 1] == []
 
 
-def test_there_are_treaties_enough() -> None:
+def test_there_are_enough_treaties() -> None:
     treaties = [row for row in ROWS if row["kind"] == symbols.TREATY]
     assert treaties == json.loads((FIXTURES / "documents" / "treaties.json").read_text("utf-8"))
     assert len(treaties) >= 60
@@ -124,7 +125,7 @@ def test_there_are_treaties_enough() -> None:
 
 NAMED = (
     ("不扩散核武器条约", "treaty:NPT"),
-    ("《全面禁止核试验条约》", "treaty:CTBT"),  # the title of resolution 50/245 too
+    ("《全面禁止核试验条约》", "treaty:CTBT"),  # also the title of resolution 50/245
     ("俄罗斯联邦和美利坚合众国关于进一步削减和限制进攻性战略武器措施条约", "treaty:New START"),
     ("关于进一步削减和限制进攻性战略武器措施条约", "treaty:New START"),
     ("新裁武条约", "treaty:New START"),
@@ -136,10 +137,10 @@ NAMED = (
     ("2030年可持续发展议程", "A/RES/70/1"),
     ("大会正式记录，第五十四届会议，补编第42号", "A/54/42"),
     ("Comprehensive Nuclear-Test-Ban Treaty", "treaty:CTBT"),
-    # one title, two treaties: START II bears it, and resolutions have called New START so
+    # the title of START II; resolutions use it for New START too
     ("美利坚合众国和俄罗斯联邦关于进一步削减和限制进攻性战略武器条约", None),
     ("条约", None),
-    ("不扩散/朝鲜民主主义人民共和国", None),  # a title of Security Council resolutions is no name
+    ("不扩散/朝鲜民主主义人民共和国", None),  # a title of Security Council resolutions is no name of one document
 )
 
 
@@ -150,7 +151,7 @@ def test_the_catalogue_knows_an_instrument_by_its_names(name: str, key: str | No
 
 @pytest.mark.django_db
 def test_the_archive_knows_instruments_by_the_same_names() -> None:
-    """What was loaded into the database answers as the files do: the title of 50/245 is no name there either."""
+    """The catalogue from the database finds the same documents as the one from the files."""
     for key in ("treaty:CTBT", "A/RES/50/245", "A/RES/70/1"):
         facts = {field: BY_KEY[key][field] for field in ("kind", "title_zh", "title_en", "unts")}
         document = Document.objects.create(key=key, **facts)
@@ -177,8 +178,8 @@ def test_the_catalogue_knows_a_treaty_by_its_place_in_the_treaty_series(place: t
 
 
 @given(st.data())
-def test_print_does_not_hide_a_name(data: st.DataObject) -> None:
-    """Spaces of an old PDF, full-width brackets and 《》 make no other name."""
+def test_a_name_is_found_however_it_is_printed(data: st.DataObject) -> None:
+    """Spaces of an old PDF, full-width brackets and 《》 do not change a name."""
     row = data.draw(st.sampled_from(ROWS).filter(names))
     name = data.draw(st.sampled_from(names(row)))
     cut = data.draw(st.integers(0, len(name)))
@@ -266,14 +267,17 @@ def _words(content: bytes) -> str:
 PLACE = re.compile(
     r"《(?P<title>[^《》<]+)》(?:\([^()<]*\))?<note>(?:联合国，《条约汇编》|同上)，第(?P<volume>\d+)卷，第(?P<number>\d+)号。?</note>"
 )
-# 79/54 prints the Arms Trade Treaty's footnote behind the Global Framework.
+# 79/54 prints the footnote of the Arms Trade Treaty after the Global Framework.
 SLIPS = {"常规弹药全周期管理全球框架"}
 
 
 @needs_data
 def test_the_treaty_series_is_cited_as_the_catalogue_has_it() -> None:
-    """Every 《title》 with a footnote 联合国，《条约汇编》，第…卷，第…号 right behind it. A protocol that shares its
-    convention's place has none of its own; a volume printed for another of the same number is the printer's."""
+    """Checks each 《title》 with a footnote 联合国，《条约汇编》，第…卷，第…号 directly after it.
+
+    A protocol that shares the place of its convention has none of its own. Only numbers are compared, because some
+    volumes are misprinted.
+    """
     catalogue = from_fixtures()
     pairs = Counter(
         (m["title"], int(m["volume"]), int(m["number"])) for text in first_committee() for m in PLACE.finditer(text)
@@ -290,7 +294,7 @@ def test_the_treaty_series_is_cited_as_the_catalogue_has_it() -> None:
     assert checked > 200
 
 
-DRAFTS = {"禁止使用核武器公约"}  # annexed to a resolution, never concluded
+DRAFTS = {"禁止使用核武器公约"}  # a draft annexed to a resolution, never concluded
 
 
 @needs_data

@@ -1,4 +1,4 @@
-"""From Drafts to rows: new, changed and unchanged; waiting citations; nothing half stored."""
+"""Tests storing of invented Drafts: new, changed and unchanged texts, waiting citations, and transactions."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_draft_is_stored_whole() -> None:
     assert bytes(Source.objects.get().content) == b"one"
 
 
-def test_the_same_again_changes_nothing_and_a_change_makes_a_revision() -> None:
+def test_the_same_text_changes_nothing_and_another_makes_a_revision() -> None:
     assert store(draft()) == "new"
     assert store(draft(), content=b"one, with other line ends") == "unchanged"
     changed = draft()
@@ -122,7 +122,7 @@ def test_an_instrument_known_by_its_title_becomes_a_document() -> None:
     assert Citation.objects.get().target == document
 
 
-def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> None:
+def test_facts_that_a_source_lacks_stay_and_contradictions_are_reported() -> None:
     Document.objects.create(key="A/RES/90/2", kind="ga_resolution", outcome="recorded", yes=173, no=1, abstain=11)
     store(draft())
     document = Document.objects.get(key="A/RES/90/2")
@@ -142,15 +142,15 @@ def test_what_a_source_does_not_say_stays_and_what_it_contradicts_is_said() -> N
     ]
 
 
-def test_what_comes_from_the_desk_with_warnings_is_the_same() -> None:
-    """JSONB gives the values of a warning back in another order."""
+def test_a_text_from_the_desk_with_warnings_is_unchanged() -> None:
+    """PostgreSQL returns the values of a warning (JSONB) in another order."""
     values = {"symbol": "A/RES/90/2", "other": "A/RES/90/3"}
     store(draft(warnings=[ReadingWarning("metadata", "akn.symbol_differs_on_cover", values)]))
     turned = dict(reversed(values.items()))
     assert store(draft(warnings=[ReadingWarning("metadata", "akn.symbol_differs_on_cover", turned)])) == "unchanged"
 
 
-def test_chinese_leads_whichever_language_came_first() -> None:
+def test_chinese_leads_in_either_order() -> None:
     store(draft(language="en", title="A trial"), Citations())
     assert Text.objects.get(leading=True).language == "en"
     store(draft(), content=b"zh")

@@ -1,4 +1,4 @@
-"""When a text that is read again is unchanged: by its words, marks, facts and citations."""
+"""Tests when a text that is read again counts as unchanged: its words, marks, facts and citations are compared."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def digest(made: Draft, citations: Citations | None = None) -> str:
 
 @dataclass(slots=True)
 class LaterDraft(Draft):
-    """A Draft of a later release."""
+    """The Draft of a later release, with one more field."""
 
     seals: str = ""
 
@@ -44,11 +44,11 @@ class LaterDraft(Draft):
         draft(subjects=[("UNBIS Thesaurus", "DISARMAMENT"), ("EuroVoc", "war")]),
     ],
 )
-def test_what_does_not_count(other: Draft) -> None:
+def test_fields_that_do_not_count(other: Draft) -> None:
     assert digest(other) == digest(draft())
 
 
-def test_a_new_fact_counts_only_where_a_source_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_fact_counts_only_where_a_source_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest(draft())
     monkeypatch.setattr(facts, "_KEPT", (*facts._KEPT, "seals"))
     known = {field.name: getattr(draft(), field.name) for field in fields(Draft)}
@@ -79,25 +79,25 @@ def changed_clause(**changes: Any) -> Draft:
         draft(subjects=[]),
     ],
 )
-def test_what_counts(other: Draft) -> None:
+def test_fields_that_count(other: Draft) -> None:
     assert digest(other) != digest(draft(vote=RecordedVote()))
 
 
-def test_of_a_citation_counts_what_it_names_and_not_whether_that_has_come() -> None:
+def test_a_citation_counts_by_its_target_resolved_or_not() -> None:
     one = Found("第90/1号决议", 2, 10, "A/RES/90/1", "unknown", "words")
     held = {state: Citations({"pp1": [replace(one, status=state)]}) for state in ("unknown", RESOLVED, AMBIGUOUS)}
     assert digest(draft(), held["unknown"]) == digest(draft(), held[RESOLVED]) != digest(draft(), held[AMBIGUOUS])
     assert digest(draft(), Citations({"pp1": []})) == digest(draft(), Citations())
 
 
-def test_the_digest_of_this_version_stays() -> None:
-    """Where this fails, raise ``canonical.VERSION``."""
+def test_the_digest_of_this_version_does_not_change() -> None:
+    """If this fails, raise ``canonical.VERSION``."""
     assert digest(draft(vote=VOTE)) == "2:377f6cab51d27ce0509494f8518fae4dd400b735ecf2fd54836defeea9146fb4"
 
 
 @pytest.mark.django_db
 class TestAnEarlierRelease:
-    """Revisions whose digests cannot be made again."""
+    """Revisions with digests of an earlier release, which cannot be computed any more."""
 
     def age(self, **changes: Any) -> None:
         Revision.objects.update(digest=OF_AN_EARLIER_RELEASE, **changes)
@@ -136,7 +136,7 @@ class TestAnEarlierRelease:
         assert store(draft(), content=b"again") == "unchanged"
         assert Citation.objects.filter(key="A/RES/90/3").exists()
 
-    def test_the_rows_tell_the_form_of_what_was_read(self) -> None:
+    def test_the_canonical_form_can_be_made_from_the_rows(self) -> None:
         store(draft(vote=VOTE))
         read = canonical.form(draft(vote=VOTE), found())
         assert form_of(Revision.objects.get()) == {part: read[part] for part in read if part != "subjects"}

@@ -1,4 +1,4 @@
-"""Languages are rows of one table: one that a test makes up is told, checked, stored and shown."""
+"""Tests the table of languages with an added row (Portuguese): it is recognised, checked, stored and shown."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def portuguese(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("portuguese")
-def test_a_language_more_is_told_by_its_words_and_checked() -> None:
+def test_an_added_language_is_recognised_by_its_words_and_checked() -> None:
     [draft] = read(XML.encode(), "a.xml")
     assert (draft.language, draft.warnings) == ("pt", [])
     assert "checking.no_end" in {finding.code for finding in check(draft, Citations())}
@@ -45,7 +45,7 @@ def test_a_language_more_is_told_by_its_words_and_checked() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("portuguese")
-def test_a_language_more_is_stored_and_shown(client: Client) -> None:
+def test_an_added_language_is_stored_and_shown(client: Client) -> None:
     shelf.store(shelf.draft())
     [draft] = read(XML.encode(), "a.xml")
     shelf.store(draft)
@@ -57,7 +57,7 @@ def test_a_language_more_is_stored_and_shown(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_language_without_a_row_is_refused_at_the_desk_and_passes_a_page() -> None:
+def test_a_language_without_a_row_is_refused_at_the_desk_and_shown_on_pages() -> None:
     with pytest.raises(MisfitError):
         parse_metadata("language", "pt")
     shelf.store(shelf.draft(language="pt"))
@@ -67,8 +67,8 @@ def test_a_language_without_a_row_is_refused_at_the_desk_and_passes_a_page() -> 
         text.full_clean()
 
 
-# What each language was to the code before there was a table, one row a language:
-# HTML's lang, codes in the XML, spaces kept, how opening phrases are set, marks checked at the end of paragraphs.
+# The rules for each language before there was a table, one row a language:
+# HTML's lang, codes in the XML, spaces kept, form of opening phrases, punctuation checked at the end of paragraphs.
 LATIN = ",;.:!?…”\")'"
 BEFORE = [
     ("zh", "zh-Hans", {"zho", "chi"}, False, ("bold",), "，；。：、！？…》”）)"),
@@ -82,7 +82,7 @@ BEFORE = [
 
 
 @pytest.mark.parametrize(("code", "html", "akn", "spaced", "emphasis", "ends"), BEFORE)
-def test_what_each_language_was_before(
+def test_each_language_keeps_its_rules(
     code: str, html: str, akn: set[str], spaced: bool, emphasis: tuple[str, ...], ends: str
 ) -> None:
     row = languages.of(code)
@@ -91,7 +91,7 @@ def test_what_each_language_was_before(
     assert (tidy("决定 继续", code) == "决定 继续") is spaced
 
 
-def test_the_table_is_whole() -> None:
+def test_the_table_is_complete() -> None:
     assert [row.code for row in LANGUAGES] == ["zh", "en", "fr", "ru", "es", "ar"]
     assert {row.name for row in LANGUAGES} <= set(catalogue())
     assert [bool(row.script) != bool(row.small_words) for row in LANGUAGES] == [True] * len(LANGUAGES)

@@ -1,4 +1,4 @@
-"""The catalogue of messages: complete, in both languages, and used as it is written."""
+"""Tests the catalogue of messages: the code uses every message and no other, with the values of its wording."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.conftest import ROOT
 
 MODULES = [
     path for path in sorted((ROOT / "archive").rglob("*.py")) if "migrations" not in path.parts
-]  # a migration has the codes of its time
+]  # migrations keep codes of their release
 ROOMS = {code.partition(".")[0] for code in catalogue()}
 CODE = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
 PLACE = re.compile(r"%\((\w+)\)s")
 HAN = re.compile("[\u4e00-\u9fff]")
-NO_CODES = {"text.resolution_id", "source.docx"}  # a column, a file's name
+NO_CODES = {"text.resolution_id", "source.docx"}  # a column and a file name
 
 
 def places(wording: str) -> set[str]:
@@ -35,13 +35,13 @@ def is_code(node: ast.AST) -> bool:
 
 
 def codes_in(path: Path) -> set[str]:
-    """Every code that a module names: in a call, or in a table of codes."""
+    """Every code of messages in a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.value for node in ast.walk(tree) if is_code(node)}  # type: ignore[attr-defined]
 
 
 def calls_in(path: Path) -> Iterator[tuple[int, str, set[str]]]:
-    """Each call that names a code and gives its values there: (line, code, names of the values)."""
+    """(line, code, names of the values) of each call with a code and literal values."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
@@ -61,7 +61,7 @@ def calls_in(path: Path) -> Iterator[tuple[int, str, set[str]]]:
 
 
 def values_of(call: ast.Call, dicts: dict[str, ast.Dict]) -> set[str] | None:
-    """The names of the values given in a call; None where they are made elsewhere."""
+    """The names of the values in a call. None where they are not literal."""
     names: set[str] = set()
     for keyword in call.keywords:
         if keyword.arg is not None:
@@ -73,7 +73,7 @@ def values_of(call: ast.Call, dicts: dict[str, ast.Dict]) -> set[str] | None:
         names |= found
     for argument in call.args[[is_code(argument) for argument in call.args].index(True) + 1 :]:
         if isinstance(argument, ast.Constant | ast.JoinedStr | ast.BoolOp):
-            continue  # the place that a warning is about
+            continue  # the place of a warning
         found = names_of(argument, dicts)
         if found is None:
             return None
@@ -105,10 +105,10 @@ def test_both_languages_have_the_same_places(code: str) -> None:
     if re.search("[a-z]{2}", PLACE.sub("", wording["en"])):
         assert HAN.search(wording["zh"])
     for words in wording.values():
-        assert "%" not in PLACE.sub("", words), "a lone % breaks the wording"
+        assert "%" not in PLACE.sub("", words), "a single % breaks the wording"
 
 
-def test_each_call_gives_the_values_that_the_wording_has_places_for() -> None:
+def test_each_call_gives_the_values_of_its_wording() -> None:
     assert len(CALLS) > 100
     wrong = [(path, line, code, given) for path, line, code, given in CALLS if given != places(catalogue()[code]["en"])]
     assert wrong == []
@@ -128,7 +128,7 @@ def test_values_come_into_the_wording() -> None:
         (Message("100 % of nothing."), "100 % of nothing."),
     ],
 )
-def test_what_the_catalogue_lacks_is_shown_as_it_is(message: Message, words: str) -> None:
+def test_a_message_that_the_catalogue_lacks_is_shown_as_stored(message: Message, words: str) -> None:
     assert worded(message, "en") == worded(message, "zh") == words
 
 
@@ -158,7 +158,7 @@ def test_what_the_catalogue_lacks_is_shown_as_it_is(message: Message, words: str
         ),
     ],
 )
-def test_values_that_are_codes_go_by_their_names(message: Message, zh: str, en: str) -> None:
+def test_values_that_are_codes_are_shown_by_name(message: Message, zh: str, en: str) -> None:
     with translation.override("zh-hans"):
         assert say(message) == zh
     with translation.override("en"):
@@ -183,5 +183,5 @@ def test_a_place_is_named_in_the_language_of_the_page(code: str, zh: str, en: st
         assert place(code) == en
 
 
-def test_what_is_found_again_is_what_a_reader_says() -> None:
+def test_codes_that_checking_finds_again_are_in_the_catalogue() -> None:
     assert set(catalogue()) >= _FOUND_AGAIN

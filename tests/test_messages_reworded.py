@@ -1,4 +1,4 @@
-"""With every wording replaced, nothing that is stored, settled or compared changes."""
+"""Tests that rows do not depend on wordings: with every wording replaced, the same is stored, settled and compared."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Wordings = dict[str, dict[str, str]]
 
 
 def other_words(wordings: Wordings) -> Wordings:
-    """A wording of no sense for each code, with the same places.
+    """A nonsense wording for each code, with the same places for values.
 
     >>> other_words({"reading.odd": {"en": "It is %(how)s.", "zh": "这是%(how)s。"}})
     {'reading.odd': {'en': 'en ddo.gnidaer %(how)s', 'zh': 'zh ddo.gnidaer %(how)s'}}
@@ -47,7 +47,7 @@ def other_words(wordings: Wordings) -> Wordings:
 
 
 def from_file_to_revision(language: str) -> tuple[dict[str, Any], str]:
-    """Read, settle, read again, publish and import a text with odd places: what is stored, and the proof's page."""
+    """Reads, settles, reads again, publishes and imports a text with faults. Returns the stored rows and the page."""
     librarian = person("li", roles.LIBRARIAN)
     client = client_of(librarian)
     client.cookies["django_language"] = language
@@ -82,7 +82,7 @@ def from_file_to_revision(language: str) -> tuple[dict[str, Any], str]:
 
 
 def undone(run: Callable[[], Any]) -> Any:
-    """What a run answers; nothing of it stays in the database."""
+    """Returns the result of a run, and rolls its changes of the database back."""
     with transaction.atomic():
         answer = run()
         transaction.set_rollback(True)
@@ -96,7 +96,7 @@ def test_with_other_wordings_the_same_is_stored_settled_and_compared(
     monkeypatch.setattr(running, "read_limited", read_here)
     stored, page = undone(lambda: from_file_to_revision("zh-hans"))
     assert len(stored["settled"]) == 2
-    assert stored["left"], "there is something that was not settled"
+    assert stored["left"], "a finding is left unsettled"
     assert stored["again"][0][0] == "unchanged"
     assert [len(warnings) for warnings, _ in stored["revisions"]] == [1]
     reworded = other_words(messages.catalogue())

@@ -1,4 +1,4 @@
-"""What earlier releases stored as English sentences is turned into codes, and nothing of it is lost."""
+"""Tests the migration of English sentences of earlier releases to codes and values. No sentence is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORDER = "Number %(label)s where %(expected)s was expected."
     [
         ("The file is empty; fetch it again.", {}, "source.empty", {}),
         (ORDER, {"label": "5.", "expected": "4"}, "reading.number_out_of_order", {"label": "5.", "expected": "4"}),
-        # The first release put the values into the words.
+        # The first release stored the values only in the words.
         ("Number 5. where 4 was expected.", {}, "reading.number_out_of_order", {"label": "5.", "expected": "4"}),
         (
             "Stored as adopted “%(stored)s”; this source says “%(said)s”.",
@@ -63,7 +63,7 @@ WARNINGS = [{"place": "op2", "message": "“%(words)s” is no date.", "values":
         ("op1|later|x", "op1", "later|x", {}),
     ],
 )  # fmt: skip
-def test_what_was_settled_becomes_place_code_and_values(key: str, place: str, code: str, values: Any) -> None:
+def test_a_settled_finding_becomes_place_code_and_values(key: str, place: str, code: str, values: Any) -> None:
     holder = {"path": "op3"}
     settled = migration.settled_of({"finding": key, "holder": holder}, WARNINGS)
     assert settled == {"place": place, "code": code, "values": values, "holder": holder}
@@ -79,17 +79,17 @@ def test_what_was_settled_becomes_place_code_and_values(key: str, place: str, co
         ("corrected", "meeting: 60 → 61", {}, ("meeting: 60 → 61", {})),
     ],
 )  # fmt: skip
-def test_the_history_keeps_what_it_said(action: str, detail: str, values: Any, new: Any) -> None:
+def test_the_history_keeps_its_words(action: str, detail: str, values: Any, new: Any) -> None:
     assert migration.detail_of(action, detail, values) == new
 
 
-def test_every_code_that_the_migration_gives_is_known_today() -> None:
+def test_every_code_of_the_migration_is_in_the_catalogue() -> None:
     given = {*migration.sentences().values(), *(code for code, _ in migration.FINDINGS.values())}
     assert given - set(catalogue()) == set()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rows_are_turned_and_what_was_settled_stays_so() -> None:
+def test_rows_are_migrated_and_settled_findings_stay_settled() -> None:
     made = draft(warnings=[ReadingWarning("op2", ORDER, {"label": "2.", "expected": "3"})])
     made.warnings.append(ReadingWarning("op1", "It is odd."))
     made.footnotes["9"] = DraftFootnote("9", "见A/90/8。")
@@ -129,7 +129,7 @@ def test_rows_are_turned_and_what_was_settled_stays_so() -> None:
 
 
 def make_rows(apps: Apps, read: dict[str, Any], keys: list[dict[str, str]]) -> None:
-    """Rows with the sentences of an earlier release."""
+    """Makes rows with sentences of an earlier release."""
 
     def make(model: str, **values: Any) -> Any:
         app = "auth" if model == "User" else "archive"

@@ -1,4 +1,4 @@
-"""Migrations: each holds all that it needs, so that it does the same in every later release."""
+"""Tests migrations: none imports code that can change later, and those of the desk's groups give permissions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MIGRATIONS = sorted((ROOT / "archive" / "migrations").glob("[0-9]*.py"))
 
 
 def imported(path: Path) -> set[str]:
-    """The top-level packages that a module imports, wherever in its code."""
+    """The top-level packages that a module imports, also inside functions."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -35,7 +35,7 @@ def test_a_migration_imports_no_live_code(path: Path) -> None:
 
 
 def run(migration: str, function: str) -> None:
-    """Do what a migration does to rows, in the state of the models that it knows."""
+    """Runs the data operations of a migration, with the models of its state."""
     state = MigrationLoader(connection).project_state([("archive", migration)])
     module = import_module(f"archive.migrations.{migration}")
     getattr(module, function)(state.apps, SimpleNamespace(connection=connection))
@@ -57,7 +57,7 @@ def test_the_desk_has_three_groups() -> None:
 
 @pytest.mark.django_db
 def test_roles_that_are_there_come_to_cover_votes() -> None:
-    """A group keeps what it was given by hand; a group that somebody deleted is not made again."""
+    """A group keeps permissions given by hand. A deleted group is not made again."""
     Group.objects.all().delete()
     run("0004_desk", "make_roles")
     Group.objects.get(name=roles.CHIEF).delete()

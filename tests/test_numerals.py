@@ -1,4 +1,4 @@
-"""Numerals: what each spelling is worth, and that the labels which the readers accept are the same as before."""
+"""Tests numerals: the value of each spelling, and that readers accept the same labels as before the module existed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_one_spelling_of_each_roman_number(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "A", "X1", "\u0131", "十"])
-def test_what_is_no_roman_numeral(text: str) -> None:
+def test_other_words_are_no_roman_numerals(text: str) -> None:
     assert not is_roman(text)
     with pytest.raises(ValueError, match="no Roman numeral"):
         from_roman(text)
@@ -52,7 +52,7 @@ def test_numbers_without_a_numeral(spelled: Callable[[int], str], number: int) -
         spelled(number)
 
 
-# How labels were read before there was one module of numerals: the patterns and tables that it replaced.
+# The patterns and tables that the module replaced.
 
 
 def chinese_label_before(text: str) -> int | None:

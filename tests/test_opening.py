@@ -1,4 +1,4 @@
-"""The opening phrase in unformatted text, against the bold print of the UN's editors."""
+"""Tests opening phrases found in plain text. They are compared with the bold print of the UN's editors."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_opening_is_a_prefix_and_stays_when_more_text_follows(text: str) -> N
 
 
 def test_agreement_with_the_editors_bold_print(shared_data: Path) -> None:
-    """At least 97 of 100 openings are exactly those that the editors set in bold (measured: 99.3)."""
+    """At least 97 % of the openings equal the bold print (measured: 99.3 %)."""
     same = all_ = 0
     for file in sorted((shared_data / "GAresolutions").glob("7[5-9]session/**/*.xml"))[::5]:
         content = file.read_bytes()
@@ -71,7 +71,7 @@ def test_agreement_with_the_editors_bold_print(shared_data: Path) -> None:
 
 
 def _bold(content: bytes) -> list[tuple[str, str]]:
-    """The paragraphs that begin in bold print, each with what is bold at its beginning."""
+    """(text, bold beginning) of the paragraphs that begin in bold print."""
     found = []
     tree = etree.fromstring(content)
     for paragraph in tree.iterfind(f".//{AKN}p"):

@@ -1,4 +1,4 @@
-"""A prepared question is put into SQL once, and answered anew each time."""
+"""Tests prepared queries: the SQL is made once, and each call executes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The AKN4UN reader, one quirk of the published files at a time, in invented words."""
+"""Tests the AKN4UN reader: one peculiarity of the published files in each row, with invented words."""
 
 from __future__ import annotations
 
@@ -344,13 +344,13 @@ def test_metadata() -> None:
         ({"body": numbered("1.", "甲；") + numbered("3.", "丙。")}, "reading.paragraph_follows", "3"),
     ],
 )
-def test_what_disagrees_is_said(changes: dict[str, str], code: str, value: str) -> None:
+def test_contradictions_are_reported(changes: dict[str, str], code: str, value: str) -> None:
     draft = read(resolution(**changes))
     assert value in [value for warning in draft.warnings if warning.code == code for value in warning.values.values()]
     assert (draft.symbol, draft.adopted_on) == ("A/RES/99/1", date(2044, 12, 8))
 
 
-def test_words_of_a_clerk_for_a_vote() -> None:
+def test_words_for_an_outcome() -> None:
     def outcome(words: str) -> tuple[str, int | None, int | None, int | None]:
         vote = read(resolution(meta=f'<analysis><voting outcome="{words}"/></analysis>')).vote
         return vote.outcome, vote.yes, vote.no, vote.abstain
@@ -431,7 +431,7 @@ def test_recognise(data: bytes, known: bool) -> None:
 
 
 @pytest.mark.skipif(not STATES.is_file(), reason="../shared/data/states is not here")
-def test_sponsors_of_any_two_states_are_told_apart() -> None:
+def test_sponsors_are_split_between_any_two_states() -> None:
     with STATES.open(encoding="utf-8-sig", newline="") as file:
         names = [row["unterm_en_short"] for row in csv.DictReader(file) if row["status"] == "member"]
     names = [name for name in names if name and name[0].isupper()]
@@ -450,7 +450,7 @@ def test_sponsors_of_any_two_states_are_told_apart() -> None:
         "United Kingdom of Great Britain and Northern Ireland",
     ],
 )
-def test_sponsors_that_are_one(whole: str) -> None:
+def test_one_sponsor_is_not_split(whole: str) -> None:
     assert split_sponsors(whole) == [whole]
 
 

@@ -1,4 +1,4 @@
-"""The AKN4UN reader on markup that nobody has written yet: whatever the nesting, every word comes out, in its place."""
+"""Tests the AKN4UN reader on generated markup: with any nesting, every word, mark and link keeps its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def squash(text: str) -> str:
 
 
 def with_marks(text: str, marks: list[Mark]) -> str:
-    for mark in reversed(sorted(marks, key=lambda mark: mark.at)):  # noqa: C413 (marks at one place keep their order)
+    for mark in reversed(sorted(marks, key=lambda mark: mark.at)):  # noqa: C413 (marks at the same place keep their order)
         text = f"{text[: mark.at]}⟦{mark.marker}⟧{text[mark.at :]}"
     return text
 

@@ -1,4 +1,4 @@
-"""The AKN4UN reader on every file that the UN published: word by word, by another road than the reader's."""
+"""Tests the AKN4UN reader on every file that the UN published: its words are compared with a simpler reading."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not RESOLUTIONS.is_dir(), reason="../shared/data
 
 
 def published(session: str) -> Iterator[tuple[str, bytes]]:
-    """Every XML file of a session, those inside its zip too."""
+    """(name, content) of every XML file of a session, also those in its zip archive."""
     for path in sorted((RESOLUTIONS / session).rglob("*")):
         if path.suffix == ".xml":
             yield path.name, path.read_bytes()
@@ -37,8 +37,8 @@ def published(session: str) -> Iterator[tuple[str, bytes]]:
                         yield name, archive.read(name)
 
 
-# What a file prints, by another road than the reader's: all text in the order of the file, footnotes put aside, and
-# each mark as ⟦7⟧ where it stands. White space counts for nothing.
+# The simpler reading: all text in the order of the file, without footnotes, with each mark as ⟦7⟧ at its place. White
+# space does not count.
 
 
 def squash(text: str) -> str:
@@ -71,7 +71,7 @@ def spelled_out(markers: str) -> list[str]:
 
 
 def printed_note(note: etree._Element) -> str:
-    """A footnote's words; the files often repeat its number, raised, before them."""
+    """The words of a footnote, without its raised number, which the files often repeat before them."""
     words = squash("".join(map(str, note.itertext())))
     raised = note.find(".//{*}sup")
     number = squash("".join(map(str, raised.itertext()))) if raised is not None else ""
@@ -79,13 +79,13 @@ def printed_note(note: etree._Element) -> str:
 
 
 def with_marks(text: str, marks: list[Mark]) -> str:
-    for mark in reversed(sorted(marks, key=lambda mark: mark.at)):  # noqa: C413 (marks at one place keep their order)
+    for mark in reversed(sorted(marks, key=lambda mark: mark.at)):  # noqa: C413 (marks at the same place keep their order)
         text = f"{text[: mark.at]}⟦{mark.marker}⟧{text[mark.at :]}"
     return text
 
 
 def losses(data: bytes, name: str, drafts: list[Draft]) -> list[str]:
-    """Where a file's Drafts differ from what the file prints."""
+    """The differences between the Drafts of a file and its simpler reading."""
     root = etree.fromstring(data)
     collection = root.find("{*}documentCollection/{*}preface")
     statements = [s for s in root.iter("{*}statement") if s.find("{*}mainBody") is not None]
@@ -134,7 +134,7 @@ def test_no_word_is_lost_and_none_invented(session: str) -> None:
     assert found == []
 
 
-# What a file prints line by line: its text with each mark raised, and its footnotes behind their numbers.
+# The lines of a file: its text with each mark raised, and its footnotes after their numbers.
 
 
 def raised(words: str) -> str:
@@ -157,7 +157,7 @@ def note_in_lines(note: etree._Element) -> str:
 
 
 @pytest.mark.parametrize("session", SESSIONS)
-def test_every_character_stands_in_one_line_and_every_line_where_its_words_are(session: str) -> None:
+def test_every_character_is_in_one_line_and_every_line_at_its_words(session: str) -> None:
     parser = etree.XMLParser(remove_comments=True, remove_pis=True)
     for name, data in published(session):
         root = etree.fromstring(data, parser)
@@ -180,7 +180,7 @@ def test_every_character_stands_in_one_line_and_every_line_where_its_words_are(s
 
 
 def check_lines(draft: Draft) -> None:
-    """The lines of each place have the words of that place."""
+    """Checks that the lines of each place have its words."""
     found: dict[tuple[str, str], str] = defaultdict(str)
     for line in draft.lines:
         found[line.role, line.place] += unmarked(line.text)
@@ -195,7 +195,7 @@ def check_lines(draft: Draft) -> None:
 
 
 def unmarked(words: str) -> str:
-    """Without raised numbers and what stands between them: in a line 7、8 and 1-17, in a clause single marks."""
+    """The words without raised numbers and the marks between them. A line has 7、8 and 1-17, a clause single numbers."""
     return squash(re.sub("[⁰¹²³⁴-⁹、–-]", "", words))
 
 
@@ -216,7 +216,7 @@ def check_soundness(draft: Draft) -> None:
         assert all(0 <= link.start < link.end <= len(note.text) for link in note.links)
 
 
-def test_first_committee_reads_as_the_plain_reading_of_its_files() -> None:
+def test_first_committee_is_read_as_by_the_tool_beside_the_data() -> None:
     typeset = load_typeset()
     compared = 0
     for session in SESSIONS[1:]:
@@ -237,7 +237,7 @@ def test_first_committee_reads_as_the_plain_reading_of_its_files() -> None:
                 (c["kind"], squash(c["label"]), squash(c["text"]), c["footnotes"]) for c in gold["clauses"]
             ], path.name
             assert {marker: squash(note.text) for marker, note in draft.footnotes.items()} == {
-                # The plain reading leaves a footnote's own raised number in its words, between two private characters.
+                # The tool leaves the raised number of a footnote in its words, between private-use characters.
                 marker: squash(re.sub("\ue000.*?\ue001", "", text))
                 for marker, text in gold["footnotes"].items()
             }, path.name

@@ -1,4 +1,4 @@
-"""Zip archives with damage inside, as office files are: each refused in a sentence, however its members are packed."""
+"""Tests damaged zip archives and office files: each is refused with a message, for every compression of its members."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOCUMENT = "<document>" + "大会，回顾" * 200 + "</document>"
 
 
 def package(members: dict[str, str], method: int = zipfile.ZIP_DEFLATED, damage: str = "") -> bytes:
-    """A zip of these members; the packed bytes of ``damage`` turned over behind their first nine."""
+    """A zip archive of these members. In the member ``damage``, the packed bytes after the ninth are changed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as archive:
         for name, text in members.items():
@@ -46,7 +46,7 @@ def package(members: dict[str, str], method: int = zipfile.ZIP_DEFLATED, damage:
         ),
     ],
 )
-def test_damage_inside_is_refused_in_a_sentence(content: bytes) -> None:
+def test_damage_inside_is_refused_with_a_message(content: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read(content, "x")
     assert refused.value.message.code in catalogue()
@@ -61,7 +61,7 @@ def test_damage_inside_is_refused_in_a_sentence(content: bytes) -> None:
         ("77.doc", b"\x00" * 900),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_told_so(name: str, content: bytes) -> None:
+def test_a_file_whose_name_belies_its_content_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read(content, name)
     assert refused.value.message == Message("source.name_belies_format", {"suffix": name[2:].lower()})

@@ -1,4 +1,4 @@
-"""DOCX, and what an office suite converts to it."""
+"""Tests DOCX, and ODT, DOC and RTF, which LibreOffice converts to it. The data are resolutions set as DOCX."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.typesetting.compare import Tally
 from tests.typesetting.docx import docx as set_as_docx
 from tests.typesetting.resolutions import DATA, first_committee, seed
 
-needs_data = pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not here")
-needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+needs_data = pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data")
+needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 
 
 def changed(content: bytes, part: str, before: str, after: str) -> bytes:
-    """The package with other words in one of its parts."""
+    """The package with words of one part replaced."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -75,13 +75,13 @@ def test_the_first_committees_resolutions_are_read_back() -> None:
         ("<w:r><w:noBreakHyphen/></w:r>", "\u2011"),
     ],
 )
-def test_what_is_printed_is_read(set_seed: bytes, inside: str, printed: str) -> None:
+def test_printed_words_are_read(set_seed: bytes, inside: str, printed: str) -> None:
     bold = "注意到</w:t></w:r>"
     (found,) = read(changed(set_seed, "word/document.xml", bold, bold + inside), "changed.docx")
     assert found.clauses[1].text.startswith(f"注意到{printed}各国在裁军进程")
 
 
-def test_a_later_mark_is_that_of_the_note_with_its_bookmark(set_seed: bytes) -> None:
+def test_a_later_mark_refers_to_the_footnote_with_its_bookmark(set_seed: bytes) -> None:
     named = changed(set_seed, "word/document.xml", 'w:name="_Ref', 'w:name="_RefF')
     (found,) = read(changed(named, "word/document.xml", "NOTEREF _Ref", "REF _RefF"), "libreoffice.docx")
     assert found.clauses == seed().clauses
@@ -164,7 +164,7 @@ def test_office_files_are_converted(format: str, set_seed: bytes, tmp_path: Path
     ("content", "format"),
     [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC"), (b"{\\rtf1 x}", "RTF")],
 )
-def test_without_a_converter_it_is_said(content: bytes, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_converter_there_is_a_message(content: bytes, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(Unreadable) as refused:
         read(content, "old")

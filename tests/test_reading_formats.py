@@ -1,4 +1,4 @@
-"""Formats are rows of one table: one that a test makes up is read, stored and shown, and nothing else changes."""
+"""Tests the table of formats with an added row ("tape"): it is read, stored and shown without other changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tape(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("tape")
-def test_a_format_more_is_read() -> None:
+def test_an_added_format_is_read() -> None:
     assert [(draft.format, draft.clauses[0].text) for draft in read(CONTENT, "a.tape")] == [("tape", "决定继续审议。")]
     with pytest.raises(Unreadable) as refused:
         read(b"broken off", "a.tape")
@@ -44,7 +44,7 @@ def test_a_format_more_is_read() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("tape")
-def test_a_format_more_is_stored_and_shown(client: Client) -> None:
+def test_an_added_format_is_stored_and_shown(client: Client) -> None:
     Intake().store(Bytes("a.tape", CONTENT), [(draft, Citations()) for draft in read(CONTENT, "a.tape")])
     source = Source.objects.get()
     source.full_clean()
@@ -76,14 +76,14 @@ def test_formats_have_keys_of_their_own_and_a_name() -> None:
     [
         ("akn4un", "First", True),
         ("akn4un", "Second", False),
-        ("akn4un", "", False),  # the UN's XML says the committee where there is one
+        ("akn4un", "", False),  # the UN's XML names the committee where there is one
         ("pdf", "", True),
         ("text", "", True),
         ("text", "plenary", False),
         ("later", "", True),
     ],
 )
-def test_whose_report_it_was(format: str, committee: str, taken: bool) -> None:
+def test_the_committee_of_each_format(format: str, committee: str, taken: bool) -> None:
     assert is_first_committees(Draft("a", format, "zh", committee=committee)) is taken
 
 
@@ -91,7 +91,7 @@ def test_whose_report_it_was(format: str, committee: str, taken: bool) -> None:
     ("format", "origin"),
     [("akn4un", "resolution"), ("pdf", "words"), ("docx", "words"), ("text", "words"), ("later", "words")],
 )
-def test_whose_word_a_roll_call_is(format: str, origin: str) -> None:
+def test_the_source_of_a_roll_call_of_each_format(format: str, origin: str) -> None:
     record = record_of(Draft("a", format, "zh", "A/RES/90/2", vote=RecordedVote(Outcome.RECORDED, 9, 1, 0)))
     assert record is not None
     assert (record.origin, record.key) == (origin, f"{origin}:A/RES/90/2")

@@ -1,4 +1,4 @@
-"""A number that is none, or longer than any: passed over, and no reason to refuse a text that can be read."""
+"""Tests invalid and very long numbers in DOCX and XML: they are ignored, and the text is still read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ODD = (
 
 
 def edited(content: bytes, part: str, pattern: str, to: str) -> bytes:
-    """A DOCX with every match in one of its parts set to something else."""
+    """A DOCX with every match in one of its parts replaced."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(stream, "w") as made:
         for name in package.namelist():

@@ -1,4 +1,4 @@
-"""Paths are made from kinds and printed labels alone: stable, and the same in every language."""
+"""Tests paths: they depend only on kinds and printed labels, so they are stable and the same in every language."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_points(labels: tuple[str, ...], expected: str) -> None:
     assert paths(OPERATIVE, *labels) == expected
 
 
-def test_a_point_hangs_on_what_it_stands_under() -> None:
+def test_the_parent_of_a_point_is_the_clause_above_it() -> None:
     clauses = placed(
         [(PREAMBULAR, ""), (POINT, "(a)"), (OPERATIVE, "３．"), (TABLE, ""), (POINT, "(a)"), (POINT, "㈠")]
     )
@@ -124,7 +124,7 @@ def test_paths_are_unique_and_parents_come_before(rows: list[tuple[str, str]]) -
 
 
 @given(st.text(max_size=6))
-def test_any_label_gets_an_address_that_can_stand_in_a_url(label: str) -> None:
+def test_any_label_gives_a_path_that_is_valid_in_a_url(label: str) -> None:
     path = placed([(OPERATIVE, "1."), (POINT, label)])[1].path
     assert path.isascii()
     assert all(character.isalnum() or character in "-_" for character in path)

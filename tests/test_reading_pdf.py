@@ -1,4 +1,4 @@
-"""PDF: read back what typesetters make of real resolutions, and refuse what is none with a sentence."""
+"""Tests the PDF reader: on real resolutions set by typesetters, on single characters, and on files to be refused."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from tests.typesetting.resolutions import DATA, first_committee, seed
 
 _HAN, _BOLD = Face("Song", bold=False, italic=False), Face("Hei", bold=True, italic=False)
 
-needs_data = pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not here")
+needs_data = pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data")
 layouts = pytest.mark.parametrize(
     "layout",
     [
-        pytest.param(layout, marks=pytest.mark.skipif(not produce.is_installed(layout), reason=f"no {program} here"))
+        pytest.param(layout, marks=pytest.mark.skipif(not produce.is_installed(layout), reason=f"needs {program}"))
         for layout, program in produce.LAYOUTS.items()
-        if layout != "weasyprint"  # takes a minute over the Chinese face; it is in benchmarks/reading_formats.py
+        if layout != "weasyprint"  # takes a minute to load the Chinese font; benchmarks/reading_formats.py has it
     ],
 )
 
 
 @pytest.fixture(scope="module")
 def set_seed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The seed in every layout that can be set here."""
+    """The seed in every layout whose program is installed."""
     if not DATA.exists():
         pytest.skip("../shared/data is not here")
     folder = tmp_path_factory.mktemp("seed")
@@ -96,7 +96,7 @@ def test_every_line_of_the_original_is_accounted_for(layout: str, set_seed: dict
     assert any(line.role == "furniture" for line in found.lines)
 
 
-def test_pages_in_another_language_are_left_out_and_said(any_pdf: bytes, tmp_path: Path) -> None:
+def test_pages_in_another_language_are_left_out_with_a_warning(any_pdf: bytes, tmp_path: Path) -> None:
     if not produce.is_installed("xelatex"):
         pytest.skip("no xelatex here")
     english = _english(tmp_path)
@@ -121,7 +121,7 @@ def _english(folder: Path) -> bytes:
     return produce.pdfs([draft], "xelatex", folder)[0]
 
 
-def test_a_scan_is_said_to_be_one() -> None:
+def test_a_scan_is_refused_as_one() -> None:
     with pytest.raises(Unreadable) as refused:
         read(_scan(), "scan.pdf")
     assert refused.value.message.code == "pdf.scan"
@@ -155,7 +155,7 @@ def test_a_damaged_file_is_refused(content: bytes) -> None:
     assert refused.value.message.code == "pdf.damaged"
 
 
-def test_pages_that_are_each_others_parents_end() -> None:
+def test_a_circle_of_pages_is_refused() -> None:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1/Parent 3 0 R>>",
@@ -165,7 +165,7 @@ def test_pages_that_are_each_others_parents_end() -> None:
         read(_pdf(objects), "loop.pdf")
 
 
-def test_a_password_is_said_to_be_one() -> None:
+def test_a_file_with_a_password_is_refused_as_one() -> None:
     # RC4 of 40 bits: keys that no password opens are as good as any.
     key = b"(" + b"x" * 32 + b")"
     encryption = b"<</Filter/Standard/V 1/R 2/P -4/O" + key + b"/U" + key + b">>"
@@ -204,11 +204,11 @@ def test_mutated_files_are_read_or_refused(any_pdf: bytes) -> None:
         assert outcome if isinstance(outcome, list) else str(outcome).endswith(".")
 
 
-# ── one page, character by character
+# ── One page, character by character
 
 
 def _set(text: str, x: float, y: float, size: float = 10, face: Face = _HAN) -> list[Character]:
-    """Characters on a baseline; a Han character is as wide as its size, others half as wide."""
+    """Characters on a baseline. A Han character is as wide as its size, others are half as wide."""
     found = []
     for character in text:
         width = size if ord(character) > 0x2E80 else size / 2
@@ -226,12 +226,12 @@ def _line(*pieces: list[Character]) -> PrintedLine:
     ("pieces", "text"),
     [
         ([_set("条约", 10, 100), _set("1", 30, 103.5, 6), _set("作为", 33, 100)], "条约¹作为"),
-        ([_set("条约", 10, 100), _set("1", 30, 100), _set("作为", 35, 100)], "条约1作为"),  # in the line: no mark
-        ([_set("条约", 10, 100), _set("1", 30, 104), _set("作为", 35, 100)], "条约¹作为"),  # as large, but lifted
+        ([_set("条约", 10, 100), _set("1", 30, 100), _set("作为", 35, 100)], "条约1作为"),  # on the baseline: no mark
+        ([_set("条约", 10, 100), _set("1", 30, 104), _set("作为", 35, 100)], "条约¹作为"),  # as large, but raised
         ([_set("条约", 10, 100), _set("12", 30, 103.5, 6), _set("，", 36, 100)], "条约¹²，"),
         ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H2O"),  # lowered: no mark
-        ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap that divides words
-        # A bracket or mark of which the empty half was taken away, in whatever order the file has them.
+        ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap between words
+        # A bracket or punctuation mark without its empty half, in any order of the file.
         ([_set("条约》", 10, 100), _set("1", 36, 103.5, 6), _set("作为", 39, 100)], "条约》¹作为"),
         ([_set("约、", 10, 100), _set("《约", 24, 100), _set("5", 25, 103.5, 6)], "约、⁵《约"),
         ([_set("约》", 10, 100), _set("《", 29, 100), _set("(", 30, 100), _set("条", 39, 100)], "约》(《条"),
@@ -244,20 +244,20 @@ def test_characters_become_a_line(pieces: list[list[Character]], text: str) -> N
     assert _line(*pieces).text == text
 
 
-def test_words_in_another_face_are_told() -> None:
+def test_words_in_another_font_are_recognised() -> None:
     line = _line(_set("1.", 10, 100), _set("又重申", 24, 100, face=_BOLD), _set("条约，", 54, 100))
     assert (line.text, line.set_apart) == ("1.又重申条约，", ((2, 5),))
 
 
 def _page(number: int, *rows: tuple[str, float, float]) -> list[PrintedLine]:
-    """Lines of a page: text, height above the foot, size."""
+    """A page of lines, given as (text, height above the foot of the page, size)."""
     return [
         PrintedLine(number, place, text, 80, 80 + size * len(text), y, size)
         for place, (text, y, size) in enumerate(rows, 1)
     ]
 
 
-def test_the_foot_of_a_page_behind_a_rule_is_its_footnotes() -> None:
+def test_lines_under_a_rule_at_the_foot_are_footnotes() -> None:
     page = _page(
         1,
         ("回顾条约¹作为国际和平与安全的基石，", 700, 10),
@@ -292,7 +292,7 @@ def test_a_header_rule_is_no_rule_over_footnotes() -> None:
     assert not any(line.note for line in arrange([page], [[(80.0, 500.0, 720.0)]], 10))
 
 
-def test_what_stands_at_the_same_place_on_two_pages_is_furniture() -> None:
+def test_words_at_the_same_place_on_two_pages_are_furniture() -> None:
     pages = [
         _page(n, ("大会正式记录", 800, 10), (f"{'甲乙丙'[n]}，", 700, 10), ("乙，", 680, 10), ("丙，", 660, 10))
         for n in range(3)
@@ -333,7 +333,7 @@ def test_a_page_in_two_columns_is_read_one_after_the_other() -> None:
     ]
 
 
-def test_columns_begin_anew_under_what_stands_alone_between_them() -> None:
+def test_columns_begin_again_under_a_line_across_them() -> None:
     left, right = ["核" * 20] * 8, ["武" * 20] * 8
     page = Page(
         1, 800, _column(left, 50) + _column(right, 270) + _set("甲 乙 丙", 248, 560) + _column(left[:3], 50, 540)
@@ -368,13 +368,13 @@ def test_a_mark_in_the_gutter_belongs_to_the_word_that_it_touches() -> None:
         pytest.param([("核" * 30, "武" * 30)] * 3 + [("大会" * 30, "")] * 12, id="a cover over a text"),
     ],
 )
-def test_what_stands_side_by_side_and_is_no_column_stays_in_its_row(cells: list[tuple[str, str]]) -> None:
+def test_words_side_by_side_that_are_no_columns_stay_in_their_row(cells: list[tuple[str, str]]) -> None:
     characters = _column([a for a, _ in cells], 50) + _column([b for _, b in cells], 400)
     page = Page(1, 800, characters)
     assert pdf_columns.divide([page], 10) == [page]
 
 
-def test_a_column_in_another_language_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_in_another_language_is_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese = [
         "65/72. 标题",
         "大会，",
