@@ -195,7 +195,7 @@ def check_lines(draft: Draft) -> None:
 
 
 def unmarked(words: str) -> str:
-    """The words without raised numbers and the marks between them. A line has 7、8 and 1-17, a clause single numbers."""
+    """The words without raised numbers and the signs between them: a line has 7、8 and 1-17, a clause single marks."""
     return squash(re.sub("[⁰¹²³⁴-⁹、–-]", "", words))
 
 

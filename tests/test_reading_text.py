@@ -1,4 +1,4 @@
-"""Raw text: the seed exactly, real resolutions set in two styles and more layouts, invented ones set in any."""
+"""Tests the text reader: on the seed, on real resolutions set as text, and on invented texts with one form each."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def test_the_seed_is_read_exactly(shared_data: Path) -> None:
     assert draft.warnings == []
 
 
-def test_the_seed_in_the_archive_is_the_owners(shared_data: Path) -> None:
+def test_the_seed_in_the_fixtures_is_that_of_the_shared_data(shared_data: Path) -> None:
     (owners,) = (shared_data / "seed").glob("*.txt")
     assert SEED.read_bytes() == owners.read_bytes()
 
 
-def test_the_seeds_marks_stand_behind_their_words() -> None:
+def test_the_seeds_marks_are_after_their_words() -> None:
     draft = read(SEED.read_text(encoding="utf-8"))
     marked = [(c.path, m.marker, c.text[: m.at][-6:]) for c in draft.clauses for m in c.marks]
     assert marked == [
@@ -80,11 +80,11 @@ def test_the_seed_survives_other_white_space() -> None:
         assert draft.footnotes == first.footnotes
 
 
-# Real resolutions, set as text by the tool beside the data
+# Real resolutions, set as text by the tool that comes with the data
 
 
 def _settable(shared_data: Path, each: int) -> Iterator[tuple[Any, Path, Any]]:
-    """Every n-th Chinese file of the First Committee that the tool can set, with the tool and its reading."""
+    """(tool, file, the tool's reading) of every n-th Chinese file of the First Committee that the tool can set."""
     tools = str(shared_data.parent / "tools")
     if tools not in sys.path:
         sys.path.insert(0, tools)
@@ -156,7 +156,7 @@ def test_a_web_text_with_its_roll_call(shared_data: Path) -> None:
     assert (vote.outcome, vote.yes, vote.no, vote.abstain) == ("recorded", 106, 1, 67)
     assert {key: len(names) for key, names in vote.voters.items()} == {"yes": 106, "no": 1, "abstain": 67}
     assert [c.path for c in draft.clauses] == ["pp1", "pp2", "pp3", "pp4", "op1", "op2", "op3", "op4"]
-    # Footnotes without numbers have run into two paragraphs: kept, and said.
+    # Footnotes without numbers were read as part of two paragraphs: kept, with a warning.
     assert [w.place for w in draft.warnings] == ["pp2", "pp3"]
 
 
@@ -212,7 +212,7 @@ def test_a_cover_is_understood() -> None:
     assert draft.warnings == []
 
 
-def test_words_before_the_title_that_nothing_is_known_of_are_kept_in_a_warning() -> None:
+def test_unknown_words_before_the_title_are_kept_in_a_warning() -> None:
     draft = resolution("回顾某事，", "1. 重申某事。", head="某网站的栏目\n65/72. 标题")
     assert draft.warnings == [ReadingWarning("line 1", "reading.left_out", {"words": "某网站的栏目"})]
 
@@ -275,13 +275,13 @@ def test_a_linking_phrase_before_the_opening_one_begins_a_paragraph_too() -> Non
     assert [c.path for c in draft.clauses] == ["pp1", "pp2", "op1"]
 
 
-def test_a_verb_at_a_lines_beginning_begins_no_paragraph_where_no_mark_ends_the_line_before() -> None:
+def test_a_verb_begins_no_paragraph_where_the_line_before_has_no_end() -> None:
     full = "甲" * 40
     draft = resolution(f"回顾{full}", f"{full}乙一系列政治", "承诺作为新的框架，", "1. 重申某事。")
     assert [c.path for c in draft.clauses] == ["pp1", "op1"]
 
 
-def test_a_missing_number_is_said() -> None:
+def test_a_missing_number_gives_a_warning() -> None:
     draft = resolution("回顾某事，", "1. 重申某事；", "3. 决定某事。")
     order = {"label": "3.", "expected": "2"}
     assert draft.warnings == [ReadingWarning("op3", "reading.number_out_of_order", order)]
@@ -321,7 +321,7 @@ def test_marks_in_all_their_forms(mark: str, note: str) -> None:
         *("(1)项", "1个国家", "第 1 条", "1.5亿", "A/RES/1", "1%", "五分之1 年", "-1-"),
     ],
 )
-def test_numbers_that_are_no_marks_stay(words: str) -> None:
+def test_numbers_that_are_no_marks_stay_in_the_text(words: str) -> None:
     draft = resolution(f"回顾《条约》1 {words}，", "1. 重申某事。", end="________\n1 见甲。")
     (first, *_) = draft.clauses
     assert bare(first.text) == bare(f"回顾《条约》{words}，")
@@ -329,19 +329,19 @@ def test_numbers_that_are_no_marks_stay(words: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["注：", "脚注", "注 释"])
-def test_a_heading_over_the_footnotes_is_none_of_the_text(heading: str) -> None:
+def test_a_heading_over_the_footnotes_is_no_part_of_the_text(heading: str) -> None:
     draft = resolution("回顾《条约》[1]，", "1. 重申某事。", end=f"{heading}\n[1] 见甲。")
     assert [c.text for c in draft.clauses] == ["回顾《条约》，", "重申某事。"]
     assert draft.footnotes["1"].text == "见甲。"
 
 
-def test_a_footnote_without_a_mark_is_kept_and_said() -> None:
+def test_a_footnote_without_a_mark_is_kept_with_a_warning() -> None:
     draft = resolution("回顾某事，", "1. 重申某事。", end="________\n1 见甲。")
     assert draft.footnotes["1"].text == "见甲。"
     assert [w.place for w in draft.warnings if w.place != "metadata"] == ["footnote 1"]
 
 
-def test_footnotes_go_on_over_a_page() -> None:
+def test_footnotes_continue_on_the_next_page() -> None:
     text = (
         "65/72. 标题\n大会，\n回顾《条约》1 和别的事，\n_______\n1 见一个很长的文件，它的名称\n1/2 10-51601\n"
         "\fA/RES/65/72 标题\n1. 重申《公约》；2\n_______\n在下一页继续(A/65/1)。\n2 见乙。\n2/2 10-51601\n"
@@ -352,7 +352,7 @@ def test_footnotes_go_on_over_a_page() -> None:
     assert clauses(draft) == [(PREAMBULAR, "", "回顾《条约》和别的事，"), (OPERATIVE, "1.", "重申《公约》；")]
 
 
-def test_a_symbol_cut_behind_its_slash_is_whole_again() -> None:
+def test_a_symbol_broken_after_its_slash_is_joined() -> None:
     draft = resolution("回顾秘书长的报告(A/65/", "410)，", "1. 重申某事。")
     assert draft.clauses[0].text == "回顾秘书长的报告(A/65/410)，"
 
@@ -398,7 +398,7 @@ def test_lettered_parts_of_one_number() -> None:
         ("65/72. 标题\n大会，\n" + "某\n" * 100_001, "text.too_many_lines"),
     ],
 )
-def test_what_cannot_be_read_is_refused(text: str, code: str) -> None:
+def test_unreadable_texts_are_refused(text: str, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         raw_text.read(text, "x")
     assert refused.value.message.code == code
@@ -417,8 +417,8 @@ FLOODS = {
 
 
 @pytest.mark.parametrize("piece", FLOODS.values(), ids=FLOODS)
-def test_a_flood_takes_time_as_it_has_characters(piece: str) -> None:
-    """Time of the processor, which other programs do not use up. Four times the text takes far less than its square."""
+def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
+    """The time of the processor is measured. Four times the text must take far less than 16 times the time."""
 
     def taken(characters: int) -> float:
         flood = piece * (characters // len(piece))
@@ -427,7 +427,7 @@ def test_a_flood_takes_time_as_it_has_characters(piece: str) -> None:
         assert draft.clauses
         return time.process_time() - begun
 
-    taken(1_000)  # what the first reading loads
+    taken(1_000)  # the first reading loads modules and tables
     assert taken(80_000) < 10 * taken(20_000) + 0.2
 
 
@@ -438,7 +438,7 @@ def test_recognise(text: str, expected: bool) -> None:
     assert raw_text.recognise(text) is expected
 
 
-def test_every_line_says_what_it_was_taken_for() -> None:
+def test_every_line_has_its_role() -> None:
     ((_, lines),) = raw_text.read_lines(SEED.read_text(encoding="utf-8"), "seed")
     assert Counter(line.role for line in lines) == {
         "title": 1, "formula": 1, "body": 101, "footnote": 13, "rule": 4, "end": 2,
@@ -486,7 +486,7 @@ ENDED = """65/72. 采取联合行动
         ("--\n王小明\n电话：22 917 1234\n", {}, {}, "--\n王小明\n电话：22 917 1234"),
     ],
 )
-def test_behind_the_end_stand_annexes_footnotes_or_what_is_none_of_the_text(
+def test_after_the_end_come_annexes_footnotes_or_other_words(
     behind: str, clauses: dict[str, str], footnotes: dict[str, str], end: str
 ) -> None:
     draft = read(ENDED + behind)
@@ -506,7 +506,7 @@ def test_behind_the_end_stand_annexes_footnotes_or_what_is_none_of_the_text(
         ("第43次全体会议\n2024年12月2日", "第43次全体会议\n2024年12月2日"),
     ],
 )
-def test_the_end_stands_on_one_line_or_two_in_either_order(end: str, kept: str) -> None:
+def test_the_end_is_on_one_line_or_two_in_either_order(end: str, kept: str) -> None:
     draft = read(f"日期: 2024年12月10日\n\n79/13. 标题\n\n大会，\n\n回顾某事，\n\n1. 重申某事。\n\n{end}\n")
     assert (draft.end, draft.adopted_on, draft.meeting) == (kept, date(2024, 12, 2), 43)
     assert [clause.text for clause in draft.clauses] == ["回顾某事，", "重申某事。"]

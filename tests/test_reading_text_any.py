@@ -1,4 +1,4 @@
-"""Invented resolutions in any layout, and any text at all: what is read is what was printed."""
+"""Tests the text reader on generated resolutions in generated layouts, and on any text: the printed words are read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def layouts(draw: st.DrawFn) -> Layout:
         columns=draw(st.integers(24, 48)),
         height=draw(st.integers(14, 40)) if paged else 0,
         left=draw(st.sampled_from([0, 0, 8])),
-        # Without any sign between paragraphs their end is a guess; those are measured on real resolutions.
+        # Without a sign between paragraphs, their ends are guesses; tests/test_reading_text.py tests such layouts.
         first=draw(st.sampled_from([0, 2, 4])) if blank == "paragraph" else draw(st.sampled_from([2, 4])),
         blank=blank,
         mark=mark,
@@ -99,7 +99,7 @@ _PIECES = st.sampled_from(
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(_PIECES, max_size=60).map("".join), st.booleans())
-def test_no_letter_is_lost_whatever_the_text(text: str, started: bool) -> None:
+def test_no_letter_of_any_text_is_lost(text: str, started: bool) -> None:
     text = ("65/72. 标题\n大会，\n" if started else "") + text
     try:
         results = raw_text.read_lines(text, "x")

@@ -1,4 +1,5 @@
-"""Text whose numbers an extractor set apart from their words: put back where that is beyond doubt, else said."""
+"""Tests texts in which an extractor separated numbers from their words. Numbers are put back where only one order is
+possible; otherwise there is a warning."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def test_numbers_all_together_before_their_paragraphs() -> None:
     assert draft.warnings == []
 
 
-def test_numbers_that_are_more_than_the_paragraphs_are_said_to_be_apart() -> None:
+def test_more_numbers_than_paragraphs_give_a_warning() -> None:
     draft = read(f"{HEAD}回顾甲乙丙丁，\n\n1.\n2.\n3.\n\n促请甲乙\n丙丁；\n又促请戊己。\n\n{END}")
     assert [(w.place, w.values) for w in draft.warnings if w.code == "text.numbers_apart"] == [
         ("line 5", {"words": "1. 2. 3."})
@@ -60,13 +61,13 @@ def test_footnotes_whose_numbers_follow_the_words_of_others() -> None:
         assert draft.warnings == []
 
 
-def test_footnotes_that_can_be_divided_in_two_ways_are_said_to_be_so() -> None:
+def test_footnotes_that_can_be_divided_in_two_ways_give_a_warning() -> None:
     draft = read(_paged("1\n\n甲书。\n乙书。\n丙书。\n3\n丁书。\n2"))
     assert [w.values for w in draft.warnings if w.code == "text.footnotes_apart"] == [{"numbers": "1, 2"}]
     assert "".join(note.text for note in draft.footnotes.values()) == "甲书。乙书。丙书。丁书。"
 
 
-def test_a_mark_with_which_a_line_begins_over_numbered_paragraphs_begins_no_footnote() -> None:
+def test_a_mark_at_the_start_of_a_line_over_numbered_paragraphs_begins_no_footnote() -> None:
     draft = read(
         f"{HEAD}重申第1条和甲乙丙丁戊己庚辛，\n\x0c回顾在《甲条约》\n1中甲乙丙丁戊己的，\n1. 决定丙丁；\n"
         f"2. 请秘书长戊己；\n1 见甲书。\n\x0c3. 又决定庚辛。\n{END}"

@@ -1,4 +1,4 @@
-"""Steps, not seconds: a page that is made to be slow to read takes steps as it has characters, not as their square."""
+"""Tests that the readers' steps grow in proportion to the input, also for pages that are made to be slow."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ def character(chance: random.Random, size: float, text: str = "国", **place: fl
 
 
 def scattered(count: int, chance: random.Random) -> Iterator[Character]:
-    """Anywhere, in any size."""
+    """Characters at any place, in any size."""
     return (character(chance, chance.uniform(0.1, 30)) for _ in range(count))
 
 
 def tiny(count: int, chance: random.Random) -> Iterator[Character]:
-    """So small that each has a row of its own, and that any place may be a gutter."""
+    """Very small characters: each has its own row, and any place can be a gutter."""
     return (character(chance, 0.1) for _ in range(count))
 
 
 def in_pairs(count: int, chance: random.Random) -> Iterator[Character]:
-    """Rows of two, as in columns, each with its own edge."""
+    """Rows of two characters, as in columns, each row with another edge."""
     for number in range(count):
         x = (number % 2) * 300 + chance.uniform(0, 60)
         yield character(chance, 1.0, x=x, right=x + 200, y=number // 2 * 1.5)
 
 
 def marks(count: int, chance: random.Random) -> Iterator[Character]:
-    """Small digits over rows of text that stand close together."""
+    """Small digits over rows of text that are close together."""
     for number in range(count):
         yield character(chance, 0.1, "1") if number % 3 else character(chance, 12.0)
 
 
 def marks_over_a_row(count: int, chance: random.Random) -> Iterator[Character]:
-    """One row of text as long as a street, and as many digits above it, none of which touches a word."""
+    """One very long row of text, and as many digits above it. No digit touches a word."""
     for number in range(count):
         if number % 2:
             yield character(chance, 12.0, x=40.0 * number, y=100.0)
@@ -61,7 +61,7 @@ def marks_over_a_row(count: int, chance: random.Random) -> Iterator[Character]:
 
 
 def marks_among_wide_ones(count: int, chance: random.Random) -> Iterator[Character]:
-    """A row in which small characters are said to be a kilometre wide, and over it digits too large to be theirs."""
+    """A row with small characters of a false, very large width, and over it digits that are too large for marks."""
     for number in range(count):
         kind = number % 5
         if kind < 3:
@@ -83,7 +83,7 @@ CASES: list[Callable[[int, random.Random], Iterator[Character]]] = [
 
 
 def steps(work: Callable[[], Any]) -> int:
-    """How many of Python's own steps the readers take for it."""
+    """The number of bytecode instructions that the readers execute."""
     counted = 0
 
     def look(frame: FrameType, event: str, argument: Any) -> Any:
@@ -110,7 +110,7 @@ def lay_out(pages: list[Page]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
-def test_steps_grow_as_the_page_does(case: Callable[[int, random.Random], Iterator[Character]]) -> None:
+def test_steps_grow_in_proportion_to_the_page(case: Callable[[int, random.Random], Iterator[Character]]) -> None:
     def taken(count: int) -> int:
         page = Page(1, HEIGHT, list(case(count, random.Random(65_72))))
         return steps(lambda: lay_out([page]))
@@ -118,8 +118,8 @@ def test_steps_grow_as_the_page_does(case: Callable[[int, random.Random], Iterat
     assert taken(2_400) < 6 * taken(600)
 
 
-def test_steps_grow_as_the_pages_do() -> None:
-    """Each page in columns of its own, and as many pages without, for which all of those would have to be tried."""
+def test_steps_grow_in_proportion_to_the_pages() -> None:
+    """Half of the pages have columns, each different. For each other page all these columns would have to be tried."""
 
     def taken(count: int) -> int:
         chance = random.Random(65_72)
@@ -135,7 +135,7 @@ def test_steps_grow_as_the_pages_do() -> None:
     assert taken(120) < 6 * taken(30)
 
 
-def test_a_kilometre_of_nothing_is_a_gap() -> None:
+def test_a_very_wide_space_is_a_gap() -> None:
     chance = random.Random(65_72)
     row = [character(chance, 1.0, x=x, y=100.0) for x in (0.0, 1e9, 2e9)]
     [line] = pdf_lines.lines_of(Page(1, HEIGHT, row), SONG)
@@ -143,7 +143,7 @@ def test_a_kilometre_of_nothing_is_a_gap() -> None:
     assert len(line.text) < 300
 
 
-def test_steps_grow_as_the_marks_of_a_word_file_do() -> None:
+def test_steps_grow_in_proportion_to_the_marks_of_a_word_file() -> None:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
     def taken(count: int) -> int:
@@ -156,7 +156,7 @@ def test_steps_grow_as_the_marks_of_a_word_file_do() -> None:
     assert taken(2_400) < 6 * taken(600)
 
 
-def test_steps_grow_as_the_clauses_of_one_number_do() -> None:
+def test_steps_grow_in_proportion_to_the_clauses_of_one_number() -> None:
     def taken(count: int) -> int:
         clauses = [DraftClause("operative", "", "1.", "", "决定。") for _ in range(count)]
         return steps(lambda: paths.assign(clauses))

@@ -1,4 +1,4 @@
-"""What counts as the same, what stands at one position, what is marked, and how words are cut and named."""
+"""Tests the analysis of words: what counts as the same, positions, marking, cutting into words, and other names."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_tokens_are_the_text_as_printed(text: str) -> None:
 
 
 def printing(text: str) -> str:
-    """The text without the characters that print nothing."""
+    """The text without characters that print nothing."""
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
@@ -83,7 +83,7 @@ def test_positions(text: str, found: str) -> None:
     assert exact(text) == found
 
 
-def test_runs_are_what_a_quotation_may_have_a_part_of() -> None:
+def test_which_tokens_are_runs() -> None:
     assert [is_run(token) for token in ("2010", "7", "a", "核", "，", "␣")] == [True, True, True, False, False, False]
 
 
@@ -112,14 +112,14 @@ def quoted(text: str) -> list[TokenSequence]:
         ("核\t1\n2", "核\t1", ["核\t1"]),
     ],
 )
-def test_what_is_marked_is_as_printed(text: str, asked: str, words: list[str]) -> None:
+def test_marked_words_are_as_printed(text: str, asked: str, words: list[str]) -> None:
     assert [text[start:end] for start, end in places(text, quoted(asked))] == words
     pieces = excerpt(text, quoted(asked))
     assert "".join(piece.text for piece in pieces) == text
     assert [piece.text for piece in pieces if piece.marked] == words
 
 
-def test_an_excerpt_shows_the_place_with_words_around_it() -> None:
+def test_an_excerpt_has_the_place_and_words_around_it() -> None:
     text = "前，" * 300 + "核武器" + "，后" * 300
     pieces = excerpt(text, quoted("核武器"), 100)
     assert [piece.text for piece in pieces if piece.marked] == ["核武器"]
@@ -147,11 +147,11 @@ def test_an_excerpt_has_only_words_of_the_text(text: str, asked: str) -> None:
         ("不扩散核武器条约", ["不扩散核武器条约"]),
     ],
 )
-def test_chinese_in_one_breath_is_cut(typed: str, words: list[str]) -> None:
+def test_chinese_without_spaces_is_cut(typed: str, words: list[str]) -> None:
     assert cut(typed) == words
 
 
-def test_what_prints_nothing_does_not_divide_words() -> None:
+def test_characters_that_print_nothing_do_not_divide_words() -> None:
     assert ranking(["核\u200e武器"]) == ranking(["核武器"])
 
 
@@ -174,7 +174,7 @@ def test_short_names_have_other_names(name: str, full: str) -> None:
     assert full in other_names(name)
 
 
-def test_the_word_list_is_long_and_says_nothing_twice() -> None:
+def test_the_word_list_is_long_and_has_no_duplicates() -> None:
     names = [fold(name).strip("《》") for row in concepts() for name in row]
     assert len(concepts()) >= 600
     assert len(names) == len(set(names))
@@ -186,12 +186,12 @@ def test_a_name_is_searched_under_its_other_names_unless_the_reader_refuses() ->
     assert understand('"NPT"').also == []
 
 
-def test_cells_are_found_copied_with_a_space_between() -> None:
+def test_cells_copied_with_a_space_between_are_found() -> None:
     one, other = sequences(understand('"核武器 1"').query.condition)
     assert (exact("核武器1"), exact("核武器\t1")) == (" ".join(one.tokens), " ".join(other.tokens))
 
 
-def test_what_must_not_occur_is_not_ranked() -> None:
+def test_denied_words_are_not_ranked() -> None:
     assert "条约" not in understand("核武器 -条约").query.words
 
 

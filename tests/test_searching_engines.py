@@ -1,4 +1,7 @@
-"""The same questions asked of every engine: the same hits, the same counts, and exactly those that say it."""
+"""Tests every engine with the same questions: the same hits and counts, and exactly the clauses with the words.
+
+The index has invented resolutions and, where they are available, real ones.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ from tests.shelf import draft, full
 pytestmark = pytest.mark.django_db
 
 ENGINES = ("whoosh", "tantivy")
-RESOLUTIONS = 30  # of the real ones
+RESOLUTIONS = 30  # number of real resolutions
 VOTES = [
     VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", Choice.NO)]),
     VoteRecord(
@@ -55,7 +58,7 @@ VOTES = [
 
 @pytest.fixture(scope="module")
 def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Invented resolutions and, where they are, some real ones, for all tests of this module."""
+    """Invented resolutions and, where they are available, some real ones, for all tests of this module."""
     with django_db_blocker.unblock(), transaction.atomic():
         intake = Intake()
         for made, citations in (
@@ -71,8 +74,8 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             content = path.read_bytes()
             drafts = [made for made in read(content, path.name) if made.language == "zh"]
             intake.store(Source(path.name, content), [(made, cite(made, from_fixtures())) for made in drafts])
-        # Nobody else sees these rows, and so nobody counts them: planned as if there were none, each of the thousands
-        # of scans below takes a tenth of a second.
+        # PostgreSQL has no statistics about rows of an open transaction. Without them each of the thousands of scans
+        # below takes a tenth of a second.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         yield
@@ -108,13 +111,13 @@ def asked(typed: str) -> Condition:
 
 
 def texts() -> dict[int, list[str]]:
-    """What the archive has, by clause: its text and its footnotes'."""
+    """Primary key of a clause → its text and the texts of its footnotes."""
     queryset = Clause.objects.of_readers().prefetch_related("marks__footnote")
     return {c.pk: [c.text, *(m.footnote.text for m in c.marks.all() if m.footnote)] for c in queryset}
 
 
 def saying(text: str) -> set[int]:
-    """The clauses that say it, by a plain scan of the database."""
+    """The clauses with these characters, by a plain scan of the database."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT clause.id FROM archive_clause AS clause"
@@ -141,12 +144,12 @@ def test_every_random_run_quoted_finds_exactly_the_clauses_that_have_it(engine: 
         found = clauses(engine, asked(f"「{run}」" if '"' in run or "”" in run or "“" in run else f'"{run}"'))
         exactly = saying(run)
         assert exactly <= found, f"{run!r} misses {sorted(exactly - found)[:3]}"
-        # Beside these only what differs in what counts as the same: case, width, traditional characters.
+        # Other hits may differ only in case, width or traditional characters.
         same = {pk for pk in found - exactly if any(fold(run) in other for other in folded[pk])}
         assert found == exactly | same, f"{run!r} has {sorted(found - exactly - same)[:3]} beside"
 
 
-def test_quotations_begin_and_end_beside_any_white_space(engine: str) -> None:
+def test_quotations_can_begin_and_end_at_white_space(engine: str) -> None:
     said = texts()
     folded = {pk: [fold(text) for text in of_clause] for pk, of_clause in said.items()}
     pool = [text for of_clause in said.values() for text in of_clause]
@@ -171,8 +174,8 @@ def test_quotations_begin_and_end_beside_any_white_space(engine: str) -> None:
         "继续审议", "鲸鱼", "𠮷", "😀", "the", "a",
     ],
 )  # fmt: skip
-def test_engines_agree_with_what_the_words_say(engine: str, typed: str) -> None:
-    """Each question against the same conditions checked on the prepared entries, without any engine."""
+def test_engines_agree_with_the_conditions(engine: str, typed: str) -> None:
+    """Compares each question with its conditions checked on the prepared entries, without an engine."""
     condition = asked(typed)
     entries = {e["id"]: e for e in prepared_entries()}
     expected = {identifier for identifier, entry in entries.items() if _meets(entry, condition)}
@@ -219,9 +222,9 @@ def _meets(entry: dict[str, object], condition: Condition) -> bool:
             return not _meets(entry, child)
 
 
-def test_votes_are_asked_for_like_anything_else(engine: str) -> None:
+def test_votes_can_be_searched(engine: str) -> None:
     def symbols(typed: str) -> set[str]:
-        """Of the resolutions that are made here; the real ones beside them have votes of their own."""
+        """Symbols found, of the invented resolutions only; the real ones have their own votes."""
         found = clauses(engine, asked(typed))
         keys = Clause.objects.filter(pk__in=found).values_list("revision__text__resolution__document__key", flat=True)
         return set(keys) & {"A/RES/65/72", "A/RES/90/2"}
@@ -272,7 +275,7 @@ def test_what_fits_best_comes_first(engine: str) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_haystack_works_as_its_users_know_it(engine: str) -> None:
+def test_the_usual_calls_of_haystack_work(engine: str) -> None:
     query = SearchQuerySet(using=engine).models(Clause)
     total = query.count()
     assert total == Clause.objects.of_readers().count()
@@ -299,7 +302,7 @@ def test_haystack_works_as_its_users_know_it(engine: str) -> None:
     assert first.model is Clause
 
 
-def test_what_changes_is_found_at_once(engine: str, tmp_path: Path) -> None:
+def test_changes_are_found_at_once(engine: str, tmp_path: Path) -> None:
     index = connections[engine].get_unified_index().get_index(Clause)
     clause = Clause.objects.of_readers().get(revision__text__resolution__document__key="A/RES/90/2", path="op1")
     words = clause.text
@@ -318,7 +321,7 @@ def test_what_changes_is_found_at_once(engine: str, tmp_path: Path) -> None:
     assert not freshness.difference(engine)
 
 
-def test_what_is_missing_or_left_over_is_noticed_and_repaired(engine: str) -> None:
+def test_missing_and_stale_entries_are_noticed_and_repaired(engine: str) -> None:
     document = Document.objects.get(key="A/RES/90/2")
     with backend(engine).writing() as writer:
         writer.delete("owner", str(document.pk))
@@ -330,7 +333,7 @@ def test_what_is_missing_or_left_over_is_noticed_and_repaired(engine: str) -> No
     assert clauses(engine, asked("鲸")) == set()
 
 
-def test_a_writing_that_fails_leaves_no_trace(engine: str) -> None:
+def test_a_failed_write_changes_nothing(engine: str) -> None:
     before = backend(engine).find(freshness.ALL, end=0).hits
 
     def fail() -> None:
@@ -368,14 +371,14 @@ def test_clearing_a_model_leaves_the_others(engine: str, tmp_path: Path) -> None
     assert other.find(freshness.ALL).hits == 0
 
 
-def test_engines_know_conditions_and_not_what_they_are_made_from() -> None:
+def test_engines_import_conditions_only() -> None:
     below = {"archive.searching.analysis", "archive.searching.matching"}
     for path in Path(engines.__path__[0]).glob("*.py"):
         imports = re.findall(r"^\s*(?:from|import) (archive[\w.]*)", path.read_text(encoding="utf-8"), re.M)
         assert {name for name in imports if not name.startswith("archive.searching.engines.")} <= below, path.name
 
 
-def test_a_connection_without_a_grammar_says_what_it_lacks(tmp_path: Path) -> None:
+def test_a_connection_without_a_grammar_has_a_clear_error(tmp_path: Path) -> None:
     backend = WhooshBackend("default", PATH=str(tmp_path))
     with pytest.raises(ImproperlyConfigured, match="TYPED_QUERY"):
         backend.typed_query("核武器")

@@ -1,4 +1,4 @@
-"""The table of searchable fields: what it makes of the index, and that a new row works everywhere."""
+"""Tests the table of searchable fields: the schema of the index, and an added row (a hall of adoption) everywhere."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ OF_DOCUMENTS = {
 OF_CLAUSES = OF_DOCUMENTS | {"opening": KEYWORD, "opening_tokens": TOKENS, "cites": KEYWORD}
 
 
-def test_the_schema_is_what_it_was() -> None:
-    """Another schema is another index, which every archive would have to build anew."""
+def test_the_schema_does_not_change() -> None:
+    """If the schema changes, every archive has to rebuild its index."""
     assert {name: field.field_type for name, field in ClauseIndex().fields.items()} == OF_CLAUSES
     assert {name: field.field_type for name, field in DocumentIndex().fields.items()} == OF_DOCUMENTS
     assert freshness.backend().folder.root.name.endswith("-7225d64a")
@@ -47,7 +47,7 @@ def test_the_facets_are_in_the_order_of_the_page() -> None:
     assert {field.key for field in SEARCH_FIELDS if not field.in_documents} == {"kind", "opening", "cites"}
 
 
-def test_no_name_means_two_fields() -> None:
+def test_no_two_fields_share_a_name() -> None:
     names = [name for field in SEARCH_FIELDS for name in field.names]
     assert len(names) == len(set(names))
     assert all(field.key in field.names for field in SEARCH_FIELDS)
@@ -86,7 +86,7 @@ HALL = SearchField(
 
 @pytest.fixture
 def hall(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The table with one row more, and an index in which every clause of the shelf is of hall 甲."""
+    """The table with one more row, and an index in which every clause has hall 甲."""
     monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
     monkeypatch.setattr(search_fields, "SEARCH_FIELDS", (*SEARCH_FIELDS, HALL))
     connections.reload("default")

@@ -1,4 +1,4 @@
-"""The index is as fresh as the database: after changes, beside writers, and after a process was killed."""
+"""Tests that the index follows the database: after changes, with several processes, and after a process was killed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from archive.searching.matching import EngineQuery, TokenSequence
 from tests import searching_processes
 from tests.shelf import draft, full, store
 
-KILLINGS = 4  # benchmarks/search.py has fifty
+KILLINGS = 4  # benchmarks/search.py makes fifty
 READERS = 2
 
 
@@ -41,9 +41,7 @@ def found(text: str) -> int:
 # --- What changes ------------------------------------------------------------------------------------------
 
 
-def test_what_is_stored_is_found_when_its_transaction_has_ended(
-    index: None, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_stored_rows_are_found_after_their_transaction(index: None, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
         assert found("鲸鱼") == 0
@@ -139,7 +137,7 @@ def test_a_batch_can_be_left_to_the_repair(index: None, django_capture_on_commit
 # --- Commands ----------------------------------------------------------------------------------------------
 
 
-def test_the_check_says_how_far_they_are_apart(index: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_reports_the_differences(index: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_index")
     assert "default: 0 documents missing or outdated, 0 left over." in capsys.readouterr().out
     Document.objects.filter(resolution=None).update(title_zh="鲸鱼")
@@ -149,7 +147,7 @@ def test_the_check_says_how_far_they_are_apart(index: None, capsys: pytest.Captu
     assert "Run update_index" in capsys.readouterr().out
 
 
-def test_the_check_says_that_there_is_no_index(
+def test_the_check_reports_a_missing_index(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
@@ -160,7 +158,7 @@ def test_the_check_says_that_there_is_no_index(
     connections.reload("default")
 
 
-def test_rebuild_index_and_update_index_work_as_haystacks_users_know_them(index: None) -> None:
+def test_rebuild_index_and_update_index_work_like_haystacks(index: None) -> None:
     everything = found("届:90")
     call_command("rebuild_index", interactive=False, verbosity=0)
     assert found("届:90") == everything
@@ -176,9 +174,7 @@ def test_rebuild_index_and_update_index_work_as_haystacks_users_know_them(index:
 
 @pytest.mark.alone
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
-def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_trace(
-    engine: str, tmp_path: Path
-) -> None:
+def test_readers_see_all_or_nothing_of_a_write_also_when_the_writer_is_killed(engine: str, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
     path = str(tmp_path)
@@ -197,7 +193,7 @@ def test_readers_see_all_or_nothing_of_a_writing_and_a_killed_writer_leaves_no_t
             os.kill(writer.pid, signal.SIGKILL)
         writer.join()
     begun = context.Event()
-    # The last one writes everything that is missing.
+    # The last writer writes all missing entries.
     writer = context.Process(target=searching_processes.write, args=(engine, path, range(KILLINGS * 5), begun))
     writer.start()
     writer.join()

@@ -1,4 +1,4 @@
-"""The search page: its states, its forms (page, JSON, CSV, Atom), and what it says when it finds nothing."""
+"""Tests the search page with invented resolutions: its states and formats (page, JSON, CSV, Atom), and its advice."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def data(client: Client, address: str) -> Any:
     return json.loads(page(client, f"{address}&format=json"))
 
 
-def test_without_a_question_it_says_what_can_be_found(client: Client) -> None:
+def test_without_a_question_there_is_only_the_form(client: Client) -> None:
     html = page(client, "")
     assert "<mark>" not in html
     assert 'name="q"' in html
 
 
-def test_what_is_found_is_marked_and_counted(client: Client) -> None:
+def test_hits_are_marked_and_counted(client: Client) -> None:
     html = page(client, "?q=消除核武器")
     assert "45个条款" in html
     assert "<mark>核武器</mark>" in html
@@ -85,14 +85,14 @@ def test_a_hit_and_its_title_are_in_their_own_language(
     assert '<p class="words" lang="zh-Hans">' in page(client, "?q=核武器")
 
 
-def test_marks_do_not_let_markup_through(client: Client) -> None:
+def test_markup_in_marked_words_is_escaped(client: Client) -> None:
     html = page(client, "?q=甲")
     assert "<mark>甲</mark>&lt;b&gt;乙&lt;/b&gt;&amp;丙" in html
     assert "<b>乙" not in html
     assert "&lt;script&gt;" in page(client, "?q=<script>核")
 
 
-def test_pages_go_to_the_last_and_no_further(client: Client) -> None:
+def test_pages_end_with_the_last_one(client: Client) -> None:
     paths = [hit["path"] for n in (1, 2, 3) for hit in data(client, f"?q=核武器&order=oldest&page={n}")["results"]]
     assert paths == [f"op{n}" for n in range(1, 46)]
     assert "3" in page(client, "?q=核武器&page=4", status=404)
@@ -104,7 +104,7 @@ def test_footnotes_are_searched_with_their_clause(client: Client) -> None:
     assert any(piece["marked"] for piece in found["results"][0]["footnotes"]["2"])
 
 
-def test_facets_narrow_and_can_be_taken_off(client: Client) -> None:
+def test_facets_narrow_and_can_be_removed(client: Client) -> None:
     found = data(client, "?q=决议 或 核武器 或 总则")
     kinds = {row["value"]: row["count"] for row in found["facets"]["kind"]}
     assert kinds["operative"] == 45
@@ -116,11 +116,11 @@ def test_facets_narrow_and_can_be_taken_off(client: Client) -> None:
     assert 'href="?q=%E6%A0%B8%E6%AD%A6%E5%99%A8" rel="nofollow" aria-current="true"' in html
 
 
-def test_only_facets_are_a_search_too(client: Client) -> None:
+def test_facets_alone_are_a_search(client: Client) -> None:
     assert data(client, "?session=65")["count"] == 45
 
 
-def test_gathered_by_resolution_titles_come_first(client: Client) -> None:
+def test_by_resolution_titles_come_first(client: Client) -> None:
     found = data(client, "?q=试验&by=resolutions")
     assert {row["key"] for row in found["results"]} == {"A/RES/65/72", "A/RES/90/2"}
     found = data(client, "?q=核武器&by=resolutions")
@@ -159,22 +159,22 @@ def test_a_name_offers_the_document(client: Client, typed: str, key: str) -> Non
 
 
 @pytest.mark.parametrize("typed", ["", "核武器", "2010", "and/or maybe", "第号决议", "a" * 300])
-def test_these_are_no_symbols(typed: str) -> None:
+def test_other_texts_are_no_symbols(typed: str) -> None:
     assert not any("RES" in symbol for symbol in symbols_meant(typed))
 
 
-def test_what_a_clause_cites_can_be_asked_for(client: Client) -> None:
+def test_clauses_are_found_by_what_they_cite(client: Client) -> None:
     assert data(client, "?q=引用:A/RES/89/1")["count"] == 1
     assert data(client, "?q=引用:《没有这个条约》")["count"] == 0
 
 
-def test_other_names_are_said_and_can_be_refused(client: Client) -> None:
+def test_other_names_are_shown_and_can_be_turned_off(client: Client) -> None:
     assert "names=0" in page(client, "?q=NPT&order=newest")
     assert data(client, "?q=NPT&names=0")["also_searched"] == []
     assert data(client, "?q=NPT")["also_searched"][0]["name"] == "NPT"
 
 
-def test_nothing_found_says_what_to_try(client: Client) -> None:
+def test_nothing_found_gives_advice(client: Client) -> None:
     found = data(client, "?q=核武器 鲸鲨")
     assert found["count"] == 0
     advice = {row["kind"]: row for row in found["advice"]}
@@ -222,7 +222,7 @@ def test_the_help_page_has_examples_that_are_links(client: Client) -> None:
     assert html.count("/search/?q=") >= 15
 
 
-def test_how_a_state_voted_can_be_asked_and_is_said(client: Client) -> None:
+def test_clauses_are_found_by_how_a_state_voted(client: Client) -> None:
     load_states()
     roll = [CastBallot("CHINA", Choice.NO), CastBallot("FRANCE", Choice.YES)]
     VoteIntake().store([VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=roll)])
@@ -256,17 +256,17 @@ def test_both_languages(client: Client) -> None:
         "?q=核&format=csv&session=%00",
     ],
 )  # fmt: skip
-def test_no_address_is_an_error(client: Client, address: str) -> None:
+def test_no_address_gives_an_internal_error(client: Client, address: str) -> None:
     assert client.get(f"/search/{address}").status_code in (200, 302, 404)
 
 
 @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60) | st.text(alphabet='核武器 "“”《》()-:或届年段引用65..ORa', max_size=40))
-def test_nothing_typed_is_an_error(client: Client, typed: str) -> None:
+def test_no_question_gives_an_internal_error(client: Client, typed: str) -> None:
     assert client.get("/search/", {"q": typed}).status_code in (200, 302)
 
 
-def test_an_address_says_the_whole_state() -> None:
+def test_an_address_has_the_whole_state() -> None:
     search = Search("核", {"kind": ("operative", "point")}, "newest", "resolutions", 3, names=False)
     address = search.address(page=3)
     assert Search.of(dict(QueryDict(address.removeprefix("?")).lists())) == search

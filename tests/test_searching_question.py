@@ -1,4 +1,4 @@
-"""The grammar of questions: what is read as what, and that nothing typed is refused."""
+"""Tests the grammar of questions: typed texts with their trees and notes. No text is refused (generated texts)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ A, B, C = Word("核武器"), Word("条约"), Word("地雷")
         ('" 核武器 "', Phrase(" 核武器 ")),
     ],
 )
-def test_what_is_typed_is_read_as(typed: str, read: Node | None) -> None:
+def test_a_question_is_parsed_as(typed: str, read: Node | None) -> None:
     question = parse(typed)
     assert question.root == read
     assert not question.notes
@@ -104,25 +104,25 @@ def test_what_is_typed_is_read_as(typed: str, read: Node | None) -> None:
         ('"\t1"', Phrase("\t1"), ["space_at_end"]),
     ],
 )
-def test_what_makes_no_sense_is_passed_over_and_said(typed: str, read: Node | None, notes: list[str]) -> None:
+def test_nonsense_is_ignored_with_a_note(typed: str, read: Node | None, notes: list[str]) -> None:
     question = parse(typed)
     assert question.root == read
     assert [note.code for note in question.notes] == notes
 
 
-def test_a_long_question_is_cut_and_said() -> None:
+def test_a_long_question_is_cut_with_a_note() -> None:
     question = parse("核" * 5000)
     assert question.root == Word("核" * 2000)
     assert [note.code for note in question.notes] == ["cut"]
 
 
-def test_deep_brackets_are_no_trouble() -> None:
+def test_deep_brackets_are_parsed() -> None:
     question = parse("(" * 900 + "核武器" + ")" * 900)
     assert question.root == A
 
 
 @given(st.text(max_size=200) | st.text(alphabet='核 "“”「」《》()（）-:：或ORa|届年\x00\n', max_size=60))
-def test_nothing_is_refused(typed: str) -> None:
+def test_no_text_is_refused(typed: str) -> None:
     question = parse(typed)
     assert question.text == typed
     if not typed.strip():

@@ -1,4 +1,4 @@
-"""What the archive tells a browser, what it believes of a request, and what it keeps to itself."""
+"""Tests security: headers for browsers, hosts and cookies of requests, the secret key, and the language switch."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 @pytest.mark.parametrize("address", [LOGIN, "/", "/no-such-page/"])
 @pytest.mark.django_db
-def test_every_answer_tells_the_browser_what_it_may_do(client: Client, address: str) -> None:
+def test_every_answer_has_the_security_headers(client: Client, address: str) -> None:
     headers = client.get(address).headers
     policy = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
@@ -54,13 +54,13 @@ def test_every_answer_tells_the_browser_what_it_may_do(client: Client, address: 
     assert "camera=()" in headers["Permissions-Policy"]
 
 
-def test_no_debug_pages_unless_asked_for() -> None:
+def test_debug_pages_are_off_by_default() -> None:
     show = "from django.conf import settings; print(settings.DEBUG)"
     assert _manage("shell", "--no-imports", "-c", show).stdout.split() == ["False"]
     assert _manage("shell", "--no-imports", "-c", show, ARCHIVE_DEBUG="1").stdout.split() == ["True"]
 
 
-def test_djangos_own_check_of_a_deployment_finds_nothing() -> None:
+def test_djangos_check_of_a_deployment_finds_nothing() -> None:
     done = _manage("check", "--deploy", "--fail-level", "WARNING", ARCHIVE_HTTPS="1", ARCHIVE_HOSTS="archive.example")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
@@ -71,7 +71,7 @@ def test_a_request_for_another_host_is_refused(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_cookies_are_out_of_a_scripts_reach(client: Client) -> None:
+def test_scripts_cannot_read_cookies(client: Client) -> None:
     cookie = client.get(LOGIN).cookies[settings.CSRF_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -80,7 +80,7 @@ def test_cookies_are_out_of_a_scripts_reach(client: Client) -> None:
 # --- The secret key ------------------------------------------------------------------------------------------
 
 
-def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     place = tmp_path / "var" / "secret_key"
     key = secret_key(place)
     assert len(key) >= 50
@@ -89,7 +89,7 @@ def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> N
     assert [path.name for path in place.parent.iterdir()] == ["secret_key"]
 
 
-def test_processes_that_start_at_once_have_one_key(tmp_path: Path) -> None:
+def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
     with ProcessPoolExecutor(4) as processes:
         assert len(set(processes.map(secret_key, [tmp_path / "secret_key"] * 16))) == 1
 
@@ -98,7 +98,7 @@ def test_processes_that_start_at_once_have_one_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_chinese_first_whatever_the_browser_asks_for(client: Client) -> None:
+def test_chinese_is_first_for_every_browser_language(client: Client) -> None:
     page = client.get(LOGIN, headers={"accept-language": "en-GB,en;q=0.9"})
     assert page.headers["Content-Language"] == "zh-hans"
     assert "登录" in page.content.decode()
@@ -114,14 +114,14 @@ def test_the_switch_keeps_the_page_and_is_remembered(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_switch_leads_nowhere_else(client: Client) -> None:
+def test_the_switch_redirects_to_no_other_host(client: Client) -> None:
     switched = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert "elsewhere" not in switched.headers["Location"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("cookie", ["xx", "../en", "en-US\x00", ""])
-def test_a_language_that_is_not_there_is_chinese(client: Client, cookie: str) -> None:
+def test_an_unknown_language_is_chinese(client: Client, cookie: str) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
     assert client.get(LOGIN).headers["Content-Language"] == "zh-hans"
 
@@ -131,7 +131,7 @@ def test_a_language_that_is_not_there_is_chinese(client: Client, cookie: str) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_the_desk_meets_the_policy(live_server: Any, chromium: Browser) -> None:
-    """A browser reports to its console whatever the content security policy forbids."""
+    """A browser reports violations of the content security policy in its console."""
     get_user_model().objects.create_superuser("librarian", password="a password")
     call_command("load_fixtures")
     page = chromium.new_page()

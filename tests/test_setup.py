@@ -1,4 +1,4 @@
-"""From nothing to an archive that is served, as `make run` does it."""
+"""Tests the set-up of a new archive, as `make run` does it: prepare, serve, translations, requirements."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 
 @dataclass(frozen=True)
 class Machine:
-    """A new machine: an empty var/, and nothing in the environment that speaks of an archive."""
+    """A new machine: an empty var/, and no setting of the archive in the environment."""
 
     var: Path
 
@@ -79,7 +79,7 @@ def _read(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:
 
 
 @pytest.mark.alone
-def test_a_new_machine_comes_to_serve_pages(machine: Machine) -> None:
+def test_a_new_machine_serves_pages(machine: Machine) -> None:
     assert re.search(r"librarian / \S{16}", machine.manage("prepare"))
     _prepared_again_it_changes_nothing(machine)
     _serves_pages_and_static_files(machine)
@@ -107,7 +107,7 @@ def _serves_pages_and_static_files(machine: Machine) -> None:
             plain, headers = _read(f"http://127.0.0.1:{port}{style}")
             assert "immutable" in headers["Cache-Control"]
             packed, headers = _read(f"http://127.0.0.1:{port}{style}", **{"Accept-Encoding": "gzip"})
-            if headers.get("Content-Encoding"):  # what compressing makes no smaller is served as it is
+            if headers.get("Content-Encoding"):  # a file that compression makes no smaller is served uncompressed
                 assert gzip.decompress(packed) == plain
         second = machine.start("serve", "--port", str(port))
         _, complained = second.communicate(timeout=60)
@@ -120,13 +120,13 @@ def _serves_pages_and_static_files(machine: Machine) -> None:
     assert server.returncode == 0
     assert said == f"http://127.0.0.1:{port}/  (Ctrl-C stops)\n"
     assert "Traceback" not in complained
-    # The last to use the database has stopped it.
+    # The last process that used the database has stopped it.
     assert not (machine.var / "postgresql" / "data" / "postmaster.pid").exists()
 
 
 @pytest.mark.alone
 @pytest.mark.parametrize("command", ["prepare", "serve"])
-def test_a_database_that_does_not_answer_is_said_in_a_sentence(machine: Machine, command: str) -> None:
+def test_a_database_that_does_not_answer_gives_a_clear_message(machine: Machine, command: str) -> None:
     url = f"postgresql://archive:s3cret@127.0.0.1:{_free_port()}/archive"
     process = machine.start(command, PORT=str(_free_port()), DATABASE_URL=url)
     _, complained = process.communicate(timeout=60)
@@ -137,7 +137,7 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence(machine: Machine,
 
 
 @pytest.mark.alone
-def test_a_command_that_needs_no_database_starts_none(machine: Machine) -> None:
+def test_a_command_without_a_database_starts_none(machine: Machine) -> None:
     machine.manage("check")
     machine.manage("read", "--help")
     assert not (machine.var / "postgresql").exists()
@@ -168,7 +168,7 @@ def test_every_requirement_has_one_version(file: Path) -> None:
     assert len(names) == len(set(names))
 
 
-def test_no_secret_is_written_in_the_compose_file() -> None:
+def test_the_compose_file_has_no_secret() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     secrets = re.findall(r"(?im)^ +\w*(?:password|secret|key)\w*: *(\S+)", text)
     assert secrets

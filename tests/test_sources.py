@@ -1,4 +1,4 @@
-"""Files, folders and zip archives: what is opened, and what is refused with which sentence."""
+"""Tests finding sources in files, folders and zip archives: what is opened, and what is refused with which message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_folder_is_read_in_the_order_of_its_names_without_what_systems_leave_there(tmp_path: Path) -> None:
+def test_a_folder_is_read_in_the_order_of_names_without_system_files(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.xml", ".DS_Store", "a/.hidden", "Thumbs.db"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(name.encode())
@@ -57,16 +57,16 @@ def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, code: s
     assert name in refused.name
 
 
-def test_a_pdf_with_a_zip_behind_it_is_a_pdf(tmp_path: Path) -> None:
+def test_a_pdf_followed_by_a_zip_is_a_pdf(tmp_path: Path) -> None:
     content = b"%PDF-1.4\n%%EOF\n" + zipped({"a.txt": b"a", "../b.txt": b"b"})
     (tmp_path / "both.pdf").write_bytes(content)
     assert list(find([tmp_path / "both.pdf"])) == [Source(str(tmp_path / "both.pdf"), content)]
     assert count([tmp_path]) == 1
 
 
-def test_a_zip_that_lies_about_its_sizes_is_still_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_with_false_sizes_is_limited_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = bytearray(zipped({"liar.xml": b"\0" * 300_000}))
-    # The central directory's uncompressed size is believed by no one: patch it down to 10 bytes.
+    # The uncompressed size in the central directory is not trusted. Set it to 10 bytes.
     at = content.index(b"PK\x01\x02")
     content[at + 24 : at + 28] = (10).to_bytes(4, "little")
     monkeypatch.setattr(sources, "MAX_FILE", 100_000)
@@ -89,7 +89,7 @@ def test_a_damaged_zip_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
     assert Source(str(tmp_path / "2.txt"), b"text") in found
 
 
-def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_large_one_are_refused(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     with large.open("wb") as stream:
         stream.truncate(200 * sources.MEGABYTE)
@@ -112,7 +112,7 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> N
         ("nothing.txt", "今天天气很好。".encode(), "text.no_symbol"),
     ],
 )
-def test_what_is_no_resolution_is_refused(name: str, content: bytes, code: str) -> None:
+def test_files_that_are_no_resolution_are_refused(name: str, content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(content, name)
     assert refused.value.message.code == code

@@ -1,4 +1,4 @@
-"""Symbols: one spelling, and what they say by themselves."""
+"""Tests symbols: the one spelling, and the facts that a symbol itself gives (kind, session, number, dates)."""
 
 from datetime import date
 from typing import Any
@@ -108,7 +108,7 @@ def test_number_of_a_resolution_as_printed(number: Any, symbol: str) -> None:
         ("title:行动纲领", "", (0, ""), "instrument", ""),
     ],
 )  # fmt: skip
-def test_what_a_symbol_says(symbol: str, session: str, number: Any, kind: str, url: str) -> None:
+def test_facts_of_a_symbol(symbol: str, session: str, number: Any, kind: str, url: str) -> None:
     assert symbols.session_of(symbol) == session
     assert symbols.number_of(symbol) == number
     assert symbols.kind_of(symbol) == kind

@@ -1,4 +1,4 @@
-"""Templates: lines that a person can read, and {% joined %}, which keeps their line breaks off the page."""
+"""Tests templates: the length of lines, and {% joined %}, which removes line breaks of the template from the page."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def test_a_line_break_is_kept_outside() -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_line_is_longer_than_code_has(path: Path) -> None:
+def test_no_line_is_longer_than_in_code(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if len(line) > 120] == []

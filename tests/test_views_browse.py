@@ -1,4 +1,4 @@
-"""Home, sessions, subjects, and what is said where there is nothing."""
+"""Tests the home page, sessions, subjects, and the pages for unknown addresses. The texts are invented."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ class TestSession:
         keys = [row["key"] for found in pages for row in found["results"]]
         assert len(keys) == len(set(keys)) == pages[0]["count"] == 30
 
-    def test_numbers_in_the_order_of_numbers(self, client: Client) -> None:
+    def test_symbols_are_sorted_by_number(self, client: Client) -> None:
         assert texts(page(client, "/sessions/90/"), "td.symbol")[8:11] == ["A/RES/90/9", "A/RES/90/10", "A/RES/90/11"]
 
-    def test_filters_are_in_the_address_and_stay_there(self, client: Client) -> None:
+    def test_filters_are_in_the_address_and_stay(self, client: Client) -> None:
         document = page(client, "/sessions/90/?committee=First&adopted=recorded&sort=-vote")
         assert texts(document, ".count-line") == ["15项决议"]
         hrefs = [a.get("href") for a in document.cssselect(".filter a")]
@@ -96,7 +96,7 @@ class TestSession:
         assert link.get("href") == "?sort=-date&page=2"
 
     @pytest.mark.parametrize("query", ["page=abc", "page=9999", "committee=x", "adopted=%00", "format=xml"])
-    def test_what_is_not_there_is_a_404(self, client: Client, query: str) -> None:
+    def test_unknown_filters_are_a_404(self, client: Client, query: str) -> None:
         assert client.get(f"/sessions/90/?{query}").status_code == 404
 
 
@@ -154,7 +154,7 @@ class TestNothing:
         response = client.get("/A/RES/1/1/?format=json")
         assert (response.status_code, response.json()) == (404, {"error": "本馆没有A/RES/1/1的全文。"})
 
-    def test_the_error_page_stands_alone(self) -> None:
+    def test_the_error_page_needs_no_other_file(self) -> None:
         source = (Path(__file__).parents[1] / "templates" / "500.html").read_text(encoding="utf-8")
         assert "{%" not in source
         assert "{{" not in source

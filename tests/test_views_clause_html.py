@@ -1,4 +1,4 @@
-"""The HTML of a text with its citations: a browser reads the same text back."""
+"""Tests the HTML of a text with its citations: its text equals the original (invented and generated texts)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SPANS = st.lists(st.builds(LinkedSpan, OFFSETS, OFFSETS, st.sampled_from(["c1", 
 
 
 @given(TEXTS, st.integers(0, 10), SPANS)
-def test_a_browser_reads_the_text_back_from_the_html(text: str, bold: int, spans: list[LinkedSpan]) -> None:
+def test_the_text_of_the_html_is_the_original(text: str, bold: int, spans: list[LinkedSpan]) -> None:
     shown: Any = html.fromstring(f"<p>{as_html(segments(text, text[:bold], spans))}</p>")
     assert shown.text_content() == text
     assert {element.tag for element in shown.iterdescendants()} <= {"a", "b"}

@@ -1,4 +1,4 @@
-"""Every table that the archive gives as CSV."""
+"""Tests CSV answers: cells that look like formulas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from archive.views.csv_answer import csv_answer
         (None, ""),
     ],
 )
-def test_a_cell_is_written_as_no_formula(cell: Any, written: str) -> None:
+def test_no_cell_is_a_formula(cell: Any, written: str) -> None:
     answer = csv_answer("votes", ["name", "votes"], [[cell, 3]])
     content = b"".join(answer).decode()
     assert content == f"\ufeffname,votes\r\n{written},3\r\n"

@@ -1,4 +1,4 @@
-"""A document's page and the list of documents."""
+"""Tests the page of a document and the list of documents. The texts are invented."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class TestDocument:
         assert texts(document, "h1") == ["试验公约"]
         assert texts(document, ".eyebrow") == ["文书"]
 
-    def test_everything_of_a_treaty(self, client: Client) -> None:
+    def test_all_facts_of_a_treaty(self, client: Client) -> None:
         treaty = Document.objects.create(
             key="treaty:T 1",
             kind="treaty",
@@ -117,7 +117,7 @@ def test_two_thousand_citing_clauses_are_paged(
 
 @pytest.mark.usefixtures("filled")
 class TestList:
-    def test_all_that_were_cited_and_all_that_are_here(self, client: Client) -> None:
+    def test_cited_documents_and_documents_with_a_text(self, client: Client) -> None:
         listed = client.get("/documents/?format=json").json()
         assert listed["count"] == 16  # two resolutions, twelve of session 88, a convention, a report
         assert {row["key"] for row in listed["results"]} >= {"A/RES/90/2", "A/RES/89/1", "title:试验公约", "A/89/7"}
@@ -139,9 +139,9 @@ class TestList:
             assert rows[-1]["date"] is None
 
     @pytest.mark.parametrize("query", ["page=abc", "page=0", "page=9999", "page=-1", "page=²", "kind=x", "format=xml"])
-    def test_what_is_not_there_is_a_404(self, client: Client, query: str) -> None:
+    def test_unknown_filters_are_a_404(self, client: Client, query: str) -> None:
         assert client.get(f"/documents/?{query}").status_code == 404
 
-    def test_an_unknown_order_is_the_lists_own(self, client: Client) -> None:
+    def test_an_unknown_order_is_the_default(self, client: Client) -> None:
         usual = client.get("/documents/?format=json").json()
         assert client.get("/documents/?format=json&sort=-nonsense").json() == usual

@@ -1,4 +1,4 @@
-"""Chinese first, English by a switch that keeps the page; nothing of the pages in the wrong language."""
+"""Tests both languages of the pages: no words in the wrong language, the switch, and complete translations."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PAGES = [
     "/A/RES/1/1/",
     "/sessions/?page=x&format=xml",
 ]
-# What is the same in both languages, and what stands in code on purpose.
+# Words that are the same in both languages, or are code on purpose.
 SAME = {"JSON", "SHA", "NPT", "English", "format", "json"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def said(client: Client, url: str, own: str) -> list[str]:
-    """What a page says for itself: its text and its attributes, without what is marked as another language, symbols,
-    code and the data."""
+    """The own words of a page: its text and attributes, without data, symbols, code and text marked as another
+    language."""
     document: Any = html.fromstring(client.get(url).content.decode())
     foreign = [e for e in document.xpath("//*[@lang]") if e.tag != "html" and not e.get("lang", "").startswith(own)]
     for element in [
@@ -45,7 +45,7 @@ def said(client: Client, url: str, own: str) -> list[str]:
     ]:
         if element.getparent() is not None:
             element.drop_tree()
-    for title in document.cssselect("title"):  # the data first, then the archive's own name
+    for title in document.cssselect("title"):  # the title has the data first, then the name of the archive
         title.text = title.text_content().rpartition("–")[2]
     attributes = document.xpath("//@title | //@alt | //@placeholder | //@aria-label | //@data-copied")
     return [*map(str, document.xpath("//text()")), *map(str, attributes)]
@@ -76,13 +76,13 @@ class TestPages:
             "next": form.cssselect("input")[0].get("value", ""),
             "language": form.cssselect("button")[0].get("value", ""),
         }
-        strict = Client(enforce_csrf_checks=True)  # what the form sends is enough
+        strict = Client(enforce_csrf_checks=True)  # the fields of the form are enough
         response = strict.post(form.get("action"), fields)
         assert (response.status_code, response["Location"]) == (302, url)
         assert "Session 90" in strict.get(url).content.decode()
         assert strict.get(url)["Content-Language"] == "en"
 
-    def test_it_leads_nowhere_else(self, client: Client) -> None:
+    def test_it_redirects_to_no_other_host(self, client: Client) -> None:
         assert client.post("/language/", {"language": "en", "next": "https://example.org/"})["Location"] == "/"
 
 

@@ -1,4 +1,4 @@
-"""The resolution's page: every clause with its cards, and what else the address can ask for."""
+"""Tests the page of a resolution: clauses with their cards, texts and revisions, and JSON. The texts are invented."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ class TestClauses:
             assert {cite.get("href", "").removeprefix("#"), *cite.get("data-cards", "").split()} <= ids
         assert len(ids) == len(document.cssselect(".card"))
 
-    def test_a_footnote_that_cites_nothing_is_a_note(self, client: Client) -> None:
+    def test_a_footnote_without_citations_is_a_note(self, client: Client) -> None:
         document = page(client)
         note = card_of(document, "pp1", "原文如此。")
         assert not note.cssselect(".name")
         [mark] = [m for m in document.cssselect("#pp1 sup a") if m.text_content() == "2"]
         assert mark.get("href") == f"#{note.get('id')}"
 
-    def test_ambiguous_words_say_so_and_name_the_candidates(self, client: Client) -> None:
+    def test_ambiguous_words_name_their_candidates(self, client: Client) -> None:
         document = page(client)
         card = card_of(document, "op1", "可能指不止一份文件")
         assert text_of(card, ".name a") == ["试验公约", "较早的试验"]
@@ -163,7 +163,7 @@ class TestHead:
         assert [r.get("class") for r in document.cssselect(".vote rect")] == ["yes", "no", "abstain"]
         assert text_of(document, ".roll dd span") == ["甲国", "乙国", "丙国"]
 
-    def test_where_it_comes_from(self, client: Client) -> None:
+    def test_the_facts_of_its_origin(self, client: Client) -> None:
         document = page(client)
         facts = " ".join(document.cssselect("#title .facts")[0].text_content().split())
         for fact in (
@@ -185,7 +185,7 @@ class TestHead:
         assert not document.cssselect(".vote svg")
 
     @pytest.mark.parametrize("counts", [(0, 0, 0), (1, 0, 0), (0, 193, 0)])
-    def test_a_bar_of_any_counts(self, client: Client, counts: tuple[int, int, int]) -> None:
+    def test_the_bar_for_any_counts(self, client: Client, counts: tuple[int, int, int]) -> None:
         shelf.store(shelf.draft("A/RES/90/5", vote=RecordedVote(Outcome.RECORDED, *counts)))
         document = page(client, "/A/RES/90/5/")
         assert len(document.cssselect(".vote rect")) == sum(n > 0 for n in counts)
@@ -227,7 +227,7 @@ class TestTextsAndRevisions:
         assert text_of(document, ".other-title") == ["一项<试验>"]
         assert [a.get("href") for a in document.cssselect(".texts a")] == ["?text=zh"]
 
-    def test_an_earlier_revision_says_that_it_is_one(self, client: Client) -> None:
+    def test_an_earlier_revision_has_a_notice(self, client: Client) -> None:
         made, citations = shelf.full()
         made.end = "改正。"
         shelf.store(made, citations)
@@ -239,7 +239,7 @@ class TestTextsAndRevisions:
         assert len(earlier.cssselect("#source ul li")) == 2
 
     @pytest.mark.parametrize("query", ["text=fr", "text=xx", "revision=99", "revision=x", "revision=-1", "format=xml"])
-    def test_what_is_not_there_is_a_404(self, client: Client, query: str) -> None:
+    def test_unknown_texts_and_revisions_are_a_404(self, client: Client, query: str) -> None:
         assert client.get(f"{URL}?{query}").status_code == 404
 
     @pytest.mark.parametrize(
@@ -294,8 +294,8 @@ class TestJson:
 
 @pytest.fixture
 def longest(db: None) -> None:
-    """A resolution of 150 clauses with all that a page can have: warnings, subjects, neighbours, separate votes with
-    their ballots, and a series."""
+    """A resolution of 150 clauses with everything that a page can have: warnings, subjects, neighbours, separate votes
+    with ballots, and a series."""
     made, citations = shelf.long(150)
     made.vote = RecordedVote(Outcome.RECORDED, 1, 1, 0, {"yes": ["甲国"], "no": ["乙国"]})
     made.warnings = [ReadingWarning("op1", "A warning for librarians.")]
@@ -314,14 +314,16 @@ def longest(db: None) -> None:
 
 @pytest.mark.usefixtures("longest")
 @pytest.mark.parametrize("reader", ["client", "admin_client"])
-def test_however_long_the_same_queries(
+def test_the_number_of_queries_does_not_grow(
     reader: str, request: pytest.FixtureRequest, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     client: Client = request.getfixturevalue(reader)
     with django_assert_max_num_queries(10):
         document = page(client, "/A/RES/90/9/")
     assert len(document.cssselect(".text .clause")) == 150
-    assert len(document.cssselect(".text .card")) == 600  # two resolutions, what is not clear, and a footnote
+    assert (
+        len(document.cssselect(".text .card")) == 600
+    )  # for each clause: two resolutions, an ambiguous citation and a footnote
     assert len(document.cssselect(".text .votes .vote")) == 2
     assert len(document.cssselect(".neighbours a")) == 2
     assert document.cssselect("a[href='/series/A/RES/90/9/']")

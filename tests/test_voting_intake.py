@@ -1,4 +1,5 @@
-"""Votes into the database: whatever the order, whatever the sources say, and nothing half stored."""
+"""Tests storing of votes: sources in any order, contradictions between sources, and transactions. Invented votes, the
+seed's votes, and the extracts of five sessions."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def problems() -> list[tuple[str, str]]:
     return sorted(VoteProblem.objects.values_list("vote__key", "kind"))
 
 
-def test_the_facts_about_states_are_loaded_once_and_a_librarians_word_stays() -> None:
+def test_facts_about_states_are_loaded_once_and_corrections_stay() -> None:
     assert load_states() == len(from_fixtures().seats)
     MemberState.objects.filter(code="CHN").update(note_en="corrected")
     assert load_states() == 0
@@ -78,7 +79,7 @@ def test_the_seeds_four_votes_come_with_the_archive() -> None:
 def test_the_seeds_votes_are_those_of_the_shared_file(shared_data: Path) -> None:
     import_file(SEED)
     outcome = import_file(shared_data / "votes" / "A_RES_65_72_votes_all.csv")
-    assert outcome.tally.ballots == 0, "the same roll calls: nothing is written"
+    assert outcome.tally.ballots == 0, "the roll calls are the same: nothing is written"
     assert Ballot.objects.count() == 725
 
 
@@ -91,7 +92,7 @@ def test_the_same_file_twice_and_under_two_names_changes_nothing(tmp_path: Path)
     assert (Vote.objects.count(), VoteFile.objects.count()) == (1, 1)
 
 
-def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+def test_a_file_that_breaks_off_stores_nothing(tmp_path: Path) -> None:
     rows = [library_row(n, "AFG", "AFGHANISTAN", "Y") for n in range(300)]
     outcome = import_file(write(tmp_path / "a.csv", LIBRARY, *rows, "301,CHN"))
     assert "Line 302" in str(outcome.refused)
@@ -141,7 +142,7 @@ def test_roll_calls_and_ballots_of_one_source_join_in_either_order(tmp_path: Pat
     )  # fmt: skip
 
 
-def test_what_does_not_fit_is_kept_and_said() -> None:
+def test_data_that_does_not_fit_is_kept_as_a_problem() -> None:
     VoteIntake().store([
         record("library:1", roll={"ATLANTIS": YES, "CZECHOSLOVAKIA": NO, "China": NO}, yes=9, no=9, abstain=9,
                session="65"),
@@ -154,7 +155,7 @@ def test_what_does_not_fit_is_kept_and_said() -> None:
         "twice": ("vote.state_twice", {"name": "China", "choice": "yes", "other_choice": "no"}),
         "totals": ("vote.totals_differ", {"totals": "9–9–9", "other_totals": "2–3–1"}),
     }
-    assert vote.totals == (9, 9, 9), "the published totals stand"
+    assert vote.totals == (9, 9, 9), "the published totals are kept"
     assert set(vote.ballots.filter(state=None).values_list("printed", "choice")) == {
         ("ATLANTIS", "yes"),
         ("China", "no"),
@@ -165,7 +166,7 @@ def test_every_source_and_scope_of_a_file_has_its_name() -> None:
     assert (set(Origin.values), set(Scope.values)) == (set(SOURCES), set(SCOPES))
 
 
-def test_two_sources_stand_side_by_side_the_united_nations_leading() -> None:
+def test_records_of_two_sources_are_kept_and_the_united_nations_leads() -> None:
     intake = VoteIntake()
     intake.store([record("voeten:1", "voeten", roll={"FRANCE": YES})])
     assert Vote.objects.get(leading=True).key == "voeten:1"
@@ -191,7 +192,7 @@ def test_separate_votes_and_the_whole_are_different_votes() -> None:
     assert Vote.objects.filter(leading=True).count() == 5
 
 
-def test_a_file_without_a_mark_for_amendments_does_not_take_the_mark_away() -> None:
+def test_a_file_without_amendments_keeps_the_scope_of_an_amendment() -> None:
     amendment = Subject("amendment", unplaced=Message("vote.amendment"))
     marked = record("voeten:1", "voeten", subject=amendment, description="As amended")
     unmarked = record("voeten:1", "voeten", subject=Subject("part", unplaced=UNCLEAR), description="As amended")
@@ -201,13 +202,13 @@ def test_a_file_without_a_mark_for_amendments_does_not_take_the_mark_away() -> N
     assert Vote.objects.get().scope == "amendment"
 
 
-def test_a_vote_that_a_file_has_twice_is_told_apart_where_it_differs() -> None:
+def test_two_votes_under_one_number_are_told_apart_where_they_differ() -> None:
     VoteIntake().store([record("extract:1"), record("extract:1"), record("extract:1", roll={"FRANCE": YES})])
     assert sorted(Vote.objects.values_list("key", "leading")) == [("extract:1", True), ("extract:1#2", False)]
     assert problems() == [("extract:1#2", "sources")]
 
 
-def test_a_name_that_came_later_is_found_again(tmp_path: Path) -> None:
+def test_a_name_that_is_added_later_is_found(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", LIBRARY, library_row(1, "", "SERENDIP", "Y"))
     import_file(path)
     assert problems() == [("library:1", "totals"), ("library:1", "unknown_name")]
@@ -232,7 +233,7 @@ def test_a_resolutions_own_vote_is_stored_with_it() -> None:
     ("format", "leads"),
     [("akn4un", "resolution:A/RES/79/1"), *((each, "library:1") for each in ("text", "pdf", "docx", "odt", "later"))],
 )
-def test_a_printed_roll_call_follows_the_librarys_and_one_in_data_leads(format: str, leads: str) -> None:
+def test_a_printed_roll_call_ranks_after_the_librarys_and_one_in_data_before(format: str, leads: str) -> None:
     VoteIntake().store([record("library:1", symbol="A/RES/79/1")])
     vote = RecordedVote(Outcome.RECORDED, 1, 0, 0, {"yes": ["FRANCE"]})
     draft = Draft("a", format, "zh", symbol="A/RES/79/1", title="标题", session="79", vote=vote)
@@ -249,7 +250,7 @@ def test_a_vote_may_come_before_its_resolution() -> None:
 
 
 def test_five_sessions_extract_has_few_problems(shared_data: Path) -> None:
-    """Every State is recognised, and rosters equal counts but where the published file itself disagrees."""
+    """Every State is recognised. Rosters equal counts, except where the published file itself disagrees."""
     import_file(shared_data / "GAresolutions" / "data_extract" / "77.json")
     assert [str(problem.vote) for problem in VoteProblem.objects.filter(kind="totals")] == ["A/RES/77/293"]
     assert VoteProblem.objects.count() == 1
@@ -270,7 +271,7 @@ def known(key: str = "A/RES/65/1") -> tuple[str, str, str | None, tuple[int, int
         ({"date_certain": False}, ("On whales", None)),
     ],
 )
-def test_a_vote_makes_its_resolution_known_by_what_is_certain(
+def test_a_vote_makes_its_resolution_known_by_certain_facts(
     facts: dict[str, object], expected: tuple[str, str | None]
 ) -> None:
     said = {"title": "On whales", "date": date(2010, 12, 8), "yes": 1, "no": 1, "abstain": 1} | facts
@@ -297,7 +298,7 @@ def test_citations_that_waited_find_the_resolution_that_was_voted_on() -> None:
     assert Citation.objects.get().target == Document.objects.get(key="A/RES/65/1")
 
 
-def test_only_the_united_nations_correct_totals_and_a_text_speaks_for_itself() -> None:
+def test_only_the_united_nations_correct_totals_and_those_of_a_text_stay() -> None:
     intake = VoteIntake()
     intake.store([record("voeten:1", "voeten", yes=1, no=1, abstain=1)])
     intake.store([record("library:1", yes=3, no=1, abstain=1)])

@@ -1,4 +1,4 @@
-"""The same resolution through the years."""
+"""Tests series: which resolutions are the same resolution in other years. Tables of invented entries, and the seed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ A, B, C = "Protection of great elephants in the plains", "Protection of small el
 CASES = [
     ([entry("60/1", A), entry("61/5", A), entry("65/2", A)], [("60/1", "61/5", TITLE), ("61/5", "65/2", TITLE)], []),
     ([entry("60/1", A), entry("71/5", A)], [], []),
-    # One title twice in a session: nobody can say which is which.
+    # One title twice in a session: they cannot be told apart.
     ([entry("60/1", A), entry("61/5", A), entry("61/6", A)], [], []),
     ([entry("60/1", A), entry("61/5", C, agenda=f"General matters: {A}")], [("60/1", "61/5", AGENDA)], []),
-    # The agenda item bears the title of another resolution of the same year.
+    # The agenda item has the title of another resolution of the same year.
     ([entry("60/1", A), entry("61/1", A, agenda=A), entry("61/5", C, agenda=A)], [("60/1", "61/1", TITLE)], []),
     ([entry("60/1", A), entry("61/5", C, recalls="60/1")], [("60/1", "61/5", FOLLOWS)], []),
-    # What it recalls goes on by itself.
+    # The recalled resolution has its own successor.
     ([entry("60/1", A), entry("61/4", A), entry("61/5", C, recalls="60/1")], [("60/1", "61/4", TITLE)], []),
     ([entry("60/1", A, heading="ELEPHANTS"), entry("61/5", B, heading="ELEPHANTS")], [("60/1", "61/5", HEADING)], []),
     ([entry("60/1", A, heading="ANIMALS"), entry("60/2", C, heading="ANIMALS"), entry("61/5", B, heading="ANIMALS")],
@@ -63,7 +63,7 @@ def test_what_joins_two_resolutions(
         ("欢迎第64/47号决议，", False),
     ],
 )
-def test_recalling_without_saying_what_it_is_about(text: str, bare: bool) -> None:
+def test_recalling_without_a_subject(text: str, bare: bool) -> None:
     assert bool(series._BARE_RECALL.match(text)) is bare
 
 
@@ -82,7 +82,7 @@ def voted(shared_data: Path) -> Path:
 
 
 @pytest.mark.django_db
-def test_the_seeds_series_is_one_through_its_changes_of_title(voted: Path) -> None:
+def test_the_seeds_series_stays_one_when_its_title_changes(voted: Path) -> None:
     with (voted / "votes" / "lineage_elimination_of_nuclear_weapons.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row["unres"].removeprefix("A/RES/").removeprefix("R/") for row in csv.DictReader(stream)]
     wanted = {f"A/RES/{number}" for number in rows if number.split("/")[0].isdigit() and int(number[:2]) >= 60}
@@ -92,7 +92,7 @@ def test_the_seeds_series_is_one_through_its_changes_of_title(voted: Path) -> No
 
 
 @pytest.mark.django_db
-def test_what_a_librarian_decided_stays(voted: Path) -> None:
+def test_decisions_of_a_librarian_stay(voted: Path) -> None:
     link = SeriesLink.objects.get(earlier="A/RES/64/47", later="A/RES/65/72")
     link.status, link.decided = "rejected", True
     link.save()

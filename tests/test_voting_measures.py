@@ -1,4 +1,4 @@
-"""Measures over votes: the same as counting one vote after the other."""
+"""Tests measures over generated votes: each equals a simple count of one vote after the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.voting.choice import CAST, Choice
 from archive.voting.measures import ENOUGH, Rolls, Share
 
 STATES = ["AAA", "BBB", "CCC", "DDD"]
-# For each vote what each State did; "absent" is not voting.
+# For each vote the choice of each State; "absent" is not voting.
 choices = st.sampled_from([choice.value for choice in Choice])
 votes_of = st.lists(st.fixed_dictionaries(dict.fromkeys(STATES, choices)), max_size=40)
 
@@ -47,7 +47,7 @@ def test_the_majority_is_the_choice_of_more_states_than_any_other(votes: list[di
 
 
 @given(votes_of)
-def test_votes_that_divide_states_are_those_in_which_all_took_part_and_not_all_did_the_same(
+def test_states_differ_in_votes_of_all_of_them_with_different_choices(
     votes: list[dict[str, str]],
 ) -> None:
     expected = [
@@ -57,7 +57,7 @@ def test_votes_that_divide_states_are_those_in_which_all_took_part_and_not_all_d
     assert rolls_of(votes).differing(STATES[:3]) == expected
 
 
-def test_few_stand_nearly_alone_where_many_took_part() -> None:
+def test_few_are_nearly_alone_where_many_took_part() -> None:
     cast = [("AAA", "no", [1, 2])] + [(f"S{n:02}", "yes", [1]) for n in range(30)] + [("S01", "yes", [2])]
     rolls = Rolls([1, 2], cast)
     assert rolls.nearly_alone("AAA") == [1]

@@ -1,4 +1,4 @@
-"""What migrations do to votes that an earlier release stored."""
+"""Tests migrations of votes that an earlier release stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_ballots_get_words_and_a_roll_call_stays_unchanged() -> None:
             for key, made in (("library:1", rows), ("library:2", [("INDIA", "X", "")]))
         )
         ballots = apps.get_model("archive", "Ballot").objects
-        for printed, choice, corrected in rows[:2]:  # the third names China again, with the same choice
+        for printed, choice, corrected in rows[:2]:  # the third ballot names China again, with the same choice
             ballots.create(vote=vote, printed=printed, choice=choice, corrected=corrected)
         apps.get_model("archive", "VoteProblem").objects.create(vote=vote, kind="twice", detail="China: Y, Y")
 
@@ -46,7 +46,7 @@ def test_ballots_get_words_and_a_roll_call_stays_unchanged() -> None:
     ]
     assert digests == {
         "library:1": roll_digest(imported),
-        "library:2": other.roll_digest,  # its ballots are not here: nothing is known of it
+        "library:2": other.roll_digest,  # its ballots are not stored, so nothing is known of it
     }
 
 
@@ -111,7 +111,7 @@ def test_sentences_on_votes_become_codes_and_values() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_printed_roll_call_follows_the_librarys() -> None:
+def test_a_printed_roll_call_ranks_after_the_librarys() -> None:
     with migrating() as to:
         model = to("0017_messages_of_votes").get_model
         for number, format in enumerate(("pdf", "akn4un"), 1):

@@ -1,4 +1,4 @@
-"""The pages of votes, States and series; the same as data; and what they say where something is not there."""
+"""Tests the pages of votes, States and series, as page, JSON and CSV, with the seed's votes and invented ones."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ OTHERS = ["MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NORWAY", "PER
 
 @pytest.fixture
 def voted() -> None:
-    """The seed's four votes; one resolution in twelve sessions, on which China moves once; a vote with a name that no
-    State has."""
+    """The seed's four votes, a resolution in twelve sessions on which China changes its choice once, and a vote with an
+    unknown name."""
     load_states()
     Document.objects.create(key="A/RES/65/72", kind="ga_resolution", title_zh="采取联合行动", date=date(2010, 12, 8))
     import_file(SEED)
@@ -97,7 +97,7 @@ class TestPages:
         assert rows[:2] == [["阿富汗", "赞成"], ["阿尔巴尼亚", "赞成"]]
         assert len(rows) == 185
 
-    def test_a_separate_vote_stands_beside_the_vote_on_the_whole(self, client: Client) -> None:
+    def test_a_separate_vote_is_compared_with_the_vote_on_the_whole(self, client: Client) -> None:
         shown = page(client, "/votes/voeten:5875/")
         assert "赞成+3，反对+3，弃权−10" in shown
         assert "与整体表决投票不同的国家" in shown
@@ -111,7 +111,9 @@ class TestPages:
         assert import_file(path).tally.ballots == 0
         assert Vote.objects.get(key="voeten:5876").ballots.count() == 179
 
-    def test_a_table_starts_no_formula_and_brings_the_words_back(self, client: Client, tmp_path: Any) -> None:
+    def test_a_table_has_no_formula_and_can_be_imported_with_the_same_words(
+        self, client: Client, tmp_path: Any
+    ) -> None:
         Vote.objects.filter(key="library:odd").update(title="=1+1")
         response = client.get("/votes/library:odd/?format=csv")
         path = tmp_path / "again.csv"
@@ -120,7 +122,7 @@ class TestPages:
         import_file(path)
         assert Vote.objects.get(key="library:odd").title == "=1+1"
 
-    def test_what_does_not_fit_is_said_and_markup_is_text(self, client: Client) -> None:
+    def test_problems_are_shown_and_markup_is_text(self, client: Client) -> None:
         shown = page(client, "/votes/library:odd/")
         assert "公布的票数为5–0–0，唱名记录计得2–0–0" in shown
         assert "ATLANTIS" in shown
@@ -143,15 +145,15 @@ class TestPages:
         assert unplaced_words(odd.unplaced) in shown
         assert "vote.amendment" not in shown
 
-    def test_the_list_is_narrowed_by_what_a_state_did(self, client: Client) -> None:
+    def test_the_list_is_narrowed_by_the_choice_of_a_state(self, client: Client) -> None:
         assert data(client, "/votes/?state=CHN&choice=no")["count"] == 8, "seven years, and paragraph 2 of 65/72"
         assert data(client, "/votes/?state=PRK&choice=no&session=65")["count"] == 4
         assert data(client, "/votes/?scope=paragraph")["count"] == 3
         rows = table(client, "/votes/?scope=paragraph")
         assert [row["paths"] for row in rows] == ["op2", "op8", "op9"]
-        assert "record" in rows[0], "a table without ballots is not taken for a file of votes"
+        assert "record" in rows[0], "import_votes does not accept a table without ballots"
 
-    def test_a_series_shows_every_year_and_who_moved(self, client: Client) -> None:
+    def test_a_series_shows_every_year_and_the_states_that_changed(self, client: Client) -> None:
         shown = page(client, "/series/A/RES/75/7/")
         assert shown.count("<rect") >= 24
         assert 'href="/states/CHN/">中国</a> 赞成 → 反对' in shown
@@ -161,13 +163,13 @@ class TestPages:
             [{"state": "CHN", "before": "yes", "after": "no"}]
         ]
 
-    def test_a_way_to_narrow_the_list_counts_what_the_others_leave(self, client: Client) -> None:
+    def test_a_filter_counts_the_votes_that_the_others_leave(self, client: Client) -> None:
         shown = page(client, "/votes/?state=CHN&choice=no")
         assert '决议全文 <span class="count">7</span>' in shown
         assert '<option value="CHN" selected>' in shown
         assert '<option value="no" selected>' in shown
 
-    def test_votes_are_sorted_by_what_is_published(self, client: Client) -> None:
+    def test_votes_are_sorted_by_published_totals(self, client: Client) -> None:
         found = data(client, "/votes/?sort=-yes&scope=whole")["results"]
         assert [vote["vote"] for vote in found][:1] == ["voeten:5079"]
         assert found[-1]["vote"] == "library:odd", "5 are published, 2 counted"
@@ -188,7 +190,7 @@ class TestPages:
             }
         ]  # fmt: skip
 
-    def test_why_a_vote_stands_at_no_clause_is_said_in_the_readers_language(self, client: Client) -> None:
+    def test_why_a_vote_is_at_no_clause_is_in_the_readers_language(self, client: Client) -> None:
         said = {"code": "vote.places_without_symbol", "values": {"places": "op1 pp2", "number": "R/4/358A"}}
         words = "记录指明为第1段、序言部分第2段；所记编号R/4/358A不是决议文号。"
         Vote.objects.filter(key="library:odd").update(unplaced=said)
@@ -197,12 +199,12 @@ class TestPages:
         Vote.objects.filter(key="library:odd").update(unplaced={"code": "By hand.", "values": {}})
         assert "By hand." in page(client, "/votes/library:odd/")
 
-    def test_sources_that_disagree_are_set_side_by_side_in_words(self, client: Client) -> None:
+    def test_a_disagreement_of_sources_is_put_into_words(self, client: Client) -> None:
         ballots = [CastBallot("CHINA", NO), CastBallot("FRANCE", NO)]
         VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
         for key in ("voeten:9", "library:70"):
             shown = page(client, f"/votes/{key}/")
-            assert "library:70 / voeten:9：" in shown, "each of the two says so"
+            assert "library:70 / voeten:9：" in shown, "both records name the other"
             assert "中国：赞成 ≠ 反对；" in shown
             assert {"state": "CHN", "choice": "yes", "other_choice": "no"} in [
                 message["values"]
@@ -224,12 +226,12 @@ class TestPages:
         assert "在1个历年系列中改变过投票" in shown
         assert [row["choice"] for row in table(client, "/states/CHN/?session=65&choice=abstain")] == ["abstain"]
 
-    def test_a_states_sessions_and_choices_are_counted_among_what_the_other_leaves(self, client: Client) -> None:
+    def test_a_states_sessions_and_choices_are_counted_within_the_other_filter(self, client: Client) -> None:
         shown = page(client, "/states/CHN/?session=65")
         assert '反对 <span class="count">1</span>' in shown, "paragraph 9 of 65/72"
         assert '弃权 <span class="count">1</span>' in shown
 
-    def test_a_measure_over_few_votes_is_not_given(self, client: Client) -> None:
+    def test_a_measure_over_few_votes_is_left_out(self, client: Client) -> None:
         assert "次数太少" in page(client, "/states/CHN/?session=65")
 
     def test_states_side_by_side(self, client: Client) -> None:
@@ -239,7 +241,7 @@ class TestPages:
         assert found["differing"]["count"] == 6
         assert "请选择两至五个国家" in page(client, "/states/compare/")
 
-    def test_a_matrix_is_the_same_both_ways(self, client: Client) -> None:
+    def test_a_matrix_is_symmetric(self, client: Client) -> None:
         rows = table(client, "/states/matrix/?state=CHN&state=FRA&state=USA")
         assert [(row["state"], row["other_state"]) for row in rows] == [("CHN", "FRA"), ("CHN", "USA"), ("FRA", "USA")]
         assert [rows[0][name] for name in ("same", "votes", "percent")] == ["7", "13", "53.8"]
@@ -247,13 +249,13 @@ class TestPages:
         assert [cell.text for cell in cells] == ["–", "53.8", "53.8", "53.8", "–", "100.0", "53.8", "100.0", "–"]
         assert data(client, "/states/matrix/?group=nuclear-weapon-states&from=70&to=74")["votes"] == 5
 
-    def test_a_matrix_has_who_belonged_to_the_group_in_its_sessions(self, client: Client) -> None:
+    def test_a_matrix_has_the_members_of_the_group_in_its_sessions(self, client: Client) -> None:
         assert "GBR" in data(client, "/states/matrix/?group=eu&from=74")["states"]
         assert "GBR" not in data(client, "/states/matrix/?group=eu&from=75")["states"]
         assert len(data(client, "/states/matrix/?group=eu&from=75")["states"]) == 27
         assert "至2020年1月31日" in page(client, "/states/matrix/?group=eu&from=74")
 
-    def test_when_states_belonged_to_a_group_is_said(self, client: Client) -> None:
+    def test_the_days_of_membership_in_a_group_are_shown(self, client: Client) -> None:
         rows = {row["code"]: row for row in table(client, "/states/?group=eu")}
         assert (rows["GBR"]["since"], rows["GBR"]["until"]) == ("1973-01-01", "2020-01-31")
         found = data(client, "/states/?group=pelindaba")
@@ -261,7 +263,7 @@ class TestPages:
         assert {s["code"]: s["belonged"] for s in found["results"]}["MAR"] == [{"since": "2022-04-18", "until": None}]
         assert "日期未注明" in page(client, "/states/?group=pelindaba")
 
-    def test_a_state_of_the_past_leads_to_those_that_followed(self, client: Client) -> None:
+    def test_a_state_of_the_past_links_to_its_successors(self, client: Client) -> None:
         assert data(client, "/states/CSK/")["successors"] == ["CZE", "SVK"]
         assert 'href="/states/CSK/">捷克斯洛伐克</a>' in page(client, "/states/SVK/")
 
@@ -281,10 +283,10 @@ class TestPages:
             "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR&state=JPN",
         ],
     )  # fmt: skip
-    def test_what_is_not_there_is_a_404_that_says_so(self, client: Client, address: str) -> None:
+    def test_unknown_addresses_are_a_404_with_a_message(self, client: Client, address: str) -> None:
         assert client.get(address).status_code == 404
 
-    def test_an_address_in_small_letters_leads_to_the_one_spelling(self, client: Client) -> None:
+    def test_an_address_in_small_letters_redirects_to_the_one_spelling(self, client: Client) -> None:
         assert client.get("/states/chn/").headers["Location"] == "/states/CHN/"
         assert client.get("/series/a/res/70/7/").headers["Location"] == "/series/A/RES/70/7/"
 
@@ -294,7 +296,7 @@ class TestPages:
         assert "DPR Korea" in page(client, "/votes/voeten:5079/")
         assert "para. 8" in page(client, "/votes/voeten:5876/")
         assert "192 members on that day. What the others did" in page(client, "/votes/voeten:5079/")
-        assert "United action towards" in page(client, "/votes/?session=65"), "the archive has the Chinese title alone"
+        assert "United action towards" in page(client, "/votes/?session=65"), "the archive has only the Chinese title"
 
     def test_a_resolutions_votes_take_two_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         with django_assert_num_queries(2):
@@ -333,7 +335,7 @@ def test_the_pages_of_an_archive_without_votes(client: Client) -> None:
         page(client, address)
 
 
-def test_a_vote_that_changed_is_measured_anew(client: Client) -> None:
+def test_measures_follow_a_changed_vote(client: Client) -> None:
     load_states()
     ballots = [CastBallot("CHINA", YES), CastBallot("FRANCE", YES)]
     VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=ballots, subject=Subject())])

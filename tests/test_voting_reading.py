@@ -1,4 +1,5 @@
-"""Reading votes: names of States, separate votes on paragraphs, and the files that votes come in."""
+"""Tests reading of votes: names of States, separate votes on paragraphs, and files of votes. Invented rows, and the
+published files of five sessions."""
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ NAMES = states.from_fixtures()
         ("亚特兰蒂斯", None, None),
     ],
 )
-def test_a_printed_name_means_the_state_that_bore_it_then(name: str, on: date | None, code: str | None) -> None:
+def test_a_printed_name_means_the_state_with_that_name_on_the_day(name: str, on: date | None, code: str | None) -> None:
     assert NAMES.state(name, on) == code
 
 
@@ -79,7 +80,7 @@ def test_the_regional_groups_have_every_member_once() -> None:
     assert sorted(members) == sorted(NAMES.seats)
 
 
-def test_every_group_says_where_it_is_known_from() -> None:
+def test_every_group_has_a_source() -> None:
     for group in states.groups():
         assert group["source"], group["key"]
         assert group["source_url"].startswith("https://"), group["key"]
@@ -96,7 +97,7 @@ def test_every_name_in_the_shared_lists_is_known(shared_data: Path, name: str) -
 
 # --- Separate votes ----------------------------------------------------------------------------------------
 
-# (description as a meeting record might have it, scope, paths, words)
+# (description as in a meeting record, scope, paths, words)
 SEPARATE = [
     ("Separate votes have been requested on paragraphs 2, 8 and 9. I shall first put to the vote paragraph 2. A",
      PARAGRAPH, ("op2",), ""),
@@ -132,7 +133,7 @@ SEPARATE = [
 
 
 @pytest.mark.parametrize(("description", "scope", "paths", "words"), SEPARATE)
-def test_what_a_separate_vote_was_on(description: str, scope: str, paths: tuple[str, ...], words: str) -> None:
+def test_the_subject_of_a_separate_vote(description: str, scope: str, paths: tuple[str, ...], words: str) -> None:
     found = paragraphs.subject(description)
     assert (found.scope, found.paths, found.words) == (scope, paths, words)
     assert bool(found.unplaced) == (scope == PART)
@@ -191,7 +192,7 @@ def read(path: Path) -> list[VoteRecord]:
     return list(recognise(path).read(path, None))
 
 
-def test_the_librarys_rows_become_votes_in_whatever_order_they_stand(tmp_path: Path) -> None:
+def test_the_librarys_rows_become_votes_in_any_order(tmp_path: Path) -> None:
     rows = [library_row(n, c, name, v) for n in (1, 2, 3) for c, name, v in (
         ("AFG", "AFGHANISTAN", "Y"), ("CHN", "CHINA", "Y"), ("USA", "UNITED STATES", "N"), ("FRA", "FRANCE", "")
     )]  # fmt: skip
@@ -207,7 +208,7 @@ def test_the_librarys_rows_become_votes_in_whatever_order_they_stand(tmp_path: P
     }
 
 
-def test_rows_under_one_number_that_are_of_two_votes_are_two_votes(tmp_path: Path) -> None:
+def test_rows_of_two_votes_under_one_number_are_two_votes(tmp_path: Path) -> None:
     other = library_row(1, "CHN", "CHINA", "N").replace("A/RES/78/1", "A/RES/78/2")
     votes = read(write(tmp_path / "a.csv", LIBRARY, library_row(1, "AFG", "AFGHANISTAN", "Y"), other))
     assert [(v.symbol, [b.choice for b in v.ballots]) for v in votes] == [
@@ -244,7 +245,7 @@ def test_an_older_edition_without_some_columns_is_read(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_bad_file_is_refused_in_a_sentence(tmp_path: Path, lines: list[str], encoding: str, says: str) -> None:
+def test_a_bad_file_is_refused_with_a_message(tmp_path: Path, lines: list[str], encoding: str, says: str) -> None:
     path = write(tmp_path / "votes.csv", *lines, encoding=encoding)
     with pytest.raises(Unreadable) as refused:
         read(path)
@@ -287,7 +288,7 @@ def test_the_extracts_of_five_sessions_are_read_and_every_name_is_known(shared_d
         assert all(vote.date and vote.symbol and vote.meeting for vote in votes), path.name
 
 
-# What fifty separate votes were on, read by a person in the meeting records' words (number in the source: clause).
+# Fifty separate votes, placed by a person from the meeting records (number in the source: clause).
 LOOKED_AT = """
 5640:pp2 5641:op1 5642:op9 5643:op7 5645:pp8 5646:op4-b 5648:op3 5651:op1 5654:pp8 5665:pp15 5667:op8 5669:pp5 5682:op1
 5698:op4-b 5701:op10 5704:pp6 5725:pp20 5745:pp6 5757:op4 5760:pp6 5792:op7-b 5795:op2 5808:op6 5811:pp6 5819:op42
@@ -297,7 +298,7 @@ LOOKED_AT = """
 """
 
 
-def test_fifty_separate_votes_stand_at_the_clauses_that_a_person_found(shared_data: Path) -> None:
+def test_fifty_separate_votes_are_at_the_clauses_that_a_person_found(shared_data: Path) -> None:
     votes = {v.key: v.subject.paths for v in read(shared_data / "votes" / "voeten_paragraph_votes_disarmament.csv")}
     looked_at = dict(pair.split(":") for pair in LOOKED_AT.split())
     assert {number: ",".join(votes[f"voeten:{number}"]) for number in looked_at} == looked_at
@@ -312,7 +313,7 @@ def test_counts_equal_rosters_in_the_first_committees_votes_of_five_sessions(sha
             if vote.symbol in first and vote.outcome == "recorded":
                 checked += 1
                 cast = [sum(b.choice == choice for b in vote.ballots) for choice in CAST]
-                # Session 74 leaves the figure out where nobody made the choice.
+                # Session 74 has no figure where no State made the choice.
                 assert cast == [vote.yes or 0, vote.no or 0, vote.abstain or 0], vote.symbol
                 assert all(NAMES.state(b.printed, vote.date) for b in vote.ballots), vote.symbol
     assert checked > 150

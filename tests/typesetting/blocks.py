@@ -1,4 +1,4 @@
-"""A Draft as blocks and runs: what every typesetter here is given."""
+"""A Draft as blocks and runs, the input of every typesetter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.reading.draft import Draft, Mark
 
 @dataclass(frozen=True)
 class Run:
-    """Words in one face, or a footnote mark: ``mark`` is its number, ``first`` where its footnote hangs."""
+    """Words in one font, or a footnote mark. ``mark`` is its number, ``first`` is True at its first mark."""
 
     text: str = ""
     bold: bool = False
@@ -43,7 +43,7 @@ def blocks(draft: Draft) -> list[Block]:
 
 
 def can_be_set(draft: Draft) -> bool:
-    """Whether automatic numbers give every footnote the number that it has: 1, 2, 3 … in the order of their marks."""
+    """Whether automatic numbers equal those of the footnotes: 1, 2, 3 … in the order of the marks."""
     markers = [mark.marker for mark in draft.title_marks]
     markers += [mark.marker for clause in draft.clauses for mark in clause.marks]
     order = list(dict.fromkeys(markers))

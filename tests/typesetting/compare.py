@@ -1,4 +1,4 @@
-"""How exactly a Draft was read back from what a typesetter made of another."""
+"""Measures how exactly a Draft is read from the file that a typesetter made of it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from archive.reading.draft import Draft, DraftClause, Mark
 
 @dataclass
 class Tally:
-    """What there was to be read, and how much of it was read exactly: words, kinds and numbers, white space aside.
+    """Counts the items of each kind, and how many were read exactly. White space does not count.
 
-    A footnote mark is right where it is that footnote's, at that word of those words.
+    A footnote mark is right if it has the right number at the right place in the right words.
     """
 
     there: Counter[str] = field(default_factory=Counter)

@@ -1,5 +1,5 @@
-"""A Draft as DOCX, as the United Nations' offices make them today: a cover in a table, headers on the left and the
-right page, automatic numbers, real footnotes, a field for each later mark of a footnote."""
+"""Sets a Draft as DOCX like the United Nations' files of today: a cover in a table, headers of left and right pages,
+automatic numbers, footnotes, and a field for each later mark of a footnote."""
 
 from __future__ import annotations
 
@@ -95,14 +95,14 @@ def _paragraph(runs: str, style: str = "", numbering: str = "", properties: str 
 
 
 class _Numbers:
-    """Automatic numbers, as far as they give the printed one; a new list where they begin anew."""
+    """Automatic numbers where they equal the printed ones. A new list begins where the numbers begin again."""
 
     def __init__(self) -> None:
         self.operative = self.point = 0
-        self.counted = False  # the last operative paragraph has an automatic number, so its points may
+        self.counted = False  # points may have automatic numbers only after an operative paragraph with one
 
     def take(self, block: Block) -> str:
-        """The paragraph's numbering properties; empty where its number has to be typed."""
+        """The numbering properties of the paragraph. Empty where its number has to be typed."""
         if block.kind == "operative":
             self.point = 0
             self.counted = block.label == f"{self.operative + 1}."

@@ -1,4 +1,4 @@
-"""Drafts as HTML for a typesetter that knows paged media: as pages of older sessions look, without a cover."""
+"""Sets Drafts as HTML for a typesetter of paged media, like the pages of older sessions: without a cover."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ sup { font-size: 60%; vertical-align: super; line-height: 0 }
 
 
 def html(drafts: Sequence[Draft]) -> str:
-    """The Drafts as one page, each beginning on a sheet of its own, with a bookmark at its title."""
+    """The Drafts as one document. Each begins on a new page, with a bookmark at its title."""
     articles = "".join(f"<article>{_article(draft)}</article>" for draft in drafts)
     return f'<!doctype html><html lang="zh"><meta charset="utf-8"><style>{_STYLE}</style>{articles}</html>'
 

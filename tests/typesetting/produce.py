@@ -1,4 +1,4 @@
-"""Runs the typesetters: Drafts in, the bytes of files out, as many at once as each program takes."""
+"""Runs the typesetters: Drafts in, bytes of files out, with as many Drafts in one run as each program takes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_installed(layout: str) -> bool:
 
 
 def pdfs(drafts: Sequence[Draft], layout: str, folder: Path) -> list[bytes]:
-    """Each Draft as PDF in a layout. ``folder`` is for what the typesetters leave behind."""
+    """Each Draft as PDF in a layout. ``folder`` is for temporary files of the typesetters."""
     folder.mkdir(parents=True, exist_ok=True)
     setter = {"libreoffice": _libreoffice, "weasyprint": _weasyprint, "xelatex": _xelatex}[layout]
     return [
@@ -44,7 +44,7 @@ def _libreoffice(drafts: Sequence[Draft], folder: Path) -> list[bytes]:
 
 
 def _weasyprint(drafts: Sequence[Draft], folder: Path) -> list[bytes]:
-    """All in one run, for it takes its time over each face; then cut at the bookmarks."""
+    """Sets all Drafts in one run, because loading a font takes long, and cuts the result at the bookmarks."""
     (folder / "all.html").write_text(html(drafts), encoding="utf-8")
     _run(["weasyprint", "--quiet", "all.html", "all.pdf"], folder)
     with pypdfium2.PdfDocument(folder / "all.pdf") as whole:

@@ -1,4 +1,4 @@
-"""The resolutions that are set: the seed, and the First Committee's among the UN's XML files."""
+"""The resolutions that are set: the seed, and those of the First Committee in the UN's XML."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
 
 def seed() -> Draft:
-    """A/RES/65/72, as the text reader reads it: another test holds that to what a hand wrote."""
+    """A/RES/65/72 as the text reader reads it. Another test compares that with a Draft written by hand."""
     (source,) = (DATA / "seed").glob("*.txt")
     return raw_text.read(source.read_text(encoding="utf-8"), source.name)[0]
 
 
 def first_committee(sessions: tuple[str, ...] = ("75", "77", "78", "79")) -> Iterator[Draft]:
-    """Every Chinese resolution of the First Committee that can be set with its own numbers, in the order of names."""
+    """Every Chinese resolution of the First Committee whose footnotes can have automatic numbers, sorted by name."""
     for session in sessions:
         for path in sorted((DATA / "GAresolutions" / f"{session}session").rglob("*.xml")):
             content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""A Draft as XeLaTeX: numbers hang in the margin, paragraphs are divided by space, a rule of TeX's own."""
+"""Sets a Draft as XeLaTeX: numbers in the margin, space between paragraphs, and TeX's own rule over footnotes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPECIAL = {c: "\\" + c for c in "#$%&_{}"} | {"~": r"\~{}", "^": r"\^{}", "\\":
 
 
 def tex(draft: Draft) -> str:
-    """The source, complete; to be run twice for the number of pages."""
+    """The complete source. It has to be run twice for the number of pages."""
     out = [_HEAD % {"title": _escape(draft.title), "symbol": _escape(draft.symbol)}]
     for block in blocks(draft):
         words = "".join(_run(run, draft) for run in block.runs)
