@@ -4,8 +4,8 @@ A cell of keys is written like this::
 
     `count`, `results` (list of *listed document*), `group` (*group*), `values` (map), [`corrected`], *vote*
 
-A key has the keys of its nested object in parentheses, a name in italics stands for the keys of that object, and a key
-in brackets can be absent.
+Parentheses after a key have the keys of its nested object. A name in italics means the keys of that object. A key in
+brackets can be absent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Keys = Sequence[Key | str]
 
 
 class Parser:
-    """Parses one cell. ``keys`` raises ValueError for a cell that is written in another way."""
+    """Parses one cell. ``keys`` raises ValueError for a cell in another form."""
 
     def __init__(self, cell: str) -> None:
         self.cell = cell

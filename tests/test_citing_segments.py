@@ -64,6 +64,6 @@ def test_an_opening_that_is_no_prefix_is_ignored() -> None:
     assert segments("铭记", "回顾") == [Segment("铭记")]
 
 
-def test_a_segment_has_every_span_over_it_and_the_marks_behind_it() -> None:
+def test_a_segment_has_its_spans_and_the_marks_after_it() -> None:
     spans, marks = [Span(0, 3, "a"), Span(0, 3, "b")], [Mark("1", 3), Mark("2", 3)]
     assert segments("该决议", "", spans, marks) == [Segment("该决议", spans=tuple(spans), marks=tuple(marks))]

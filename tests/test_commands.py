@@ -67,7 +67,7 @@ def test_read_prints_one_json_object_a_line(tmp_path: Path) -> None:
     assert list(lines[0]) == keys
 
 
-def test_read_goes_on_after_what_it_cannot_read_and_says_so(tmp_path: Path) -> None:
+def test_read_continues_after_an_unreadable_file_and_reports_it(tmp_path: Path) -> None:
     hostile = {
         "1_bomb.xml": BOMB,
         "2_external.xml": EXTERNAL,

@@ -291,7 +291,7 @@ def test_settings_of_another_postgresql_do_not_reach_it(directory: Path, monkeyp
     assert ask(Server.at(directory).running()) == 1
 
 
-def test_without_the_wheel_it_says_what_to_do(empty_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_wheel_the_message_gives_the_remedy(empty_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "_WHEEL", "a_package_that_is_not_there")
     server_module._programs.cache_clear()
     try:
@@ -302,7 +302,7 @@ def test_without_the_wheel_it_says_what_to_do(empty_directory: Path, monkeypatch
     assert not empty_directory.exists()
 
 
-def test_what_postgresql_says_is_passed_on(directory: Path) -> None:
+def test_messages_of_postgresql_are_passed_on(directory: Path) -> None:
     server = Server.at(directory)
     server.running()
     server.stop()
@@ -338,7 +338,7 @@ def test_an_address_of_postgresql_is_taken() -> None:
     assert (settings["PORT"], settings["NAME"], settings["OPTIONS"]) == (5433, "name", {"sslmode": "require"})
 
 
-def test_on_windows_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_the_message_gives_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.database._WINDOWS", True)
     with pytest.raises(ImproperlyConfigured, match="Set DATABASE_URL"):
         database_settings("", Path("unused"))

@@ -55,7 +55,7 @@ def test_utf8_is_never_taken_for_anything_else(text: str) -> None:
     ],
     ids=["all bytes", "picture", "control", "Big5", "Shift-JIS", "broken UTF-8", "broken UTF-16", "cut off"],
 )
-def test_what_is_no_text_is_refused(content: bytes, code: str) -> None:
+def test_bytes_that_are_no_text_are_refused(content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         decode(content)
     assert refused.value.message.code == code

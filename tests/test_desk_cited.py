@@ -212,6 +212,6 @@ def test_kept_citations_are_in_the_order_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("kept", [None, {}, {"basis": "of another release", "citations": {"no": "longer read"}}])
-def test_what_cannot_be_used_is_cited_again(kept: Any) -> None:
+def test_unusable_citations_are_cited_again(kept: Any) -> None:
     made = everything()
     assert cite_once(made, kept, "stamp", lambda stamp: Catalogue()).citations == citing.cite(made, Catalogue())

@@ -69,7 +69,7 @@ def test_a_preview_writes_nothing(librarian: Any) -> None:
         transaction.set_rollback(True)
 
 
-def test_what_is_published_is_what_was_shown(librarian: Any) -> None:
+def test_the_previewed_text_is_published(librarian: Any) -> None:
     proof = dropped(TEXT, librarian)
     mended(proof, librarian, operation="split", clause="op1", begins="审议", kind="operative", label="")
     mended(proof, librarian, operation="words", clause="pp1", text="回顾其第64/47号决议和第65/1号决议，")

@@ -1,4 +1,4 @@
-"""The glossary names things that are in the code."""
+"""Tests that each name in docs/glossary.md exists in the code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = sorted(
 
 
 def found(name: str) -> Any:
-    """What a dotted name in the package stands for: a module's name, or the name of something in it."""
+    """The object with a dotted name in the package: a module, or a member of one."""
     parts = f"archive.{name}".split(".")
     for size in range(len(parts), 0, -1):
         try:

@@ -114,7 +114,7 @@ def test_each_call_gives_the_values_of_its_wording() -> None:
     assert wrong == []
 
 
-def test_values_come_into_the_wording() -> None:
+def test_values_are_filled_into_the_wording() -> None:
     warning = ReadingWarning("op3", "reading.number_out_of_order", {"label": "5.", "expected": "4"})
     assert str(warning) == "Number 5. where 4 was expected."
     with translation.override("zh-hans"):

@@ -56,7 +56,7 @@ def test_the_desk_has_three_groups() -> None:
 
 
 @pytest.mark.django_db
-def test_roles_that_are_there_come_to_cover_votes() -> None:
+def test_existing_roles_get_permissions_on_votes() -> None:
     """A group keeps permissions given by hand. A deleted group is not made again."""
     Group.objects.all().delete()
     run("0004_desk", "make_roles")

@@ -21,7 +21,7 @@ def of_kind(kind: str, but: str) -> QuerySet[Document]:
     return Document.objects.filter(kind=kind).exclude(key=but).annotate(per_cent=Value("100%")).order_by("key")
 
 
-def test_made_once_and_answered_anew() -> None:
+def test_sql_is_made_once_and_executed_each_time() -> None:
     Document.objects.create(key="A/1", kind="report", title_zh="50%")
     Document.objects.create(key="treaty:A'B", kind="treaty")
     assert [d.key for d in of_kind("report", "A/2")] == ["A/1"]

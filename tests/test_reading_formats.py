@@ -56,7 +56,7 @@ def test_an_added_format_is_stored_and_shown(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_format_that_no_reader_has_is_shown_as_it_is_stored_and_is_not_valid() -> None:
+def test_an_unknown_format_is_shown_as_stored_and_is_not_valid() -> None:
     source = Source.objects.create(sha256="0" * 64, name="a.tape", format="tape", size=1, content=b"x")
     assert source.get_format_display() == "tape"
     with pytest.raises(ValidationError, match="tape"):

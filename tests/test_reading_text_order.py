@@ -9,7 +9,7 @@ HEAD = "65/72. 标题\n大会，\n"
 END = "2010年12月8日\n第60次全体会议\n"
 
 
-def test_numbers_behind_the_first_line_of_their_paragraphs() -> None:
+def test_numbers_after_the_first_line_of_their_paragraphs() -> None:
     draft = read(
         f"{HEAD}回顾甲乙丙丁，\n促请所有会员国甲乙丙丁戊己庚辛壬癸\n\n1.\n\n子丑；\n"
         f"又促请所有会员国甲乙丙丁戊己庚辛壬\n\n2.\n\n寅卯，辰巳；\n3.\n\n请秘书长午未；\n决定甲乙丙丁戊己\n\n4.\n\n申酉。\n{END}"

@@ -1,4 +1,4 @@
-"""The witnesses of printed lines: an example in which each of them speaks, and what the tables make of them."""
+"""Tests the witnesses of printed lines: an invented example for each witness, and the decisions of the tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from archive.reading.printed.witnesses import ALWAYS, NEVER, Witnesses
 
 
 def speaking(table: Witnesses[Any], evidence: object) -> list[str]:
-    """The names of the witnesses that speak."""
+    """The names of the witnesses that apply."""
     return [witness.__name__ for _, witness in table.rows if witness(evidence)]
 
 
@@ -74,7 +74,7 @@ def test_weights_add_up(rows: Any, number: int, weight: float, decision: int) ->
     assert (table.weigh(number), table.decide(number)) == (weight, decision)
 
 
-# Marks: the number stands between < and >
+# Marks: the number is between < and >
 
 
 MARKS = {
@@ -108,7 +108,7 @@ def bare_number(text: str, tight: bool) -> BareNumber:
 
 
 @pytest.mark.parametrize("name", MARKS)
-def test_what_speaks_of_a_mark(name: str) -> None:
+def test_the_witnesses_of_a_mark(name: str) -> None:
     assert name in speaking(BARE_NUMBER, bare_number(MARKS[name], tight=name != "is_spaced_in_spaced_text"))
 
 
@@ -158,7 +158,7 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize("name", HEADINGS)
-def test_what_speaks_of_a_heading(name: str) -> None:
+def test_the_witnesses_of_a_heading(name: str) -> None:
     assert name in speaking(HEADING, HEADINGS[name])
 
 
@@ -166,7 +166,7 @@ def test_every_witness_of_a_heading_has_an_example() -> None:
     assert set(HEADINGS) == names(HEADING)
 
 
-# The layout: what is shown between two lines
+# The layout: witnesses between two lines
 
 
 def between(before: str, line: str, layout: Layout, point_indent: int | None = None, **known: Any) -> Break:
@@ -189,7 +189,7 @@ BREAKS_SHOWN = {
 
 
 @pytest.mark.parametrize("name", BREAKS_SHOWN)
-def test_what_the_layout_shows(name: str) -> None:
+def test_the_witnesses_of_the_layout(name: str) -> None:
     here, shown = BREAKS_SHOWN[name]
     assert name in speaking(BREAKS, here)
     assert BREAKS.decide(here) == shown
@@ -220,11 +220,11 @@ PREAMBLE = "回顾甲乙丙丁戊己庚辛\n壬癸甲乙，\n又回顾子丑寅�
     ],
     ids=["a paragraph a line", "nothing", "empty lines", "indented", "hanging out"],
 )  # fmt: skip
-def test_what_a_layout_is_measured_to_be(text: str, measured: Layout) -> None:
+def test_the_measures_of_a_layout(text: str, measured: Layout) -> None:
     assert study(lines_of(text)) == measured
 
 
-# Footnotes: where they begin without a rule, and where the body goes on
+# Footnotes: their beginning without a rule, and the return of the body
 
 
 def start(text: str, *seen: str, **known: Any) -> PossibleStart:
@@ -257,7 +257,7 @@ STARTS = {
 
 
 @pytest.mark.parametrize("name", STARTS)
-def test_what_speaks_of_a_footnotes_beginning(name: str) -> None:
+def test_the_witnesses_of_the_beginning_of_footnotes(name: str) -> None:
     here, begins = STARTS[name]
     assert name in speaking(FOOTNOTES_BEGIN, here)
     assert footnotes_begin(here) is begins
@@ -291,7 +291,7 @@ RETURNS = {
 
 
 @pytest.mark.parametrize("name", RETURNS)
-def test_what_speaks_of_the_bodys_return(name: str) -> None:
+def test_the_witnesses_of_the_return_of_the_body(name: str) -> None:
     here, resumes = RETURNS[name]
     assert name in speaking(BODY_RESUMES, here)
     assert body_resumes(here) is resumes
@@ -301,5 +301,5 @@ def test_every_witness_of_the_bodys_return_has_an_example() -> None:
     assert set(RETURNS) == names(BODY_RESUMES)
 
 
-def test_where_no_witness_speaks_a_full_stop_ends_the_footnote() -> None:
+def test_without_a_witness_a_full_stop_ends_the_footnote() -> None:
     assert body_resumes(back("丙丁"))

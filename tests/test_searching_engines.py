@@ -268,7 +268,7 @@ def test_the_order_is_by_day_and_forward_in_the_text(engine: str) -> None:
     assert keys == sorted(keys, key=lambda key: -int(str(key)))
 
 
-def test_what_fits_best_comes_first(engine: str) -> None:
+def test_the_best_hit_is_first(engine: str) -> None:
     found = backend(engine).find(understand("鲸鱼 试验").query, 0, 3).rows
     assert found[0][0] == f"archive.document.{Document.objects.get(key='A/RES/65/72').pk}"
     scores = [score for _, score in backend(engine).find(understand("核武器").query, 0, 50).rows]

@@ -35,7 +35,7 @@ def texts(element: html.HtmlElement, selector: str) -> list[str]:
 
 @pytest.mark.usefixtures("filled")
 class TestHome:
-    def test_what_is_in_here(self, client: Client) -> None:
+    def test_the_home_page_has_numbers_and_lists(self, client: Client) -> None:
         document = page(client, "/")
         assert texts(document, ".count-line") == ["2项决议，援引15份文件"]
         assert texts(document, "section[aria-labelledby=newest] a") == ["一项<试验>", "较早的试验"]

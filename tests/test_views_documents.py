@@ -34,7 +34,7 @@ def texts(element: html.HtmlElement, selector: str) -> list[str]:
 
 @pytest.mark.usefixtures("filled")
 class TestDocument:
-    def test_what_it_is_and_who_cites_it(self, client: Client) -> None:
+    def test_its_facts_and_the_clauses_that_cite_it(self, client: Client) -> None:
         document = page(client, "/documents/A/RES/89/1/")
         assert texts(document, "h1") == ["较早的试验"]
         assert texts(document, ".other-title") == ["An earlier trial"]

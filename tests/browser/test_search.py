@@ -108,7 +108,7 @@ def test_pages_and_orders(page: Page) -> None:
     assert fits(page)
 
 
-def test_nothing_found_leads_on(page: Page) -> None:
+def test_nothing_found_gives_links(page: Page) -> None:
     page.goto("/search/?q=核武器 鲸鲨")
     assert fits(page)
     page.locator(".nothing li a").first.click()
