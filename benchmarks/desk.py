@@ -3,8 +3,8 @@ It also kills workers, and checks that no file is lost.
 
     .venv/bin/python benchmarks/desk.py ../shared/data/GAresolutions [--files 300] [--kills 100] [--pdf FILE]
 
-Runs the server and its worker as ``make run`` does, on an archive of its own in a temporary folder, and signs in over
-HTTP as a librarian. Seconds are wall clock.
+Runs the server and its worker like ``make run``, on a separate archive in a temporary folder, and signs in over HTTP as
+a librarian. Seconds are wall-clock time.
 """
 
 from __future__ import annotations

@@ -245,7 +245,7 @@ def test_votes_are_as_published() -> None:
 
 @cache
 def first_committee() -> tuple[str, ...]:
-    """The Chinese files of the First Committee as words and footnotes, ``…《title》<note>words</note>…``, no spaces."""
+    """The Chinese files of the First Committee as text without spaces: ``…《title》<note>footnote</note>…``."""
     return tuple(_words(content) for content in _sources() if b"#firstCommittee" in content)
 
 

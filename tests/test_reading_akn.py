@@ -430,7 +430,7 @@ def test_recognise(data: bytes, known: bool) -> None:
         assert read(data).symbol == "A/RES/99/1"
 
 
-@pytest.mark.skipif(not STATES.is_file(), reason="../shared/data/states is not here")
+@pytest.mark.skipif(not STATES.is_file(), reason="needs ../shared/data/states")
 def test_sponsors_are_split_between_any_two_states() -> None:
     with STATES.open(encoding="utf-8-sig", newline="") as file:
         names = [row["unterm_en_short"] for row in csv.DictReader(file) if row["status"] == "member"]

@@ -22,7 +22,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 RESOLUTIONS = SHARED / "data" / "GAresolutions"
 SESSIONS = ("74session", "75session", "77session", "78session", "79session")
 
-pytestmark = pytest.mark.skipif(not RESOLUTIONS.is_dir(), reason="../shared/data/GAresolutions is not here")
+pytestmark = pytest.mark.skipif(not RESOLUTIONS.is_dir(), reason="needs ../shared/data/GAresolutions")
 
 
 def published(session: str) -> Iterator[tuple[str, bytes]]:
