@@ -130,9 +130,10 @@ def _entry(string: Translatable) -> polib.POEntry:
 
 def differences(text: str, new: polib.POFile) -> Iterator[str]:
     """Yields a line for each difference between the text of a ``.po`` file and the new catalogue."""
-    before, after = ({(entry.msgctxt, entry.msgid) for entry in one} for one in (polib.pofile(text), new))
+    old = polib.pofile(text, wrapwidth=WIDTH)
+    before, after = ({(entry.msgctxt, entry.msgid) for entry in one} for one in (old, new))
     yield from (f"new: {words}" for _, words in sorted(after - before, key=str))
     yield from (f"in no file: {words}" for _, words in sorted(before - after, key=str))
     yield from (f"not translated: {entry.msgid}" for entry in new if not entry.translated())
-    if text != f"{new}\n" and before == after:
+    if before == after and str(old) != str(new):
         yield "The references or the order are out of date."
