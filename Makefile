@@ -23,7 +23,7 @@ run: $(VENV)/.installed
 	@$(PY) manage.py prepare
 	@exec $(PY) manage.py serve --host $(HOST) --port $(PORT)
 
-test: lint types imports
+test: lint types imports translations
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(if $(COVERAGE),--cov)
 
