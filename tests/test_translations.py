@@ -1,4 +1,4 @@
-"""Collecting the strings of pages and code, and the catalogue that comes of it."""
+"""Tests make_messages: it collects the strings of templates and code, and updates or checks the catalogue."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ msgstr "模型名称"
         ("<p>gettext('Votes')</p>", []),
     ],
 )
-def test_what_a_template_says(template: str, said: list[Translatable]) -> None:
+def test_strings_of_a_template(template: str, said: list[Translatable]) -> None:
     assert list(of_template(template)) == said
 
 
@@ -61,11 +61,11 @@ def test_what_a_template_says(template: str, said: list[Translatable]) -> None:
         ('other("Votes")', []),
     ],
 )
-def test_what_code_says(code: str, said: list[Translatable]) -> None:
+def test_strings_of_code(code: str, said: list[Translatable]) -> None:
     assert list(of_code(code)) == said
 
 
-def test_a_translation_stays_as_long_as_a_file_has_the_string() -> None:
+def test_a_translation_stays_while_a_file_has_its_string() -> None:
     new = updated(
         polib.pofile(OLD), {Translatable("", "Votes", ""): ["templates/b.html"], Translatable("", "New", ""): ["a.py"]}
     )
@@ -82,7 +82,7 @@ def test_every_string_of_the_archive_is_in_the_catalogue_in_chinese() -> None:
     call_command("make_messages", "--check")
 
 
-def test_a_catalogue_that_lacks_something_fails_the_check_and_is_put_right(tmp_path: Path, settings: Settings) -> None:
+def test_an_incomplete_catalogue_fails_the_check_and_is_completed(tmp_path: Path, settings: Settings) -> None:
     catalogue = tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text(OLD, encoding="utf-8")
