@@ -144,7 +144,7 @@ def test_a_long_list_goes_to_the_queue_with_its_choices(librarian: Any, monkeypa
     client = client_of(librarian)
     chosen = [dropped(WITH_FINDING, librarian), dropped(numbered(4), librarian)]
     jobs: list[Any] = []
-    monkeypatch.setattr("archive.desk.jobs.queue._defer", lambda *_, **arguments: jobs.append(arguments))
+    monkeypatch.setattr("archive.desk.queue._defer", lambda *_, **arguments: jobs.append(arguments))
     for fields, published in (({}, 0), ({"despite": "1"}, 2)):
         jobs.clear()
         confirm(client, ask(client, *chosen), **fields)

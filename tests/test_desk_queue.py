@@ -20,9 +20,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from archive.desk import proofs, publishing
+from archive.desk import proofs, publishing, queue
 from archive.desk.incoming import PastedText, receive
-from archive.desk.jobs import queue
 from archive.desk.jobs import running as working
 from archive.desk.mends.operations import ask
 from archive.models import (

@@ -1,7 +1,8 @@
 """The librarian's desk: from a file in a mail to a published resolution, and back.
 
     incoming    stores each file or pasted text at once, under its SHA-256
-    jobs        the queue in PostgreSQL (procrastinate), its jobs and its worker
+    queue       puts jobs into the queue in PostgreSQL (procrastinate)
+    jobs        the work of these jobs, and the worker that does it
     confined    reads and cites one source in a separate process, with limits of time and memory
     mends       mends a Draft, one operation at a time; each mend can be taken back (operations: their table)
     cited       caches the citations of a proof, so that each version is cited once

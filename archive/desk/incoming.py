@@ -17,9 +17,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from archive.citing.citation import Citations
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.cited import Cited, basis_of
-from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError, place_drafts, read_again
 from archive.intake.catalogue import stamp
 from archive.intake.store import Stored

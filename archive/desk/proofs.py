@@ -17,13 +17,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.citing.citation import Citations
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.checking import check
 from archive.desk.cited import Cited, cite_once
 from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
 from archive.desk.findings import Finding, of_reader
-from archive.desk.jobs import queue
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.mending import Unplaced, mend, mend_citations
 from archive.desk.mends.operations import Mend, operation_of

@@ -15,9 +15,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
 from archive.citing.citation import Citations
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.foreseeing import clash, clashes
-from archive.desk.jobs import queue
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     Prepared,

@@ -15,9 +15,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.bringing_back import bring_back, leads, tell_votes
-from archive.desk.jobs import queue
 from archive.desk.proofs import RefusedError
 from archive.messages import Message
 from archive.models import Document, Resolution, Revision

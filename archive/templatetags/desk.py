@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from archive import symbols
 from archive.admin.desk import desk_labels
-from archive.desk.jobs import queue
+from archive.desk import queue
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState

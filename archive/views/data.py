@@ -9,7 +9,7 @@ from django.core.paginator import Page
 
 from archive.models import Citation, Clause, Document, Revision, Subject
 from archive.views.labels import Named, address, file_name
-from archive.views.public.revision_content import RevisionContent
+from archive.views.revision_content import RevisionContent
 
 
 def document(document: Document) -> dict[str, Any]:

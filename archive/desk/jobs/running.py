@@ -7,11 +7,10 @@ import logging
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from archive.desk import history
+from archive.desk import history, queue
 from archive.desk.cited import basis_of
 from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
-from archive.desk.jobs import queue
 from archive.desk.proofs import place_drafts
 from archive.intake import catalogue
 from archive.messages import Message

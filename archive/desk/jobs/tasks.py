@@ -1,4 +1,4 @@
-"""The queue's jobs, by the names that ``archive.desk.jobs.queue`` gives them.
+"""The queue's jobs, by the names that ``archive.desk.queue`` gives them.
 
 Each job runs in one transaction, and looks first whether its work has been done already. A worker that is killed leaves
 nothing but a job that the next worker takes up again.
@@ -10,8 +10,8 @@ from django.contrib.auth import get_user_model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from archive.desk import publishing
-from archive.desk.jobs import queue, running
+from archive.desk import publishing, queue
+from archive.desk.jobs import running
 from archive.intake import series
 
 # A job fails only where the database fails, and that is soon back.

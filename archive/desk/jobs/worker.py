@@ -23,8 +23,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 
+from archive.desk import queue
 from archive.desk.confined import reader
-from archive.desk.jobs import queue
 from archive.desk.jobs.running import take_up
 
 # Any number, the same for every worker.

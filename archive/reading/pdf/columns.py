@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from archive.reading.pdf import gutters
 from archive.reading.pdf.characters import Character, Page
+from archive.reading.pdf.gutters import Cut
 from archive.reading.pdf.lines import rows_of, shown_apart
-from archive.reading.printed import columns
-from archive.reading.printed.columns import Cut
 
 
 def divide(pages: Sequence[Page], size: float) -> list[Page]:
@@ -21,7 +21,7 @@ def divide(pages: Sequence[Page], size: float) -> list[Page]:
     spans = [[[(piece[0].x, piece[-1].right) for piece in shown_apart(row)] for row in page] for page in rows]
     return [
         column
-        for page, rows_of_page, parts in zip(pages, rows, columns.parts_of_pages(spans, size), strict=True)
+        for page, rows_of_page, parts in zip(pages, rows, gutters.parts_of_pages(spans, size), strict=True)
         for column in (_columns(page, rows_of_page, parts) if len(parts) > 1 else [page])
     ]
 

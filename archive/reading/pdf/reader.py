@@ -2,9 +2,9 @@
 
     bytes → characters → columns → printed lines → lines with their places → the reader of printed lines → Draft
 
-The first stages are the modules ``characters``, ``columns``, ``lines`` and ``layout`` of this package;
-``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text: raised digits
-are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
+The first stages are the modules ``characters``, ``columns`` (with ``gutters``), ``lines`` and ``layout`` of this
+package; ``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text: raised
+digits are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
 """
 
 from __future__ import annotations

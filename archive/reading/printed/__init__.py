@@ -1,6 +1,6 @@
 """Reads printed lines: resolutions in raw text, and in PDF and Word files once their readers have made lines of them.
 
-    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for theirs; ``columns``
+    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for theirs
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
     → less page numbers and headers      ``furniture``    3/4 24-23021

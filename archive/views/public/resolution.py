@@ -32,8 +32,8 @@ from archive.views.markup import fill
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import beside
 from archive.views.public.clause_html import LinkedSegment, as_html, as_table
-from archive.views.public.revision_content import RevisionContent
 from archive.views.public.withdrawn import withdrawn, withheld
+from archive.views.revision_content import RevisionContent
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 
 MANY_HEADINGS = 12  # beyond this the list of contents is folded
