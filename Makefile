@@ -25,7 +25,7 @@ run: $(VENV)/.installed
 
 test: lint types imports translations
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(if $(COVERAGE),--cov)
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 $(if $(COVERAGE),--cov)
 
 lint: $(VENV)/.installed-tests
 	$(PY) -m ruff check .

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from haystack import connections
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,26 +22,42 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 # Fixtures that take seconds to set up.
 _SLOW = {"chromium", "live_server", "shared_data"}
-# What a module makes once for all its tests, and takes seconds: an archive with an index, typeset resolutions.
-_SHARED = {"shelf", "set_seed"}
+# Modules that make something expensive once for all their tests: an archive with an index, typeset resolutions.
+_SHARING = {"test_searching_engines", "test_reading_pdf", "test_reading_docx"}
 
 # No deadline: the time of an example depends on the load of the machine.
 hypothesis.settings.register_profile("archive", deadline=None)
 hypothesis.settings.load_profile("archive")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that belong together a group, and put fast tests first, so that a mistake shows at once.
+class GroupScheduling(LoadScopeScheduling):
+    """Sends the tests of one group to one process, in order, and every other test to the next free process.
 
-    With ``--dist loadgroup`` one process runs a group, test after test, while the others run the rest; the largest
-    group begins first. Tests marked ``alone`` are one group. So are the tests of a module that share an expensive
-    fixture, which is then made once.
+    pytest-xdist has ``--dist loadgroup`` for this. It forms no groups with pytest 9.2 (pytest-xdist issue 1386).
     """
-    for item in items:
-        if item.get_closest_marker("alone"):
-            item.add_marker(pytest.mark.xdist_group("alone"))
-        elif _SHARED.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid.partition("::")[0]) or nodeid
+
+
+@cache
+def _group(module: str) -> str:
+    """The group of a test module: "alone", or its own for expensive fixtures; "" for none."""
+    if "pytest.mark.alone" in (ROOT / module).read_text(encoding="utf-8"):
+        return "alone"
+    return module if Path(module).stem in _SHARING else ""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling:
+    return GroupScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put fast tests first, so that a mistake shows at once, and tests marked ``alone`` last.
+
+    With several processes the largest group begins first.
+    """
     items.sort(key=_cost)
 
 
