@@ -25,6 +25,7 @@ from archive.models import (
     Proof,
     Resolution,
     Revision,
+    SeriesLink,
     Source,
 )
 from tests.test_desk_pages import TEXT, act, client_of, person, read_all
@@ -179,6 +180,19 @@ def test_where_a_second_librarian_approves_only_a_chief_corrects_by_hand(librari
         assert client.post(url.replace("change", "delete"), {"post": "yes", "reason": "x"}).status_code == 403
         assert leader.post(url, filled(leader, url, reason="核对")).status_code == 302
     assert client.get(reverse("admin:archive_citation_add")).status_code == 403
+
+
+@pytest.mark.parametrize(("action", "status"), [("accept", "accepted"), ("reject", "rejected")])
+def test_a_librarian_decides_what_a_series_is(librarian: Any, action: str, status: str) -> None:
+    links = [
+        SeriesLink.objects.create(earlier=f"A/RES/{n}/1", later=f"A/RES/{n + 1}/1", basis="title", status=before)
+        for n, before in enumerate(("proposed", status), start=80)
+    ]
+    url = reverse("admin:archive_serieslink_changelist")
+    client_of(librarian).post(url, {"action": action, "_selected_action": [link.pk for link in links]})
+    assert set(SeriesLink.objects.values_list("status", "decided")) == {(status, True)}
+    [entry] = HistoryEntry.objects.filter(action="corrected")
+    assert (entry.by, entry.values["before"], entry.values["after"]) == (librarian, "proposed", status)
 
 
 def test_a_document_keeps_its_key(librarian: Any) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.guarded import Guarded
+from archive.desk import history
 from archive.intake.series import rebuild
 from archive.models import (
     Ballot,
@@ -180,10 +182,17 @@ class SeriesLinkAdmin(Guarded):
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
-        queryset.update(status=LinkStatus.ACCEPTED, decided=True)
-        rebuild()
+        self._decide(request, queryset, LinkStatus.ACCEPTED)
 
     @admin.action(description=_("Reject"), permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
-        queryset.update(status=LinkStatus.REJECTED, decided=True)
-        rebuild()
+        self._decide(request, queryset, LinkStatus.REJECTED)
+
+    def _decide(self, request: HttpRequest, links: QuerySet[SeriesLink], status: LinkStatus) -> None:
+        """Decides each link, and writes each changed one into the history."""
+        with transaction.atomic():
+            for link in links.exclude(status=status):
+                change = history.told(history.CHANGED, link, field="status", before=link.status, after=status)
+                self._tell(request, link, [change])
+            links.update(status=status, decided=True)
+            rebuild()
