@@ -30,7 +30,7 @@ from archive.messages import Message
 from archive.models import Document, Resolution, Revision, Subject
 from archive.searching import freshness
 from archive.voting.choice import Choice
-from archive.voting.record import CastBallot, VoteRecord
+from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
 from tests import shelf
 from tests.readme_tables import README, Checker, Parser, table
@@ -102,16 +102,16 @@ def votes() -> Iterator[VoteRecord]:
             *(CastBallot(name, Choice.YES) for name in STATES),
         ]
         yield VoteRecord(
-            f"library:{session}", "library", f"A/RES/{session}/7", title="On elephants", session=str(session),
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/7", title="On elephants", session=str(session),
             date=date(session + 1945, 12, 1), ballots=ballots,
         )  # fmt: skip
-    unplaced = VoteSubject("part", unplaced=Message("vote.paragraph_not_said"))
+    unplaced = VoteSubject(Scope.PART, unplaced=Message("vote.paragraph_not_said"))
     yield VoteRecord(
-        "library:part", "library", "A/RES/81/7", title="On elephants", session="81", subject=unplaced,
+        "library:part", Origin.LIBRARY, "A/RES/81/7", title="On elephants", session="81", subject=unplaced,
         ballots=[CastBallot("PERU", Choice.YES, corrected=Choice.ABSTAIN)],
     )  # fmt: skip
     yield VoteRecord(
-        "library:odd", "library", "A/RES/81/8", session="81", yes=5, no=0, abstain=0,
+        "library:odd", Origin.LIBRARY, "A/RES/81/8", session="81", yes=5, no=0, abstain=0,
         ballots=[CastBallot("ATLANTIS", Choice.YES)],
     )  # fmt: skip
 

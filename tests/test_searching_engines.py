@@ -38,7 +38,7 @@ from archive.searching.meaning import understand
 from archive.searching.search_fields import facet_keys
 from archive.searching.search_indexes import CLAUSE
 from archive.voting.choice import Choice
-from archive.voting.record import CastBallot, Subject, VoteRecord
+from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 from tests.conftest import SHARED_DATA
 from tests.shelf import draft, full
 
@@ -47,12 +47,12 @@ pytestmark = pytest.mark.django_db
 ENGINES = ("whoosh", "tantivy")
 RESOLUTIONS = 30  # number of real resolutions
 VOTES = [
-    VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", Choice.NO)]),
+    VoteRecord("library:1", Origin.LIBRARY, "A/RES/65/72", session="65", ballots=[CastBallot("CHINA", Choice.NO)]),
     VoteRecord(
-        "library:2", "library", "A/RES/90/2", session="90", subject=Subject("paragraph", ("op1",)),
+        "library:2", Origin.LIBRARY, "A/RES/90/2", session="90", subject=Subject(Scope.PARAGRAPH, ("op1",)),
         ballots=[CastBallot("CHINA", Choice.ABSTAIN), CastBallot("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", Choice.NO)],
     ),
-    VoteRecord("library:3", "library", "A/RES/90/777", session="90", ballots=[CastBallot("CHINA", Choice.NO)]),
+    VoteRecord("library:3", Origin.LIBRARY, "A/RES/90/777", session="90", ballots=[CastBallot("CHINA", Choice.NO)]),
 ]  # fmt: skip
 
 

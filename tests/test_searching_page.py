@@ -26,7 +26,7 @@ from archive.searching import freshness
 from archive.searching.document_lookup import keys_meant, symbols_meant
 from archive.searching.search import Search
 from archive.voting.choice import Choice
-from archive.voting.record import CastBallot, VoteRecord
+from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.shelf import draft, full, store
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_the_help_page_has_examples_that_are_links(client: Client) -> None:
 def test_clauses_are_found_by_how_a_state_voted(client: Client) -> None:
     load_states()
     roll = [CastBallot("CHINA", Choice.NO), CastBallot("FRANCE", Choice.YES)]
-    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/65/72", session="65", ballots=roll)])
+    VoteIntake().store([VoteRecord("library:1", Origin.LIBRARY, "A/RES/65/72", session="65", ballots=roll)])
     assert "表决: 中国 = 反对" in page(client, "?q=表决:中国%3D反对")
     assert "表决: 法国 (参加了表决)" in page(client, "?q=votes:FRA")
     found = data(client, "?q=votes:CHN%3Dno")

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.citing.citation import Citations
+from archive.intake.result import Result
 from archive.intake.states import load_states
 from archive.intake.store import Intake
 from archive.intake.vote_files import import_file
@@ -28,12 +29,12 @@ from archive.models import (
     VoteFile,
     VoteProblem,
 )
-from archive.models.vote import Origin, Scope
+from archive.models.vote import ORIGIN_LABELS, SCOPE_LABELS
 from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.sources import Source
 from archive.voting.choice import CAST
 from archive.voting.outcome import Outcome
-from archive.voting.record import SCOPES, SOURCES, CastBallot, Subject, VoteRecord
+from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 from archive.voting.states import from_fixtures
 from tests import shelf
 from tests.test_voting_reading import LIBRARY, library_row, write
@@ -66,7 +67,7 @@ def test_facts_about_states_are_loaded_once_and_corrections_stay() -> None:
 
 
 def test_the_seeds_four_votes_come_with_the_archive() -> None:
-    assert import_file(SEED).tally.votes["new"] == 4
+    assert import_file(SEED).tally.votes[Result.NEW] == 4
     votes = {tuple(vote.paths): vote for vote in Vote.objects.filter(document_id="A/RES/65/72")}
     assert {paths: vote.totals for paths, vote in votes.items()} == {
         (): (173, 1, 11), ("op2",): (176, 4, 1), ("op8",): (176, 1, 2), ("op9",): (176, 3, 1)
@@ -162,8 +163,8 @@ def test_data_that_does_not_fit_is_kept_as_a_problem() -> None:
     }
 
 
-def test_every_source_and_scope_of_a_file_has_its_name() -> None:
-    assert (set(Origin.values), set(Scope.values)) == (set(SOURCES), set(SCOPES))
+def test_every_source_and_scope_has_its_name() -> None:
+    assert (list(ORIGIN_LABELS), list(SCOPE_LABELS)) == (list(Origin), list(Scope))
 
 
 def test_records_of_two_sources_are_kept_and_the_united_nations_leads() -> None:
@@ -184,21 +185,21 @@ def test_records_of_two_sources_are_kept_and_the_united_nations_leads() -> None:
 
 def test_separate_votes_and_the_whole_are_different_votes() -> None:
     VoteIntake().store([
-        record("voeten:1"), record("voeten:2", subject=Subject("paragraph", ("op2",))),
-        record("voeten:3", subject=Subject("words", ("op2",), "and two moons")),
-        record("voeten:4", subject=Subject("part", unplaced=UNCLEAR)),
-        record("voeten:5", subject=Subject("part", unplaced=UNCLEAR)),
+        record("voeten:1"), record("voeten:2", subject=Subject(Scope.PARAGRAPH, ("op2",))),
+        record("voeten:3", subject=Subject(Scope.WORDS, ("op2",), "and two moons")),
+        record("voeten:4", subject=Subject(Scope.PART, unplaced=UNCLEAR)),
+        record("voeten:5", subject=Subject(Scope.PART, unplaced=UNCLEAR)),
     ])  # fmt: skip
     assert Vote.objects.filter(leading=True).count() == 5
 
 
 def test_a_file_without_amendments_keeps_the_scope_of_an_amendment() -> None:
-    amendment = Subject("amendment", unplaced=Message("vote.amendment"))
+    amendment = Subject(Scope.AMENDMENT, unplaced=Message("vote.amendment"))
     marked = record("voeten:1", "voeten", subject=amendment, description="As amended")
-    unmarked = record("voeten:1", "voeten", subject=Subject("part", unplaced=UNCLEAR), description="As amended")
+    unmarked = record("voeten:1", "voeten", subject=Subject(Scope.PART, unplaced=UNCLEAR), description="As amended")
     VoteIntake().store([unmarked])
-    assert VoteIntake().store([marked]).votes["changed"] == 1
-    assert VoteIntake().store([unmarked]).votes["unchanged"] == 1
+    assert VoteIntake().store([marked]).votes[Result.CHANGED] == 1
+    assert VoteIntake().store([unmarked]).votes[Result.UNCHANGED] == 1
     assert Vote.objects.get().scope == "amendment"
 
 
@@ -282,7 +283,7 @@ def test_a_vote_makes_its_resolution_known_by_certain_facts(
 
 @pytest.mark.parametrize(
     "facts",
-    [{"symbol": ""}, {"in_committee": True}, {"subject": Subject("paragraph", ("op1",))}, {"origin": "resolution"}],
+    [{"symbol": ""}, {"in_committee": True}, {"subject": Subject(Scope.PARAGRAPH, ("op1",))}, {"origin": "resolution"}],
 )
 def test_other_votes_make_nothing_known(facts: dict[str, object]) -> None:
     VoteIntake().store([record("library:1", title="On whales", **facts)])  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ from archive.models import Subject as DocumentSubject
 from archive.views.votes.roll_calls import votes_of_resolution
 from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST
-from archive.voting.record import CastBallot, Subject, VoteRecord
+from archive.voting.record import CastBallot, Origin, Subject, VoteRecord
 from tests.test_voting_intake import SEED
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +47,13 @@ def voted() -> None:
         } | dict.fromkeys(OTHERS, YES)
         records.append(
             VoteRecord(
-                f"library:{session}", "library", f"A/RES/{session}/7", title="On elephants", session=str(session),
+                f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/7", title="On elephants", session=str(session),
                 date=date(session + 1945, 12, 1), ballots=[CastBallot(name, choice) for name, choice in rolls.items()],
             )
         )  # fmt: skip
     records.append(
         VoteRecord(
-            "library:odd", "library", "A/RES/81/8", title="<b>Odd</b>", session="81", date=date(2026, 1, 1),
+            "library:odd", Origin.LIBRARY, "A/RES/81/8", title="<b>Odd</b>", session="81", date=date(2026, 1, 1),
             yes=5, no=0, abstain=0, ballots=[CastBallot("ATLANTIS", YES), CastBallot("PERU", YES, corrected=ABSTAIN)],
         )
     )  # fmt: skip
@@ -202,7 +202,9 @@ class TestPages:
 
     def test_a_disagreement_of_sources_is_put_into_words(self, client: Client) -> None:
         ballots = [CastBallot("CHINA", NO), CastBallot("FRANCE", NO)]
-        VoteIntake().store([VoteRecord("voeten:9", "voeten", "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)])
+        VoteIntake().store(
+            [VoteRecord("voeten:9", Origin.VOETEN, "A/RES/70/7", date=date(2015, 12, 1), ballots=ballots)]
+        )
         for key in ("voeten:9", "library:70"):
             shown = page(client, f"/votes/{key}/")
             assert "library:70 / voeten:9：" in shown, "both records name the other"
@@ -340,8 +342,8 @@ def test_the_pages_of_an_archive_without_votes(client: Client) -> None:
 def test_measures_follow_a_changed_vote(client: Client) -> None:
     load_states()
     ballots = [CastBallot("CHINA", YES), CastBallot("FRANCE", YES)]
-    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=ballots, subject=Subject())])
+    VoteIntake().store([VoteRecord("library:1", Origin.LIBRARY, "A/RES/79/1", ballots=ballots, subject=Subject())])
     assert data(client, "/states/CHN/")["measures"]["choices"]["yes"] == 1
-    VoteIntake().store([VoteRecord("library:1", "library", "A/RES/79/1", ballots=[CastBallot("CHINA", NO)])])
+    VoteIntake().store([VoteRecord("library:1", Origin.LIBRARY, "A/RES/79/1", ballots=[CastBallot("CHINA", NO)])])
     assert data(client, "/states/CHN/")["measures"]["choices"] == {"yes": 0, "no": 1, "abstain": 0}
     assert not SeriesEntry.objects.exists()

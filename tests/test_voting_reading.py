@@ -19,7 +19,7 @@ from archive.voting.choice import CAST, Choice
 from archive.voting.formats import own, tables
 from archive.voting.formats.voeten import resolution
 from archive.voting.reading import recognise
-from archive.voting.record import PARAGRAPH, PART, WHOLE, WORDS, VoteRecord
+from archive.voting.record import Scope, VoteRecord
 
 NAMES = states.from_fixtures()
 
@@ -100,35 +100,36 @@ def test_every_name_in_the_shared_lists_is_known(shared_data: Path, name: str) -
 # (description as in a meeting record, scope, paths, words)
 SEPARATE = [
     ("Separate votes have been requested on paragraphs 2, 8 and 9. I shall first put to the vote paragraph 2. A",
-     PARAGRAPH, ("op2",), ""),
+     Scope.PARAGRAPH, ("op2",), ""),
     ("I shall now put to the voteoperative paragraph 4 (b). A recorded vote has been requested. A",
-     PARAGRAPH, ("op4-b",), ""),
+     Scope.PARAGRAPH, ("op4-b",), ""),
     ("In paragraph 7 of its report. A separate vote has been requested on the sixth preambular paragraph. I shall "
-     "first put to thethe sixth preambular paragraph of the draft resolution, on which", PARAGRAPH, ("pp6",), ""),
+     "first put to thethe sixth preambular paragraph of the draft resolution, on which", Scope.PARAGRAPH, ("pp6",), ""),
     ("A separate, recorded vote has been requested on operative paragraph 16 of draft resolution XXXII. A",
-     PARAGRAPH, ("op16",), ""),
-    ("I shall put to the voteeighth preambular paragraphof draftresolution Q. A", PARAGRAPH, ("pp8",), ""),
-    ("I shall first put to the vote the thirty-second preambular paragraph. A", PARAGRAPH, ("pp32",), ""),
+     Scope.PARAGRAPH, ("op16",), ""),
+    ("I shall put to the voteeighth preambular paragraphof draftresolution Q. A", Scope.PARAGRAPH, ("pp8",), ""),
+    ("I shall first put to the vote the thirty-second preambular paragraph. A", Scope.PARAGRAPH, ("pp32",), ""),
     ("the 15th preambular paragraph was put to the vote; I shall put to the vote the 15th preambular paragraph",
-     PARAGRAPH, ("pp15",), ""),
+     Scope.PARAGRAPH, ("pp15",), ""),
     ("A separate vote has been requested on the sixth preambular paragraph. I shall first put that paragraph to the "
-     "vote. A", PARAGRAPH, ("pp6",), ""),
+     "vote. A", Scope.PARAGRAPH, ("pp6",), ""),
     ("I shall first put to the vote the words _and two moons<d3> at the end of operative paragraph 3. A",
-     WORDS, ("op3",), "and two moons"),
+     Scope.WORDS, ("op3",), "and two moons"),
     ("Separate votes have been requested on the last three words, _and two moons<d3>, of operative paragraph 5 and on "
      "operative paragraph 5 as a whole. I shall first put to the vote the words _and two moons<d3>, on which",
-     WORDS, ("op5",), "and two moons"),
-    ("I shall now put to the vote operative paragraph 5 as a whole, on which", PARAGRAPH, ("op5",), ""),
-    ("TO ADOPT OPERATIVE PARAS 2 AND 3 OF RES.", PARAGRAPH, ("op2", "op3"), ""),
-    ("PREAM PARA 7 OF RESOLUTION D", PARAGRAPH, ("pp7",), ""),
+     Scope.WORDS, ("op5",), "and two moons"),
+    ("I shall now put to the vote operative paragraph 5 as a whole, on which", Scope.PARAGRAPH, ("op5",), ""),
+    ("TO ADOPT OPERATIVE PARAS 2 AND 3 OF RES.", Scope.PARAGRAPH, ("op2", "op3"), ""),
+    ("PREAM PARA 7 OF RESOLUTION D", Scope.PARAGRAPH, ("pp7",), ""),
     ("The amendment to the third preambular paragraph was adopted. The Assembly will now take a decision on draft "
-     "resolution U, as orally amended. A recorded vote has been requested. A", WHOLE, (), ""),
-    ("TO APPROVE A RESOLUTION URGING ALL TO TALK", PART, (), ""),
-    ("TO RETAIN OPERATIVE PARA 6 OF SECTION II", PART, (), ""),
-    ("TO CALL FOR TALKS IN ACCORDANCE WITH PARAGRAPH 50 OF THE FINAL DOCUMENT OF A SESSION", PART, (), ""),
-    ("TO NOTE A REPORT, IN PURSUANCE OF PARAGRAPH 4 OF GENERAL ASSEMBLY RESOLUTION 3259 (XXIX)", PART, (), ""),
-    ("TO NOTE STUDIES REQUIRED IN CONFORMITY WITH THE PROVISIONS OF PARAGRAPH 5", PART, (), ""),
-    ("Separate votes have been requested on paragraphs 2 and 6. A recorded vote has been requested. A", PART, (), ""),
+     "resolution U, as orally amended. A recorded vote has been requested. A", Scope.WHOLE, (), ""),
+    ("TO APPROVE A RESOLUTION URGING ALL TO TALK", Scope.PART, (), ""),
+    ("TO RETAIN OPERATIVE PARA 6 OF SECTION II", Scope.PART, (), ""),
+    ("TO CALL FOR TALKS IN ACCORDANCE WITH PARAGRAPH 50 OF THE FINAL DOCUMENT OF A SESSION", Scope.PART, (), ""),
+    ("TO NOTE A REPORT, IN PURSUANCE OF PARAGRAPH 4 OF GENERAL ASSEMBLY RESOLUTION 3259 (XXIX)", Scope.PART, (), ""),
+    ("TO NOTE STUDIES REQUIRED IN CONFORMITY WITH THE PROVISIONS OF PARAGRAPH 5", Scope.PART, (), ""),
+    ("Separate votes have been requested on paragraphs 2 and 6. A recorded vote has been requested. A",
+     Scope.PART, (), ""),
 ]  # fmt: skip
 
 
@@ -136,7 +137,7 @@ SEPARATE = [
 def test_the_subject_of_a_separate_vote(description: str, scope: str, paths: tuple[str, ...], words: str) -> None:
     found = paragraphs.subject(description)
     assert (found.scope, found.paths, found.words) == (scope, paths, words)
-    assert bool(found.unplaced) == (scope == PART)
+    assert bool(found.unplaced) == (scope == Scope.PART)
 
 
 @given(

@@ -13,8 +13,8 @@ from archive.intake import facts
 from archive.intake.votes import VoteIntake, record_of
 from archive.messages import Message
 from archive.models import Document, Resolution, Revision, Text, Vote
-from archive.models.vote import Origin
 from archive.reading import Draft
+from archive.voting.record import OF_TEXTS
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -68,7 +68,7 @@ def _facts(document: Document, resolution: Resolution, new: Draft, old: Draft | 
         if (other := facts.of_revision(one))
     ]
     # If another source has recorded the vote, the document's vote did not come only from the replaced revision.
-    voted = Vote.objects.filter(document=document).exclude(origin__in=(Origin.RESOLUTION, Origin.WORDS)).exists()
+    voted = Vote.objects.filter(document=document).exclude(origin__in=OF_TEXTS).exists()
     for row, of, known in ((document, facts.of_document, voted), (resolution, facts.of_resolution, False)):
         removed = of(old) if old and not known else {}
         for field, value in of(new).items():

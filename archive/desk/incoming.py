@@ -21,6 +21,7 @@ from archive.desk import history, queue
 from archive.desk.cited import Cited, basis_of
 from archive.desk.proofs import RefusedError, place_drafts, read_again
 from archive.intake.catalogue import stamp
+from archive.intake.result import Result
 from archive.intake.store import Stored
 from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
@@ -30,7 +31,6 @@ from archive.reading import Draft
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
 from archive.reading.sources import Source as Bytes
 
-HELD = "held"
 MAX_UNPACKED = 256 * MEGABYTE  # in bytes, of one batch; each file beyond it is refused
 
 
@@ -201,7 +201,7 @@ class HeldSources:
         with transaction.atomic():
             stored, _ = store_source(source, source.name[-500:], None, drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():
-                return [Stored(d.symbol, d.language, "unchanged", len(d.warnings)) for d, _ in drafts]
+                return [Stored(d.symbol, d.language, Result.UNCHANGED, len(d.warnings)) for d, _ in drafts]
             self._batch = self._batch or Batch.objects.create(name=self._name[-500:])
             submission = Submission.objects.create(batch=self._batch, name=source.name[-500:], source=stored)
             history.record(
@@ -212,7 +212,7 @@ class HeldSources:
             )
             place_drafts(submission, [(draft, self._kept(draft, found)) for draft, found in drafts])
             queue.defer_pictures(submission)
-            return [Stored(draft.symbol, draft.language, HELD, len(draft.warnings)) for draft, _ in drafts]
+            return [Stored(draft.symbol, draft.language, Result.HELD, len(draft.warnings)) for draft, _ in drafts]
 
     def _kept(self, draft: Draft, found: Citations) -> dict[str, Any]:
         return Cited(basis_of(draft, self._stamp), found).to_json()

@@ -27,7 +27,8 @@ from archive.desk.proofs import (
     refresh,
     require_workable,
 )
-from archive.intake.store import CHANGED, NEW, UNCHANGED, Intake, Stored
+from archive.intake.result import Result
+from archive.intake.store import Intake, Stored
 from archive.messages import Message
 from archive.models import Proof, Revision
 from archive.models.history import Action
@@ -36,14 +37,14 @@ from archive.reading import Draft
 from archive.reading.sources import Source as Bytes
 
 _BECAME = {
-    NEW: "desk.published_new",
-    CHANGED: "desk.published_changed",
-    UNCHANGED: "desk.published_unchanged",
+    Result.NEW: "desk.published_new",
+    Result.CHANGED: "desk.published_changed",
+    Result.UNCHANGED: "desk.published_unchanged",
 }
 _BECAME_DESPITE = {
-    NEW: "desk.published_new_with_findings",
-    CHANGED: "desk.published_changed_with_findings",
-    UNCHANGED: "desk.published_unchanged_with_findings",
+    Result.NEW: "desk.published_new_with_findings",
+    Result.CHANGED: "desk.published_changed_with_findings",
+    Result.UNCHANGED: "desk.published_unchanged_with_findings",
 }
 AT_ONCE = 10  # proofs; more than this are published by the queue's worker, so that the page does not wait
 

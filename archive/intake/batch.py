@@ -13,7 +13,8 @@ from pathlib import Path
 from archive.citing.citation import Citations
 from archive.intake import worker
 from archive.intake.catalogue import from_database
-from archive.intake.store import UNCHANGED, Intake, Stored
+from archive.intake.result import Result
+from archive.intake.store import Intake, Stored
 from archive.messages import Message, MessageError
 from archive.models import Revision
 from archive.reading import Draft
@@ -101,7 +102,7 @@ def _known_sources() -> dict[str, list[tuple[str, str]]]:
 def _unchanged(name: str, resolutions: list[tuple[str, str]], seen: dict[tuple[str, str], str]) -> Report:
     for resolution in resolutions:
         seen.setdefault(resolution, name)
-    return Report(name, tuple(Stored(symbol, language, UNCHANGED, 0) for symbol, language in resolutions))
+    return Report(name, tuple(Stored(symbol, language, Result.UNCHANGED, 0) for symbol, language in resolutions))
 
 
 def _store(

@@ -14,6 +14,7 @@ from django.db import transaction
 from archive.citing.catalogue import FIXTURES
 from archive.intake import series
 from archive.intake.batch import Report, import_paths
+from archive.intake.result import Result
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Subject
@@ -40,7 +41,7 @@ def load() -> Loaded:
         documents = _load_documents()
         load_states()
     reports = list(import_paths([FIXTURES / "resolutions"], every_committee=True))
-    new = sum(stored.result == "new" for report in reports for stored in report.stored)
+    new = sum(stored.result == Result.NEW for report in reports for stored in report.stored)
     refused = [report for report in reports if report.refused]
     for path in sorted((FIXTURES / "votes").glob("*.csv")):
         if reason := import_file(path).refused:

@@ -11,8 +11,8 @@ from archive import symbols
 from archive.models import Citation, Clause, Document, Resolution, Series, SeriesEntry, SeriesLink, Vote
 from archive.models.document import Kind
 from archive.models.series import LinkStatus
-from archive.models.vote import Scope
 from archive.voting.lineage import Entry, Link, links, sub_item, title_key
+from archive.voting.record import Scope
 
 _REGULAR = 1000  # session_order of the first special session
 # Recalls a resolution without the subject of it: 回顾其2009年12月2日第64/47号决议，

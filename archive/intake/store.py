@@ -13,6 +13,7 @@ from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake import canonical, facts
 from archive.intake.canonical import SUBJECT_DICTIONARIES
+from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
 from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
@@ -31,8 +32,6 @@ from archive.models.document import DocumentAlias, Kind
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.sources import Source as Bytes
 
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-
 # The code of the warning for a contradiction, by the field of Document.
 _CONTRADICTED = {
     "date": "intake.date_differs",
@@ -47,18 +46,18 @@ _CONTRADICTED = {
 class Stored:
     """The result of storing one Draft.
 
-    ``result`` is "new", "changed" or "unchanged". ``revision`` is the primary key of the revision that readers now see.
+    ``revision`` is the primary key of the revision that readers now see; None where the Draft is held.
     """
 
     symbol: str
     language: str
-    result: str
+    result: Result
     warnings: int
     revision: int | None = None
 
 
-def compare(draft: Draft, citations: Citations) -> tuple[str, Revision | None]:
-    """Returns NEW, CHANGED or UNCHANGED for what storing this would do, and the current revision. Stores nothing."""
+def compare(draft: Draft, citations: Citations) -> tuple[Result, Revision | None]:
+    """What storing this would do, and the current revision. Stores nothing."""
     current = _current(draft)
     return _result(current, canonical.form(draft, citations)), current
 
@@ -68,15 +67,15 @@ def _current(draft: Draft) -> Revision | None:
     return Revision.objects.select_related("text").filter(current=True, **of_text).first()
 
 
-def _result(current: Revision | None, read: canonical.Form) -> str:
-    """NEW, CHANGED or UNCHANGED. A revision with a digest of another version is compared by its rows."""
+def _result(current: Revision | None, read: canonical.Form) -> Result:
+    """What storing this would do. A revision with a digest of another version is compared by its rows."""
     if current is None:
-        return NEW
+        return Result.NEW
     if canonical.is_of_this_version(current.digest):
         same = current.digest == canonical.digest(read)
     else:
         same = all(read[part] == stored for part, stored in form_of(current).items())
-    return UNCHANGED if same else CHANGED
+    return Result.UNCHANGED if same else Result.CHANGED
 
 
 class Intake:
@@ -99,7 +98,7 @@ class Intake:
                 text = self._text(draft)
                 read, current = canonical.form(draft, citations), _current(draft)
                 result, digest = _result(current, read), canonical.digest(read)
-                if current and result == UNCHANGED:
+                if current and result == Result.UNCHANGED:
                     _bring_up_to_date(current, draft, digest)
                     results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
                     continue

@@ -11,10 +11,8 @@ from typing import Any
 
 from archive import symbols
 from archive.models import Document, Vote
-from archive.models.vote import Origin, Scope
+from archive.voting.record import OF_TEXTS, Origin, Scope
 
-# Records made from a text in the archive. The intake of that text fills its document.
-_OF_TEXTS = (Origin.RESOLUTION, Origin.WORDS)
 _OF_UNITED_NATIONS = (Origin.EXTRACT, Origin.LIBRARY)
 _AT_ONCE = 1000
 
@@ -22,13 +20,13 @@ _AT_ONCE = 1000
 def make_known(votes: Iterable[Vote]) -> None:
     """Makes or completes the documents of the resolutions that these votes adopted. ``votes`` are leading records.
 
-    Documents whose text the archive has are left alone. Others get the facts that they lack. Only records that the
-    United Nations publish replace an outcome and its totals.
+    Documents whose text the archive has are left alone: the intake of that text fills them. Others get the facts that
+    they lack. Only records that the United Nations publish replace an outcome and its totals.
     """
     by_symbol = {
         str(vote.document_id): vote
         for vote in votes
-        if vote.document_id and vote.scope == Scope.WHOLE and not vote.in_committee and vote.origin not in _OF_TEXTS
+        if vote.document_id and vote.scope == Scope.WHOLE and not vote.in_committee and vote.origin not in OF_TEXTS
     }
     wanted = sorted(by_symbol)
     for start in range(0, len(wanted), _AT_ONCE):

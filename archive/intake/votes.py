@@ -2,7 +2,7 @@
 
 A record is known by its number in its source. The same record again changes nothing. A later file of the same source
 adds what was missing, and its values replace the earlier ones. Two sources of one vote stay two records. One of them
-leads (``archive.models.vote.RANK``); where they disagree, a ``VoteProblem`` says so.
+leads (``archive.intake.leading_records``); where they disagree, a ``VoteProblem`` says so.
 """
 
 from __future__ import annotations
@@ -19,19 +19,18 @@ from typing import Any
 from django.db import connection, transaction
 
 from archive import symbols
+from archive.intake.leading_records import problem, settle, totals_differ
+from archive.intake.result import Result
 from archive.intake.states import load_states, names_from_database
-from archive.intake.vote_disputes import problem, settle, totals_differ
 from archive.messages import Message
 from archive.models import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.vote import ProblemKind
 from archive.reading.draft import Draft
 from archive.reading.readers import by_key
 from archive.voting.choice import Choice
-from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
+from archive.voting.record import OF_TEXTS, CastBallot, Origin, Scope, Subject, VoteRecord
 from archive.voting.states import StateNames
 
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-_OF_TEXTS = ("resolution", "words")  # the origins that ``record_of`` gives
 _AT_ONCE = 100  # records in memory
 _MANY_BALLOTS = 5000
 
@@ -45,9 +44,9 @@ _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWIC
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what became of records: votes by NEW, CHANGED and UNCHANGED, ballots written, and problems by kind."""
+    """Counts what became of records: votes by ``Result``, ballots written, and problems by kind."""
 
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: Counter[Result] = field(default_factory=Counter)
     ballots: int = 0
     problems: Counter[str] = field(default_factory=Counter)
 
@@ -138,7 +137,7 @@ class VoteIntake:
         A record whose text readers no longer see is deleted. Of two records of one origin the later counts.
         """
         with transaction.atomic():
-            replaced = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in _OF_TEXTS])
+            replaced = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in OF_TEXTS])
             events = set(replaced.values_list("event", flat=True))
             VoteProblem.objects.filter(vote__event__in=events, kind=ProblemKind.SOURCES).delete()
             replaced.delete()
@@ -165,9 +164,9 @@ class VoteIntake:
         event, digest = vote.event, roll_digest(record.ballots)
         differs = _describe(vote, record)
         roll_differs = bool(record.ballots) and vote.roll_digest != digest
-        result = NEW if known is None else CHANGED if differs or roll_differs else UNCHANGED
+        result = _result(known, differs or roll_differs)
         run.tally.votes[result] += 1
-        if result == UNCHANGED and not run.again:
+        if result == Result.UNCHANGED and not run.again:
             return
         (batch.new if known is None else batch.changed).append(vote)
         vote.file = run.file or vote.file
@@ -215,6 +214,12 @@ class VoteIntake:
                 if first and not self.names.seats[state].held(first, last):
                     problems[ProblemKind.NOT_A_MEMBER].append(Message("vote.not_a_member", {"name": ballot.printed}))
             yield state, ballot
+
+
+def _result(known: Vote | None, differs: bool) -> Result:
+    if known is None:
+        return Result.NEW
+    return Result.CHANGED if differs else Result.UNCHANGED
 
 
 def _write_rolls(rolls: list[_Roll]) -> int:
@@ -271,7 +276,7 @@ def _describe(vote: Vote, record: VoteRecord) -> bool:
 
 
 def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
-    if vote.scope == AMENDMENT and subject.scope == PART:
+    if vote.scope == Scope.AMENDMENT and subject.scope == Scope.PART:
         return  # one file of a source marks amendments, another has no column for that
     vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
     unplaced = subject.unplaced
@@ -316,7 +321,7 @@ def record_of(draft: Draft) -> VoteRecord | None:
     if not draft.vote.outcome:
         return None
     reader = by_key(draft.format)
-    origin = "resolution" if reader and reader.has_data else "words"
+    origin = Origin.RESOLUTION if reader and reader.has_data else Origin.WORDS
     return VoteRecord(
         key=f"{origin}:{draft.symbol}",
         origin=origin,

@@ -16,40 +16,33 @@ from archive.models.document import OUTCOMES, Document
 from archive.models.member_state import MemberState
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
-from archive.voting.record import SOURCES
+from archive.voting.record import Origin, Scope
 
-
-class Scope(models.TextChoices):
-    """What was voted on."""
-
-    WHOLE = "whole", _("The resolution as a whole")
-    PARAGRAPH = "paragraph", _("A separate vote on a paragraph")
-    WORDS = "words", _("A separate vote on words in a paragraph")
-    PART = "part", _("A part that the record does not name clearly")
-    AMENDMENT = "amendment", _("An amendment")
-
-
-class Origin(models.TextChoices):
-    """The publisher of a record. If several sources have the same vote, the first in ``RANK`` leads."""
-
-    RESOLUTION = "resolution", _("The resolution as the United Nations publishes it")
-    EXTRACT = "extract", _("The United Nations' extract of its resolutions")
-    LIBRARY = "library", _("UN Digital Library, General Assembly Voting Data")
-    WORDS = "words", _("The roll call in the resolution's words")
-    ARCHIVE = "archive", _("This archive's own table")
-    VOETEN = "voeten", _("Voeten, United Nations General Assembly Voting Data")
-
-
-RANK = {source: rank for rank, source in enumerate(SOURCES)}
-
-
+SCOPE_LABELS = {
+    Scope.WHOLE: _("The resolution as a whole"),
+    Scope.PARAGRAPH: _("A separate vote on a paragraph"),
+    Scope.WORDS: _("A separate vote on words in a paragraph"),
+    Scope.PART: _("A part that the record does not name clearly"),
+    Scope.AMENDMENT: _("An amendment"),
+}
+ORIGIN_LABELS = {
+    Origin.RESOLUTION: _("The resolution as the United Nations publishes it"),
+    Origin.EXTRACT: _("The United Nations' extract of its resolutions"),
+    Origin.LIBRARY: _("UN Digital Library, General Assembly Voting Data"),
+    Origin.WORDS: _("The roll call in the resolution's words"),
+    Origin.ARCHIVE: _("This archive's own table"),
+    Origin.VOETEN: _("Voeten, United Nations General Assembly Voting Data"),
+}
 CHOICE_LABELS = {
     Choice.YES: _("In favour"),
     Choice.NO: _("Against"),
     Choice.ABSTAIN: _("Abstaining"),
     Choice.ABSENT: _("Absent or not voting"),
 }
-_CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]  # plain strings, for migrations
+# Plain strings, for migrations.
+_SCOPES = [(scope.value, label) for scope, label in SCOPE_LABELS.items()]
+_ORIGINS = [(origin.value, label) for origin, label in ORIGIN_LABELS.items()]
+_CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]
 
 
 class VoteFile(models.Model):
@@ -115,7 +108,7 @@ class Vote(models.Model):
     """
 
     key = models.CharField(_("number in the source"), unique=True)
-    origin = models.CharField(_("source"), max_length=12, choices=Origin.choices)
+    origin = models.CharField(_("source"), max_length=12, choices=_ORIGINS)
     file = models.ForeignKey(VoteFile, models.PROTECT, null=True, blank=True, related_name="recorded")
     event = models.CharField(db_index=True, editable=False)
     leading = models.BooleanField(_("leading record"), default=False)
@@ -129,7 +122,7 @@ class Vote(models.Model):
     number = models.PositiveIntegerField(editable=False, default=0)
     part = models.CharField(editable=False, max_length=4, blank=True)
 
-    scope = models.CharField(_("voted on"), max_length=12, choices=Scope.choices, default=Scope.WHOLE)
+    scope = models.CharField(_("voted on"), max_length=12, choices=_SCOPES, default=Scope.WHOLE.value)
     paths = ArrayField(models.CharField(), verbose_name=_("clauses"), default=list, blank=True)
     words = models.TextField(_("words voted on"), blank=True)
     unplaced = models.JSONField(_("why at no clause"), null=True, blank=True)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from archive.messages import Message
-from archive.voting.record import PARAGRAPH, PART, WHOLE, WORDS, Subject
+from archive.voting.record import Scope, Subject
 
 _UNITS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -84,29 +84,29 @@ def subject(description: str) -> Subject:
         if found.paths and not asked_later:
             return _with_words(found, text)
         if _DRAFT.match(behind) and not asked_later and not found.paths:
-            return Subject(WHOLE)
-        if found.scope == WORDS and not found.paths:
+            return Subject(Scope.WHOLE)
+        if found.scope == Scope.WORDS and not found.paths:
             asked = _named(text[request[-1].end() :]) if request else found
             if len(asked.paths) == 1:
-                return Subject(WORDS, asked.paths, _quoted(behind) or _quoted(text))
+                return Subject(Scope.WORDS, asked.paths, _quoted(behind) or _quoted(text))
     if request:
         end = puts[-1].start() if puts and puts[-1].start() > request[-1].end() else len(text)
         found = _named(text[request[-1].end() : end])
     elif not puts:
         found = _named(text)
     else:
-        return Subject(PART, unplaced=_UNCLEAR)
+        return Subject(Scope.PART, unplaced=_UNCLEAR)
     if len(found.paths) == 1 or (found.paths and not request):
         return _with_words(found, text)
     if len(found.paths) > 1:
-        return Subject(PART, unplaced=Message("vote.several_paragraphs"))
-    return Subject(PART, unplaced=_UNCLEAR)
+        return Subject(Scope.PART, unplaced=Message("vote.several_paragraphs"))
+    return Subject(Scope.PART, unplaced=_UNCLEAR)
 
 
 def _named(text: str) -> Subject:
     """The paragraphs that a text names, in its order, without those of a report."""
     if _SECTION.search(text):
-        return Subject(PART, unplaced=Message("vote.section_of_its_own"))
+        return Subject(Scope.PART, unplaced=Message("vote.section_of_its_own"))
     found: list[tuple[int, str]] = []
     for match in _PREAMBULAR.finditer(text):
         if match["ordinals"]:
@@ -122,7 +122,7 @@ def _named(text: str) -> Subject:
         for number, letter in re.findall(r"(\d{1,3})(?:\s*\(\s*([a-zA-Z])\s*\))?", match["numbers"]):
             found.append((match.start(), f"op{number}" + (f"-{letter.lower()}" if letter else "")))
     paths = tuple(dict.fromkeys(path for _, path in sorted(found, key=lambda pair: pair[0])))
-    return Subject(WORDS if _says_words(text) else PARAGRAPH, paths)
+    return Subject(Scope.WORDS if _says_words(text) else Scope.PARAGRAPH, paths)
 
 
 def _says_words(text: str) -> bool:
@@ -131,7 +131,7 @@ def _says_words(text: str) -> bool:
 
 
 def _with_words(found: Subject, text: str) -> Subject:
-    return Subject(WORDS, found.paths, _quoted(text)) if found.scope == WORDS else found
+    return Subject(Scope.WORDS, found.paths, _quoted(text)) if found.scope == Scope.WORDS else found
 
 
 def _quoted(text: str) -> str:

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from archive.messages import Message
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
-SCOPES = WHOLE, PARAGRAPH, WORDS, PART, AMENDMENT = "whole", "paragraph", "words", "part", "amendment"
 
-# Who published a record. Of several records of one vote, the first in this order leads.
-SOURCES = ("resolution", "extract", "library", "words", "archive", "voeten")
+class Scope(StrEnum):
+    """What was voted on."""
+
+    WHOLE = "whole"  # the resolution
+    PARAGRAPH = "paragraph"
+    WORDS = "words"  # in a paragraph
+    PART = "part"  # the source does not name the part clearly
+    AMENDMENT = "amendment"
+
+
+class Origin(StrEnum):
+    """The publisher of a record.
+
+    A vote can have a record from each. ``archive.intake.leading_records`` chooses the one that readers see. Among
+    records that are otherwise equal, it prefers the source that comes first here.
+    """
+
+    RESOLUTION = "resolution"  # the resolution's XML, whose roll call is data
+    EXTRACT = "extract"  # the UN's extract of its resolutions
+    LIBRARY = "library"  # the UN Digital Library
+    WORDS = "words"  # a roll call in the words of a resolution, in any other format
+    ARCHIVE = "archive"  # the archive's own table
+    VOETEN = "voeten"
+
+
+OF_TEXTS = (Origin.RESOLUTION, Origin.WORDS)  # records that come from a text in the archive, not from a file of votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +57,11 @@ class CastBallot:
 class Subject:
     """What was voted on.
 
-    ``scope`` is one of SCOPES; PART means that the part is not clear, and ``unplaced`` says why. ``paths`` are the
-    permalinks of clauses (``op8``, ``pp9``, ``op5-b``). ``words`` are the words voted on.
+    The scope PART means that the part is not clear, and ``unplaced`` says why. ``paths`` are the permalinks of clauses
+    (``op8``, ``pp9``, ``op5-b``). ``words`` are the words voted on.
     """
 
-    scope: str = WHOLE
+    scope: Scope = Scope.WHOLE
     paths: tuple[str, ...] = ()
     words: str = ""
     unplaced: Message | None = None
@@ -45,7 +69,7 @@ class Subject:
 
 @dataclass(slots=True)
 class VoteRecord:
-    """One vote in one source. ``key`` is its number there (``voeten:5079``), ``origin`` one of SOURCES.
+    """One vote in one source. ``key`` is its number there (``voeten:5079``).
 
     ``symbol`` is normalised. It is "" where the source gives no valid symbol; ``reference`` is what the source gives.
     Totals are as published, None where the source has none.
@@ -56,7 +80,7 @@ class VoteRecord:
     """
 
     key: str
-    origin: str
+    origin: Origin
     symbol: str = ""
     reference: str = ""
     session: str = ""

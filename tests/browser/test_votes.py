@@ -11,7 +11,7 @@ import pytest
 from archive.intake import fixtures, series
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
-from archive.voting.record import CastBallot, VoteRecord
+from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.browser.test_pages import Reader, require_no_overflow, require_open_to_all
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
     title = "United action towards the total elimination of nuclear weapons"
     VoteIntake().store(
         VoteRecord(
-            f"library:{session}", "library", f"A/RES/{session}/72", title=title, session=str(session),
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/72", title=title, session=str(session),
             ballots=[CastBallot(name, CAST[(session + n) % 3 if n < 4 else 0]) for n, name in enumerate(states)],
         )
         for session in range(66, 77)

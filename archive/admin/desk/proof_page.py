@@ -22,7 +22,7 @@ from archive.desk.diff.comparing import differs
 from archive.desk.findings import Finding
 from archive.desk.mends.facts import METADATA, fact_of
 from archive.desk.proofs import Prepared, active_mends, prepare
-from archive.intake.store import UNCHANGED
+from archive.intake.result import Result
 from archive.intake.store import compare as outcome_of
 from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
@@ -273,7 +273,7 @@ def _in_archive(proof: Proof, prepared: Prepared) -> dict[str, Any]:
     rows = diff_sources.difference_to(current, draft) if current else []
     return {
         "result": result,
-        "done": proof.state == ProofState.PUBLISHED and result == UNCHANGED,
+        "done": proof.state == ProofState.PUBLISHED and result == Result.UNCHANGED,
         "current": current,
         "differences": sum(differs([row]) for row in rows),
         "rivals": diff_sources.rivals_of(proof),

@@ -11,6 +11,7 @@ from archive.desk import rereading
 from archive.desk.incoming import HeldSources
 from archive.intake import series
 from archive.intake.batch import Store, import_paths
+from archive.intake.result import Result
 from archive.intake.store import Intake
 from archive.reading.sources import count
 from archive.searching import freshness
@@ -58,15 +59,15 @@ class Command(BaseCommand):
         except (OperationalError, InterfaceError) as error:
             progress.close()
             raise CommandError(
-                f"The database went away after {results['new'] + results['changed']} resolutions ({error}). "
+                f"The database went away after {results[Result.NEW] + results[Result.CHANGED]} resolutions ({error}). "
                 "What was stored is whole; run the same command again to finish."
             ) from error
-        if results["new"] or results["changed"]:
+        if results[Result.NEW] or results[Result.CHANGED]:
             series.rebuild()
-        held = f"{results['held']} held for the librarians, " if options["hold"] else ""
+        held = f"{results[Result.HELD]} held for the librarians, " if options["hold"] else ""
         self.stdout.write(
-            f"{held}{results['new']} new, {results['changed']} changed, {results['unchanged']} unchanged, "
-            f"{len(refused)} refused; "
+            f"{held}{results[Result.NEW]} new, {results[Result.CHANGED]} changed, "
+            f"{results[Result.UNCHANGED]} unchanged, {len(refused)} refused; "
             f"{results['passed over']} of other committees passed over; {results['warnings']} warnings."
         )
         if refused:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
+from archive.intake.result import Result
 from archive.intake.series import rebuild
 from archive.intake.vote_files import ImportedFile, import_file
 from archive.searching import freshness
@@ -53,8 +54,8 @@ class Command(BaseCommand):
             return f"unchanged; these bytes were imported before as {imported.seen_as}."
         votes, problems = imported.tally.votes, imported.tally.problems
         summary = (
-            f"{imported.format}: {votes['new']} new, {votes['changed']} changed, {votes['unchanged']} unchanged votes; "
-            f"{imported.tally.ballots} ballots written."
+            f"{imported.format}: {votes[Result.NEW]} new, {votes[Result.CHANGED]} changed, "
+            f"{votes[Result.UNCHANGED]} unchanged votes; {imported.tally.ballots} ballots written."
         )
         if problems:
             summary += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
-from archive.models.vote import ProblemKind, Scope
+from archive.models.vote import ProblemKind
 from archive.page_language import joined, reads_chinese
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
@@ -29,6 +29,7 @@ from archive.views.votes.vote_labels import (
 )
 from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST, Choice
+from archive.voting.record import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from archive.models import Document, Vote
-from archive.models.vote import CHOICE_LABELS, Scope
+from archive.models.vote import CHOICE_LABELS
 from archive.page_language import clause_place, joined, reads_chinese
 from archive.views.labels import counts_in_words
 from archive.voting.choice import CAST, Choice
+from archive.voting.record import Scope
 
 FEW_NAMES = 5  # most States that a sentence names
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import MemberState, Vote
 from archive.models.document import OUTCOME_LABELS
-from archive.models.vote import Scope
+from archive.models.vote import SCOPE_LABELS
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
@@ -26,6 +26,7 @@ from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
+from archive.voting.record import Scope
 
 VOTES_A_PAGE = 50
 _KEPT = ("session", "scope", "adopted", "subject", "sort")  # filters that stay when the form chooses a State
@@ -49,7 +50,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     subject, (state, choice) = asked_subject(request), _asked_state(request)
     asked = {
         "session": asked_session(request),
-        "scope": one_of(request, "scope", Scope.values),
+        "scope": one_of(request, "scope", Scope),
         "outcome": one_of(request, "adopted", Outcome),
     }
     narrowed = {field: value for field, value in asked.items() if value}
@@ -106,7 +107,7 @@ def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, st
     newest = sorted((session for session in sessions if session), key=symbols.session_order, reverse=True)
     return {
         "sessions": choices_of(request, "session", [(s, session_name(s), sessions[s]) for s in newest]),
-        "scopes": choices_of(request, "scope", [(s, str(Scope(s).label), scopes[s]) for s in Scope if s in scopes]),
+        "scopes": choices_of(request, "scope", [(s, str(SCOPE_LABELS[s]), scopes[s]) for s in Scope if s in scopes]),
         "outcomes": choices_of(
             request, "adopted", [(o, str(OUTCOME_LABELS[o]), outcomes[o]) for o in Outcome if o and o in outcomes]
         ),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import MemberState, StateGroup, Vote, VoteProblem
 from archive.models.group import GroupMembership
-from archive.models.vote import ProblemKind, Scope
+from archive.models.vote import ProblemKind
 from archive.views.answer import NotHere
 from archive.views.labels import official_url
 from archive.views.listing import one_of
@@ -21,6 +21,7 @@ from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_messages import message_data, problem_words
 from archive.voting.choice import Choice
 from archive.voting.formats.own import COLUMNS
+from archive.voting.record import Scope
 
 
 @require_safe

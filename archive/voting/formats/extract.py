@@ -17,7 +17,7 @@ from archive.messages import Unreadable
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
-from archive.voting.record import CastBallot, VoteRecord
+from archive.voting.record import CastBallot, Origin, VoteRecord
 
 NEEDED = {"symbol", "adoption_type", "MS_in_favour", "MS_against", "MS_abstaining"}
 _ROLLS = (("MS_in_favour", Choice.YES), ("MS_against", Choice.NO), ("MS_abstaining", Choice.ABSTAIN))
@@ -61,7 +61,7 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
     recorded = outcome == Outcome.RECORDED
     return VoteRecord(
         key=f"extract:{symbol}",
-        origin="extract",
+        origin=Origin.EXTRACT,
         symbol=symbol if symbol.startswith("A/RES/") else "",
         reference=text("symbol"),
         session=symbols.session_of(symbol),

@@ -16,7 +16,7 @@ from archive.messages import Unreadable
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
-from archive.voting.record import CastBallot, VoteRecord
+from archive.voting.record import CastBallot, Origin, VoteRecord
 
 NEEDED = {"undl_id", "ms_code", "ms_name", "ms_vote", "date", "resolution"}
 _CHOICES = {
@@ -51,7 +51,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
     note = text("vote_note")
     return VoteRecord(
         key=f"library:{text('undl_id')}",
-        origin="library",
+        origin=Origin.LIBRARY,
         symbol=symbol if symbol.startswith("A/RES/") else "",
         reference=text("resolution"),
         session=symbols.session_of(symbol) or text("session"),

@@ -13,7 +13,7 @@ from archive import symbols
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
-from archive.voting.record import SCOPES, SOURCES, WHOLE, CastBallot, Subject, VoteRecord
+from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 COLUMNS = (
     "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "meeting", "outcome",
@@ -50,10 +50,10 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
     for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])
-        scope = tables.one_of(row["scope"] or WHOLE, SCOPES, line, "scope")
+        scope = Scope(tables.one_of(row["scope"] or Scope.WHOLE, Scope, line, "scope"))
         yield VoteRecord(
             key=row["vote"],
-            origin=tables.one_of(row["source"] or "archive", SOURCES, line, "source"),
+            origin=Origin(tables.one_of(row["source"] or Origin.ARCHIVE, Origin, line, "source")),
             symbol=symbol,
             reference=row["symbol"],
             session=symbols.session_of(symbol),

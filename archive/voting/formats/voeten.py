@@ -21,7 +21,7 @@ from archive.numerals import to_roman
 from archive.voting import paragraphs
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
-from archive.voting.record import AMENDMENT, PART, CastBallot, Subject, VoteRecord
+from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 # Newer editions use words, the original data numbers.
 _CHOICES = {
@@ -67,7 +67,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
     found = tables.day(row.get("date", ""), line)
     return VoteRecord(
         key=f"voeten:{row['rcid'].strip()}",
-        origin="voeten",
+        origin=Origin.VOETEN,
         symbol=symbol,
         reference=row["unres"].strip(),
         session=row.get("session", "").strip() or symbols.session_of(symbol),
@@ -96,14 +96,14 @@ def _separate(row: tables.Row) -> bool | None:
 
 def _subject(row: tables.Row, separate: bool | None, symbol: str, description: str) -> Subject:
     if row.get("amend", "").strip() in ("1", "1.0", "TRUE"):
-        return Subject(AMENDMENT, unplaced=Message("vote.amendment"))
+        return Subject(Scope.AMENDMENT, unplaced=Message("vote.amendment"))
     if separate is False:
         return Subject()
     if "descr" not in row:
-        return Subject(PART, unplaced=Message("vote.ballots_alone"))
+        return Subject(Scope.PART, unplaced=Message("vote.ballots_alone"))
     found = paragraphs.subject(description)
     if not symbol and found.paths:
-        return Subject(PART, words=found.words, unplaced=_no_symbol(found.paths, row["unres"]))
+        return Subject(Scope.PART, words=found.words, unplaced=_no_symbol(found.paths, row["unres"]))
     return found
 
 

@@ -1,4 +1,8 @@
-"""The choice among several records of one vote: one leads, and disagreements with it are noted."""
+"""Chooses the leading record of each vote that has several, and notes where the others disagree with it.
+
+The order of preference: a record that says how the text was adopted, then the source (the order of
+``archive.voting.record.Origin``), then a record with a roll call, then the record that was stored first.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,13 @@ from dataclasses import asdict
 from archive.intake.voted import make_known
 from archive.messages import Message
 from archive.models import Ballot, Vote, VoteProblem
-from archive.models.vote import RANK, ProblemKind
+from archive.models.vote import ProblemKind
 from archive.voting.outcome import Outcome
+from archive.voting.record import Origin
 
 _EVENTS_AT_ONCE = 1000
 _ROLLS_AT_ONCE = 100  # votes whose ballots are in memory
+_PREFERENCE = {origin: place for place, origin in enumerate(Origin)}
 
 
 def settle(events: set[str]) -> Counter[str]:
@@ -38,7 +44,7 @@ def _records(events: set[str]) -> list[list[Vote]]:
 
 
 def _rank(vote: Vote) -> tuple[bool, int, bool, int]:
-    return vote.outcome == Outcome.UNKNOWN, RANK[vote.origin], not vote.has_roll, vote.pk
+    return vote.outcome == Outcome.UNKNOWN, _PREFERENCE[Origin(vote.origin)], not vote.has_roll, vote.pk
 
 
 def _choose_leaders(groups: list[list[Vote]]) -> None:
