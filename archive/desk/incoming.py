@@ -96,7 +96,7 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
         )
         history.record(Action.REFUSED, name, by=by, detail=why, submission=submission)
         return
-    source, _ = store_source(found, name, by)
+    source = Source.objects.keep(found, by=by, name=name)
     known = _is_known(source)
     state = SubmissionState.KNOWN if known else SubmissionState.WAITING
     submission = Submission.objects.create(batch=batch, name=name, source=source, state=state)
@@ -108,23 +108,9 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
 
 
 def _is_known(source: Source) -> bool:
-    """Whether these bytes are published, have been read, or wait to be read."""
+    """Whether these bytes have been read or wait to be read, on the desk or in an import."""
     at_work = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.READ)
     return source.submissions.filter(state__in=at_work).exists() or source.revisions.exists()
-
-
-def store_source(found: Bytes, name: str, by: Any | None, format: str = "") -> tuple[Source, bool]:
-    """The source with these bytes, and whether it is new. ``format`` is known if they have been read already."""
-    return Source.objects.get_or_create(
-        sha256=found.sha256,
-        defaults={
-            "name": name,
-            "format": format,
-            "size": len(found.content),
-            "content": found.content,
-            "received_by": by,
-        },
-    )
 
 
 def proof_of(revision: Revision) -> Proof | None:
@@ -199,7 +185,7 @@ class HeldSources:
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
         """Replaces ``Intake.store``. If the desk already has proofs of the same bytes, they stay unchanged."""
         with transaction.atomic():
-            stored, _ = store_source(source, source.name[-500:], None, drafts[0][0].format if drafts else "")
+            stored = Source.objects.keep(source, by=None, format=drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():
                 return [Stored(d.symbol, d.language, Result.UNCHANGED, len(d.warnings)) for d, _ in drafts]
             self._batch = self._batch or Batch.objects.create(name=self._name[-500:])

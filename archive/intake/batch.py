@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from archive.intake.catalogue import from_database
 from archive.intake.result import Result
 from archive.intake.store import Intake, Stored
 from archive.messages import Message, MessageError
-from archive.models import Revision
+from archive.models import Source as StoredSource
 from archive.reading import Draft
 from archive.reading.readers import by_key
 from archive.reading.sources import Refused, Source, find
@@ -60,7 +60,7 @@ def import_paths(
     next run imports the rest.
     """
     store = store or Intake().store
-    known = {} if reread else _known_sources()
+    known = {} if reread else StoredSource.objects.published()
     seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
     pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | Message] | None]] = deque()
     context = multiprocessing.get_context("spawn")
@@ -88,15 +88,6 @@ def import_paths(
                 yield finish()
         while pending:
             yield finish()
-
-
-def _known_sources() -> dict[str, list[tuple[str, str]]]:
-    """SHA-256 → (symbol, language) of everything that was published from these bytes. Proofs are not counted."""
-    known: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    rows = Revision.objects.values_list("source__sha256", "text__resolution__document__key", "text__language")
-    for sha256, symbol, language in rows.order_by("source", "pk").iterator():
-        known[sha256].append((symbol, language))
-    return known
 
 
 def _unchanged(name: str, resolutions: list[tuple[str, str]], seen: dict[tuple[str, str], str]) -> Report:

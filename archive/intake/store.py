@@ -102,7 +102,7 @@ class Intake:
                     _bring_up_to_date(current, draft, digest)
                     results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
                     continue
-                stored_source = stored_source or self._source(source, draft.format)
+                stored_source = stored_source or Source.objects.keep(source, by=self.user, format=draft.format)
                 warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
                 revision = _revise(text, current, stored_source, draft, digest, warnings)
                 _write_words(revision, draft, citations)
@@ -129,19 +129,6 @@ class Intake:
         if leads:
             resolution.texts.update(leading=False)
         return resolution.texts.create(language=draft.language, leading=leads)
-
-    def _source(self, source: Bytes, format: str) -> Source:
-        known, _ = Source.objects.get_or_create(
-            sha256=source.sha256,
-            defaults={
-                "name": source.name[-500:],
-                "format": format,
-                "size": len(source.content),
-                "content": source.content,
-                "received_by": self.user,
-            },
-        )
-        return known
 
     def _describe(self, text: Text, draft: Draft) -> list[dict[str, Any]]:
         """Writes what the Draft says of the resolution into its rows. Returns warnings about contradictions.

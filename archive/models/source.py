@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.codes import CodeField, format_choices
+from archive.reading.sources import Source as Bytes
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def keep(self, found: Bytes, *, by: Any | None, name: str = "", format: str = "") -> Source:
+        """The source with these bytes; made if there is none.
+
+        ``name`` replaces the name in ``found``. ``format`` is given where the bytes have been read already.
+        """
+        values = {
+            "name": (name or found.name)[-500:],
+            "format": format,
+            "size": len(found.content),
+            "content": found.content,
+            "received_by": by,
+        }
+        source, _created = self.get_or_create(sha256=found.sha256, defaults=values)
+        return source
+
+    def published(self) -> dict[str, list[tuple[str, str]]]:
+        """SHA-256 → (symbol, language) of each text that was published from these bytes. Proofs are not counted."""
+        texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        rows = self.filter(revisions__isnull=False).values_list(
+            "sha256", "revisions__text__resolution__document__key", "revisions__text__language"
+        )
+        for sha256, symbol, language in rows.order_by("pk", "revisions__pk").iterator():
+            texts[sha256].append((symbol, language))
+        return texts
 
 
 class Source(models.Model):
@@ -24,6 +55,8 @@ class Source(models.Model):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("received by")
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")
