@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.reading import opening as grammar
 from archive.reading.opening import opening
 from archive.reading.typography import tidy
 
@@ -47,6 +48,12 @@ AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 )
 def test_opening(text: str, phrase: str) -> None:
     assert opening(text) == phrase
+
+
+@pytest.mark.parametrize("table", ["_AGAIN", "_DEGREES", "_FEELINGS", "_VERBS", "_OBJECTS", "_RESTATED"])
+def test_each_table_is_in_order_and_has_each_word_once(table: str) -> None:
+    words = getattr(grammar, table)
+    assert list(words) == sorted(set(words))
 
 
 @given(st.text("又还再次深为关切地表示注意到回顾重申并和，。一二三", max_size=40))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from archive.numerals import from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
-from archive.reading.opening import opening
+from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.lines import IS_HAN, TextLine
 from archive.reading.typography import tidy
 
@@ -32,7 +32,6 @@ _WEAK = re.compile(
 )
 # What can link a paragraph with the one before it: 在这方面，回顾….
 _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
-_LONGEST_PHRASE = 40  # characters in which an opening phrase is looked for
 
 PointValue = tuple[str, int]
 """One way to read a point's label: a series (``"latin"``, ``"roman"``, ``"han"``, ``"number"``, ``"bullet"``), and the
@@ -79,24 +78,27 @@ def begins_annex(line: TextLine) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a text begins with an opening phrase, perhaps behind words that link it with the paragraph before."""
-    words = tidy(text[:_LONGEST_PHRASE])
+    words = tidy(text[:LONGEST_OPENING])
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 
 def opens_weakly(text: str) -> bool:
     """Whether the opening phrase of a text is one that may as well continue a sentence."""
-    return _WEAK.fullmatch(opening(tidy(text[:_LONGEST_PHRASE]))) is not None
+    return _WEAK.fullmatch(opening(tidy(text[:LONGEST_OPENING]))) is not None
 
 
 def point_values(label: str) -> set[PointValue]:
     """The ways to read a point's label: (i) is the ninth letter or the first Roman number.
+
+    This only asks which label can come next, so brackets, full stops and capitals make no difference. ``paths`` gives
+    each point its level by its label, and there (a), a. and (A) are three series.
 
     >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
     ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])
     """
     inner = re.sub(r"[\W_]+", "", label).lower()
     values: set[PointValue] = set()
-    if (number := paths.number_of(label)) is not None:
+    if (number := paths.label_number(label)) is not None:
         values.add(("han" if IS_HAN.search(inner) or re.match("[\u3220-\u3229]", label) else "number", number))
     if inner.isascii() and inner.isalpha():
         if len(set(inner)) == 1:

@@ -18,14 +18,13 @@ from archive.reading.draft import (
     Mark,
     ReadingWarning,
 )
-from archive.reading.opening import opening
+from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.lines import join_lines
 from archive.reading.printed.marks import take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
-_LONGEST_OPENING = 40  # characters of an opening phrase; more words in another face are something else
 # Raised digits that are no exponent: not m² or 10⁶.
 _RAISED_DIGITS = re.compile(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
 
@@ -109,7 +108,7 @@ def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
 def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
     """The opening phrase where another face shows it. A whole paragraph in another face shows none."""
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
-    return clause.text[:length] if length <= _LONGEST_OPENING and length < len(clause.text) else ""
+    return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
 
 
 def _warn_of_raised_digits(draft: Draft) -> None:
@@ -123,7 +122,7 @@ def _warn_of_order(draft: Draft) -> None:
     """Operative numbers that are missing or out of order, and paragraphs that may have run together."""
     expected = 1
     for clause in draft.clauses:
-        value = paths.number_of(clause.label) if clause.kind in (HEADING, OPERATIVE) else None
+        value = paths.label_number(clause.label) if clause.kind in (HEADING, OPERATIVE) else None
         if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_inside"))
         if clause.kind == HEADING and value:

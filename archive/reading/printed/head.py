@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from archive import symbols
 from archive.messages import Unreadable
 from archive.reading.draft import Draft
-from archive.reading.opening import opening
+from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.cover import NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
@@ -51,7 +51,7 @@ class Title:
 def is_formula(line: TextLine) -> bool:
     """Whether a line is the enacting formula 大会， alone, or with the first paragraph behind it."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
-    return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:40]))))
+    return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:LONGEST_OPENING]))))
 
 
 def find_formula(lines: Sequence[TextLine]) -> int | None:
@@ -118,7 +118,7 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     symbol = symbols.resolution_symbol(number) if number else None
     if symbol is None:
         raise Unreadable("text.no_symbol")
-    if letter and not symbols.number_of(symbol)[1]:
+    if letter and not symbols.number_and_part(symbol)[1]:
         symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
     draft.symbol, draft.session = symbol, symbols.session_of(symbol)
     if title is None:
