@@ -122,7 +122,7 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
 
 # Whether a second librarian has to approve a proof before it is published.
 APPROVAL = _switched_on("ARCHIVE_APPROVAL")
-# In bytes. A larger request is refused before any of it is read.
+# In bytes. A larger request is refused before any of it is read. Of one batch, no more is unpacked either.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]

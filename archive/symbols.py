@@ -54,6 +54,7 @@ _MIXED = re.compile(
     r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
     re.I,
 )
+_PLACE = re.compile(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)?", re.I)
 _MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
 
 
@@ -89,6 +90,15 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
     """
     joint = r"-(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
     return tuple(normalise(part) for part in re.split(joint, _DASHES.sub("-", symbol)))
+
+
+def without_place(symbol: str) -> str:
+    """The symbol of the whole document, without places in it. An address can lack the closing bracket.
+
+    >>> [without_place(symbol) for symbol in ("A/57/6 (Sect. 5)", "A/65/5(Vol. I)", "A/C.5/60/1(Part II")]
+    ['A/57/6', 'A/65/5', 'A/C.5/60/1']
+    """
+    return _PLACE.sub("", symbol)
 
 
 def resolution_symbol(number: str) -> str | None:
@@ -157,11 +167,11 @@ def session_on(day: date) -> int:
     return day.year - session_year(0) - (day.month < 9)
 
 
-def number_of(symbol: str) -> tuple[int, str]:
+def number_and_part(symbol: str) -> tuple[int, str]:
     """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` where there is none.
 
-    >>> number_of("A/RES/77/263B"), number_of("A/RES/2373(XXII)"), number_of("S/RES/1540(2004)"), number_of("A/54/42")
-    ((263, 'B'), (2373, ''), (1540, ''), (42, ''))
+    >>> [number_and_part(symbol) for symbol in ("A/RES/77/263B", "A/RES/2373(XXII)", "S/RES/1540(2004)", "A/54/42")]
+    [(263, 'B'), (2373, ''), (1540, ''), (42, '')]
     """
     m = re.match(r"(?:[^/]+/)+(\d+)([A-Z](?:-[A-Z])?)?(?=\(|/(?:Add|Corr|Rev)\.|$)", symbol)
     return (int(m[1]), m[2] or "") if m else (0, "")

@@ -182,7 +182,7 @@ def test_any_text_gives_spans_in_order_that_do_not_overlap(pieces: list[str], fo
     references = find.find(text, footnote)
     assert all(0 <= r.start < r.end <= len(text) for r in references)
     assert all(one.end <= other.start for one, other in pairwise(references))
-    assert len(find.fold(text)) == len(text)
+    assert len(find.fold_width(text)) == len(text)
 
 
 session_numbers = st.builds(

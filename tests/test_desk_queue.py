@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -111,8 +112,8 @@ def test_the_same_bytes_again_are_recognised() -> None:
     assert Source.objects.count() == Proof.objects.count() == 1
 
 
-def test_more_than_fits_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.desk.incoming.MAX_UNPACKED", 1000)
+def test_more_than_fits_is_refused_by_name(settings: Any) -> None:
+    settings.MAX_UPLOAD = 1000
     receive([SimpleUploadedFile("a.txt", b"x" * 600), SimpleUploadedFile("b.txt", b"y" * 600)])
     assert [state for _, state in states()] == ["waiting", "failed"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.numerals import DIGITS, from_chinese, from_roman, is_roman, to_chinese, to_roman
 from archive.reading.docx.styles import spell
-from archive.reading.paths import number_of
+from archive.reading.paths import label_number
 
 
 @given(st.integers(1, 999))
@@ -75,7 +75,7 @@ ROMAN = ["".join(text) for length in range(1, 7) for text in itertools.product("
 
 
 def test_chinese_labels_are_read_as_before() -> None:
-    assert [number_of(f"{text}、") for text in CHINESE] == [
+    assert [label_number(f"{text}、") for text in CHINESE] == [
         1 if text == "甲" else chinese_label_before(text) for text in CHINESE
     ]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.reading.draft import ANNEX, HEADING, KINDS, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
-from archive.reading.paths import assign, number_of
+from archive.reading.paths import assign, label_number
 
 
 def placed(rows: list[tuple[str, str]], annexes: tuple[int, ...] = ()) -> list[DraftClause]:
@@ -101,8 +101,8 @@ def test_annexes_count_for_themselves() -> None:
         ("", None),
     ],
 )
-def test_number_of(label: str, number: int | None) -> None:
-    assert number_of(label) == number
+def test_label_number(label: str, number: int | None) -> None:
+    assert label_number(label) == number
 
 
 @given(

@@ -110,7 +110,7 @@ def test_number_of_a_resolution_as_printed(number: Any, symbol: str) -> None:
 )  # fmt: skip
 def test_facts_of_a_symbol(symbol: str, session: str, number: Any, kind: str, url: str) -> None:
     assert symbols.session_of(symbol) == session
-    assert symbols.number_of(symbol) == number
+    assert symbols.number_and_part(symbol) == number
     assert symbols.kind_of(symbol) == kind
     assert kind in symbols.KINDS
     assert symbols.official_url(symbol) == url

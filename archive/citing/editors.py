@@ -23,7 +23,6 @@ _ADDRESS = re.compile(
 )
 # A symbol has a body and a number: 。 and 14/221 are none.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
-_PLACE = re.compile(r"\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)?", re.I)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -36,7 +35,7 @@ def symbol_of(href: str) -> str | None:
     address = _ADDRESS.match(href.strip())
     if not address:
         return None
-    symbol = symbols.normalise(_PLACE.sub("", unquote(address["symbol"])))
+    symbol = symbols.normalise(symbols.without_place(unquote(address["symbol"])))
     return symbol if _SYMBOL.match(symbol) and symbol.isprintable() and " " not in symbol else None
 
 

@@ -5,8 +5,8 @@
 A reference has only what is printed: a number with the body and the noun that govern it, a symbol, a title in 《》, a
 place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds which document it is.
 
-All patterns are matched on a folded copy of the text (``fold``: ASCII for full-width, one dash, one space). It has the
-same length, so its offsets are those of the text.
+All patterns are matched on a folded copy of the text (``fold_width``: ASCII for full-width, one dash, one space). It
+has the same length, so its offsets are those of the text.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ _FOLD |= {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\u2009\u202f\u20
 _FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
 
 
-def fold(text: str) -> str:
+def fold_width(text: str) -> str:
     """The text with full-width letters, digits and brackets as ASCII. The length stays the same.
 
     Chinese commas, colons, semicolons and full stops stay: they end parts of a sentence, and ASCII ones are in symbols.
 
-    >>> fold("第６５／７２号（Ａ）")
+    >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'
     """
     return text.translate(_FOLD)
@@ -73,7 +73,7 @@ def find(text: str, footnote: bool = False) -> list[Reference]:
     >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
     [('number', '64/47', ''), ('title', '条约', '第六条')]
     """
-    folded = fold(text)
+    folded = fold_width(text)
     registrations = list(_registrations(folded)) if "卷" in folded else []
     symbols = _clear_of(registrations, _symbols(folded)) if "/" in folded else []
     titles = _clear_of(registrations, _titles(folded)) if "《" in folded else []

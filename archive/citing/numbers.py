@@ -19,7 +19,7 @@ def number_symbol(reference: Reference) -> str | None:
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """
-    name = re.sub(r"\s+", "", find.fold(reference.name))
+    name = re.sub(r"\s+", "", find.fold_width(reference.name))
     series = "DEC" if reference.noun == "决定" else "RES"
     if re.fullmatch(r"\d+\(\d{4}\)", name):
         return None if series == "DEC" else f"S/RES/{name}"

@@ -209,7 +209,7 @@ class _Reading:
         return session is not None and int(session[2]) <= 3 * (year - 2006) + 3
 
     def _symbol(self, reference: Reference, text: str) -> list[Citation]:
-        key = self._key(_without_place(reference.name))
+        key = self._key(symbols.without_place(reference.name))
         if reference.title_end:
             title = text[reference.start + 1 : reference.title_end - 1]
             known = self.catalogue.named(title)
@@ -356,8 +356,3 @@ def _opening(text: str, end: int, opening: str, closing: str) -> int:
         if depth == 0:
             return position
     return -1
-
-
-def _without_place(symbol: str) -> str:
-    """The symbol of the whole document, without places in it: (Vols.I-III), (Part I), (Sect. 5)."""
-    return re.sub(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)", "", symbol, flags=re.I)

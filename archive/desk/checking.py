@@ -12,7 +12,7 @@ from archive.citing.citation import AMBIGUOUS, Citation, Citations
 from archive.desk.findings import Finding, of_reader
 from archive.desk.mends.facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
-from archive.reading.paths import number_of
+from archive.reading.paths import label_number
 
 # The reader's warnings that these checks find again in the mended Draft.
 _FOUND_AGAIN = frozenset(
@@ -93,7 +93,7 @@ def _words(draft: Draft) -> Iterable[Finding]:
         section = re.match(r"(?:annex\d+-)?(?:h\d+-)?", clause.path)
         where = section[0] if section else ""
         if clause.kind == OPERATIVE or (clause.kind == ANNEX and clause.label):
-            number = number_of(clause.label)
+            number = label_number(clause.label)
             expected = last.get(where, 0) + 1
             if number is not None and number != expected and (where in last or number != 1):
                 yield Finding(

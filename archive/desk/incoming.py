@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
@@ -30,8 +31,6 @@ from archive.models.submission import SubmissionState
 from archive.reading import Draft
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
 from archive.reading.sources import Source as Bytes
-
-MAX_UNPACKED = 256 * MEGABYTE  # in bytes, of one batch; each file beyond it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
         names.append(_plain(pasted.name))
     with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
         batch = Batch.objects.create(name=_batch_name(names), created_by=by)
-        budget = MAX_UNPACKED
+        budget = settings.MAX_UPLOAD
         for number, upload in enumerate(uploads):
             # Each file gets its own folder. No part of the path comes from the file's name, which could be malicious.
             place = Path(folder) / str(number)
@@ -66,7 +65,8 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
                 if isinstance(found, Bytes):
                     budget -= len(found.content)
                 if budget < 0:
-                    found = Refused(shown, Message("desk.too_much_at_once", {"most": str(MAX_UNPACKED // MEGABYTE)}))
+                    most = str(settings.MAX_UPLOAD // MEGABYTE)
+                    found = Refused(shown, Message("desk.too_much_at_once", {"most": most}))
                 _submit(batch, found, shown, by)
             path.unlink()
         if pasted:

@@ -130,7 +130,7 @@ class Resolution(models.Model):
         """Derives session, number and part from the symbol, and saves."""
         self.session = symbols.session_of(self.document.key)
         self.session_order = symbols.session_order(self.session)
-        self.number, self.part = symbols.number_of(self.document.key)
+        self.number, self.part = symbols.number_and_part(self.document.key)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

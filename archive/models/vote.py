@@ -179,7 +179,7 @@ class Vote(models.Model):
         symbol = self.document_id or ""
         self.session = symbols.session_of(symbol) or self.session
         self.session_order = symbols.session_order(self.session)
-        self.number, self.part = symbols.number_of(symbol)
+        self.number, self.part = symbols.number_and_part(symbol)
         self.updated_at = timezone.now()
         self.event = self.event_key()
 

@@ -11,9 +11,10 @@ language and from every format. A reader makes its clauses in the order of the t
     table       table1               counted
     point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) are 2, (б) is b
 
-The label alone gives the level of a point: (a) after ㈠ goes back to the level of the last letter. A point without a
-label is a run-on paragraph of the clause above the points (op3-p1). Where numbers start again under a new heading, the
-path begins with that of the heading (h2-op1). Any other path that occurs twice gets ``_2``.
+Labels give the level of a point: (a) after ㈠ goes back to the level of the last letter. Where a label can be read in
+two ways, such as (i), the next label decides. A point without a label is a run-on paragraph of the clause above the
+points (op3-p1). Where numbers start again under a new heading, the path begins with that of the heading (h2-op1). Any
+other path that occurs twice gets ``_2``.
 """
 
 from __future__ import annotations
@@ -55,10 +56,10 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
         _assign_part(clauses[start:end], f"annex{number}-" if number else "", taken)
 
 
-def number_of(label: str) -> int | None:
+def label_number(label: str) -> int | None:
     """The number that a label prints, in any script; None for letters and for "".
 
-    >>> [number_of(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
+    >>> [label_number(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
     [15, 3, 2, 21, None, None]
     """
     return next((reading.value for reading in _readings(label) if reading.slug.isdigit() and _is_numeral(label)), None)
@@ -165,7 +166,11 @@ def _slug(label: str) -> str:
 
 
 def _readings(label: str) -> list[_Reading]:
-    """The ways to read a label, the most likely first; empty for ""."""
+    """The ways to read a label, the most likely first; empty for "".
+
+    Labels in another style (a bracket, a full stop, capitals) are another series. ``printed.clause_starts`` has a
+    reading of its own, without styles.
+    """
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
     core = re.sub(r"[\W_]+", "-", text).strip("-")
     if not core:

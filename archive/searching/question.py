@@ -6,10 +6,11 @@
     (核武器 或 裁军) 无人机   parentheses group
     "彻底消除核武器"        exactly these characters; “…” 「…」 『…』 and 《…》 too
     届:65  year:2010..2015  a field, by its English or its Chinese name
-    votes:CHN=no  表决:中国=反对  how a State voted (``archive.voting.vote_question``)
+    表决:中国=反对            a field too
 
-``archive.searching.search_fields`` is the table of fields. What makes no sense (half a quotation, a stray bracket, an
-unknown field) is ignored or read as words, and a Note says so.
+``archive.searching.search_fields`` is the table of fields. The value of a field is kept as it was typed;
+``archive.searching.field_conditions`` reads spans (2010..2015) and the like. What makes no sense (half a quotation, a
+stray bracket, an unknown field) is ignored or read as words, and a Note says so.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ def clean(text: str) -> str:
 
 
 def parse(text: str) -> Question:
-    """
+    """The tree of a typed question, with notes on what was ignored or read as words.
 
     >>> parse("核武器 或 -条约").root
     Either(children=(Word(text='核武器'), Not(child=Word(text='条约'))))

@@ -27,8 +27,7 @@ from typing import Any
 import psutil
 
 from archive.messages import Message
-
-MEGABYTE = 1024 * 1024
+from archive.reading.sources import MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

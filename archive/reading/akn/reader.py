@@ -100,7 +100,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     numbers = _read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
     _set_symbol(draft, numbers, cover, metas)
     if collection is not None:
-        draft.part = symbols.number_of(draft.symbol)[1]
+        draft.part = symbols.number_and_part(draft.symbol)[1]
     conclusions = _read_text(draft, statement, footnotes)
     taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
@@ -162,7 +162,7 @@ def _check(draft: Draft) -> None:
             draft.warnings.append(ReadingWarning(clause.path, "reading.number_without_words", {"label": clause.label}))
         if clause.kind == HEADING:
             last = 0
-        elif clause.kind == OPERATIVE and (number := paths.number_of(clause.label)):
+        elif clause.kind == OPERATIVE and (number := paths.label_number(clause.label)):
             if number not in (last + 1, 1) and last:
                 values = {"number": str(number), "last": str(last)}
                 draft.warnings.append(ReadingWarning(clause.path, "reading.paragraph_follows", values))

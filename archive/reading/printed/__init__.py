@@ -17,5 +17,6 @@ to those that it understands. Every line ends up in the Draft or is known furnit
 kept in a ReadingWarning.
 
 Guesses are weighed by witnesses in tables (``witnesses``): ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
-``layout.LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is a function and a row.
+``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is a
+function and a row.
 """

@@ -20,8 +20,8 @@ from archive.reading.printed.note_numbers import (
     UNITS,
     NoteStart,
     is_tight,
+    marked_number,
     note_start,
-    number_of,
     same_style,
 )
 from archive.reading.printed.witnesses import ALWAYS, NEVER, Witnesses
@@ -96,7 +96,7 @@ class BodySoFar:
         else:
             self.last = line
         for match in _POSSIBLE_MARK.finditer(line.plain):
-            self.numbers.add(number_of(next(filter(None, match.groups()))))
+            self.numbers.add(marked_number(next(filter(None, match.groups()))))
 
 
 # Where footnotes begin without a rule

@@ -26,7 +26,7 @@ from archive.reading.printed.note_numbers import (
     SLASH,
     STAR,
     is_tight,
-    number_of,
+    marked_number,
 )
 
 # How marks are printed, by style. A number that an earlier pattern finds is not tried with the later ones.
@@ -110,7 +110,7 @@ def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Foot
         found = [(style, match) for style, pattern in _STYLES for match in pattern.finditer(piece)]
         for style, match in found:
             group = next(n for n in range(1, (match.lastindex or 0) + 1) if match[n] is not None)
-            value = number_of(match[group])
+            value = marked_number(match[group])
             start, end = match.span()
             if value not in markers or not covered.isdisjoint(range(start, end)):
                 continue

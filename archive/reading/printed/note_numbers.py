@@ -51,7 +51,7 @@ def note_start(plain: str) -> NoteStart | None:
     """
     for style, pattern in _STARTS:
         if match := pattern.match(plain):
-            return NoteStart(number_of(match[1]), match.end(), style)
+            return NoteStart(marked_number(match[1]), match.end(), style)
     return None
 
 
@@ -65,10 +65,10 @@ def same_style(found: NoteStart | None, style: str) -> bool:
     return found is not None and found.style in (style, *_SAME_STYLE.get(style, ()))
 
 
-def number_of(printed: str) -> str:
+def marked_number(printed: str) -> str:
     """The number that a mark prints.
 
-    >>> [number_of(mark) for mark in ("²", "２", "②")]
+    >>> [marked_number(mark) for mark in ("²", "２", "②")]
     ['2', '2', '2']
     """
     return _CIRCLED.get(printed) or lower_digits(narrow(printed))

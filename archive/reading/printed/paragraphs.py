@@ -181,7 +181,7 @@ class _Divider:
     def _begin_labelled(self, line: TextLine, label: Label) -> None:
         kind = label.kind
         if kind == OPERATIVE:
-            value = paths.number_of(label.text) or 0
+            value = paths.label_number(label.text) or 0
             self.next_numbers = {value + 1} | (set() if self._is_next_number(value) else self.next_numbers)
             self.numbered = True
             self.layout = self.layout_of_numbered
@@ -236,7 +236,7 @@ class _Divider:
         if label.kind == POINT:
             expected = not self.next_points.isdisjoint(point_values(label.text))
             return (expected or begins) if self.closed else (expected and begins)
-        if not self._is_next_number(paths.number_of(label.text) or 0):
+        if not self._is_next_number(paths.label_number(label.text) or 0):
             return self.closed and begins
         return begins or (self.closed and (self.shown == 0 or opens(line.text[label.offset :])))
 

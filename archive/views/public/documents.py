@@ -93,7 +93,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 def symbol_order(key: str) -> tuple[str, int, int, str, str]:
     """Sorts symbols by organ and kind, then session, then number."""
-    number, part = symbols.number_of(key)
+    number, part = symbols.number_and_part(key)
     return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
 
 
