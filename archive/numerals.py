@@ -68,8 +68,8 @@ def to_chinese(number: int) -> str:
 def from_roman(text: str) -> int:
     """The value of a Roman numeral in capital or small letters.
 
-    A letter is subtracted where the next one is larger. The spelling is not checked (``is_roman`` does): IIII is 4.
-    Raises ValueError for other characters, and for none.
+    A letter is subtracted if the next one is larger. The spelling is not checked (``is_roman`` does): IIII is 4.
+    Raises ValueError for other characters, and for an empty text.
 
     >>> [from_roman(text) for text in ("XXII", "iv", "IIII")]
     [22, 4, 4]

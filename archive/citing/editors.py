@@ -81,7 +81,7 @@ def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
         return replace(citation, origin=EDITORS)
     words, linked = _digits(target), _digits(symbol)
     if words == linked:
-        # The same number. The words have the letter of the part, the editors the body.
+        # Both have the same number. The words have the letter of the part; the editors' link has the body.
         known = target if _body(target) == _body(symbol) and not _lettered(symbol, target) else symbol
         return replace(citation, target=known, status=RESOLVED if known in catalogue else UNKNOWN, origin=EDITORS)
     if _incomplete(linked, words) or _incomplete(words, linked):

@@ -24,7 +24,8 @@ _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
     rf"(?:{_KIND}|文件|附件)"
 )
-# The words before it tell whose it is: 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
+# Words before a title which show that it belongs to a conference or to another instrument:
+# 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
 _ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")
 # Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
 _STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
@@ -152,7 +153,7 @@ def official_record(title: str) -> str | None:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two titles are equal but for one particle (2014-2024十年 and 2014-2024年十年)."""
+    """Whether two titles are equal except for at most one particle (2014-2024十年 and 2014-2024年十年)."""
     one, other = name_key(one), name_key(other)
     if one == other:
         return True

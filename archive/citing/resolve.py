@@ -29,7 +29,7 @@ Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citatio
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
 _IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
-# Where the words that carry a mark begin in English: “… contained in the 1999 guidelines¹”.
+# In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 # 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
@@ -111,10 +111,11 @@ class _Reading:
                 )
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
-        """Whether the footnote has the symbol of the document whose title carries the mark.
+        """Whether the symbol in the footnote is that of the document whose title has the mark.
 
-        It has where the catalogue does not know the title, and the symbol is not that of a resolution, which may have
-        adopted or annexed the document.
+        This is assumed if the catalogue does not know the title. It is not assumed in two cases: the symbol is that of
+        a resolution or decision, which may only have adopted or annexed the document; or the footnote begins with 见,
+        另见 or 参看.
         """
         return (
             (carried.target or "").startswith("title:")

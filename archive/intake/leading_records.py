@@ -48,7 +48,7 @@ def _rank(vote: Vote) -> tuple[bool, int, bool, int]:
 
 
 def _choose_leaders(groups: list[list[Vote]]) -> None:
-    """Sets ``leading``. Followers first: the database allows one leading record a vote."""
+    """Sets ``leading``. The other records lose it first: the database allows one leading record for each vote."""
     leaders = [records[0].pk for records in groups if not records[0].leading]
     followers = [vote.pk for records in groups for vote in records[1:] if vote.leading]
     Vote.objects.filter(pk__in=followers).update(leading=False)

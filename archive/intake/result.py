@@ -1,4 +1,4 @@
-"""What storing a Draft or the record of a vote did."""
+"""The result of storing a Draft or a voting record."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ class Intake:
             if (dictionary, name) not in self._subjects:
                 subject, _ = Subject.objects.get_or_create(dictionary=dictionary, name_en=name)
                 created[dictionary, name] = subject.pk
-        # Kept only after the transaction: the rows of one that is rolled back do not exist.
+        # Kept only after the transaction has ended. If it is rolled back, the new rows do not exist.
         transaction.on_commit(lambda: self._subjects.update(created))
         return [created.get(term) or self._subjects[term] for term in wanted]
 

@@ -40,6 +40,7 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        in_capitals = self.dictionary == "UNBIS" and self.name_en.isupper()  # in others, capitals are an acronym: WHO
+        # In other dictionaries, a name in capitals is an acronym: WHO.
+        in_capitals = self.dictionary == "UNBIS" and self.name_en.isupper()
         english = self.name_en.capitalize() if in_capitals else self.name_en
         return self.name_zh if reads_chinese() and self.name_zh else english

@@ -220,8 +220,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 class Ballot(models.Model):
     """The choice of one State in one vote.
 
-    ``state`` is None if no State has the printed name. ``corrected`` is the choice that the State later said it had
-    meant, if the record has it. It does not change the vote as cast.
+    ``state`` is None if no State has the printed name. ``corrected`` is the choice that the State declared later as
+    its intended choice, if the record has it. It does not change the vote as cast.
     """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="ballots", verbose_name=_("vote"))

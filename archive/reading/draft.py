@@ -114,11 +114,11 @@ class RecordedVote:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> RecordedVote:
-        """The vote that ``asdict`` made JSON of."""
+        """The vote from its JSON, which ``asdict`` has made."""
         return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
-        """Warnings where the number of named States differs from the printed total."""
+        """A warning for each choice of which the number of named States differs from the printed total."""
         found = []
         for (choice, message), counted in zip(_MISCOUNTED.items(), (self.yes, self.no, self.abstain), strict=True):
             named = len(self.voters.get(choice, ()))
@@ -197,5 +197,5 @@ class Draft:
     part: str = ""
 
     warnings: list[ReadingWarning] = field(default_factory=list)
-    # Empty where the format has no lines. They do not count when Drafts are compared: they tell how it was read.
+    # Empty if the format has no lines. Lines say how a source was read, so they do not count when Drafts are compared.
     lines: list[SourceLine] = field(default_factory=list, compare=False)

@@ -30,8 +30,8 @@ from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, 
 
 _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
 _LONGEST = 20  # characters of a label that go into a path
-_MOST_ROMAN = 100  # (c) and (m) are letters
-# The letters by which Russian and Arabic number what the others number a, b, c.
+_MOST_ROMAN = 100  # a Roman numeral in a label is less than this: (c) and (m) are letters, not 100 and 1,000
+# The letters with which Russian and Arabic texts number points, in the order of a, b, c.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
 
 
@@ -200,7 +200,10 @@ def _readings(label: str) -> list[_Reading]:
 
 
 def _unique(path: str, taken: dict[str, int]) -> str:
-    """The path, with a number behind it where it is taken. ``taken`` has the highest number in use for each path."""
+    """The path; if it is in use already, the path with a number after it.
+
+    ``taken`` has the highest number in use for each path.
+    """
     again = taken.get(path, 0) + 1
     while (candidate := path if again == 1 else f"{path}_{again}") in taken:
         again += 1

@@ -24,7 +24,8 @@ class Reader:
     suffixes: tuple[str, ...]  # of file names, in small letters
     recognise: Callable[[bytes], bool]
     read: Callable[[bytes, str], list[Draft]]
-    is_text: bool = False  # its files are characters only, so any broken download can look like one
+    is_text: bool = False  # its files are plain characters, so a broken download can look like such a file
     has_pages: bool = False  # PDFium can draw its pages
     says_committee: bool = False  # every file names the committee that reported on the resolution
-    has_data: bool = False  # date, vote and roll call are marked up; elsewhere they are read out of printed words
+    # Date, vote and roll call have mark-up. Readers of other formats find them in the printed words.
+    has_data: bool = False

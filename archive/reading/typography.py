@@ -103,7 +103,7 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     before, after = raw[start - 1], raw[end]
     if _WIDE.match(before) or _WIDE.match(after):
         return False
-    # A quotation mark is Latin where the quoted words are: (“The Title”, in) but 题为“ 2010 年”.
+    # A quotation mark counts as Latin only if the quoted words are Latin: (“The Title”, in), but not in 题为“ 2010 年”.
     if before in _QUOTES:
         return start >= 2 and raw[start - 2].isascii() and after.isascii() and before in "\u2019\u201d"
     if after in _QUOTES:

@@ -10,7 +10,7 @@ from archive.searching.meaning import Meaning
 from archive.searching.search import Answer, Search, count
 from archive.searching.segmentation import concepts
 
-_MISSING_TRIED = 3  # words that are found nowhere whose spelling is looked at
+_MISSING_TRIED = 3  # most words without a hit for which another spelling is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,11 @@ def advice(answer: Answer) -> list[Advice]:
 
 
 def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Search]]:
-    """Without the filters, without the rarest word, any of the words instead of all, and the nearest spelling: of the
-    whole question, then of words that are found nowhere."""
+    """Other searches that may find more, as (kind, words, search).
+
+    They are: without the filters; without the rarest word; with any of the words instead of all; with the nearest
+    spelling of the whole question; with the nearest spelling of one word without a hit.
+    """
 
     def asking(q: str) -> Search:
         return replace(search, q=q, page=1)

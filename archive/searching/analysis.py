@@ -28,8 +28,8 @@ import opencc
 
 from archive.reading.typography import HAN, is_wide
 
-# Separates a clause from its footnotes, and the names of a document, so that no phrase crosses. A question has no
-# such token, because it is a control character.
+# Separates a clause from its footnotes, and two names of a document, so that a phrase is found only inside one of them.
+# A question has no such token, because it is a control character.
 BARRIER = "\x1e"
 
 _SAME = {

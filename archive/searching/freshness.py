@@ -64,8 +64,9 @@ def changed(document_ids: Iterable[int]) -> None:
 
 @contextmanager
 def together(*, write: bool = True) -> Iterator[None]:
-    """Collect the changes within the ``with`` and write them once, at its end. With ``write=False`` a later ``repair``
-    writes them; so it does if the database cannot be reached any more.
+    """Collect the changes within the ``with`` and write them once, at its end.
+
+    With ``write=False``, or if the database is unavailable at the end, a later ``repair`` writes them.
     """
     collected: set[int] = set()
     token = _batch.set(collected)

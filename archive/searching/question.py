@@ -102,7 +102,7 @@ _OR = {"或", "OR", "|", "||", "｜"}
 _AND = {"AND", "&", "&&"}
 _NOT = {"NOT"}
 _NAME = re.compile(r"([^\W\d_]{1,12})[:：]")
-_NOT_FIELDS = ("http", "https", "treaty")  # what an address or the key of a treaty begins with
+_NOT_FIELDS = ("http", "https", "treaty")  # beginnings of web addresses and of keys of treaties
 _VALUE = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[)）])*")
 
 
@@ -217,7 +217,7 @@ class _Scanner:
             self.notes.append(Note("empty_field", match[0]))
             return []
         field = search_fields.named(match[1], value)
-        assert field is not None  # the name has one
+        assert field is not None  # the name was found above, so a field exists
         if not field.accepts(value.strip()):
             self.notes.append(Note("bad_value", f"{match[0]}{value}"))
             return [_Token("leaf", value, Word(value))]

@@ -23,9 +23,9 @@ from archive.searching.search_fields import SearchField, by_key, facet_keys, fac
 
 CLAUSES_A_PAGE = 20
 RESOLUTIONS_A_PAGE = 10
-CLAUSES_A_RESOLUTION = 3  # shown of each resolution, where clauses are gathered by resolution
+CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
-_TITLES = 5000  # documents that are looked at for resolutions with the words in their title
+_TITLES = 5000  # most documents, found by their names, among which resolutions are looked for
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)

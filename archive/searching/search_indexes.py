@@ -41,7 +41,7 @@ class ArchiveIndex(indexes.SearchIndex):
     """The fields that every entry has, and the index fields of some searchable fields."""
 
     fields: dict[str, indexes.SearchField]  # Haystack collects here what the class declares
-    text = TokensField(document=True)  # parts that no phrase crosses are separated by a barrier
+    text = TokensField(document=True)  # a barrier separates its parts, so that a phrase is found only inside one
     words = WordsField()
     weight = NumberField()
     newest = NumberField()
@@ -83,7 +83,7 @@ class ClauseIndex(ArchiveIndex, indexes.Indexable):
 class DocumentIndex(ArchiveIndex, indexes.Indexable):
     """The text of an entry is every name of the document."""
 
-    kind = KeywordField()  # the document's; a question's field of this name asks for the clause's
+    kind = KeywordField()  # the kind of the document; in a question, ``kind`` means the kind of a clause
 
     def searchable(self) -> Iterable[SearchField]:
         return (field for field in search_fields.SEARCH_FIELDS if field.in_documents)

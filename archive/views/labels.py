@@ -48,8 +48,11 @@ class Named:
 
 
 def named(key: str, document: Document | None = None, *, here: bool | None = None) -> Named:
-    """What is known of the document with a key. Without ``here``, ``document.has_text`` decides, which reads
-    ``document.resolution``; give ``here`` where the caller knows it already."""
+    """What is known of the document with a key. ``here``: the document's text is in the archive.
+
+    Without ``here``, ``document.has_text`` is read, which also reads ``document.resolution``. A caller that knows
+    ``here`` passes it.
+    """
     if document is None:
         url = address(key, False)
         title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Choice(StrEnum):
     """One spelling for the database, the pages' addresses, JSON, CSV and the ``votes:`` question.
 
-    What a source writes instead (``Y``, ``1``, ``NV``) is a table in that source's reader.
+    A source can write choices in another way (``Y``, ``1``, ``NV``). The reader of that source has a table of them.
 
         >>> Choice("no"), [choice.value for choice in CAST]
         (<Choice.NO: 'no'>, ['yes', 'no', 'abstain'])

@@ -23,9 +23,10 @@ from dataclasses import dataclass, field
 
 FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "heading", "similar"
 
-_LONGEST_GAP = 10  # most sessions between two with the same title: some return every fifth year
-_CLOSE = 3  # most sessions between two runs of titles in one series
-_ENOUGH = 0.5  # share of the words of two titles
+# Two resolutions with the same title are at most this many sessions apart: some return only every fifth year.
+_LONGEST_GAP = 10
+_CLOSE = 3  # two runs of titles in one series are at most this many sessions apart
+_ENOUGH = 0.5  # two similar titles share at least this part of their words
 _SMALL_WORDS = frozenset(
     (
         "a",

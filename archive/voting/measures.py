@@ -23,14 +23,15 @@ from dataclasses import dataclass
 
 from archive.voting.choice import CAST, Choice
 
-ENOUGH = 10  # fewest votes for a share
-FEW = 3  # most States that are nearly alone
-MANY = 20  # fewest States that take part where others are nearly alone
+ENOUGH = 10  # a share is given for at least this many votes
+# A State is nearly alone if at most FEW States make its choice and at least MANY States take part.
+FEW = 3
+MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``same`` of ``votes``. ``value`` is a share from 0 to 1, or None where there are fewer than ``ENOUGH`` votes."""
+    """``same`` of ``votes``. ``value`` is a share from 0 to 1, or None if there are fewer than ``ENOUGH`` votes."""
 
     same: int
     votes: int
@@ -73,7 +74,10 @@ class Rolls:
         return int.from_bytes(field, "little")
 
     def _tally(self, counts: dict[Choice, list[int]]) -> tuple[dict[Choice, int], dict[Choice, int]]:
-        """For each choice, the votes in which most States made it, and the votes in which few did."""
+        """Two tables of votes as bits, by choice.
+
+        In the first, more States made the choice than any other. In the second, few States made it.
+        """
         majority: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         small: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         for number in range(len(self.votes)):

@@ -33,7 +33,7 @@ _ORDINAL = (
     + r"|\d{1,3}\s*(?:st|nd|rd|th))"
 )  # fmt: skip
 _AND = r"\s*(?:,\s*and|,|and|&)\s*(?:the\s*)?"
-# Words may run together, so no \b stands before a word that may be joined to another.
+# Words may run together. So there is no \b before a word that may be joined to the word before it.
 _PREAMBULAR = re.compile(
     rf"(?P<ordinals>{_ORDINAL}(?:{_AND}{_ORDINAL})*)\s*pream\w*?(?:\s*para\w*|(?=\W|on\b|of\b))"
     r"|pream\w*\.?\s*para\w*\.?\s*(?P<numbers>\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)",

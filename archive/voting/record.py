@@ -43,8 +43,8 @@ OF_TEXTS = (Origin.RESOLUTION, Origin.WORDS)  # records that come from a text in
 class CastBallot:
     """What one State did.
 
-    ``printed`` is the State's name in the source, ``code`` its ISO alpha-3 code where the source gives one.
-    ``corrected`` is the choice that the State later declared it had meant, where the source records that.
+    ``printed`` is the State's name in the source. ``code`` is its ISO alpha-3 code, if the source has one.
+    ``corrected`` is the choice that the State declared later as its intended choice, if the source records it.
     """
 
     printed: str

@@ -70,11 +70,11 @@ _STOPS = "，。；：！？、,.;:!?…”"
 
 
 class _Holder:
-    """The element around a paragraph, as far as it decides the paragraph's kind."""
+    """The properties of the element around a paragraph that decide the paragraph's kind."""
 
     def __init__(self, kind: str = "", heading: bool = False, name: str = "") -> None:
         self.kind = kind  # POINT in a list, HEADING in a heading
-        self.heading = heading  # printed as one
+        self.heading = heading  # whether it is printed as a heading
         self.name = name  # the opening phrase, as the container's attribute gives it
         self.clause: DraftClause | None = None  # the clause of its first paragraph
 
@@ -94,7 +94,7 @@ class Body:
         self._zone = PREAMBULAR
         self._numbered = False  # there is a numbered paragraph since the last heading
         self._han_numbered = False  # its number is 一、, so that 1. is the number of a point
-        self._label = ""  # the last num, until its words come
+        self._label = ""  # the last number, until the words that follow it are read
         self._number: list[str] = []  # the same, as printed
 
     def read_preamble(self, preamble: etree._Element) -> None:
@@ -213,7 +213,7 @@ class Body:
         run.read(element)
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
-            # It ends as an operative paragraph does: the only one of the section, without a number.
+            # A text that ends like an operative paragraph is one. The only one of its section has no number.
             kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
@@ -343,7 +343,7 @@ class Body:
         self._print(words, clause)
 
     def _print(self, words: InlineText, clause: DraftClause) -> None:
-        """Account for the lines of a text, and of the number before it, as lines of a clause."""
+        """Record the lines of a text, and of the number before it, as lines of a clause."""
         printed = words.printed
         if self._number:
             printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
@@ -373,7 +373,8 @@ class Body:
         self._footnotes.lines.add(words.printed, "unknown")
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:
-        # The path of the last clause is not known yet; ``reader`` replaces its number by it.
+        # The path of the last clause is not known yet. The warning has the number of the clause, and ``reader``
+        # replaces this number with the path.
         self._warnings.append(ReadingWarning(place or f"clause {len(self.clauses)}", message, values))
 
 
@@ -382,7 +383,10 @@ def _ends_in(words: InlineText, stops: str) -> bool:
 
 
 def _looks_like_heading(words: InlineText, set_as_one: bool) -> bool:
-    """Whether a text is short, ends in no stop, and has no opening phrase before other words."""
+    """Whether a text can be a heading.
+
+    It is short, does not end in a mark of punctuation, and has no opening phrase that other words follow.
+    """
     text = words.text
     if _ends_in(words, _STOPS) or (words.opening and words.opening != text):
         return False

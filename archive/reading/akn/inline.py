@@ -1,7 +1,7 @@
 """Reads the text inside a paragraph of AKN4UN, with its footnote marks, links and opening phrase.
 
-These are the elements inside a sentence: ``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` … Paragraphs are the
-business of ``body``. The footnotes of a resolution are collected in one ``Footnotes``.
+These are the elements inside a sentence: ``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` … ``body`` reads the
+paragraphs themselves. The footnotes of a resolution are collected in one ``Footnotes``.
 """
 
 from __future__ import annotations

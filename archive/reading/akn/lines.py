@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from archive.reading.draft import DraftClause, SourceLine
 
-BREAK = "\0"  # between two lines; no XML has one
+BREAK = "\0"  # separates two lines; XML cannot contain this character
 
 
 def split_lines(printed: str) -> list[str]:

@@ -201,7 +201,10 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
 
 
 def _read_origin(draft: Draft, words: str) -> None:
-    """Set the report of the committee from the cover's ``A/79/406，第20段``; without a committee it is the draft."""
+    """Set the committee's report from the cover's ``A/79/406，第20段``.
+
+    If the cover names a draft resolution instead, set the draft.
+    """
     match = _SYMBOL.search(words)
     if not match:
         return
@@ -215,7 +218,7 @@ def _read_origin(draft: Draft, words: str) -> None:
 
 
 def _committee(draft: Draft, refers_to: str) -> str:
-    """``First`` … ``Sixth`` or ``plenary``: as printed on the cover, or else by its tag; "" where neither tells it."""
+    """``First`` … ``Sixth`` or ``plenary``: as printed on the cover, or else by its tag; "" if neither says it."""
     tag = refers_to.lstrip("#")
     tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
     tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""

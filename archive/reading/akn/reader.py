@@ -28,7 +28,7 @@ from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
 
 _ROOT = "akomaNtoso"
-# Printed above the title, on the cover, in the metadata.
+# The codes of the warnings for a different symbol above the title, on the cover and in the metadata.
 _OTHER_SYMBOL = (
     "akn.symbol_differs_above_title",
     "akn.symbol_differs_on_cover",
@@ -217,7 +217,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
         raise Unreadable("akn.no_symbol")
     draft.session = symbols.session_of(draft.symbol)
     for message, other in zip(_OTHER_SYMBOL, (printed, on_cover, stated), strict=True):
-        # A cover of 77/263 A-B, or of 77/263, is that of the part 77/263 B too.
+        # A cover with the symbol 77/263 A-B, or 77/263, is also the cover of the part 77/263 B.
         whole = re.sub(r"[A-Z]-[A-Z]$", "", other or "")
         if (
             other

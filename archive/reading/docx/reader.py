@@ -27,7 +27,7 @@ from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.typography import raise_digits
 
-MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution's are some 5 MB
+MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 MB
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
@@ -271,7 +271,10 @@ class _Document:
         return self._mark(element) if tag in _REFERENCES else None
 
     def _text(self, text: str, look: Look) -> str:
-        """A text as it is printed: raised in a note's field, empty where its field has been replaced."""
+        """The text as printed: empty in a field whose result was replaced.
+
+        Digits are raised in raised words, and in a field that refers to a note.
+        """
         field = self.fields[-1] if self.fields else _Field()
         if field.replaced:
             return ""

@@ -15,7 +15,7 @@ from archive.numerals import BRANCHES, STEMS, to_chinese, to_roman
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off", "none"}
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-_DEEPEST = 20  # styles that a style is based on, one on the other
+_DEEPEST = 20  # longest chain of styles in which each style is based on the next
 _STEMS = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
 _ENCLOSED = {
     "decimalEnclosedCircle": 0x2460,

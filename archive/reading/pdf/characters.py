@@ -1,4 +1,5 @@
-"""First stage of the PDF reader: the characters of each page with place, size and face, and the rules of the page.
+"""First stage of the PDF reader: the characters of each page with place, size and face, and its rules
+(horizontal lines).
 
 PDFium reads the file. It is not safe for several threads, so only one thread at a time uses it.
 """
@@ -21,7 +22,7 @@ from archive.messages import Unreadable
 MAX_PAGES = 400  # the longest resolution published so far has 60
 MAX_CHARACTERS = 1_500_000
 _LINE_END_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
-UNKNOWN = "\ufffd"  # a glyph whose character the file does not tell
+UNKNOWN = "\ufffd"  # replaces a glyph without a known character
 _FAR = 100_000  # points; the largest possible page has 14,400
 _PDFIUM = threading.Lock()
 _BOLD = 600  # weight

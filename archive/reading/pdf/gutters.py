@@ -1,9 +1,9 @@
-"""Finds the columns of pages in two columns: volumes of resolutions and bilingual editions are printed so.
+"""Finds the columns of pages in two columns. Volumes of resolutions and bilingual editions have such pages.
 
-    rows of a page, each as the spans of words that are apart on it → parts in the order of reading
+    rows of a page (for each row, the spans of words between its gaps) → parts in the order of reading
 
-A page has columns where a gutter runs down through many rows, no words cross it, and the words on both sides fill their
-column. A cover, a list of names or a table of figures does not fill them, and stays a page of whole rows.
+A page has columns if a gutter goes down through many rows, no words cross it, and the words on both sides fill their
+column. On a cover, a list of names or a table of figures, the words do not fill a column. Such a page is not divided.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from itertools import accumulate, groupby
 
 Span = tuple[float, float]  # from, to
 
-_ROWS = 6  # rows that both columns have at least, one under the other
-_ROWS_OF_RUN = 2  # rows that each side has at least where columns begin again under a line that crosses
-_FILLED = 0.6  # share of its column's width that a line of text takes on average
-_UNEQUAL = 0.6  # the width of the narrower column by that of the wider, at least
-_HANGS = 0.3  # em by which a mark of punctuation may hang out over the gutter
-_ALONE = 4  # em by which something between the columns may reach into them
-_NARROWEST = 10  # em of a column's width, at least
-_LOOKS = 20_000  # looks at a row, to find the gutter of one page; a printed page shows it after a few hundred
+_ROWS = 6  # each column has at least this many rows, one below the other
+_ROWS_OF_RUN = 2  # after a line across both columns, each column has at least this many rows
+_FILLED = 0.6  # the lines of a column fill at least this share of its width, on average
+_UNEQUAL = 0.6  # the narrower column has at least this share of the width of the wider one
+_HANGS = 0.3  # em; punctuation may extend this far into the gutter
+_ALONE = 4  # em; a page number between the columns may extend this far into each column
+_NARROWEST = 10  # em; a column is at least this wide
+_LOOKS = 20_000  # rows checked to find the gutter of one page; for a printed page a few hundred are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Cut:
 def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list[list[list[Cut]]]:
     """For each page its parts in the order of reading, each from top to bottom. ``em`` is the size of the text.
 
-    A page without columns is one part of whole rows. Whole rows over columns belong to the first column, those at the
-    page's foot to the last. A page with little text has columns where another page shows the gutter.
+    A page without columns is one part of whole rows. A row across both columns belongs to the first column below it; at
+    the foot of the page it belongs to the last column. If a page has too little text to show its gutter, the gutter of
+    another page is used.
     """
     rows = [[_Row(row) for row in page] for page in pages]
     found = [_best_gutter(page, em) for page in rows]
@@ -52,7 +53,7 @@ def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list
         if found[place] is None:
             tried = (_gutter(page, x, em, known=True) for x in known[: _most_tried(page)])
             found[place] = next(filter(None, tried), None)
-    # On one page either column may be indented or short, but not on all.
+    # On a single page, a column can be indented or short. So the most common shift of all pages is used.
     shifts = Counter(round(shift) for gutter in found if gutter for shift in gutter.shifts)
     shift = shifts.most_common(1)[0][0] if shifts else 0
     return [_parts(page, gutter, shift) for page, gutter in zip(pages, found, strict=True)]
@@ -79,15 +80,15 @@ def _parts(rows: Sequence[Sequence[Span]], gutter: _Gutter | None, shift: float)
 @dataclass(frozen=True, slots=True)
 class _Gutter:
     x: float
-    rows: int  # in columns
-    in_run: list[bool]  # of each row of the page
-    shifts: Span  # from the left edge of the left column to that of the right, and from right edge to right edge
+    rows: int  # number of rows that are in columns
+    in_run: list[bool]  # for each row of the page, whether it is in columns
+    shifts: Span  # distances from the left column to the right one: between the left edges, between the right edges
 
 
 class _Row:
-    """The spans of a row, in the order in which they begin, so that a search by halves finds what is at a place.
+    """The spans of a row, sorted by where they begin, for a binary search.
 
-    ``reach[n]`` is how far to the right the first n + 1 of them get.
+    ``reach[n]`` is the rightmost end of the first n + 1 spans.
     """
 
     __slots__ = ("end", "reach", "starts")
@@ -98,7 +99,7 @@ class _Row:
         self.end = spans[-1][1] if spans else 0.0
 
     def divided(self, x: float) -> tuple[Span | None, Span | None]:
-        """From where to where the spans go that begin left of a place, and the others; None where there are none."""
+        """The extent of the spans that begin to the left of ``x``, and of the others; None if there are none."""
         starts = self.starts
         count = bisect.bisect_left(starts, x)
         left = (starts[0], self.reach[count - 1]) if count else None
@@ -107,12 +108,12 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Rows one under the other that no words cross at a gutter's place, and what stands on both sides of it."""
+    """Successive rows in which no words cross the gutter, and the extents of the words on both sides of it."""
 
     rows: list[int]
     left: list[Span]
     right: list[Span]
-    lowest: int  # the place among ``rows`` of the last with something on the right; -1 without
+    lowest: int  # index in ``rows`` of the last row with words on the right; -1 if there is none
 
     @property
     def rows_of_both(self) -> int:
@@ -120,7 +121,10 @@ class _Run:
 
     @property
     def right_is_begun(self) -> bool:
-        """Whether the right column ends before the page does: the left one is long, and the right one starts high."""
+        """Whether the text ends in the right column before the column is full.
+
+        The left column is then long, and the right one begins near the top.
+        """
         return len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
 
 
@@ -129,9 +133,10 @@ def _most_tried(rows: Sequence[_Row]) -> int:
 
 
 def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
-    """The gutter with the most rows in columns, the leftmost of several.
+    """The gutter with the most rows in columns. If several have as many, the leftmost.
 
-    It can be wherever words begin in the middle of the page. The places that the fewest rows cross are looked at first.
+    A gutter can be before any word that begins in the middle of the page. The places that the fewest rows cross are
+    checked first.
     """
     starts = [start for row in rows for start in row.starts]
     if not starts:
@@ -154,7 +159,7 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
     """For each place the number of rows without words across it. ``places`` are in order."""
     changes = [0] * (len(places) + 1)
     for row in rows:
-        crossed = 0  # the places before this one are done
+        crossed = 0  # this row is counted for the places before this index
         for start, reach in zip(row.starts, row.reach, strict=True):
             begin = max(crossed, bisect.bisect_right(places, start))
             crossed = max(crossed, bisect.bisect_left(places, reach - _HANGS * em))
@@ -165,7 +170,10 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
 
 
 def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
-    """The runs of rows that leave a place clear and have something on both sides, often enough to be columns."""
+    """The runs of successive rows that no words cross at ``x``.
+
+    A run needs enough rows on both sides to be columns.
+    """
     sides = [row.divided(x) for row in rows]
     clear = [left is None or left[1] - _HANGS * em <= x for left, _ in sides]
     for is_clear, group in groupby(range(len(rows)), key=lambda index: clear[index]):
@@ -181,7 +189,10 @@ def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
 
 
 def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
-    """The gutter at a place, if one is there. ``known``: other pages have one there, so this page need not show it."""
+    """The gutter at ``x``, or None.
+
+    ``known``: other pages have a gutter there, so this page may have too little text to show it.
+    """
     runs = list(_runs(rows, x, em))
     in_run = [False] * len(rows)
     for run in runs:
@@ -206,7 +217,7 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
 
 
 def _is_between(row: _Row, left_to: float, right_from: float, em: float) -> bool:
-    """Whether a row is a page number, or what else is alone between the columns. It belongs to neither."""
+    """Whether a row is alone between the columns, as a page number is. Such a row belongs to neither column."""
     first_inside = bisect.bisect_right(row.starts, left_to + _HANGS * em)
     inside = first_inside < bisect.bisect_left(row.starts, right_from - _HANGS * em)
     return inside and row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
@@ -219,7 +230,10 @@ def _are_columns(left: Span, right: Span, em: float) -> bool:
 
 
 def _extent(spans: Sequence[Span]) -> Span:
-    """From where to where a column goes. What few rows have (a hanging bracket, a page number) does not count."""
+    """The left and the right edge of a column.
+
+    Of many rows, the outermost tenth is ignored at each edge: it can be a hanging bracket or a page number.
+    """
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     few = -(-len(spans) // 10) if len(spans) >= _ROWS else 0
     return starts[few], ends[-1 - few]

@@ -17,9 +17,9 @@ from archive.reading.printed.note_numbers import begins_note
 from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # left, right, height above the foot of the page
-_NOTE_SIZE = 0.94  # of the text's size: footnotes are smaller
-_GAP = 1.22  # of the usual distance between two lines: a new paragraph begins
-_WIDE_GAP = 1.6  # of the usual distance between two lines: the space below a header
+_NOTE_SIZE = 0.94  # lines smaller than this share of the text's size can be footnotes
+_GAP = 1.22  # a distance larger than this begins a paragraph; the usual distance between two lines is 1
+_WIDE_GAP = 1.6  # a distance larger than this separates a header from the text; the usual distance is 1
 _SAME_PLACE = 4.0  # points
 
 

@@ -19,13 +19,13 @@ from archive.reading.printed.lines import IS_HAN
 from archive.reading.typography import is_wide, raise_digits
 
 _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # only half of their width has ink
-_SMALL = 0.86  # of the size beside it: raised numbers are not larger
+_SMALL = 0.86  # share of the row's size; raised numbers are not larger than this
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
-_WORD_SPACE = 0.17  # of the size: a wider gap between Latin letters separates words
-_GUTTER = 0.2  # of the size: a wider gap can separate two columns of a page
-_MOST_SPACES = 100  # in one gap; in a damaged file two characters may be a kilometre apart
-_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # that are looked at around a mark: bounds the time
-_APART = 1.0  # of the size: a wider gap separates two columns of a cover or a header
+_WORD_SPACE = 0.17  # share of the font size; a wider gap between Latin letters separates words
+_GUTTER = 0.2  # share of the font size; a wider gap can separate two columns of a page
+_MOST_SPACES = 100  # most spaces that one gap becomes; in a damaged file a gap can be a kilometre wide
+_CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # rows and characters that are checked around a mark; this limits the time
+_APART = 1.0  # share of the font size; a wider gap separates two columns of a cover or a header
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
 
 
 class _Row:
-    """A row that small characters may join. ``reach`` has for each character the right edge of all up to it."""
+    """A row that small characters may join. ``reach[n]`` is the rightmost edge of its first n + 1 characters."""
 
     __slots__ = ("characters", "height", "reach", "size", "starts")
 
@@ -177,9 +177,10 @@ def _pieces(row: list[Character]) -> Iterator[list[Character]]:
 def _line_of(
     piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
 ) -> tuple[int, bool] | None:
-    """The index of the row to which a small piece belongs, and whether it is raised there and not lowered (as in H₂O).
+    """The index of the row that a small piece belongs to, and whether the piece is raised.
 
-    A number in the size of the text belongs to another row where it is clearly lifted. None for other pieces.
+    A piece that is lowered (as in H₂O) is not raised. A number in the size of the text belongs to another row only if
+    it is clearly above that row's baseline. The result is None for all other pieces.
     """
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
@@ -223,7 +224,7 @@ def _in_order(row: Sequence[Character]) -> list[Character]:
             found.append(small.pop())
         found.append(character)
     found += small[::-1]
-    # The box of an opening bracket may begin before that of the character before it.
+    # The box of an opening bracket can begin to the left of the box of the character before it.
     for place in range(1, len(found)):
         if found[place - 1].text in _OPENING and _middle(found[place]) < _middle(found[place - 1]):
             found[place - 1 : place + 1] = found[place], found[place - 1]

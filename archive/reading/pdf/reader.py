@@ -27,7 +27,8 @@ from archive.reading.reader import Reader
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
-_OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40  # letters on a page or in a column, and hardly a Han character
+# A page, or a column, with more letters than this and almost no Han characters is in another language.
+_OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40
 
 
 def recognise(content: bytes) -> bool:
@@ -38,7 +39,7 @@ def recognise(content: bytes) -> bool:
 def read(content: bytes, source: str) -> list[Draft]:
     """The resolutions in a PDF, in its order. Pages and columns in other languages are left out.
 
-    Raises Unreadable where the PDF is encrypted, damaged, a scan, not Chinese, or no resolution.
+    Raises Unreadable if the PDF is encrypted, damaged, a scan, not Chinese, or no resolution.
     """
     whole = pages_of(content)
     _check_text(whole)

@@ -31,7 +31,7 @@ from archive.searching.matching import Condition, EngineQuery, Is, both
 # Increase it when the same text gives other tokens or words than before: an older index is then not used.
 ANALYSIS = 3
 
-_ATTEMPTS = 20  # to open an index while others replace its files
+_ATTEMPTS = 20  # attempts to open an index; meanwhile another process can replace its files
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-TITLE_WEIGHT = 0.6  # of a word of the query that is in the title, as a share of the word's rarity
+TITLE_WEIGHT = 0.6  # bonus for a word of the query that is in the title, as a share of the word's rarity
 
 
 def rarity(entries: int, having: int) -> float:

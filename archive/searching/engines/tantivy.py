@@ -30,7 +30,7 @@ from archive.searching.matching import All, Between, Condition, Either, EngineQu
 _TOKENIZER = "spaces"  # tokens and words come separated by spaces
 _HEAP = 256 * 1024 * 1024
 _LIFTED = 100  # resolutions whose entries get a bonus
-_MOST_VALUES = 65_000  # of a facet; more than exist, so that every count is exact
+_MOST_VALUES = 65_000  # most values of a facet; no facet has as many, so every count is exact
 
 
 def _schema(kinds: dict[str, str]) -> tantivy.Schema:

@@ -122,7 +122,10 @@ def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:
-    """A clause shows the text of a footnote once, in the first card that was cited through it."""
+    """Adds a footnote to a card.
+
+    The first card with a citation through this footnote shows its text. Later cards of the clause only have its mark.
+    """
     if card_of_note.setdefault(footnote.pk, card.id) == card.id:
         if footnote not in card.notes:
             card.notes.append(footnote)

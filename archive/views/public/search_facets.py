@@ -13,12 +13,12 @@ from archive.searching.search import Search
 from archive.searching.search_fields import by_key
 from archive.views.labels import named, session_name
 
-VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # of a facet: at once, and when unfolded
+VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # values of a facet that are shown at first, and after unfolding
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """``url`` narrows the search by this value, or removes it where it is ``chosen``."""
+    """``url`` narrows the search by this value, or removes it if it is ``chosen``."""
 
     label: str
     count: int

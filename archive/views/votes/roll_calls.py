@@ -331,7 +331,10 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
-    """The first of these that there is: its text, its vote, its document's page, the official copy."""
+    """The address of a resolution's text.
+
+    Without a text, the address of its vote, of its document's page, or of the official copy.
+    """
     if text:
         return reverse("resolution", args=[symbol])
     if vote:

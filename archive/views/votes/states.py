@@ -194,7 +194,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:
-    """The States whose membership this one's followed, and the States whose membership followed this one's."""
+    """The predecessors and the successors of a State as members."""
     links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
     pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
     return {

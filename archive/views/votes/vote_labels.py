@@ -14,7 +14,7 @@ from archive.views.labels import counts_in_words
 from archive.voting.choice import CAST, Choice
 from archive.voting.record import Scope
 
-FEW_NAMES = 5  # most States that a sentence names
+FEW_NAMES = 5  # a sentence names at most this many States
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
-# Newer editions use words, the original data numbers.
+# Newer editions use words. The original data use numbers.
 _CHOICES = {
     "yes": Choice.YES,
     "no": Choice.NO,
@@ -37,8 +37,8 @@ _CHOICES = {
 _UNRELIABLE = range(48, 58)
 # How the UN Library ends a title. A title without this is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
-# One known resolution of each session until 1975, when numbers ran on through the sessions: a number of session n
-# stands between those of n-1 and n+1.
+# The number of one known resolution of each session until 1975. Until then, numbers continued from session to session.
+# So a number of session n is between the known numbers of sessions n-1 and n+1.
 _KNOWN = (
     1, 181, 217, 290, 377, 502, 704, 715, 808, 914, 1011, 1148, 1252, 1378, 1514, 1653, 1762, 1884, 2006, 2028, 2149,
     2373, 2456, 2602, 2734, 2832, 2930, 3076, 3261, 3472, 4000,
