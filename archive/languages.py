@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Language:
     """The properties of a language that the archive needs.
 
-    ``ends``: a paragraph should end in one of these marks; "" where this is not checked.
+    ``ends``: a paragraph should end in one of these marks; "" if this is not checked.
     """
 
     code: str  # of ISO 639-1, as in Draft.language

@@ -107,7 +107,7 @@ def _of_field(value: str, values: Mapping[str, str]) -> str:
 
 
 def _column(model: str, field: str) -> Any:
-    """A field of a model. None where the model or the field existed only in an earlier release."""
+    """A field of a model. None if the model or the field existed only in an earlier release."""
     try:
         return apps.get_model("archive", model)._meta.get_field(field)
     except (LookupError, FieldDoesNotExist):
@@ -115,7 +115,7 @@ def _column(model: str, field: str) -> Any:
 
 
 def _choice(choice: str, values: Mapping[str, str]) -> str:
-    """The label of a State's choice; a dash where a record has none."""
+    """The label of a State's choice; a dash if a record has none."""
     return _one_of("ballot", "choice")(choice, values) if choice else "—"
 
 

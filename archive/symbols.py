@@ -102,7 +102,7 @@ def without_place(symbol: str) -> str:
 
 
 def resolution_symbol(number: str) -> str | None:
-    """The symbol of the General Assembly resolution with this printed number; None where it is no such number.
+    """The symbol of the General Assembly resolution with this printed number; None if it is no such number.
 
     >>> [resolution_symbol(n) for n in ("65/72.", "77/263 B", "S-10/2", "2373 (XXII)", "no number")]
     ['A/RES/65/72', 'A/RES/77/263B', 'A/RES/S-10/2', 'A/RES/2373(XXII)', None]
@@ -168,7 +168,7 @@ def session_on(day: date) -> int:
 
 
 def number_and_part(symbol: str) -> tuple[int, str]:
-    """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` where there is none.
+    """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` if there is none.
 
     >>> [number_and_part(symbol) for symbol in ("A/RES/77/263B", "A/RES/2373(XXII)", "S/RES/1540(2004)", "A/54/42")]
     [(263, 'B'), (2373, ''), (1540, ''), (42, '')]
@@ -204,7 +204,7 @@ def kind_of(symbol: str) -> str:
 
 
 def official_url(symbol: str) -> str:
-    """The address of the official Chinese copy; ``""`` where none is known.
+    """The address of the official Chinese copy; ``""`` if none is known.
 
     It is on the UN's document server, or for an INFCIRC in the IAEA's list. Lettered parts of resolutions of the early
     sessions were published as one document. Decisions were published only in volumes, which have no address here.

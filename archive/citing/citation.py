@@ -18,7 +18,7 @@ class Citation:
     """One citation in a clause's or a footnote's text: ``text[start:end] == exact``.
 
     ``target``: the key of the document. It is a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), the short
-    name of a treaty (``treaty:NPT``), or for an instrument known only by its title ``title:…``. It is None only where
+    name of a treaty (``treaty:NPT``), or for an instrument known only by its title ``title:…``. It is None only if
     ``status`` is ambiguous; ``candidates`` then has the possible keys, if any are known.
     ``pinpoint``: the place inside the document in the words of the text (``第六条``, ``第一卷，第一部分``).
     ``via_footnote``: the marker of the footnote through which a clause cites. ``exact`` then has the words that carry

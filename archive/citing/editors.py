@@ -27,7 +27,7 @@ _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
 
 @lru_cache(maxsize=1 << 14)
 def symbol_of(href: str) -> str | None:
-    """The normalised symbol in the address of a link; None where the address is not that of a UN document.
+    """The normalised symbol in the address of a link; None if the address is not that of a UN document.
 
     >>> symbol_of("https://undocs.org/ch/A/RES/64/47"), symbol_of("https://undocs.org/en/s/res/1540%20(2004)")
     ('A/RES/64/47', 'S/RES/1540(2004)')
@@ -40,7 +40,7 @@ def symbol_of(href: str) -> str | None:
 
 
 def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Catalogue) -> list[Citation]:
-    """The citations from the words and from the links, in the order of the text; one where both agree."""
+    """The citations from the words and from the links, in the order of the text; one if both agree."""
     agreed = list(found)
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]

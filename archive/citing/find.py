@@ -116,7 +116,7 @@ _PART_IN_DOCUMENT = re.compile(
 
 
 def _pinpoint(folded: str, end: int) -> str:
-    """The place inside the document in the words directly after a reference; "" where there is none."""
+    """The place inside the document in the words directly after a reference; "" if there is none."""
     match = _PINPOINT.match(folded, end)
     return match["place"] if match else ""
 
@@ -136,7 +136,7 @@ def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> 
 
 
 def _of_report(folded: str, number: Reference, found: list[Reference]) -> Reference:
-    """The number, with the Human Rights Council as its body where the Council's report (supplement 53) is before it.
+    """The number, with the Human Rights Council as its body if the Council's report (supplement 53) is before it.
 
     In (A/69/53)，第四章，A节，第27/12号决议 the resolution is the Council's.
     """
@@ -190,7 +190,7 @@ _SYMBOL = re.compile(
 # Other Latin letters with a slash: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
 _ADDRESS = re.compile(r"(?:www\.|://)[^，；。 ]*$")
 _NO_SYMBOL = re.compile(r"[IVXLC]+/|[^/]*/[A-Za-z]+$|P-\d|I-\d|XI-\d")
-# Series that are recognised without 号 behind the symbol.
+# Series that are recognised without 号 after the symbol.
 _SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP(?:\(DTIE\))?|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|"
     r"CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
@@ -265,7 +265,7 @@ def _titles(folded: str) -> Iterator[Reference]:
 
 
 def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:
-    """Join each title with the symbol in brackets behind it or in it: 《…，补编第42号》(A/54/42) is one reference.
+    """Join each title with the symbol in brackets after it or in it: 《…，补编第42号》(A/54/42) is one reference.
 
     Returns all symbols, and the titles without a symbol.
     """

@@ -41,7 +41,7 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._named: dict[str, str] = {}  # title → key
-        self._defined: dict[str, str] = {}  # 《公约》 → key, where the text says 《联合国海洋法公约》(《公约》)
+        self._defined: dict[str, str] = {}  # 《公约》 → key, if the text says 《联合国海洋法公约》(《公约》)
 
     def remember(self, title: str, key: str) -> None:
         """Note that the title was named in full, and means this document."""
@@ -59,7 +59,7 @@ class Names:
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
         """The keys that a 《title》 can mean: one, several, or none for a kind alone that nothing before it explains.
 
-        The result is None where the title is no instrument (a journal, a press report). ``words_before`` is the text
+        The result is None if the title is no instrument (a journal, a press report). ``words_before`` is the text
         before the title: in 大会第十届特别会议《最后文件》 it tells which document is meant.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))

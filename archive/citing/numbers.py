@@ -11,7 +11,7 @@ from archive.numerals import from_chinese, to_roman
 
 
 def number_symbol(reference: Reference) -> str | None:
-    """The symbol of a numbered resolution or decision; None where its body has no such symbols.
+    """The symbol of a numbered resolution or decision; None if its body has no such symbols.
 
     The date counts more than the body that seems to govern. A session of the Assembly opens in one year
     (``symbols.session_year``) and ends in the next. The Human Rights Council has three sessions a year since 2006.

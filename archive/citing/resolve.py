@@ -3,7 +3,7 @@
     references → **resolve** → citations
 
 A Draft is read once, in the order of its text, and each footnote at its first mark. So a short form refers to what a
-person has just read. A reference resolves only where exactly one document is possible. Where several are possible, the
+person has just read. A reference resolves only if exactly one document is possible. If several are possible, the
 citation is ambiguous and has them as candidates. A reference without a possible document is no citation.
 """
 
@@ -181,7 +181,7 @@ class _Reading:
     def _number(self, reference: Reference, text: str) -> list[Citation]:
         """The citation of a numbered resolution.
 
-        Without a body and a date, it is the resolution that had the same number before. Where the text names the Human
+        Without a body and a date, it is the resolution that had the same number before. If the text names the Human
         Rights Council, and the Council has such a number too, both are possible.
         """
         number = re.sub(r"\s+", "", reference.name)
@@ -316,7 +316,7 @@ class _Reading:
 
 
 def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
-    """The start and end of the words that carry the mark behind ``text[:at]``.
+    """The start and end of the words that carry the mark after ``text[:at]``.
 
     They are the 《…》 or “…” that ends there, or else the words back to the nearest 的, punctuation or earlier mark.
 

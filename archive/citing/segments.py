@@ -25,7 +25,7 @@ class Spanning(Protocol):
 
 
 class Placed(Protocol):
-    """Something behind the first ``at`` characters: a footnote mark, for example."""
+    """Something after the first ``at`` characters: a footnote mark, for example."""
 
     @property
     def at(self) -> int: ...

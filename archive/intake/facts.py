@@ -70,5 +70,5 @@ def kept(facts: dict[str, Any]) -> Draft:
 
 
 def of_revision(revision: Revision) -> Draft | None:
-    """A Draft with the facts of a revision, mends included. None where an earlier release did not keep them."""
+    """A Draft with the facts of a revision, mends included. None if an earlier release did not keep them."""
     return kept(revision.facts) if revision.facts else None

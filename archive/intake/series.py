@@ -116,7 +116,7 @@ def _entries() -> list[Entry]:
 
 
 def _recalled() -> list[tuple[str, str]]:
-    """(resolution, recalled resolution), both by symbols, where the clause does not give the subject of the other."""
+    """(resolution, recalled resolution), both by symbols, if the clause does not give the subject of the other."""
     recalling = Clause.objects.of_readers().filter(kind="preambular", text__regex="^(又|还|再次)?(回顾|忆及|重申)")
     bare = [pk for pk, text in recalling.values_list("pk", "text") if _BARE_RECALL.match(text)]
     citations = Citation.objects.filter(clause__in=bare, key__startswith="A/RES/", via__isnull=True)

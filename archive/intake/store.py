@@ -46,7 +46,7 @@ _CONTRADICTED = {
 class Stored:
     """The result of storing one Draft.
 
-    ``revision`` is the primary key of the revision that readers now see; None where the Draft is held.
+    ``revision`` is the primary key of the revision that readers now see; None if the Draft is held.
     """
 
     symbol: str
@@ -89,7 +89,7 @@ class Intake:
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
         """Stores all Drafts of one source, or none.
 
-        Each becomes a new resolution or a new revision, or changes nothing where the archive has the same text.
+        Each becomes a new resolution or a new revision, or changes nothing if the archive has the same text.
         """
         with transaction.atomic():
             stored_source: Source | None = None
@@ -112,7 +112,7 @@ class Intake:
             return results
 
     def _text(self, draft: Draft) -> Text:
-        """The text of a Draft. Makes its resolution and its document where they do not exist."""
+        """The text of a Draft. Makes its resolution and its document if they do not exist."""
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
             document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))

@@ -2,7 +2,7 @@
 
 A record is known by its number in its source. The same record again changes nothing. A later file of the same source
 adds what was missing, and its values replace the earlier ones. Two sources of one vote stay two records. One of them
-leads (``archive.intake.leading_records``); where they disagree, a ``VoteProblem`` says so.
+leads (``archive.intake.leading_records``); if they disagree, a ``VoteProblem`` says so.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _without_repetitions(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
 class _Roll:
     """A roll call to be written: each ballot with the code of its State, and the problems by kind.
 
-    ``replaces`` is True where the vote may have ballots already.
+    ``replaces`` is True if the vote may have ballots already.
     """
 
     vote: Vote
@@ -313,7 +313,7 @@ def _update_statistics() -> None:
 
 
 def record_of(draft: Draft) -> VoteRecord | None:
-    """The vote on the whole that a resolution's source records. None where it records none.
+    """The vote on the whole that a resolution's source records. None if it records none.
 
     A roll call that is read out of printed words ranks below the United Nations' data, whatever the file's format: a
     broken line can lose a State.

@@ -71,7 +71,7 @@ class Citation(models.Model):
     """One citation, in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.
 
     A citation in a footnote is stored several times: once for the footnote, and once for each clause with the
-    footnote's mark; ``via`` is then the footnote. ``key`` names the cited document; it is empty where the citation is
+    footnote's mark; ``via`` is then the footnote. ``key`` names the cited document; it is empty if the citation is
     ambiguous. If the archive does not have the document, ``target`` is None until the document arrives.
     """
 

@@ -119,7 +119,7 @@ class Document(models.Model):
 
     @property
     def official_url(self) -> str:
-        """The address of the official copy; "" where none is known."""
+        """The address of the official copy; "" if none is known."""
         return self.url or symbols.official_url(self.key)
 
     @property

@@ -17,7 +17,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def keep(self, found: Bytes, *, by: Any | None, name: str = "", format: str = "") -> Source:
         """The source with these bytes; made if there is none.
 
-        ``name`` replaces the name in ``found``. ``format`` is given where the bytes have been read already.
+        ``name`` replaces the name in ``found``. ``format`` is given if the bytes have been read already.
         """
         values = {
             "name": (name or found.name)[-500:],

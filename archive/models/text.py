@@ -1,4 +1,4 @@
-"""Texts of a resolution, one a language, and their revisions. Old revisions stay readable."""
+"""Texts of a resolution, one per language, and their revisions. Old revisions stay readable."""
 
 from __future__ import annotations
 

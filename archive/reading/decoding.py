@@ -1,6 +1,6 @@
 """Decodes a text: UTF-8, UTF-16 in either byte order, with or without a byte order mark, or GB18030.
 
-Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. Where bytes can be
+Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. If bytes can be
 decoded in two ways, the way that gives ordinary Chinese is taken.
 """
 
@@ -42,7 +42,7 @@ def foreign(content: bytes) -> str | None:
 def decode(content: bytes) -> str:
     """The text, without a byte order mark.
 
-    Raises Unreadable where the bytes are not a text, or where the encoding is not certain.
+    Raises Unreadable if the bytes are not a text, or if the encoding is not certain.
 
     >>> decode("大会，".encode("gb18030")), decode("大会，".encode("utf-16"))
     ('大会，', '大会，')
@@ -78,7 +78,7 @@ def _marked(content: bytes, encoding: str) -> str:
 
 
 def _as_text(text: str) -> str:
-    """The text. Raises Unreadable where more than 1 % of it is control characters."""
+    """The text. Raises Unreadable if more than 1 % of it is control characters."""
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise Unreadable("source.control_characters")
     return text.removeprefix("\ufeff")
@@ -93,7 +93,7 @@ def _plausible(text: str) -> float:
 def _common(text: str) -> float:
     """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 without Han characters.
 
-    It is near 1 for simplified Chinese. It is much lower where Big5, Shift-JIS or UTF-16 in the wrong byte order was
+    It is near 1 for simplified Chinese. It is much lower if Big5, Shift-JIS or UTF-16 in the wrong byte order was
     decoded as Chinese.
     """
     pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]

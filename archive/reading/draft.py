@@ -102,7 +102,7 @@ class ReadingWarning:
 class RecordedVote:
     """How the resolution as a whole was adopted, as the source tells it.
 
-    ``outcome`` is UNKNOWN where the source does not say. Totals are None where the source gives none. ``voters`` maps
+    ``outcome`` is UNKNOWN if the source does not say. Totals are None if the source gives none. ``voters`` maps
     the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the States' names as printed.
     """
 

@@ -1,4 +1,4 @@
-"""Finds the opening phrase of a paragraph (回顾, 又重申, 表示深为关切, 赞扬并进一步鼓励) where no bold print marks it.
+"""Finds the opening phrase of a paragraph (回顾, 又重申, 表示深为关切, 赞扬并进一步鼓励) if no bold print marks it.
 
 Each paragraph of a resolution begins with what the Assembly does. This module is a grammar of these phrases. Its words
 come from the phrases that the UN's editors set in bold in the resolutions of four sessions:

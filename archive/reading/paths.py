@@ -4,16 +4,16 @@ A path is made only from what is printed. So it stays the same when a text is re
 language and from every format. A reader makes its clauses in the order of the text, then calls ``assign`` once.
 
     preambular  pp1, pp2 …           counted
-    operative   op15                 by its printed number; counted where none is printed
+    operative   op15                 by its printed number; counted if none is printed
     annex       annex1-op2           by its printed number
-                annex1-p4            counted, where it has none
+                annex1-p4            counted, if it has none
     heading     h1                   counted
     table       table1               counted
     point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) are 2, (б) is b
 
 Labels give the level of a point: (a) after ㈠ goes back to the level of the last letter. Where a label can be read in
 two ways, such as (i), the next label decides. A point without a label is a run-on paragraph of the clause above the
-points (op3-p1). Where numbers start again under a new heading, the path begins with that of the heading (h2-op1). Any
+points (op3-p1). If numbers start again under a new heading, the path begins with that of the heading (h2-op1). Any
 other path that occurs twice gets ``_2``.
 """
 
@@ -79,7 +79,7 @@ def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, i
 
     printed = {_slug(clause.label) for clause in clauses if clause.kind in (OPERATIVE, ANNEX)} - {""}
     heading = holder = None
-    last = 0  # the number of the last operative paragraph of this section, where it has one
+    last = 0  # the number of the last operative paragraph of this section, if it has one
     levels: list[tuple[_Reading, str]] = []  # the open points, outermost first, with their paths
     for index, clause in enumerate(clauses):
         clause.parent = None

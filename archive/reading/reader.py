@@ -13,7 +13,7 @@ class Reader:
     """A format of sources, and the functions that read it.
 
     ``key`` is stored (``Draft.format``, ``Source.format``). ``name`` is shown: a proper name, or the code of a message
-    where the two languages of the pages name the format differently.
+    if the two languages of the pages name the format differently.
 
     ``recognise`` takes the bytes of a file, ``read`` its bytes and its name. ``read`` gives the resolutions in the
     file, in its order, and raises Unreadable with a reason for the librarian.

@@ -25,7 +25,7 @@ def read(content: bytes, name: str) -> list[Draft]:
     """The resolutions in one source, in its order: one Draft, or several for a source like 77/263 A–B.
 
     ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the
-    librarian where there is no resolution.
+    librarian if there is no resolution.
     """
     if not content.strip():
         raise Unreadable("source.empty")

@@ -161,7 +161,7 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
 
 
 def _objection(member: zipfile.ZipInfo) -> Message | None:
-    """Why a member is not opened; None where it is. Its path must not lead out of the archive."""
+    """Why a member is not opened; None if it is. Its path must not lead out of the archive."""
     if ".." in _parts(member) or PurePosixPath(member.filename).is_absolute():
         return Message("source.zip_member_leads_out")
     if member.flag_bits & 0x1:

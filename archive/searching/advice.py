@@ -1,4 +1,4 @@
-"""Suggests other searches, where a search finds nothing."""
+"""Suggests other searches if a search finds nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Advice:
 
 
 def advice(answer: Answer) -> list[Advice]:
-    """Other searches, where nothing was found. A search that finds nothing is left out."""
+    """Other searches if nothing was found. A search that finds nothing is left out."""
     attempts = _attempts(answer.search, _words(answer.meaning))
     counted = (Advice(kind, text, search, count(search)) for kind, text, search in attempts)
     return [found for found in counted if found.count]

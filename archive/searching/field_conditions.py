@@ -1,4 +1,4 @@
-"""Conditions for the values that a reader types behind the name of a field (``届:65``).
+"""Conditions for the values that a reader types after the name of a field (``届:65``).
 
 ``archive.searching.search_fields`` says which field uses which of these functions. ``accepts_…`` checks a value while
 the question is parsed. The functions named after a field make the condition.

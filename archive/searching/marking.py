@@ -113,7 +113,7 @@ def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, 
         if inside > best:
             best, start = inside, begins
     start = max(0, start - 40)
-    for mark in "。；，、":  # the excerpt begins behind a punctuation mark
+    for mark in "。；，、":  # the excerpt begins after a punctuation mark
         place = text.rfind(mark, max(0, start - 20), start + 1)
         if place >= 0:
             start = place + 1

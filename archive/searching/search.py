@@ -127,7 +127,7 @@ class FoundResolution:
 class Answer:
     """One page of what a search found.
 
-    ``count``: clauses found, or resolutions found where clauses are gathered; ``clause_count``: clauses in both cases
+    ``count``: clauses found, or resolutions found if clauses are gathered; ``clause_count``: clauses in both cases
     ``facets``: facet → [(value, number of clauses)]
     ``offers``: keys of the documents that the whole question names
     ``documents``: the first of ``document_count`` documents whose names have the words
@@ -195,7 +195,7 @@ def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
 def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
     for facet in facets():
         values = search.chosen.get(facet.key, ())
-        # Chosen values are alternatives, except where one entry can have all of them.
+        # Chosen values are alternatives, unless one entry can have all of them.
         alternatives = [(value,) for value in values] if facet.several else [values]
         for group in filter(None, alternatives):
             found = found.filter(**{f"{facet.key}__in": list(group)})
@@ -206,7 +206,7 @@ def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
 
 
 def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
-    """Documents whose names have the words asked for; None where the search uses a field that only clauses have."""
+    """Documents whose names have the words asked for; None if the search uses a field that only clauses have."""
     if meaning.explained is None or not all(field.in_documents for field in _fields_used(search, meaning.explained)):
         return None
     if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):

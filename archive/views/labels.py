@@ -76,7 +76,7 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
 
 @lru_cache(maxsize=20_000)
 def address(key: str, here: bool) -> str:
-    """The address of a text that is here, otherwise of the document's page. Cached: a page has a hundred of them."""
+    """The address of a text in the archive, otherwise of the document's page. Cached: a page can need a hundred."""
     return reverse("resolution" if here else "document", args=[key])
 
 

@@ -238,7 +238,7 @@ def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> 
 
 
 def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
-    """The words that a title of each chain shares. "" where these are fewer than three, or fewer than half of all words
+    """The words that a title of each chain shares. "" if these are fewer than three, or fewer than half of all words
     of the two titles.
     """
     best: set[str] = set()

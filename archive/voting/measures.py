@@ -1,6 +1,6 @@
 """Measures over many votes at once. No Django in here.
 
-``Rolls`` holds votes as bits. For each State and choice there is one integer; its bit *n* is set where the State made
+``Rolls`` holds votes as bits. For each State and choice there is one integer; its bit *n* is set if the State made
 that choice in vote *n*. Comparing two States over thousands of votes then takes a few operations on integers.
 
 The measures, as the pages describe them:
@@ -42,7 +42,7 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """The share in per cent (``"93.4"``), or "" where there are fewer than ``ENOUGH`` votes."""
+        """The share in per cent (``"93.4"``), or "" if there are fewer than ``ENOUGH`` votes."""
         return "" if self.value is None else f"{self.value * 100:.1f}"
 
 
@@ -116,7 +116,7 @@ class Rolls:
         return (cast[Choice.YES] | cast[Choice.NO] | cast[Choice.ABSTAIN]) & (self.every if among is None else among)
 
     def choice(self, state: str, vote: int) -> Choice | None:
-        """What a State did in one vote. None where it took no part."""
+        """What a State did in one vote. None if it took no part."""
         bit = 1 << self._bit[vote] if vote in self._bit else 0
         cast = self._cast.get(state) or {}
         return next((choice for choice, votes in cast.items() if votes & bit), None)

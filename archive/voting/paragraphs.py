@@ -9,7 +9,7 @@ shall put to the voteeighth preambular paragraph of draftresolution Q``. The rul
 - “Take a decision on draft resolution B” with no paragraph after it is the vote on the whole.
 - “Paragraph 10 of its report” is in the Committee's report, not in the draft. “In accordance with paragraph 50 of …” is
   in some other document.
-- Where two readings are possible, neither is taken.
+- If two readings are possible, neither is taken.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _with_words(found: Subject, text: str) -> Subject:
 
 
 def _quoted(text: str) -> str:
-    """The first quotation after the mention of words. "" where there is none or the record is garbled."""
+    """The first quotation after the mention of words. "" if there is none or the record is garbled."""
     mention = _MENTION.search(text)
     match = _QUOTED.search(text, mention.end()) if mention else None
     if not match:

@@ -71,12 +71,12 @@ class Subject:
 class VoteRecord:
     """One vote in one source. ``key`` is its number there (``voeten:5079``).
 
-    ``symbol`` is normalised. It is "" where the source gives no valid symbol; ``reference`` is what the source gives.
-    Totals are as published, None where the source has none.
+    ``symbol`` is normalised. It is "" if the source gives no valid symbol; ``reference`` is what the source gives.
+    Totals are as published, None if the source has none.
 
-    ``describes`` is False where the file has ballots and no description. Such a record adds its roll call to the record
-    that another file describes. ``title_certain`` is False where the title may be the collectors' own description,
-    ``date_certain`` where the source's dates are unreliable.
+    ``describes`` is False if the file has ballots and no description. Such a record adds its roll call to the record
+    that another file describes. ``title_certain`` is False if the title may be the collectors' own description.
+    ``date_certain`` is False if the source's dates are unreliable.
     """
 
     key: str

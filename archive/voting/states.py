@@ -50,7 +50,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in some record of the State ``code``, used from ``since`` to ``until`` where the days are known."""
+    """A name in some record of the State ``code``, used from ``since`` to ``until`` if the days are known."""
 
     code: str
     name: str
@@ -80,7 +80,7 @@ class StateNames:
             self._by_key[name_key(name.name)].append(name)
 
     def state(self, name: str, on: date | None = None) -> str | None:
-        """The code of the State that ``name`` means on this day. None where no State or more than one has the name."""
+        """The code of the State that ``name`` means on this day. None if no State or more than one has the name."""
         known = self._by_key.get(name_key(name), ())
         codes = {row.code for row in known}
         if len(codes) > 1 and on:

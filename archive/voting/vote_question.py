@@ -26,7 +26,7 @@ class VoteQuestion:
 
 
 def vote_question(value: str, names: StateNames | None = None) -> VoteQuestion | None:
-    """Reads what follows ``votes:``. None where no State or no choice has this name.
+    """Reads what follows ``votes:``. None if no State or no choice has this name.
 
     >>> vote_question("中国=反对"), vote_question("chn"), vote_question("nobody=no")
     (VoteQuestion(code='CHN', choice=<Choice.NO: 'no'>), VoteQuestion(code='CHN', choice=None), None)

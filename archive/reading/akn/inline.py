@@ -178,7 +178,7 @@ class Run:
         self._footnotes.warnings.append(ReadingWarning(f"footnote {self._note}", message, values))
 
     def take_label(self, pattern: re.Pattern[str]) -> str:
-        """Cut off and return a number that is typed at the beginning (``1.``, ``(a)``); ``""`` where there is none.
+        """Cut off and return a number that is typed at the beginning (``1.``, ``(a)``); ``""`` if there is none.
 
         The number stays where the rest would be empty.
         """

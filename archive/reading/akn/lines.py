@@ -39,7 +39,7 @@ class Lines:
         self._notes += [(line, "footnote", marker) for line in printed]
 
     def between(self, before: Iterable[tuple[str, str]], behind: Iterable[tuple[str, str]]) -> list[SourceLine]:
-        """All lines, with (text, role) pairs of other lines before and behind them."""
+        """All lines, with (text, role) pairs of other lines before and after them."""
         placed = [
             (text, role, place.path if isinstance(place, DraftClause) else place)
             for text, role, place in (*self._lines, *self._notes)

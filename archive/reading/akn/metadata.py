@@ -1,6 +1,6 @@
 """Reads the facts about a resolution in AKN4UN: its sponsors, date and manner of adoption, and subjects.
 
-Where the printed cover or end differs from the ``meta`` element, the printed words count, and a ReadingWarning tells
+If the printed cover or end differs from the ``meta`` element, the printed words count, and a ReadingWarning tells
 the difference. A date such as 0001-01-01 means "unknown" in this format.
 """
 
@@ -362,7 +362,7 @@ def _date(value: str | None) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """The day; None where it does not exist, or is before the United Nations."""
+    """The day; None if it does not exist, or is before the United Nations."""
     try:
         return date(year, month, day) if year >= symbols.FOUNDED else None
     except ValueError:

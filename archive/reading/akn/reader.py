@@ -228,7 +228,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
 
 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:
-    """The language of the text itself. Adds a warning where the metadata name another."""
+    """The language of the text itself. Adds a warning if the metadata name another."""
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
     stated = languages.of_akn(code)
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]

@@ -1,4 +1,4 @@
-"""Reads DOC, ODT and RTF: LibreOffice, where it is installed, converts them to DOCX for the DOCX reader.
+"""Reads DOC, ODT and RTF: LibreOffice, if it is installed, converts them to DOCX for the DOCX reader.
 
 LibreOffice runs as a second process with a time limit, in a temporary folder and with a temporary profile. Macros and
 links are switched off, and no window opens.
@@ -56,7 +56,7 @@ def _recognise(format: str, content: bytes) -> bool:
 
 
 def _read(format: str, content: bytes, source: str) -> list[Draft]:
-    """The resolutions in an office file. Raises Unreadable without a converter, or where it cannot convert the file."""
+    """The resolutions in an office file. Raises Unreadable without a converter, or if it cannot convert the file."""
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format
@@ -64,7 +64,7 @@ def _read(format: str, content: bytes, source: str) -> list[Draft]:
 
 
 def to_docx(content: bytes, format: str) -> bytes:
-    """The file converted to DOCX. Raises Unreadable where this is not possible."""
+    """The file converted to DOCX. Raises Unreadable if this is not possible."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise Unreadable(
@@ -94,7 +94,7 @@ def _sockets_of(profile: Path) -> list[Path]:
     """The sockets that LibreOffice may open for this profile; a process that is killed does not delete them."""
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
-    # The name contains the user id only where LibreOffice can read the list of users.
+    # The name contains the user id only if LibreOffice can read the list of users.
     return [Path(f"/tmp/OSL_PIPE_{who}SingleOfficeIPC_{name}") for who in ("", f"{os.getuid()}_")]  # noqa: S108
 
 

@@ -56,7 +56,7 @@ def recognise(content: bytes) -> bool:
 def read(content: bytes, source: str) -> list[Draft]:
     """The resolutions in a Word file, in its order.
 
-    Raises Unreadable where the file is damaged, encrypted, not Chinese, or no resolution.
+    Raises Unreadable if the file is damaged, encrypted, not Chinese, or no resolution.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -76,7 +76,7 @@ def read(content: bytes, source: str) -> list[Draft]:
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:
-    """The name of the main part, where it is not the usual one; None where there is no main part."""
+    """The name of the main part, if it is not the usual one; None if there is no main part."""
     if "[Content_Types].xml" not in package.namelist():
         return None
     types = _parse(package, "[Content_Types].xml")
@@ -87,7 +87,7 @@ def _main_part(package: zipfile.ZipFile) -> str | None:
 
 
 def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """A part of the package as XML; None where it does not exist. Entities are refused, and nothing is fetched."""
+    """A part of the package as XML; None if it does not exist. Entities are refused, and nothing is fetched."""
     try:
         info = package.getinfo(name)
     except KeyError:

@@ -29,7 +29,7 @@ _CHINESE = {"chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look. ``face`` is the East Asian font; None where the file names none."""
+    """How words look. ``face`` is the East Asian font; None if the file names none."""
 
     bold: bool = False
     italic: bool = False
@@ -153,7 +153,7 @@ class Numbers:
             self.lists[number] = key, levels
 
     def take(self, properties: etree._Element | None) -> str:
-        """The number of the next paragraph with these numbering properties, as printed; ``""`` where it has none."""
+        """The number of the next paragraph with these numbering properties, as printed; ``""`` if it has none."""
         if properties is None:
             return ""
         identity, depth_mark = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
@@ -206,7 +206,7 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    """The number in an attribute; ``otherwise`` where it is no number, as in Word.
+    """The number in an attribute; ``otherwise`` if it is no number, as in Word.
 
     >>> [_number(value, 7) for value in ("12", "-3", "--5", "²", "", "9" * 5000, None)]
     [12, -1, 7, 7, 7, 7, 7]
@@ -215,7 +215,7 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 def spell(number: int, format: str) -> str:
-    """A number in one of Word's formats; in digits where the format is not known.
+    """A number in one of Word's formats; in digits if the format is not known.
 
     >>> [spell(n, f) for n, f in ((3, "decimal"), (28, "lowerLetter"), (4, "lowerRoman"), (12, "chineseCounting"))]
     ['3', 'bb', 'iv', '十二']

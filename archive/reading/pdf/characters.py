@@ -78,7 +78,7 @@ class Page:
 
 
 def pages_of(content: bytes) -> list[Page]:
-    """All pages of a PDF. Raises Unreadable where it is encrypted, damaged, or longer than any resolution."""
+    """All pages of a PDF. Raises Unreadable if it is encrypted, damaged, or longer than any resolution."""
     with _PDFIUM:
         try:
             with pypdfium2.PdfDocument(content) as document:

@@ -145,7 +145,7 @@ def _notes(
 def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: float, open_note: bool) -> int | None:
     """The index of the first line below the rule over a page's footnotes; None without such a rule.
 
-    Below a short rule there can be footnotes of any size. A rule as wide as the text counts only where the lines below
+    Below a short rule there can be footnotes of any size. A rule as wide as the text counts only if the lines below
     it are smaller than the text.
     """
     width = max((x.right for x in lines), default=0.0) - min((x.left for x in lines), default=0.0)

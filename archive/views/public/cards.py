@@ -23,7 +23,7 @@ class Quoted:
 
 @dataclass(slots=True)
 class Card:
-    """``about`` is the cited document. It is None for a footnote that cites nothing, and where several documents could
+    """``about`` is the cited document. It is None for a footnote that cites nothing, and if several documents could
     be meant (``candidates``). ``notes`` are the footnotes with their text in this card. ``through`` are the markers of
     footnotes with their text in an earlier card of the clause."""
 

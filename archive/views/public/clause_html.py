@@ -28,8 +28,8 @@ class LinkedSpan:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMark:
-    """A footnote mark behind the first ``at`` characters. ``card`` is the id of the card that has the footnote's
-    text, or "" where the source has no such footnote."""
+    """A footnote mark after the first ``at`` characters. ``card`` is the id of the card that has the footnote's
+    text, or "" if the source has no such footnote."""
 
     marker: str
     at: int

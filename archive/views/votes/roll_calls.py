@@ -34,7 +34,7 @@ from archive.voting.record import Scope
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A State in a roll call. ``code`` is "" where no State has the printed name.
+    """A State in a roll call. ``code`` is "" if no State has the printed name.
 
     ``order`` is the key for sorting. As in the United Nations' lists, it is the English name in every language.
     """
@@ -141,7 +141,7 @@ class Shown:
     """A vote as a page shows it.
 
     ``difference`` is how its figures differ from those of the vote on the whole (+3, 0, −10). ``moved`` are the States
-    that made another choice than on the whole. ``disputed`` is True where another record of the vote disagrees.
+    that made another choice than on the whole. ``disputed`` is True if another record of the vote disagrees.
     """
 
     vote: Vote
@@ -183,7 +183,7 @@ class Shown:
 class ResolutionVotes:
     """The votes on a resolution, as its page shows them.
 
-    ``whole`` is None where no vote on the whole is known. ``at`` has the separate votes by the path of their clause,
+    ``whole`` is None if no vote on the whole is known. ``at`` has the separate votes by the path of their clause,
     ``unplaced`` those at no clause. ``others`` are records of other sources. ``years`` is the same resolution in other
     years, oldest first.
     """
@@ -268,7 +268,7 @@ def place_order(path: str) -> tuple[int, int, str]:
 
 
 def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
-    """The vote, compared with the vote on the whole where that is known."""
+    """The vote, compared with the vote on the whole if that is known."""
     if whole and (whole.vote.has_roll or whole.vote.yes is not None):
         pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
         yes, no, abstain = (_signed(a - b) for a, b in pairs)
@@ -306,7 +306,7 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 def years_of(symbol: str) -> list[dict[str, Any]]:
     """The resolutions of the same series with their votes on the whole, oldest first, in one query.
 
-    Each is ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty where it is in no series.
+    Each is ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty if it is in no series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):

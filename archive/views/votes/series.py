@@ -159,7 +159,7 @@ def _year_data(year: Year) -> dict[str, Any]:
 
 
 def _totals(year: Year) -> tuple[int, int, int] | None:
-    """The totals of a year. None where no vote was recorded."""
+    """The totals of a year. None if no vote was recorded."""
     totals = year.shown.vote.totals if year.shown else (0, 0, 0)
     return totals if any(totals) else None
 
@@ -191,7 +191,7 @@ _ROOMY = 40  # sessions
 
 
 def chart(years: list[Year]) -> Chart | None:
-    """The chart of a series. None where it has fewer than two recorded votes."""
+    """The chart of a series. None if it has fewer than two recorded votes."""
     if sum(_totals(year) is not None for year in years) < 2:
         return None
     places: list[Year | int] = []  # a year, or the number of a session without a resolution of the series

@@ -96,7 +96,7 @@ def _sessions(known: HeldRolls) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the matrix. ``tone`` is "0" (never the same choice) to "9" (always), or "" where there are too few
+    """One cell of the matrix. ``tone`` is "0" (never the same choice) to "9" (always), or "" if there are too few
     votes or the State meets itself.
     """
 
@@ -175,7 +175,7 @@ def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
 
 
 def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
-    """The regular sessions from ``?from=`` to ``?to=``. Empty where neither is given."""
+    """The regular sessions from ``?from=`` to ``?to=``. Empty if neither is given."""
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     for value in asked:
         if value and not (value.isascii() and value.isdigit() and len(value) < 4):

@@ -19,7 +19,7 @@ Stored = Mapping[str, Any]
 
 
 def unplaced_words(stored: Stored | None) -> str:
-    """Why a separate vote is at no clause. "" where it is at one."""
+    """Why a separate vote is at no clause. "" if it is at one."""
     return message_words(stored) if stored else ""
 
 

@@ -24,7 +24,7 @@ Advance = Callable[[int], object]
 
 
 def header(path: Path) -> list[str]:
-    """The names of the columns in lower case. Empty where the file has no first line of text."""
+    """The names of the columns in lower case. Empty if the file has no first line of text."""
     try:
         with path.open("rb") as stream:
             line = stream.readline(100_000).decode("utf-8-sig")
@@ -104,7 +104,7 @@ def _unpickle(run: Path) -> Iterator[tuple[int, Row]]:
 
 
 def number(text: str, line: int, column: str) -> int | None:
-    """A total. None where the cell is empty. The Library writes 120.0 for 120."""
+    """A total. None if the cell is empty. The Library writes 120.0 for 120."""
     if not text.strip():
         return None
     try:

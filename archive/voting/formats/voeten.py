@@ -88,7 +88,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 
 
 def _separate(row: tables.Row) -> bool | None:
-    """Whether the vote is on part of a text. None where this table has no column for that."""
+    """Whether the vote is on part of a text. None if this table has no column for that."""
     if "para_hint" in row:
         return True
     return row["para"].strip() in ("1", "1.0", "TRUE") if "para" in row else None
@@ -121,7 +121,7 @@ def _ballot(line: int, row: tables.Row) -> CastBallot:
 
 
 def resolution(unres: str, session: str = "", separate: bool = False) -> str:
-    """The symbol of a resolution from the number in ``unres``. "" where that is no valid number.
+    """The symbol of a resolution from the number in ``unres``. "" if that is no valid number.
 
     >>> resolution("R/65/72"), resolution("A/RES/71/49"), resolution("R/52/38K"), resolution("R/22/2344")
     ('A/RES/65/72', 'A/RES/71/49', 'A/RES/52/38K', 'A/RES/2344(XXII)')
