@@ -40,9 +40,10 @@ class LibrarianAdmin(Guarded, UserAdmin):
         return users if _is_superuser(request) else users.filter(is_superuser=False)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the user may change ``obj``: not a user with permissions that the user lacks.
+        """Whether the logged-in user may change ``obj``. The answer is no if ``obj`` has a permission that the
+        logged-in user lacks.
 
-        That includes inactive users, whom the user could make active again.
+        This also holds for an inactive ``obj``, because the logged-in user could make it active again.
         """
         may = super().has_change_permission(request, obj)
         if not may or obj is None:

@@ -43,7 +43,7 @@ class ReadOnly(Guarded):
 
 
 def _words(problem: VoteProblem) -> str:
-    """A problem in words. States are shown by their codes, because their names would take a query a row."""
+    """A problem in words. States are shown by their codes, because their names would take one query per row."""
     return detail_words(problem.messages)
 
 
@@ -105,7 +105,8 @@ class VoteProblemAdmin(ReadOnly):
 
 @admin.register(Ballot)
 class BallotAdmin(Guarded):
-    """Admin of ballots. A librarian sets the State, and the choice that it later said it had meant.
+    """Admin of ballots. A librarian can set the State, and the choice that the State declared later as its intended
+    choice.
 
     The vote as cast cannot be changed.
     """

@@ -1,6 +1,7 @@
 """The librarian's desk in the admin: batches and their progress, submissions, proofs, the history.
 
-A view asks for permission, calls ``archive.desk``, and says what came of it. Every change is a POST with its token.
+A view checks the permission, calls ``archive.desk``, and reports the result. Every change is a POST request with a CSRF
+token.
 """
 
 from __future__ import annotations
@@ -39,13 +40,14 @@ from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
 
-# Jobs name submissions by number and are not for librarians: the batches show what waits.
+# The queue's jobs are not in the admin, because they name submissions and proofs only by number. The page of a batch
+# shows librarians which files still wait.
 assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
 admin.site.unregister(ProcrastinateJob)
 
 
 class DeskAdmin(Guarded):
-    """Rows that the desk makes: nobody adds or deletes them by hand."""
+    """Admin of rows that the desk makes. Nobody adds or deletes them by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -60,7 +62,8 @@ class DeskAdmin(Guarded):
 
 @admin.register(Batch)
 class BatchAdmin(DeskAdmin):
-    """What came in together, and how far it is read."""
+    """Admin of batches: files that were brought in together, with the numbers of files that wait and that could not be
+    read."""
 
     list_display = ("name", "created_at", "created_by", "files", "waiting", "failed")
     search_fields = ("name", "submissions__name")
@@ -99,7 +102,7 @@ class BatchAdmin(DeskAdmin):
         ]
 
     def drop(self, request: HttpRequest) -> HttpResponse:
-        """Files and pasted text come in."""
+        """The page on which librarians bring in files and pasted text."""
         if request.method != "POST":
             return self.page(request, "drop.html", _("Bring in resolutions"))
         uploads = request.FILES.getlist("files")
@@ -134,7 +137,11 @@ class BatchAdmin(DeskAdmin):
 
 
 def _became(submission: Submission) -> dict[str, Any]:
-    """A file of a batch and what became of it; for known bytes, what became of them before."""
+    """A submission with its proofs, for the page of its batch.
+
+    If the archive had the same bytes before, these are all proofs of the bytes, and the published resolutions and the
+    first failed submission are added.
+    """
     if submission.state != SubmissionState.KNOWN:
         return {"submission": submission, "proofs": list(submission.proofs.all())}
     same = {"texts__revisions__source": submission.source_id}
@@ -157,7 +164,7 @@ def _progress(batch: Batch) -> dict[str, Any]:
 
 @admin.register(Submission)
 class SubmissionAdmin(DeskAdmin):
-    """Each source that came in, and what became of it."""
+    """Admin of submissions: each file that was brought in, with its state and its proofs."""
 
     list_display = ("name", "batch", "state", "why_not", "read_at", "seconds")
     list_filter = ("state", "source__format")
@@ -205,7 +212,7 @@ class SubmissionAdmin(DeskAdmin):
         ]
 
     def original(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The bytes as they came, as a download of a type that no browser opens."""
+        """Downloads the unchanged bytes of a submission. The content type is one that browsers do not open."""
         submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
         if submission.source is None:
             raise Http404
@@ -236,7 +243,7 @@ class SubmissionAdmin(DeskAdmin):
 
 @admin.register(Proof)
 class ProofAdmin(DeskAdmin, Publishing):
-    """Proofs: to see what was read, to mend it, and to publish."""
+    """Admin of proofs. Librarians check, mend and publish them here."""
 
     list_display = ("symbol", "title", "language", "state", "findings", "file", "changed_at")
     list_display_links = ("symbol", "title")
@@ -272,7 +279,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         return self._show(request, object_id)
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
-        """The page of a proof; after a form that was refused, with what was filled in."""
+        """The page of a proof. If a form was refused, its fields keep the values that the user has filled in."""
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
         proof = get_object_or_404(
@@ -295,7 +302,7 @@ class ProofAdmin(DeskAdmin, Publishing):
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:
-            # The form is about the version that was looked at: a changed proof is reported first.
+            # The version is checked first, because the form names clauses and places of the version that the user saw.
             proof = get_object_or_404(Proof, pk=pk)
             if proof.version != version:
                 raise ChangedMeanwhileError(proof)
@@ -313,7 +320,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         return self._do(request, pk, lambda version: proofs.take_back(pk, version, mend_id, by=request.user), said)
 
     def differences(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A proof beside what the archive has of the same text, clause by clause."""
+        """The page that compares a proof with the current revision of the same text, clause by clause."""
         proof = get_object_or_404(Proof, pk=pk)
         draft = proofs.draft_of(proof)
         current = diff_sources.current_of(draft.symbol, draft.language)

@@ -1,4 +1,4 @@
-"""What librarians correct by hand in the admin's forms: each change with its reason, and in the desk's history."""
+"""Corrections by hand in the admin's forms. Each correction needs a reason, and the desk's history records it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.admin.desk.guarded import Guarded
 
 
 class ReasonForm(forms.ModelForm):
-    """A form that asks why."""
+    """A form with a required field for the reason of the change."""
 
     reason = forms.CharField(
         label=gettext_lazy("why"),
@@ -25,8 +25,11 @@ class ReasonForm(forms.ModelForm):
 
 
 class ByHand(Guarded):
-    """Where a second librarian has to approve what is published, what is corrected here would go past that: it is for
-    those who approve."""
+    """Admin of rows that librarians correct by hand.
+
+    A correction here is public at once. So if a second librarian has to approve what is published
+    (``settings.APPROVAL``), only users who may approve can correct rows here.
+    """
 
     form = ReasonForm
     change_form_template = "admin/desk/by_hand_form.html"
@@ -45,7 +48,7 @@ class ByHand(Guarded):
         return not settings.APPROVAL or request.user.has_perm("archive.approve_proof")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The reason last, and only where there is something to give one for."""
+        """The fieldsets of the form. The field for the reason is there only if the user may save the form."""
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             return super().get_fieldsets(request, obj)
         shown = super().get_fieldsets(request, obj)
@@ -56,7 +59,7 @@ class ByHand(Guarded):
         return super().render_change_form(request, context | {"only_chiefs": not self._may(request)}, *args, **named)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Not many at once: each goes with its reason."""
+        """Removes the action that deletes many rows at once, because each deletion needs its own reason."""
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

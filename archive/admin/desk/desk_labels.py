@@ -1,4 +1,4 @@
-"""What the desk's codes are called on its pages."""
+"""The labels of the desk's codes, as its pages show them."""
 
 from __future__ import annotations
 
@@ -54,25 +54,25 @@ def tools() -> list[dict[str, str]]:
 
 
 def done(key: str) -> str:
-    """What was done: “joined with the next”. An operation of another release is shown by its key."""
+    """What was done: “joined with the next”. If this release does not have the operation, returns its key."""
     return say(Message(OPERATIONS[key].done)) if key in OPERATIONS else key
 
 
 def mend(row: ProofMend) -> dict[str, Any]:
-    """A mend as a line of the list: what was done, where, and to which words."""
+    """A mend as a row of the list: what was done, at which place, and to which words."""
     where, told = _told(row.operation, row.arguments)
     return {"row": row, "name": done(row.operation), "place": where, "told": told}
 
 
 def detail(entry: HistoryEntry) -> str:
-    """What an entry of the history says in detail."""
+    """The details of a history entry as text; empty if it has none."""
     if entry.detail in OPERATIONS:
         return " ".join(filter(None, (done(entry.detail), *_told(entry.detail, entry.values))))
     return say(Message(entry.detail, entry.values)) if entry.detail else ""
 
 
 def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
-    """Where a mend is, and what it says, by the table of operations."""
+    """The place of a mend, and its description from the template ``Operation.told``."""
     anchor = arguments.get("clause") or arguments.get("footnote") or arguments.get("holder") or {}
     where = anchor.get("path") or (place(f"footnote {anchor['footnote']}") if anchor else "")
     template = OPERATIONS[operation].told if operation in OPERATIONS else ""
@@ -81,7 +81,7 @@ def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
 
 
 def _argument(name: str, arguments: dict[str, Any]) -> str:
-    """An argument of a mend in the words of the page."""
+    """An argument of a mend as text in the page's language."""
     value = str(arguments.get(name) or "")
     if name == "kind":
         return str(dict(ClauseKind.choices).get(value, value))

@@ -1,4 +1,4 @@
-"""What every page of the desk asks before it answers."""
+"""Permissions of the desk's pages, and the history of changes in the admin's forms."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ LOOK, CHANGE = ("GET", "HEAD"), ("POST",)
 
 
 class Guarded(admin.ModelAdmin):
-    """Asks who is there before it looks for what is asked: else its answer says whether that is here."""
+    """Checks the permission before it reads the object.
+
+    Otherwise the status of the answer would tell a user without permission whether the object exists.
+    """
 
     def guarded(self, permission: str, respond: Respond, methods: tuple[str, ...] = LOOK) -> Any:
-        """A view of the admin's for those who have the permission."""
+        """``respond`` as a view of the admin.
+
+        It requires the permission and one of the ``methods``, and refuses a form with a NUL character.
+        """
 
         def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
             if not request.user.has_perm(f"archive.{permission}"):
@@ -36,10 +42,11 @@ class Guarded(admin.ModelAdmin):
 
         return self.admin_site.admin_view(require_http_methods(methods)(view))
 
-    withheld = ""  # where the rows belong to a revision: the column that says whether that is withheld
+    # If the rows belong to revisions: the lookup of the date on which the revision was withheld.
+    withheld = ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """What is withheld, only for those who can release it."""
+        """The rows. Those of withheld revisions are included only for users who can release a revision."""
         found: QuerySet[Any] = super().get_queryset(request)
         if not self.withheld or request.user.has_perm("archive.withdraw_resolution"):
             return found
@@ -51,8 +58,12 @@ class Guarded(admin.ModelAdmin):
         return reason
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """What is corrected by hand is in the desk's history, with the values before and after."""
-        if self.opts.app_label == Document._meta.app_label:  # users have passwords
+        """Records the changes of a form in the desk's history, with the values before and after.
+
+        Returns Django's own message.
+        """
+        # Changes of users are not recorded, because they contain passwords.
+        if self.opts.app_label == Document._meta.app_label:
             self._tell(request, form.instance, _changes(form))
             for formset in formsets or ():
                 for one in formset.initial_forms:
@@ -94,13 +105,14 @@ def _changes(form: Any) -> Iterator[Message]:
                 chosen = before if isinstance(before, QuerySet | list) else [before]
                 before = list(field.queryset.filter(pk__in=chosen))
             after = form.cleaned_data.get(name)
-            # A form takes an empty object for another than none.
+            # A form reports a change from None to an empty value ({} or []). The history shows both as a dash, so this
+            # is no change.
             if history.shown(before) != history.shown(after):
                 yield history.told(history.CHANGED, form.instance, field=name, before=before, after=after)
 
 
 def _subject(one: Any) -> str:
-    """The symbol of the document that something belongs to, else its own name."""
+    """The symbol of the document that ``one`` belongs to, or else the name of ``one``."""
     for name in ("revision", "text", "resolution", "document"):
         one = getattr(one, name, one)
     return one.key if isinstance(one, Document) else str(one)

@@ -1,4 +1,4 @@
-"""What the page of a proof shows: the original beside what was read."""
+"""The content of a proof's page: the original and, next to it, the Draft that was read from it."""
 
 from __future__ import annotations
 
@@ -49,8 +49,11 @@ class ProofSegment:
 
 @dataclass(slots=True, kw_only=True)
 class ProofRow:
-    """A clause or a footnote with all that belongs to it. ``id`` is its anchor in the page; ``page`` is the page of the
-    original on which it begins, 0 where the original has no pages."""
+    """A clause or a footnote with all that belongs to it.
+
+    ``id`` is its anchor in the page. ``page`` is the page of the original on which it begins, or 0 if the original has
+    no pages.
+    """
 
     id: str
     kind: str
@@ -158,7 +161,7 @@ def _worded(finding: Finding) -> dict[str, Any]:
 
 
 def _arises(finding: Finding, draft: Draft) -> str:
-    """The place of a finding; for one that names a line, the clause or footnote of that line."""
+    """The place of a finding. If the finding names a line, this is the clause or footnote of that line."""
     numbers = re.fullmatch(r"(?:page (\d+), )?line (\d+)", finding.place)
     if numbers is None:
         return finding.place
@@ -190,7 +193,7 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
-    """Set the page on which each row begins, and the title of the document of each citation, where it is known."""
+    """Sets the page on which each row begins, and the title of the document of each citation, if it is known."""
     begins: dict[str, int] = {}
     for line in lines:
         for place in line.places:
@@ -200,7 +203,7 @@ def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
     for row in rows:
         row.page = begins.get(row.place, 0)
     for one in cited:
-        # A document without a symbol has its title for a key.
+        # If the document has no symbol, its key contains the title, so the title is not shown a second time.
         named = one["target"].startswith("title:") or one["target"] not in documents
         one["title"] = "" if named else documents[one["target"]].title
 
@@ -228,7 +231,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
 
 
 def _text(prepared: Prepared, lines: Sequence[AccountedLine]) -> dict[str, Any]:
-    """What was read, with the findings."""
+    """The clauses and footnotes of the Draft with their findings, for the template."""
     clauses, footnotes = rows_of(prepared)
     rows = [*clauses, *footnotes]
     _complete(rows, lines)
@@ -238,7 +241,7 @@ def _text(prepared: Prepared, lines: Sequence[AccountedLine]) -> dict[str, Any]:
         "clauses": clauses,
         "footnotes": footnotes,
         "other_findings": [_worded(one) for one in others],
-        # As ``Proof.findings`` counts them.
+        # The same number as ``Proof.findings``.
         "to_look_at": len(prepared.findings) + len(prepared.unplaced),
         "first_finding": next((row.id for row in rows if row.findings), ""),
     }
@@ -260,13 +263,14 @@ def _mends(proof: Proof, prepared: Prepared, user: Any) -> dict[str, Any]:
     return {
         "mends": [desk_labels.mend(row) for row in mends],
         "unplaced": [(desk_labels.mend(row), say(why.message)) for row, why in prepared.unplaced],
-        # The key z undoes the librarian's own last mend. Another's mend is taken back in the list, where it is seen.
+        # The key z undoes the user's own latest mend. A mend of another user is taken back in the list, where the user
+        # can see it.
         "own_last": next((row for row in mends if row.made_by_id == user.pk), None),
     }
 
 
 def _in_archive(proof: Proof, prepared: Prepared) -> dict[str, Any]:
-    """What the archive and the desk have of the same text, and what publishing would change."""
+    """The current revision and the other open proofs of the same text, and the changes that publishing would make."""
     draft = prepared.draft
     current = diff_sources.current_of(draft.symbol, draft.language)
     result, _revision = outcome_of(draft, prepared.citations)

@@ -1,4 +1,4 @@
-"""What becomes of a proof, on its page and on the list in the admin: published, called ready, sent back, set aside."""
+"""The acts on a proof, on its page and in the list of proofs: publish, send back, set aside, take up again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from archive.page_language import say
 
 
 class Publishing(Guarded):
-    """The part of ``ProofAdmin`` that publishes, alone or many at once."""
+    """The part of ``ProofAdmin`` that publishes one proof or several at once."""
 
     actions = ("publish_selected", "set_aside_selected")
 
@@ -49,11 +49,14 @@ class Publishing(Guarded):
         ]
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
-        """The page of a proof, which is ``ProofAdmin``'s."""
+        """Shows the page of a proof. ``ProofAdmin`` implements it."""
         raise NotImplementedError
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
-        """Do something with the version that was looked at, and go back to where the librarian was."""
+        """Calls ``act`` with the version that the user saw, then redirects to the same place of the proof's page.
+
+        If the act is refused, shows the page with the reason.
+        """
         try:
             act(number(request.POST.get("version", "")) or 0)
         except Proof.DoesNotExist:
@@ -71,7 +74,10 @@ class Publishing(Guarded):
         return redirect(f"{url}#{back}" if re.fullmatch(r"[a-z]+(-[a-z_]+|-\d+)?", back) else url)
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """``despite`` is how many findings the librarian has seen and leaves open."""
+        """Publishes a proof, or submits it for approval.
+
+        The field ``despite`` is the number of findings that the librarian has seen and leaves open.
+        """
 
         def act(version: int) -> None:
             despite = number(request.POST.get("despite", "")) or 0
@@ -112,7 +118,7 @@ class Publishing(Guarded):
 
     @admin.action(description=gettext_lazy("Publish the selected proofs"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> HttpResponse:
-        """What would be published, to be confirmed. Nothing is published here."""
+        """Shows which proofs would be published, and asks for confirmation. Nothing is published here."""
         chosen = list(queryset.select_related("submission").defer(None).order_by("pk"))
         foreseen = foresee(chosen, by=request.user)
         able = [one for one in foreseen if one.refused is None]
@@ -124,7 +130,7 @@ class Publishing(Guarded):
             "unable": [one for one in foreseen if one.refused is not None],
             "findings": sum(one.proof.findings for one in able),
             "with_findings": sum(one.proof.findings > 0 for one in able),
-            # One field, however many proofs: a form has room for a thousand.
+            # One field has all proofs, because Django accepts at most 1,000 fields in a form.
             "looked": " ".join(f"{one.proof.pk}:{one.proof.version}:{one.proof.findings}" for one in able),
             "approval": settings.APPROVAL,
             "deferred": len(able) > publishing.AT_ONCE,
@@ -132,7 +138,10 @@ class Publishing(Guarded):
         return TemplateResponse(request, "admin/desk/publish_many.html", context)
 
     def publish_many(self, request: HttpRequest) -> HttpResponse:
-        """Publish what was confirmed, each in the version that was looked at."""
+        """Publishes the confirmed proofs, all or none, or queues a job for it if they are many.
+
+        A proof must still have the version that the user saw.
+        """
         seen = re.findall(r"(?:^| )(\d{1,18}):(\d{1,9}):(\d{1,9})(?= |$)", request.POST.get("looked", ""))
         if not seen:
             raise BadRequest("No proofs were named.")
@@ -164,7 +173,7 @@ class Publishing(Guarded):
 
 
 def changed_meanwhile(proof: Proof) -> str:
-    """Who was there first, and when."""
+    """The message that another user has changed the proof. It names the user and the act, if the history has them."""
     last = history.of_proof(proof).first()
     if last is None or last.by is None:
         return _("This proof has changed since you looked at it. Nothing of yours was stored; look again.")
@@ -174,7 +183,7 @@ def changed_meanwhile(proof: Proof) -> str:
 
 
 def _told(done: list[Proof]) -> str:
-    """How many proofs were published, and how many wait for a second librarian."""
+    """The message that says how many proofs were published, and how many wait for a second librarian."""
     published = sum(proof.state == ProofState.PUBLISHED for proof in done)
     waiting = len(done) - published
     said = [ngettext("%(n)s proof is published.", "%(n)s proofs are published.", published) % {"n": published}]

@@ -1,4 +1,8 @@
-"""Taking back, on a resolution's page in the admin: its revisions, compared; withdraw, restore, return to one."""
+"""Pages and acts of the admin that take back what was published.
+
+They compare a resolution's revisions, withdraw or restore it, return to an earlier revision, and withhold or release a
+revision.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ from archive.page_language import say
 
 
 class TakingBack(Guarded):
-    """The part of ``ResolutionAdmin`` that takes back."""
+    """The part of ``ResolutionAdmin`` that takes back what was published."""
 
     change_form_template = "admin/desk/resolution_change_form.html"
 
@@ -49,7 +53,7 @@ class TakingBack(Guarded):
         ]
 
     def revisions(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Every revision of every text, what happened to the resolution, and what can be done."""
+        """Every revision of every text, the history of the resolution, and the acts that are possible."""
         resolution = _resolution(pk)
         rows = (
             Revision.objects.filter(text__resolution=resolution)
@@ -68,8 +72,10 @@ class TakingBack(Guarded):
         )
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Two revisions of one resolution: ``?before=`` and ``?after=`` are their numbers in the database. One that is
-        withheld is seen by those who can release it."""
+        """Compares two revisions of one resolution. ``?before=`` and ``?after=`` are their primary keys.
+
+        Only users who can release a revision may see a withheld one.
+        """
         resolution = _resolution(pk)
         chosen = []
         for name in ("before", "after"):
@@ -131,13 +137,13 @@ class TakingBack(Guarded):
 
 
 def _named(revision: Revision) -> str:
-    """A revision as librarians know it."""
+    """The name of a revision for librarians: its language and its number."""
     said = _("%(language)s, revision %(number)s")
     return said % {"language": revision.text.get_language_display(), "number": revision.number}
 
 
 def _seen(request: HttpRequest) -> str:
-    """The state in which the page showed the resolution."""
+    """The state that the resolution had when the page was shown."""
     return request.POST.get("seen", "")
 
 
