@@ -1,22 +1,22 @@
-"""Reads printed lines: resolutions in raw text, and in PDF and Word files once their readers have made lines of them.
+"""Reads printed lines: resolutions in raw text, and in PDF and Word files after their readers have made lines of them.
 
     bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for theirs
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
-    → less page numbers and headers      ``furniture``    3/4 24-23021
+    → without page numbers and headers   ``furniture``    3/4 24-23021
     → metadata                           ``cover``        第六十五届会议, 议程项目97, [根据第一委员会的报告
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          2010年12月8日 / 第60次全体会议
-    → less footnotes                     ``footnotes``    with ``footnote_edges``
+    → without footnotes                  ``footnotes``    with ``footnote_edges``
     → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout`` and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 
-``reader`` calls these stages one after the other. A stage looks at the lines with the role BODY and gives another role
-to those that it understands. Every line ends up in the Draft or is known furniture; a line that no stage understands is
-kept in a ReadingWarning.
+``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY. It gives another
+role to the lines that it understands. Every line ends up in the Draft or is known furniture. A line that no stage
+understands is kept in a ReadingWarning.
 
-Guesses are weighed by witnesses in tables (``witnesses``): ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
+Tables of ``witnesses`` decide what is not certain: ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
 ``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is a
 function and a row.
 """

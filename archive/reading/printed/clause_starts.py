@@ -26,11 +26,11 @@ SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
 )
 _ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
-# Verbs that continue a sentence behind a comma as often as they begin a preambular paragraph.
+# Verbs that continue a sentence after a comma as often as they begin a preambular paragraph.
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
-# What can link a paragraph with the one before it: 在这方面，回顾….
+# Words that can link a paragraph with the one before it: 在这方面，回顾….
 _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
 
 PointValue = tuple[str, int]
@@ -41,7 +41,7 @@ FIRST_POINTS: frozenset[PointValue] = frozenset({("latin", 1), ("roman", 1), ("h
 
 
 class Label(NamedTuple):
-    """A number with which a line begins: as printed, the offset of the text behind it, and the clause's kind."""
+    """A number with which a line begins: as printed, the offset of the text after it, and the clause's kind."""
 
     text: str
     offset: int
@@ -49,7 +49,7 @@ class Label(NamedTuple):
 
 
 def label_of(line: TextLine) -> Label | None:
-    """The number or the point's label with which a line begins; None where there is none."""
+    """The number or the point's label with which a line begins; None if there is none."""
     for pattern, kind in _LABELS:
         if match := pattern.match(line.plain):
             return Label(line.text[: match.end()].strip(), match.end(), kind)
@@ -77,13 +77,13 @@ def begins_annex(line: TextLine) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether a text begins with an opening phrase, perhaps behind words that link it with the paragraph before."""
+    """Whether a text begins with an opening phrase, perhaps after words that link it with the paragraph before."""
     words = tidy(text[:LONGEST_OPENING])
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 
 def opens_weakly(text: str) -> bool:
-    """Whether the opening phrase of a text is one that may as well continue a sentence."""
+    """Whether a text begins with an opening phrase that can also continue a sentence."""
     return _WEAK.fullmatch(opening(tidy(text[:LONGEST_OPENING]))) is not None
 
 

@@ -83,7 +83,7 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
 def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> DraftClause:
     """Add a clause, or add its text to the last one. Returns the clause that has the text.
 
-    An unnumbered operative paragraph behind a numbered one is a run-on paragraph of it.
+    An unnumbered operative paragraph after a numbered one is a run-on paragraph of it.
     """
     last = draft.clauses[-1] if draft.clauses else None
     if last is not None and _runs_on(draft, last, clause):
@@ -106,7 +106,7 @@ def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
 
 
 def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
-    """The opening phrase where another face shows it. A whole paragraph in another face shows none."""
+    """The opening phrase, if another face shows it. A whole paragraph in another face shows none."""
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
 

@@ -3,8 +3,8 @@
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 
-``COVER`` lists the patterns. To teach the reader another line of a cover, add its pattern and the function that puts
-what it says into the Draft. Words that no pattern knows are kept in a warning.
+``COVER`` lists the patterns. To read another line of a cover, add a pattern, and a function that stores the line's
+facts in the Draft. Words that match no pattern are kept in a warning.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ _TAKEN = "\x00"  # replaces each character that a pattern has understood
 
 
 def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Put into the Draft what the lines before the title say. They get the role HEAD, or UNKNOWN and a warning."""
+    """Store the facts from the lines before the title in the Draft.
+
+    The lines get the role HEAD. A line with words that match no pattern gets the role UNKNOWN and a warning. After the
+    number of an agenda item, such a line is the item's title instead.
+    """
     lines = [line for line in lines if line.role == BODY]
     if not lines:
         return
@@ -70,7 +74,7 @@ def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
 
 
 def is_cover_line(line: TextLine) -> bool:
-    """Whether (most of) a line is what a cover says, so that it is no line of the title."""
+    """Whether a pattern of the cover matches a line, or most of it. Such a line does not belong to the title."""
     squeezed = line.squeezed
     return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
         (match := pattern.match(squeezed)) and match.end() >= 0.6 * len(squeezed) for pattern, _ in COVER
@@ -79,7 +83,10 @@ def is_cover_line(line: TextLine) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A match in the cover's half-width words, and the cover in the source's own words, of the same length."""
+    """A match in the cover's words in half-width forms.
+
+    ``source`` has the same words as printed, with the same offsets.
+    """
 
     match: re.Match[str]
     source: str
@@ -88,7 +95,7 @@ class _Found:
         return self.match[group]
 
     def words(self, group: int = 0) -> str:
-        """The source's own words."""
+        """The words of a group as printed, without line ends."""
         start, end = self.match.span(group)
         return self.source[start:end].replace("\n", "")
 
@@ -168,10 +175,11 @@ def _states(words: str) -> list[str]:
 
 
 def _take_nothing(draft: Draft, found: _Found) -> None:
-    """What the pattern finds is known, and says nothing that the symbol or the title do not say."""
+    """Store nothing: the words are understood, but add nothing to the symbol and the title."""
 
 
-# What a cover says, in the order in which it is looked for: in half-width forms, without white space.
+# The patterns of a cover's lines, in the order in which they are applied.
+# They match half-width forms without white space.
 _LIST = r"((?:[^:\n]|\n(?!(?:赞成|反对|弃权)[:]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
 COVER: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
     (re.compile(r"[\[【(]\s?(?:根据|未经|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),

@@ -1,4 +1,4 @@
-"""The end of a resolution: the date and the meeting of its adoption, and what is behind them.
+"""The end of a resolution: the date and the meeting of its adoption, and the lines after them.
 
 2010年12月8日
 第60次全体会议
@@ -20,11 +20,11 @@ _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\
 _END_LINE = re.compile(
     rf"(?:(?P<date>{_DATE.pattern})?(?P<meeting>{_MEETING.pattern})?|(?P<first>{_MEETING.pattern})(?P<then>{_DATE.pattern}))"
 )
-_MOST_BEHIND = 20  # lines behind the end; more are a text of their own
+_MOST_BEHIND = 20  # most lines after the end; more lines are another text
 
 
 def end_lines(lines: Sequence[TextLine]) -> set[int]:
-    """The numbers of the lines that have nothing but the date, the meeting, or both; empty where there are none."""
+    """The numbers of the lines that have nothing but the date, the meeting, or both; empty if there are none."""
     body = [line for line in lines if line.role == BODY]
     halves: dict[str, TextLine] = {}
     for line in body[1:]:
@@ -41,7 +41,7 @@ def end_lines(lines: Sequence[TextLine]) -> set[int]:
 
 
 def _half_an_end(body: Sequence[TextLine]) -> set[int]:
-    """The last line with a date or a meeting alone, where no clause begins behind it."""
+    """The last line with a date or a meeting alone, if no clause begins after it."""
     for line in reversed(body):
         if line.squeezed and _END_LINE.fullmatch(line.squeezed):
             return {line.number}
@@ -51,7 +51,7 @@ def _half_an_end(body: Sequence[TextLine]) -> set[int]:
 
 
 def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
-    """Set the Draft's ``end`` from the lines of the end and what is behind it. These lines get the role END."""
+    """Set the Draft's ``end`` from the lines of the end and the lines after it. These lines get the role END."""
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
         draft.warnings.append(ReadingWarning(behind[0].place, "text.more_behind_end", {"words": behind[0].text[:20]}))
@@ -62,9 +62,10 @@ def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
 
 
 def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]:
-    """The lines between the end and an annex, or behind all: a mail's signature, a note of a database.
+    """The lines after the end, until an annex or the end of the source: a mail's signature, a note from a database.
 
-    They are no words of the last paragraph. Where a clause begins there, the end was not the end, and there are none.
+    They do not belong to the last paragraph. If a clause begins among them, the date or meeting was not the end of the
+    resolution, and the result is empty. The result is also empty if there are too many lines.
     """
     behind: list[TextLine] = []
     for line in lines:

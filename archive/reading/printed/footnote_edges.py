@@ -1,7 +1,7 @@
-"""Where the footnotes of a page begin, and where the body goes on behind them: two tables of witnesses.
+"""Two tables of witnesses: where the footnotes of a page begin, and where the body continues after them.
 
-``FOOTNOTES_BEGIN`` is for pages without a rule above the footnotes, ``BODY_RESUMES`` for footnotes that no page's end
-divides from the body. ``footnotes`` goes through the lines and asks them.
+``FOOTNOTES_BEGIN`` is for pages without a rule above the footnotes. ``BODY_RESUMES`` is for footnotes that no page's
+end separates from the body. ``footnotes`` goes through the lines and uses both.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _POSSIBLE_MARK = re.compile(
     r"(?<![\d./-])(\d{1,3})(?=/?(?![\d./]))|([⁰¹²³⁴-⁹]{1,3}|[①-⑳])|(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)|"
     r"(?<=(?<!\d)[12]\d\d\d)(\d{1,2})(?!\d)"
 )
-_DOUBLE_SPACED = 0.8  # share of lines with an empty line before them, from which on all count as having one
+_DOUBLE_SPACED = 0.8  # if more than this share of the lines has an empty line before it, the text is double-spaced
 
 
 @dataclass(slots=True)
@@ -47,13 +47,13 @@ class Footnote:
 
     marker: str
     page_from: int
-    page_to: int | None  # None: the footnotes stand at the end of the whole text
-    texts: list[str] = field(default_factory=list)  # one a line, without the number
+    page_to: int | None  # None: the footnotes are at the end of the whole text
+    texts: list[str] = field(default_factory=list)  # one per line, without the number
     raised: bool = False  # its number is printed raised, so its marks are too
 
 
 class FootnoteLayout:
-    """What the whole text shows of its pages and footnotes, before any is taken."""
+    """What the whole text shows about its pages and footnotes. It is measured before any footnote is taken."""
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         gaps = [
@@ -70,7 +70,7 @@ class FootnoteLayout:
 
 
 def _page_ends(lines: Sequence[TextLine]) -> list[int]:
-    """For each line the index behind the last line of its page."""
+    """For each line, the index after the last line of its page."""
     ends, end = [0] * len(lines), len(lines)
     for index in range(len(lines) - 1, -1, -1):
         ends[index] = end
@@ -82,9 +82,9 @@ def _page_ends(lines: Sequence[TextLine]) -> list[int]:
 class BodySoFar:
     """What the lines of the body have shown up to the line that is read now."""
 
-    last: TextLine | None = None  # numbers alone on a line aside
+    last: TextLine | None = None  # the last line that is not a number alone
     lone_numbers: set[str] = field(default_factory=set)  # alone on a line: most likely marks
-    numbers: set[str] = field(default_factory=set)  # all that can have been marks
+    numbers: set[str] = field(default_factory=set)  # all numbers that could be marks
     ended: bool = False  # date and meeting have been read
     annexed: bool = False  # an annex has begun
 
@@ -118,7 +118,7 @@ class PossibleStart:
 
     @property
     def text(self) -> str:
-        """The text behind the number: the next line's, where the number is alone."""
+        """The text after the number. If the number is alone on its line, the text of the next line."""
         text = self.line.text[self.found.offset :]
         return text or (self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else "")
 
@@ -134,7 +134,10 @@ def number_was_put_back(start: PossibleStart) -> bool:
 
 
 def is_behind_the_end(start: PossibleStart) -> bool:
-    """Behind date and meeting nothing but footnotes is printed, until an annex begins. Dotted numbers: see below."""
+    """After date and meeting only footnotes are printed, until an annex begins.
+
+    For dotted numbers see ``is_dotted_behind_the_end``.
+    """
     return start.body.ended and not start.body.annexed and start.found.style != DOTTED
 
 
@@ -144,23 +147,26 @@ def is_dotted_in_the_body(start: PossibleStart) -> bool:
 
 
 def rules_are_printed(start: PossibleStart) -> bool:
-    """Elsewhere in this text footnotes begin behind a rule, so they do everywhere."""
+    """In this text, other footnotes begin below a rule. So footnotes do not begin without a rule."""
     return start.layout.ruled and start.found.style != DOTTED
 
 
 def counts_something(start: PossibleStart) -> bool:
-    """A unit follows: 2 年 is a number that a line end divided from its sentence."""
+    """A unit follows (2 年). The number belongs to a sentence, which continues on this line."""
     return start.found.style != DOTTED and UNITS.match(start.text) is not None
 
 
 def was_a_mark(start: PossibleStart) -> bool:
-    """The body had this number as a possible mark before. A number alone on its line must have been alone there too."""
+    """The body has printed this number before, in a place where it can be a mark.
+
+    If the number is alone on its line here, it must have been alone on its line in the body too.
+    """
     seen = start.body.lone_numbers if start.found.style == LONE else start.body.numbers
     return start.found.marker in seen
 
 
 def has_words_of_notes(start: PossibleStart) -> bool:
-    """见, 同上, 《, A/65/…: footnotes begin so, and paragraphs hardly ever."""
+    """Footnotes often begin with 见, 同上, 《 or A/65/…. Paragraphs hardly ever do."""
     return _NOTE_WORDS.match(narrow(start.text)) is not None
 
 
@@ -177,12 +183,12 @@ def fills_its_page(start: PossibleStart) -> bool:
 
 
 def is_spaced_in_tight_text(start: PossibleStart) -> bool:
-    """This text sets numbers without spaces (2010年), but a space follows this one."""
+    """This text prints numbers without spaces (2010年), but a space follows this one."""
     return start.found.style == INLINE and start.layout.tight and re.match(r"\d+\s", start.line.plain) is not None
 
 
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:
-    """Behind the end ``1.`` begins a footnote. In an annex it may begin a paragraph."""
+    """After the end ``1.`` begins a footnote. In an annex it may begin a paragraph."""
     return start.found.style == DOTTED and start.body.ended and not start.body.annexed
 
 
@@ -202,16 +208,16 @@ _ENOUGH_TO_BEGIN = 4
 
 
 def footnotes_begin(start: PossibleStart) -> bool:
-    """Whether footnotes begin at a line though no rule stands above it."""
+    """Whether footnotes begin at a line, although no rule is above it."""
     return FOOTNOTES_BEGIN.weigh(start) >= _ENOUGH_TO_BEGIN
 
 
-# Where the body goes on behind footnotes
+# Where the body continues after footnotes
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleReturn:
-    """A line that follows a footnote's last line so far, and may be the body's again."""
+    """A line after the lines of a footnote. The body may continue with it."""
 
     line: TextLine
     note: Footnote
@@ -222,37 +228,40 @@ class PossibleReturn:
 
     @property
     def unpaged(self) -> bool:
-        """In a double-spaced text without page edges only the empty lines tell body from footnotes."""
+        """Whether the text is double-spaced and has no page edges.
+
+        Only its empty lines then separate the body from footnotes.
+        """
         return self.layout.double_spaced and not self.layout.has_pages
 
 
 def was_put_in_order(here: PossibleReturn) -> bool:
-    """``order`` has found that this line is a footnote's."""
+    """``order`` has found that this line belongs to a footnote."""
     return here.line.of_notes
 
 
 def is_the_end(here: PossibleReturn) -> bool:
-    """Date and meeting are never a footnote's words."""
+    """Date and meeting never belong to a footnote."""
     return here.is_end
 
 
 def is_an_annex(here: PossibleReturn) -> bool:
-    """附件 alone on a line behind a full stop."""
+    """附件 is alone on the line, and the footnote before it ends in a full stop."""
     return begins_annex(here.line) and is_finished(here.note)
 
 
 def lacks_a_gap(here: PossibleReturn) -> bool:
-    """Extractors that write an empty line behind every line leave it out where another page begins."""
+    """Extractors that write an empty line after every line leave it out where another page begins."""
     return here.unpaged and not here.body.ended and not here.line.gap
 
 
 def notes_are_at_the_end(here: PossibleReturn) -> bool:
-    """Behind date and meeting no body follows, only further footnotes."""
+    """After date and meeting there are further footnotes, but no text of the body."""
     return here.body.ended
 
 
 def note_is_not_finished(here: PossibleReturn) -> bool:
-    """A footnote ends in a full stop."""
+    """A footnote ends in a full stop, and this one has not ended so far."""
     return not is_finished(here.note)
 
 
@@ -263,7 +272,7 @@ def begins_a_clause(here: PossibleReturn) -> bool:
 
 
 def has_a_gap_as_all_lines(here: PossibleReturn) -> bool:
-    """Where ``lacks_a_gap`` is silent, the extractor has not begun another page."""
+    """An empty line is before this line (see ``lacks_a_gap``). So the extractor has not begun another page."""
     return here.unpaged
 
 
@@ -277,7 +286,8 @@ def goes_on_as_notes_do(here: PossibleReturn) -> bool:
     return _NOTE_GOES_ON.match(here.line.plain) is not None
 
 
-# The first that speaks decides. Where none does, the full stop has ended the footnote.
+# The first witness that does not return 0 decides.
+# If all return 0, the body continues, because the footnote's full stop has ended the footnote.
 BODY_RESUMES: Witnesses[PossibleReturn] = Witnesses(
     (NEVER, was_put_in_order),
     (ALWAYS, is_the_end),
@@ -293,7 +303,7 @@ BODY_RESUMES: Witnesses[PossibleReturn] = Witnesses(
 
 
 def body_resumes(here: PossibleReturn) -> bool:
-    """Whether the body goes on at a line behind a footnote, where no page's end shows it."""
+    """Whether the body continues at a line after a footnote, if no page's end shows it."""
     return BODY_RESUMES.weigh(here) >= 0
 
 

@@ -1,8 +1,8 @@
-"""Takes each page's footnotes out of the body.
+"""Takes the footnotes of each page out of the body.
 
-The footnotes of a page stand where the page ended, which can be in the middle of a sentence. They begin behind a rule
-(of underscores, dashes or spaces), and end with the page. Where no rule is printed, or where pages leave no trace, the
-tables of ``footnote_edges`` weigh where they begin and end.
+The footnotes of a page are where the page ended, even in the middle of a sentence. They begin below a rule (of
+underscores, dashes or spaces), and end with the page. If no rule is printed, or if the text does not show its pages,
+the tables of ``footnote_edges`` decide where the footnotes begin and end.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NOTES_HEADING = re.compile(r"(?:[脚附尾]\s?)?注(?:\s?释)?:?")  # 注：, �
 
 
 def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Footnote]:
-    """The footnotes among the lines behind the enacting formula. Their lines get the role FOOTNOTE.
+    """The footnotes among the lines after the enacting formula. Their lines get the role FOOTNOTE.
 
     ``ends`` are the numbers of the lines with date and meeting.
     """
@@ -49,7 +49,10 @@ def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Fo
 
 
 def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
-    """The footnotes where the format shows which lines are theirs. Only where each begins has to be found."""
+    """The footnotes, if the format shows which lines belong to footnotes.
+
+    Only the first line of each footnote has to be found.
+    """
     notes: list[Footnote] = []
     style, expected = "", "1"
     page_from = page_to = 0
@@ -80,9 +83,9 @@ class _Zone:
 
     page_from: int
     page_to: int | None
-    behind_rule: bool  # a rule stands before them, so any number can be the first
+    behind_rule: bool  # a rule is above them, so the first of them can have any number
     current: Footnote | None  # the one to which the next line belongs
-    style: str = ""  # of the numbers; "" before the first
+    style: str = ""  # the style of their numbers; "" before the first footnote
 
 
 class _Finder:
@@ -116,14 +119,14 @@ class _Finder:
         return line.number in self.ends
 
     def _is_heading(self, index: int) -> bool:
-        """Whether a line is 注： over the first footnote."""
+        """Whether a line is 注： above the next footnote."""
         if not _NOTES_HEADING.fullmatch(self.lines[index].plain) or index + 1 == len(self.lines):
             return False
         found = note_start(self.lines[index + 1].plain)
         return found is not None and found.marker == self.expected
 
     def _after_rule(self, index: int) -> int:
-        """Take the footnotes behind the rule at ``index``, if there are any. Returns the index where to go on."""
+        """Take the footnotes below the rule at ``index``, if there are any. Returns the next index to read."""
         printed = bool(self.lines[index].text)  # not a rule of spaces
         index = next((i for i in range(index, len(self.lines)) if self.lines[i].role != RULE), len(self.lines))
         if index == len(self.lines):
@@ -133,14 +136,14 @@ class _Finder:
         if found and (found.marker == self.expected or (printed and self._can_be_first(found))):
             return self._take_zone(index, behind_rule=True)
         if printed and self.notes and not is_finished(self.notes[-1]) and not begins_clause(line):
-            return self._take_zone(index, behind_rule=True)  # the last footnote goes on from the page before
+            return self._take_zone(index, behind_rule=True)  # the last footnote continues from the page before
         return index
 
     def _can_be_first(self, found: NoteStart) -> bool:
         return found.marker in self.body.numbers or found.style == STAR
 
     def _begins_without_rule(self, index: int) -> bool:
-        """Whether footnotes begin at a line though no rule stands before it."""
+        """Whether footnotes begin at a line, although no rule is before it."""
         found = note_start(self.lines[index].plain)
         if found is None or found.marker != self.expected:
             return False
@@ -148,7 +151,7 @@ class _Finder:
         return footnotes_begin(start)
 
     def _take_zone(self, start: int, behind_rule: bool) -> int:
-        """Take the page's footnotes that begin at a line. Returns the index of the first line behind them."""
+        """Take the page's footnotes that begin at a line. Returns the index of the first line after them."""
         lines = self.lines
         page_to = None if self.body.ended else lines[start].number
         goes_on = self.notes[-1] if self.notes and not note_start(lines[start].plain) else None
@@ -163,7 +166,7 @@ class _Finder:
         return max(index, 1)
 
     def _take_line(self, zone: _Zone, index: int, first: bool) -> bool:
-        """Take a line into the zone. Returns False where the zone ends before it."""
+        """Take a line into the zone. Returns False if the zone ends before it."""
         line = self.lines[index]
         if line.role == RULE or (not first and line.of_notes != self.lines[index - 1].of_notes):
             return False
@@ -200,7 +203,10 @@ class _Finder:
         return is_finished(current) or not UNITS.match(line.text[found.offset :])
 
     def _is_mark(self, found: NoteStart) -> bool:
-        """Whether a number alone on a line is a mark with which the body goes on. It has been none before."""
+        """Whether a number alone on a line is a mark, with which the body continues.
+
+        The body must have printed other marks alone on a line, and this number must not be one of them.
+        """
         lone = self.body.lone_numbers
         return found.style == LONE and found.marker == self.expected and bool(lone) and found.marker not in lone
 
@@ -213,7 +219,7 @@ class _Finder:
             self.expected = str(int(found.marker) + 1)
 
     def _resumes(self, index: int, note: Footnote) -> bool:
-        """Whether the body goes on at a line behind a footnote, where no page edge shows it."""
+        """Whether the body continues at a line after a footnote, if no page edge shows it."""
         line = self.lines[index]
         below = index > self.layout.last_edge
         here = PossibleReturn(line, note, self._is_end(line), below, self.layout, self.body)

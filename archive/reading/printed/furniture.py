@@ -1,7 +1,7 @@
-"""Furniture: what a printed page has beside the resolution.
+"""Furniture: what is printed on a page and is not part of the resolution.
 
-Running headers, page numbers, job numbers and bar codes are dropped, and nothing else is. A line is furniture only
-where all of it is.
+Running headers, page numbers, job numbers and bar codes are dropped. Nothing else is dropped. A line is furniture only
+if all of it is furniture.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, TextLine, end
 _OF_PAGES = re.compile(r"(\d{1,3})/(\d{1,3})")
 _SHOWS_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
-# What a line at a page's foot is made of: 3/4, 24-23021, GE.05-12345, *0512345*, (C), 051234, 第3页, 共4页, -3-.
+# The tokens of a line at a page's foot: 3/4, 24-23021, GE.05-12345, *0512345*, (C), 051234, 第3页, 共4页, -3-.
 _PAGE_TOKENS = re.compile(
     r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页,?|共\d{1,3}页|"
     r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
 )
-_DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # such a token alone on a line may be the text's
+_DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # alone on a line, such a token may belong to the text
 _BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
-_MOST_TITLE_LINES = 4  # of a title in a running header
-_SHORTEST_PART = 4  # characters of a title's middle that a header can show
+_MOST_TITLE_LINES = 4  # most lines of a title in a running header
+_SHORTEST_PART = 4  # a header that prints the middle of a title has at least this many characters of it
 
 
 def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
     """Set the role of all lines that are furniture, and ``edge`` of the lines that follow one.
 
-    ``number`` is the resolution's, ``65/72``. Running headers print it, and the title.
+    ``number`` is the number of the resolution (``65/72``). Running headers print it, and the title.
     """
     symbol = f"A/RES/{number}".replace(" ", "")
     title = re.sub(r"\s+", "", narrow(title))
@@ -57,7 +57,7 @@ def _set_edges(lines: Sequence[TextLine]) -> None:
 def is_page_line(line: TextLine, number: str = "") -> bool:
     """Whether a line has only page numbers, job numbers and bar codes: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``.
 
-    The resolution's own ``number`` is none.
+    The number of the resolution itself (``number``) is not a page number.
     """
     squeezed = line.squeezed
     if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
@@ -68,7 +68,10 @@ def is_page_line(line: TextLine, number: str = "") -> bool:
 
 
 def _is_header(squeezed: str, symbol: str, title: str) -> bool:
-    """Whether a line is the symbol, alone or with the title, a part of it, or the page number on either side."""
+    """Whether a line is a running header.
+
+    It is the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page numbers.
+    """
     if squeezed.startswith(symbol):
         rest = squeezed[len(symbol) :]
     elif squeezed.endswith(symbol):
@@ -83,8 +86,11 @@ def _is_header(squeezed: str, symbol: str, title: str) -> bool:
 
 
 def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
-    """The title beside a running header's symbol, or at a page's head, on lines of its own."""
-    begun = ""  # the title's words on a header's line that the next line can continue
+    """Set the role of titles in running headers.
+
+    Such a title begins on the symbol's line and continues on the next, or it is on lines of its own at a page's head.
+    """
+    begun = ""  # the part of the title on a header's line; the next line can continue it
     for index, line in enumerate(lines):
         if line.role == FURNITURE:
             begun = line.squeezed.replace(symbol, "")
@@ -98,9 +104,9 @@ def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> No
 
 
 def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Sequence[TextLine]:
-    """The lines from ``index`` on that are the title of a running header; none where they are not.
+    """The lines from ``index`` on, if they are the title of a running header; otherwise none.
 
-    They stand at a page's head, or with furniture right behind them.
+    Such lines are at a page's head, or furniture follows them directly.
     """
     at_page_head = lines[index].edge or (index > 0 and lines[index - 1].role == FURNITURE)
     above_furniture = any(line.role == FURNITURE for line in lines[index + 1 : index + _MOST_TITLE_LINES])
@@ -117,7 +123,10 @@ def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Seque
 
 
 def _set_repeated(lines: Sequence[TextLine]) -> None:
-    """The same words at the head or at the foot of (almost) all pages, page numbers aside."""
+    """Set the role of lines that have the same words at the head or at the foot of (almost) all pages.
+
+    Digits are ignored.
+    """
     pages: dict[int, list[TextLine]] = {}
     for line in lines:
         if line.role == BODY:
@@ -134,9 +143,10 @@ def _set_repeated(lines: Sequence[TextLine]) -> None:
 
 
 def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
-    """Numbers alone on the first or last line of a page, where they count as the pages do.
+    """Set the role of page numbers: numbers alone on a page's first or last line, if they count up with the pages.
 
-    In the middle of a page such a number is a footnote mark. Where another line numbers the pages (2/5), all are.
+    In the middle of a page, such a number is a footnote mark. If other lines number the pages (2/5), no number alone is
+    a page number.
     """
     if any(line.role == FURNITURE and _SHOWS_OF_PAGES.search(line.plain) for line in lines):
         return

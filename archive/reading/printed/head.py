@@ -21,15 +21,16 @@ from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
 from archive.reading.typography import tidy
 
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
-# 65/72. 标题; A/RES/65/72 标题; the number alone on its line. Not 64/47号决议, with which a paragraph's line can begin.
+# 65/72. 标题; A/RES/65/72 标题; the number alone on its line.
+# Not 64/47号决议, because a line of a paragraph can begin with it.
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
 _PART_LINE = re.compile(r"[A-Z]\.?")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
-_MOST_LINES = 400  # of a head with a roll call, one State a line
+_MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
 _PART_REACH = 5  # lines before the formula in which a part's letter is looked for
-_MOST_TITLE_LINES = 3  # of a title without a number before it
+_MOST_TITLE_LINES = 3  # most lines of a title without a number before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,21 @@ class Title:
 
 
 def is_formula(line: TextLine) -> bool:
-    """Whether a line is the enacting formula 大会， alone, or with the first paragraph behind it."""
+    """Whether a line is the enacting formula 大会， alone, or with the first paragraph after it."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
     return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:LONGEST_OPENING]))))
 
 
 def find_formula(lines: Sequence[TextLine]) -> int | None:
-    """The index of the enacting formula; None where there is none."""
+    """The index of the enacting formula; None if there is none."""
     return next((index for index, line in enumerate(lines) if is_formula(line)), None)
 
 
 def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Take 大会， off the first line. Where a paragraph goes on behind it, its words stay as a line of their own."""
+    """Remove 大会， from the first line.
+
+    If a paragraph begins on the same line, its words become a line of their own.
+    """
     line = lines[0]
     match = _FORMULA.match(line.plain)
     assert match is not None
@@ -73,7 +77,7 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def find_first_clause(lines: Sequence[TextLine]) -> int:
-    """The index where the body of a text without 大会， begins: the first clause behind a line with a number, or 0."""
+    """The index where the body of a text without 大会， begins: the first clause after a line with a number, or 0."""
     numbered = False
     for index, line in enumerate(lines[:_MOST_LINES]):
         if line.role != BODY:
@@ -85,7 +89,7 @@ def find_first_clause(lines: Sequence[TextLine]) -> int:
 
 
 def number_in(line: TextLine) -> tuple[str, int] | None:
-    """The resolution's number with which a line begins, and the offset of the title behind it; None without one."""
+    """The resolution's number with which a line begins, and the offset of the title after it; None without one."""
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
             return None  # 3/4 alone is a page number
@@ -98,7 +102,7 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
 
 
 def symbol_in(line: TextLine) -> str | None:
-    """The symbol of the resolution with whose number a line begins."""
+    """The symbol of a resolution, if a line begins with its number; otherwise None."""
     found = number_in(line)
     return symbols.resolution_symbol(found[0]) if found else None
 
@@ -106,10 +110,10 @@ def symbol_in(line: TextLine) -> str | None:
 def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft) -> Title:
     """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
 
-    A part with a letter (55/33 A, B, C …) can lack the number; it has ``number_before``, that of the part before. Where
-    it has its own title, the title that the parts have in common goes to ``agenda_titles``.
+    A part with a letter (55/33 A, B, C …) can lack the number. Its number is then ``number_before``, the number of the
+    part before. If the part has its own title, the common title of all parts goes to ``agenda_titles``.
 
-    Raises Unreadable where there is no number.
+    Raises Unreadable if there is no number.
     """
     head = lines[:end]
     title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
@@ -132,11 +136,12 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
 def find_title(lines: Sequence[TextLine]) -> Title | None:
     """The number and the title in the lines before the enacting formula.
 
-    It is the last number that begins a line, with the lines behind it. Where none has a title behind it, the title is
-    just before the formula, and the number may be in a symbol anywhere.
+    If several lines begin with a number, it is the last one with the title on the same line, or else the last one with
+    a title on the lines below. If no number has a title after it, the title is directly before the formula. The number
+    can then also be in a symbol anywhere in these lines.
     """
     numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
-    # A number with the title behind it on the same line is the surest.
+    # A number with the title after it on the same line is the surest.
     titled = [(i, f) for i, f in numbered if not lines[i].plain.startswith("A/RES/") and f[1] < len(lines[i].text)]
     for index, (number, offset) in reversed(titled or numbered):
         if symbols.resolution_symbol(number) and (title := _title_at(lines, index, number, offset)):
@@ -147,7 +152,7 @@ def find_title(lines: Sequence[TextLine]) -> Title | None:
 
 
 def _title_at(lines: Sequence[TextLine], index: int, number: str, offset: int) -> Title | None:
-    """The title that begins at a line with the number, or on the lines below; None where there is none."""
+    """The title that begins at a line with the number, or on the lines below; None if there is none."""
     first = lines[index]
     title = [first] if offset < len(first.text) else []
     for line in lines[index + 1 :]:

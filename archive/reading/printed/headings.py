@@ -1,8 +1,8 @@
 """Section headings (一、总则, 附件二) among the lines of a body: the table ``HEADING``.
 
-A heading is a short line or a few, without a mark of punctuation, over the first clause of a section. Any line that
-stands between two paragraphs is a possible heading. The witnesses against it can each forbid it; of those for it one is
-enough.
+A heading is one short line or several, without a mark of punctuation, above the first clause of a section. Any line
+between two paragraphs can be a heading. In the table, each witness against a heading forbids it. If no witness forbids
+it, one witness for it is enough.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break,
 from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import NEVER, Witnesses
 
-_MOST_LINES = 3
+_MOST_LINES = 3  # of a heading
 _SENTENCE_END = re.compile("[，；。！？]")
-_SHORT = 12  # columns: shorter than this a line is short in any text
-_SHORTER = 4  # columns by which a short line is shorter than the text's usual width
+_SHORT = 12  # columns; a shorter line is short in every text
+_SHORTER = 4  # columns; a line is short if it is shorter than the text's usual width by more than this
 
 
 @dataclass
 class PossibleHeading:
-    """The line ``lines[index]`` as the first line of a heading, and what is known where it stands."""
+    """The line ``lines[index]``, which may be the first line of a heading, and what is known about its place."""
 
     lines: Sequence[TextLine]  # of the whole body
     index: int
     layout: Layout
     in_annex: bool
     closed: bool  # the paragraph before can have ended
-    goes_on: bool  # by the layout it goes on
+    goes_on: bool  # the layout shows that the paragraph before continues
     is_first: bool  # no paragraph comes before
-    below_annex_heading: bool  # 附件 stands on the line before
+    below_annex_heading: bool  # the line before is 附件
 
     @property
     def line(self) -> TextLine:
@@ -47,9 +47,10 @@ class PossibleHeading:
 
     @cached_property
     def group(self) -> list[TextLine]:
-        """The lines of the heading: down to the line with which its section begins, or that reads as a sentence.
+        """The lines of the heading.
 
-        One line more than a heading has, where no such line comes.
+        They end before the first line of the heading's section, or with a line that reads as a sentence. If no such
+        line follows, the result has one line more than a heading can have.
         """
         group = [self.line]
         for line in self.lines[self.index + 1 : self.index + _MOST_LINES + 1]:
@@ -66,7 +67,7 @@ class PossibleHeading:
         return not self.in_annex and _SENTENCE_END.search(line.text) is not None
 
     def _begins_section(self, line: TextLine, before: TextLine) -> bool:
-        """Whether a line begins what the heading stands over."""
+        """Whether the text below the heading begins at a line."""
         if label_of(line) or SECTION.match(line.plain):
             return True
         one_line = self.layout.one_line
@@ -76,18 +77,18 @@ class PossibleHeading:
 
     @property
     def below(self) -> TextLine | None:
-        """The first line behind the heading."""
+        """The first line after the heading."""
         below = self.index + len(self.group)
         return self.lines[below] if below < len(self.lines) else None
 
 
 def paragraph_is_open(here: PossibleHeading) -> bool:
-    """The line before ends without a mark of punctuation, so its sentence goes on."""
+    """The line before ends without a mark of punctuation, so its sentence continues."""
     return not here.closed
 
 
 def is_first_without_number(here: PossibleHeading) -> bool:
-    """The body begins with a paragraph, unless a section's number stands there."""
+    """The first line of a body begins a paragraph, unless it begins with a section's number."""
     return here.is_first and here.section is None
 
 
@@ -97,12 +98,15 @@ def is_lone_mark(here: PossibleHeading) -> bool:
 
 
 def is_labelled_clause(here: PossibleHeading) -> bool:
-    """The label of a clause, and not of a section. A. and (a) differ; 一、 is a section's."""
+    """The line begins with the label of a clause, such as (a).
+
+    A section's number, such as A. or 一、, is not such a label.
+    """
     return here.section is None and label_of(here.line) is not None
 
 
 def continues_by_layout(here: PossibleHeading) -> bool:
-    """By its layout the line continues the paragraph before."""
+    """The layout shows that the line continues the paragraph before."""
     return here.goes_on
 
 
@@ -112,7 +116,7 @@ def opens_clause(here: PossibleHeading) -> bool:
 
 
 def reads_as_sentence(here: PossibleHeading) -> bool:
-    """One of its lines has a mark of punctuation: words of a paragraph."""
+    """A line with a mark of punctuation belongs to a paragraph."""
     return here.is_sentence(here.group[-1])
 
 
@@ -132,18 +136,18 @@ def has_section_number(here: PossibleHeading) -> bool:
 
 
 def names_annex(here: PossibleHeading) -> bool:
-    """Below 附件 stands what the annex is called."""
+    """The line below 附件 is the title of the annex."""
     return here.below_annex_heading
 
 
 def is_set_off_below(here: PossibleHeading) -> bool:
-    """By its layout a paragraph begins right below."""
+    """The layout shows that a paragraph begins directly below."""
     below = here.below
     return below is not None and LAYOUT_BREAKS.decide(Break(here.layout, here.group[-1], below)) > 0
 
 
 def ends_short(here: PossibleHeading) -> bool:
-    """Its last line is short: the next word would have had room."""
+    """Its last line is short. In a paragraph, the next word would be on this line."""
     return here.group[-1].width < max(_SHORT, here.layout.full_width - _SHORTER)
 
 
@@ -167,16 +171,16 @@ _ENOUGH = 1
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """A heading: its lines, its number as printed, and the offset of the words behind the number in the first line."""
+    """A heading: its lines, its number as printed, and the offset of the words after the number in the first line."""
 
     lines: list[TextLine]
     label: str = ""
     offset: int = 0
-    has_number: bool = False  # it begins with a section's number, even if that is all it has
+    has_number: bool = False  # it begins with a section's number, or is only this number
 
 
 def section_heading(here: PossibleHeading) -> SectionHeading | None:
-    """The heading that begins at a line; None where none does."""
+    """The heading that begins at a line; None if none does."""
     if HEADING.weigh(here) < _ENOUGH:
         return None
     section = here.section
@@ -185,7 +189,7 @@ def section_heading(here: PossibleHeading) -> SectionHeading | None:
     text = here.line.text
     if text[section.end() :].strip():
         return SectionHeading(here.group, text[: section.end()].strip(), section.end(), has_number=True)
-    # A number alone on its line is the heading itself, or the number of the words on the next lines.
+    # A number alone on its line is the whole heading, or it belongs to the heading's words on the next lines.
     if len(here.group) == 1:
         return SectionHeading(here.group, has_number=True)
     return SectionHeading(here.group, text.strip(), section.end(), has_number=True)
