@@ -31,7 +31,8 @@ def tell_votes(resolution: Resolution) -> None:
     """
     first = leads(resolution)
     current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
-    current.sort(key=lambda one: first is not None and one.text_id == first.pk)  # last, so the leading text counts
+    # The leading text is last, because the last record of each origin counts.
+    current.sort(key=lambda one: first is not None and one.text_id == first.pk)
     drafts = [facts.of_revision(one) for one in current]
     if None in drafts:
         return  # a deleted record could not be made again

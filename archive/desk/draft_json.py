@@ -35,7 +35,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
     # A list keeps the order of the footnotes; PostgreSQL does not keep the order of an object's members.
     data["footnotes"] = list(data["footnotes"].values())
     for holder in (*data["clauses"], *data["footnotes"]):
-        del holder["ref"]  # made anew at each mending
+        del holder["ref"]  # each mending makes new references
     return data
 
 

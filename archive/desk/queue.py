@@ -1,7 +1,7 @@
 """The queue of work: reading what came in, drawing pages, publishing many at once, joining series.
 
-The queue is procrastinate's, in the same PostgreSQL. A job is queued in the transaction that makes its submission, so
-that neither is there without the other. This module names the work; ``archive.desk.jobs.tasks`` does it.
+The queue is procrastinate's, in the same PostgreSQL. A submission and its job are stored in one transaction, so one
+never exists without the other. This module names the work; ``archive.desk.jobs.tasks`` does it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.models.submission import SubmissionState
 
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
-_SOON, _LATER = 10, 0  # a page is drawn when nothing is left to be read
+_SOON, _LATER = 10, 0  # priorities: pages are drawn when no source waits to be read
 
 log = logging.getLogger(__name__)
 
@@ -34,19 +34,19 @@ def defer_pictures(submission: Submission) -> None:
 
 
 def defer_series() -> None:
-    """Join the series of resolutions anew. This reads all resolutions, and can be a little late."""
+    """Queues a job that rebuilds the series. The job reads all resolutions, so jobs that users wait for come first."""
     _defer(JOIN, "series", _LATER)
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
-    """Publish these proofs, all or none; the arguments are those of ``publishing.publish``."""
+    """Queues a job that publishes these proofs, all or none. The arguments are those of ``publishing.publish``."""
     # As pairs: in JSON the keys of an object would become strings.
     left = None if despite is None else list(despite.items())
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
 
 
 def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) -> None:
-    """Queue a job, unless the same is waiting already."""
+    """Queues a job, unless the same job is waiting already."""
     try:
         with transaction.atomic():
             job = app.configure_task(task, queue=QUEUE, queueing_lock=only_once, priority=priority)
@@ -56,5 +56,5 @@ def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) ->
 
 
 def waiting() -> int:
-    """How many sources wait or are being read."""
+    """The number of sources that wait or are being read."""
     return Submission.objects.filter(state__in=(SubmissionState.WAITING, SubmissionState.READING)).count()

@@ -1,8 +1,9 @@
-"""Keeps a process that reads strangers' files away from the rest of the machine, by Linux's Landlock (files since
-Linux 5.13, connections since 6.7).
+"""Limits a process that reads files from strangers, with Landlock of the Linux kernel (files since Linux 5.13,
+connections since 6.7).
 
-A converter opens the path of a picture in an RTF file, whatever its settings say about links. With this the process may
-read the files of programs and its own folder, write only in its folder, and connect to nobody.
+When LibreOffice converts an RTF file, it opens pictures that the file names by path, even if its settings forbid links.
+A limited process can read the files of programs and its own folder. It can write only in its folder. It cannot open a
+TCP connection.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import struct
 import sys
 from pathlib import Path
 
-_CREATE, _ADD, _RESTRICT = 444, 445, 446  # the system calls, on every kind of machine
+_CREATE, _ADD, _RESTRICT = 444, 445, 446  # numbers of the system calls, the same on every kind of processor
 _PATH_BENEATH, _VERSION, _NO_NEW_PRIVILEGES = 1, 1, 38
 _EXECUTE, _WRITE, _READ, _LIST, _REMOVE, _SOCKET = 1, 2, 4, 8, 1 << 5, 1 << 9
-_FILES = (0, 13, 14, 15, 15, 16)  # how many rights over files each version knows; the last is of later ones, too
-_CONNECTIONS = 3  # to listen and to connect, since the fourth version
+# The number of file rights in each version of Landlock. Later versions use the last number.
+_FILES = (0, 13, 14, 15, 15, 16)
+_CONNECTIONS = 3  # the rights to bind and to connect TCP sockets, which Landlock has since its version 4
 _PROGRAMS = (
     "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/nix", "/etc/fonts", "/etc/libreoffice",
     "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime", "/var/cache/fontconfig", "/var/lib/libreoffice",
@@ -36,8 +38,10 @@ def version() -> int:
 
 
 def confine(folder: str) -> None:
-    """Allow this process, and all that it starts, only its folder and the files of programs. Where the kernel has no
-    Landlock, nothing changes."""
+    """Limits this process, and all processes that it starts, to ``folder`` and the files of programs.
+
+    If the kernel has no Landlock, nothing changes.
+    """
     known = version()
     if not known:
         return

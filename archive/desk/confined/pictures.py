@@ -1,4 +1,4 @@
-"""Draws the pages of a PDF, so that a librarian sees the original beside what was read."""
+"""Draws the pages of a PDF, so that a librarian sees the original next to what was read."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-MAX_PAGES = 60  # of a resolution; a longer original can be downloaded
-_SCALE = 1.4  # of 72 dots an inch: legible, and some 60 KB a page
-_LARGEST = 4_000_000  # dots a picture; a page may say that it is a kilometre wide
+MAX_PAGES = 60  # the number of pages that are drawn; librarians download an original with more
+_SCALE = 1.4  # 1 is 72 dots per inch; at this scale the text is legible, and a page takes about 60 KB
+_LARGEST = 4_000_000  # dots in one picture; a damaged file may give its page a width of a kilometre
 
 
 def pictures(content: bytes) -> Iterator[bytes]:
-    """A PDF's pages as PNG, in shades of grey; none for a file that PDFium cannot open."""
+    """The pages of a PDF as PNG, in shades of grey. There are none for a file that PDFium cannot open."""
     import pypdfium2
 
     with suppress(pypdfium2.PdfiumError):  # the pages before a damaged page are drawn
@@ -27,7 +27,7 @@ def pictures(content: bytes) -> Iterator[bytes]:
 
 
 def png(grey: bytes, width: int, height: int, stride: int) -> bytes:
-    """A PNG in shades of grey. ``grey`` has one byte a dot, and ``stride`` bytes a row."""
+    """A PNG in shades of grey. ``grey`` has one byte per dot, and ``stride`` bytes per row."""
     rows = b"".join(b"\0" + grey[row * stride : row * stride + width] for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     pieces = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))

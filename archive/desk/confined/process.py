@@ -21,11 +21,14 @@ from archive.reading import Unreadable, read
 
 log = logging.getLogger(__name__)
 
-from_fixtures()  # kept, and shared by every process that is forked from this one
+from_fixtures()  # cached here, so that all processes forked from this one share it
 
 
 def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None) -> None:
-    """Read and cite. A text that citing cannot finish must end this process, and not the one that makes a page."""
+    """Reads and cites a source.
+
+    If citing a text does not end, only this process is killed, and not a process that answers requests.
+    """
     start = time.monotonic()
     answer: dict[str, Any] = {"drafts": [], "citations": [], "refused": None}
     try:
@@ -41,7 +44,7 @@ def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None
     except MemoryError:
         raise
     except Exception as error:
-        # A mistake in a reader, which a damaged file brings to light. It is logged, and only this file is lost.
+        # The file has exposed a bug in a reader. The bug is logged, and only this file is refused.
         log.exception("The reader broke down over %s", name)
         answer |= _refused(Message("confined.broke_down", {"error": type(error).__name__}))
     answer["seconds"] = round(time.monotonic() - start, 3)
@@ -53,7 +56,7 @@ def _refused(reason: Message) -> dict[str, Any]:
 
 
 def _unpacked(catalogue: bytes) -> Catalogue:
-    """The catalogue that the process which asks has pickled. Collecting garbage meanwhile would double the time."""
+    """Unpickles the catalogue. The garbage collector is switched off meanwhile, because it would double the time."""
     gc.disable()
     known: Catalogue = pickle.loads(catalogue)  # noqa: S301 - made by the archive itself
     gc.enable()
@@ -61,7 +64,7 @@ def _unpacked(catalogue: bytes) -> Catalogue:
 
 
 def _require_storable(answer: dict[str, Any]) -> None:
-    """PostgreSQL stores any character but NUL; half of a surrogate pair is no character. Raises Unreadable."""
+    """Raises Unreadable if the answer contains NUL or half of a surrogate pair. PostgreSQL cannot store them."""
     try:
         words = json.dumps(answer, ensure_ascii=False)
         words.encode()

@@ -1,10 +1,11 @@
-"""Reading one source in a process of its own: a file that a stranger made can exhaust that process, and nothing else.
+"""Reads one source in a separate process. A file from a stranger can exhaust only that process.
 
-    bytes, catalogue → [ another process: reading, citing ] → Drafts and citations as JSON, or the reason why not
+    bytes, catalogue → [ another process: reading, citing ] → Drafts and citations as JSON, or the reason of a refusal
 
-The processes are forked from one that has the readers loaded already (``forkserver``), so that a new one costs a few
-milliseconds. Each has limits of computing time, memory and files, and is ended with everything that it started when its
-time is over. It has no connection to the database nor (``landlock``) to anybody else, and gives back plain JSON.
+The processes are forked from a server process that has loaded the readers (``forkserver``), so a new process starts in
+a few milliseconds. Each process has limits for CPU time, memory and file size. At its time limit, it is killed with all
+processes that it has started. It has no connection to the database, and cannot open a TCP connection (``landlock``). It
+returns plain JSON.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ from archive.reading.sources import MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``seconds`` by the clock and of computing; ``memory`` in bytes, of addresses."""
+    """``seconds`` limits both the elapsed time and the CPU time.
+
+    ``memory`` limits the address space, and ``written`` the size of a file that is written; both are in bytes.
+    """
 
     seconds: int = 60
     memory: int = 2048 * MEGABYTE
@@ -41,8 +45,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadingOutcome:
-    """``drafts`` as ``draft_json`` writes them, and the ``citations`` of each as ``cited`` writes them; or ``refused``:
-    why there are none. ``seconds`` by the clock."""
+    """The result of reading a source.
+
+    ``drafts`` are the Drafts as JSON (``draft_json``); ``citations`` are the citations of each Draft as JSON
+    (``cited``). If the source was refused, both are empty, and ``refused`` is the reason. ``seconds`` is the elapsed
+    time.
+    """
 
     drafts: tuple[dict[str, Any], ...] = ()
     citations: tuple[dict[str, Any], ...] = ()
@@ -52,16 +60,20 @@ class ReadingOutcome:
 
 LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
-# multiprocessing runs the main module (manage.py) in every process that has not loaded it; so it is loaded once, too.
+# multiprocessing imports the main module (manage.py) in every process that does not have it. The server process imports
+# it once for all.
 _context.set_forkserver_preload(["__main__", "archive.desk.confined.process"])
 
 
-_folders: Path | None = None  # where each process gets a folder of its own; None for the system's place
+# The folder in which each process gets its own temporary folder; None for the system's default.
+_folders: Path | None = None
 
 
 def keep_folders_in(place: Path) -> None:
-    """Make the folders of the processes in this place, and empty it first: a worker that was killed leaves files. Only
-    for the one worker of an archive."""
+    """Sets the folder for the temporary folders of the processes, and empties it, because a killed worker leaves files.
+
+    Only the one worker of an archive may call this.
+    """
     global _folders
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -69,14 +81,14 @@ def keep_folders_in(place: Path) -> None:
 
 
 def warm_up() -> None:
-    """Start the process that the others are forked from, so that the first file does not wait for it."""
+    """Starts the server process, so that the first file does not wait for it."""
     forkserver.ensure_running()
 
 
 def read_limited(content: bytes, name: str, limits: Limits = LIMITS, catalogue: bytes | None = None) -> ReadingOutcome:
-    """Read and cite a source. Never raises for what is in the source, however hostile.
+    """Reads and cites a source. No content of a source, even a hostile one, makes this function raise.
 
-    ``catalogue`` is a pickled Catalogue; without it, that of the fixtures is asked.
+    ``catalogue`` is a pickled Catalogue. Without it, the catalogue of the fixtures is used.
     """
     answer = _in_process("read", (content, name, catalogue), limits)
     if isinstance(answer, Message):
@@ -93,7 +105,8 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
-    """The answer of a task, or the reason why there is none. ``parts`` takes what the task sends before its answer."""
+    """The answer of a task, or the reason why there is none. ``parts`` collects what the task sends before its
+    answer."""
     with tempfile.TemporaryDirectory(prefix="archive-reading-", dir=_folders) as folder:
         return _answer(task, arguments, limits, folder, parts)
 
@@ -135,7 +148,10 @@ def _too_long(limits: Limits) -> Message:
 
 
 def _end(process: Any) -> None:
-    """End the process and whatever it has started, in its own group (which may outlive it) or in another."""
+    """Kills the process and all processes that it has started.
+
+    These can be in other process groups, and its own group can outlive it.
+    """
     started = []
     with contextlib.suppress(psutil.Error):
         started = psutil.Process(process.pid).children(recursive=True)
@@ -151,12 +167,12 @@ def _end(process: Any) -> None:
 
 
 def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits, folder: str) -> None:
-    """Runs in the other process. What it writes goes into the folder, which is removed afterwards."""
+    """Runs in the other process. Its temporary files go into ``folder``, which is removed afterwards."""
     os.setpgid(0, 0)
     tempfile.tempdir = folder
-    os.nice(5)  # readers of pages come first
+    os.nice(5)  # lower priority than the processes that serve pages
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(limits.seconds + 5)  # in case that the process which waits for it is gone
+    signal.alarm(limits.seconds + 5)  # ends this process even if the process that waits for its answer has died
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written, limits.written))
@@ -167,7 +183,7 @@ def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Lim
     try:
         process.TASKS[task](sender, *arguments)
     except BrokenPipeError:
-        return  # whoever asked is gone
+        return  # the process that waited for the answer has ended
     except MemoryError:
         sender.send_bytes(b"M")
     sender.close()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
-_ALIKE = 0.4  # the least likeness (0 to 1) of two wordings of the same clause
-_LONGEST = 4_000_000  # pairs of characters: beyond, a comparison by characters takes seconds
+_ALIKE = 0.4  # two wordings that are more similar than this (0 to 1) are wordings of the same clause
+_LONGEST = 4_000_000  # largest product of two lengths; above it, a comparison by characters takes seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,11 @@ class DiffItem:
 
 @dataclass(frozen=True, slots=True)
 class DiffRow:
-    """One item beside its counterpart. ``result`` is SAME, CHANGED, ADDED or REMOVED; ``segments`` are the words in
-    pieces, each with SAME, ADDED or REMOVED."""
+    """One item next to its counterpart.
+
+    ``result`` is SAME, CHANGED, ADDED or REMOVED. ``segments`` are the words in pieces, each with SAME, ADDED or
+    REMOVED.
+    """
 
     result: str
     before: DiffItem | None
@@ -36,7 +39,9 @@ class DiffRow:
 
 
 def compare(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffRow]:
-    """Every item of both, in the order of the text.
+    """Compares two lists of items.
+
+    Returns a row for each pair of items, and for each item without a counterpart, in the order of the text.
 
     >>> [row.result for row in compare([DiffItem("op1", "1.", "请各国，")], [DiffItem("op1", "1.", "敦促各国，")])]
     ['changed']
@@ -55,7 +60,7 @@ def compare(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffR
 
 
 def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[DiffRow]:
-    """The same of facts, by their names. A fact is the same or another one; it is not compared by characters.
+    """Compares two sets of facts by their names. A fact is equal or different; its characters are not compared.
 
     >>> [row.segments for row in compare_facts({"meeting": "60"}, {"meeting": "61"})]
     [(('removed', '60'), ('added', '61'))]
@@ -78,7 +83,7 @@ def differs(rows: Sequence[DiffRow]) -> bool:
 
 
 def _pair(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffRow]:
-    """Pair the items that resemble each other, in order; the others were removed or added."""
+    """Pairs the items that resemble each other, in order. The others were removed or added."""
     rows: list[DiffRow] = []
     start = 0
     for new in after:

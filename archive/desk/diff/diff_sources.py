@@ -36,7 +36,7 @@ def _items(title: str, formula: str, clauses: list[DiffItem], notes: list[DiffIt
 
 
 def difference(before: Revision, after: Revision) -> list[DiffRow]:
-    """Compare two revisions. Where the facts of one were not kept, only the words are compared."""
+    """Compares two revisions. If the facts of one were not stored, only the words are compared."""
     said = [facts.of_revision(one) for one in (before, after)]
     of_facts = [facts_of(one) for one in said if one is not None]
     rows = compare_facts(*of_facts) if len(of_facts) == len(said) else []
@@ -44,20 +44,22 @@ def difference(before: Revision, after: Revision) -> list[DiffRow]:
 
 
 def difference_to(current: Revision, draft: Draft) -> list[DiffRow]:
-    """What readers would see changed if the Draft were published. A fact that it lacks stays as it is; a text that
-    does not lead only fills gaps."""
+    """Compares what readers see now with what they would see if the Draft were published.
+
+    A fact that the Draft lacks keeps its value. If the text is not the leading one, its facts only fill empty fields.
+    """
     seen, said = facts_seen(current.text.resolution), facts_of(draft)
     becomes = {**seen, **said} if current.text.leading else {**said, **seen}
     return compare_facts(seen, becomes) + compare(of_revision(current), of_draft(draft))
 
 
 def facts_of(draft: Draft) -> dict[str, str]:
-    """The facts in a Draft, by name, as words; without those that it lacks."""
+    """The facts of a Draft as text, by name. Facts that the Draft lacks are left out."""
     return _named(Document, facts.of_document(draft)) | _named(Resolution, facts.of_resolution(draft))
 
 
 def facts_seen(resolution: Resolution) -> dict[str, str]:
-    """The facts that readers see, by name, as words."""
+    """The facts that readers see as text, by name."""
     empty = Draft("", "", "")
     of_document = {name: getattr(resolution.document, name) for name in facts.of_document(empty)}
     of_resolution = {name: getattr(resolution, name) for name in facts.of_resolution(empty)}

@@ -1,4 +1,4 @@
-"""What the queue's worker does with one job, and how it takes up the jobs that a killed worker left."""
+"""Does the work of the queue's jobs, and queues the jobs of a killed worker again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ log = logging.getLogger(__name__)
 
 
 def read(submission_id: int) -> None:
-    """Read the source of a submission that waits. For one that does not wait nothing happens: it has been read."""
+    """Reads the source of a waiting submission.
+
+    Does nothing if the submission does not wait, because it has been read already.
+    """
     submission = Submission.objects.select_related("source").filter(pk=submission_id).first()
     if submission is None or submission.source is None:
         return
@@ -39,7 +42,7 @@ def read(submission_id: int) -> None:
         with transaction.atomic():
             _lay_down(submission_id, outcome, stamp)
     except (OperationalError, InterfaceError):
-        raise  # the database went away; the job is tried again
+        raise  # the connection is lost; the queue tries the job again
     except Exception:
         log.exception("What was read from submission %s cannot be laid on the desk", submission_id)
         refused = Message("desk.no_proof_made")
@@ -48,8 +51,11 @@ def read(submission_id: int) -> None:
 
 
 def _lay_down(submission_id: int, outcome: ReadingOutcome, stamp: str) -> None:
-    """Store everything that was read, or the reason why nothing was; once, also if another worker has read it
-    meanwhile. ``stamp`` is that of the catalogue with which the Drafts were cited."""
+    """Stores the result of reading, or the reason why nothing was read.
+
+    Does nothing if another worker has stored a result meanwhile. ``stamp`` identifies the catalogue with which the
+    Drafts were cited.
+    """
     submission = Submission.objects.select_for_update().get(pk=submission_id)
     if submission.state not in (SubmissionState.WAITING, SubmissionState.READING):
         return
@@ -63,7 +69,7 @@ def _lay_down(submission_id: int, outcome: ReadingOutcome, stamp: str) -> None:
         submission.save()
         return
     submission.state, submission.reason_code, submission.reason_values = SubmissionState.READ, "", {}
-    submission.lines = []  # they are the Drafts'
+    submission.lines = []  # each Draft has its own lines
     submission.save()
     drafts = [from_json(draft) for draft in outcome.drafts]
     if drafts:
@@ -83,7 +89,7 @@ def _has_pages(format: str) -> bool:
 
 
 def draw(source_id: int) -> None:
-    """Draw the pages of a source, once, where its format has pages."""
+    """Draws the pages of a source once, if its format has pages."""
     if PagePicture.objects.filter(source=source_id).exists():
         return
     source = Source.objects.filter(pk=source_id).first()
@@ -98,13 +104,13 @@ def draw(source_id: int) -> None:
 
 
 def take_up() -> int:
-    """Queue again the jobs that a killed worker had begun, and whatever waits without a job; returns how many it had
-    begun. Only the one worker of the archive may do this.
+    """Queues the jobs again that a killed worker had begun, and makes jobs for submissions that wait without one.
 
-    procrastinate leaves such jobs marked as running. They are not: no other worker is alive.
+    Returns the number of jobs that had been begun. Only the one worker of the archive may call this. procrastinate
+    leaves these jobs marked as running. They are not running, because no other worker is alive.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # Of several jobs for the same thing (one queueing lock) one is enough.
+        # If several jobs have the same queueing lock, only one is kept; the others are marked as failed.
         cursor.execute(
             "UPDATE procrastinate_jobs AS job SET status = 'failed' WHERE queue_name = %s AND status = 'doing' "
             "AND EXISTS (SELECT 1 FROM procrastinate_jobs AS other WHERE other.queueing_lock = job.queueing_lock "

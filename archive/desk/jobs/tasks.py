@@ -1,7 +1,7 @@
 """The queue's jobs, by the names that ``archive.desk.queue`` gives them.
 
-Each job runs in one transaction, and looks first whether its work has been done already. A worker that is killed leaves
-nothing but a job that the next worker takes up again.
+Each job stores its result in one transaction. A second run of a job has no further effect. So a job can run again after
+its worker was killed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from archive.desk import publishing, queue
 from archive.desk.jobs import running
 from archive.intake import series
 
-# A job fails only where the database fails, and that is soon back.
+# A job fails only if the database is unavailable. It is tried again, because the database is soon available again.
 _AGAIN = RetryStrategy(max_attempts=10, wait=2)
 
 
 @app.task(name=queue.READ, queue=queue.QUEUE, retry=_AGAIN)
 def read_submission(submission_id: int) -> None:
-    """Read a source in a limited process and lay the drafts on the desk."""
+    """Reads a source in a limited process and makes proofs of its Drafts."""
     running.read(submission_id)
 
 

@@ -1,8 +1,8 @@
-"""The queue's worker, a process of its own; and the keeper, which starts it again when it ends.
+"""The queue's worker, which is a separate process, and the keeper, which starts the worker again when it ends.
 
-An archive has one worker at work, however many are started: the one that holds a lock of the database. The lock ends
-with its connection. So the worker that gets the lock knows that no other is alive, and takes up the jobs that a killed
-one left.
+Several workers can be started, but only one of an archive works at a time: the one that holds a lock in the database.
+The lock is released when its connection ends. So when a worker gets the lock, no other worker is alive. It takes over
+the jobs that a killed worker has left.
 """
 
 from __future__ import annotations
@@ -29,16 +29,18 @@ from archive.desk.jobs.running import take_up
 
 # Any number, the same for every worker.
 _LOCK = 65_73
-_LOOK = 1.0  # seconds between two looks at whether to go on
+_LOOK = 1.0  # seconds between two checks of the lock and of the starter
 
 log = logging.getLogger(__name__)
 
 
 def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
-    """Work until told to stop, until the starter is gone, or (``until_done``) until nothing waits.
+    """Runs the worker.
 
-    Waits first until no other worker is alive. ``starter`` is the number of the process that started this one: it can
-    be gone before this process has asked for it.
+    It stops at a signal, when the process that started it has ended, or (``until_done``) when no job waits.
+
+    It first waits until no other worker is alive. ``starter`` is the id of the process that started this one. It is
+    passed on, because that process can end before this one reads the id of its parent.
     """
     parent = starter or os.getppid()
     with psycopg.connect(**connector_params(), autocommit=True) as lock:
@@ -83,14 +85,14 @@ async def _work(lock: psycopg.Connection[Any], parent: int, concurrency: int, un
 
 
 async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
-    """Return when the process that started this one is gone; raise when the connection with the lock is gone."""
+    """Returns when the process that started this one has ended. Raises if the connection with the lock is lost."""
     while os.getppid() == parent:
         await asyncio.sleep(_LOOK)
         await asyncio.to_thread(lock.execute, "SELECT 1")
 
 
 class Keeper:
-    """Keeps a worker running beside a server, from a thread of the server's first process."""
+    """Keeps a worker running next to a server, from a thread of the server's first process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,7 +103,7 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the worker. The next one takes up the jobs that it had begun."""
+        """Ends the worker. The next one takes over the jobs that it had begun."""
         self._stopping.set()
         if self._process and self._process.poll() is None:
             self._process.terminate()
@@ -121,9 +123,10 @@ class Keeper:
                 str(os.getpid()),
             ]
             self._process = subprocess.Popen(command)
-            # Not wait(): the server collects its dead children itself, and may be the first to see this one.
+            # ``wait()`` is not used: the server collects its dead child processes itself, and may collect this
+            # one first.
             while self._process.poll() is None and not self._stopping.is_set():
                 self._stopping.wait(0.5)
-            # A worker that cannot even start must not be started twenty times a second.
+            # If a worker ends at once, wait before the next one is started.
             if time.monotonic() - started < 5:
                 self._stopping.wait(3)
