@@ -296,7 +296,7 @@ def read_on(number: int, ended: Any) -> None:
     while not ended.is_set():
         question = chance.choice(ASKED)
         answer = search.run(search.Search(question))
-        assert len(answer.clauses) == min(search.CLAUSES_A_PAGE, answer.count), question
+        assert len(answer.clauses) == min(search.FOUND_CLAUSES_A_PAGE, answer.count), question
         assert sum(count for _, count in answer.facets["kind"]) == answer.count, question
         page = client.get("/search/", {"q": question, "order": "newest"})
         assert page.status_code == HTTPStatus.OK, question

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +21,7 @@ from archive.desk.mends.facts import METADATA, fact_of
 from archive.models import Batch, Clause, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from tests.desk_groups import make_groups
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def read_all() -> None:
 
 
 def person(name: str, role: str) -> Any:
-    roles.make_groups(apps)  # tests that empty the database delete the groups of the migration too
+    make_groups()
     user = get_user_model().objects.create_user(name, password="a password", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user

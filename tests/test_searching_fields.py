@@ -55,7 +55,15 @@ def test_no_two_fields_share_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "key"),
-    [("届", "65", "session"), ("Year", "x", "year"), ("表决", "有", "adopted"), ("表决", "中国=反对", "votes")],
+    [
+        ("届", "65", "session"),
+        ("Year", "x", "year"),
+        ("表决", "有", "adopted"),
+        ("表决", "中国=反对", "votes"),
+        ("通过", "中国＝反对", "votes"),
+        ("表决", "中国", "adopted"),
+        ("届", "65=66", "session"),
+    ],
 )
 def test_a_name_means_a_field(name: str, value: str, key: str) -> None:
     found = search_fields.named(name, value)

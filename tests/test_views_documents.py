@@ -145,3 +145,10 @@ class TestList:
     def test_an_unknown_order_is_the_default(self, client: Client) -> None:
         usual = client.get("/documents/?format=json").json()
         assert client.get("/documents/?format=json&sort=-nonsense").json() == usual
+
+
+def test_kinds_with_equal_counts_are_in_the_order_of_their_keys(client: Client) -> None:
+    for kind in ("treaty", "infcirc", "report"):
+        Document.objects.create(key=f"title:{kind}", kind=kind)
+    links = page(client, "/documents/").cssselect("a[href*='kind=']")
+    assert [link.get("href") for link in links] == ["?kind=infcirc", "?kind=report", "?kind=treaty"]

@@ -10,8 +10,6 @@ A permission that is added here also needs a migration for existing archives. A 
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_noop
 
 # The groups' names in the database. Pages translate them.
@@ -72,12 +70,3 @@ PERMISSIONS = {
     LIBRARIAN: (_SEES + _WORKS, []),
     CHIEF: (_SEES + _WORKS + _LEADS, _USERS),
 }
-
-
-def make_groups(apps: Any) -> None:
-    """Makes the three groups and adds their permissions. Permissions added by hand stay. May run repeatedly."""
-    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, (of_archive, of_auth) in PERMISSIONS.items():
-        group, _ = group_model.objects.get_or_create(name=name)
-        for app, codenames in (("archive", of_archive), ("auth", of_auth)):
-            group.permissions.add(*permission_model.objects.filter(content_type__app_label=app, codename__in=codenames))

@@ -21,8 +21,8 @@ from archive.searching.meaning import Explained, Meaning, understand
 from archive.searching.question import clean
 from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
 
-CLAUSES_A_PAGE = 20
-RESOLUTIONS_A_PAGE = 10
+FOUND_CLAUSES_A_PAGE = 20
+FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
 _TITLES = 5000  # most documents, found by their names, among which resolutions are looked for
@@ -146,7 +146,7 @@ class Answer:
 
     @property
     def page_size(self) -> int:
-        return RESOLUTIONS_A_PAGE if self.search.by == RESOLUTIONS else CLAUSES_A_PAGE
+        return FOUND_RESOLUTIONS_A_PAGE if self.search.by == RESOLUTIONS else FOUND_CLAUSES_A_PAGE
 
 
 def run(search: Search) -> Answer:
@@ -157,12 +157,12 @@ def run(search: Search) -> Answer:
     offers = keys_meant(search.q) if search.q else []
     if search.by == RESOLUTIONS and not nothing_asked:
         return _gathered(search, meaning, found, offers)
-    start = (search.page - 1) * CLAUSES_A_PAGE
+    start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
     if nothing_asked:
         return Answer(search, meaning, 0, 0, [], [], {}, offers, [], 0)
     for name in facet_keys():
         found = found.facet(name)
-    results = found[start : start + CLAUSES_A_PAGE]
+    results = found[start : start + FOUND_CLAUSES_A_PAGE]
     count = found.count()
     facets = found.facet_counts().get("fields", {})
     documents, document_count = _documents(search, meaning)
@@ -273,8 +273,8 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
         newest.reverse()
     elif search.order == RELEVANCE:
         newest.sort(key=lambda key: (key not in titled, -counts.get(key, 0)))
-    start = (search.page - 1) * RESOLUTIONS_A_PAGE
-    keys = newest[start : start + RESOLUTIONS_A_PAGE]
+    start = (search.page - 1) * FOUND_RESOLUTIONS_A_PAGE
+    keys = newest[start : start + FOUND_RESOLUTIONS_A_PAGE]
     clauses = _first_clauses(search, meaning, keys, counts)
     known = {d.key: d for d in Document.objects.filter(key__in=keys)}
     resolutions = [FoundResolution(known[k], counts.get(k, 0), clauses.get(k, [])) for k in keys if k in known]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ class SearchField:
 
     key          its name in addresses, in JSON and in a parsed question; a facet's index field has this name too
     names        what a reader can type before the colon
+    pair_names   names of another field that mean this one where the value has an equals sign (表决:中国=反对)
     label        its name on pages
     help         an example and what it asks for, for the help page
     condition    makes the condition from a typed value
@@ -49,6 +51,7 @@ class SearchField:
     condition: FieldCondition
     accepts: Callable[[str], bool] = conditions.accepts_any
     index: Mapping[str, type[indexes.SearchField]] = field(default_factory=dict)
+    pair_names: tuple[str, ...] = ()
     stamp: tuple[str, ...] = ()
     in_documents: bool = True
     facet: int = 0
@@ -137,6 +140,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
     SearchField(
         key="votes",
         names=("votes", "投票"),
+        pair_names=("adopted", "表决", "通过"),
         label=_("Votes"),
         help=(
             "核武器 表决:朝鲜=反对",
@@ -174,14 +178,11 @@ def by_key(key: str) -> SearchField:
 
 
 def named(name: str, value: str) -> SearchField | None:
-    """The field that a reader means by ``name:value``; None if no field has this name.
-
-    表决 is a name of two fields. With an equals sign in its value it asks how a State voted.
-    """
-    found = next((each for each in SEARCH_FIELDS if name.lower() in each.names), None)
-    if found is not None and found.key == "adopted" and re.search("[=＝]", value):
-        return by_key("votes")
-    return found
+    """The field that a reader means by ``name:value``; None if no field has this name."""
+    is_pair = re.search("[=＝]", value) is not None
+    of_pairs = (each for each in SEARCH_FIELDS if is_pair and name.lower() in each.pair_names)
+    of_all = (each for each in SEARCH_FIELDS if name.lower() in each.names)
+    return next(chain(of_pairs, of_all), None)
 
 
 def facets() -> tuple[SearchField, ...]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -15,6 +14,7 @@ from django.db import connection
 
 from archive.desk import publishing, roles
 from archive.models import Proof, Resolution
+from tests.desk_groups import make_groups
 from tests.desk_worker import worker
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ SCAN = (
 
 @pytest.fixture
 def desk(live_server: Any, chromium: Browser) -> Iterator[Desk]:
-    roles.make_groups(apps)
+    make_groups()
     get_user_model().objects.create_superuser("keeper", password="a password")
     call_command("rebuild_index", interactive=False, verbosity=0)
     process = worker()

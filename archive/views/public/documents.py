@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Collate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +27,7 @@ from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.public.clause_html import LinkedSpan, as_html
 
-RESOLUTIONS_A_PAGE = 20
+CITING_A_PAGE = 20
 DOCUMENTS_A_PAGE = 100
 
 
@@ -76,7 +76,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         keys = sorted(dates, key=lambda key: dates[key], reverse=order.descending) + [k for k in keys if k not in dates]
     page = page_of(request, keys, DOCUMENTS_A_PAGE)
     listed = rows(page.object_list, cited)
-    counts = Counter(kinds.values())
+    counts = sorted(Counter(kinds.values()).items(), key=lambda row: (-row[1], row[0]))
     return answer(
         request,
         "document_list.html",
@@ -85,7 +85,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "rows": listed,
             "order": order,
             "total": len(kinds),
-            "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts.most_common()]),
+            "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
         lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
     )
@@ -134,7 +134,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         .select_related("text__resolution__document")
         .order_by("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part", "pk")
     )
-    page = page_of(request, citing, RESOLUTIONS_A_PAGE)
+    page = page_of(request, citing, CITING_A_PAGE)
     if found is None and not page.paginator.count:
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citations)
@@ -174,7 +174,7 @@ def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingR
     revisions = list(page.object_list)
     by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
     on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
-    for citation in on_page.order_by(F("clause__position"), "start"):
+    for citation in on_page.order_by("clause__position", "start", "position"):
         by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
     return [
         CitingResolution(

@@ -69,7 +69,9 @@ def _read() -> HeldRolls:
     )
     by_symbol = {counted.symbol: pk for pk, counted in votes.items()}
     series: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
-    entries = SeriesEntry.objects.order_by("session_order").values_list("series_id", "session_order", "document_id")
+    entries = SeriesEntry.objects.order_by("session_order", "document_id").values_list(
+        "series_id", "session_order", "document_id"
+    )
     for number, session, symbol in entries:
         if vote := by_symbol.get(str(symbol)):
             series[number].append((session, str(symbol), vote))
