@@ -1,4 +1,4 @@
-"""What runs in the limited process of ``confined.reader``. Importing this module loads every reader once."""
+"""The tasks that run in the limited process of ``confined.reader``. Importing this module loads every reader once."""
 
 from __future__ import annotations
 

@@ -105,8 +105,7 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
-    """The answer of a task, or the reason why there is none. ``parts`` collects what the task sends before its
-    answer."""
+    """The answer of a task, or the reason why there is none. ``parts`` collects what the task sends before it."""
     with tempfile.TemporaryDirectory(prefix="archive-reading-", dir=_folders) as folder:
         return _answer(task, arguments, limits, folder, parts)
 

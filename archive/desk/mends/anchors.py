@@ -1,8 +1,8 @@
-"""What a mend is about: a clause or footnote, named by its path or mark *and* by a digest of its words.
+"""Anchors: how a mend names a clause or a footnote. An anchor has the path or mark *and* a digest of the words.
 
-When the same source is read again, the words find the clause, also under another path. Where several clauses have the
-same words (同上。), the anchor says how many there are and which of them it names. Where their number has changed, the
-mend is not applied, and the librarian is told.
+When the same source is read again, the digest finds the clause even if its path has changed. If several clauses have
+the same words (同上。), the anchor has their number and the index of its clause among them. If their number has
+changed, the mend is not applied, and the page of the proof reports it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class MisfitError(MessageError):
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnchor:
-    """``nth`` (from 0) of ``of`` clauses with the same label and words."""
+    """``nth`` is the clause's index, from 0, among the ``of`` clauses with the same label and words."""
 
     path: str
     digest: str
@@ -45,7 +45,10 @@ class ClauseAnchor:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteAnchor:
-    """``footnote`` is the printed mark; it is the ``nth`` (from 0) of ``of`` footnotes with the same words."""
+    """``footnote`` is the printed mark.
+
+    ``nth`` is the footnote's index, from 0, among the ``of`` footnotes with the same words.
+    """
 
     footnote: str
     digest: str
@@ -58,7 +61,7 @@ class FootnoteAnchor:
         return cls(footnote.marker, words, *_which(footnote, _footnotes_with(draft, words)))
 
     def find(self, draft: Draft) -> DraftFootnote:
-        """The footnote with this mark and these words, or else the one with these words. Raises MisfitError."""
+        """The footnote with this mark and these words, or else the footnote with these words. Raises MisfitError."""
         same = _footnotes_with(draft, self.digest)
         for footnote in same:
             if footnote.marker == self.footnote:
@@ -78,7 +81,7 @@ def anchor_of(draft: Draft, holder: Holder) -> Anchor:
 
 
 def anchor_from_json(data: Mapping[str, Any]) -> Anchor:
-    """What ``anchor_to_json`` wrote.
+    """The anchor from the result of ``anchor_to_json``.
 
     >>> anchor_from_json({"path": "op1", "digest": "1fe9d18bb48b"})
     ClauseAnchor(path='op1', digest='1fe9d18bb48b', nth=0, of=1)
@@ -88,13 +91,13 @@ def anchor_from_json(data: Mapping[str, Any]) -> Anchor:
 
 
 def anchor_to_json(anchor: Anchor) -> dict[str, Any]:
-    """As JSON; ``nth`` and ``of`` only where others have the same words."""
+    """The anchor as JSON. ``nth`` and ``of`` are left out if no other clause or footnote has the same words."""
     data = asdict(anchor)
     return data if anchor.of > 1 else {name: data[name] for name in data if name not in ("nth", "of")}
 
 
 def digest(text: str) -> str:
-    """What an anchor keeps of the words.
+    """A short digest of words, which an anchor stores.
 
     >>> digest("回顾")
     '1fe9d18bb48b'
@@ -103,7 +106,7 @@ def digest(text: str) -> str:
 
 
 def index_of(draft: Draft, clause: DraftClause) -> int:
-    """The index of this very clause; another may be equal to it."""
+    """The index of this clause object. The search is by identity, because two clauses can be equal."""
     return next(index for index, one in enumerate(draft.clauses) if one is clause)
 
 

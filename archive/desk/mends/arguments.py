@@ -1,9 +1,9 @@
-"""The typed arguments of a mend: from a form, and from and to the JSON that is stored.
+"""The typed arguments of a mend. They are made from a form, stored as JSON, and made from that JSON again.
 
     form → ``from_form`` → Arguments → ``to_json`` → ProofMend.arguments → ``from_json`` → Arguments → ``apply``
 
-Each operation has a frozen dataclass of its own. Its fields are text, numbers, yes or no, values of a message,
-and anchors.
+Each operation has a frozen dataclass of its own. Its fields are text, numbers, yes or no, values of a message, and
+anchors.
 """
 
 from __future__ import annotations
@@ -41,22 +41,25 @@ _READ: dict[Any, Callable[[Any], Any]] = {
 
 
 class Arguments(ABC):
-    """What one mend does. A field that JSON must name otherwise (``with``) says so in its metadata."""
+    """The arguments of one mend. If a field has another name in JSON (``with``), its metadata gives that name."""
 
     __slots__ = ()
 
     @classmethod
     @abstractmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
-        """What a librarian has filled in, of the Draft as it is shown. Raises MisfitError."""
+        """The arguments that a librarian has filled in. The form refers to the Draft as shown. Raises MisfitError."""
 
     @abstractmethod
     def apply(self, draft: Draft) -> Effect:
-        """Change the Draft in place. Raises MisfitError before anything is changed."""
+        """Changes the Draft in place. If it raises MisfitError, the Draft has not changed."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What ``to_json`` wrote, in this release or an earlier one. Raises MisfitError where something is missing."""
+        """The arguments from the result of ``to_json``, of this release or an earlier one.
+
+        Raises MisfitError if a required field is missing.
+        """
         values = {}
         for name, stored, read, needed in _fields(cls):
             if data.get(stored) is not None:
@@ -66,7 +69,7 @@ class Arguments(ABC):
         return cls(**values)
 
     def to_json(self) -> dict[str, Any]:
-        """What is stored; what is None is left out."""
+        """The arguments as JSON. Fields with the value None are left out."""
         values = {stored: getattr(self, name) for name, stored, _, _ in _fields(type(self))}
         return {
             name: anchor_to_json(value) if isinstance(value, Anchor) else value
@@ -77,7 +80,7 @@ class Arguments(ABC):
 
 @cache
 def _fields(arguments: type[Any]) -> list[tuple[str, str, Callable[[Any], Any], bool]]:
-    """Of each field its name, its name in JSON, what reads it, and whether it must be there."""
+    """The name of each field, its name in JSON, the function that reads its JSON value, and whether it is required."""
     types = get_type_hints(arguments)
     return [
         (one.name, one.metadata.get("json", one.name), _READ[types[one.name]], one.default is MISSING)

@@ -1,7 +1,7 @@
-"""Mends of citations: some words cite a document, or do not.
+"""Mends of citations. They say that some words cite a document, or that they do not.
 
-They change no Draft. ``apply`` finds the words; when all mends are applied and the Draft is cited, ``change`` puts the
-citation in, or takes it out, at the place where the words are then.
+They do not change the Draft. ``apply`` finds the words. After all mends are applied and the Draft is cited, ``change``
+adds or removes the citation, at the place that the words have then.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnWords(Arguments):
-    """A mend of the words ``exact``, behind the first ``start`` characters of a clause or footnote. ``alone``: they are
-    nowhere else in the text, so that they are found again wherever a new reading puts them."""
+    """A mend about the words ``exact``, which begin after the first ``start`` characters of a clause or footnote.
+
+    ``alone``: the words occur only once in the Draft, so they are found even if a new reading puts them into another
+    clause.
+    """
 
     holder: Anchor
     start: int
@@ -39,10 +42,10 @@ class OnWords(Arguments):
 
     @abstractmethod
     def change(self, draft: Draft, citations: Citations, words: Passage, known: Known) -> None:
-        """Change the citations of the mended Draft in place. Raises MisfitError."""
+        """Changes the citations of the mended Draft in place. Raises MisfitError."""
 
     def find(self, draft: Draft, alone: bool) -> Effect:
-        """The words. Raises MisfitError."""
+        """Finds the words in the Draft. Raises MisfitError if they are not there."""
         if not self.exact:
             raise MisfitError("mend.words_missing")
         try:
@@ -89,7 +92,7 @@ class Cite(OnWords):
 
 @dataclass(frozen=True, slots=True)
 class Uncite(OnWords):
-    """The words do not cite ``target``; None for a citation that could mean several documents."""
+    """The words do not cite ``target``. ``target`` is None for an ambiguous citation."""
 
     target: str | None = None
     alone: bool = False
@@ -116,8 +119,8 @@ class Uncite(OnWords):
 
 
 def _words_in(draft: Draft, form: Form) -> tuple[Anchor, int, str, bool]:
-    """The words that a form names: their clause or footnote, where they begin, the words, and whether they are nowhere
-    else in the text."""
+    """The words that a form names: the anchor of their clause or footnote, their offset, the words, and whether the
+    Draft has them only once."""
     holder, exact = holder_in(draft, form), form.get("exact", "")
     start = number(text_in(form, "start"))
     if not exact or start is None or not holder.text.startswith(exact, start):
@@ -127,7 +130,10 @@ def _words_in(draft: Draft, form: Form) -> tuple[Anchor, int, str, bool]:
 
 
 def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, citation: Citation) -> None:
-    """What a footnote cites, the words that carry its mark cite through it."""
+    """Adds a footnote's citation to each clause with the footnote's mark.
+
+    There, the words that carry the mark cite the document through the footnote.
+    """
     for clause in draft.clauses:
         marks = sorted(clause.marks, key=lambda mark: mark.at)
         for mark in (mark for mark in marks if mark.marker == footnote.marker):
@@ -139,7 +145,10 @@ def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, 
 
 
 def _place(held: list[Citation], citation: Citation) -> None:
-    """Put a citation among the others, in place of the one of the same words that says less."""
+    """Adds a citation to a list.
+
+    It replaces a citation of the same words that is ambiguous or has the same document.
+    """
     same_words = [
         one
         for one in held

@@ -1,4 +1,4 @@
-"""Mends of clauses: where one begins and ends, its kind and number, its place, its words.
+"""Mends of clauses: their beginning and end, kind, number, place and words.
 
 Joining, splitting, numbering and moving lose no word. Only ``ChangeWords``, ``LeaveOut`` and ``Insert`` change words.
 """
@@ -32,7 +32,7 @@ from archive.reading.typography import tidy
 
 @dataclass(frozen=True, slots=True)
 class Join(Arguments):
-    """The clause and the next one become one. A number that the next one printed is put back into the words."""
+    """Joins the clause and the next one. A printed number of the next one becomes part of the words."""
 
     clause: ClauseAnchor
     following: ClauseAnchor | None = field(default=None, metadata={"json": "with"})
@@ -60,8 +60,11 @@ class Join(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class Split(Arguments):
-    """A new clause begins behind the first ``at`` characters, of ``kind`` (or else of the same kind). Its ``label`` is
-    taken from the front of its words."""
+    """Splits the clause after its first ``at`` characters.
+
+    The new clause has the kind ``kind``, or the same kind if it is empty. The ``label`` of the new clause is removed
+    from the front of its words.
+    """
 
     clause: ClauseAnchor
     at: int
@@ -88,7 +91,7 @@ class Split(Arguments):
         return Effect((Edit(clause.ref, clause, kept), Edit(clause.ref, second, taken)))
 
     def _second_begins(self, text: str) -> int:
-        """Where the words of the second part begin, behind white space and its label. Raises MisfitError."""
+        """The offset of the words of the second part, after white space and its label. Raises MisfitError."""
         if not 0 < self.at < len(text) or not text[: self.at].strip() or not text[self.at :].strip():
             raise MisfitError("mend.split_outside")
         start = _past_space(text, self.at)
@@ -126,8 +129,11 @@ class ChangeKind(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class ChangeNumber(Arguments):
-    """The number as printed. A clause without one, whose words begin with it, gives it from its words; an empty
-    ``label`` puts the number back into the words."""
+    """Sets the printed number of a clause.
+
+    If the clause has no number and its words begin with ``label``, the label is removed from the words. If ``label`` is
+    empty, the old number becomes part of the words.
+    """
 
     clause: ClauseAnchor
     label: str
@@ -154,7 +160,7 @@ class ChangeNumber(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class SetOpening(Arguments):
-    """The first ``length`` characters are the opening phrase."""
+    """Sets the opening phrase of a clause to its first ``length`` characters."""
 
     clause: ClauseAnchor
     length: int
@@ -174,7 +180,7 @@ class SetOpening(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class MoveClause(Arguments):
-    """The clause comes behind the clause ``after``, or first of all."""
+    """Moves the clause to the place after the clause ``after``, or to the front of the text."""
 
     clause: ClauseAnchor
     after: ClauseAnchor | None = None
@@ -189,7 +195,7 @@ class MoveClause(Arguments):
         if self.after and self.after.find(draft) is clause:
             raise MisfitError("mend.behind_itself")
         place = place_behind(draft, self.after, others)
-        # An annex that began with this clause begins with the next, wherever this one goes.
+        # An annex that began with the moved clause now begins with the clause that followed it.
         following = draft.clauses[index_of(draft, clause) + 1 :][:1]
         starts = [one for start in _annex_starts(draft.clauses) for one in (following if start is clause else [start])]
         replace_clauses(draft, [*others[:place], clause, *others[place:]], starts)
@@ -198,7 +204,7 @@ class MoveClause(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class SetAnnex(Arguments):
-    """An annex begins with this clause, or (``begins`` false) does not."""
+    """An annex begins with this clause. If ``begins`` is false, no annex begins with it."""
 
     clause: ClauseAnchor
     begins: bool = True
@@ -216,7 +222,7 @@ class SetAnnex(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class ChangeWords(Arguments):
-    """Other words of a clause or a footnote; marks and links stay at the words that they were at."""
+    """Replaces the words of a clause or a footnote. Marks and links keep their places in the words that stay."""
 
     text: str
     clause: ClauseAnchor | None = None
@@ -242,7 +248,7 @@ class ChangeWords(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut(Arguments):
-    """The clause or footnote is not part of the resolution: a header, a page number, a note of the printer."""
+    """Removes a clause or footnote that is not part of the resolution, such as a header or a page number."""
 
     clause: ClauseAnchor | None = None
     footnote: FootnoteAnchor | None = None
@@ -262,7 +268,7 @@ class LeaveOut(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class Insert(Arguments):
-    """A clause that the reader lost, behind the clause ``after``, or first of all."""
+    """Adds a clause that the reader has missed, after the clause ``after`` or at the front of the text."""
 
     kind: str
     text: str
@@ -295,7 +301,7 @@ def find_either(draft: Draft, clause: ClauseAnchor | None, footnote: FootnoteAnc
 
 
 def place_behind(draft: Draft, after: ClauseAnchor | None, clauses: Sequence[DraftClause]) -> int:
-    """The index in ``clauses`` behind the clause ``after``; 0 without one. Raises MisfitError."""
+    """The index in ``clauses`` after the clause ``after``; 0 if ``after`` is None. Raises MisfitError."""
     if after is None:
         return 0
     found = after.find(draft)
@@ -310,8 +316,10 @@ def require_kind(kind: str) -> str:
 
 
 def replace_clauses(draft: Draft, clauses: list[DraftClause], starts: list[DraftClause] | None = None) -> None:
-    """Set the clauses, and make their paths from what they print. ``starts`` are the first clauses of the annexes; an
-    annex whose first clause is gone begins with the next one."""
+    """Replaces the clauses of the Draft, and makes their paths from their kinds and printed labels.
+
+    ``starts`` are the first clauses of the annexes. If such a clause is removed, its annex begins with the next clause.
+    """
     starts = _annex_starts(draft.clauses) if starts is None else starts
     kept = {clause.ref for clause in clauses}
     begins: set[int] = set()
@@ -323,8 +331,10 @@ def replace_clauses(draft: Draft, clauses: list[DraftClause], starts: list[Draft
 
 
 def opening_of(draft: Draft, kind: str, text: str) -> str:
-    """The opening phrase of words that a mend has made into a paragraph. It is found in the words: there is no bold
-    print any more that shows it."""
+    """The opening phrase of a paragraph that a mend has made.
+
+    It is found from the words, because a mend does not know which words are in bold print.
+    """
     return opening(text) if languages.of(draft.language).opens_known and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
 
 
@@ -337,7 +347,7 @@ def labelled(draft: Draft, label: str, text: str) -> str:
 
 
 def marks_in(before: str, after: str, marks: Iterable[Mark]) -> list[Mark]:
-    """The marks of the old words in the new words, each behind the character that it was behind."""
+    """The marks at their places in the new words. Each mark stays after the same character."""
     places = Places.rewritten(before, after)
     return [Mark(mark.marker, places.ends[mark.at]) for mark in marks]
 
@@ -350,7 +360,7 @@ def _next(draft: Draft, clause: DraftClause) -> DraftClause:
 
 
 def _separator(draft: Draft, front: str, words: str) -> str:
-    """What is put between two clauses that are joined: a space, but none between Chinese words."""
+    """The text between two clauses that are joined: a space, but nothing between Chinese words."""
     latin = re.search(r"[A-Za-z0-9,;:.)]$", front) and re.match(r"[A-Za-z0-9(]", words)
     return " " if latin or languages.of(draft.language).spaced else ""
 
@@ -360,7 +370,7 @@ def _past_space(text: str, at: int) -> int:
 
 
 def _shift(clause: DraftClause, text: str) -> Effect:
-    """Set words that are longer or shorter only at their front."""
+    """Replaces the words of a clause by words that differ only at the front, and moves its marks and links."""
     places = Places.shifted(len(clause.text), len(text) - len(clause.text))
     clause.marks = [Mark(mark.marker, places.starts[mark.at]) for mark in clause.marks]
     clause.links = places.links(clause.links)

@@ -1,4 +1,4 @@
-"""How a mend changes the words of a Draft: which characters go where.
+"""How a mend changes the words of a Draft: the new place of each character.
 
 A mend that changes words returns an ``Edit`` for each clause or footnote that it changes. Links and tracked spans are
 moved by the same ``Places``, so that both stay with their words.
@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from archive.desk.findings import Finding
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link
 
-Holder = DraftClause | DraftFootnote  # what has words of its own
+Holder = DraftClause | DraftFootnote  # a clause or a footnote: each has its own text
 
 
 def holders_of(draft: Draft) -> list[Holder]:
@@ -22,8 +22,10 @@ def holders_of(draft: Draft) -> list[Holder]:
 
 
 def give_references(draft: Draft, following: int = 1) -> int:
-    """Number the clauses and footnotes that have no reference yet, from ``following`` on or from the first number that
-    is higher than all; returns the next number.
+    """Gives a reference to each clause and footnote that has none.
+
+    The numbers begin at ``following``, or after the highest reference in use if that is higher. Returns the next free
+    number.
 
     >>> draft = Draft("a", "text", "zh", clauses=[DraftClause("operative", "op1", "", "", "决定")])
     >>> give_references(draft), draft.clauses[0].ref
@@ -52,10 +54,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each place of the old words is in the new ones.
+    """Maps offsets in the old words to offsets in the new words.
 
-    ``starts[i]`` is the new place of a span that begins behind ``i`` characters, ``ends[i]`` of one that ends there.
-    The two differ where words are put in or taken away. Both have one entry more than the old words have characters.
+    ``starts[i]`` is the new start of a span that began at offset ``i``. ``ends[i]`` is the new end of a span that ended
+    there. The two differ where words are added or removed. Both lists have one entry more than the old words have
+    characters.
     """
 
     starts: Sequence[int]
@@ -63,7 +66,7 @@ class Places:
 
     @classmethod
     def shifted(cls, length: int, by: int) -> Places:
-        """``by`` characters are put in front, or (negative) taken away there."""
+        """``by`` characters are added at the front. If ``by`` is negative, they are removed there."""
         moved = range(by, length + 1 + by)
         return cls([max(0, place) for place in moved], moved)
 
@@ -74,13 +77,13 @@ class Places:
 
     @classmethod
     def without(cls, length: int, at: int, count: int) -> Places:
-        """``count`` characters behind the first ``at`` are taken away."""
+        """``count`` characters after the first ``at`` are removed."""
         moved = [min(place, at) if place < at + count else place - count for place in range(length + 1)]
         return cls(moved, moved)
 
     @classmethod
     def with_more(cls, length: int, at: int, count: int) -> Places:
-        """``count`` characters are put in behind the first ``at``."""
+        """``count`` characters are inserted after the first ``at``."""
         places = range(length + 1)
         return cls(
             [place + count if place >= at else place for place in places],
@@ -89,7 +92,7 @@ class Places:
 
     @classmethod
     def rewritten(cls, before: str, after: str) -> Places:
-        """Other words. What both have keeps its place at its words.
+        """The words are replaced. Offsets follow the characters that the old and the new words have in common.
 
         >>> places = Places.rewritten("决定审议", "决定继续审议")
         >>> places.starts[2], places.ends[2]
@@ -109,16 +112,17 @@ class Places:
         return moved if moved[0] < moved[1] else None
 
     def links(self, links: Iterable[Link]) -> list[Link]:
-        """The links at their new places, without those whose words are gone."""
+        """The links at their new places. Links whose words are removed are left out."""
         moved = [(self.span(link.start, link.end), link.href) for link in links]
         return [Link(*span, href) for span, href in moved if span]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The words of the clause or footnote with the reference ``source`` went into ``target``, to these places.
+    """The new places of words that a mend has changed.
 
-    One source may have several edits: a clause that is split goes into two.
+    The words of the clause or footnote with the reference ``source`` are now in ``target``, at ``places``. One source
+    may have several edits: a clause that is split goes into two.
     """
 
     source: int
@@ -128,10 +132,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a mend does beside changing the Draft that it was given.
+    """The effect of a mend, besides the change of the Draft.
 
-    ``edits``: where words went. ``passage``: the words that a mend of citations is about. ``settled``: a finding
-    that a librarian has settled, and ``at`` the reference of its clause or footnote; None for one on the whole.
+    ``edits`` are the new places of the changed words. ``passage`` are the words that a mend of citations is about.
+    ``settled`` is a finding that a librarian has settled, and ``at`` the reference of its clause or footnote. ``at`` is
+    None for a finding about the whole Draft.
     """
 
     edits: tuple[Edit, ...] = ()

@@ -47,14 +47,14 @@ _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "F
 
 
 def fact_of(draft: Draft, name: str) -> str:
-    """A fact of ``METADATA`` as a form shows it and takes it back; a list has one entry a line."""
+    """A fact of ``METADATA`` as a form shows it and sends it back; a list has one entry per line."""
     held: Any = getattr(draft.vote if name in _VOTE else draft, name)
     return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectFact(Arguments):
-    """The fact ``field`` of ``METADATA`` is ``value``: a list has one entry a line, a date is YYYY-MM-DD."""
+    """The fact ``field`` of ``METADATA`` is ``value``: a list has one entry per line, a date is YYYY-MM-DD."""
 
     field: str
     value: str

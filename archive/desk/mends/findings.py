@@ -1,4 +1,4 @@
-"""A librarian has looked at a finding and settles it: it is shown no more."""
+"""The mend with which a librarian settles a finding. A settled finding is not shown again."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from archive.reading.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Settle(Arguments):
-    """``place``, ``code`` and ``values`` are those of a ``Finding``; ``holder`` is its clause or footnote, None for a
-    finding on the whole. A finding stays settled while its clause keeps its words."""
+    """``place``, ``code`` and ``values`` are those of a ``Finding``.
+
+    ``holder`` is its clause or footnote, or None for a finding about the whole Draft. A finding stays settled while its
+    clause keeps its words.
+    """
 
     place: str
     code: str
@@ -34,7 +37,7 @@ class Settle(Arguments):
         return cls(finding.place, finding.code, finding.values, anchor_of(draft, holder) if holder else None)
 
     def apply(self, draft: Draft) -> Effect:
-        """A finding whose clause is not found is shown again; that is no misfit."""
+        """If the clause is not found, the finding is shown again. The mend still fits: no MisfitError is raised."""
         finding = Finding(self.place, self.code, self.values)
         if self.holder is None:
             return Effect(settled=finding)

@@ -54,7 +54,7 @@ class MakeFootnote(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class MakeClause(Arguments):
-    """A footnote is really a clause; it comes behind the clause ``after``, and its mark becomes its label."""
+    """A footnote is really a clause. It is placed after the clause ``after``, and its mark becomes its label."""
 
     footnote: FootnoteAnchor
     after: ClauseAnchor | None = None
@@ -78,7 +78,7 @@ class MakeClause(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class ChangeMarker(Arguments):
-    """The footnote's mark as printed. The marks in the text that were its marks change with it."""
+    """Changes the printed mark of a footnote, and its marks in the text and the title."""
 
     footnote: FootnoteAnchor
     marker: str
@@ -102,8 +102,10 @@ class ChangeMarker(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class SetMark(Arguments):
-    """A mark behind the first ``at`` characters. ``from_words``: the same digits there in the words are the mark, and
-    are taken out of the words."""
+    """Adds a mark after the first ``at`` characters.
+
+    ``from_words``: the mark is printed in the words at this place, and is removed from them.
+    """
 
     clause: ClauseAnchor
     marker: str
@@ -139,7 +141,7 @@ class SetMark(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class DropMark(Arguments):
-    """This is no mark. ``to_words``: its digits belong to the words."""
+    """Removes a mark. ``to_words``: its digits become part of the words."""
 
     clause: ClauseAnchor
     marker: str
@@ -170,7 +172,10 @@ class DropMark(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class MoveMark(Arguments):
-    """The mark comes behind the first ``to_at`` characters of the clause ``to``, or of its own."""
+    """Moves a mark to the place after the first ``to_at`` characters of the clause ``to``.
+
+    If ``to`` is None, the mark stays in its clause.
+    """
 
     clause: ClauseAnchor
     marker: str
@@ -197,7 +202,7 @@ class MoveMark(Arguments):
 
 
 def require_free(draft: Draft, marker: str) -> None:
-    """Raises MisfitError where there is no mark, or another footnote has it."""
+    """Raises MisfitError if ``marker`` is empty or a footnote has it already."""
     if not marker or marker in draft.footnotes:
         raise MisfitError("mend.marker_taken", marker=marker or "—")
 

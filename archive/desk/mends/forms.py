@@ -1,4 +1,4 @@
-"""What the fields of a form name: a clause by its path, a footnote by its mark, a place by a number or by words."""
+"""Reads the fields of a form, which name a clause by its path, a footnote by its mark, a place by a number or words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ Form = Mapping[str, str]
 
 
 def number(given: str) -> int | None:
-    """The number in a form or an address: digits, at most as many as a column of the database takes.
+    """The number in a form or an address: digits, at most as many as a column of the database can store.
+
+    None for anything else.
 
     >>> number("12"), number("-1")
     (12, None)
@@ -22,7 +24,10 @@ def number(given: str) -> int | None:
 
 
 def chosen(form: Form) -> Form:
-    """The form with ``clause`` or ``footnote`` filled in from ``chosen``, where a page lists both: op3, footnote:2."""
+    """The form with its field ``clause`` or ``footnote`` set from the field ``chosen``.
+
+    A page that lists clauses and footnotes together sends ``chosen``: op3, footnote:2.
+    """
     choice = form.get("chosen", "")
     if not choice:
         return form
@@ -59,7 +64,7 @@ def footnote_anchor(draft: Draft, form: Form) -> FootnoteAnchor:
 
 
 def after_anchor(draft: Draft, form: Form) -> ClauseAnchor | None:
-    """The clause that something is put behind; None for the front of the text."""
+    """The clause after which something is placed; None for the front of the text."""
     return ClauseAnchor.of_clause(draft, clause_in(draft, form, "after")) if form.get("after") else None
 
 
@@ -71,8 +76,12 @@ def either_anchor(draft: Draft, form: Form) -> tuple[ClauseAnchor | None, Footno
 
 
 def place_in(text: str, form: Form, count: str, *, behind: str = "", before: str = "") -> int:
-    """A place in a text: the number of characters before it (the field ``count``), or where the words in the field
-    ``behind`` end, or where those in the field ``before`` begin. Words must be there exactly once."""
+    """A place in a text, as a number of characters.
+
+    ``count``, ``behind`` and ``before`` are names of fields. The place is the number in ``count``, or else the end of
+    the words in ``behind``, or else the start of the words in ``before``. Raises MisfitError if the number is no place
+    in the text, or if the text does not have the words exactly once.
+    """
     given = form.get(count, "").strip()
     if given:
         at = number(given)
@@ -87,7 +96,7 @@ def place_in(text: str, form: Form, count: str, *, behind: str = "", before: str
 
 
 def text_in(form: Form, name: str) -> str:
-    """The field without white space around it."""
+    """The field without white space at its ends."""
     return form.get(name, "").strip()
 
 

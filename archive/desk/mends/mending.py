@@ -2,8 +2,8 @@
 
     Draft (as read) → **mend** → Draft (as it will be published) → citing → **mend_citations** → Citations
 
-The reading itself is never changed, so that a mend is taken back by leaving it out. A mend of citations and a settled
-finding belong to some words or to a clause; they are tracked through the mends that come after.
+The Draft as read never changes, so a mend is taken back by leaving it out of the list. A mend of citations belongs to
+some words, and a settled finding to a clause. Their places are tracked through the later mends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from archive.reading.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The mend with this index in the list was not applied, and why."""
+    """A mend that was not applied: its index in the list, and the reason."""
 
     index: int
     reason: MisfitError
@@ -32,8 +32,11 @@ class Unplaced:
 
 @dataclass(slots=True)
 class Mended:
-    """``cited``: where the words of each mend of citations (by its index) are now. ``settled``: the keys of the
-    findings that were settled, with the places where their clauses are now."""
+    """A mended Draft.
+
+    ``cited`` has the words that each mend of citations is about, at their present place, by the mend's index.
+    ``settled`` has the keys of the settled findings, with the present places of their clauses.
+    """
 
     draft: Draft
     unplaced: list[Unplaced] = field(default_factory=list)
@@ -42,7 +45,7 @@ class Mended:
 
 
 def mend(draft: Draft, mends: Sequence[Mend]) -> Mended:
-    """The Draft with the mends that fit; the Draft given stays as it is."""
+    """Applies the mends to a copy of the Draft. The mends that do not fit are in ``unplaced``."""
     mended, tracker = Mended(copy.deepcopy(draft)), Tracker()
     following = give_references(mended.draft)
     references = {place_of(holder): holder.ref for holder in holders_of(mended.draft)}
@@ -67,8 +70,10 @@ def mend(draft: Draft, mends: Sequence[Mend]) -> Mended:
 def mend_citations(
     mended: Mended, citations: Citations, mends: Sequence[Mend], known: Known
 ) -> tuple[Citations, list[Unplaced]]:
-    """The citations of a mended Draft, with those that a librarian set and without those that a librarian dropped;
-    the citations given stay as they are. ``known`` tells which documents the archive has."""
+    """Applies the mends of citations to a copy of the citations. Returns the copy, and the mends that do not fit.
+
+    ``known`` tells which documents the archive has.
+    """
     changed, unplaced = copy.deepcopy(citations), []
     for index, passage in sorted(mended.cited.items()):
         arguments = mends[index].read()
@@ -89,8 +94,10 @@ def _apply(mended: Mended, index: int, one: Mend) -> Effect:
 
 
 def _place_words(mended: Mended, cited: dict[int, str], found: dict[Key, Passage]) -> None:
-    """Where the words of the mends of citations are at the end. Words that a later mend has changed or divided are
-    gone, and the mend does not fit."""
+    """Stores the places of the words that mends of citations are about, after all mends.
+
+    If a later mend has changed or divided the words, the mend of citations does not fit.
+    """
     for index, exact in cited.items():
         passage = found.get((MEND, index))
         if passage and passage.text == exact:
@@ -100,7 +107,10 @@ def _place_words(mended: Mended, cited: dict[int, str], found: dict[Key, Passage
 
 
 def _place_settled(mended: Mended, effects: Iterable[Effect]) -> None:
-    """The settled findings, at the places of their clauses now. A finding whose clause is gone is not settled."""
+    """Stores the settled findings, with the present places of their clauses.
+
+    A finding whose clause is removed is not settled.
+    """
     places = {holder.ref: place_of(holder) for holder in holders_of(mended.draft)}
     for effect in effects:
         if effect.settled and effect.at is None:

@@ -1,8 +1,8 @@
 """The table of the operations with which a librarian mends a proof.
 
-The tools of the page, their keys and fields, the act itself, the history, and the list of mends all read this table. A
-new operation is a row here, the dataclass that the row names, and its wordings in ``messages.toml`` ([tool.*], where it
-has a tool, and [mended.*]).
+The tools of the page with their keys and fields, the application of mends, the history, and the list of mends all use
+this table. To add an operation, add a row here, the dataclass that the row names, and the wordings in ``messages.toml``
+([mended.*], and [tool.*] if it has a tool).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from archive.reading.draft import Draft
 class Tool:
     """How the page of a proof asks for an operation.
 
-    ``label`` is the code of its name, ``shortcut`` the key that opens it. ``fields`` are those of the form that it
-    needs beside the clause and the reason (``data-field`` in ``_tools.html``).
+    ``label`` is the code of its name, ``shortcut`` the key that opens it. ``fields`` are the fields of the form that it
+    needs besides the clause and the reason (``data-field`` in ``_tools.html``).
     """
 
     label: str
@@ -35,8 +35,9 @@ class Operation:
     """One kind of mend.
 
     ``key`` is what is stored (``ProofMend.operation``). ``done`` is the code of its name in the history. ``tool`` is
-    None where another form of the page asks for it: the facts, a citation, or a finding. ``told`` is what a list shows
-    of one mend, by the names of its arguments. ``needs_reason``: it changes what is printed, and a librarian says why.
+    None if another form of the page asks for it: the facts, a citation, or a finding. ``told`` is the template of the
+    text that a list shows for one mend; its placeholders are names of arguments. ``needs_reason``: the operation
+    changes printed words, so the librarian has to give a reason.
     """
 
     key: str
@@ -139,8 +140,10 @@ class Mend:
     arguments: dict[str, Any] = field(default_factory=dict)
 
     def read(self) -> Arguments:
-        """The typed arguments. Raises MisfitError where the operation is not in the table, or an argument is missing or
-        is none of its type."""
+        """The typed arguments.
+
+        Raises MisfitError if the operation is not in the table, or if an argument is missing or has a wrong type.
+        """
         arguments = operation_of(self.operation).arguments
         try:
             return arguments.from_json(self.arguments)
@@ -151,14 +154,14 @@ class Mend:
 
 
 def operation_of(key: str) -> Operation:
-    """Raises MisfitError where there is no such operation."""
+    """The operation with this key. Raises MisfitError if there is none."""
     if key not in OPERATIONS:
         raise MisfitError("mend.no_such_operation", name=key)
     return OPERATIONS[key]
 
 
 def ask(draft: Draft, form: Form) -> Mend:
-    """The mend that a form asks for, of the Draft as it is shown. Raises MisfitError."""
+    """The mend that a form describes. The form refers to the Draft as shown. Raises MisfitError."""
     key = form.get("operation", "")
     return Mend(key, operation_of(key).arguments.from_form(draft, chosen(form)).to_json())
 
@@ -166,7 +169,7 @@ def ask(draft: Draft, form: Form) -> Mend:
 def ask_facts(draft: Draft, form: Form) -> list[Mend]:
     """A mend for each fact that differs in the form (``fact-title``, ``fact-meeting``…) from the Draft.
 
-    Raises MisfitError where none differs.
+    Raises MisfitError if none differs.
     """
     given = {name: lines_in(form, f"fact-{name}") for name in facts.METADATA if f"fact-{name}" in form}
     corrected = [

@@ -17,7 +17,7 @@ from archive.reading.draft import CLAUSE, Draft, DraftFootnote, SourceLine
 MEND, LINE, HOLDER = "mend", "line", "holder"
 Key = tuple[str, int]
 
-_key_of = lru_cache(maxsize=1 << 14)(key_of)  # asked of one character at a time
+_key_of = lru_cache(maxsize=1 << 14)(key_of)  # cached, because it is called for each single character
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ class TrackedSpan:
 
 
 class Tracker:
-    """Spans by what they are of. A span that an edit divides is tracked in all its parts; one whose words are gone is
-    forgotten."""
+    """Tracks spans through edits; ``Key`` says what a span belongs to.
+
+    If an edit divides a span, all its parts are tracked. If all its words are removed, the span is dropped.
+    """
 
     def __init__(self) -> None:
         self._spans: dict[Key, list[TrackedSpan]] = {}
@@ -51,7 +53,7 @@ class Tracker:
             self._spans[key] = [part for span in spans for part in _parts(span, by_source)]
 
     def found(self, draft: Draft) -> dict[Key, Passage]:
-        """Where each span is now: its first part in the order of the text."""
+        """The present place of each span: its first part in the order of the text."""
         order = {holder.ref: (index, holder) for index, holder in enumerate(holders_of(draft))}
         found = {}
         for key, spans in self._spans.items():
@@ -72,7 +74,7 @@ def _parts(span: TrackedSpan, by_source: dict[int, list[Edit]]) -> list[TrackedS
 
 
 def follow_reading(tracker: Tracker, draft: Draft) -> None:
-    """Track each clause and footnote, and within them each line of the original."""
+    """Tracks each clause and footnote, and within them each line of the original."""
     for holder in holders_of(draft):
         tracker.follow((HOLDER, holder.ref), Passage(holder, 0, len(holder.text)))
     for index, passage in _lines(draft):
@@ -89,7 +91,7 @@ def _lines(draft: Draft) -> Iterator[tuple[int, Passage]]:
 
 
 def _place_of(line: SourceLine) -> str:
-    """The place of a line that was read into a clause or a footnote; "" for another."""
+    """The place of a line that was read into a clause or a footnote; "" for any other line."""
     if line.role == "footnote":
         return f"footnote {line.place}"
     return line.place if line.role == CLAUSE else ""
@@ -111,7 +113,7 @@ class _PrintedWords:
         self._places = [place for _, place in keys]
 
     def take(self, line: str) -> Passage | None:
-        """The words of the next line; None where they are not found behind those of the last."""
+        """The words of the next line. None if they are not found after the words of the previous line."""
         key = "".join(map(_key_of, line))
         start = self._keys.find(key, self._at) if key else -1
         if start < 0:
@@ -122,10 +124,11 @@ class _PrintedWords:
 
 
 def place_reading(draft: Draft, references: dict[str, int], found: dict[Key, Passage]) -> None:
-    """Give the lines and warnings of a mended Draft the places where their words are now.
+    """Updates the places of the lines and warnings of a mended Draft.
 
-    ``references``: the reference of each clause and footnote of the reading, by its place there. A line whose clause is
-    gone, and whose words are gone, was left out. A warning goes with the words of its clause, and is dropped with them.
+    ``references`` maps each place in the reading to the reference of its clause or footnote. If the clause and the
+    words of a line are removed, the line gets the role LEFT_OUT. A warning moves with the words of its clause; if they
+    are removed, the warning is removed too.
     """
     present = {holder.ref: holder for holder in holders_of(draft)}
 
