@@ -1,10 +1,10 @@
-"""What the layout of a text shows of its paragraphs: empty lines, indents, faces, the length of lines.
+"""How the layout of a text shows its paragraphs: by empty lines, indents, faces and the length of lines.
 
 Texts differ in which of these they use. ``study`` measures a text once: it compares the lines that surely continue a
 paragraph with those that most likely begin one. ``Layout`` holds the measurements, one function each. ``LAYOUT_BREAKS``
-then weighs, between two lines, what they show.
+uses the measurements to decide whether a paragraph begins between two lines.
 
-To teach the reader a new layout, add a measurement to ``Layout`` and ``study``, and a witness that uses it.
+To support another layout, add a measurement to ``Layout`` and ``study``, and a witness that uses it.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ from archive.reading.printed.clause_starts import begins_clause, is_numbered, is
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import Witnesses
 
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # what is not divided at a line's end
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a word or a character, which a line end does not divide
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
-_LABEL_WIDTH = 8  # characters of a number and the space behind it, at most
+_LABEL_WIDTH = 8  # characters; a number and the space after it are not longer than this
 WIDEST_PRINTED = 100  # columns; a longer line is a whole paragraph
-_FEW = 0.1  # share of lines that continue another, below which each line may be a paragraph
-_RARE = 0.08  # share of a page's lines; what fewer do is no edge
-_MOST = 0.7  # share of the lines that begin a paragraph, from which on they agree
+_FEW = 0.1  # if at most this share of the lines lacks a final mark, each line can be a paragraph
+_RARE = 0.08  # share of a page's lines; an indent that fewer lines have is not the page's edge
+_MOST = 0.7  # share of the lines that begin a paragraph; what more of them have is a rule of this text
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The measurements of a text. Indents and widths are in columns: a Han character is two."""
 
-    page_edges: dict[int, int] = field(default_factory=dict)  # the left edge of each page; 0 where none is given
+    page_edges: dict[int, int] = field(default_factory=dict)  # the left edge of each page; 0 for a page without one
     one_line: bool = False  # each line is a paragraph; nothing else is measured then
     by_face: bool = False  # opening phrases are set in another face
-    full_width: int = 0  # the usual width of a line that is continued; 0 where no line is
+    full_width: int = 0  # the usual width of a line that is continued; 0 if no line is
     by_gap: bool = False  # paragraphs are divided by empty lines
     indent: int = 0  # of lines that continue a paragraph, from the page's edge
-    by_indent: int = 0  # 1: paragraphs are indented; -1: they hang out
-    notes_indent: int | None = None  # of a line that continues a paragraph behind a page's footnotes
+    by_indent: int = 0  # 1: a paragraph's first line begins further right than its other lines; -1: further left
+    notes_indent: int | None = None  # of a line that continues a paragraph after a page's footnotes
 
     def indent_of(self, line: TextLine) -> int:
         """The indent from the page's edge."""
         return line.indent - self.page_edges.get(line.page, 0)
 
     def room(self, before: TextLine, line: TextLine) -> int:
-        """The columns left at the end of a line if the next line's first word had been put there.
+        """The columns that would stay free at the end of ``before`` if it also had the first word of ``line``.
 
-        Less than 0 where the word has no room, or where lines have no usual width.
+        It is less than 0 if the word does not fit, or if the text has no usual width.
         """
         if not self.full_width:
             return -1
@@ -66,13 +66,16 @@ class Layout:
 
 
 class LayoutEvidence:
-    """The lines of a text, sorted by what the words alone say of them."""
+    """The lines of a text, sorted by their words alone.
+
+    Some lines surely continue a paragraph, others most likely begin one.
+    """
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next one
-        self.numbered: list[TextLine] = []  # behind a final mark, with an operative paragraph's number
-        self.opened: list[TextLine] = list(lines[:1])  # the same, with another label or an opening phrase
+        self.numbered: list[TextLine] = []  # after a final mark, with an operative paragraph's number
+        self.opened: list[TextLine] = list(lines[:1])  # the same, with a bullet or an opening phrase; the first line
         self._in_points: set[int] = set()  # numbers of lines that continue a point
         self._sort()
         self.page_edges = _page_edges(lines)
@@ -106,7 +109,10 @@ class LayoutEvidence:
 
     @cached_property
     def inner_of_paragraphs(self) -> list[TextLine]:
-        """The same without those of points, which can be indented as a whole."""
+        """The same lines, without those of points, because a point can be indented as a whole.
+
+        If all lines belong to points, the result is the same as ``inner``.
+        """
         return [line for line in self.inner if line.number not in self._in_points] or self.inner
 
     @cached_property
@@ -132,7 +138,10 @@ def one_line(evidence: LayoutEvidence) -> bool:
 
 
 def by_face(evidence: LayoutEvidence) -> bool:
-    """Opening phrases are in another face, mostly bold or italic: the format tells faces, and most paragraphs agree."""
+    """Opening phrases are in another face, mostly bold or italic.
+
+    The format must record faces, and most paragraphs must follow the rule.
+    """
     in_face = [any(start == 0 for start, _ in line.set_apart) for line in evidence.opened]
     return len(in_face) > 2 and _share(in_face) > _MOST
 
@@ -144,7 +153,7 @@ def full_width(evidence: LayoutEvidence) -> int:
 
 
 def by_gap(evidence: LayoutEvidence) -> bool:
-    """Empty lines stand before paragraphs, and hardly ever inside them."""
+    """Empty lines are before most paragraphs, and hardly ever inside them."""
     if not evidence.comparable:
         return False
     inside, before = _share([line.gap for line in evidence.inner]), _share([line.gap for line in evidence.starts])
@@ -159,9 +168,10 @@ def continued_indent(evidence: LayoutEvidence) -> int:
 
 
 def by_indent(evidence: LayoutEvidence) -> int:
-    """1: most paragraphs begin further to the right than they go on; -1: further to the left (their numbers hang out).
+    """1 if most paragraphs begin further to the right than their other lines.
 
-    0 where they do not, or where lines that continue a paragraph do it too.
+    -1 if they begin further to the left, with a number outside the text. 0 if most paragraphs do neither, or if lines
+    inside paragraphs do the same.
     """
     if not evidence.comparable:
         return 0
@@ -175,10 +185,10 @@ def by_indent(evidence: LayoutEvidence) -> int:
 
 
 def notes_indent(evidence: LayoutEvidence) -> int | None:
-    """The indent, from the line's own beginning, of a line that continues a paragraph behind a page's footnotes.
+    """The indent of a line that continues a paragraph after a page's footnotes. It is not counted from the page's edge.
 
-    Where the page's end has left no other trace, extractors indent what follows otherwise than the rest of the page.
-    None where the text has no paragraphs by indent, or nothing shows it.
+    If nothing else shows the page's end, the lines after the footnotes can have another indent than the rest of the
+    page. None if indents do not show the paragraphs of this text, or if nothing shows this indent.
     """
     if not by_indent(evidence):
         return None
@@ -214,8 +224,9 @@ def study(lines: Sequence[TextLine]) -> Layout:
 def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
     """The layout of the preamble, and that of the numbered paragraphs.
 
-    They are the same where the whole text has one layout. Else they are measured apart: numbers may hang out where the
-    preamble's paragraphs are indented.
+    Both are the same if the whole text has one layout. Otherwise each part is measured alone. For example, the preamble
+    can have indented paragraphs, and the numbered paragraphs can have their numbers outside the text. A part that shows
+    no layout alone gets that of the whole text.
     """
     whole = study(lines)
     if whole.shows or whole.one_line:
@@ -228,9 +239,9 @@ def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
 
 
 def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
-    """The left edge of each page of a text with several. A page of a few lines shows none.
+    """The left edge of each page, if the text has several pages. A page with few lines has no entry.
 
-    A bracket may hang out at a line's beginning, so an indent that few lines have is no edge.
+    A bracket can begin to the left of the edge. So an indent that only few lines have is not the edge.
     """
     pages: dict[int, Counter[int]] = {}
     for line in lines:
@@ -253,17 +264,18 @@ def _share(answers: Sequence[bool]) -> float:
     return sum(answers) / len(answers)
 
 
-# What is shown between two lines
+# What the layout shows between two lines
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The break between two lines: does a paragraph begin at ``line``, or does the one of ``before`` go on?"""
+    """The place between two lines. A paragraph begins at ``line``, or the paragraph of ``before`` continues."""
 
     layout: Layout
     before: TextLine
     line: TextLine
-    point_indent: int | None = None  # of the last line, where it is at least the second line of a point
+    # Indent of the last line, if it is the second or a later line of a point; otherwise None.
+    point_indent: int | None = None
 
 
 def begins_with_raised_mark(here: Break) -> int:
@@ -272,7 +284,7 @@ def begins_with_raised_mark(here: Break) -> int:
 
 
 def goes_on_with_point(here: Break) -> int:
-    """Where paragraphs are indented, a point is indented as a whole: its lines look like first lines of paragraphs."""
+    """If paragraphs are indented, a point is indented as a whole: its lines look like first lines of paragraphs."""
     line = here.line
     if here.point_indent is None or here.layout.by_indent <= 0 or line.edge:
         return 0
@@ -287,21 +299,27 @@ def every_line_begins(here: Break) -> int:
 
 
 def has_gap_before(here: Break) -> int:
-    """An empty line stands before a paragraph. Behind a page's end it does not count."""
+    """An empty line separates paragraphs. After the end of a page it does not count."""
     if not here.layout.by_gap or _behind_page_end(here.line):
         return 0
     return 1 if here.line.gap else -1
 
 
 def is_indented(here: Break) -> int:
-    """A paragraph's first line is indented or hangs out. Behind a page's footnotes see the next witness."""
+    """The first line of a paragraph begins further to the right or to the left than its other lines.
+
+    For lines after a page's footnotes see ``is_indented_behind_notes``.
+    """
     if not here.layout.by_indent or (here.line.after_notes and not here.line.edge):
         return 0
     return 1 if (here.layout.indent_of(here.line) - here.layout.indent) * here.layout.by_indent > 0 else -1
 
 
 def is_indented_behind_notes(here: Break) -> int:
-    """Behind a page's footnotes lines that continue a paragraph have an indent of their own."""
+    """After a page's footnotes, a line that continues a paragraph has an indent of its own.
+
+    The indent is ``Layout.notes_indent``.
+    """
     usual = here.layout.notes_indent
     if usual is None or not here.line.after_notes or here.line.edge:
         return 0
@@ -309,12 +327,12 @@ def is_indented_behind_notes(here: Break) -> int:
 
 
 def begins_in_face(here: Break) -> int:
-    """The line begins with words in another face, perhaps behind a number."""
+    """The line begins with words in another face, perhaps after a number."""
     return int(here.layout.by_face and _is_in_face(here.line))
 
 
 def has_room_before(here: Break) -> int:
-    """The line before has room for the next word: a printer who goes on would have put it there."""
+    """The line before has room for the next word. A paragraph that continues would have the word there."""
     return int(here.layout.room(here.before, here.line) > 1)
 
 
@@ -327,7 +345,8 @@ def _is_in_face(line: TextLine) -> bool:
     return bool(line.set_apart) and line.set_apart[0][0] <= _LABEL_WIDTH
 
 
-# Each weighs more than all below it together: the strongest that speaks decides.
+# Each weight is larger than the sum of all weights below it.
+# So the first witness that does not return 0 decides.
 LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (64, every_line_begins),
     (32, has_gap_before),
@@ -337,7 +356,7 @@ LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (2, has_room_before),
     (1, lacks_face),
 )
-# The same between two lines of one text, where the paragraph before is known too.
+# The same witnesses below two stronger ones. ``goes_on_with_point`` needs to know the paragraph before.
 BREAKS: Witnesses[Break] = Witnesses(
     (256, begins_with_raised_mark),
     (128, goes_on_with_point),

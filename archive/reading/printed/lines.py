@@ -1,6 +1,6 @@
 """The lines of a source: the first stage, and the type that all stages share.
 
-A stage reads the lines that have the role BODY, and gives those that it understands another role.
+A stage reads the lines that have the role BODY. It gives another role to the lines that it understands.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import pairwise
 from archive.reading.typography import HAN
 
 # The roles of a line: what it was taken for.
-BODY = "body"  # not yet understood, or a clause's
+BODY = "body"  # not understood yet, or part of a clause
 HEAD = "head"  # cover, and everything else before the title
 TITLE = "title"
 FORMULA = "formula"  # 大会，
@@ -25,7 +25,7 @@ FURNITURE = "furniture"  # page numbers, running headers
 RULE = "rule"  # between a page's text and its footnotes
 UNKNOWN = "unknown"  # before the title, and kept in a warning
 
-_RULE_OF_SPACES = 20  # columns: so some extractors write a rule
+_RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line of at least so many spaces
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction and soft hyphens: kept in the text
 IS_HAN = re.compile(f"[{HAN}]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -38,12 +38,12 @@ _NARROW[0x3000] = " "
 # How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *.
 MARK = r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
 LONE_MARK = re.compile(MARK)
-# The end of a paragraph: a mark of punctuation, what may close behind it, and footnote marks.
+# The end of a paragraph: a mark of punctuation, perhaps closing quotation marks or brackets, perhaps footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
 )
-_FINAL_LENGTH = 40  # characters in which such an end is looked for
+_FINAL_LENGTH = 40  # characters; such an end is not longer
 
 
 @dataclass(slots=True, eq=False)
@@ -54,20 +54,20 @@ class TextLine:
     write raised digits as ``¹²``.
     """
 
-    number: int  # in the source, from 1, empty lines too
+    number: int  # in the source, from 1; empty lines count too
     text: str  # without white space at both ends
-    plain: str  # ``text`` in half-width forms, of the same length: what patterns look at
+    plain: str  # ``text`` in half-width forms, of the same length; patterns match it
     indent: int  # columns; a full-width space is two
     gap: bool  # an empty line is before it
     page: int  # from 1; in a text, counted by form feeds
     edge: bool = False  # the first line of a page: furniture or a form feed is before it
     after_notes: bool = False  # a page's footnotes are before it
-    after_spaces: bool = False  # these footnotes began behind a rule of spaces
-    of_notes: bool = False  # ``order`` found that it is a footnote's
+    after_spaces: bool = False  # these footnotes began below a rule of spaces
+    of_notes: bool = False  # ``order`` found that it belongs to a footnote
     role: str = BODY
     on_page: int = 0  # its number on its page, from 1; 0 in plain text
     right: int = 0  # the column where it ends
-    note: bool = False  # the page shows that it is a footnote's
+    note: bool = False  # the page shows that it belongs to a footnote
     set_apart: tuple[tuple[int, int], ...] = ()  # spans of ``text`` (from, to) in another face than the rest
     belongs_to: str = ""  # the path of its clause, or the marker of its footnote
 
@@ -111,7 +111,7 @@ def narrow(text: str) -> str:
 
 
 def join_lines(texts: Sequence[str]) -> str:
-    """Lines as one text. A symbol or a word that is divided behind its / or - goes on without a line end.
+    """Lines as one text. A symbol or a word that is divided after its / or - continues without a line end.
 
     >>> join_lines(["见 A/65/", "410，第", "20 段"])
     '见 A/65/410，第\\n20 段'
@@ -129,14 +129,14 @@ def is_rule(text: str) -> bool:
 
 
 def ends_paragraph(text: str) -> bool:
-    """Whether a paragraph can end here: in ， ； 。 or ：, perhaps with a footnote mark behind it."""
+    """Whether a paragraph can end here: in ， ； 。 or ：, perhaps with a footnote mark after it."""
     return bool(_FINAL.search(text[-_FINAL_LENGTH:].rstrip(INVISIBLE)))
 
 
 def lines_of(text: str) -> list[TextLine]:
     """The lines of a text that have something on them, and the rules.
 
-    Empty lines and form feeds are told by ``gap``, ``page`` and ``edge`` of the lines behind them.
+    The line after an empty line or a form feed records it in ``gap``, ``page`` and ``edge``.
     """
     lines: list[TextLine] = []
     page, gap, edge = 1, False, False
@@ -160,9 +160,9 @@ def _line(number: int, raw: str, gap: bool, page: int, edge: bool) -> TextLine:
 
 
 def _unquoted(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The lines without the > of a mail that is answered, where (almost) all have it."""
+    """The lines without the quotation sign > of a mail, if (almost) all lines have it."""
     marked = [raw.startswith(">") for raw, _ in lines if raw.strip()]
-    quoted = sum(marked) > 0.9 * len(marked)  # a line that a form feed divides has one > only
+    quoted = sum(marked) > 0.9 * len(marked)  # if a form feed divides a line, only its first part has a >
     for raw, ended_by in lines:
         yield (_QUOTED.sub("", raw, count=1) if quoted else raw), ended_by
 

@@ -1,8 +1,8 @@
-"""What speaks against a number being a footnote mark, as a cost: the table ``BARE_NUMBER``.
+"""The table ``BARE_NUMBER``: how unlikely it is that a number is a footnote mark, as a cost.
 
-A raised digit is a mark. A bare digit may be a mark (《条约》2 的) or a number (第2段). Each witness looks at one thing
-around it. A cost near 0 is a likely mark. From ``MISSING`` on it is cheaper to say that the footnote has no mark.
-``archive.reading.printed.marks`` chooses the marks with the least cost in all.
+A raised digit is a mark. A bare digit may be a mark (《条约》2 的) or a number (第2段). Each witness checks one thing
+around it. If the cost is near 0, the number is probably a mark. If it is ``MISSING`` or more, it is cheaper to assume
+that the footnote has no mark. ``archive.reading.printed.marks`` chooses the marks with the least cost in all.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from archive.reading.printed.note_numbers import BRACKET, UNITS
 from archive.reading.printed.witnesses import Witnesses
 
-MISSING = 2.2  # of a footnote without a mark
-OFF_PAGE = 1.5  # of a mark on another page than its footnote
-LIKELY = 0.45  # below this costs count as equal: the first number in the text is the mark
+MISSING = 2.2  # cost of a footnote without a mark
+OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
+LIKELY = 0.45  # all costs below this count as equal, so the first number in the text is the mark
 MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
 
-_OF_OTHER_STYLES = 0.1  # raised, in a circle, before a stroke, stars, alone on a line: hardly anything but a mark
-_OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) also counts points
+# Raised, in a circle, before a stroke, stars, alone on a line: such a number is almost always a mark.
+_OF_OTHER_STYLES = 0.1
+_OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
 _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")
@@ -31,8 +32,8 @@ _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 class BareNumber:
     """The number ``piece[start:end]`` and what is around it. ``tight`` is how the whole text sets numbers (is_tight).
 
-    ``before`` and ``after`` skip white space. ``before`` is "" at the beginning of the text: "" is a part of every
-    string, so such a number counts as one behind a closing mark, behind 第 and behind a quotation.
+    ``before`` and ``after`` skip white space. ``before`` is "" at the beginning of the text. "" is in every string, so
+    such a number matches three tests: after a closing mark, after 第 and after a quotation.
     """
 
     piece: str
@@ -43,14 +44,15 @@ class BareNumber:
     after: str = field(init=False)  # up to nine characters
     next: str = field(init=False)  # the very next character, white space too; "" at the end of the text
     glued: bool = field(init=False)  # no space before the number
-    set_apart: bool = field(init=False)  # a space behind the number only, as text extractors write marks
+    set_apart: bool = field(init=False)  # a space after the number only, as text extractors write marks
 
     def __post_init__(self) -> None:
         self.before = self.behind_up_to(9).rstrip()[-1:]
         self.after = self.piece[self.end : self.end + 9].lstrip()
         self.next = self.piece[self.end : self.end + 1]
         self.glued = self.start > 0 and not self.piece[self.start - 1].isspace()
-        # Other numbers have a space on both sides, or none. In spaced texts none follows a mark of punctuation.
+        # Numbers that are no marks have a space on both sides, or on neither.
+        # But after a mark of punctuation they have no space before them, also in texts with spaces around numbers.
         spaced = self.next in (" ", "\xa0", "\t")
         self.set_apart = self.glued and spaced and (self.tight or self.before not in _CLOSERS)
 
@@ -70,7 +72,7 @@ def follows_word(number: BareNumber) -> bool:
 
 
 def follows_instrument(number: BareNumber) -> bool:
-    """条约2: footnotes are mostly hung on the name of a treaty or a declaration."""
+    """条约2: most footnotes belong to the name of a treaty or a declaration."""
     return number.glued and _INSTRUMENT.search(number.behind_up_to(3)) is not None
 
 
@@ -85,7 +87,7 @@ def begins_thousands(number: BareNumber) -> bool:
 
 
 def is_listed(number: BareNumber) -> bool:
-    """第5、11和13段: the number goes on a list of numbers."""
+    """第5、11和13段: the number continues a list of numbers."""
     return not number.set_apart and _LISTED.search(number.behind_up_to(4)) is not None
 
 
@@ -100,17 +102,17 @@ def is_ordinal(number: BareNumber) -> bool:
 
 
 def follows_counting_word(number: BareNumber) -> bool:
-    """共2, 约2, 至2: such words stand before quantities. 年2 with a space behind may be either."""
+    """共2, 约2, 至2: such words come before quantities. 年2 with a space after it can be either."""
     return number.before in "至约共和与或及年月零于为" and not is_ordinal(number)
 
 
 def counts_but_is_set_apart(number: BareNumber) -> bool:
-    """国家2 个: the unit behind may be the next word of the sentence, for the number is set as a mark is."""
+    """国家2 个: the unit may be the next word of the sentence, because the number is printed as marks are."""
     return number.set_apart and UNITS.match(number.after) is not None
 
 
 def counts_behind_quotation(number: BareNumber) -> bool:
-    """《条约》2年: a unit follows, but a quotation before makes a mark likelier than elsewhere."""
+    """《条约》2年: a unit follows. But after a quotation, a mark is more likely than after other words."""
     return not number.set_apart and number.before in "》”" and UNITS.match(number.after) is not None
 
 
@@ -130,12 +132,12 @@ def is_spaced_in_spaced_text(number: BareNumber) -> bool:
 
 
 def is_set_apart(number: BareNumber) -> bool:
-    """A space behind the number only: text extractors write marks so."""
+    """A space after the number only: text extractors write marks so."""
     return number.set_apart
 
 
 def ends_line(number: BareNumber) -> bool:
-    """The line ends behind the number. A number and its unit may be divided there."""
+    """The line ends after the number. A number and its unit may be divided there."""
     return number.next == "\n"
 
 
@@ -197,7 +199,7 @@ def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
 
 
 def cost_of_style(style: str, printed: str) -> float:
-    """The same, for a number that its style already marks. ``printed`` is the number with its brackets."""
+    """The same for a number whose style shows that it can be a mark. ``printed`` is the number with its brackets."""
     if style != BRACKET:
         return _OF_OTHER_STYLES
     return _OF_ROUND_BRACKETS if printed[0] in "(（" else _OF_SQUARE_BRACKETS

@@ -49,7 +49,7 @@ LineOf = Callable[[int, int], int]
 
 @dataclass(slots=True)
 class _Candidate:
-    """A number in a piece of text that could be a mark. ``cost`` is what speaks against it."""
+    """A number in a piece of text that could be a mark. A high ``cost`` means that it is probably not a mark."""
 
     piece: int  # index of the piece
     start: int
@@ -66,7 +66,10 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Assignment:
-    """Marks for the footnotes up to one of them: where the last mark is, the cost, the assignment that it extends."""
+    """A choice of marks for the first footnotes, up to one of them.
+
+    ``place`` is where the last mark is, ``cost`` the cost of all marks, ``before`` the choice without this footnote.
+    """
 
     place: tuple[int, int]
     cost: float
@@ -120,7 +123,10 @@ def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Foot
 
 
 def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
-    """Without the plain numbers that equal a raised one: where a mark is raised once, it is raised always."""
+    """The candidates without plain numbers that equal a raised one.
+
+    If a text prints a mark raised once, it always prints this mark raised.
+    """
     raised = {c.value for c in candidates if c.style == RAISED} | {note.marker for note in footnotes if note.raised}
     return [c for c in candidates if c.style == RAISED or c.value not in raised]
 
@@ -172,7 +178,7 @@ def _chosen(last: _Assignment) -> list[_Candidate | None]:
 
 
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) -> list[_Candidate]:
-    """Marks that repeat an earlier one: behind it, in a style that the first marks have, and cheap."""
+    """Marks that repeat an earlier one: after it, in a style that the first marks have, and cheap."""
     styles = {candidate.style for candidate in first}
     begun = {candidate.value: candidate.place for candidate in first}
     return [

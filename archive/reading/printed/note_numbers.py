@@ -28,7 +28,8 @@ _STARTS = (
 # Some programs write the number of a page's first footnote on a line of its own, and the others inline.
 _SAME_STYLE = {INLINE: (LONE,), LONE: (INLINE,)}
 
-# What can follow a number that counts something. Behind a mark it is the next word, by chance: 月球, not 月.
+# Units: they can follow a number that counts something. After a mark, the same character can begin the next word by
+# chance: 月球 begins with 月, which is no unit there.
 UNITS = re.compile(
     r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
     r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
@@ -44,7 +45,7 @@ class NoteStart(NamedTuple):
 
 
 def note_start(plain: str) -> NoteStart | None:
-    """How a line in half-width forms begins a footnote; None where it begins with no number.
+    """How a line in half-width forms begins a footnote; None if it begins with no number.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
     (NoteStart(marker='2', offset=2, style='inline'), None)

@@ -1,9 +1,11 @@
-"""Puts numbers that an extractor set apart from their words back before them.
+"""Moves numbers back to the place before their words, if an extractor has separated them.
 
-Some programs write a page block by block. The numbers that hang out beside the paragraphs are then lines of their own:
-behind the first line of each paragraph, or all together before the paragraphs. Of the footnotes' small numbers some
-come after the words of all footnotes. Lines are put in another order here, and nothing else is done to them. Where it
-is not beyond doubt which number belongs to which words, they stay, with a ReadingWarning.
+Some programs write a page block by block. The numbers to the left of the paragraphs then become lines of their own:
+after the first line of each paragraph, or all together before the paragraphs. Some of the small numbers of footnotes
+come after the words of all footnotes.
+
+This module only changes the order of lines, never their words. If it is not certain which number belongs to which
+words, it does not match them. Blocks of numbers and footnotes then get a ReadingWarning.
 """
 
 from __future__ import annotations
@@ -22,14 +24,14 @@ _SENTENCE_END = re.compile(r"[；;。：:]\s*\d{0,3}\s*$")
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]")
-_MOST_NOTE_LINES = 100  # of a page's footnotes
+_MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 
 
 def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """The lines behind the enacting formula in the order in which they were printed.
+    """The lines after the enacting formula in the order in which they were printed.
 
-    The lines of footnotes whose number was put back get ``of_notes``. A format that shows which lines are footnotes'
-    has the right order already.
+    The lines of footnotes whose number was put back get ``of_notes``. If the format shows which lines belong to
+    footnotes, the order is right already.
     """
     if any(line.note for line in lines):
         return lines
@@ -47,18 +49,18 @@ def _is_number(line: TextLine) -> bool:
 
 
 def _body_indexes(lines: Sequence[TextLine]) -> list[int]:
-    """The indexes of the body's lines, footnotes and numbers alone aside."""
+    """The indexes of the body's lines, without footnotes and without numbers alone on a line."""
     return [index for index, x in enumerate(lines) if x.role == BODY and not x.of_notes and not _is_number(x)]
 
 
-# Labels behind the first line of their paragraphs
+# Labels after the first line of their paragraphs
 
 
 def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
-    """Put each label that is behind the first line of its paragraph before it.
+    """Put each label that is after the first line of its paragraph before this line.
 
-    A paragraph of one line can have its label on either side. So labels are moved only where one of them is beyond
-    doubt: in the middle of a sentence.
+    A paragraph of one line can have its label before or after it. So labels are moved only if one of them is certainly
+    late, because it is in the middle of a sentence.
     """
     late = _late_labels(lines)
     if all(ends_paragraph(lines[first].text) for _, first in late):
@@ -72,7 +74,10 @@ def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """The index of each label behind the first line of its paragraph, and that of this line. A paragraph has one."""
+    """For each late label, its index and the index of the first line of its paragraph.
+
+    A paragraph has one label.
+    """
     indexes = _body_indexes(lines)
     late: list[tuple[int, int]] = []
     labelled: set[int] = set()  # first lines that have a label
@@ -92,15 +97,19 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) -> bool:
-    """Whether the line before the first label is a whole paragraph, and the line behind it begins one.
+    """Whether the first label belongs to the line after it.
 
-    The line before is then the preamble's last.
+    The line before it is then a whole paragraph, the last one of the preamble, and a paragraph begins at the line after
+    it.
     """
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 
 
 def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
-    """The index of the line before a label, where a paragraph without a label begins there. ``before``: two indexes."""
+    """The index of the line before a label, if a paragraph without a label begins at this line; otherwise None.
+
+    ``before`` has the indexes of up to two lines before the label.
+    """
     if not before or _is_label(lines[before[-1]]):
         return None
     line = lines[before[-1]]
@@ -117,7 +126,7 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
 
 
 def _order_blocks(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put each label of a block of labels before its paragraph, where there are as many paragraphs as labels."""
+    """Put each label of a block of labels before its paragraph, if there are as many paragraphs as labels."""
     indexes = _body_indexes(lines)
     blocks = _blocks(lines, indexes)
     moved: dict[int, int] = {}  # the index of a paragraph's first line → that of its label
@@ -161,7 +170,7 @@ def _blocks(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[tuple[int
 
 
 def _paragraph_starts(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[int]:
-    """The indexes where paragraphs begin: the first, and each opening phrase behind the end of a sentence."""
+    """The indexes where paragraphs begin: the first, and each opening phrase after the end of a sentence."""
     begun = [b for a, b in pairwise(indexes) if _SENTENCE_END.search(lines[a].text[-8:]) and opens(lines[b].text)]
     return [*indexes[:1], *begun]
 
@@ -178,7 +187,7 @@ def _count_up(labels: Iterable[TextLine]) -> bool:
 
 
 def _order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put the number of each footnote before its words, where the rest of a page is its footnotes beyond doubt."""
+    """Put the number of each footnote before its words, if the rest of a page is certainly footnotes."""
     expected = 1
     index = 0
     ordered: list[TextLine] = []
@@ -197,7 +206,10 @@ def _order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
-    """The lines from ``start`` to the page's end; none where a rule follows, or more than footnotes have."""
+    """The lines from ``start`` to the page's end.
+
+    Empty if a rule follows, or if there are too many lines for the footnotes of a page.
+    """
     most = start + _MOST_NOTE_LINES
     end = start + 1
     while end < min(len(lines), most) and lines[end].role == BODY and not lines[end].edge:
@@ -208,10 +220,10 @@ def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
 
 
 def _count_notes(zone: Sequence[TextLine], first: int) -> int:
-    """How many footnotes the rest of a page is; 0 where it is something else.
+    """The number of footnotes in the rest of a page; 0 if it is something else.
 
-    The numbers alone on its lines must be the next ones, each once. No clause begins there, and the last words end in a
-    full stop. One number alone may be a mark; then the words must be a footnote's.
+    The numbers alone on lines must be the next numbers, each once. No clause begins there, and the last line ends in a
+    full stop. If there is only one number, it can be a mark. The words must then begin as a footnote does.
     """
     numbers = [int(line.plain) for line in zone if _is_number(line)]
     words = [line for line in zone if not _is_number(line)]
@@ -226,7 +238,7 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
 
 
 def _begins_clause(above: TextLine, line: TextLine, at_any_end: bool) -> bool:
-    """Whether a clause begins at a line, and no footnote. ``at_any_end``: also where the line above ends in a comma."""
+    """Whether a clause begins at a line, and no footnote. ``at_any_end``: also if the line above ends in a comma."""
     ended = ends_paragraph(above.text) if at_any_end else _CLAUSE_END.search(above.text) is not None
     return ended and opens(line.text) and not _NOTE_BEGINS.match(line.plain)
 
@@ -252,7 +264,11 @@ def _in_order(zone: Sequence[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
-    """The words behind each number, without the numbers of earlier footnotes: these came late."""
+    """The words after each number.
+
+    A number directly after another number begins no segment. Nor does the number of an earlier footnote that comes
+    late.
+    """
     segments: list[tuple[int, list[TextLine]]] = []
     for line in zone:
         if not _is_number(line):
@@ -263,7 +279,7 @@ def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
 
 
 def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
-    """The indexes where ``count`` footnotes begin among their lines; None where there is more than one way."""
+    """The indexes where ``count`` footnotes begin among their lines; None if there is more than one way."""
     behind = [index for index in range(1, len(words)) if _FULL_STOP.search(words[index - 1].text[-4:])]
     if len(behind) != count - 1:
         behind = [index for index in behind if _NOTE_BEGINS.match(words[index].plain)]

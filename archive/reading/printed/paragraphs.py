@@ -1,8 +1,8 @@
 """Divides the lines of a body into paragraphs: where each begins, what kind it is, and its number.
 
-No single sign is enough. The divider weighs the punctuation before a line (a preambular paragraph ends in ，, an
-operative one in ； or 。), the number or opening phrase with which it begins (``clause_starts``), and the layout
-(``layout``), as far as the layout of this text tells paragraphs from lines at all. Section headings: ``headings``.
+No single sign is enough. The divider combines the punctuation before a line (a preambular paragraph ends in ，, an
+operative one in ； or 。), the number or opening phrase with which the line begins (``clause_starts``), and the layout
+(``layout``), if this text's layout shows paragraphs at all. ``headings`` finds section headings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, Break, study_parts
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
 
-_MUCH_ROOM = 8  # columns left at a line's end that are no accident
+_MUCH_ROOM = 8  # columns; if more than this stay free at a line's end, the paragraph ends there
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 
 
@@ -45,7 +45,7 @@ class Paragraph:
 
     @property
     def raw(self) -> str:
-        """The text behind the label, with the line ends of the source."""
+        """The text after the label, with the line ends of the source."""
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in self.lines[1:])])
 
     def face_length(self) -> int:
@@ -61,13 +61,16 @@ class Paragraph:
         return 0
 
     def line_starts(self) -> list[int]:
-        """The offset in ``raw`` where each line begins. A line end that ``raw`` leaves out moves the next by one."""
+        """The offset in ``raw`` where each line begins.
+
+        If ``raw`` leaves out a line end, the following offsets are too large by one.
+        """
         lengths = (len(line.text) + 1 for line in self.lines[:-1])
         return list(itertools.accumulate(lengths, initial=-self.offset))
 
 
 def divide(lines: Sequence[TextLine]) -> list[Paragraph]:
-    """The paragraphs of a resolution's body: its lines behind the enacting formula, without footnotes and end."""
+    """The paragraphs of a resolution's body: its lines after the enacting formula, without footnotes and end."""
     paragraphs = _Divider(lines).divide()
     for section in _sections(paragraphs):
         _find_unnumbered_operative(section)
@@ -88,7 +91,7 @@ def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
     """Set the kind of operative paragraphs in a section that numbers none.
 
-    A section with only one operative paragraph does not number it. It stands behind the last preambular paragraph,
+    A section with only one operative paragraph does not number it. The paragraph follows the last preambular paragraph,
     which ends in a comma.
     """
     if any(paragraph.kind == OPERATIVE for paragraph in section):
@@ -109,14 +112,14 @@ class _Divider:
         self.lines = lines
         self.layout, self.layout_of_numbered = study_parts(lines)
         self.paragraphs: list[Paragraph] = []
-        self.before: TextLine | None = None  # the line before, lone footnote marks aside
-        self.next_numbers = {1}  # that may come next: two, behind a number that was not expected
+        self.before: TextLine | None = None  # the last line before that is not only a footnote mark
+        self.next_numbers = {1}  # numbers that may come next; after an unexpected number there are several
         self.numbered = False  # an operative paragraph with a number has been read in this section
         self.in_annex = False
-        self.next_points: set[PointValue] = set()  # that may come next
-        # Of the line that is read now:
+        self.next_points: set[PointValue] = set()  # labels of points that may come next
+        # These two describe the line that is read now:
         self.closed = True  # the last paragraph can have ended before it
-        self.shown = 0  # what the layout shows: 1, a paragraph begins; -1, the last one goes on; 0, nothing
+        self.shown = 0  # what the layout shows: 1, a paragraph begins; -1, the last one continues; 0, nothing
 
     def divide(self) -> list[Paragraph]:
         index = 0
@@ -173,7 +176,10 @@ class _Divider:
 
     @staticmethod
     def _goes_on_surely(line: TextLine, last: Paragraph) -> bool:
-        """A footnote mark alone on its line, or the words of a label that was alone on its line."""
+        """Whether a line surely continues the last paragraph.
+
+        It is only a footnote mark, or it has the words for a label that was alone on the line before.
+        """
         if LONE_MARK.fullmatch(line.plain):
             return True
         return len(last.lines) == 1 and bool(last.label) and not last.lines[0].text[last.offset :].strip()
@@ -231,7 +237,10 @@ class _Divider:
         return value in self.next_numbers or (value == 1 and anew)
 
     def _label_begins(self, line: TextLine, label: Label) -> bool:
-        """Whether the label with which a line begins is a clause's, and no number in a sentence."""
+        """Whether the label at the beginning of a line belongs to a clause.
+
+        Otherwise it is a number in a sentence.
+        """
         begins = self.shown > 0
         if label.kind == POINT:
             expected = not self.next_points.isdisjoint(point_values(label.text))
@@ -260,7 +269,10 @@ class _Divider:
         return sure and not self.numbered and not line.after_notes and not line.edge
 
     def _begins_behind_number(self, known: bool) -> bool:
-        """Whether an unnumbered paragraph can begin behind a numbered one or in an annex: none does behind a comma."""
+        """Whether an unnumbered paragraph can begin after a numbered one or in an annex.
+
+        After a comma it cannot.
+        """
         assert self.before is not None
         if _COMMA_END.search(self.before.text[-12:]):
             return False

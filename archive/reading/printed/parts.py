@@ -9,14 +9,15 @@ from archive.reading.printed.head import is_formula, number_in, symbol_in
 from archive.reading.printed.lines import TextLine
 
 _NUMBER_REACH = 40  # lines before 大会， in which the number of a resolution is looked for
-_NEAR = 5  # lines before 大会，: here a number alone on its line, or a part's letter, is the resolution's
+# Lines before 大会，. A number alone on a line, or a part's letter, must be this near to belong to a resolution.
+_NEAR = 5
 
 
 def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
     """The lines of each resolution.
 
-    One begins for each 大会， that has a new number or a part's letter before it. 大会， behind a number that has been
-    there before is the end of a sentence, and the number a running header's.
+    Each resolution after the first begins with a new number, or with a part's letter, before a 大会，. If the number is
+    not new, it belongs to a running header, and this 大会， is the end of a sentence.
     """
     formulas = [index for index, line in enumerate(lines) if is_formula(line)]
     starts = [0]

@@ -1,4 +1,4 @@
-"""Reads printed lines as resolutions. The package's docstring tells the stages."""
+"""Reads printed lines as resolutions. The package's docstring lists the stages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
 
-# The longest resolutions have some 2,000 paragraphs and 400,000 characters. Beyond these it is something else.
+# The longest resolutions have some 2,000 paragraphs and 400,000 characters. A longer source is something else.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _SAMPLE = 100_000  # characters in which the language is looked for
 _LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic, Arabic
@@ -37,7 +37,7 @@ def recognise(text: str) -> bool:
 def read(text: str, source: str) -> list[Draft]:
     """The resolutions in a text, in its order.
 
-    Raises Unreadable where the text is not Chinese, has no resolution's number, or no paragraph.
+    Raises Unreadable if the text is not Chinese, or has no number of a resolution, or no paragraph.
     """
     return [draft for draft, _ in read_lines(text, source)]
 
@@ -51,7 +51,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
 
 
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
-    """The resolutions in the lines of another format, whose reader can know more of a line: see TextLine.
+    """The resolutions in the lines of another format. Its reader can fill more fields of TextLine.
 
     Raises Unreadable as ``read`` does.
     """
@@ -74,7 +74,7 @@ def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Dra
 
 
 def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) -> str:
-    """Fill the Draft of one resolution: one call a stage. Returns its number without the letter of a part.
+    """Fill the Draft of one resolution: one call per stage. Returns its number without the letter of a part.
 
     ``number_before`` is the number of the resolution before in the same source; parts B, C … can lack their own.
     """

@@ -1,8 +1,9 @@
-"""Witnesses: how the reader weighs what speaks for and against a guess about a line or a number.
+"""Witnesses: small functions whose answers, with weights, decide what a line or a number is.
 
-Print alone proves little: a line may be short because a paragraph ends, or because the next word is long. The reader
-asks several witnesses. A witness is a small named function that looks at one thing in the evidence. It returns True (or
-1) where it speaks, False (or 0) where it is silent, and -1 where it can speak against. A table gives each its weight:
+One sign in print proves little: a line may be short because a paragraph ends, or because the next word is long. So the
+reader combines several witnesses. A witness is a small named function that checks one thing in the evidence. It returns
+True (or 1) if it finds its sign, False (or 0) if not, and -1 if it finds the opposite. A table gives each witness a
+weight:
 
     HEADING = Witnesses(
         (NEVER, begins_a_clause),
@@ -11,8 +12,8 @@ asks several witnesses. A witness is a small named function that looks at one th
     )
     HEADING.weigh(evidence) >= 1
 
-To teach the reader something new, write one function with a docstring (what it looks at, why it counts) and add one row
-to the table. The other rows stay as they are.
+To add a rule, write one function with a docstring (what it checks, why it counts) and add one row to the table. The
+other rows stay as they are.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from typing import Generic, TypeVar
 
 Evidence = TypeVar("Evidence")
 
-ALWAYS, NEVER = math.inf, -math.inf  # nothing outweighs them: the witnesses in later rows are not asked
+# If a witness with this weight applies, it decides. The witnesses in later rows are not called.
+ALWAYS, NEVER = math.inf, -math.inf
 
 
 class Witnesses(Generic[Evidence]):
@@ -32,10 +34,11 @@ class Witnesses(Generic[Evidence]):
     def __init__(self, *rows: tuple[float, Callable[[Evidence], int]]) -> None:
         self.rows = rows
         weights = [abs(weight) for weight, _ in rows]
-        self._left = [sum(weights[place:]) for place in range(1, len(rows) + 1)]  # what later rows can change
+        # For each row, the sum of the weights of all later rows.
+        self._left = [sum(weights[place:]) for place in range(1, len(rows) + 1)]
 
     def weigh(self, evidence: Evidence) -> float:
-        """The sum of the weights of all witnesses that speak, added in the order of the rows."""
+        """The sum of weight times answer, in the order of the rows. It ends early at ALWAYS or NEVER."""
         total = 0.0
         for weight, witness in self.rows:
             if says := witness(evidence):
@@ -45,7 +48,7 @@ class Witnesses(Generic[Evidence]):
         return total
 
     def decide(self, evidence: Evidence) -> int:
-        """1 where the sum is more than zero, -1 where it is less, 0 where it is zero.
+        """1 if the sum is more than zero, -1 if it is less, 0 if it is zero.
 
         It stops as soon as later rows can no longer change the answer: put the heavy ones first.
         """
