@@ -1,7 +1,7 @@
-"""Ballots say "yes", "no", "abstain" and "absent" where they said Y, N, A and X.
+"""Replaces the choices Y, N, A and X of ballots with "yes", "no", "abstain" and "absent".
 
-The digest of a roll call is made of its choices, so it is made anew. A file that is imported again then finds its roll
-calls unchanged.
+The digest of a roll call depends on its choices, so it is computed again. If a file is then imported again, its roll
+calls count as unchanged.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ AT_ONCE = 500  # votes
 
 
 def make_digests_anew(apps, schema_editor):
-    """A digest that does not fit its ballots is left: the next import takes that roll call for changed."""
+    """Keeps a digest that does not fit its ballots. The next import then treats that roll call as changed."""
     votes = apps.get_model("archive", "Vote").objects
     ballots = apps.get_model("archive", "Ballot").objects
     problems = apps.get_model("archive", "VoteProblem").objects

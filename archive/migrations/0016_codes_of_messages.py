@@ -1,7 +1,7 @@
-"""Turns the English sentences that are stored into codes and values of messages.
+"""Turns the stored English sentences into codes and values of messages.
 
-``0016_codes_of_messages.json`` has the code of each sentence, as both were when this was written. A sentence that it
-does not have is kept in the place of the code: pages show a code that they do not know as it is.
+``0016_codes_of_messages.json`` maps each sentence to its code, as both were at the time of this migration. A sentence
+that is not in the file is kept as the code. Pages show an unknown code unchanged.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-# The findings of the desk: old name → code, and the names of the values in the order of the old key.
+# The findings of the desk: old name → code, and the names of its values in the order of the old key.
 FINDINGS = {
     "no_symbol": ("checking.no_symbol", []),
     "odd_symbol": ("checking.odd_symbol", ["symbol"]),
@@ -37,8 +37,8 @@ FINDINGS = {
 }
 RENAMED = {"intake.outcome_differs": {"stored": "stored_outcome", "said": "said_outcome"}}
 
-# The database lets nobody change an entry of the history. A table is altered only when no check waits for the end of
-# the transaction.
+# A trigger refuses every change of a history entry. PostgreSQL alters a table only if no deferred check of the
+# transaction waits.
 LET_HISTORY_CHANGE = """
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE archive_historyentry DISABLE TRIGGER archive_keep_history;
@@ -59,7 +59,7 @@ def sentences() -> dict[str, str]:
 
 @cache
 def filled_in() -> list[tuple[re.Pattern[str], str]]:
-    """A pattern for each sentence with its values in it, and its code; the longest sentence first."""
+    """For each sentence, a pattern that matches it with its values filled in, and its code. The longest sentence first."""
     patterns = []
     for sentence, code in sorted(sentences().items(), key=lambda one: -len(one[0])):
         pieces = re.split(r"%\((\w+)\)s", sentence)
@@ -70,7 +70,10 @@ def filled_in() -> list[tuple[re.Pattern[str], str]]:
 
 
 def message_of(sentence: str, values: Values) -> tuple[str, Values]:
-    """The code and the values of a sentence, which has places for its values or, of an early release, has them in it."""
+    """The code and the values of a sentence.
+
+    The sentence has places for its values. In an early release, the values are already filled in.
+    """
     if sentence in sentences():
         return _renamed(sentences()[sentence], values)
     for pattern, code in () if values else filled_in():
@@ -93,8 +96,11 @@ def warning_of(old: Values) -> Values:
 
 
 def settled_of(arguments: Values, warnings: list[Values]) -> Values:
-    """The arguments of a mend that settles a finding: its key ``place|name|values…`` or ``place|reading|sentence``
-    becomes place, code and values. ``warnings`` are those of the reading, where a reader's sentence is found exactly."""
+    """The arguments of a mend that settles a finding, with place, code and values.
+
+    The old key of the finding is ``place|name|values…`` or ``place|reading|sentence``. ``warnings`` are the warnings of
+    the Draft. A sentence of a reader is looked up there first.
+    """
     if "finding" not in arguments:
         return arguments
     place, _, rest = str(arguments["finding"]).partition("|")
@@ -120,11 +126,11 @@ def _of_reader(words: str, warnings: list[Values]) -> tuple[str, Values]:
 
 
 def detail_of(action: str, detail: str, values: Values) -> tuple[str, Values]:
-    """The detail of an entry of the history: a sentence, or the name of the file that was received or read."""
+    """The code and values for the detail of a history entry: a sentence, or the name of a received or read file."""
     if found := re.fullmatch(r"SHA-256 ([0-9a-f]{64})", detail):
         return "history.bytes", {"sha256": found[1]}
     if detail in sentences().values() or detail.startswith("history."):
-        return detail, values  # turned already, before this migration was taken back
+        return detail, values  # this migration has turned it before, and was reversed since
     if action in ("read", "read_again") and detail:
         return "history.file", {"file": detail}
     return message_of(detail, values)
@@ -151,7 +157,10 @@ def _submissions(model: Any) -> None:
 
 
 def _settled(model: Any) -> dict[int, list[Values]]:
-    """Converts what was settled; the warnings of the proofs of which something was, by the number of the proof."""
+    """Converts the mends that settle a finding.
+
+    Returns the warnings of their proofs by the number of the proof.
+    """
     rows = model.objects.filter(operation="settle").select_related("proof").order_by("pk")
     read: dict[int, list[Values]] = {}
     for row in rows.iterator():

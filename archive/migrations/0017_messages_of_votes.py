@@ -1,7 +1,7 @@
-"""What the archive says of a vote is stored as codes and values, where it was an English sentence.
+"""Turns the stored English sentences about votes into codes and values.
 
-Frozen here: the sentences of the releases before. A sentence that is none of them is kept as a code of its own, which
-every page shows as it is.
+The tables below have the sentences of the earlier releases. Any other sentence is kept as the code. Pages show an
+unknown code unchanged.
 """
 
 import re
@@ -34,7 +34,7 @@ def message(code, /, **values):
 
 
 def of_reason(reason):
-    """Why a separate vote is at no clause.
+    """The message that says why a separate vote is at no clause.
 
     >>> of_reason("R/4/358A is not the symbol of a resolution.")
     {'code': 'vote.no_symbol', 'values': {'number': 'R/4/358A'}}
@@ -52,7 +52,7 @@ def of_reason(reason):
 
 
 def of_detail(kind, detail):
-    """What does not fit in a record.
+    """The messages about a problem of a record.
 
     >>> of_detail("sources", "library:1 / voeten:2: FRA: N ≠ —")[1]["values"]
     {'state': 'FRA', 'choice': 'no', 'other_choice': ''}

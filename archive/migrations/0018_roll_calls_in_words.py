@@ -1,6 +1,7 @@
-"""A roll call that was read out of printed words follows the records of the UN Digital Library.
+"""Gives roll calls from PDF and Word files the origin "words", as those from plain text have.
 
-One out of a PDF or a Word file was taken for the United Nations' data. Now it is marked as words, as a plain text's is.
+Before, such a roll call counted as data of the United Nations. It was found in printed words, so the records of the UN
+Digital Library now come before it.
 """
 
 from django.db import migrations, models

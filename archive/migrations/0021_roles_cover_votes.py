@@ -1,4 +1,7 @@
-"""The desk's groups see votes, States and series; a librarian corrects a ballot and decides a link of a series."""
+"""Adds permissions to the desk's groups.
+
+All of them can see votes, States and series. Librarians can also correct a ballot and decide a link of a series.
+"""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -19,7 +22,10 @@ GROUPS = {"reader of the desk": SEES, "librarian": SEES + WORKS, "chief libraria
 
 
 def give_permissions(apps, schema_editor):
-    """Add to what each group holds. In a new database Django makes the permissions only after all migrations."""
+    """Add the permissions to each group.
+
+    They are created here first: in a new database, Django creates permissions only after all migrations.
+    """
     config = apps.get_app_config("archive")
     config.models_module = True
     create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
