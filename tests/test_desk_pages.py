@@ -17,7 +17,7 @@ from django.urls import reverse
 from archive.desk import proofs, publishing, roles
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running as working
-from archive.desk.mends.facts import METADATA, fact_of
+from archive.desk.mends.facts import FACTS
 from archive.models import Batch, Clause, HistoryEntry, PagePicture, Proof, Resolution, Submission
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
@@ -166,7 +166,7 @@ def test_mending_by_form(librarian: Any, proof: Proof) -> None:
 def test_facts_are_corrected_together_or_not_at_all(librarian: Any, proof: Proof) -> None:
     client = client_of(librarian)
     draft = proofs.prepare(proof).draft
-    as_shown = {f"fact-{name}": fact_of(draft, name) for name in METADATA}
+    as_shown = {f"fact-{key}": fact.of(draft) for key, fact in FACTS.items()}
     wrong = as_shown | {"fact-meeting": "61", "fact-adopted_on": "8 December"}
     assert act(client, proof, "mend", operation="facts", **wrong).status_code == 422
     assert proof.mends.count() == 0

@@ -10,7 +10,7 @@ from archive import languages
 from archive.citing.citation import Citations
 from archive.desk.checking import check
 from archive.desk.mends.anchors import MisfitError
-from archive.desk.mends.facts import parse_metadata
+from archive.desk.mends.facts import FACTS
 from archive.languages import LANGUAGES, Language
 from archive.messages import catalogue
 from archive.models import Text
@@ -40,7 +40,7 @@ def test_an_added_language_is_recognised_by_its_words_and_checked() -> None:
     [draft] = read(XML.encode(), "a.xml")
     assert (draft.language, draft.warnings) == ("pt", [])
     assert "checking.no_end" in {finding.code for finding in check(draft, Citations())}
-    assert parse_metadata("language", "pt") == "pt"
+    assert FACTS["language"].parse("pt") == "pt"
 
 
 @pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_an_added_language_is_stored_and_shown(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_language_without_a_row_is_refused_at_the_desk_and_shown_on_pages() -> None:
     with pytest.raises(MisfitError):
-        parse_metadata("language", "pt")
+        FACTS["language"].parse("pt")
     shelf.store(shelf.draft(language="pt"))
     text = Text.objects.get()
     assert (text.get_language_display(), html_language(text.language)) == ("pt", "pt")

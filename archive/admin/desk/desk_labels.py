@@ -5,38 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from archive.desk.mends.facts import FACTS
 from archive.desk.mends.operations import OPERATIONS
 from archive.messages import Message
 from archive.models import HistoryEntry, ProofMend
 from archive.models.clause import ClauseKind
 from archive.page_language import place, say
-
-FACTS: dict[str, Promise] = {
-    "symbol": _("symbol"),
-    "title": _("title"),
-    "language": _("language"),
-    "adopted_on": _("date of adoption"),
-    "meeting": _("plenary meeting"),
-    "meeting_record": _("meeting record"),
-    "committee": _("committee"),
-    "draft_symbol": _("draft resolution"),
-    "committee_report": _("committee report"),
-    "committee_report_paragraph": _("its paragraph"),
-    "proposal": _("proposal, as printed"),
-    "formula": _("enacting formula"),
-    "end": _("end, as printed"),
-    "agenda_items": _("agenda items"),
-    "agenda_titles": _("titles of agenda items"),
-    "sponsors": _("sponsors"),
-    "additional_sponsors": _("additional sponsors"),
-    "outcome": _("adopted"),
-    "yes": _("in favour"),
-    "no": _("against"),
-    "abstain": _("abstaining"),
-}
 
 
 def tools() -> list[dict[str, str]]:
@@ -86,7 +60,7 @@ def _argument(name: str, arguments: dict[str, Any]) -> str:
     if name == "kind":
         return str(dict(ClauseKind.choices).get(value, value))
     if name == "field":
-        return str(FACTS.get(value, ""))
+        return say(Message(FACTS[value].label)) if value in FACTS else ""
     if name == "place":
         return place(value)
     if name == "code":

@@ -20,10 +20,11 @@ from archive.desk.account import AccountedLine, account
 from archive.desk.diff import diff_sources
 from archive.desk.diff.comparing import differs
 from archive.desk.findings import Finding
-from archive.desk.mends.facts import METADATA, fact_of
+from archive.desk.mends.facts import FACTS
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.intake.result import Result
 from archive.intake.store import compare as outcome_of
+from archive.messages import Message
 from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
@@ -32,8 +33,6 @@ from archive.models.proof import ProofState
 from archive.models.resolution import Committee
 from archive.page_language import say
 from archive.reading.draft import Draft, Mark
-
-_AREAS = ("title", "proposal", "end", "agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +180,14 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     }
     return [
         {
-            "name": name,
-            "label": desk_labels.FACTS[name],
-            "value": fact_of(draft, name),
-            "area": name in _AREAS,
-            "choices": choices.get(name),
-            "type": "date" if name == "adopted_on" else "text",
+            "name": fact.key,
+            "label": say(Message(fact.label)),
+            "value": fact.of(draft),
+            "area": fact.area,
+            "choices": choices.get(fact.key),
+            "type": "date" if fact.key == "adopted_on" else "text",
         }
-        for name in METADATA
+        for fact in FACTS.values()
     ]
 
 

@@ -1,8 +1,12 @@
-"""Mends of the facts around the words: symbol, title, date, vote."""
+"""The facts around the words that a librarian can correct, and the mend that corrects one.
+
+To add a fact, add a row to ``FACTS`` and its label to ``archive/messages.toml``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -16,66 +20,8 @@ from archive.desk.mends.forms import Form, lines_in, number
 from archive.reading.draft import Draft
 from archive.voting.outcome import Outcome
 
-METADATA = (
-    "symbol",
-    "title",
-    "language",
-    "adopted_on",
-    "meeting",
-    "meeting_record",
-    "committee",
-    "draft_symbol",
-    "committee_report",
-    "committee_report_paragraph",
-    "proposal",
-    "formula",
-    "end",
-    "agenda_items",
-    "agenda_titles",
-    "sponsors",
-    "additional_sponsors",
-    "outcome",
-    "yes",
-    "no",
-    "abstain",
-)
-_LISTS = ("agenda_items", "agenda_titles", "sponsors", "additional_sponsors")
-_VOTE = ("outcome", "yes", "no", "abstain")
-_NUMBERS = ("meeting", "yes", "no", "abstain")
 _HIGHEST = 32_767  # the highest number that their columns in the database take
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
-
-
-def fact_of(draft: Draft, name: str) -> str:
-    """A fact of ``METADATA`` as a form shows it and sends it back; a list has one entry per line."""
-    held: Any = getattr(draft.vote if name in _VOTE else draft, name)
-    return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectFact(Arguments):
-    """The fact ``field`` of ``METADATA`` is ``value``: a list has one entry per line, a date is YYYY-MM-DD."""
-
-    field: str
-    value: str
-
-    @classmethod
-    def from_form(cls, draft: Draft, form: Form) -> Self:
-        return cls(form.get("field", ""), lines_in(form, "value"))
-
-    def apply(self, draft: Draft) -> Effect:
-        if self.field not in METADATA:
-            raise MisfitError("mend.no_such_fact", name=self.field)
-        known: Any = parse_metadata(self.field, self.value.strip())
-        if self.field in _VOTE:
-            draft.vote = replace(draft.vote, **{self.field: known})
-            return Effect()
-        if self.field == "title":
-            draft.title_marks = marks_in(draft.title, known, draft.title_marks)
-        setattr(draft, self.field, known)
-        if self.field == "symbol":
-            draft.session = symbols.session_of(draft.symbol)
-        return Effect()
 
 
 def resolution_symbol(printed: str) -> str | None:
@@ -90,35 +36,123 @@ def resolution_symbol(printed: str) -> str | None:
     return symbol if symbol and symbols.session_of(symbol) else None
 
 
-def parse_metadata(name: str, value: str) -> Any:
-    """The value of a fact as a Draft holds it. Raises MisfitError with what is wrong.
+def _text(value: str) -> str:
+    return value
 
-    >>> parse_metadata("symbol", "65/72"), parse_metadata("meeting", "60"), parse_metadata("adopted_on", "2010-12-08")
-    ('A/RES/65/72', 60, datetime.date(2010, 12, 8))
-    """
-    if name in _LISTS:
-        return [line.strip() for line in value.splitlines() if line.strip()]
-    if name == "symbol":
-        symbol = resolution_symbol(value)
-        if symbol is None:
-            raise MisfitError("mend.no_resolution_symbol", value=value)
+
+def _lines(value: str) -> list[str]:
+    return [line.strip() for line in value.splitlines() if line.strip()]
+
+
+def _symbol(value: str) -> str:
+    if symbol := resolution_symbol(value):
         return symbol
-    if name in _NUMBERS:
-        found = number(value)
-        if value and (found is None or found > _HIGHEST):
-            raise MisfitError("mend.no_number", value=value)
-        return found
-    if name == "adopted_on":
-        try:
-            return date.fromisoformat(value) if value else None
-        except ValueError:
-            raise MisfitError("mend.no_date", value=value) from None
-    if name == "language" and value not in languages.BY_CODE:
+    raise MisfitError("mend.no_resolution_symbol", value=value)
+
+
+def _number(value: str) -> int | None:
+    found = number(value)
+    if value and (found is None or found > _HIGHEST):
+        raise MisfitError("mend.no_number", value=value)
+    return found
+
+
+def _date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise MisfitError("mend.no_date", value=value) from None
+
+
+def _language(value: str) -> str:
+    if value not in languages.BY_CODE:
         raise MisfitError("mend.no_language", value=value)
-    if name == "outcome":
-        if value not in list(Outcome):
-            raise MisfitError("mend.no_outcome", value=value)
-        return Outcome(value)
-    if name == "committee" and value not in _COMMITTEES:
+    return value
+
+
+def _outcome(value: str) -> Outcome:
+    if value not in list(Outcome):
+        raise MisfitError("mend.no_outcome", value=value)
+    return Outcome(value)
+
+
+def _committee(value: str) -> str:
+    if value not in _COMMITTEES:
         raise MisfitError("mend.no_committee", value=value)
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a Draft.
+
+    key      the attribute of the Draft, or of its vote (``of_vote``)
+    label    the code of its name
+    parse    makes the value from the text of a form; raises MisfitError with what is wrong
+    area     whether a form shows it in several lines; a list has one entry per line
+    """
+
+    key: str
+    label: str
+    parse: Callable[[str], Any] = _text
+    area: bool = False
+    of_vote: bool = False
+
+    def of(self, draft: Draft) -> str:
+        """The value as a form shows it and sends it back."""
+        held: Any = getattr(draft.vote if self.of_vote else draft, self.key)
+        return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
+
+
+# In the order of the form.
+_ROWS = (
+    Fact("symbol", "fact.symbol", _symbol),
+    Fact("title", "fact.title", area=True),
+    Fact("language", "fact.language", _language),
+    Fact("adopted_on", "fact.adopted_on", _date),
+    Fact("meeting", "fact.meeting", _number),
+    Fact("meeting_record", "fact.meeting_record"),
+    Fact("committee", "fact.committee", _committee),
+    Fact("draft_symbol", "fact.draft_symbol"),
+    Fact("committee_report", "fact.committee_report"),
+    Fact("committee_report_paragraph", "fact.committee_report_paragraph"),
+    Fact("proposal", "fact.proposal", area=True),
+    Fact("formula", "fact.formula"),
+    Fact("end", "fact.end", area=True),
+    Fact("agenda_items", "fact.agenda_items", _lines, area=True),
+    Fact("agenda_titles", "fact.agenda_titles", _lines, area=True),
+    Fact("sponsors", "fact.sponsors", _lines, area=True),
+    Fact("additional_sponsors", "fact.additional_sponsors", _lines, area=True),
+    Fact("outcome", "fact.outcome", _outcome, of_vote=True),
+    Fact("yes", "fact.yes", _number, of_vote=True),
+    Fact("no", "fact.no", _number, of_vote=True),
+    Fact("abstain", "fact.abstain", _number, of_vote=True),
+)
+FACTS = {fact.key: fact for fact in _ROWS}
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFact(Arguments):
+    """The fact ``field`` of ``FACTS`` is ``value``: a list has one entry per line, a date is YYYY-MM-DD."""
+
+    field: str
+    value: str
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls(form.get("field", ""), lines_in(form, "value"))
+
+    def apply(self, draft: Draft) -> Effect:
+        fact = FACTS.get(self.field)
+        if fact is None:
+            raise MisfitError("mend.no_such_fact", name=self.field)
+        known: Any = fact.parse(self.value.strip())
+        if fact.of_vote:
+            draft.vote = replace(draft.vote, **{fact.key: known})
+            return Effect()
+        if fact.key == "title":
+            draft.title_marks = marks_in(draft.title, known, draft.title_marks)
+        setattr(draft, fact.key, known)
+        if fact.key == "symbol":
+            draft.session = symbols.session_of(draft.symbol)
+        return Effect()

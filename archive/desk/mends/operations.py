@@ -171,11 +171,11 @@ def ask_facts(draft: Draft, form: Form) -> list[Mend]:
 
     Raises MisfitError if none differs.
     """
-    given = {name: lines_in(form, f"fact-{name}") for name in facts.METADATA if f"fact-{name}" in form}
+    given = {name: lines_in(form, f"fact-{name}") for name in facts.FACTS if f"fact-{name}" in form}
     corrected = [
         facts.CorrectFact(name, value.strip())
         for name, value in given.items()
-        if value.strip() != facts.fact_of(draft, name).strip()
+        if value.strip() != facts.FACTS[name].of(draft).strip()
     ]
     if not corrected:
         raise MisfitError("mend.no_fact_changed")
