@@ -16,7 +16,7 @@ from archive.desk import cited, proofs, publishing, roles
 from archive.desk.cited import basis_of, citations_from_json, citations_to_json, cite_once
 from archive.desk.confined import process
 from archive.desk.confined.reader import read_limited
-from archive.desk.findings import Finding
+from archive.desk.finding import Finding
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
 from archive.models import Citation, Document, Proof, Submission

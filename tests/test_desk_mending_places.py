@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citing.citation import Citations
-from archive.desk.findings import Finding, from_key
+from archive.desk.finding import Finding, from_key
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.edits import holders_of
 from archive.desk.mends.mending import Mended, mend, mend_citations

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from archive.desk import proofs, publishing, roles
-from archive.desk.findings import Finding
+from archive.desk.finding import Finding
 from archive.desk.incoming import PastedText, receive
 from archive.desk.proofs import RefusedError
 from archive.models import Clause, HistoryEntry, Proof, Resolution, Revision

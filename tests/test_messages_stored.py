@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from archive.citing.citation import Citations
 from archive.desk.checking import check
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.findings import of_reader
+from archive.desk.finding import of_reader
 from archive.desk.mends.mending import mend
 from archive.desk.mends.operations import Mend
 from archive.messages import catalogue

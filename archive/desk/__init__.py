@@ -7,8 +7,7 @@
     mends       mends a Draft, one operation at a time; each mend can be taken back (operations: their table)
     cited       caches the citations of a proof, so that each version is cited once
     account     the role and the places of each line of the original
-    findings    the type of a finding: a problem that a librarian should check, and may settle
-    checking    finds problems before publishing
+    checking    finds problems before publishing (``finding`` is the type of one; a librarian may settle it)
     proofs      a Draft with its mends, citations and findings, for pages and for publishing
     diff        compares two wordings, clause by clause
     foreseeing  the effects of publishing many proofs, for confirmation
@@ -18,7 +17,7 @@
     history     the log: who did what, when and why
     roles       the groups and their permissions
 
-``mends``, ``cited``, ``findings``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing``
+``mends``, ``cited``, ``finding``, ``checking``, ``account``, ``draft_json``, ``confined`` and ``diff.comparing``
 import neither Django nor the database. No two modules import each other, directly or through others
 (``make imports``).
 """

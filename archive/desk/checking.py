@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
-from archive.desk.findings import Finding, of_reader
+from archive.desk.finding import Finding, of_reader
 from archive.desk.mends.facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
 from archive.reading.paths import label_number

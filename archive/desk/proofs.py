@@ -22,7 +22,7 @@ from archive.desk.checking import check
 from archive.desk.cited import Cited, cite_once
 from archive.desk.diff.diff_sources import of_draft
 from archive.desk.draft_json import from_json, to_json
-from archive.desk.findings import Finding, of_reader
+from archive.desk.finding import Finding, of_reader
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.mending import Unplaced, mend, mend_citations
 from archive.desk.mends.operations import Mend, operation_of

@@ -19,7 +19,7 @@ from archive.desk import history
 from archive.desk.account import AccountedLine, account
 from archive.desk.diff import diff_sources
 from archive.desk.diff.comparing import differs
-from archive.desk.findings import Finding
+from archive.desk.finding import Finding
 from archive.desk.mends.facts import FACTS
 from archive.desk.proofs import Prepared, active_mends, prepare
 from archive.intake.result import Result

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from archive.desk.findings import Finding
+from archive.desk.finding import Finding
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link
 
 Holder = DraftClause | DraftFootnote  # a clause or a footnote: each has its own text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.desk.mends import citations, clauses, facts, findings, footnotes
+from archive.desk.mends import citations, clauses, facts, footnotes, settling
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.arguments import Arguments
 from archive.desk.mends.forms import Form, chosen, lines_in
@@ -127,7 +127,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("move", clauses.MoveClause, "mended.move", Tool("tool.move", "v", ("after",))),
         Operation("annex", clauses.SetAnnex, "mended.annex", Tool("tool.annex", "y", ("annex",))),
         Operation("metadata", facts.CorrectFact, "mended.metadata", told="%(field)s: %(value)s"),
-        Operation("settle", findings.Settle, "mended.settle", told="%(place)s: %(code)s"),
+        Operation("settle", settling.Settle, "mended.settle", told="%(place)s: %(code)s"),
     )
 }
 

@@ -1,7 +1,7 @@
-"""Findings: problems in a proof that a librarian should check, and may settle.
+"""A finding: one problem in a proof that a librarian should check, and may settle.
 
-A finding is a message (``archive.messages``) at a place of the text. It comes from a warning of a file's reader, or
-from ``archive.desk.checking``.
+It is a message (``archive.messages``) at a place of the text. ``checking`` makes the findings of a proof, also those
+from the warnings of a file's reader. ``mends.settling`` settles one.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from archive.desk.account import place_of
-from archive.desk.findings import Finding, from_key
+from archive.desk.finding import Finding, from_key
 from archive.desk.mends.anchors import Anchor, MisfitError, anchor_of
 from archive.desk.mends.arguments import Arguments
 from archive.desk.mends.edits import Effect, holders_of
