@@ -18,9 +18,9 @@ class Language:
     ``ends``: a paragraph should end in one of these marks; "" if this is not checked.
     """
 
-    code: str  # of ISO 639-1, as in Draft.language
+    code: str  # a code of ISO 639-1, as in Draft.language
     name: str = ""  # the code of a message
-    html: str = ""  # for HTML's lang
+    html: str = ""  # the value of ``lang`` in HTML
     akn: tuple[str, ...] = ()  # codes of ISO 639-2 and 639-3 in the UN's XML
     script: str = ""  # a pattern of its letters, if it has a script of its own
     small_words: frozenset[str] = frozenset()  # frequent words, which identify a language in Latin letters

@@ -51,7 +51,7 @@ class Message:
 
 
 class MessageError(ValueError):
-    """Something cannot be done. ``message`` tells the user what, why, and what to do instead."""
+    """Something cannot be done. ``message`` says what cannot be done, why, and what to do instead."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.message = Message(code, {name: str(value) for name, value in values.items()})

@@ -60,7 +60,7 @@ class Names:
         """The keys that a 《title》 can mean: one, several, or none for a kind alone that nothing before it explains.
 
         The result is None if the title is no instrument (a journal, a press report). ``words_before`` is the text
-        before the title: in 大会第十届特别会议《最后文件》 it tells which document is meant.
+        before the title: in 大会第十届特别会议《最后文件》 it shows which document is meant.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):

@@ -296,9 +296,9 @@ class _Reading:
         return [self._ambiguous(place, text, registered)] if registered else []
 
     def _ibid(self, reference: Reference, footnote: DraftFootnote, marker: str) -> list[Citation]:
-        """同上, alone or with a place, is the document of the footnote before.
+        """The document that 同上 means: alone or with a place, it is the document of the footnote before.
 
-        Where another document follows (同上，《补编第53A号》(A/68/53/Add.1)), it only tells where that was published.
+        If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 only names the series of that document.
         """
         rest = footnote.text[reference.end :]
         if _ELSEWHERE.match(rest) or self._names_its_own(rest):

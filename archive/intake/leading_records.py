@@ -83,7 +83,7 @@ def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
 
 
 def _differences(leader: Vote, other: Vote, mine: dict[str, str], theirs: dict[str, str]) -> list[Message]:
-    """Where two records of one vote disagree. A choice is "" where a roll call does not name the State."""
+    """The differences between two records of a vote. A choice is "" if a roll call does not name the State."""
     differences = []
     if leader.outcome and other.outcome and leader.outcome != other.outcome:
         outcomes = {"outcome": leader.outcome, "other_outcome": other.outcome}

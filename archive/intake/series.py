@@ -23,7 +23,7 @@ _BARE_RECALL = re.compile(
 
 
 def rebuild() -> int:
-    """Finds the links anew, keeps those that librarians decided on, and makes the series. Returns their number."""
+    """Finds the links again, keeps those that librarians decided on, and makes the series. Returns their number."""
     accepted, proposed = links(_entries())
     with transaction.atomic():
         decided = {(link.earlier, link.later): link for link in SeriesLink.objects.filter(decided=True)}
@@ -87,7 +87,7 @@ def _titles() -> dict[str, str]:
 
 
 def _entries() -> list[Entry]:
-    """Every resolution of a regular session of which the archive has a text, a vote or a title."""
+    """Every resolution of a regular session, if the archive has its text, a vote on it or its title."""
     entries: dict[str, Entry] = {}
 
     def entry(symbol: str) -> Entry | None:

@@ -57,7 +57,7 @@ class Stored:
 
 
 def compare(draft: Draft, citations: Citations) -> tuple[Result, Revision | None]:
-    """What storing this would do, and the current revision. Stores nothing."""
+    """The result of storing this Draft, and the current revision. Stores nothing."""
     current = _current(draft)
     return _result(current, canonical.form(draft, citations)), current
 
@@ -68,7 +68,7 @@ def _current(draft: Draft) -> Revision | None:
 
 
 def _result(current: Revision | None, read: canonical.Form) -> Result:
-    """What storing this would do. A revision with a digest of another version is compared by its rows."""
+    """The result of storing this Draft. A revision with a digest of another version is compared by its rows."""
     if current is None:
         return Result.NEW
     if canonical.is_of_this_version(current.digest):

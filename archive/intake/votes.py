@@ -116,7 +116,7 @@ class VoteIntake:
     def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
         """Stores records as they come, with a hundred in memory at a time.
 
-        ``again`` also identifies the States of unchanged roll calls anew: names may have been added since.
+        ``again`` also identifies the States of unchanged roll calls again, because names may have been added since.
         """
         run = _Run(file, again)
         with transaction.atomic():

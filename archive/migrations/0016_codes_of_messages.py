@@ -59,7 +59,7 @@ def sentences() -> dict[str, str]:
 
 @cache
 def filled_in() -> list[tuple[re.Pattern[str], str]]:
-    """For each sentence, a pattern that matches it with its values filled in, and its code. The longest sentence first."""
+    """For each sentence, a pattern of it with any values filled in, and its code. The longest sentence first."""
     patterns = []
     for sentence, code in sorted(sentences().items(), key=lambda one: -len(one[0])):
         pieces = re.split(r"%\((\w+)\)s", sentence)

@@ -54,7 +54,7 @@ class Document(models.Model):
     """One document that can be cited.
 
     ``key`` is its unique name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or ``title:…`` for
-    an instrument of which only the title is known.
+    an instrument that is known only by its title.
     """
 
     key = models.CharField(_("symbol or short name"), max_length=400, unique=True)

@@ -100,7 +100,7 @@ class ReadingWarning:
 
 @dataclass(frozen=True, slots=True)
 class RecordedVote:
-    """How the resolution as a whole was adopted, as the source tells it.
+    """How the resolution as a whole was adopted, as the source says.
 
     ``outcome`` is UNKNOWN if the source does not say. Totals are None if the source gives none. ``voters`` maps
     the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the States' names as printed.
@@ -118,7 +118,7 @@ class RecordedVote:
         return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
-        """A warning for each choice of which the number of named States differs from the printed total."""
+        """A warning for each choice whose number of named States differs from the printed total."""
         found = []
         for (choice, message), counted in zip(_MISCOUNTED.items(), (self.yes, self.no, self.abstain), strict=True):
             named = len(self.voters.get(choice, ()))
@@ -145,7 +145,7 @@ class SourceLine:
 
     ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
     "furniture" is a header, a page number or a job number; "language" is a line in another language; "unknown" was not
-    understood, and a warning tells so. ``place`` is the path of the clause, or the footnote's marker.
+    understood, and a warning says so. ``place`` is the path of the clause, or the footnote's marker.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """
@@ -164,7 +164,7 @@ class Draft:
     ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
     ``meeting`` the number of the plenary meeting. ``end`` holds the words of the end as printed
     (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``.
-    ``part`` tells which part of a source with several resolutions this is ("" for the only one).
+    ``part`` says which part of a source with several resolutions this is ("" for the only one).
     """
 
     source: str

@@ -6,7 +6,7 @@ language and from every format. A reader makes its clauses in the order of the t
     preambular  pp1, pp2 …           counted
     operative   op15                 by its printed number; counted if none is printed
     annex       annex1-op2           by its printed number
-                annex1-p4            counted, if it has none
+                annex1-p4            counted if it has none
     heading     h1                   counted
     table       table1               counted
     point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) are 2, (б) is b

@@ -26,7 +26,7 @@ DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
 )  # fmt: skip
 
-_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # with members, and empty
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # an archive with members, an empty archive
 
 # Files that operating systems leave in folders. They are ignored; every other file is read or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}

@@ -18,7 +18,7 @@ def looks_like_resolution(content: bytes) -> bool:
 
 
 def _recognise(content: bytes) -> bool:
-    """True: this reader is the last, and its errors tell why a file is not a text."""
+    """Always True. This reader is the last, and its errors say why a file is not a text."""
     return True
 
 

@@ -46,7 +46,7 @@ def no_votes(code: str, choice: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What only the archive can answer. The defaults answer without an archive.
+    """Functions that look up values in the archive. The defaults answer without an archive.
 
     ``documents`` returns the keys of the documents that have a symbol or a name. ``voted`` returns the keys of the
     documents on which the State ``code`` made ``choice`` (``archive.voting.choice``; "" is any choice).

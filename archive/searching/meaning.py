@@ -1,6 +1,6 @@
 """Turns a parsed question into a condition for an engine.
 
-Words are cut, an acronym or a short name also stands for the other names of its concept, and fields become filters.
+Words are cut, an acronym or a short name also finds the other names of its concept, and fields become filters.
 ``Explained`` records all of this, so that a page can say how the question was understood.
 """
 
@@ -66,7 +66,7 @@ def understand(
     documents: Callable[[str], list[str]] = by_symbol,
     voted: Callable[[str, str], list[str]] = no_votes,
 ) -> Meaning:
-    """What a question asks for.
+    """The conditions and words of a question, for the engine.
 
     ``names``: search a name also under the other names of the same concept. ``documents`` and ``voted`` answer from
     the archive (``Lookups``).

@@ -1,4 +1,4 @@
-"""What a text means to ``SearchQuerySet().filter(content=text)``: a question as on the search page.
+"""Reads the text in ``SearchQuerySet().filter(content=text)`` as a question, as the search page does.
 
 ``settings.HAYSTACK_CONNECTIONS`` names ``typed_query``, so that engines do not depend on the grammar of questions or
 on the archive's tables.

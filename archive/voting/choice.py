@@ -17,7 +17,7 @@ class Choice(StrEnum):
     YES = "yes"
     NO = "no"
     ABSTAIN = "abstain"
-    ABSENT = "absent"  # absent, or present and not voting: the sources do not tell these apart
+    ABSENT = "absent"  # absent, or present and not voting: the sources do not distinguish these
 
 
 # The choices of States that take part in a vote, in the order in which the United Nations gives the totals.

@@ -1,4 +1,4 @@
-"""Reads a file of votes into records. The content of the file tells its format."""
+"""Reads a file of votes into records. The content of the file shows its format."""
 
 from __future__ import annotations
 

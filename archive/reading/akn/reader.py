@@ -35,7 +35,7 @@ _OTHER_SYMBOL = (
     "akn.symbol_differs_in_metadata",
 )
 _NOT_UNDERSTOOD = "reading.left_out"
-_SAMPLE = 4000  # characters that tell a text's language
+_SAMPLE = 4000  # characters from which the language is found
 
 
 def recognise(data: bytes) -> bool:

@@ -97,7 +97,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         self._writer: IndexWriter | None = None
 
     def typed_query(self, text: str) -> EngineQuery:
-        """What a typed text asks for. The settings name the function, because an engine knows no grammar."""
+        """The query of a typed text. The settings name the function, because an engine knows no grammar."""
         if not self._typed_query:
             raise ImproperlyConfigured(f"HAYSTACK_CONNECTIONS[{self.connection_alias!r}] needs a TYPED_QUERY.")
         query = import_string(self._typed_query)(text)

@@ -30,7 +30,7 @@ class ArchiveQuery(BaseSearchQuery):
         return self._hit_count
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
-        """What ``narrow`` stores: text for ``ArchiveBackend.typed_query``."""
+        """The text that ``narrow`` stores, for ``ArchiveBackend.typed_query``."""
         text = value.query_string if isinstance(value, BaseInput) else str(value)
         return text if field == "content" else f'{field}:"{text}"'
 

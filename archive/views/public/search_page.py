@@ -1,4 +1,4 @@
-"""What the template of the search page shows."""
+"""The data for the template of the search page."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _gathering_labels() -> dict[str, str]:
 
 
 def _note(note: Note) -> str:
-    """What does not fit the grammar, and what was done with it."""
+    """A note in words: what does not fit the grammar, and what was done with it."""
     text = note.text if len(note.text) <= _NOTE_LENGTH else note.text[:_NOTE_LENGTH] + "……"
     sentences = {
         "cut": _("The question is very long; the first %(text)s characters were searched."),
