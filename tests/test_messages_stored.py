@@ -77,10 +77,26 @@ def test_a_settled_finding_becomes_place_code_and_values(key: str, place: str, c
         ("published", "With %(findings)s left to look at.", {"findings": "2"},
          ("desk.with_findings", {"findings": "2"})),
         ("corrected", "meeting: 60 → 61", {}, ("meeting: 60 → 61", {})),
+        ("read", "history.file", {"file": "a.txt"}, ("history.file", {"file": "a.txt"})),
     ],
 )  # fmt: skip
 def test_the_history_keeps_its_words(action: str, detail: str, values: Any, new: Any) -> None:
     assert migration.detail_of(action, detail, values) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"message": "The resolution has no title."}, {"place": "", "code": "reading.no_title", "values": {}}),
+        ({"place": "op1", "message": None}, {"place": "op1", "message": None}),
+        (
+            {"place": "op1", "message": "The resolution has no title.", "values": None},
+            {"place": "op1", "code": "reading.no_title", "values": {}},
+        ),
+    ],
+)
+def test_an_odd_warning_does_not_stop_the_migration(old: Any, new: Any) -> None:
+    assert migration.warning_of(old) == new
 
 
 def test_every_code_of_the_migration_is_in_the_catalogue() -> None:

@@ -55,7 +55,9 @@ def old_digest(ballots):
 
 
 def new_digest(ballots):
-    rows = sorted((printed, WORDS[choice], WORDS[corrected]) for printed, choice, corrected in ballots)
+    rows = sorted(
+        (printed, WORDS.get(choice, choice), WORDS.get(corrected, corrected)) for printed, choice, corrected in ballots
+    )
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -89,10 +89,10 @@ def _renamed(code: str, values: Values) -> tuple[str, Values]:
 
 def warning_of(old: Values) -> Values:
     """A reader's warning: ``{place, message, values}`` becomes ``{place, code, values}``."""
-    if "message" not in old:
+    if not old.get("message"):
         return old
     code, values = message_of(old["message"], old.get("values") or {})
-    return {"place": old["place"], "code": code, "values": values}
+    return {"place": old.get("place", ""), "code": code, "values": values}
 
 
 def settled_of(arguments: Values, warnings: list[Values]) -> Values:
@@ -146,13 +146,13 @@ def to_codes(apps: Any, schema_editor: Any) -> None:
 
 def _revisions(model: Any) -> None:
     for row in model.objects.exclude(warnings=[]).only("warnings").iterator():
-        row.warnings = [warning_of(one) for one in row.warnings]
+        row.warnings = [warning_of(one) for one in row.warnings or []]
         row.save(update_fields=["warnings"])
 
 
 def _submissions(model: Any) -> None:
     for row in model.objects.exclude(reason_code="").only("reason_code", "reason_values").iterator():
-        row.reason_code, row.reason_values = message_of(row.reason_code, row.reason_values)
+        row.reason_code, row.reason_values = message_of(row.reason_code, row.reason_values or {})
         row.save(update_fields=["reason_code", "reason_values"])
 
 
@@ -164,8 +164,8 @@ def _settled(model: Any) -> dict[int, list[Values]]:
     rows = model.objects.filter(operation="settle").select_related("proof").order_by("pk")
     read: dict[int, list[Values]] = {}
     for row in rows.iterator():
-        read[row.proof_id] = row.proof.draft.get("warnings", [])
-        row.arguments = settled_of(row.arguments, read[row.proof_id])
+        read[row.proof_id] = row.proof.draft.get("warnings") or []
+        row.arguments = settled_of(row.arguments or {}, read[row.proof_id])
         row.save(update_fields=["arguments"])
     return read
 
@@ -173,9 +173,9 @@ def _settled(model: Any) -> dict[int, list[Values]]:
 def _history(model: Any, read: dict[int, list[Values]]) -> None:
     for row in model.objects.exclude(detail="").iterator():
         if row.detail == "settle":
-            row.values = settled_of(row.values, read.get(row.proof_number, []))
+            row.values = settled_of(row.values or {}, read.get(row.proof_number, []))
         elif row.action not in ("mended", "taken_back"):
-            row.detail, row.values = detail_of(row.action, row.detail, row.values)
+            row.detail, row.values = detail_of(row.action, row.detail, row.values or {})
         model.objects.filter(pk=row.pk).update(detail=row.detail, values=row.values)
 
 

@@ -64,7 +64,7 @@ def _argument(name: str, arguments: dict[str, Any]) -> str:
     if name == "place":
         return place(value)
     if name == "code":
-        return say(Message(value, arguments["values"]))
+        return say(Message(value, arguments.get("values") or {}))
     if name == "target":
         return value or "?"
     return _shortened(value) if name == "text" else value
