@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.citing.citation import Citations
@@ -23,6 +23,7 @@ from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; this bounds the memory
 
+_Reading = Future[list[tuple[Draft, Citations]] | Message]  # the Drafts of a source, or why it has none
 Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 
@@ -59,58 +60,71 @@ def import_paths(
     source; the default is ``Intake.store``. If the import is stopped, exactly the reported sources are stored, and the
     next run imports the rest.
     """
-    store = store or Intake().store
-    known = {} if reread else StoredSource.objects.published()
-    seen: dict[tuple[str, str], str] = {}  # (symbol, language) → source, in this run
-    pending: deque[tuple[Source | Refused, Future[list[tuple[Draft, Citations]] | Message] | None]] = deque()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        max_workers=os.cpu_count() or 1, mp_context=context, initializer=worker.start, initargs=(from_database(),)
-    ) as workers:
-
-        def finish() -> Report:
-            source, future = pending.popleft()
-            if isinstance(source, Refused):
-                return Report(source.name, refused=source.reason)
-            if future is None:
-                return _unchanged(source.name, known[source.sha256], seen)
-            outcome = future.result()
-            if isinstance(outcome, Message):
-                return Report(source.name, refused=outcome)
-            return _store(store, source, outcome, every_committee, seen)
-
+    run = _Run(store or Intake().store, every_committee, {} if reread else StoredSource.objects.published())
+    pending: deque[tuple[Source | Refused, _Reading | None]] = deque()
+    with _workers() as workers:
         for source in find(paths):
-            future = None
-            if isinstance(source, Source) and source.sha256 not in known:
-                future = workers.submit(worker.read_and_cite, source)
-            pending.append((source, future))
+            pending.append((source, run.begin(source, workers)))
             if len(pending) >= _IN_FLIGHT:
-                yield finish()
+                yield run.finish(*pending.popleft())
         while pending:
-            yield finish()
+            yield run.finish(*pending.popleft())
 
 
-def _unchanged(name: str, resolutions: list[tuple[str, str]], seen: dict[tuple[str, str], str]) -> Report:
-    for resolution in resolutions:
-        seen.setdefault(resolution, name)
-    return Report(name, tuple(Stored(symbol, language, Result.UNCHANGED, 0) for symbol, language in resolutions))
+def _workers() -> ProcessPoolExecutor:
+    """Processes that read and cite. They have no database."""
+    return ProcessPoolExecutor(
+        max_workers=os.cpu_count() or 1,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=worker.start,
+        initargs=(from_database(),),
+    )
 
 
-def _store(
-    store: Store,
-    source: Source,
-    drafts: list[tuple[Draft, Citations]],
-    every_committee: bool,
-    seen: dict[tuple[str, str], str],
-) -> Report:
-    taken = [pair for pair in drafts if every_committee or is_first_committees(pair[0])]
-    for draft, _ in taken:
-        earlier = seen.setdefault((draft.symbol, draft.language), source.name)
-        if earlier != source.name:
-            values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
-            return Report(source.name, refused=Message("intake.taken_twice", values))
-    try:
-        stored = tuple(store(source, taken)) if taken else ()
-    except MessageError as error:
-        return Report(source.name, refused=error.message)
-    return Report(source.name, stored, passed_over=len(drafts) - len(taken))
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One import. ``known`` is SHA-256 → (symbol, language) of the texts that need no reading.
+
+    ``seen`` is (symbol, language) → name of the source that gave it in this run.
+    """
+
+    store: Store
+    every_committee: bool
+    known: dict[str, list[tuple[str, str]]]
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def begin(self, source: Source | Refused, workers: ProcessPoolExecutor) -> _Reading | None:
+        """Starts the reading of a source. Returns None if there is nothing to read."""
+        if isinstance(source, Refused) or source.sha256 in self.known:
+            return None
+        return workers.submit(worker.read_and_cite, source)
+
+    def finish(self, source: Source | Refused, reading: _Reading | None) -> Report:
+        """Waits for the reading of a source and stores the result."""
+        if isinstance(source, Refused):
+            return Report(source.name, refused=source.reason)
+        if reading is None:
+            return self._unchanged(source)
+        read = reading.result()
+        if isinstance(read, Message):
+            return Report(source.name, refused=read)
+        return self._store(source, read)
+
+    def _unchanged(self, source: Source) -> Report:
+        texts = self.known[source.sha256]
+        for text in texts:
+            self.seen.setdefault(text, source.name)
+        return Report(source.name, tuple(Stored(symbol, language, Result.UNCHANGED, 0) for symbol, language in texts))
+
+    def _store(self, source: Source, drafts: list[tuple[Draft, Citations]]) -> Report:
+        taken = [pair for pair in drafts if self.every_committee or is_first_committees(pair[0])]
+        for draft, _ in taken:
+            earlier = self.seen.setdefault((draft.symbol, draft.language), source.name)
+            if earlier != source.name:
+                values = {"symbol": draft.symbol, "language": draft.language, "file": earlier}
+                return Report(source.name, refused=Message("intake.taken_twice", values))
+        try:
+            stored = tuple(self.store(source, taken)) if taken else ()
+        except MessageError as error:
+            return Report(source.name, refused=error.message)
+        return Report(source.name, stored, passed_over=len(drafts) - len(taken))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page
 
-from archive.models import Citation, Clause, Document, Revision, Subject
+from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.views.labels import Named, address, file_name
 from archive.views.revision_content import RevisionContent
 
@@ -67,11 +67,23 @@ def resolution(
 ) -> dict[str, Any]:
     """A resolution with its whole text."""
     revision, about = content.revision, content.revision.text.resolution
-    markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
-    paths = {clause.pk: clause.path for clause in content.clauses}
     return {
         **document(about.document),
         "title": revision.title,
+        **_facts(about),
+        "subjects": [{"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary} for s in subjects],
+        "cited_by": cited_by,
+        "language": revision.text.language,
+        "revision": revision.number,
+        "current": revision.current,
+        "revisions": [_revision(one) for one in revisions],
+        "source": _source(revision),
+        **_words(content),
+    }
+
+
+def _facts(about: Resolution) -> dict[str, Any]:
+    return {
         "session": about.session,
         "adopted_on": about.document.date,
         "meeting": about.meeting,
@@ -87,39 +99,46 @@ def resolution(
         "additional_sponsors": about.additional_sponsors,
         "voters": about.voters,
         "published_on": about.published_on,
-        "subjects": [{"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary} for s in subjects],
-        "cited_by": cited_by,
+    }
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    return {
         "language": revision.text.language,
         "revision": revision.number,
         "current": revision.current,
-        "revisions": [
-            {
-                "language": r.text.language,
-                "revision": r.number,
-                "current": r.current,
-                "read_at": r.created_at,
-                "withheld": r.withheld_at is not None,
-            }
-            for r in revisions
-        ],
-        "source": {
-            "name": file_name(revision.source.name),
-            "part": revision.source_part,
-            "format": revision.source.format,
-            "sha256": revision.source.sha256,
-            "received_at": revision.source.received_at,
-        },
-        "title_footnotes": revision.title_marks,
-        "formula": revision.formula,
+        "read_at": revision.created_at,
+        "withheld": revision.withheld_at is not None,
+    }
+
+
+def _source(revision: Revision) -> dict[str, Any]:
+    return {
+        "name": file_name(revision.source.name),
+        "part": revision.source_part,
+        "format": revision.source.format,
+        "sha256": revision.source.sha256,
+        "received_at": revision.source.received_at,
+    }
+
+
+def _words(content: RevisionContent) -> dict[str, Any]:
+    """The clauses and the footnotes with their citations, and the words around them."""
+    markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
+    paths = {clause.pk: clause.path for clause in content.clauses}
+    footnotes = {
+        footnote.marker: {
+            "text": footnote.text,
+            "citations": [citation(c, markers) for c in content.footnote_citations.get(footnote.pk, ())],
+        }
+        for footnote in content.footnotes
+    }
+    return {
+        "title_footnotes": content.revision.title_marks,
+        "formula": content.revision.formula,
         "clauses": [_clause(c, content, markers, paths) for c in content.clauses],
-        "footnotes": {
-            footnote.marker: {
-                "text": footnote.text,
-                "citations": [citation(c, markers) for c in content.footnote_citations.get(footnote.pk, ())],
-            }
-            for footnote in content.footnotes
-        },
-        "end": revision.end,
+        "footnotes": footnotes,
+        "end": content.revision.end,
     }
 
 

@@ -118,29 +118,18 @@ class CitingResolution:
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a document that is known or cited. Raises Http404 for another key."""
-    canonical = symbols.normalise(key)
-    if not canonical or len(canonical) > 400:
-        raise Http404
-    found = Document.objects.filter(key=canonical).select_related("resolution").first()
-    if found is None and (bearer := _bearer(canonical)):
-        canonical = bearer
+    canonical, found = _found(key)
     if canonical != key:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("document", args=[canonical]) + query, permanent=True)
     citations = Citation.objects.of_readers().filter(**({"target": found} if found else {"key": key}))
-    citing = (
-        Revision.objects.leading()
-        .filter(pk__in=citations.values("revision"))
-        .select_related("text__resolution__document")
-        .order_by("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part", "pk")
-    )
-    page = page_of(request, citing, CITING_A_PAGE)
+    page = page_of(request, _citing(citations), CITING_A_PAGE)
     if found is None and not page.paginator.count:
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citations)
     about = named(key, found)
-    clause_count = citations.values("clause").distinct().count()
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
+    clause_count = citations.values("clause").distinct().count()
     return answer(
         request,
         "document.html",
@@ -148,8 +137,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "document": found,
             "about": about,
             "aliases": aliases,
-            "vote": Vote.objects.adopting().filter(document_id=canonical).first(),
-            "in_series": SeriesEntry.objects.filter(document_id=canonical).exists(),
+            **_votes_on(key),
             "page": page,
             "groups": groups,
             "clause_count": clause_count,
@@ -161,6 +149,34 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "cited_by": data.page(page, [_group_data(group) for group in groups]),
         },
     )
+
+
+def _found(key: str) -> tuple[str, Document | None]:
+    """The key under which a document has its page, and the document if the archive knows it."""
+    canonical = symbols.normalise(key)
+    if not canonical or len(canonical) > 400:
+        raise Http404
+    found = Document.objects.filter(key=canonical).select_related("resolution").first()
+    if found is None and (bearer := _bearer(canonical)):
+        canonical = bearer
+    return canonical, found
+
+
+def _citing(citations: QuerySet[Citation]) -> QuerySet[Revision]:
+    """The revisions with these citations, the newest resolution first."""
+    return (
+        Revision.objects.leading()
+        .filter(pk__in=citations.values("revision"))
+        .select_related("text__resolution__document")
+        .order_by("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part", "pk")
+    )
+
+
+def _votes_on(key: str) -> dict[str, Any]:
+    return {
+        "vote": Vote.objects.adopting().filter(document_id=key).first(),
+        "in_series": SeriesEntry.objects.filter(document_id=key).exists(),
+    }
 
 
 def _bearer(name: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -27,28 +30,26 @@ from archive.voting.measures import ENOUGH, Share
 _MOST_BESIDE = 5
 _LARGEST_MATRIX = 60
 
+Shares = dict[tuple[str, str], Share]
+"""The agreement of each pair of States, by their codes."""
+Did = tuple[str, str]
+"""A State's choice with its words; both "" if it cast no vote."""
+
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Two to five States side by side: ``?state=CHN&state=USA``; ``?session=`` and ``?subject=`` narrow it."""
-    everyone = {state.code: state for state in MemberState.objects.order_by("short_en")}
-    codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
-    if unknown := [code for code in codes if code not in everyone]:
-        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
+    everyone = _everyone()
+    codes = _asked_codes(request, everyone)
     if len(codes) > _MOST_BESIDE:
         raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
     known = held()
     session, subject = asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
-    pairs = [
-        (everyone[one], everyone[other], known.rolls.agreement(one, other, chosen))
-        for number, one in enumerate(codes)
-        for other in codes[number + 1 :]
-    ]
+    shares = _shares(known, codes, chosen)
     differing = known.rolls.differing(codes, chosen) if len(codes) > 1 else []
     page = page_of(request, differing, VOTES_A_PAGE)
-    votes = Vote.objects.select_related("document").in_bulk(list(page))
-    rows = [(Shown(votes[pk], RollCall()), [_did(known, code, pk) for code in codes]) for pk in page if pk in votes]
+    rows = _differing_rows(known, codes, page)
     return answer_with_table(
         request,
         "states/compare.html",
@@ -56,7 +57,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             "states": [everyone[code] for code in codes],
             "everyone": list(everyone.values()),
             "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
-            "pairs": pairs,
+            "pairs": [(everyone[one], everyone[other], share) for (one, other), share in shares.items()],
             "page": page,
             "rows": rows,
             "subject": subject,
@@ -66,14 +67,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         },
         lambda: {
             "states": codes,
-            "agreement": [{"states": [a.code, b.code], **share_data(share)} for a, b, share in pairs],
-            "differing": data.page(
-                page,
-                [
-                    vote_data(shown.vote) | {"choices": {c: did[0] for c, did in zip(codes, each, strict=True)}}
-                    for shown, each in rows
-                ],
-            ),
+            "agreement": _agreement_data(shares),
+            "differing": data.page(page, [_differing_data(codes, shown, each) for shown, each in rows]),
         },
         lambda: (
             ("symbol", "session", *codes),
@@ -83,7 +78,38 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _did(known: HeldRolls, code: str, vote: int) -> tuple[str, str]:
+def _everyone() -> dict[str, MemberState]:
+    """All States by code, in the order of their English names."""
+    return {state.code: state for state in MemberState.objects.order_by("short_en")}
+
+
+def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list[str]:
+    """The States in the address, each once. Raises NotHere for a code that no State has."""
+    codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
+    if unknown := [code for code in codes if code not in everyone]:
+        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
+    return codes
+
+
+def _shares(known: HeldRolls, codes: list[str], chosen: int) -> Shares:
+    return {pair: known.rolls.agreement(*pair, chosen) for pair in combinations(codes, 2)}
+
+
+def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
+    return [{"states": list(pair), **share_data(share)} for pair, share in shares.items()]
+
+
+def _differing_rows(known: HeldRolls, codes: list[str], page: Page[int]) -> list[tuple[Shown, list[Did]]]:
+    """The votes of one page, each with what these States did."""
+    votes = Vote.objects.select_related("document").in_bulk(list(page))
+    return [(Shown(votes[pk], RollCall()), [_did(known, code, pk) for code in codes]) for pk in page if pk in votes]
+
+
+def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str, Any]:
+    return vote_data(shown.vote) | {"choices": {code: did[0] for code, did in zip(codes, each, strict=True)}}
+
+
+def _did(known: HeldRolls, code: str, vote: int) -> Did:
     choice = known.rolls.choice(code, vote)
     return (choice, choice_words(choice)) if choice else ("", "")
 
@@ -110,40 +136,30 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
     ``?from=`` and ``?to=`` are the first and the last session, ``?subject=`` a subject.
     """
-    everyone = {state.code: state for state in MemberState.objects.order_by("short_en")}
+    everyone = _everyone()
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
-    codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
     known = held()
     sessions = _between(request, known)
+    codes = _asked_codes(request, everyone)
     left: dict[str, GroupMembership] = {}
     if not codes:
         key = key or "nuclear-weapon-states"
         members = _members(key, sessions)
         codes = [code for code in everyone if code in members]
         left = {code: membership for code, membership in members.items() if membership.until}
-    if unknown := [code for code in codes if code not in everyone]:
-        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
     subject = asked_subject(request)
     chosen = among(known, sessions, subject)
-    left_out = codes[_LARGEST_MATRIX:]
-    codes = codes[:_LARGEST_MATRIX]
-    shares = {
-        (one, other): known.rolls.agreement(one, other, chosen)
-        for number, one in enumerate(codes)
-        for other in codes[number + 1 :]
-    }
-    given = [share.votes for share in shares.values() if share.value is not None]
+    shown = codes[:_LARGEST_MATRIX]
+    shares = _shares(known, shown, chosen)
     return answer_with_table(
         request,
         "states/matrix.html",
         lambda: {
-            "columns": [everyone[code] for code in codes],
-            "rows": [(everyone[one], left.get(one), [_cell(shares, one, other) for other in codes]) for one in codes],
-            "left_out": len(left_out),
-            "votes": chosen.bit_count(),
-            "fewest": min(given, default=0),
-            "most": max(given, default=0),
+            "columns": [everyone[code] for code in shown],
+            "rows": [(everyone[one], left.get(one), [_cell(shares, one, other) for other in shown]) for one in shown],
+            "left_out": len(codes) - len(shown),
+            **_counted(shares, chosen),
             "group": next((group for group in groups if group.key == key), None),
             "groups": choices_of(request, "group", [(g.key, g.name, 0) for g in groups])[1:],
             "first": request.GET.get("from", ""),
@@ -152,17 +168,19 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "subjects": choices_of(request, "subject", frequent_subjects(known)),
             "enough": ENOUGH,
         },
-        lambda: {
-            "states": codes,
-            "votes": chosen.bit_count(),
-            "agreement": [{"states": list(pair), **share_data(share)} for pair, share in shares.items()],
-        },
+        lambda: {"states": shown, "votes": chosen.bit_count(), "agreement": _agreement_data(shares)},
         lambda: (
             ("state", "other_state", "same", "votes", "percent"),
             ([*pair, share.same, share.votes, share.percent] for pair, share in shares.items()),
         ),
         f"agreement-{key or 'states'}",
     )
+
+
+def _counted(shares: Shares, chosen: int) -> dict[str, int]:
+    """The number of votes that were compared, and the fewest and the most of a pair with enough."""
+    given = [share.votes for share in shares.values() if share.value is not None]
+    return {"votes": chosen.bit_count(), "fewest": min(given, default=0), "most": max(given, default=0)}
 
 
 def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
@@ -186,7 +204,7 @@ def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
     return {s for _symbol, s, _key in known.votes.values() if s.isdigit() and first <= int(s) <= last} or {"none"}
 
 
-def _cell(shares: dict[tuple[str, str], Share], one: str, other: str) -> Cell:
+def _cell(shares: Shares, one: str, other: str) -> Cell:
     share = shares.get((one, other)) or shares.get((other, one))
     if share is None:
         return Cell(None, "")

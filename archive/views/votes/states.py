@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.core.paginator import Page
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +22,7 @@ from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
-from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
@@ -65,49 +67,70 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
     ``?group=`` narrows the list to the members of a group, past ones too, and shows when they belonged. ``?sort=`` is
     ``name``, ``admitted`` or ``votes``.
     """
-    rolls = held().rolls
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
-    belonging: dict[str, list[GroupMembership]] = defaultdict(list)
-    for membership in GroupMembership.objects.filter(group=key).order_by("since") if key else ():
-        belonging[membership.state_id].append(membership)
-    states = list(MemberState.objects.filter(code__in=belonging) if key else MemberState.objects.all())
-    order = order_of(request, ("name", "admitted", "votes"), "name")
-    votes = {state.code: rolls.part(state.code).bit_count() for state in states}
-    by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
-    states.sort(key=by[order.column], reverse=order.descending)
-    group = next((group for group in groups if group.key == key), None)
+    listed = _listed_states(request, next((group for group in groups if group.key == key), None))
     members = Counter(GroupMembership.objects.order_by().values_list("group", flat=True))
-    columns = ("code", "iso2", "m49", "name_zh", "name_en", "formal_zh", "formal_en", "admitted", "ended")
     return answer_with_table(
         request,
         "states/list.html",
         lambda: {
-            "rows": [(state, votes[state.code], belonging[state.code]) for state in states],
-            "order": order,
-            "group": group,
+            "rows": [(state, listed.votes[state.code], listed.belonging[state.code]) for state in listed.states],
+            "order": listed.order,
+            "group": listed.group,
             "groups": choices_of(request, "group", [(g.key, g.name, members[g.key]) for g in groups]),
         },
         lambda: {
-            "group": group_data(group) if group else None,
+            "group": group_data(listed.group) if listed.group else None,
             "groups": [{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
-            "results": [
-                state_data(state)
-                | {"votes": votes[state.code]}
-                | ({"belonged": spans(belonging, state)} if key else {})
-                for state in states
-            ],
+            "results": [_listed_data(listed, state) for state in listed.states],
         },
-        lambda: (
-            (*columns, "votes", *(("since", "until") if key else ())),
-            (
-                [*(getattr(state, name) for name in columns), votes[state.code], *span.values()]
-                for state in states
-                for span in (spans(belonging, state) if key else [{}])
-            ),
-        ),
+        lambda: _listed_table(listed),
         "states",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStates:
+    """The States of a list, in its order, with the number of votes in which each took part.
+
+    ``belonging`` has the memberships of each State in ``group``.
+    """
+
+    states: list[MemberState]
+    votes: dict[str, int]
+    order: Order
+    group: StateGroup | None
+    belonging: dict[str, list[GroupMembership]]
+
+
+def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStates:
+    belonging: dict[str, list[GroupMembership]] = defaultdict(list)
+    for membership in GroupMembership.objects.filter(group=group).order_by("since") if group else ():
+        belonging[membership.state_id].append(membership)
+    states = list(MemberState.objects.filter(code__in=belonging) if group else MemberState.objects.all())
+    rolls = held().rolls
+    votes = {state.code: rolls.part(state.code).bit_count() for state in states}
+    order = order_of(request, ("name", "admitted", "votes"), "name")
+    by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
+    states.sort(key=by[order.column], reverse=order.descending)
+    return ListedStates(states, votes, order, group, belonging)
+
+
+def _listed_data(listed: ListedStates, state: MemberState) -> dict[str, Any]:
+    found = state_data(state) | {"votes": listed.votes[state.code]}
+    return found | {"belonged": spans(listed.belonging, state)} if listed.group else found
+
+
+def _listed_table(listed: ListedStates) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    """The CSV: a row for each State, or for each membership of the group."""
+    columns = ("code", "iso2", "m49", "name_zh", "name_en", "formal_zh", "formal_en", "admitted", "ended")
+    rows = (
+        [*(getattr(state, name) for name in columns), listed.votes[state.code], *span.values()]
+        for state in listed.states
+        for span in (spans(listed.belonging, state) if listed.group else [{}])
+    )
+    return (*columns, "votes", *(("since", "until") if listed.group else ())), rows
 
 
 def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
@@ -136,21 +159,61 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     """
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
+    asked = _asked_state(request, code)
+    listed = _listed_ballots(asked)
+    page = page_of(request, listed, VOTES_A_PAGE)
+    with_each = _with_each(asked)
+    return answer_with_table(
+        request,
+        "states/state.html",
+        lambda: _state_page(request, asked, page, with_each),
+        lambda: _state_json(asked, page, with_each),
+        lambda: (PARTIAL, (vote_row(b.vote, code, b.printed, b.choice) for b in listed.iterator(1000))),
+        f"state-{code}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedState:
+    """A State, and the choice, the session and the subject to which its page is narrowed ("" and None: all).
+
+    ``everyone`` has all States by code. ``chosen`` has the votes of the session and the subject, as bits.
+    """
+
+    state: MemberState
+    everyone: dict[str, MemberState]
+    known: HeldRolls
+    choice: str
+    session: str
+    subject: Subject | None
+    chosen: int
+
+    @property
+    def code(self) -> str:
+        return self.state.code
+
+
+def _asked_state(request: HttpRequest, code: str) -> AskedState:
     everyone = {state.code: state for state in MemberState.objects.only("code", "short_zh", "short_en")}
     found = MemberState.objects.filter(code=code).first() if code in everyone else None
     if found is None:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     known = held()
-    ballots = Ballot.objects.filter(state=found, vote__leading=True)
-    choice = one_of(request, "choice", Choice)
-    session, subject = asked_session(request), asked_subject(request)
+    choice, session, subject = one_of(request, "choice", Choice), asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
-    if session:
-        ballots = ballots.filter(vote__session=session)
-    if subject:
-        ballots = ballots.filter(vote__document__resolution__subjects=subject)
-    narrowed = ballots.filter(choice=choice) if choice else ballots
-    listed = narrowed.select_related("vote__document").order_by(
+    return AskedState(found, everyone, known, choice, session, subject, chosen)
+
+
+def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
+    """The State's ballots that the page lists, the newest vote first."""
+    ballots = Ballot.objects.filter(state=asked.state, vote__leading=True)
+    if asked.session:
+        ballots = ballots.filter(vote__session=asked.session)
+    if asked.subject:
+        ballots = ballots.filter(vote__document__resolution__subjects=asked.subject)
+    if asked.choice:
+        ballots = ballots.filter(choice=asked.choice)
+    return ballots.select_related("vote__document").order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",
@@ -158,39 +221,40 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "vote__paths",
         "pk",
     )
-    page = page_of(request, listed, VOTES_A_PAGE)
-    with_each = _with_each(known, found.code, everyone, chosen)
-    return answer_with_table(
-        request,
-        "states/state.html",
-        lambda: {
-            "state": found,
-            "page": page,
-            "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
-            "names": list(dict.fromkeys(found.names.values_list("name", flat=True))),
-            "memberships": found.memberships.select_related("group"),
-            "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(found).items()},
-            "listed_alone": _LISTED_ALONE,
-            "measures": _measures(known, found.code, everyone, chosen),
-            "with_each": _listed(found.code, with_each),
-            "changed": _changed(known, found.code, everyone) if page.number == 1 else [],
-            "narrowed": session or subject,
-            "subject": subject,
-            "few": FEW, "many": MANY, "enough": ENOUGH,
-            **_filters(request, found, known, (session, choice), subject),
-        },
-        lambda: state_data(found) | {
-            **_kin(found),
-            "names": list(found.names.values_list("name", flat=True)),
-            "groups": list(found.memberships.order_by("group").values("group", "since", "until")),
-            "measures": _measures_data(known, found.code, everyone, chosen, with_each),
-            "votes": data.page(
-                page, [vote_data(b.vote) | {"choice": b.choice, "name": b.printed} for b in page]
-            ),
-        },
-        lambda: (PARTIAL, (vote_row(b.vote, found.code, b.printed, b.choice) for b in listed.iterator(1000))),
-        f"state-{found.code}",
-    )  # fmt: skip
+
+
+def _state_page(
+    request: HttpRequest, asked: AskedState, page: Page[Ballot], with_each: list[Agreement]
+) -> dict[str, Any]:
+    """What the template gets."""
+    state, everyone = asked.state, asked.everyone
+    return {
+        "state": state,
+        "page": page,
+        "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
+        "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
+        "memberships": state.memberships.select_related("group"),
+        "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
+        "listed_alone": _LISTED_ALONE,
+        "measures": _measures(asked),
+        "with_each": _listed(asked.code, with_each),
+        "changed": _changed(asked) if page.number == 1 else [],
+        "narrowed": asked.session or asked.subject,
+        "subject": asked.subject,
+        "few": FEW, "many": MANY, "enough": ENOUGH,
+        **_filters(request, asked),
+    }  # fmt: skip
+
+
+def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
+    votes = [vote_data(b.vote) | {"choice": b.choice, "name": b.printed} for b in page]
+    return state_data(asked.state) | {
+        **_kin(asked.state),
+        "names": list(asked.state.names.values_list("name", flat=True)),
+        "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
+        "measures": _measures_data(asked, with_each),
+        "votes": data.page(page, votes),
+    }
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:
@@ -232,26 +296,24 @@ def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
     return known.rolls.among(chosen)
 
 
-def _filters(
-    request: HttpRequest, found: MemberState, known: HeldRolls, narrowed: tuple[str, str], subject: Subject | None
-) -> dict[str, Any]:
+def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
     """The sessions and the choices. Each is counted among the votes that the other filter leaves."""
-    cast = Ballot.objects.filter(state=found, vote__leading=True).order_by()
-    if subject:
-        cast = cast.filter(vote__document__resolution__subjects=subject)
+    cast = Ballot.objects.filter(state=asked.state, vote__leading=True).order_by()
+    if asked.subject:
+        cast = cast.filter(vote__document__resolution__subjects=asked.subject)
     rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk")).order_by("-vote__session_order")
     choices: Counter[str] = Counter()
     sessions: Counter[str] = Counter()
     for session, choice, count in rows:
-        if narrowed[0] in ("", session):
+        if asked.session in ("", session):
             choices[choice] += count
-        if narrowed[1] in ("", choice):
+        if asked.choice in ("", choice):
             sessions[session] += count
     named = [(choice, choice_words(choice), choices[choice]) for choice in Choice if choices[choice]]
     return {
         "choices": choices_of(request, "choice", named),
         "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions.items() if s]),
-        "subjects": choices_of(request, "subject", frequent_subjects(known)),
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known)),
     }
 
 
@@ -269,37 +331,42 @@ def _listed(code: str, with_each: list[Agreement]) -> SafeString:
     )
 
 
-def _with_each(known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int) -> list[Agreement]:
+def _with_each(asked: AskedState) -> list[Agreement]:
     """The agreement with each other State, the highest first. States with too few common votes are left out."""
-    shares = ((other, known.rolls.agreement(code, other, chosen)) for other in known.rolls.states if other != code)
-    found = [Agreement(everyone[other], share) for other, share in shares if share.value is not None]
+    shares = (
+        (other, asked.known.rolls.agreement(asked.code, other, asked.chosen))
+        for other in asked.known.rolls.states
+        if other != asked.code
+    )
+    found = [Agreement(asked.everyone[other], share) for other, share in shares if share.value is not None]
     return sorted(found, key=lambda each: (-(each.share.value or 0), each.state.short_en))
 
 
-def _measures(known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int) -> dict[str, Any]:
-    counts = known.rolls.counts(code, chosen)
-    alone = known.rolls.nearly_alone(code, chosen)
+def _measures(asked: AskedState) -> dict[str, Any]:
+    rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
+    counts = rolls.counts(code, chosen)
+    alone = rolls.nearly_alone(code, chosen)
     return {
         "counts": [(choice, choice_words(choice), counts[choice]) for choice in CAST],
         "votes": sum(counts.values()),
-        "majority": known.rolls.with_majority(code, chosen),
+        "majority": rolls.with_majority(code, chosen),
         "nuclear": [
-            Agreement(everyone[other], known.rolls.agreement(code, other, chosen)) for other in NUCLEAR if other != code
+            Agreement(asked.everyone[other], rolls.agreement(code, other, chosen)) for other in NUCLEAR if other != code
         ],
         "alone": len(alone),
         "alone_listed": [
-            (known.votes[vote], choice, choice_words(choice))
+            (asked.known.votes[vote], choice, choice_words(choice))
             for vote in alone[:_LISTED_ALONE]
-            if (choice := known.rolls.choice(code, vote))
+            if (choice := rolls.choice(code, vote))
         ],
     }
 
 
-def _changed(known: HeldRolls, code: str, everyone: dict[str, MemberState]) -> list[ChangedMind]:
+def _changed(asked: AskedState) -> list[ChangedMind]:
     """The series in which a State changed its choice, the latest first."""
     found = []
-    for years in known.series:
-        made = [(session, symbol, known.rolls.choice(code, vote)) for session, symbol, vote in years]
+    for years in asked.known.series:
+        made = [(session, symbol, asked.known.rolls.choice(asked.code, vote)) for session, symbol, vote in years]
         did = [(session, symbol, choice) for session, symbol, choice in made if choice]
         if len({choice for _session, _symbol, choice in did}) > 1:
             found.append(ChangedMind(did[-1][1], [(s, symbol, c, choice_words(c)) for s, symbol, c in did]))
@@ -310,18 +377,17 @@ def share_data(share: Share) -> dict[str, Any]:
     return {"same": share.same, "votes": share.votes, "share": share.value}
 
 
-def _measures_data(
-    known: HeldRolls, code: str, everyone: dict[str, MemberState], chosen: int, with_each: list[Agreement]
-) -> dict[str, Any]:
+def _measures_data(asked: AskedState, with_each: list[Agreement]) -> dict[str, Any]:
+    rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
     return {
-        "votes": known.rolls.part(code, chosen).bit_count(),
-        "choices": known.rolls.counts(code, chosen),
-        "with_majority": share_data(known.rolls.with_majority(code, chosen)),
-        "nearly_alone": [known.votes[vote].symbol for vote in known.rolls.nearly_alone(code, chosen)],
+        "votes": rolls.part(code, chosen).bit_count(),
+        "choices": rolls.counts(code, chosen),
+        "with_majority": share_data(rolls.with_majority(code, chosen)),
+        "nearly_alone": [asked.known.votes[vote].symbol for vote in rolls.nearly_alone(code, chosen)],
         "agreement": {each.state.code: share_data(each.share) for each in with_each},
         "changed": [
             {"symbol": each.symbol, "years": [{"session": s, "symbol": k, "choice": c} for s, k, c, _w in each.years]}
-            for each in _changed(known, code, everyone)
+            for each in _changed(asked)
         ],
     }
 
