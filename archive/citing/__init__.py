@@ -2,9 +2,9 @@
 
     Draft → find (words → references) → resolve (references → documents) → editors (links and words) → Citations
 
-The steps do not import each other. ``find`` and ``english`` read one text. ``resolve`` goes through a whole Draft and
-remembers what it has named. ``editors`` compares with the links of the UN's editors. No Django in here: a
-``Catalogue`` has the documents that the archive knows.
+``find`` and ``english`` read one text. ``resolve`` goes through a whole Draft and remembers what it has named; ``cite``
+gives it the finder of the Draft's language. ``editors`` compares with the links of the UN's editors. No Django in here:
+a ``Catalogue`` has the documents that the archive knows.
 """
 
 from __future__ import annotations
