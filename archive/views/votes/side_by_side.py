@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import GroupMembership, MemberState, StateGroup, Vote
+from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
@@ -34,11 +35,44 @@ Shares = dict[tuple[str, str], Share]
 """The agreement of each pair of States, by their codes."""
 Did = tuple[str, str]
 """A State's choice with its words; both "" if it cast no vote."""
+Differing = list[tuple[Shown, list[Did]]]
+"""Votes, each with what the compared States did."""
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Two to five States side by side: ``?state=CHN&state=USA``; ``?session=`` and ``?subject=`` narrow it."""
+    compared = _compared(request)
+    page = page_of(request, compared.differing, VOTES_A_PAGE)
+    rows = _differing_rows(compared, page)
+    return answer_with_table(
+        request,
+        "states/compare.html",
+        lambda: _compare_page(request, compared, page, rows),
+        lambda: {
+            "states": compared.codes,
+            "agreement": _agreement_data(compared.shares),
+            "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
+        },
+        lambda: _differing_table(compared),
+        "compare-" + "-".join(compared.codes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The States side by side. ``differing`` are the ids of the votes in which they made different choices."""
+
+    everyone: dict[str, MemberState]
+    codes: list[str]
+    known: HeldRolls
+    session: str
+    subject: Subject | None
+    shares: Shares
+    differing: list[int]
+
+
+def _compared(request: HttpRequest) -> Compared:
     everyone = _everyone()
     codes = _asked_codes(request, everyone)
     if len(codes) > _MOST_BESIDE:
@@ -46,36 +80,25 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     known = held()
     session, subject = asked_session(request), asked_subject(request)
     chosen = among(known, {session} if session else set(), subject)
-    shares = _shares(known, codes, chosen)
     differing = known.rolls.differing(codes, chosen) if len(codes) > 1 else []
-    page = page_of(request, differing, VOTES_A_PAGE)
-    rows = _differing_rows(known, codes, page)
-    return answer_with_table(
-        request,
-        "states/compare.html",
-        lambda: {
-            "states": [everyone[code] for code in codes],
-            "everyone": list(everyone.values()),
-            "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
-            "pairs": [(everyone[one], everyone[other], share) for (one, other), share in shares.items()],
-            "page": page,
-            "rows": rows,
-            "subject": subject,
-            "session": session,
-            "enough": ENOUGH,
-            "sessions": choices_of(request, "session", _sessions(known)),
-        },
-        lambda: {
-            "states": codes,
-            "agreement": _agreement_data(shares),
-            "differing": data.page(page, [_differing_data(codes, shown, each) for shown, each in rows]),
-        },
-        lambda: (
-            ("symbol", "session", *codes),
-            ([*known.votes[pk][:2], *(_did(known, code, pk)[0] for code in codes)] for pk in differing),
-        ),
-        "compare-" + "-".join(codes),
-    )
+    return Compared(everyone, codes, known, session, subject, _shares(known, codes, chosen), differing)
+
+
+def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], rows: Differing) -> dict[str, Any]:
+    """What the template gets."""
+    everyone, codes = compared.everyone, compared.codes
+    return {
+        "states": [everyone[code] for code in codes],
+        "everyone": list(everyone.values()),
+        "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
+        "pairs": [(everyone[one], everyone[other], share) for (one, other), share in compared.shares.items()],
+        "page": page,
+        "rows": rows,
+        "subject": compared.subject,
+        "session": compared.session,
+        "enough": ENOUGH,
+        "sessions": choices_of(request, "session", _sessions(compared.known)),
+    }
 
 
 def _everyone() -> dict[str, MemberState]:
@@ -99,14 +122,21 @@ def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
     return [{"states": list(pair), **share_data(share)} for pair, share in shares.items()]
 
 
-def _differing_rows(known: HeldRolls, codes: list[str], page: Page[int]) -> list[tuple[Shown, list[Did]]]:
-    """The votes of one page, each with what these States did."""
+def _differing_rows(compared: Compared, page: Page[int]) -> Differing:
+    known, codes = compared.known, compared.codes
     votes = Vote.objects.select_related("document").in_bulk(list(page))
     return [(Shown(votes[pk], RollCall()), [_did(known, code, pk) for code in codes]) for pk in page if pk in votes]
 
 
 def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str, Any]:
     return vote_data(shown.vote) | {"choices": {code: did[0] for code, did in zip(codes, each, strict=True)}}
+
+
+def _differing_table(compared: Compared) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    """The CSV: a row for each vote in which the States made different choices."""
+    known, codes = compared.known, compared.codes
+    rows = ([*known.votes[pk][:2], *(_did(known, code, pk)[0] for code in codes)] for pk in compared.differing)
+    return ("symbol", "session", *codes), rows
 
 
 def _did(known: HeldRolls, code: str, vote: int) -> Did:
@@ -136,45 +166,80 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
     ``?from=`` and ``?to=`` are the first and the last session, ``?subject=`` a subject.
     """
-    everyone = _everyone()
+    asked = _asked_matrix(request)
+    return answer_with_table(
+        request,
+        "states/matrix.html",
+        lambda: _matrix_page(request, asked),
+        lambda: {
+            "states": asked.codes,
+            "votes": asked.chosen.bit_count(),
+            "agreement": _agreement_data(asked.shares),
+        },
+        lambda: (
+            ("state", "other_state", "same", "votes", "percent"),
+            ([*pair, share.same, share.votes, share.percent] for pair, share in asked.shares.items()),
+        ),
+        f"agreement-{asked.group or 'states'}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The States of a matrix. ``group`` is the key of their group, or "".
+
+    ``left`` are the memberships that have ended, by the code of the State. ``left_out`` is the number of States for
+    which a matrix has no room. ``chosen`` has the votes that were compared, as bits.
+    """
+
+    everyone: dict[str, MemberState]
+    known: HeldRolls
+    groups: list[StateGroup]
+    group: str
+    codes: list[str]
+    left: dict[str, GroupMembership]
+    left_out: int
+    subject: Subject | None
+    chosen: int
+    shares: Shares
+
+
+def _asked_matrix(request: HttpRequest) -> Matrix:
+    everyone, known = _everyone(), held()
     groups = list(StateGroup.objects.all())
-    key = one_of(request, "group", [group.key for group in groups])
-    known = held()
+    group = one_of(request, "group", [group.key for group in groups])
     sessions = _between(request, known)
     codes = _asked_codes(request, everyone)
     left: dict[str, GroupMembership] = {}
     if not codes:
-        key = key or "nuclear-weapon-states"
-        members = _members(key, sessions)
+        group = group or "nuclear-weapon-states"
+        members = _members(group, sessions)
         codes = [code for code in everyone if code in members]
         left = {code: membership for code, membership in members.items() if membership.until}
     subject = asked_subject(request)
     chosen = among(known, sessions, subject)
     shown = codes[:_LARGEST_MATRIX]
     shares = _shares(known, shown, chosen)
-    return answer_with_table(
-        request,
-        "states/matrix.html",
-        lambda: {
-            "columns": [everyone[code] for code in shown],
-            "rows": [(everyone[one], left.get(one), [_cell(shares, one, other) for other in shown]) for one in shown],
-            "left_out": len(codes) - len(shown),
-            **_counted(shares, chosen),
-            "group": next((group for group in groups if group.key == key), None),
-            "groups": choices_of(request, "group", [(g.key, g.name, 0) for g in groups])[1:],
-            "first": request.GET.get("from", ""),
-            "last": request.GET.get("to", ""),
-            "subject": subject,
-            "subjects": choices_of(request, "subject", frequent_subjects(known)),
-            "enough": ENOUGH,
-        },
-        lambda: {"states": shown, "votes": chosen.bit_count(), "agreement": _agreement_data(shares)},
-        lambda: (
-            ("state", "other_state", "same", "votes", "percent"),
-            ([*pair, share.same, share.votes, share.percent] for pair, share in shares.items()),
-        ),
-        f"agreement-{key or 'states'}",
-    )
+    return Matrix(everyone, known, groups, group, shown, left, len(codes) - len(shown), subject, chosen, shares)
+
+
+def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
+    """What the template gets."""
+    everyone, codes = asked.everyone, asked.codes
+    cells = {one: [_cell(asked.shares, one, other) for other in codes] for one in codes}
+    return {
+        "columns": [everyone[code] for code in codes],
+        "rows": [(everyone[code], asked.left.get(code), cells[code]) for code in codes],
+        "left_out": asked.left_out,
+        **_counted(asked.shares, asked.chosen),
+        "group": next((group for group in asked.groups if group.key == asked.group), None),
+        "groups": choices_of(request, "group", [(g.key, g.name, 0) for g in asked.groups])[1:],
+        "first": request.GET.get("from", ""),
+        "last": request.GET.get("to", ""),
+        "subject": asked.subject,
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known)),
+        "enough": ENOUGH,
+    }
 
 
 def _counted(shares: Shares, chosen: int) -> dict[str, int]:
