@@ -29,7 +29,7 @@ from archive.models import (
     Text,
 )
 from archive.models.document import DocumentAlias, Kind
-from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.draft import Draft, DraftClause, ReadingWarning
 from archive.reading.sources import Source as Bytes
 
 # The code of the warning for a contradiction, by the field of Document.
@@ -217,18 +217,7 @@ def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None
     clause_ids = dict(zip((c.path for c in draft.clauses), _reserve_ids(Clause, len(draft.clauses)), strict=True))
     footnote_ids = dict(zip(draft.footnotes, _reserve_ids(Footnote, len(draft.footnotes)), strict=True))
     Clause.objects.bulk_create(
-        Clause(
-            pk=clause_ids[clause.path],
-            revision=revision,
-            parent_id=clause_ids[clause.parent] if clause.parent else None,
-            position=position,
-            kind=clause.kind,
-            path=clause.path,
-            label=clause.label,
-            opening=clause.opening,
-            text=clause.text,
-        )
-        for position, clause in enumerate(draft.clauses)
+        _clause(revision, position, clause, clause_ids) for position, clause in enumerate(draft.clauses)
     )
     Footnote.objects.bulk_create(
         Footnote(pk=footnote_ids[marker], revision=revision, position=position, marker=marker, text=footnote.text)
@@ -244,13 +233,29 @@ def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None
         for clause in draft.clauses
         for mark in clause.marks
     )
-    held = [
-        ({"clause_id": clause_ids[path]}, found) for path, all_found in citations.clauses.items() for found in all_found
-    ]
+    _write_citations(revision, citations, clause_ids, footnote_ids)
+
+
+def _clause(revision: Revision, position: int, clause: DraftClause, ids: dict[str, int]) -> Clause:
+    return Clause(
+        pk=ids[clause.path],
+        revision=revision,
+        parent_id=ids[clause.parent] if clause.parent else None,
+        position=position,
+        kind=clause.kind,
+        path=clause.path,
+        label=clause.label,
+        opening=clause.opening,
+        text=clause.text,
+    )
+
+
+def _write_citations(
+    revision: Revision, citations: Citations, clause_ids: dict[str, int], footnote_ids: dict[str, int]
+) -> None:
+    held = [({"clause_id": clause_ids[path]}, one) for path, found in citations.clauses.items() for one in found]
     held += [
-        ({"footnote_id": footnote_ids[marker]}, found)
-        for marker, all_found in citations.footnotes.items()
-        for found in all_found
+        ({"footnote_id": footnote_ids[marker]}, one) for marker, found in citations.footnotes.items() for one in found
     ]
     targets = _targets(found for _, found in held)
     Citation.objects.bulk_create(

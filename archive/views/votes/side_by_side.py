@@ -22,8 +22,8 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.states import VOTES_A_PAGE, among, asked_session, asked_subject, frequent_subjects, share_data
-from archive.views.votes.vote_answer import answer_with_table
+from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data
+from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.measures import ENOUGH, Share

@@ -26,13 +26,12 @@ from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
 from archive.voting.measures import ENOUGH, FEW, MANY, Share
 
-VOTES_A_PAGE = 50
 NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
 _LISTED_ALONE = 10
 

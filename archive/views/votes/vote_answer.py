@@ -15,6 +15,7 @@ from archive.voting.formats.own import COLUMNS
 
 # The columns of a table without all ballots. Its first column has another name, so ``import_votes`` does not take it.
 PARTIAL = ("record", *COLUMNS[1:])
+VOTES_A_PAGE = 50  # in every list of votes
 
 
 def answer_with_table(

@@ -21,14 +21,13 @@ from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import asked_session, asked_subject, frequent_subjects
-from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Scope
 
-VOTES_A_PAGE = 50
 _KEPT = ("session", "scope", "adopted", "subject", "sort")  # filters that stay when the form chooses a State
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
