@@ -1,4 +1,4 @@
-"""The documents that the archive knows, and their names: all that citing needs of the archive.
+"""The documents that the archive knows, and their names. Citing needs nothing else from the archive.
 
 Citing does not use the database. ``archive.intake`` makes a ``Catalogue`` from PostgreSQL; ``from_fixtures`` makes one
 from the treaties and documents that come with the archive.

@@ -421,7 +421,7 @@ _ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,1
 _SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
 # In 根据第72/249号决议 no body is named. The subject of the sentence acts under the resolution. It is not its body.
 _UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
-# A body after these words does not govern: 设立人权理事会的第60/251号决议 is not the Council's.
+# A body after these words is not the resolution's body: 设立人权理事会的第60/251号决议 is not the Council's.
 _ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
 
 

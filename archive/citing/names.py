@@ -36,7 +36,7 @@ _PARTICLES = frozenset("年的、和与及之")
 
 
 class Names:
-    """The instruments that a Draft has named so far, ordered by the last place that names each in full."""
+    """The instruments that a Draft has named so far. ``remember`` moves an instrument to the end of the order."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -57,10 +57,11 @@ class Names:
         return [title for title, named in self._named.items() if named == key]
 
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
-        """The keys that a 《title》 can mean: one, several, or none for a kind alone that nothing before it explains.
+        """The keys of the documents that a 《title》 can mean: none, one or several.
 
-        The result is None if the title is no instrument (a journal, a press report). ``words_before`` is the text
-        before the title: in 大会第十届特别会议《最后文件》 it shows which document is meant.
+        A title that is only a kind, such as 《条约》, can have no key. The result is None if the title is no instrument
+        (a journal, a press report). ``words_before`` is the text before the title. In
+        大会第十届特别会议《最后文件》 it shows which document is meant.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
@@ -134,7 +135,7 @@ class Names:
 
 
 def is_instrument(title: str) -> bool:
-    """Whether a title ends in a kind of instrument, at its end or before a colon.
+    """Whether a title, or the part of it before the first colon, ends in a kind of instrument.
 
     >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
     (True, False)

@@ -49,7 +49,7 @@ class _Reading:
         self.finder = finder
         self.reconcile = reconcile
         self.names = Names(catalogue)
-        self.numbers: dict[str, str] = {}  # 34/24 → its symbol, from a place that names its body or date
+        self.numbers: dict[str, str] = {}  # 34/24 → its symbol, known from a place that names the body or date
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
         self.by_path = {clause.path: clause for clause in draft.clauses}

@@ -130,7 +130,7 @@ class Server:
         if self._used_by == os.getpid():
             return
         if self._users_lock is not None:
-            os.close(self._users_lock)  # after a fork; the parent process keeps its own
+            os.close(self._users_lock)  # after a fork: the copy of this process is closed, not that of its parent
         lock = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last user before this one is stopping the server
         self._users_lock, self._used_by = lock, os.getpid()
@@ -149,7 +149,7 @@ class Server:
     # --- Finding it ------------------------------------------------------------------------------------------
 
     def _postmaster(self) -> _Postmaster | None:
-        """The running server of this folder. None if none runs, even if a killed one has left its files."""
+        """The running server of this folder; None if no server runs. The files of a killed server do not count."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             postmaster = _Postmaster(int(lines[0]), Path(lines[4]), lines[7].strip() == "ready")
@@ -166,7 +166,7 @@ class Server:
 
     def _start(self, unreachable: _Postmaster | None) -> _Postmaster:
         """Starts the server; the caller holds ``start.lock``. Stops ``unreachable`` first: it has no usable socket."""
-        if unreachable is not None:  # hangs, or its socket was removed
+        if unreachable is not None:  # it hangs, or its socket was removed
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
         if not self.data.exists():
             self._make_cluster()

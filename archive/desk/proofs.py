@@ -93,7 +93,7 @@ def prepare_draft(
 
 
 def draft_of(proof: Proof) -> Draft:
-    """The proof's Draft with its mends, without citations and findings, which take longer."""
+    """The proof's Draft with its mends. Citations and findings are left out, because they take longer."""
     return mend(from_json(proof.draft), [Mend(row.operation, row.arguments) for row in active_mends(proof)]).draft
 
 

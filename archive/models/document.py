@@ -38,7 +38,8 @@ OUTCOME_LABELS = {
     Outcome.WITHOUT_VOTE: _("Adopted without a vote"),
     Outcome.UNKNOWN: _("Not known"),
 }
-OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]  # plain strings, for migrations
+# The choices are plain strings, because migrations contain them.
+OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -237,7 +237,7 @@ _OBJECTS = _words("""
 谴责
 需要
 """)
-# What can follow 重申 with a degree: 重申坚决反对.
+# What can follow 重申 and a word of degree. In 重申坚决反对, 坚决 is the degree.
 _RESTATED = _words("关切 关注 反对 承诺 支持 致力于 谴责")
 
 LONGEST_OPENING = 40  # characters; more words in another face are something else

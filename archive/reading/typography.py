@@ -70,7 +70,7 @@ def tidy_with(
 
 
 def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
-    """The tidy text, and for each offset in ``raw``, its end included, the offset in the tidy text."""
+    """The tidy text, and a list: for each offset in ``raw`` and for its end, the offset in the tidy text."""
     pieces: list[str] = []
     offsets: list[int] = []
     length = position = 0
@@ -91,7 +91,7 @@ def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
 
 def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     """Whether the white space ``raw[start:end]`` separates two words."""
-    # A direction mark or a soft hyphen prints nothing: the character beyond it is the neighbour.
+    # Direction marks and soft hyphens print nothing. The printed characters before and after them count.
     while start and unicodedata.category(raw[start - 1]) == "Cf":
         start -= 1
     while end < len(raw) and unicodedata.category(raw[end]) == "Cf":

@@ -1,8 +1,8 @@
 """Makes the tokens of a text, the same for texts and questions and for every engine.
 
 ``fold``
-    makes characters equal that count as the same: simplified and traditional, full and half width, upper and lower
-    case, all kinds of quotation marks and dashes. One character becomes one character, so an offset in the folded text
+    makes variants of a character equal: simplified and traditional, full and half width, upper and lower case, all
+    kinds of quotation marks and dashes. One character becomes one character, so an offset in the folded text
     is an offset in the printed text.
 ``tokens``
     A token is a Han character, a run of letters, a run of digits, or a single mark: ``A/RES/65/72`` is

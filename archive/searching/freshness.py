@@ -2,8 +2,8 @@
 
 ``Freshness`` listens to Django's signals and updates the index when a transaction has ended. Code that bypasses the
 signals calls ``changed``. A batch collects its changes and writes them at its end (``together``). If a process dies
-before it has written the index, ``difference`` finds what is missing and ``repair`` writes it: when the server starts,
-and by ``update_index``.
+before it has written the index, ``difference`` finds what is missing and ``repair`` writes it. ``prepare`` and
+``update_index`` call ``repair``.
 """
 
 from __future__ import annotations

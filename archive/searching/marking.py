@@ -1,4 +1,4 @@
-"""Marks in a printed text what a question asked for, and cuts an excerpt around it."""
+"""Marks the words of a printed text that a question asked for, and cuts an excerpt around them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Turns a parsed question into a condition for an engine.
 
-Words are cut, an acronym or a short name also finds the other names of its concept, and fields become filters.
+Chinese text is cut into words. An acronym or a short name also finds the other names of its concept. Fields become
+filters.
 ``Explained`` records all of this, so that a page can say how the question was understood.
 """
 

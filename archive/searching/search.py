@@ -229,7 +229,10 @@ def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
 
 
 def suggestions(typed: str, limit: int = 8) -> list[Document]:
-    """Documents for what a reader has typed so far: those that the text names, then those whose names have it."""
+    """Documents that fit the text that a reader has typed so far.
+
+    Documents that the text names are first. Documents whose names contain the text follow.
+    """
     meant = keys_meant(typed)
     named = list(Document.objects.select_related("resolution").filter(key__in=meant)[:limit])
     condition = _beginning(typed)
@@ -255,7 +258,11 @@ def _beginning(typed: str) -> Condition | None:
 
 
 def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
-    """By relevance: resolutions whose title has the words, then those with the most clauses that have them."""
+    """The answer as a list of resolutions.
+
+    In the order of relevance, resolutions whose title has the words are first. The others follow, and those with the
+    most clauses found are the first of them.
+    """
     for name in (*facet_keys(), "symbol"):
         found = found.facet(name)
     facets = dict(found.facet_counts().get("fields", {}))

@@ -41,7 +41,7 @@ class ArchiveIndex(indexes.SearchIndex):
     """The fields that every entry has, and the index fields of some searchable fields."""
 
     fields: dict[str, indexes.SearchField]  # Haystack collects here what the class declares
-    text = TokensField(document=True)  # a barrier separates its parts, so that a phrase is found only inside one
+    text = TokensField(document=True)  # a barrier separates its parts, so that no phrase is found across two parts
     words = WordsField()
     weight = NumberField()
     newest = NumberField()

@@ -60,7 +60,10 @@ def cut(text: str) -> list[str]:
 
 
 def ranking(texts: Iterable[str]) -> str:
-    """The words of some texts for a field of words, separated by spaces. A long word also gives its parts."""
+    """The words of some texts, separated by spaces, as a field of words takes them.
+
+    The parts of a long word are before it.
+    """
     return " ".join(
         word
         for text in texts

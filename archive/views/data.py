@@ -123,7 +123,7 @@ def _source(revision: Revision) -> dict[str, Any]:
 
 
 def _words(content: RevisionContent) -> dict[str, Any]:
-    """The clauses and the footnotes with their citations, and the words around them."""
+    """The clauses and the footnotes with their citations, the title's footnote marks, the formula, and the end."""
     markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
     paths = {clause.pk: clause.path for clause in content.clauses}
     footnotes = {

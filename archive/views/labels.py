@@ -88,7 +88,7 @@ def title_of(document: Document) -> tuple[str, str]:
 
 
 def official_url(key: str) -> str:
-    """The official copy in the page's language. The UN's document server has both."""
+    """The official copy in the page's language. The UN's document server has a Chinese and an English copy."""
     url = _chinese_copy(key)
     return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
 

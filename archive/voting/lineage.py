@@ -238,8 +238,10 @@ def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> 
 
 
 def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
-    """The words that a title of each chain shares. "" if these are fewer than three, or fewer than half of all words
-    of the two titles.
+    """The words that two titles share, one title from each chain; "" if no two titles are similar.
+
+    Similar titles share at least three words, and at least half of all words of the two. The pair with the most shared
+    words counts.
     """
     best: set[str] = set()
     for a in {title for entry in earlier[-3:] for title in entry.titles}:

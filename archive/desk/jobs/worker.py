@@ -37,10 +37,11 @@ log = logging.getLogger(__name__)
 def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
     """Runs the worker.
 
-    It stops at a signal, when the process that started it has ended, or (``until_done``) when no job waits.
+    The worker first waits until no other worker is alive. It stops at a signal, or when the process that started it
+    has ended. With ``until_done`` it also stops when no job waits.
 
-    It first waits until no other worker is alive. ``starter`` is the id of the process that started this one. It is
-    passed on, because that process can end before this one reads the id of its parent.
+    ``starter`` is the id of the process that started this one. The starter passes its id, because it can end before
+    this process reads the id of its parent.
     """
     parent = starter or os.getppid()
     with psycopg.connect(**connector_params(), autocommit=True) as lock:

@@ -53,7 +53,7 @@ class Tracker:
             self._spans[key] = [part for span in spans for part in _parts(span, by_source)]
 
     def found(self, draft: Draft) -> dict[Key, Passage]:
-        """The present place of each span: its first part in the order of the text."""
+        """The present place of each span. A divided span has the place of its first part in the text."""
         order = {holder.ref: (index, holder) for index, holder in enumerate(holders_of(draft))}
         found = {}
         for key, spans in self._spans.items():

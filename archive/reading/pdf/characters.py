@@ -1,5 +1,6 @@
-"""First stage of the PDF reader: the characters of each page with place, size and face, and its rules
-(horizontal lines).
+"""First stage of the PDF reader: the characters and the rules of each page.
+
+Each character has its place, size and face. A rule is a horizontal line.
 
 PDFium reads the file. It is not safe for several threads, so only one thread at a time uses it.
 """
@@ -145,7 +146,7 @@ class _Text:
             size, face, upright = self._object(index)
             right = box.right if pdfium.FPDFText_GetLooseCharBox(raw, index, box) else x.value
             if not all(map(math.isfinite, (x.value, y.value, right, size))) or abs(y.value) > _FAR:
-                continue  # a damaged file gives no place
+                continue  # in a damaged file, a character can have an impossible place
             to = self.page.characters if upright else self.page.aslant
             to.append(Character(text, x.value, right, y.value, size, face))
 

@@ -156,7 +156,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
 
 
 def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
-    """For each place the number of rows without words across it. ``places`` are in order."""
+    """The number of rows that have no words across a place, for each of ``places``. ``places`` are in order."""
     changes = [0] * (len(places) + 1)
     for row in rows:
         crossed = 0  # this row is counted for the places before this index
@@ -232,7 +232,8 @@ def _are_columns(left: Span, right: Span, em: float) -> bool:
 def _extent(spans: Sequence[Span]) -> Span:
     """The left and the right edge of a column.
 
-    Of many rows, the outermost tenth is ignored at each edge: it can be a hanging bracket or a page number.
+    If there are many rows, the tenth of them that reaches furthest out is ignored at each edge. Such a row can
+    have a hanging bracket or a page number.
     """
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     few = -(-len(spans) // 10) if len(spans) >= _ROWS else 0

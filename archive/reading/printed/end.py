@@ -20,7 +20,7 @@ _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\
 _END_LINE = re.compile(
     rf"(?:(?P<date>{_DATE.pattern})?(?P<meeting>{_MEETING.pattern})?|(?P<first>{_MEETING.pattern})(?P<then>{_DATE.pattern}))"
 )
-_MOST_BEHIND = 20  # most lines after the end; more lines are another text
+_MOST_BEHIND = 20  # if more lines than this follow the end, they are another text
 
 
 def end_lines(lines: Sequence[TextLine]) -> set[int]:

@@ -1,7 +1,8 @@
-"""Two tables of witnesses: where the footnotes of a page begin, and where the body continues after them.
+"""Two tables of witnesses (``archive.reading.printed.witnesses``) for the footnotes of a page.
 
-``FOOTNOTES_BEGIN`` is for pages without a rule above the footnotes. ``BODY_RESUMES`` is for footnotes that no page's
-end separates from the body. ``footnotes`` goes through the lines and uses both.
+``FOOTNOTES_BEGIN`` decides where footnotes begin on a page without a rule above them. ``BODY_RESUMES`` decides where
+the body continues after footnotes, if no page ends between the two. ``footnotes`` goes through the lines and uses both
+tables.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ def number_was_put_back(start: PossibleStart) -> bool:
 
 
 def is_behind_the_end(start: PossibleStart) -> bool:
-    """After date and meeting only footnotes are printed, until an annex begins.
+    """The date and the meeting end the body. Only footnotes follow them, until an annex begins.
 
     For dotted numbers see ``is_dotted_behind_the_end``.
     """
@@ -256,7 +257,7 @@ def lacks_a_gap(here: PossibleReturn) -> bool:
 
 
 def notes_are_at_the_end(here: PossibleReturn) -> bool:
-    """After date and meeting there are further footnotes, but no text of the body."""
+    """Further footnotes can follow the date and the meeting, but no text of the body."""
     return here.body.ended
 
 
@@ -272,12 +273,15 @@ def begins_a_clause(here: PossibleReturn) -> bool:
 
 
 def has_a_gap_as_all_lines(here: PossibleReturn) -> bool:
-    """An empty line is before this line (see ``lacks_a_gap``). So the extractor has not begun another page."""
+    """An empty line is between this line and the line before, as between all lines of a page in this text.
+
+    The extractor leaves the empty line out where a page begins (``lacks_a_gap``). So no page begins here.
+    """
     return here.unpaged
 
 
 def page_is_not_over(here: PossibleReturn) -> bool:
-    """An edge further down ends the page, and with it the footnotes."""
+    """A page ends further down. The footnotes can continue to the end of that page."""
     return not here.below_last_edge
 
 

@@ -38,7 +38,7 @@ class Layout:
     by_face: bool = False  # opening phrases are set in another face
     full_width: int = 0  # the usual width of a line that is continued; 0 if no line is
     by_gap: bool = False  # paragraphs are divided by empty lines
-    indent: int = 0  # of lines that continue a paragraph, from the page's edge
+    indent: int = 0  # the indent of lines that continue a paragraph, from the page's edge
     by_indent: int = 0  # 1: a paragraph's first line begins further right than its other lines; -1: further left
     notes_indent: int | None = None  # of a line that continues a paragraph after a page's footnotes
 
@@ -147,7 +147,7 @@ def by_face(evidence: LayoutEvidence) -> bool:
 
 
 def full_width(evidence: LayoutEvidence) -> int:
-    """The median width of the lines that are continued: such lines are full."""
+    """The median width of the lines whose paragraph continues on the next line. Such lines are full."""
     widths = sorted(before.width for before, _ in evidence.continued)
     return widths[len(widths) // 2] if widths else 0
 
@@ -356,7 +356,7 @@ LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (2, has_room_before),
     (1, lacks_face),
 )
-# The same witnesses below two stronger ones. ``goes_on_with_point`` needs to know the paragraph before.
+# These are the same witnesses after two stronger ones. ``goes_on_with_point`` needs to know the paragraph before.
 BREAKS: Witnesses[Break] = Witnesses(
     (256, begins_with_raised_mark),
     (128, goes_on_with_point),

@@ -25,7 +25,7 @@ FURNITURE = "furniture"  # page numbers, running headers
 RULE = "rule"  # between a page's text and its footnotes
 UNKNOWN = "unknown"  # before the title, and kept in a warning
 
-_RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line of at least so many spaces
+_RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line with at least this many spaces
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction and soft hyphens: kept in the text
 IS_HAN = re.compile(f"[{HAN}]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -43,7 +43,7 @@ _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
 )
-_FINAL_LENGTH = 40  # characters; such an end is not longer
+_FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
 
 
 @dataclass(slots=True, eq=False)

@@ -122,7 +122,7 @@ def counts(number: BareNumber) -> bool:
 
 
 def is_spaced_in_tight_text(number: BareNumber) -> bool:
-    """A space before a mark is a slip of the extractor."""
+    """In a text without spaces around its numbers, a space before a mark is a slip of the extractor."""
     return not number.glued and number.tight
 
 

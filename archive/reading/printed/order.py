@@ -106,7 +106,7 @@ def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) 
 
 
 def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
-    """The index of the line before a label, if a paragraph without a label begins at this line; otherwise None.
+    """The index of the line before a label, if a paragraph without a label begins at that line; otherwise None.
 
     ``before`` has the indexes of up to two lines before the label.
     """

@@ -178,7 +178,7 @@ class _Divider:
     def _goes_on_surely(line: TextLine, last: Paragraph) -> bool:
         """Whether a line surely continues the last paragraph.
 
-        It is only a footnote mark, or it has the words for a label that was alone on the line before.
+        The line is only a footnote mark, or the line before is only a label and this line has the words after it.
         """
         if LONE_MARK.fullmatch(line.plain):
             return True
@@ -212,7 +212,7 @@ class _Divider:
         if last is None or last.kind != POINT:
             self.next_points = set(FIRST_POINTS)
 
-    # What is known between the last paragraph and a line.
+    # What is known about the last paragraph and the line after it.
 
     @property
     def _last(self) -> Paragraph | None:

@@ -68,7 +68,7 @@ class _Segment:
         self._weights: dict[str, dict[int, float]] = {}
 
     def having(self, name: str, term: str) -> frozenset[int]:
-        """The numbers of the entries that have a term in a field, deleted ones included."""
+        """The numbers of the entries that have a term in a field. Deleted entries are included."""
         known = self._postings.get((name, term))
         if known is None:
             try:

@@ -41,7 +41,7 @@ Differing = list[tuple[Shown, list[Did]]]
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponseBase:
-    """Two to five States side by side: ``?state=CHN&state=USA``; ``?session=`` and ``?subject=`` narrow it."""
+    """Two to five States side by side: ``?state=CHN&state=USA``; ``?session=`` and ``?subject=`` limit the votes."""
     compared = _compared(request)
     page = page_of(request, compared.differing, VOTES_A_PAGE)
     rows = _differing_rows(compared, page)

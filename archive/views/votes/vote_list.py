@@ -41,7 +41,7 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 
 @require_safe
 def vote_list(request: HttpRequest) -> HttpResponseBase:
-    """All votes. As CSV the whole list.
+    """One page of the list of votes. The CSV file has the whole list.
 
     ``?session=``, ``?scope=``, ``?adopted=``, ``?subject=`` and ``?state=CHN&choice=no`` narrow it. ``?sort=`` is
     ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``.
