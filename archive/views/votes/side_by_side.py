@@ -159,6 +159,11 @@ class Cell:
     share: Share | None
     tone: str
 
+    @property
+    def counts(self) -> str:
+        """The votes with the same choice, and the votes in common: ``17/20``."""
+        return f"{self.share.same}/{self.share.votes}" if self.share else ""
+
 
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponseBase:
