@@ -10,13 +10,17 @@ from archive.searching.meaning import Meaning
 from archive.searching.search import Answer, Search, count
 from archive.searching.segmentation import concepts
 
-_MISSING_TRIED = 3  # most words without a hit for which another spelling is tried
+_MISSING_TRIED = 3  # other spellings are tried for at most this many words without a hit
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Another search that finds something. ``kind`` is "without" (a word), "either", "spelling" or "filters"; ``text``
-    has the word that is removed, or the words to search instead."""
+    """A search that finds something, offered instead of a search that found nothing.
+
+    ``kind`` says what is changed: "filters" (they are removed), "without" (a word is removed), "either" (any of the
+    words is enough) or "spelling". ``text`` has the removed word, or the new words; it is empty for "filters".
+    ``count`` is the number of clauses found.
+    """
 
     kind: str
     text: str
@@ -25,7 +29,7 @@ class Advice:
 
 
 def advice(answer: Answer) -> list[Advice]:
-    """Other searches if nothing was found. A search that finds nothing is left out."""
+    """Other searches that find at least one clause, for an answer that has none."""
     attempts = _attempts(answer.search, _words(answer.meaning))
     counted = (Advice(kind, text, search, count(search)) for kind, text, search in attempts)
     return [found for found in counted if found.count]
@@ -35,7 +39,7 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
     """Other searches that may find more, as (kind, words, search).
 
     They are: without the filters; without the rarest word; with any of the words instead of all; with the nearest
-    spelling of the whole question; with the nearest spelling of one word without a hit.
+    spelling of the whole question; with the nearest spelling of one word that finds nothing.
     """
 
     def asking(q: str) -> Search:
@@ -58,7 +62,7 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
 
 
 def _words(meaning: Meaning) -> list[str]:
-    """The words and phrases that must all occur, as typed; empty if the question has fields."""
+    """The words and phrases that must all occur, as typed. The list is empty if the question has fields."""
     explained = meaning.explained
     if explained is None:
         return []
@@ -75,8 +79,8 @@ def _words(meaning: Meaning) -> list[str]:
 
 
 def nearest(word: str, limit: int = 3) -> list[str]:
-    """Names in the word list that differ from a word in one place: a character more, less, or another, or two
-    characters exchanged."""
+    """At most ``limit`` names of the word list that are one typing error away from a word. A typing error is an
+    extra, a missing or a wrong character, or two exchanged characters."""
     folded = fold(word).strip(" \"'《》")
     if len(folded) < 2 or len(folded) > 40:
         return []

@@ -5,13 +5,13 @@
     kinds of quotation marks and dashes. One character becomes one character, so an offset in the folded text
     is an offset in the printed text.
 ``tokens``
-    A token is a Han character, a run of letters, a run of digits, or a single mark: ``A/RES/65/72`` is
-    ``a / res / 65 / 72``. A space is ignored beside a Han character or a full-width mark
-    (``archive.reading.typography``); between Latin letters and digits it is a token. Each tab and each line end is a
-    token, because they separate the cells and rows of a table. Characters that print nothing (a soft hyphen, a
-    left-to-right mark) are ignored.
+    cuts a text into tokens. A token is a Han character, a run of letters, a run of digits, or a single mark:
+    ``A/RES/65/72`` is ``a / res / 65 / 72``. A space beside a Han character or a full-width mark
+    (``archive.reading.typography``) is ignored. A space between Latin letters or digits is a token. Each tab and each
+    line end is a token, because tabs and line ends separate the cells and rows of a table. Characters that print
+    nothing (a soft hyphen, a left-to-right mark) are ignored.
 ``exact``
-    writes the tokens of a text separated by spaces, as engines take them.
+    writes the tokens of a text with spaces between them. Engines take texts in this form.
 
 ``archive.searching.segmentation`` cuts the words for ranking.
 """
@@ -28,20 +28,20 @@ import opencc
 
 from archive.reading.typography import HAN, is_wide
 
-# Separates a clause from its footnotes, and two names of a document, so that a phrase is found only inside one of them.
-# A question has no such token, because it is a control character.
+# This token separates the parts of an indexed text: a clause and its footnotes, or the names of a document. A phrase is
+# therefore never found across two parts. A question never has this token, because it is a control character.
 BARRIER = "\x1e"
 
 _SAME = {
     **dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛´`", "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
-    # 著 is simplified to 着 in 沿著 but stays in 著作. OpenCC decides by the word, but here there is one character.
+    # OpenCC changes 著 to 着 in the word 沿著, but not in 著作. Folding sees no words, so it always changes 著.
     "著": "着",
     "・": "·",
     "•": "·",
 }
-_UNSEEN = "\u200b"  # every character that prints nothing is folded to this
+_UNSEEN = "\u200b"  # the folded form of every character that prints nothing
 _LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:{_UNSEEN}+{_LETTERS})*|\d+(?:{_UNSEEN}+\d+)*|[\s{_UNSEEN}]+|\S")
 _SPACE = "␣"
@@ -49,7 +49,8 @@ _SPACE = "␣"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is folded, without characters that print nothing. In the printed text it is ``printed[start:end]``."""
+    """A token of a printed text. ``text`` is folded and has no characters that print nothing. The printed form of the
+    token is ``printed[start:end]``."""
 
     text: str
     start: int
@@ -57,7 +58,7 @@ class Token:
 
 
 class _Folding(dict[int, int]):
-    """Character → folded character, computed once for each character."""
+    """Maps the code of a character to the code of its folded form. Each folded form is computed once."""
 
     def __missing__(self, code: int) -> int:
         folded = self[code] = ord(_fold_character(chr(code)))
@@ -87,7 +88,7 @@ _folding = _Folding()
 
 
 def fold(text: str) -> str:
-    """The text in the form in which texts are compared. Its length stays.
+    """The text in the form in which texts are compared. The folded text is as long as the printed text.
 
     >>> fold("廢除（Ａ／ＲＥＳ／65/72）「核武器」")
     '废除(a/res/65/72)"核武器"'
@@ -117,7 +118,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def _divides(text: str, start: int, end: int) -> bool:
-    """Whether the space is a token: no wide character is beside it, and the text has more than the space."""
+    """Whether the space ``text[start:end]`` is a token. A space is ignored if a wide character is beside it, or if
+    the text has nothing else."""
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     return bool(beside) and not any(map(is_wide, beside))
 
@@ -130,7 +132,7 @@ def token_texts(text: str) -> tuple[str, ...]:
 
 
 def exact(*texts: str) -> str:
-    """The tokens of some texts, separated by spaces, with a barrier between two texts.
+    """The tokens of some texts, separated by spaces. A barrier stands between two texts.
 
     >>> exact("核武器", "NPT")
     '核 武 器 \\x1e npt'
@@ -139,11 +141,12 @@ def exact(*texts: str) -> str:
 
 
 def is_run(token: str) -> bool:
-    """Whether the token is a run of letters or digits. A quotation may have only a part of a run."""
+    """Whether the token is a run of letters or digits. A quotation may begin or end inside a run."""
     return len(token) > 1 or (token.isalnum() and not re.match(f"[{HAN}]", token))
 
 
 def han_runs(text: str) -> Iterator[tuple[str, bool]]:
-    """The folded text without white space and marks, in pieces: (piece, whether it is Han characters)."""
+    """The runs of Han characters, of letters and of digits in the folded text: (run, whether it is Han
+    characters)."""
     for match in re.finditer(rf"([{HAN}]+)|{_LETTERS}|\d+", fold(text).replace(_UNSEEN, "")):
         yield match[0], match[1] is not None

@@ -21,7 +21,7 @@ _COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/
 
 
 def symbols_meant(text: str) -> list[str]:
-    """The symbols that the whole text can mean, the likeliest first; empty if it is no symbol.
+    """The symbols that the whole text can mean, the likeliest first. The list is empty if the text is no symbol.
 
     >>> symbols_meant("第65/72号决议"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
     (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
@@ -41,8 +41,8 @@ def symbols_meant(text: str) -> list[str]:
 
 
 def keys_meant(text: str) -> list[str]:
-    """The keys of the documents that a symbol or a name can mean: documents of the archive, then keys that are only
-    cited."""
+    """The keys of the documents that a symbol or a name can mean. Documents of the archive are first. Documents that
+    are only cited follow."""
     keys = symbols_meant(text)
     conditions = [Q(key__in=keys)] if keys else []
     if council := _COUNCIL_NUMBER.fullmatch(text.strip()):
@@ -64,7 +64,7 @@ def keys_meant(text: str) -> list[str]:
 
 
 def keys_voted(code: str, choice: str = "") -> list[str]:
-    """The keys of the documents on which a State made this choice, on the whole or on a part. Without a choice, those
-    on which it took part in a vote."""
+    """The keys of the documents on which a State made a choice, in a vote on the whole document or on a part of it.
+    Without a choice: the keys of the documents on which the State took part in a vote."""
     votes = Vote.objects.leading().in_which(code, choice).exclude(document=None)
     return list(votes.order_by("document__key").values_list("document__key", flat=True).distinct())

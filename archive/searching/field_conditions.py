@@ -16,7 +16,7 @@ from archive.searching.matching import NOTHING, Between, Condition, Either, Is, 
 from archive.searching.text_conditions import has_characters, has_ways, word_ways
 from archive.voting.vote_question import vote_question
 
-_LATEST_SESSION = 300  # bounds 届:1..999999
+_LATEST_SESSION = 300  # the highest session that is searched, so that 届:1..999999 makes few values
 
 _KINDS = {
     "preambular": ("preambular", "preamble", "序言", "序言段"),
@@ -36,7 +36,7 @@ _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for nam
 
 
 def by_symbol(text: str) -> list[str]:
-    """The key of the document with this symbol, without asking the archive."""
+    """The key that a document with this symbol has, in a list. The archive is not asked."""
     return [symbols.resolution_symbol(text) or symbols.normalise(text)]
 
 
@@ -58,8 +58,11 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True)
 class TypedValue:
-    """``exact``: the value was in quotation marks. ``other_names``: search a word also under the other names of its
-    concept."""
+    """A value that a reader typed after the name of a field.
+
+    ``exact``: the value was in quotation marks. ``other_names``: a word is also searched under the other names of its
+    concept.
+    """
 
     text: str
     exact: bool = False
@@ -68,7 +71,8 @@ class TypedValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldMeaning:
-    """``parts`` are what the value names: keys of documents, or a State's code and its choice."""
+    """What a typed value asks for. ``parts`` has what the value names: keys of documents, or the code of a State and
+    its choice."""
 
     condition: Condition
     parts: tuple[str, ...] = ()
@@ -78,7 +82,8 @@ FieldCondition = Callable[[TypedValue, Lookups], FieldMeaning]
 
 
 def span(text: str) -> tuple[int | None, int | None] | None:
-    """A number or a span of numbers. None if the text is neither.
+    """The (lowest, highest) number of a typed span. A single number is both. A missing bound is None. The result is
+    None if the text is no span.
 
     >>> span("2010..2015"), span("65"), span("..70"), span("x")
     ((2010, 2015), (65, 65), (None, 70), None)
@@ -119,13 +124,14 @@ def accepts_votes(text: str) -> bool:
 
 
 def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """``文号:75/71`` has the whole symbol A/RES/75/71; ``文号:S/RES`` any symbol with these tokens."""
+    """``文号:75/71`` asks for the whole symbol A/RES/75/71. ``文号:S/RES`` asks for every symbol that has these
+    tokens."""
     [key] = by_symbol(value.text)
     return FieldMeaning(TokenSequence("symbol_tokens", token_texts(key)))
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """``65``, ``第65届``, ``S-10``, ``65..70``."""
+    """The value is a session (``65``, ``第65届``, ``S-10``) or a span of sessions (``65..70``)."""
     text = re.sub(r"[第届会议\s]", "", value.text)
     numbers = span(text)
     if numbers is None:
@@ -144,14 +150,14 @@ def kind(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 
 def opening(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """In quotation marks the whole opening phrase, otherwise a part of it."""
+    """A value in quotation marks is a whole opening phrase. Any other value is a part of an opening phrase."""
     if value.exact:
         return FieldMeaning(Is("opening", (value.text,)))
     return FieldMeaning(TokenSequence("opening_tokens", token_texts(value.text)))
 
 
 def subject(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """The subject's English name as a facet has it, or characters of any of its names."""
+    """The value is the English name of a subject, as a facet has it, or a part of the English or Chinese name."""
     return FieldMeaning(Either((Is("subject", (value.text,)), has_characters("subject_names", value.text))))
 
 
@@ -165,7 +171,7 @@ def cites(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 
 def votes(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """``CHN=no``: documents on which China voted against, as a whole or on a part."""
+    """``CHN=no`` asks for the documents on which China voted against, in a vote on the whole or on a part."""
     vote = vote_question(value.text)
     if vote is None:
         return FieldMeaning(NOTHING)

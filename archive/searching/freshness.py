@@ -1,9 +1,9 @@
 """Keeps the index as fresh as the database.
 
-``Freshness`` listens to Django's signals and updates the index when a transaction has ended. Code that bypasses the
-signals calls ``changed``. A batch collects its changes and writes them at its end (``together``). If a process dies
-before it has written the index, ``difference`` finds what is missing and ``repair`` writes it. ``prepare`` and
-``update_index`` call ``repair``.
+``Freshness`` listens to Django's signals and updates the index after a transaction has ended. Code that bypasses the
+signals calls ``changed``. A batch uses ``together`` to collect its changes and to write them when it ends. If a process
+dies before it has written the index, ``difference`` finds what is missing and ``repair`` writes it. The commands
+``prepare`` and ``update_index`` call ``repair``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ALL = EngineQuery(EVERYTHING)
 _log = logging.getLogger(__name__)
 
 _BATCH = 50  # documents read from the database at once
-_WORTH_PROCESSES = 400  # documents; with fewer, starting processes takes longer than it saves
+_WORTH_PROCESSES = 400  # documents; for fewer documents, one process is faster than starting several
 
 
 def backend(using: str = DEFAULT_ALIAS) -> ArchiveBackend:
@@ -52,8 +52,8 @@ _batch: ContextVar[set[int] | None] = ContextVar("batch", default=None)
 
 
 def changed(document_ids: Iterable[int]) -> None:
-    """Update some documents and their clauses in the index, when the open transaction has ended. A deleted document is
-    removed from the index."""
+    """Update some documents and their clauses in the index after the open transaction has ended. Deleted documents
+    are removed from the index."""
     ids = set(document_ids)
     batch = _batch.get()
     if batch is not None:
@@ -64,9 +64,10 @@ def changed(document_ids: Iterable[int]) -> None:
 
 @contextmanager
 def together(*, write: bool = True) -> Iterator[None]:
-    """Collect the changes within the ``with`` and write them once, at its end.
+    """Collect the changes that the ``with`` block makes, and write them once when the block ends.
 
-    With ``write=False``, or if the database is unavailable at the end, a later ``repair`` writes them.
+    If ``write`` is False, or if the database is unavailable when the block ends, the changes wait for a later
+    ``repair``.
     """
     collected: set[int] = set()
     token = _batch.set(collected)
@@ -84,7 +85,7 @@ def together(*, write: bool = True) -> Iterator[None]:
 def _write(ids: set[int]) -> None:
     engine = backend()
     if not engine.exists():
-        return  # the first rebuild reads the whole database
+        return  # there is no index yet; the first rebuild reads the whole database
     with engine.writing() as writer:
         for pk in sorted(ids):
             writer.delete("owner", str(pk))
@@ -110,8 +111,8 @@ def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = l
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Primary keys of documents. ``outdated``: the index lacks them or has an older state. ``left_over``: only the
-    index has them."""
+    """Primary keys of documents whose index entries are wrong. ``outdated``: the index lacks these documents or has
+    an older state of them. ``left_over``: the database no longer has these documents."""
 
     outdated: tuple[int, ...]
     left_over: tuple[int, ...]
@@ -121,7 +122,7 @@ class Difference:
 
 
 def difference(using: str = DEFAULT_ALIAS) -> Difference:
-    """Compare the stamps in the database with those in the index."""
+    """The documents whose stamps in the database differ from the stamps in the index."""
     wanted = {stamp.text: (pk, stamp.entries) for pk, stamp in stamps().items()}
     found = dict(backend(using).find(ALL, end=0, facets=["stamp"]).facets["stamp"])
     outdated = {pk for text, (pk, entries) in wanted.items() if found.get(text) != entries}
@@ -131,7 +132,10 @@ def difference(using: str = DEFAULT_ALIAS) -> Difference:
 
 
 def repair(using: str = DEFAULT_ALIAS) -> Difference:
-    """Write the differences to the index, and return them. Without an index of the present schema, build one."""
+    """Correct the index entries that differ from the database. Return the differences that were found.
+
+    If there is no index with the present schema, build one and return no differences.
+    """
     if not backend(using).exists():
         rebuild(using)
         return Difference((), ())
@@ -147,8 +151,8 @@ def repair(using: str = DEFAULT_ALIAS) -> Difference:
 def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None) -> int:
     """Build a new index beside the old one, replace the old one, and return the number of documents.
 
-    ``progress`` is called with the size of each batch. Searches use the old index until then. What changes meanwhile is
-    written at the end.
+    Searches use the old index until it is replaced. Documents that change during the build are updated at the end.
+    ``progress`` is called with the number of documents of each batch.
     """
     ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
     with backend(using).writing(afresh=True) as writer:
@@ -159,7 +163,7 @@ def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda 
 
 # --- Signals -----------------------------------------------------------------------------------------------
 
-# Model → the attribute that has the primary key of the document that an instance belongs to.
+# For each model: the path of attributes from an instance to the primary key of its document.
 
 _OWNERS: dict[type[models.Model], str] = {
     Document: "pk",
@@ -174,7 +178,7 @@ _OWNERS: dict[type[models.Model], str] = {
 
 
 class Freshness(BaseSignalProcessor):
-    """Haystack's signal processor. A change of any instance updates the document that it belongs to."""
+    """Haystack's signal processor. A change of an instance updates the instance's document in the index."""
 
     def setup(self) -> None:
         for model in _OWNERS:
@@ -205,7 +209,8 @@ class Freshness(BaseSignalProcessor):
             self._soon(set(instance.resolutions.values_list("pk", flat=True)))
 
     def _soon(self, ids: set[int]) -> None:
-        """Collect the changes of an open transaction, to write them once when it has ended."""
+        """Collect the documents that an open transaction changes. They are written once, after the transaction has
+        ended."""
         if _batch.get() is not None or not transaction.get_connection().in_atomic_block:
             changed(ids)
             return

@@ -1,6 +1,8 @@
 """The kinds of index fields. An engine makes its schema from ``field_type``.
 
 ========== ============================================= =================================
+kind       value                                         made by, or used for
+========== ============================================= =================================
 tokens     tokens separated by spaces, with positions    ``archive.searching.analysis.exact``
 words      words separated by spaces                     ``archive.searching.segmentation.ranking``
 keyword    one value or several, compared whole          facets, filters

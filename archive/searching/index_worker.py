@@ -1,4 +1,4 @@
-"""Prepares index entries in other processes. A process imports nothing of Django before ``_start``."""
+"""Prepares index entries in other processes. A process imports no part of Django before ``_start``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
-_AHEAD = 4  # batches waiting for each process; bounds the memory
+_AHEAD = 4  # most batches that wait for each process; more batches need more memory
 
 
 def prepare_all(batches: list[list[int]], processes: int) -> Iterator[list[dict[str, Any]]]:

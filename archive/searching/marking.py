@@ -1,4 +1,4 @@
-"""Marks the words of a printed text that a question asked for, and cuts an excerpt around them."""
+"""Marks in a printed text the words that a question asked for. Cuts an excerpt around the marked words."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from archive.searching.matching import TokenSequence
 
 @dataclass(frozen=True, slots=True)
 class MarkedPiece:
-    """A piece of a text as printed. ``marked``: the question asked for it."""
+    """A piece of a printed text. ``marked``: the question asked for this piece."""
 
     text: str
     marked: bool = False
 
 
 def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int]]:
-    """The spans of a text that have one of the sequences: (start, end), in order. Spans that touch are joined.
+    """The (start, end) of every place in a text that matches one of the sequences, in order. Places that touch or
+    overlap are joined.
 
     >>> places("彻底消除核武器，消除", [TokenSequence("text", ("消", "除"))])
     [(2, 4), (8, 10)]
@@ -57,7 +58,7 @@ def _places(found: list[Token], starts: dict[str, list[int]], sequence: TokenSeq
 
 
 def _inside(token: str, wanted: str, sequence: TokenSequence) -> int | None:
-    """The offset in ``token`` at which ``wanted`` begins; None if the token does not have it."""
+    """The offset in ``token`` at which ``wanted`` begins. None if the token does not match the sequence."""
     if sequence.open_start and sequence.open_end:
         place = token.find(wanted)
         return place if place >= 0 else None
@@ -91,8 +92,8 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
 
 
 def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) -> list[MarkedPiece]:
-    """The text in pieces, marked and not. A much longer text is cut to about ``length`` characters around its marks,
-    with an ellipsis for what is left out.
+    """The text in marked and unmarked pieces. A text that is much longer than ``length`` characters is cut to about
+    this length around its marks. An ellipsis replaces the part that is left out.
 
     >>> excerpt("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
     [MarkedPiece(text='消除', marked=False), MarkedPiece(text='核武器', marked=True)]
@@ -106,7 +107,7 @@ def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) ->
 
 
 def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, int]:
-    """The (start, end) of about ``length`` characters with the most marks."""
+    """The (start, end) of the part of the text that has the most marks. It is about ``length`` characters long."""
     best, start = -1, 0
     for number, (begins, _) in enumerate(spans):
         inside = sum(1 for _, ends in spans[number:] if ends <= begins + length - 40)

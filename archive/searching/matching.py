@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TokenSequence:
-    """The field has these tokens without a gap. At an open end the token may be a part of a longer one: ``010 年`` with
-    an open start is in ``2010 年``."""
+    """The field has these tokens, one directly after the other.
+
+    With an open start, the first token may be the end of a longer token: ``010 年`` is then found in ``2010 年``.
+    With an open end, the last token may be the beginning of a longer token.
+    """
 
     field: str
     tokens: tuple[str, ...]
@@ -31,7 +34,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The number is in ``low``..``high``, bounds included. None is no bound."""
+    """The number is in ``low``..``high``, both included. None means no bound."""
 
     field: str
     low: int | None = None
@@ -40,14 +43,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every condition is met. Without children everything meets it."""
+    """Every child is met. If there are no children, every entry meets the condition."""
 
     children: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one condition is met. Without children nothing meets it."""
+    """At least one child is met. If there are no children, no entry meets the condition."""
 
     children: tuple[Condition, ...] = ()
 
@@ -65,14 +68,15 @@ NOTHING = Either()
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """``words``, as a field of words has them, rank the entries that meet the condition."""
+    """``condition`` selects entries, and ``words`` rank them. The words have the form that they have in a field of
+    words."""
 
     condition: Condition = EVERYTHING
     words: tuple[str, ...] = ()
 
 
 def both(*conditions: Condition) -> Condition:
-    """All conditions, without an ``All`` inside another.
+    """The condition that all these conditions are met. An ``All`` among them is replaced by its children.
 
     >>> both(EVERYTHING, Is("kind", ("point",)))
     Is(field='kind', values=('point',))
@@ -84,7 +88,7 @@ def both(*conditions: Condition) -> Condition:
 
 
 def sequences(condition: Condition, wanted: bool = True) -> Iterator[TokenSequence]:
-    """The sequences that a condition wants; with ``wanted=False``, those that must be absent."""
+    """The token sequences that a condition asks for. With ``wanted=False``: the token sequences that it excludes."""
     if isinstance(condition, All | Either):
         for child in condition.children:
             yield from sequences(child, wanted)

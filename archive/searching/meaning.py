@@ -1,8 +1,7 @@
 """Turns a parsed question into a condition for an engine.
 
 Chinese text is cut into words. An acronym or a short name also finds the other names of its concept. Fields become
-filters.
-``Explained`` records all of this, so that a page can say how the question was understood.
+filters. ``Explained`` records how the question was understood, so that a page can say it.
 """
 
 from __future__ import annotations
@@ -25,9 +24,12 @@ class Explained:
     """How a part of a question was understood.
 
     ``kind`` is "word", "phrase", "field", "all", "either" or "not".
-    A word has the ``parts`` that it was cut into, and in ``also`` the other names that are searched.
-    A field has the ``name`` of its searchable field. Its ``parts`` are keys of documents (``cites``), or a State's code
-    and, if one was typed, its choice (``votes``).
+
+    For a word, ``parts`` are the words that it was cut into, and ``also`` are the other names that are searched too.
+
+    For a field, ``name`` is the key of its searchable field. ``parts`` are keys of documents (``cites``), or the code
+    of a State and, if one was typed, its choice (``votes``).
+
     "all", "either" and "not" have ``children``.
     """
 
@@ -46,7 +48,8 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``query`` is for an engine. ``explained`` is None if there is nothing to search for."""
+    """What a typed question asks for. ``query`` is the form for an engine. ``explained`` is None if there is nothing
+    to search for."""
 
     question: Question
     query: EngineQuery
@@ -54,7 +57,7 @@ class Meaning:
 
     @property
     def also(self) -> list[tuple[str, tuple[str, ...]]]:
-        """What is searched under other names too: (as typed, other names)."""
+        """The words and phrases that are also searched under other names: (as typed, other names)."""
         if self.explained is None:
             return []
         return [(part.text, part.also) for part in self.explained.walk() if part.also]
@@ -67,10 +70,10 @@ def understand(
     documents: Callable[[str], list[str]] = by_symbol,
     voted: Callable[[str, str], list[str]] = no_votes,
 ) -> Meaning:
-    """The conditions and words of a question, for the engine.
+    """The meaning of a typed question.
 
-    ``names``: search a name also under the other names of the same concept. ``documents`` and ``voted`` answer from
-    the archive (``Lookups``).
+    ``names``: a name is also searched under the other names of the same concept. ``documents`` and ``voted`` look up
+    values, as ``Lookups`` describes.
     """
     question = parse(text)
     if question.root is None:
@@ -81,7 +84,8 @@ def understand(
 
 
 class _Reading:
-    """Collects the words for ranking while it reads the tree. Words that must not occur are not collected."""
+    """Reads the tree of a question and collects the words for ranking. Words that must not occur are not
+    collected."""
 
     def __init__(self, names: bool, lookups: Lookups) -> None:
         self.names = names
@@ -120,9 +124,9 @@ class _Reading:
         return has_ways("text", ways), Explained("word", text, parts=parts, also=also)
 
     def _phrase(self, phrase: Phrase) -> tuple[Condition, Explained]:
-        """A quotation. 《…》 quotes a name, which may have other names."""
+        """The condition of a quotation. A quotation in 《…》 is a name, so its other names are searched too."""
         also = other_names(phrase.text) if phrase.title and self.names else ()
-        # The words of two table cells are separated by a tab or line end. Copied, they often have a space there.
+        # A tab or a line end separates two table cells. A copied text often has a space there, so both are searched.
         cells = re.sub(r"[^\S\t\n]", "\t", phrase.text)
         self._rank((phrase.text, *also))
         return has_any_characters("text", (phrase.text, cells, *also)), Explained("phrase", phrase.text, also=also)

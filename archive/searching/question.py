@@ -1,4 +1,4 @@
-"""Parses what a reader typed. The grammar refuses nothing.
+"""Parses what a reader typed. Every text can be parsed.
 
     核武器 条约            both words
     核武器 或 裁军          either (also OR, |)
@@ -9,8 +9,8 @@
     表决:中国=反对            a field too
 
 ``archive.searching.search_fields`` is the table of fields. The value of a field is kept as it was typed;
-``archive.searching.field_conditions`` reads spans (2010..2015) and the like. What makes no sense (half a quotation, a
-stray bracket, an unknown field) is ignored or read as words, and a Note says so.
+``archive.searching.field_conditions`` reads spans (2010..2015) and the like. A part that makes no sense
+(half a quotation, a stray bracket, an unknown field) is ignored or read as words, and a ``Note`` says so.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``name`` is the key of a searchable field. ``exact``: the value was in quotation marks."""
+    """A value for a searchable field. ``name`` is the key of the field. ``exact``: the value was in quotation
+    marks."""
 
     name: str
     value: str
@@ -73,11 +74,11 @@ Node = Word | Phrase | Field | All | Either | Not
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that does not fit the grammar. ``text`` has its characters.
+    """A part of the text that does not fit the grammar. ``text`` has the characters of this part.
 
-    ``code``: ``"cut"`` (too long), ``"unclosed_quotation"``, ``"stray_bracket"``, ``"unknown_field"``,
+    ``code``: ``"cut"`` (the text is too long), ``"unclosed_quotation"``, ``"stray_bracket"``, ``"unknown_field"``,
     ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``, ``"space_at_end"`` (a quotation begins or ends with a
-    space that must be found too).
+    space, so the space must be found too).
     """
 
     code: str
@@ -142,12 +143,13 @@ class _Scanner:
                 yield from self._word()
 
     def _negates(self) -> bool:
-        """A minus means “not” at the beginning of a word."""
+        """Whether the minus at this offset means “not”. The next character must be neither a space nor a minus."""
         follows = self.text[self.at + 1 : self.at + 2]
         return bool(follows) and not follows.isspace() and follows not in _MINUS
 
     def _quotation(self) -> str:
-        """The characters up to the mark that closes the one here, or up to the end of the text."""
+        """The characters between the opening mark at this offset and its closing mark. If there is no closing mark,
+        the rest of the text."""
         opening = self.text[self.at]
         closing = _CLOSING[opening]
         end = self._closing(opening, closing)
@@ -162,8 +164,8 @@ class _Scanner:
         return self.text[start:end]
 
     def _closing(self, opening: str, closing: str) -> int | None:
-        """The offset of the closing mark. Quotations of one kind can be nested. If the marks are not balanced, the last
-        closing mark ends the quotation, because the quoted text has a mark of its own."""
+        """The offset of the closing mark; None if there is none. Quotations of one kind can be nested. If the marks
+        are not balanced, the last closing mark ends the quotation, because the quoted text can have a single mark."""
         depth = 1
         for place in range(self.at + 1, len(self.text)):
             if self.text[place] == closing:
@@ -186,7 +188,7 @@ class _Scanner:
             if here.isspace() or here in _CLOSING:
                 break
             if here in _OPEN:
-                depth += 1  # a bracket inside a word is a part of it: S/RES/1540(2004)
+                depth += 1  # a bracket inside a word is a part of the word: S/RES/1540(2004)
             elif here in _CLOSE:
                 if depth == 0:
                     break
@@ -217,14 +219,14 @@ class _Scanner:
             self.notes.append(Note("empty_field", match[0]))
             return []
         field = search_fields.named(match[1], value)
-        assert field is not None  # the name was found above, so a field exists
+        assert field is not None  # the check above found a field with this name
         if not field.accepts(value.strip()):
             self.notes.append(Note("bad_value", f"{match[0]}{value}"))
             return [_Token("leaf", value, Word(value))]
         return [_Token("leaf", f"{match[0]}{value}", Field(field.key, value.strip(), exact))]
 
     def _value(self) -> tuple[str, bool]:
-        """What follows the colon, and whether it is in quotation marks."""
+        """The value after the colon, and whether it is in quotation marks."""
         if self.at < len(self.text) and self.text[self.at] in _CLOSING:
             return self._quotation(), True
         rest = _VALUE.match(self.text, self.at)
@@ -255,13 +257,14 @@ def parse(text: str) -> Question:
     scanner = _Scanner(typed, notes)
     tokens = list(scanner.tokens())
     root = _Parser(tokens, notes).parse()
-    if root is None and len(tokens) == 1 and tokens[0].kind == "or":  # 或 alone is a word
+    if root is None and len(tokens) == 1 and tokens[0].kind == "or":  # a 或 without anything else is a word
         root, notes = Word(tokens[0].text), []
     return Question(text, root, tuple(notes))
 
 
 class _Parser:
-    """``_either`` reads alternatives, ``_all`` what lies between two 或, ``_one`` a leaf or a bracket."""
+    """Makes the tree from the tokens. ``_either`` reads alternatives, separated by 或. ``_all`` reads one
+    alternative. ``_one`` reads a leaf, or a group in brackets."""
 
     def __init__(self, tokens: list[_Token], notes: list[Note]) -> None:
         self.tokens = tokens
@@ -322,7 +325,7 @@ class _Parser:
                 return None
             child = self._one(depth)
             return Not(child) if child is not None else None
-        # An opening bracket. It is ignored if it is nested too deeply or is not closed.
+        # The token is an opening bracket. The bracket is ignored if it is nested too deeply or is not closed.
         if depth >= _MAX_DEPTH:
             self.notes.append(Note("stray_bracket", token.text))
             return None

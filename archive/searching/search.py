@@ -25,7 +25,7 @@ FOUND_CLAUSES_A_PAGE = 20
 FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
-_TITLES = 5000  # most documents, found by their names, among which resolutions are looked for
+_TITLES = 5000  # most documents found by their names that are checked for resolutions
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)
@@ -38,7 +38,8 @@ GATHERINGS = (CLAUSES, RESOLUTIONS)
 class Search:
     """The parameters of the search page.
 
-    ``chosen``: facet → chosen values. ``by``: one hit a clause, or a resolution. ``names``: search other names too.
+    ``chosen``: facet → chosen values. ``by``: whether each hit is a clause or a resolution. ``names``: names are also
+    searched under the other names of the same concept.
     """
 
     q: str = ""
@@ -50,7 +51,8 @@ class Search:
 
     @classmethod
     def of(cls, values: Mapping[str, list[str]]) -> Search:
-        """From the parameters of an address (``QueryDict.lists``). A value that makes no sense is ignored."""
+        """The search that the parameters of an address describe. ``values``: parameter → values
+        (``QueryDict.lists``). A value that makes no sense is ignored."""
 
         def one(name: str, allowed: Iterable[str]) -> str:
             given = values.get(name, [""])[-1]
@@ -71,7 +73,7 @@ class Search:
         )
 
     def address(self, **changes: object) -> str:
-        """The address of this search with some changes. Without a change of ``page`` it is the first page.
+        """The address of this search with some changes. The page is 1 if ``changes`` has no page.
 
         >>> Search("核武器", {"session": ("65",)}).address(order="newest")
         '?q=%E6%A0%B8%E6%AD%A6%E5%99%A8&session=65&order=newest'
@@ -106,7 +108,7 @@ class Search:
 class FoundClause:
     clause: Clause
     pieces: list[MarkedPiece]
-    footnotes: list[tuple[str, list[MarkedPiece]]]  # (marker, text) of the footnotes that have a mark
+    footnotes: list[tuple[str, list[MarkedPiece]]]  # (marker, text) of each footnote in which a word was found
     score: float = 0.0
 
     @property
@@ -116,7 +118,7 @@ class FoundClause:
 
 @dataclass(frozen=True, slots=True)
 class FoundResolution:
-    """``count`` clauses of a resolution were found; ``clauses`` are the first of them."""
+    """A resolution with ``count`` clauses that were found. ``clauses`` are the first of these clauses."""
 
     document: Document
     count: int
@@ -127,10 +129,12 @@ class FoundResolution:
 class Answer:
     """One page of what a search found.
 
-    ``count``: clauses found, or resolutions found if clauses are gathered; ``clause_count``: clauses in both cases
+    ``count``: number of clauses found, or of resolutions found if clauses are gathered by resolution
+    ``clause_count``: number of clauses found, in both cases
     ``facets``: facet → [(value, number of clauses)]
     ``offers``: keys of the documents that the whole question names
-    ``documents``: the first of ``document_count`` documents whose names have the words
+    ``documents``: the first few documents whose names have the words
+    ``document_count``: number of all documents whose names have the words
     """
 
     search: Search
@@ -150,7 +154,7 @@ class Answer:
 
 
 def run(search: Search) -> Answer:
-    """One page of what was found. An empty search finds nothing."""
+    """One page of what a search finds. An empty search finds nothing."""
     meaning = search.meaning
     nothing_asked = meaning.explained is None and not search.chosen
     found = _clauses(search, meaning)
@@ -176,7 +180,7 @@ def count(search: Search) -> int:
 
 
 def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
-    """The first ``limit`` clauses that a search finds, in its order, read in batches."""
+    """The first ``limit`` clauses that a search finds, in the order of the search. They are read in batches."""
     meaning = search.meaning
     if meaning.explained is None and not search.chosen:
         return
@@ -195,7 +199,7 @@ def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
 def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
     for facet in facets():
         values = search.chosen.get(facet.key, ())
-        # Chosen values are alternatives, unless one entry can have all of them.
+        # Chosen values are alternatives. If an entry can have several values, it must have all chosen values.
         alternatives = [(value,) for value in values] if facet.several else [values]
         for group in filter(None, alternatives):
             found = found.filter(**{f"{facet.key}__in": list(group)})
@@ -206,7 +210,8 @@ def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
 
 
 def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
-    """Documents whose names have the words asked for; None if the search uses a field that only clauses have."""
+    """The documents whose names have the words of the question. None if the question has no words, or uses a field
+    that only clauses have."""
     if meaning.explained is None or not all(field.in_documents for field in _fields_used(search, meaning.explained)):
         return None
     if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):
@@ -243,13 +248,13 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
     keys = [int(result.pk) for result in found]
     known = Document.objects.select_related("resolution").in_bulk(keys)
     others = [known[key] for key in keys if key in known and known[key] not in named]
-    # The shortest title is the nearest to the typed text.
+    # A shorter title is nearer to the typed text.
     others.sort(key=lambda document: len(document.title_zh or document.title_en))
     return [*named, *others][:limit]
 
 
 def _beginning(typed: str) -> Condition | None:
-    """Names that have the typed text. Its last word may be unfinished."""
+    """The condition that a name has the typed text. The last word of the typed text may be unfinished."""
     tokens = token_texts(typed)
     return TokenSequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
 
@@ -260,8 +265,8 @@ def _beginning(typed: str) -> Condition | None:
 def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
     """The answer as a list of resolutions.
 
-    In the order of relevance, resolutions whose title has the words are first. The others follow, and those with the
-    most clauses found are the first of them.
+    In the order of relevance, resolutions whose names have the words come first. Within each group, resolutions with
+    more found clauses come first.
     """
     for name in (*facet_keys(), "symbol"):
         found = found.facet(name)
@@ -272,7 +277,7 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
     if (documents := _of_documents(search, meaning)) is not None:
         titled_keys = [int(result.pk) for result in documents[:_TITLES]]
         titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
-    # The database sorts. A resolution that only the index still has drops out.
+    # The database sorts the resolutions. A resolution that is only in the index is left out.
     listed = Resolution.objects.filter(document__key__in=counts.keys() | titled)
     newest_first = listed.order_by("-document__date", "-session_order", "-number", "part")
     newest = list(newest_first.values_list("document__key", flat=True))
@@ -294,7 +299,7 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
 def _first_clauses(
     search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
 ) -> dict[str, list[FoundClause]]:
-    """The first clauses found of each resolution."""
+    """Key of a resolution → the first clauses that were found in it."""
     wanted = [key for key in keys if counts.get(key)]
     if not wanted:
         return {}
@@ -320,7 +325,7 @@ def _in_order(keys: Iterable[int]) -> list[Clause]:
 
 
 def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[FoundClause]:
-    """Clauses with excerpts that mark what was found."""
+    """The found clauses. Each has excerpts in which the found words are marked."""
     scores = {int(pk): score for pk, score in results}
     asked = [sequence for sequence in sequences(condition) if sequence.field == "text"]
     shown = []

@@ -4,7 +4,7 @@ The grammar, the meaning of questions, both indexes, the stamps, the search page
 wording of a question all read this table. To add a field:
 
 1. add its row here, with a function for its condition in ``field_conditions``;
-2. index its fact: a value for each of its index fields in ``search_indexes``;
+2. give each of its index fields a value in ``search_indexes``;
 3. translate its label and its help.
 """
 
@@ -32,16 +32,16 @@ class SearchField:
 
     key          its name in addresses, in JSON and in a parsed question; a facet's index field has this name too
     names        what a reader can type before the colon
-    pair_names   names of another field that mean this one where the value has an equals sign (表决:中国=反对)
+    pair_names   names of another field that mean this field if the value has an equals sign (表决:中国=反对)
     label        its name on pages
-    help         an example and what it asks for, for the help page
+    help         for the help page: an example, and what the example asks for
     condition    makes the condition from a typed value
     accepts      says whether a typed value makes sense
     index        its index fields, with their kinds
     stamp        the columns of ``stamps`` that its index fields are made from
-    in_documents whether documents have it, not only clauses
-    facet        its place among the facets; 0: it is no facet
-    several      whether one entry can have several values; then all chosen values must be there
+    in_documents whether documents have this field, not only clauses
+    facet        its place among the facets; 0 means that the field is no facet
+    several      whether one entry can have several values; an entry must then have all chosen values
     """
 
     key: str

@@ -30,7 +30,7 @@ from archive.voting.outcome import Outcome
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 
 # The weight of an entry in the ranking, in hundredths. The first paragraphs of the preamble and of the operative part
-# often say what a resolution is about, tables seldom do.
+# often say what a resolution is about. Tables seldom say it.
 _OPENS, _ORDINARY, _HEADING, _TABLE = 130, 100, 90, 70
 _OPENING_CLAUSES = 3
 
@@ -40,8 +40,8 @@ _ADOPTED = {Outcome.RECORDED: "vote", Outcome.NOT_RECORDED: "vote", Outcome.WITH
 class ArchiveIndex(indexes.SearchIndex):
     """The fields that every entry has, and the index fields of some searchable fields."""
 
-    fields: dict[str, indexes.SearchField]  # Haystack collects here what the class declares
-    text = TokensField(document=True)  # a barrier separates its parts, so that no phrase is found across two parts
+    fields: dict[str, indexes.SearchField]  # Haystack collects the declared fields here
+    text = TokensField(document=True)  # a barrier separates the parts, so that no phrase is found across two parts
     words = WordsField()
     weight = NumberField()
     newest = NumberField()
@@ -99,12 +99,12 @@ class DocumentIndex(ArchiveIndex, indexes.Indexable):
 
 
 def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The entries of some documents, as an engine takes them: each document and, for a resolution, its clauses. The
-    number of queries does not grow with the number of documents."""
+    """The entries of some documents, in the form that engines take. Each document has one entry. Each clause of a
+    resolution has one entry too."""
     ids = list(document_ids)
     known = stamps(ids)
     for document in DocumentIndex().index_queryset().filter(pk__in=ids).order_by("pk"):
-        if document.pk in known:  # it may have been stored between the two queries
+        if document.pk in known:  # without a stamp, the document was stored after the stamps were read
             yield _identity(DOCUMENT, document.pk) | _document_fields(document, known[document.pk].text)
     resolution = "text__resolution"
     revisions = Revision.objects.leading().filter(**{f"{resolution}__in": ids})
@@ -128,7 +128,7 @@ def _identity(model: str, pk: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _ResolutionFacts:
-    """The field values that every clause has from its resolution."""
+    """The values of index fields that all clauses of a resolution share."""
 
     resolution: Resolution
 
@@ -149,8 +149,8 @@ class _ResolutionFacts:
         }
 
     def order(self, position: int) -> dict[str, int]:
-        """Numbers to sort by: day, then resolution, then place in the text. In both orders, the clauses of one
-        resolution are in the order of its text."""
+        """Numbers to sort by: first the day, then the resolution, then the place in the text. Both orders keep the
+        clauses of one resolution in the order of its text."""
         day, number = _day(self.resolution).toordinal(), self.resolution.number % 10_000
         part = ord(self.resolution.part[0]) % 32 if self.resolution.part else 0
         here = ((day * 10_000 + number) * 32 + part) * 10_000
@@ -158,7 +158,7 @@ class _ResolutionFacts:
 
 
 def _day(resolution: Resolution) -> date:
-    """The day of adoption. If it is not known, the day on which the session began, to sort by."""
+    """The day of adoption. If it is unknown, 15 September of the year in which the session began."""
     if resolution.document.date:
         return resolution.document.date
     session = symbols.session_order(resolution.session) % 1000
@@ -198,7 +198,7 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     names = list(dict.fromkeys(name for name in names if name))
     resolution = getattr(document, "resolution", None)
     if resolution is not None and resolution.withdrawn_at:
-        resolution = None  # readers can see only that it is cited
+        resolution = None  # readers see only that a withdrawn resolution is cited
     if resolution is not None:
         facts = _ResolutionFacts(resolution)
         fields = facts.fields | facts.order(0)

@@ -1,10 +1,11 @@
-"""Cuts Chinese texts into words with jieba and the archive's word list, and knows concepts with several names.
+"""Cuts Chinese texts into words with jieba and the archive's word list. Finds the other names of a concept.
 
-``words.txt`` has one concept a line: its names, separated by ``=``, the full name first. A line that begins with ``#``
-is a comment. jieba keeps every name together as one word. A search for one name also finds the others of its line.
+Each line of ``words.txt`` has the names of one concept, separated by ``=``. The full name is first. A line that begins
+with ``#`` is a comment. jieba keeps every name together as one word. A search for one name also finds the other names
+of the same line.
 
-Loading jieba's dictionary takes a second. Each process loads it when it first needs it, from a cache in the archive's
-own folder that the first process writes.
+Each process loads jieba's dictionary when it first needs a word. Loading takes a second. The first process writes a
+cache of the dictionary to the archive's own folder, and later processes read the cache.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _name(text: str) -> str:
 
 
 def other_names(text: str) -> tuple[str, ...]:
-    """The other names of the concept with this name; empty if the list has none.
+    """The other names of the concept with this name. Empty if the word list does not have the name.
 
     >>> other_names("npt")[0]
     '不扩散核武器条约'
@@ -60,9 +61,9 @@ def cut(text: str) -> list[str]:
 
 
 def ranking(texts: Iterable[str]) -> str:
-    """The words of some texts, separated by spaces, as a field of words takes them.
+    """The words of some texts, separated by spaces. A field of words takes texts in this form.
 
-    The parts of a long word are before it.
+    The shorter words inside a long word come directly before the long word.
     """
     return " ".join(
         word
@@ -74,7 +75,8 @@ def ranking(texts: Iterable[str]) -> str:
 
 @lru_cache(maxsize=100_000)
 def _cut_for_search(piece: str) -> tuple[str, ...]:
-    """Cached, because resolutions repeat their words from year to year."""
+    """The words of a run of Han characters, with the shorter words inside long words. The result is cached, because
+    resolutions repeat their words from year to year."""
     return tuple(_jieba().lcut_for_search(piece))
 
 

@@ -1,7 +1,8 @@
 """Content hashes that detect stale index entries.
 
-A document's stamp changes with every fact of it that is indexed. Each index entry of the document has the stamp, so
-counting the entries by stamp shows what is missing, outdated or left over (``archive.searching.freshness``).
+A document's stamp changes if any indexed fact of the document changes. Each index entry of the document has the stamp.
+The number of entries with each stamp shows which entries are missing, outdated or left over
+(``archive.searching.freshness``).
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from archive.searching import search_fields
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """``text`` is the stamp; ``entries`` is the number of index entries that have it: the document and its clauses."""
+    """``text`` is the stamp. ``entries`` is the number of index entries that have it: one for the document and one
+    for each clause."""
 
     text: str
     entries: int
 
 
-# What every entry depends on, besides the searchable fields: its text, and whether it is in the index.
+# Columns that are not in a searchable field, but change the text of an entry or decide whether there is an entry.
 _ALWAYS = (
     "document.kind",
     "document.short_zh",
@@ -69,7 +71,7 @@ SELECT document.id,
 
 
 def stamps(document_ids: Iterable[int] | None = None) -> dict[int, Stamp]:
-    """The stamps of some documents, or of all, by primary key."""
+    """Primary key → stamp, for some documents. Without ``document_ids``: for all documents."""
     query = _STAMPS.format(columns=", ".join(_columns()))
     with connection.cursor() as cursor:
         if document_ids is None:

@@ -11,13 +11,13 @@ from archive.searching.matching import NOTHING, Condition, Either, TokenSequence
 from archive.searching.segmentation import cut, other_names
 
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
-# 第65/72号决议. Only the number is searched, because lists print 第69/43和69/48号决议.
+# A reference, such as 第65/72号决议. Only 65/72 is searched, because a list prints 第69/43和69/48号决议.
 _REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
 
 
 def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
-    """The parts of a word typed without spaces. Every part must occur, in one of its ways: as typed, or, with
-    ``other``, under another name of the same concept.
+    """The parts of a text that was typed without spaces. Each part is a tuple of names: the part as typed and, with
+    ``other``, the other names of its concept. A text matches if it has at least one name of every part.
 
     >>> word_ways("NPT审议大会", other=False)
     [('NPT',), ('审议大会',)]
@@ -28,12 +28,13 @@ def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
 
 
 def has_ways(field: str, ways: Iterable[tuple[str, ...]]) -> Condition:
-    """The field has every part in one of its ways."""
+    """The condition that the field has at least one name of every part (``word_ways``)."""
     return both(*(_any(tuple(TokenSequence(field, token_texts(name)) for name in names)) for names in ways))
 
 
 def has_characters(field: str, text: str) -> Condition:
-    """The field has exactly these characters, also as a part of a longer number or Latin word."""
+    """The condition that the field has exactly these characters. They may be a part of a longer number or Latin
+    word."""
     found = token_texts(text)
     if not found:
         return NOTHING
@@ -41,7 +42,7 @@ def has_characters(field: str, text: str) -> Condition:
 
 
 def has_any_characters(field: str, texts: Iterable[str]) -> Condition:
-    """The field has exactly the characters of at least one text."""
+    """The condition that the field has exactly the characters of at least one of the texts."""
     return _any(tuple(dict.fromkeys(has_characters(field, text) for text in texts)))
 
 
@@ -54,8 +55,8 @@ def _no_names(text: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Chinese is cut into words. Letters, digits and what joins them stay together. Punctuation at the ends of a part
-    is dropped, unless the text has nothing else."""
+    """The parts of a typed text. Chinese is cut into words. Letters, digits and the marks that join them stay
+    together. Punctuation at the ends of a part is dropped, unless the text has nothing else."""
     if reference := _REFERENCE.fullmatch(text):
         yield reference[1]
         return

@@ -1,1 +1,1 @@
-"""Search engines: each keeps an index on disk and answers queries from it. No other package depends on one of them."""
+"""Search engines. Each engine keeps an index on disk and answers queries. No other package depends on one engine."""

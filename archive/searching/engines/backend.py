@@ -1,6 +1,6 @@
-"""Haystack's side of the work, the same for every engine.
+"""The part of a Haystack backend that is the same for every engine.
 
-An engine brings an ``IndexReader``, which answers the conditions of ``archive.searching.matching``, and an
+An engine provides an ``IndexReader``, which answers the conditions of ``archive.searching.matching``, and an
 ``IndexWriter``. This module does what Haystack expects: updates from SearchIndex classes, counts, facets, narrowing
 and results.
 """
@@ -28,16 +28,17 @@ from haystack.utils import get_identifier, get_model_ct
 from archive.searching.engines.folder import IndexFolder
 from archive.searching.matching import Condition, EngineQuery, Is, both
 
-# Increase it when the same text gives other tokens or words than before: an older index is then not used.
+# Increase this number if a change of the code gives other tokens or words for the same text. An older index is then not
+# used.
 ANALYSIS = 3
 
-_ATTEMPTS = 20  # attempts to open an index; meanwhile another process can replace its files
+_ATTEMPTS = 20  # most attempts to open an index; an attempt fails if another process replaces the files
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``hits`` counts all; ``rows`` are (identifier, score) of one page; ``facets`` are field → [(value, count)], most
-    frequent first."""
+    """``hits`` is the number of all hits. ``rows`` are the (identifier, score) of one page of hits. ``facets`` are
+    field → [(value, count)], the most frequent value first."""
 
     hits: int
     rows: list[tuple[str, float]] = field(default_factory=list)
@@ -45,19 +46,22 @@ class Found:
 
 
 class IndexReader(Protocol):
-    """An index in the state in which it was opened. Threads share a reader."""
+    """Reads an index in the state in which it was opened. Threads share a reader."""
 
     path: Path
 
     def is_current(self) -> bool:
-        """Whether nothing was written to the index since it was opened."""
+        """Whether the index is unchanged since it was opened."""
         ...
 
     def find(
         self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
     ) -> Found:
-        """The hits from ``start`` to ``end`` (None: to the last). ``order`` names number fields; with ``-`` the highest
-        comes first; empty means by relevance. Every count is exact."""
+        """The hits from ``start`` to ``end``. If ``end`` is None, the hits up to the last one. Every count is exact.
+
+        ``order`` names number fields. A ``-`` before the name puts the highest number first. If ``order`` is empty,
+        the most relevant hit is first.
+        """
         ...
 
 
@@ -65,7 +69,7 @@ class IndexWriter(Protocol):
     def add(self, fields: dict[str, Any]) -> None: ...
 
     def delete(self, name: str, value: str) -> None:
-        """Remove the entries that have this value in a keyword field, except entries added by the same writer."""
+        """Remove the entries that have this value in a keyword field. Entries that the same writer added are kept."""
         ...
 
     def commit(self) -> None: ...
@@ -97,7 +101,8 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         self._writer: IndexWriter | None = None
 
     def typed_query(self, text: str) -> EngineQuery:
-        """The query of a typed text. The settings name the function, because an engine knows no grammar."""
+        """The query of a typed text. The settings name the function that makes the query. Engines therefore do not depend on
+        the grammar of questions."""
         if not self._typed_query:
             raise ImproperlyConfigured(f"HAYSTACK_CONNECTIONS[{self.connection_alias!r}] needs a TYPED_QUERY.")
         query = import_string(self._typed_query)(text)
@@ -138,7 +143,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         return self.folder.current() is not None
 
     def reader(self) -> IndexReader | None:
-        """A reader of the current index; None if there is no index. All threads of a process share it."""
+        """A reader of the current index; None if there is no index. All threads of a process share the reader."""
         root = self.folder.root
         for attempt in range(_ATTEMPTS):
             reader = self._readers.get(root)
@@ -161,10 +166,11 @@ class ArchiveBackend(BaseSearchBackend, ABC):
 
     @contextmanager
     def writing(self, *, afresh: bool = False) -> Iterator[IndexWriter]:
-        """Write to the index. Readers see all that one ``with`` writes at once, or nothing if it fails.
+        """Write to the index. Readers see all changes of a ``with`` block at once. If the block fails, readers see no
+        change.
 
         ``afresh`` makes a new index beside the old one and then replaces the old one. Writers wait for each other. A
-        ``with`` inside another uses the writer of the outer one.
+        ``with`` block inside another block uses the writer of the outer block.
         """
         if self._writer is not None:
             yield self._writer
@@ -219,7 +225,8 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         result_class: type[SearchResult] = SearchResult,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Haystack's form of ``find``. ``ArchiveQuery`` makes the query."""
+        """What ``find`` finds, in the form that Haystack expects. ``ArchiveQuery`` makes the query. A query that is a
+        text is parsed as a typed question."""
         query = query_string if isinstance(query_string, EngineQuery) else self.typed_query(query_string)
         conditions: list[Condition] = [query.condition]
         conditions += [self.typed_query(narrow).condition for narrow in narrow_queries]
@@ -247,7 +254,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         order: Sequence[str] = (),
         facets: Sequence[str] = (),
     ) -> Found:
-        """``IndexReader.find`` on the current index. Without an index nothing is found."""
+        """What ``IndexReader.find`` finds in the current index. If there is no index, nothing is found."""
         reader = self.reader()
         if reader is None:
             return Found(0, facets={name: [] for name in facets})

@@ -1,11 +1,11 @@
-"""The folder of an index on disk. A new generation of files is made beside the current one and then replaces it.
+"""The folder of an index on disk. New files are made beside the current files and then replace them.
 
-    search/whoosh-1a2b3c4d/        the engine, and a hash of the schema: another schema is another index
+    search/whoosh-1a2b3c4d/        the engine and a hash of the schema; each schema has an index of its own
         lock                       locked by the process that writes
         current -> g-20261124…     a link to the generation that readers read
         g-20261124…/               the engine's files
 
-A reader never waits. It continues with the files that it has open, also after they have been replaced and removed.
+A reader never waits. A reader can read the files that it has opened even after they were replaced and removed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class IndexFolder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Waits until no other process or thread writes. The system releases the lock of a process that is killed."""
+        """Wait until no other process or thread writes, and keep other writers waiting. If a process is killed, the
+        system releases its lock."""
         self.root.mkdir(parents=True, exist_ok=True)
         lock = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
@@ -42,21 +43,21 @@ class IndexFolder:
             os.close(lock)
 
     def begin(self) -> Path:
-        """An empty folder beside the current one. Call it within ``alone``."""
+        """Make an empty folder beside the current folder and return its path. Call this within ``alone``."""
         self.sweep()  # a killed writer may have left files
         path = self.root / f"g-{uuid.uuid4().hex}"
         path.mkdir()
         return path
 
     def put_in_place(self, path: Path) -> None:
-        """Make ``path`` the current folder, in one step for all readers. Call it within ``alone``."""
+        """Make ``path`` the current folder, in one step for all readers. Call this within ``alone``."""
         link = self.root / f"link-{uuid.uuid4().hex}"
         link.symlink_to(path.name)
         link.replace(self.root / "current")
         self.sweep()
 
     def sweep(self) -> None:
-        """Remove every folder except the current one. Call it within ``alone``."""
+        """Remove every folder except the current folder. Call this within ``alone``."""
         current = self.current()
         for path in self.root.iterdir():
             if path.name.startswith("g-") and path != current:

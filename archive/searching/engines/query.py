@@ -1,4 +1,4 @@
-"""Turns Haystack's filters into conditions, so that ``SearchQuerySet`` works as its users know it.
+"""Turns Haystack's filters into conditions, so that ``SearchQuerySet`` works in the usual way. For example:
 
 SearchQuerySet().models(Clause).filter(content="消除核武器", session="65").facet("kind").order_by("-newest")
 """
@@ -30,12 +30,12 @@ class ArchiveQuery(BaseSearchQuery):
         return self._hit_count
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
-        """The text that ``narrow`` stores, for ``ArchiveBackend.typed_query``."""
+        """The text that ``narrow`` stores. ``ArchiveBackend.typed_query`` parses it later."""
         text = value.query_string if isinstance(value, BaseInput) else str(value)
         return text if field == "content" else f'{field}:"{text}"'
 
     def _condition(self, node: SearchNode, words: list[str]) -> Condition:
-        """Appends the words for ranking to ``words``."""
+        """The condition of a node of Haystack's filters. The words for ranking are appended to ``words``."""
         conditions = []
         for child in node.children:
             if isinstance(child, SearchNode):

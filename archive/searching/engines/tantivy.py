@@ -1,4 +1,4 @@
-"""The engine for more than a few hundred resolutions: tantivy, an embedded library installed as a wheel.
+"""The engine for more than a few hundred resolutions. It uses tantivy, an embedded library installed as a wheel.
 
 Conditions (``archive.searching.matching``) become tantivy's own queries:
 
@@ -27,10 +27,10 @@ from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
-_TOKENIZER = "spaces"  # tokens and words come separated by spaces
+_TOKENIZER = "spaces"  # spaces separate tokens and words
 _HEAP = 256 * 1024 * 1024
-_LIFTED = 100  # resolutions whose entries get a bonus
-_MOST_VALUES = 65_000  # most values of a facet; no facet has as many, so every count is exact
+_LIFTED = 100  # number of resolutions whose entries get a bonus
+_MOST_VALUES = 65_000  # most values that are counted; every facet has fewer values, so every count is exact
 
 
 def _schema(kinds: dict[str, str]) -> tantivy.Schema:
@@ -106,7 +106,7 @@ class TantivyIndexReader:
     # --- Conditions ------------------------------------------------------------------------------------------
 
     def _query(self, condition: Condition) -> Query:
-        """A query that gives every entry the same score."""
+        """The query for a condition. Every entry that it finds has the same score."""
         match condition:
             case TokenSequence():
                 return Query.const_score_query(self._sequence(condition), 0.0)
@@ -176,7 +176,8 @@ def _count(result: tantivy.SearchResult) -> int:
 
 
 def _written(path: Path) -> tuple[int, int]:
-    """Changes with every commit, because tantivy replaces the file that lists its segments."""
+    """The time and the number of the file that lists the segments. They change with every commit, because tantivy
+    then replaces the file."""
     stat = (path / "meta.json").stat()
     return stat.st_mtime_ns, stat.st_ino
 
@@ -186,7 +187,7 @@ class TantivyIndexWriter:
         self._kinds = kinds
         self._index = _open(path)
         self._schema = self._index.schema
-        # One thread makes few segments, and leaves a core to the processes that prepare entries.
+        # One thread makes few segments. Other processes prepare entries and use the other cores.
         self._writer = self._index.writer(_HEAP, 1)
 
     def add(self, fields: dict[str, Any]) -> None:

@@ -1,15 +1,15 @@
-"""The default engine: Whoosh, an embedded library in pure Python. It serves some hundred resolutions.
+"""The default engine: Whoosh, an embedded library in pure Python. It is fast enough for some hundred resolutions.
 
-Haystack's own Whoosh backend cannot serve Chinese: one character finds nothing, OR becomes AND, symbols are cut, and
-facets of texts count tokens. Here Whoosh writes segments with postings and stored values. This module checks the
-conditions on top of them, segment by segment:
+Haystack's own Whoosh backend does not work for Chinese: a question of one character finds nothing, OR becomes AND,
+symbols are cut, and facets of texts count tokens. Here Whoosh writes segments with postings and stored values. This
+module uses both to check conditions, one segment after the other:
 
-- For a sequence of tokens, the postings of its tokens give candidates. The sequence is then searched in their stored
-  tokens, which is faster than Whoosh's positions.
-- Filters and facets read columns, which are made once for each segment from its stored values.
+- For a sequence of tokens, the postings of the tokens give candidates. The sequence is then searched in the stored
+  tokens of the candidates. This search is faster than Whoosh's positions.
+- Filters and facets read columns. The columns of a segment are made once from its stored values.
 - Hits are ranked by BM25 on the postings of the words.
 
-A segment never changes, except for deletions. Its columns are kept as long as it is part of the index.
+A segment never changes, except for deletions. Its columns are kept as long as the segment is a part of the index.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from archive.searching.matching import All, Between, Condition, Either, EngineQu
 
 _BETWEEN_VALUES = "\x1f"
 _K1, _B = 1.2, 0.75  # BM25
-_LOOKED_UP = 50  # values of one condition; with more, reading the column is faster than reading their postings
+_LOOKED_UP = 50  # most values of a condition for which postings are read; for more values, the column is faster
 _REMEMBERED = 2000  # postings kept in memory for each segment
 
 
@@ -81,7 +81,7 @@ class _Segment:
         return known
 
     def weights(self, term: str) -> dict[int, float]:
-        """How often a word occurs in each entry: number → count."""
+        """Number of an entry → how often a word occurs in this entry."""
         known = self._weights.get(term)
         if known is None:
             known = {}
@@ -144,7 +144,7 @@ class _Segment:
 
 
 def _effort(condition: Condition) -> int:
-    """Conditions with less effort are checked first."""
+    """How much work a condition needs, as a rank from 0. Conditions with a lower rank are checked first."""
     match condition:
         case Is():
             return 0
@@ -193,8 +193,11 @@ class WhooshIndexReader:
             return Found(hits, [(s.columns[ID][n][0], score) for score, s, n in rows[start:end]], counted)
 
     def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[tuple[float, _Segment, int]]:
-        """The hits by score: BM25 plus a bonus for words in the title, times the entry's weight, times a factor for
-        further matches in the same resolution."""
+        """The hits as (score, segment, number of the entry), the highest score first.
+
+        The score is BM25 plus a bonus for words in the title. It is multiplied by the entry's weight and by a factor
+        for further matches in the same resolution.
+        """
         size = sum(map(len, self._alive)) or 1
         average = sum(segment.total_length for segment in self.segments.values()) / size or 1.0
         matches = Counter(segment.columns["owner"][number] for segment, numbers in found for number in numbers)
