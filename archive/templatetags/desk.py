@@ -1,4 +1,4 @@
-"""Template tags and filters of the desk. One tag shows the open work on the admin's front page."""
+"""Template tags and filters of the desk. One tag shows the open work on the front page of the admin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _SHOWN = 6
 
 @register.filter
 def reader_says(warning: dict[str, Any]) -> str:
-    """A stored warning of the reader (``Revision.warnings``) as a sentence in the page's language."""
+    """A stored warning (``Revision.warnings``) as a sentence in the page's language. The warning was made when the
+    file was read."""
     return say(ReadingWarning(**warning).message)
 
 

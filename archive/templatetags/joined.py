@@ -1,4 +1,4 @@
-"""The template tag ``joined``, which prints several lines of a template without spaces between them."""
+"""The template tag ``joined``, which prints several lines of a template as one line without spaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PIECE = re.compile(r"[<>]|\s*\n\s*|[^<>\s]+|\s")
 
 
 class JoinedNode(Node):
-    """The nodes between ``joined`` and ``endjoined``. The parser has removed their line breaks."""
+    """The nodes between ``joined`` and ``endjoined``, without line breaks."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -26,11 +26,11 @@ class JoinedNode(Node):
 
 @register.tag
 def joined(parser: Parser, token: Token) -> JoinedNode:
-    """Removes line breaks of the template, with the spaces around them: ``{% joined %}…{% endjoined %}``.
+    """Removes the line breaks of a template, and the spaces around them: ``{% joined %}…{% endjoined %}``.
 
-    A browser shows a line break as a space, but Chinese has no spaces between words. Use the tag around a text that
-    several lines of the template print (``12月8日，第60次全体会议``). Other spaces stay. Write ``&#32;`` for a space at
-    the end of a line. The tag works when the template is compiled, so it never changes a value that is printed.
+    A browser shows a line break as a space, but Chinese has no spaces between words. Use the tag for a text that is
+    written on several lines of the template (``12月8日，第60次全体会议``). Other spaces stay. For a space at the end
+    of a line, write ``&#32;``. The tag works when the template is compiled, so it never changes a printed value.
     """
     nodelist = parser.parse(("endjoined",))
     parser.delete_first_token()
@@ -42,7 +42,8 @@ def joined(parser: Parser, token: Token) -> JoinedNode:
 
 
 def _join_lines(text: str, in_tag: bool) -> tuple[str, bool]:
-    """The text on one line, and whether it ends inside an HTML tag, where a line break becomes a space."""
+    """The text on one line, and whether the text ends inside an HTML tag. Inside an HTML tag, a line break becomes a
+    space."""
     pieces = []
     for piece in _PIECE.findall(text):
         in_tag = piece == "<" or (in_tag and piece != ">")

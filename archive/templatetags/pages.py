@@ -39,19 +39,20 @@ def file_name(name: str) -> str:
 
 @register.filter
 def language_of(name: str) -> str:
-    """The language of a name, for HTML's ``lang``. A name with Chinese characters is Chinese, else English."""
+    """The code for HTML's ``lang`` of a name. A name with a Chinese character is Chinese. Any other name is
+    English."""
     return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
 
 
 @register.simple_tag
 def gap() -> str:
-    """The separator between two sentences: a space, or nothing in Chinese."""
+    """The separator between two sentences: a space in English, and nothing in Chinese."""
     return "" if reads_chinese() else " "
 
 
 @register.simple_tag(takes_context=True)
 def sort_header(context: RequestContext, order: Order, column: str, label: str, first: str = "ascending") -> SafeString:
-    """The header of a sortable column. ``first`` is the direction of the first click."""
+    """The header of a sortable column. ``first`` is the direction that the first click sorts in."""
     sorted_by_it = order.column == column
     descending = not order.descending if sorted_by_it else first == "descending"
     query: Any = context["request"].GET.copy()

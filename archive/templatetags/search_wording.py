@@ -22,7 +22,7 @@ def field_name(name: str) -> str:
 
 @register.filter
 def field_value(explained: Explained) -> str:
-    """The condition on a searchable field, in words. Most fields show the value as typed."""
+    """The value of a searchable field, in words. For most fields, it is the value as typed."""
     match explained.name:
         case "votes":
             return _vote(*explained.parts)
@@ -32,7 +32,7 @@ def field_value(explained: Explained) -> str:
 
 
 def _vote(code: str, choice: str = "") -> str:
-    """A State and its choice in words: 中国 = 反对."""
+    """A State and its choice, in words: 中国 = 反对."""
     state = MemberState.objects.filter(code=code).first()
     name = state.name if state else code
     return f"{name} = {CHOICE_LABELS[Choice(choice)]}" if choice else f"{name} ({_('took part')})"

@@ -1,4 +1,4 @@
-"""Answers an address as a page, or as JSON with ``?format=json``."""
+"""Answers an address with a page. Answers with JSON if the address has ``?format=json``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 
 class NotHere(Http404):
-    """The address asks for something that is not here. The message is for readers, in the page's language."""
+    """The address asks for something that the archive does not have. The message is for readers, in the page's
+    language."""
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -21,9 +22,10 @@ def wants_json(request: HttpRequest) -> bool:
 def answer(
     request: HttpRequest, template: str, page: Callable[[], Mapping[str, Any]], data: Callable[[], Mapping[str, Any]]
 ) -> HttpResponse:
-    """The template with the context of ``page``, or the result of ``data`` as JSON (``archive.views.data``).
+    """The page that ``template`` makes from the result of ``page``. With ``?format=json``: the result of ``data`` as
+    JSON (``archive.views.data``).
 
-    Raises NotHere for another format.
+    Raises NotHere for any other format.
     """
     if wants_json(request):
         return JsonResponse(data(), json_dumps_params={"ensure_ascii": False})

@@ -10,18 +10,20 @@ from django.http import StreamingHttpResponse
 
 from archive.voting.formats.own import guarded
 
-_UTF8_MARK = "\ufeff"  # without it spreadsheets read the file in another encoding
+_UTF8_MARK = "\ufeff"  # without this mark, spreadsheets read the file in another encoding
 
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """The file ``name``.csv. None is an empty cell; a text that looks like a formula is guarded by an apostrophe."""
+    """The table as the file ``name``.csv. None becomes an empty cell. An apostrophe is put before a text that looks
+    like a formula."""
     response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """
+    """The lines of the CSV file, after a mark that says UTF-8.
+
     >>> list(csv_lines(["state", "yes"], [["=1+1", None]]))
     ['\\ufeff', 'state,yes\\r\\n', "'=1+1,\\r\\n"]
     """
@@ -33,7 +35,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 
 class _Echo:
-    """The file that ``csv`` writes to. ``writerow`` returns what ``write`` returns: the line."""
+    """The file that ``csv`` writes to. ``write`` returns the line, so ``writerow`` returns the line too."""
 
     def write(self, line: str) -> str:
         return line

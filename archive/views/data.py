@@ -1,4 +1,5 @@
-"""The JSON of the pages, as dictionaries. The README documents their keys, and ``tests/test_readme.py`` compares."""
+"""The JSON of the pages, as dictionaries. The README lists the keys, and
+``tests/test_readme.py`` compares the list with this module."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from archive.views.revision_content import RevisionContent
 
 
 def document(document: Document) -> dict[str, Any]:
-    """``text`` is the address of the document's text; None if the text is not in the archive."""
+    """A document. ``text`` is the address of its text; None if the text is not in the archive."""
     return {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -30,7 +31,7 @@ def document(document: Document) -> dict[str, Any]:
 
 
 def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list. ``cited_by``: the number of resolutions that cite it."""
+    """A document in a list. ``cited_by``: the number of resolutions that cite the document."""
     found: dict[str, Any] = {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -45,8 +46,11 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
 
 
 def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[str, Any]:
-    """``target`` is the key of the cited document; None if several could be meant (``candidates``). ``markers``:
-    primary key of a footnote → its marker."""
+    """A citation. ``target`` is the key of the cited document. It is None if several documents could be meant; their
+    keys are then in ``candidates``.
+
+    ``markers``: primary key of a footnote → marker of the footnote.
+    """
     found: dict[str, Any] = {
         "target": (citation.target.key if citation.target else citation.key) or None,
         "exact": citation.exact,
@@ -123,7 +127,8 @@ def _source(revision: Revision) -> dict[str, Any]:
 
 
 def _words(content: RevisionContent) -> dict[str, Any]:
-    """The clauses and the footnotes with their citations, the title's footnote marks, the formula, and the end."""
+    """The clauses, the footnotes, the citations of both, the title's footnote marks, the formula and the end of the
+    text."""
     markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
     paths = {clause.pk: clause.path for clause in content.clauses}
     footnotes = {

@@ -23,16 +23,17 @@ _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 
 
 def html_language(language: str) -> str:
-    """A language of a text or of a page (``zh-hans``) as HTML's ``lang`` names it."""
+    """The code for HTML's ``lang`` of a language of a text or of a page (``zh-hans``)."""
     return languages.of(language.partition("-")[0]).html
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document as lists and cards show it, with or without a Document in the archive.
+    """What lists and cards show of a document. The archive may have no Document for it.
 
-    ``title_language`` is for HTML's ``lang``. ``here``: its text is in the archive. ``url`` is the address of its text,
-    otherwise of the document's page. ``official_url`` is "" if no official copy is known.
+    ``title_language`` is a code for HTML's ``lang``. ``here``: the archive has the document's text. ``url`` is the
+    address of the text or, without a text, of the document's page. ``official_url`` is "" if no official copy is
+    known.
     """
 
     key: str
@@ -48,10 +49,10 @@ class Named:
 
 
 def named(key: str, document: Document | None = None, *, here: bool | None = None) -> Named:
-    """What is known of the document with a key. ``here``: the document's text is in the archive.
+    """What is known of the document with this key. ``here``: the archive has the document's text.
 
-    Without ``here``, ``document.has_text`` is read, which also reads ``document.resolution``. A caller that knows
-    ``here`` passes it.
+    If ``here`` is None, ``document.has_text`` is read, which also reads ``document.resolution``. A caller that knows
+    ``here`` should pass it.
     """
     if document is None:
         url = address(key, False)
@@ -76,19 +77,22 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
 
 @lru_cache(maxsize=20_000)
 def address(key: str, here: bool) -> str:
-    """The address of a text in the archive, otherwise of the document's page. Cached: a page can need a hundred."""
+    """The address of a text in the archive. If the text is not here, the address of the document's page. The result
+    is cached, because a page can need a hundred addresses."""
     return reverse("resolution" if here else "document", args=[key])
 
 
 def title_of(document: Document) -> tuple[str, str]:
-    """The title and its language: the page's language if there is a title in it."""
+    """The title of a document, and the title's code for HTML's ``lang``. A title in the page's language is
+    preferred."""
     if (document.title_zh and reads_chinese()) or not document.title_en:
         return document.title_zh, "zh-Hans"
     return document.title_en, "en"
 
 
 def official_url(key: str) -> str:
-    """The official copy in the page's language. The UN's document server has a Chinese and an English copy."""
+    """The address of the official copy in the page's language. The UN's document server has a Chinese and an English
+    copy."""
     url = _chinese_copy(key)
     return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
 
@@ -105,7 +109,7 @@ def day(date: datetime.date | None) -> str:
 
 
 def adoption(document: Document) -> str:
-    """How the document was adopted, with the counts of a vote; "" if that is not known."""
+    """How the document was adopted, with the figures of a vote. "" if it is not known how."""
     if document.outcome == Outcome.UNKNOWN:
         return ""
     words = str(OUTCOME_LABELS[Outcome(document.outcome)])
@@ -126,7 +130,7 @@ def counts_in_words(counts: tuple[int, int, int]) -> tuple[str, str, str]:
 
 
 def file_name(name: str) -> str:
-    """The name of a source without its folders.
+    """The name of a source file without its folders.
 
     >>> file_name("/home/a/79.zip/79_1_C.xml")
     '79_1_C.xml'
@@ -147,8 +151,8 @@ def session_name(session: str) -> str:
 
 
 def place(clause: Clause, parent: str = "") -> str:
-    """The place of a clause as a citation names it: “para. 8”, “preambular para. 3”, “annex 1, para. 2”. ``parent`` is
-    the place of its parent clause."""
+    """The place of a clause in the words of a citation: “para. 8”, “preambular para. 3”, “annex 1, para. 2”.
+    ``parent`` is the place of the parent clause."""
     if parent:
         return _("%(place)s %(label)s") % {"place": parent, "label": clause.label} if clause.label else parent
     if clause.kind == ClauseKind.PREAMBULAR:
@@ -165,7 +169,7 @@ def place(clause: Clause, parent: str = "") -> str:
 
 
 def place_of(clause: Clause) -> str:
-    """The place of a clause, with its parents. Reads up to two parents."""
+    """The place of a clause, including the places of its parents. Up to two parents are read from the database."""
     found = ""
     for ancestor in (clause.parent and clause.parent.parent, clause.parent, clause):
         if ancestor:

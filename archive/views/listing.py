@@ -1,4 +1,4 @@
-"""The order, the page and the filters of a list, from the address."""
+"""Reads the order, the page and the filters of a list from the address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archive.views.answer import NotHere
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The column that a list is sorted by: ``?sort=date``, or ``?sort=-date`` for descending."""
+    """The column that a list is sorted by. ``?sort=date`` is ascending, and ``?sort=-date`` is descending."""
 
     column: str
     descending: bool
@@ -27,7 +27,7 @@ class Order:
 
 
 def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Order:
-    """The order in the address. ``default`` if the address has none, or an unknown column."""
+    """The order in the address. If the address has no order or an unknown column, ``default``."""
     asked = request.GET.get("sort", default)
     if asked.removeprefix("-") not in set(columns):
         asked = default
@@ -35,7 +35,10 @@ def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Orde
 
 
 def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int) -> Page[Any]:
-    """The page in the address (``?page=``). Raises NotHere, with the number of pages, if there is no such page."""
+    """The page of a list that the address asks for (``?page=``). ``size`` is the number of items on a page.
+
+    Raises NotHere if there is no such page. Its message has the number of pages.
+    """
     paginator = Paginator(items, size)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
@@ -49,8 +52,8 @@ def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: in
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
-    """A link that narrows a list by one value and keeps the rest of the address. ``count`` is None for the link to the
-    whole list."""
+    """A link that narrows a list to one value of a filter. The rest of the address stays. ``count`` is None for the
+    link to the whole list."""
 
     label: str
     url: str
@@ -59,7 +62,8 @@ class FilterLink:
 
 
 def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[FilterLink]:
-    """The links of the filter ``?name=``: the whole list first, then each (value, label, count)."""
+    """The links of the filter ``?name=``. The first link shows the whole list. The others follow the order of
+    ``found``: (value, label, count)."""
     asked = request.GET.get(name, "")
 
     def url(value: str) -> str:
@@ -75,7 +79,7 @@ def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, 
 
 
 def one_of(request: HttpRequest, name: str, choices: Iterable[str]) -> str:
-    """The value of a filter in the address, "" for none. Raises NotHere for an unknown value."""
+    """The value of a filter in the address, "" if the address has no value. Raises NotHere for an unknown value."""
     value = request.GET.get(name, "")
     if value and value not in set(choices):
         raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": value[:80]})

@@ -23,7 +23,7 @@ def _footnotes(revision: int) -> QuerySet[Footnote]:
 
 @prepared
 def _clauses(revision: int) -> QuerySet[Clause]:
-    """The marks come with their clauses, which saves a query."""
+    """The clauses of a revision, each with its footnote marks. Reading both at once saves a query."""
     marked = FootnoteMark.objects.filter(clause=OuterRef("pk")).order_by("at", "pk")
     found = ArraySubquery(marked.values(mark=JSONObject(footnote="footnote", marker="marker", at="at")))
     return Clause.objects.filter(revision=revision).annotate(found_marks=found).order_by("position")
@@ -35,7 +35,8 @@ def _citations(revision: int) -> QuerySet[Citation]:
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:
-    """The documents that are cited or could be meant, each once. A join would repeat them for each citation."""
+    """The documents that the citations cite or could mean. Each is read once. A join would read a document again for
+    each of its citations."""
     targets = {citation.target_id for citation in citations if citation.target_id}
     meant = {key for citation in citations for key in citation.candidates}
     has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
@@ -45,8 +46,10 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class RevisionContent:
-    """The content of a revision, read in four queries. A citation's ``target`` has the attribute ``here``: its text is
-    in the archive."""
+    """The content of a revision, read in four queries.
+
+    The ``target`` of each citation has the attribute ``here``, which says whether the archive has the target's text.
+    """
 
     revision: Revision
     clauses: list[Clause]
@@ -54,7 +57,7 @@ class RevisionContent:
     marks: Mapping[int, list[FootnoteMark]]  # by clause
     citations: Mapping[int, list[Citation]]  # by clause
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
-    documents: Mapping[int, Document]  # cited, or candidates
+    documents: Mapping[int, Document]  # by primary key: cited documents and candidates
 
     @classmethod
     def of(cls, revision: Revision) -> RevisionContent:
@@ -81,7 +84,7 @@ class RevisionContent:
         return cls(revision, clauses, [*footnotes.values()], marks, by_clause, by_footnote, documents)
 
     def candidates(self) -> dict[str, Named]:
-        """The candidates of the ambiguous citations, by key."""
+        """The documents that ambiguous citations could mean, by key."""
         cited = (citation for found in self.citations.values() for citation in found)
         keys = {key for citation in cited for key in citation.candidates}
         known = (document for document in self.documents.values() if document.key in keys)

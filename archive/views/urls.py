@@ -17,6 +17,6 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),
     path("", include("archive.views.votes.urls")),
-    # Capitals and small letters both match. The view redirects to the canonical spelling.
+    # Capital and small letters both match. The view redirects to the canonical spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

@@ -101,8 +101,8 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         self._writer: IndexWriter | None = None
 
     def typed_query(self, text: str) -> EngineQuery:
-        """The query of a typed text. The settings name the function that makes the query. Engines therefore do not depend on
-        the grammar of questions."""
+        """The query of a typed text. The settings name the function that makes the query. Engines therefore do
+        not depend on the grammar of questions."""
         if not self._typed_query:
             raise ImproperlyConfigured(f"HAYSTACK_CONNECTIONS[{self.connection_alias!r}] needs a TYPED_QUERY.")
         query = import_string(self._typed_query)(text)

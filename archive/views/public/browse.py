@@ -28,7 +28,7 @@ SUBJECTS_A_PAGE = 200
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page: sessions, subjects, the newest resolutions, the most cited documents."""
+    """The home page: sessions, subjects, the newest resolutions and the most cited documents."""
     sessions = Resolution.objects.by_session()
     cited = times_cited()
     newest = Resolution.objects.select_related("document").order_by(
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
-    """``?sort=`` is ``session``, ``count`` or ``recorded``."""
+    """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
     sessions = Resolution.objects.by_session()
     order = order_of(request, ("session", "count", "recorded"), "-session")
     column = "session_order" if order.column == "session" else order.column
@@ -81,7 +81,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, session: str) -> HttpResponse:
-    """The resolutions of a session. Redirects ``es-10`` to ``ES-10``."""
+    """The resolutions of a session. An address with small letters (``es-10``) redirects to ``ES-10``."""
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
     resolutions = Resolution.objects.filter(session=session)
@@ -92,9 +92,9 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
 
 @require_safe
 def subject_list(request: HttpRequest) -> HttpResponse:
-    """``?sort=`` is ``name`` or ``count``."""
+    """The list of subjects. ``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
-    # A subject without a Chinese name is last.
+    # On a Chinese page, a subject without a Chinese name is last.
     name = NullIf(F("name_zh"), Value("")) if reads_chinese() else F("name_en")
     column = name if order.column == "name" else F("resolution_count")
     by = column.desc(nulls_last=True) if order.descending else column.asc(nulls_last=True)
@@ -130,8 +130,8 @@ _COLUMNS = {
 def _resolutions(
     request: HttpRequest, resolutions: QuerySet[Resolution], template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow it. ``?sort=`` is ``symbol``,
-    ``title``, ``date`` or ``vote`` (votes in favour)."""
+    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
+    ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour)."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))

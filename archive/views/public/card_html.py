@@ -1,7 +1,7 @@
-"""HTML of what is beside a clause: its cards, and the link that copies its citation.
+"""Writes the HTML beside a clause: its cards, and the link that copies a citation of the clause.
 
-A long resolution has a hundred cards, for which a template takes too long. Here the HTML of a document is made once a
-page. Every value is escaped by ``fill``.
+A long resolution has a hundred cards, and a template takes too long for them. Here the HTML of a document is made once
+for each page. ``fill`` escapes every value.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class CardWriter:
         return _("Cited in %(place)s")
 
     def copy(self, path: str, place: str) -> SafeString:
-        """The link before a clause that copies a ready citation. Without scripts it leads to the clause's address."""
+        """The link before a clause. The link copies a ready citation. Without scripts, it leads to the address of the
+        clause."""
         return fill(
             '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
             '<span aria-hidden="true">#</span></a>',
@@ -62,7 +63,7 @@ class CardWriter:
         )
 
     def beside(self, beside: Beside, place: str) -> SafeString:
-        """All cards of a clause. Those after the first are folded."""
+        """All cards of a clause. The first few cards are shown, and the others are folded."""
         if not beside.cards:
             return NOTHING
         folded = NOTHING
@@ -94,7 +95,7 @@ class CardWriter:
         return fill("{}{}{}", head, self._quoted(card.words, card.through), self._notes(card))
 
     def _document(self, about: Named) -> SafeString:
-        """The head of a card. It is made once for a document, which can be beside many clauses."""
+        """The head of a card. It is made once for each document, because a document can be beside many clauses."""
         if about.key in self._about:
             return self._about[about.key]
         symbol = fill(' <span class="symbol">{}</span>', about.symbol) if about.title and about.symbol else ""
@@ -107,7 +108,7 @@ class CardWriter:
         if about.official_url:
             official = fill('<a href="{}" rel="external">{}</a>', about.official_url, self._official)
             facts.append(official)
-        # Often only the symbol is known; the card is then as short as possible.
+        # Often only the symbol of a document is known. The card is then as short as possible.
         bare = facts == [official] and not about.title
         written = fill(
             '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a></p>{}',
@@ -151,7 +152,8 @@ class CardWriter:
 
 
 def title_html(document: Named) -> SafeString:
-    """A document's title, or its symbol without one. A title in another language than the page's has its ``lang``."""
+    """A document's title. If it has no title, its symbol. If the title is not in the page's language, the HTML has a
+    ``lang``."""
     if not document.title:
         return fill("{}", document.symbol)
     if document.title_language in ("", html_language(get_language() or "zh")):

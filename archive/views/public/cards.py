@@ -1,4 +1,4 @@
-"""The cards beside a clause: one for each document that it cites, and for each footnote that cites nothing."""
+"""The cards beside a clause: one for each cited document, and one for each footnote that cites nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from archive.models.citation import Status
 from archive.views.labels import Named, named
 from archive.views.public.clause_html import LinkedMark, LinkedSpan
 
-FOLD_BEYOND = 3  # a clause's other cards are folded
+FOLD_BEYOND = 3  # a clause shows this many cards; the others are folded
 
 
 @dataclass(slots=True)
 class Quoted:
-    """The exact words of a citation, and the places in the cited document that they name."""
+    """The exact words of a citation, and the places in the cited document that the words name."""
 
     exact: str
     pinpoints: list[str]
@@ -23,12 +23,15 @@ class Quoted:
 
 @dataclass(slots=True)
 class Card:
-    """``about`` is the cited document. It is None for a footnote that cites nothing, and if several documents could
-    be meant (``candidates``). ``notes`` are the footnotes with their text in this card. ``through`` are the markers of
-    footnotes with their text in an earlier card of the clause."""
+    """A card beside a clause. ``about`` is the cited document. ``about`` is None for a footnote that cites nothing,
+    and if several documents could be meant (``candidates``).
+
+    ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
+    earlier card of the clause shows.
+    """
 
     id: str
-    start: int  # where the text first cites it
+    start: int  # offset of the first citation in the text
     about: Named | None = None
     words: list[Quoted] = field(default_factory=list)
     notes: list[Footnote] = field(default_factory=list)
@@ -69,8 +72,8 @@ def beside(
 ) -> Beside:
     """The cards of the clause ``path``, in the order of the text.
 
-    A citation's ``target`` has the attribute ``here``: its text is in the archive. ``names`` (by key) is a cache of
-    documents that the clauses of a page share.
+    The ``target`` of a citation has the attribute ``here``, which says whether the archive has the target's text.
+    ``names`` is a cache of documents by key. The clauses of a page share it.
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     cards: dict[tuple[str, ...], Card] = {}
@@ -95,7 +98,8 @@ def _key(citation: Citation) -> str:
 
 
 def _group(citation: Citation) -> tuple[str, ...]:
-    """Citations of one group share a card: those of one document, or of the same words with the same candidates."""
+    """The group of a citation. The citations of a group share a card. A group has the citations of one document, or
+    ambiguous citations with the same words and the same candidates."""
     ambiguous = citation.status == Status.AMBIGUOUS
     return (citation.exact, *citation.candidates) if ambiguous else (_key(citation),)
 
@@ -111,7 +115,7 @@ def _card(card_id: str, citation: Citation, names: MutableMapping[str, Named]) -
 
 
 def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str]) -> list[Card]:
-    """Cards of the footnotes that have none yet. Adds them to ``card_of_note``."""
+    """The cards of the footnotes that have no card yet. These footnotes are added to ``card_of_note``."""
     notes: list[Card] = []
     for mark in marks:
         if mark.footnote and mark.footnote.pk not in card_of_note:
@@ -122,9 +126,10 @@ def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:
-    """Adds a footnote to a card.
+    """Add a footnote to a card.
 
-    The first card with a citation through this footnote shows its text. Later cards of the clause only have its mark.
+    The first card with a citation through the footnote shows the text of the footnote. Later cards of the clause show
+    only its marker.
     """
     if card_of_note.setdefault(footnote.pk, card.id) == card.id:
         if footnote not in card.notes:

@@ -1,8 +1,8 @@
-"""HTML of a text with links to the cards of what it cites.
+"""Writes the HTML of a text with links to its cards.
 
     text + linked spans + linked marks → segments (``archive.citing.segments``) → HTML
 
-Only this module and ``card_html`` put texts into HTML by hand. Every value is escaped by ``fill``.
+Only this module and ``card_html`` put texts into HTML without a template. ``fill`` escapes every value.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from archive.views.markup import fill, joined
 
 @dataclass(frozen=True, slots=True)
 class LinkedSpan:
-    """``text[start:end]`` links to the card with the id ``card``. Spans may overlap."""
+    """``text[start:end]`` is a link to the card with the id ``card``. Spans may overlap."""
 
     start: int
     end: int
@@ -28,8 +28,8 @@ class LinkedSpan:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMark:
-    """A footnote mark after the first ``at`` characters. ``card`` is the id of the card that has the footnote's
-    text, or "" if the source has no such footnote."""
+    """A footnote mark after the first ``at`` characters of a text. ``card`` is the id of the card that shows the
+    footnote's text. ``card`` is "" if the source has no such footnote."""
 
     marker: str
     at: int
@@ -40,7 +40,7 @@ LinkedSegment = Segment[LinkedSpan, LinkedMark]
 
 
 def as_html(segments: Iterable[LinkedSegment], page: str = "") -> SafeString:
-    """The segments as HTML, all text escaped. Spans are links to their cards, on this page or on ``page``."""
+    """The segments as HTML. All text is escaped. Spans are links to their cards, on this page or on ``page``."""
     return joined(piece for segment in segments for piece in (_text(segment, page), *map(_mark, segment.marks)))
 
 
@@ -51,7 +51,7 @@ def as_table(segments: Iterable[LinkedSegment]) -> SafeString:
 
 
 def rows(segments: Iterable[LinkedSegment]) -> list[list[list[LinkedSegment]]]:
-    """The segments of a table's text by row and cell. Line ends separate rows, tabs separate cells.
+    """The segments of a table's text, by row and cell. Line ends separate rows, and tabs separate cells.
 
     >>> [[[s.text for s in cell] for cell in row] for row in rows([Segment("甲\\t乙\\n丙")])]
     [[['甲'], ['乙']], [['丙']]]

@@ -1,4 +1,7 @@
-"""The list of all documents, known or only cited, and the page of a document with the clauses that cite it."""
+"""The list of all documents, and the page of one document.
+
+The list includes documents that are only cited. The page shows the clauses that cite the document.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ DOCUMENTS_A_PAGE = 100
 
 
 def times_cited() -> Counter[str]:
-    """Key → number of resolutions that cite it, for all documents, known or only cited."""
+    """Key of a document → number of resolutions that cite it. Documents that are only cited are included."""
     cited = Citation.objects.of_readers().order_by()
     resolutions = Count("revision", distinct=True)
     # Known documents are counted by primary key. Sorting a hundred thousand keys takes twice as long.
@@ -59,13 +62,14 @@ def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
-    """``?kind=treaty`` shows one kind; ``?sort=`` is ``cited``, ``symbol`` or ``date``."""
+    """The list of all documents. ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or
+    ``date``."""
     cited = times_cited()
     known = {key: (kind, date) for key, kind, date in Document.objects.values_list("key", "kind", "date")}
     kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
-    # Sorting is stable: equal documents stay in the order of their symbols.
+    # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
     keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbol_order)
     if order.column == "symbol":
         keys = keys[::-1] if order.descending else keys
@@ -92,7 +96,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 def symbol_order(key: str) -> tuple[str, int, int, str, str]:
-    """Sorts symbols by organ and kind, then session, then number."""
+    """A key to sort symbols: by organ and kind, then by session, then by number."""
     number, part = symbols.number_and_part(key)
     return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
 
@@ -108,7 +112,7 @@ class CitingClause:
 
 @dataclass(frozen=True, slots=True)
 class CitingResolution:
-    """A resolution that cites the document, and its clauses that do."""
+    """A resolution that cites the document, with the clauses that cite it."""
 
     document: Named
     lang: str
@@ -117,7 +121,7 @@ class CitingResolution:
 
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
-    """The page of a document that is known or cited. Raises Http404 for another key."""
+    """The page of a document that is known or cited. Raises NotHere if no document has this key."""
     canonical, found = _found(key)
     if canonical != key:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -152,7 +156,8 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _found(key: str) -> tuple[str, Document | None]:
-    """The key under which a document has its page, and the document if the archive knows it."""
+    """The key under which a document has its page, and the document. The document is None if the archive does not
+    have it. Raises Http404 for a key that no document can have."""
     canonical = symbols.normalise(key)
     if not canonical or len(canonical) > 400:
         raise Http404
@@ -163,7 +168,7 @@ def _found(key: str) -> tuple[str, Document | None]:
 
 
 def _citing(citations: QuerySet[Citation]) -> QuerySet[Revision]:
-    """The revisions with these citations, the newest resolution first."""
+    """The revisions that have these citations. The newest resolution is first."""
     return (
         Revision.objects.leading()
         .filter(pk__in=citations.values("revision"))
@@ -180,13 +185,14 @@ def _votes_on(key: str) -> dict[str, Any]:
 
 
 def _bearer(name: str) -> str:
-    """The key of the only document with this alias, or ""."""
+    """The key of the document with this alias. "" if no document or several documents have the alias."""
     keys = list(DocumentAlias.objects.filter(name=name).values_list("document__key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
 
 
 def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingResolution]:
-    """The citing clauses of the resolutions of one page, in a constant number of queries."""
+    """The resolutions of one page with their citing clauses. The number of queries does not depend on the number of
+    resolutions."""
     revisions = list(page.object_list)
     by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
     on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
@@ -203,9 +209,9 @@ def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingR
 
 
 def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
-    """The clause with its citing words as links to the clause on its resolution's page."""
+    """A clause. Its citing words link to the clause on the resolution's page."""
     clause = citations[0].clause
-    assert clause is not None  # of_readers: in clauses
+    assert clause is not None  # ``of_readers`` selects only citations in clauses
     spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in citations]
     url = reverse("resolution", args=[symbol])
     html = as_html(segments(clause.text, clause.opening, spans), url)

@@ -1,4 +1,4 @@
-"""The page for an address that is not here."""
+"""The page for an address that does not exist."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.views.labels import official_url
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The 404 page. If the address has a symbol, it links to the document and to its official copy."""
+    """The 404 page. If the address has a symbol, the page links to the document and to its official copy."""
     message = str(exception) if isinstance(exception, NotHere) else ""
     if wants_json(request):
         return JsonResponse({"error": message or _("Not found")}, status=404, json_dumps_params={"ensure_ascii": False})
@@ -25,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def symbol_in(path: str) -> str:
-    """The symbol in an address, or "".
+    """The symbol in an address. "" if the address has no symbol.
 
     >>> symbol_in("/a/res/64/47/"), symbol_in("/documents/CD/8/Rev.9/"), symbol_in("/64/47"), symbol_in("/help/")
     ('A/RES/64/47', 'CD/8/Rev.9', 'A/RES/64/47', '')

@@ -1,4 +1,4 @@
-"""The page of a resolution: every clause, with the cards of what it cites beside it."""
+"""The page of a resolution. It shows every clause with the clause's cards beside it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 
-MANY_HEADINGS = 12  # beyond this the list of contents is folded
+MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause on the page. ``look`` are its CSS classes: kind and depth. ``said`` is its text, after the link that
-    copies a citation. ``votes`` are the separate votes on it."""
+    """A clause on the page. ``look`` are its CSS classes: kind and depth. ``said`` is the link that copies a
+    citation, and then the text. ``votes`` are the separate votes on the clause."""
 
     path: str
     look: str
@@ -53,7 +53,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Preamble, operative part or an annex."""
+    """The preamble, the operative part or an annex."""
 
     id: str
     name: str
@@ -63,7 +63,11 @@ class Section:
 
 @require_safe
 def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
-    """``?text=en`` is the text in another language, ``?revision=1`` an earlier revision."""
+    """The page of a resolution. ``?text=en`` shows the text in another language, and ``?revision=1`` an earlier
+    revision.
+
+    Raises NotHere if the archive does not have the text.
+    """
     canonical = symbols.normalise(symbol)
     if not canonical.startswith("A/RES/"):
         raise Http404
@@ -122,8 +126,8 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The links from a resolution: its subjects, the number of resolutions that cite it, and the keys of the previous
-    and the following resolution of the session. One query reads them all."""
+    """The links from a resolution. They are its subjects, the number of resolutions that cite it, and the keys of the
+    previous and the following resolution of the session. One query reads all of them."""
 
     subjects: list[Subject]
     cited_by: int
@@ -139,7 +143,8 @@ class Around:
 
 
 def _revisions(symbol: str) -> list[Revision]:
-    """All revisions of all texts: the leading text first, then the newest revision first."""
+    """All revisions of all texts of a resolution. The leading text is first. The newest revision of each text is
+    first."""
     return list(
         Revision.objects.filter(text__resolution__document__key=symbol)
         .select_related("source", "text__resolution__document")
@@ -149,7 +154,7 @@ def _revisions(symbol: str) -> list[Revision]:
 
 
 def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
-    """The revision in the address. Raises NotHere if there is none."""
+    """The revision that the address asks for. Raises NotHere if there is no such revision."""
     language = language or revisions[0].text.language
     for revision in revisions:
         if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
@@ -186,7 +191,8 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent) -> 
 
 
 def _other_title(document: Document, language: str) -> tuple[str, str] | None:
-    """The title in another language than the text's, with HTML's code of that language."""
+    """The title in a language other than the text's, and the code of that language for HTML's ``lang``. None if there
+    is no such title."""
     others = [code for code, field in document.TITLE_FIELDS.items() if code != language and getattr(document, field)]
     if not others:
         return None
@@ -195,7 +201,7 @@ def _other_title(document: Document, language: str) -> tuple[str, str] | None:
 
 
 def _citation(document: Document, number: str) -> str:
-    """A ready citation with ``{place}`` and ``{url}`` for those of a clause."""
+    """A ready citation. The script replaces ``{place}`` and ``{url}`` with the place and the address of a clause."""
     title, _language = title_of(document)
     words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
         "number": number,
@@ -207,7 +213,7 @@ def _citation(document: Document, number: str) -> str:
 
 
 def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[FootnoteMark]]:
-    """The marks of the title, and the citations in their footnotes."""
+    """The citations in the footnotes of the title, and the footnote marks of the title."""
     by_marker = {footnote.marker: footnote for footnote in content.footnotes}
     marks = [
         FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
@@ -217,14 +223,15 @@ def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[Footnot
 
 
 def _loose(content: RevisionContent) -> list[Footnote]:
-    """Footnotes without a mark in the text. They are shown too: no word of a source is left out."""
+    """The footnotes without a mark in the text. The page shows them too, so that no word of a source is left out."""
     marked = {mark.footnote_id for marks in content.marks.values() for mark in marks}
     marked.update(mark.footnote_id for mark in _title_notes(content)[1])
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
 def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
-    """Preamble, operative part and annexes, in the order of the text. ``votes``: path of a clause → separate votes."""
+    """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
+    separate votes."""
     names = content.candidates()
     writer = CardWriter(html_language(content.revision.text.language))
     depths: dict[int, int] = {}
@@ -253,7 +260,7 @@ def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = Ma
 
 
 def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeString:
-    """A clause's label and text. A template would take as long for the clauses as for the rest of the page."""
+    """The label and the text of a clause as HTML. A template would double the time that the page takes."""
     if clause.kind == ClauseKind.TABLE:
         caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
         return fill(

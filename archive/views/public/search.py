@@ -1,4 +1,4 @@
-"""The search: its page (also as JSON), CSV and Atom feed, its suggestions and its help."""
+"""The addresses of the search: its results (as page, JSON, CSV or Atom feed), its suggestions and its help."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ from archive.views.public.search_page import search_page
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
 OFFERS_SHOWN = 5
-SUGGESTION_LENGTH = 100  # characters that are looked at
+SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
 _CSV_COLUMNS = ("resolution", "title", "date", "session", "path", "kind", "opening", "text", "url")
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    """Answers ``?q=``, a question in the grammar of ``archive.searching.question``.
+    """The results of ``?q=``, a question in the grammar of ``archive.searching.question``.
 
-    Each facet of ``archive.searching.search_fields`` narrows it. ``order`` and ``by`` sort and gather the hits.
-    ``names=0`` turns off the search for other names. ``format`` is ``json``, ``csv`` or ``atom``.
+    Each facet of ``archive.searching.search_fields`` is a parameter that narrows the results. ``order`` sorts the
+    results, and ``by`` gathers them. ``names=0`` turns off the search for other names. ``format`` is ``json``,
+    ``csv`` or ``atom``.
     """
     asked = Search.of(dict(request.GET.lists()))
     if request.GET.get("format") == "csv":
@@ -59,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Documents for what a reader has typed so far: ``[{"symbol", "title", "url"}]``."""
+    """Documents that fit the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
     found = [named(document.key, document) for document in searching.suggestions(typed)] if typed else []
     rows = [{"symbol": document.symbol, "title": document.title, "url": document.url} for document in found]
@@ -68,7 +69,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
-    """The grammar, by examples that are links."""
+    """The help page. It explains the grammar by examples, which are links."""
     words = [
         ("核武器 条约", _("both words")),
         ("消除核武器条约", _("typed in one breath: cut into words, all of which must occur")),
@@ -85,8 +86,11 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 
 def _resolution_named(found: Answer) -> str:
-    """The symbol of the resolution that the whole question names, if nothing else can be meant. Its text is here, or
-    was here and has been withdrawn."""
+    """The symbol of the resolution that the whole question names. "" if it names no resolution or can mean something
+    else.
+
+    The resolution has a text here. The text may have been withdrawn.
+    """
     if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
         return ""
     return found.offers[0] if Resolution.everything.filter(document__key=found.offers[0]).exists() else ""
@@ -98,7 +102,8 @@ def _offers(keys: list[str]) -> list[Named]:
 
 
 def _page(found: Answer) -> Page[int]:
-    """The numbers of the hits of one page. Raises NotHere, with the number of pages, if there is no such page."""
+    """The page of the numbers of the hits. Raises NotHere if there is no such page. Its message has the number of
+    pages."""
     paginator: Paginator[int] = Paginator(range(found.count), found.page_size)
     if found.search.page > paginator.num_pages:
         raise NotHere(
@@ -109,7 +114,7 @@ def _page(found: Answer) -> Page[int]:
 
 
 def _csv_rows(search: Search) -> Iterator[list[Any]]:
-    """One row a clause, up to ``CSV_LIMIT``."""
+    """One row for each clause, up to ``CSV_LIMIT`` rows."""
     for clause in searching.every_clause(search, CSV_LIMIT):
         resolution = clause.revision.text.resolution
         document = resolution.document
@@ -118,7 +123,7 @@ def _csv_rows(search: Search) -> Iterator[list[Any]]:
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
-    """The newest clauses found, as Atom."""
+    """The newest clauses found, as an Atom feed."""
     newest = Search(search.q, search.chosen, searching.NEWEST, names=search.names)
     feed = feedgenerator.Atom1Feed(
         title=_("Disarmament Resolutions Archive: %(question)s") % {"question": search.q},

@@ -1,4 +1,4 @@
-"""The facets of the search page: the values to narrow a search by, in the reader's language."""
+"""The facets of the search page. Their values narrow a search. The labels are in the page's language."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from archive.searching.search import Search
 from archive.searching.search_fields import by_key
 from archive.views.labels import named, session_name
 
-VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # values of a facet that are shown at first, and after unfolding
+VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """``url`` narrows the search by this value, or removes it if it is ``chosen``."""
+    """A value of a facet. ``url`` narrows the search to this value. If the value is ``chosen``, ``url`` removes
+    it."""
 
     label: str
     count: int
@@ -35,13 +36,16 @@ class Facet:
 
 
 def facets_of(search: Search, counted: Mapping[str, list[tuple[str, int]]]) -> list[Facet]:
-    """``counted``: facet → [(value, number of clauses)], most frequent first. A facet without values is left out."""
+    """The facets of a search. A facet without values is left out.
+
+    ``counted``: facet → [(value, number of clauses)], the most frequent value first.
+    """
     found = (_facet(search, name, values) for name, values in counted.items())
     return [facet for facet in found if facet.shown]
 
 
 def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
-    """The chosen values come first."""
+    """One facet. Its chosen values come first."""
     chosen = search.chosen.get(name, ())
     counts = dict(values)
     listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
@@ -88,7 +92,7 @@ def _document(key: str, document: Document | None) -> str:
     return f"{about.symbol} {about.title}".strip() if about.symbol else about.title
 
 
-# Field → labels of some of its values. A value without a label is shown as it is.
+# Key of a field → function from values to their labels. A value without a label is shown as it is.
 _LABELS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "session": _sessions,
     "kind": _kinds,

@@ -25,7 +25,8 @@ _NOTE_LENGTH = 40  # characters of the question that a note quotes
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that was found. ``lang`` is the language of its text; ``html`` marks what was asked for."""
+    """A clause that was found. ``lang`` is the language of its text. In ``html``, the words that the question asked
+    for are marked."""
 
     document: Named
     path: str
@@ -38,7 +39,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HitGroup:
-    """``count`` clauses of a resolution were found. ``more`` is the address of all of them."""
+    """A resolution with ``count`` clauses that were found. ``more`` is the address of a search for all of them."""
 
     document: Named
     count: int
@@ -86,7 +87,7 @@ def _hit(found: FoundClause) -> Hit:
 
 
 def _marked(pieces: Iterable[MarkedPiece]) -> SafeString:
-    """The pieces as HTML, with ``<mark>`` around what was asked for."""
+    """The pieces as HTML. ``<mark>`` is around the words that the question asked for."""
     return joined(fill("<mark>{}</mark>" if piece.marked else "{}", piece.text) for piece in pieces)
 
 
@@ -120,7 +121,7 @@ def _gathering_labels() -> dict[str, str]:
 
 
 def _note(note: Note) -> str:
-    """A note in words: what does not fit the grammar, and what was done with it."""
+    """A note in words. It says what does not fit the grammar, and how that part was treated."""
     text = note.text if len(note.text) <= _NOTE_LENGTH else note.text[:_NOTE_LENGTH] + "……"
     sentences = {
         "cut": _("The question is very long; the first %(text)s characters were searched."),

@@ -1,4 +1,4 @@
-"""The pages of a withdrawn resolution and of a withheld revision: status 410, with the reason."""
+"""The pages of a withdrawn resolution and of a withheld revision. They have the status 410 and give the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.views.labels import official_url
 
 
 def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
-    """The page links to the document and to its official copy."""
+    """The page of a withdrawn resolution. It links to the document and to its official copy."""
     when = resolution.withdrawn_at
     if wants_json(request):
         said = {
@@ -29,7 +29,7 @@ def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
 
 
 def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """The page links to the current revision."""
+    """The page of a withheld revision. It links to the current revision."""
     document, when = revision.text.resolution.document, revision.withheld_at
     if wants_json(request):
         said = {
@@ -44,6 +44,7 @@ def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 def _ask_again(response: HttpResponse) -> HttpResponse:
-    """Browsers cache a 410, but a resolution can be restored."""
+    """The response, with a header that tells browsers to ask again. Browsers otherwise cache a 410, but a resolution
+    can be restored."""
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -1,6 +1,6 @@
-"""Keeps all roll calls in memory, for measures over thousands of votes.
+"""Keeps all roll calls in memory, so that measures over thousands of votes are fast.
 
-They are read once, and again when a vote or a series has changed.
+The roll calls are read at the first use, and read again after a vote or a series has changed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _held: tuple[Any, HeldRolls] | None = None
 
 
 class CountedVote(NamedTuple):
-    """A vote that measures use: its resolution, session and key."""
+    """A vote that measures use: the symbol of its resolution, its session and its key."""
 
     symbol: str
     session: str
@@ -34,10 +34,11 @@ class CountedVote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeldRolls:
-    """The recorded votes on resolutions as a whole, one record each, newest first.
+    """The recorded votes on resolutions as a whole. Each vote has one record. The newest vote is first.
 
-    ``votes`` are by their ids. ``series`` lists (session, symbol, vote) of each year with such a vote, oldest first.
-    ``subjects`` lists (id, Chinese name, English name, number of recorded votes), the most frequent first.
+    ``votes`` has the votes by id. ``series`` has a list for each series: (session, symbol, id of the vote) of each
+    year with such a vote, the oldest year first. ``subjects`` lists (id, Chinese name, English name, number of
+    recorded votes), the most frequent subject first.
     """
 
     rolls: Rolls
@@ -47,7 +48,7 @@ class HeldRolls:
 
 
 def held() -> HeldRolls:
-    """The roll calls in memory. Two small queries find out whether they have to be read again."""
+    """The roll calls in memory. Two small queries find out whether the roll calls must be read again."""
     global _held
     votes = Vote.objects.aggregate(n=Count("pk"), last=Max("updated_at"), leading=Count("pk", filter=Q(leading=True)))
     stamp = (votes, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))

@@ -1,4 +1,4 @@
-"""Roll calls on pages: what each State did, small minorities, and who changed between two votes."""
+"""Roll calls on pages: the choice of each State, small minorities, and the States that changed between two votes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from archive.voting.record import Scope
 class Voter:
     """A State in a roll call. ``code`` is "" if no State has the printed name.
 
-    ``order`` is the key for sorting. As in the United Nations' lists, it is the English name in every language.
+    ``order`` is the key for sorting. It is the English name in every language, as in the lists of the United Nations.
     """
 
     code: str
@@ -52,7 +52,7 @@ class Voter:
 
 @dataclass(slots=True)
 class RollCall:
-    """What every State did in one vote: choice → voters, in the order of names."""
+    """The choice of every State in one vote: choice → voters, in the order of their names."""
 
     by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
 
@@ -68,18 +68,19 @@ class RollCall:
 
     @property
     def listed(self) -> list[tuple[str, str, list[Voter]]]:
-        """(choice, its words, voters) of each choice that a State made, those not voting last."""
+        """(choice, words of the choice, voters) of each choice that a State made. The States that did not vote are
+        last."""
         return [(c, choice_words(c), self.by_choice[c]) for c in Choice if self.by_choice.get(c)]
 
     @property
     def by_name(self) -> list[tuple[Voter, str, str]]:
-        """(voter, choice, words of the choice) in the order of names."""
+        """(voter, choice, words of the choice) of each voter, in the order of names."""
         rows = [(voter, name, words) for name, words, voters in self.listed for voter in voters]
         return sorted(rows, key=lambda row: (row[0].order, row[0].printed))
 
     @property
     def minorities(self) -> list[tuple[str, str, str]]:
-        """(choice, its words, names) of each choice that few States made: 反对：朝鲜."""
+        """(choice, words of the choice, names) of each choice that few States made: 反对：朝鲜."""
         most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
         return [
             (c, choice_words(c), joined(voter.name for voter in self.by_choice[c]))
@@ -90,7 +91,7 @@ class RollCall:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A State that made one choice in one vote and another in the next."""
+    """A State that made one choice in one vote and another choice in the next vote."""
 
     name: str
     code: str
@@ -102,7 +103,7 @@ class Move:
         return choice_words(self.before), choice_words(self.after)
 
 
-# The columns for ``RollCall.add``, with the State's name in both languages.
+# The columns of a ballot that ``_add`` takes, with the State's name in both languages.
 _COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en", "corrected")
 
 
@@ -125,7 +126,8 @@ def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
 
 
 def moves(before: RollCall, after: RollCall) -> list[Move]:
-    """The States that took part in both votes and made different choices, in the order of their choices."""
+    """The States that took part in both votes and made different choices. They are sorted by the earlier choice, then
+    by the later choice."""
     earlier = before.choices
     names = {voter.code: voter for voters in after.by_choice.values() for voter in voters}
     found = [
@@ -140,8 +142,9 @@ def moves(before: RollCall, after: RollCall) -> list[Move]:
 class Shown:
     """A vote as a page shows it.
 
-    ``difference`` is how its figures differ from those of the vote on the whole (+3, 0, −10). ``moved`` are the States
-    that made another choice than on the whole. ``disputed`` is True if another record of the vote disagrees.
+    ``difference`` has its figures minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are the States
+    that made another choice than in the vote on the whole. ``disputed`` is True if another record of the vote
+    disagrees.
     """
 
     vote: Vote
@@ -183,9 +186,9 @@ class Shown:
 class ResolutionVotes:
     """The votes on a resolution, as its page shows them.
 
-    ``whole`` is None if no vote on the whole is known. ``at`` has the separate votes by the path of their clause,
-    ``unplaced`` those at no clause. ``others`` are records of other sources. ``years`` is the same resolution in other
-    years, oldest first.
+    ``whole`` is None if no vote on the whole is known. ``at`` is path of a clause → separate votes on the clause.
+    ``unplaced`` are the separate votes that belong to no clause. ``others`` are the records of other sources.
+    ``years`` are the resolutions of the series, the oldest first.
     """
 
     whole: Shown | None = None
@@ -195,7 +198,7 @@ class ResolutionVotes:
     years: list[dict[str, Any]] = field(default_factory=list)
 
     def data(self) -> dict[str, Any]:
-        """As JSON, with the choice of every State."""
+        """The votes as JSON, with the choice of every State."""
         separate = [shown for votes in self.at.values() for shown in votes]
         leading = ([self.whole] if self.whole else []) + separate + self.unplaced
         return {
@@ -220,7 +223,7 @@ def roll_data(roll: RollCall) -> list[dict[str, Any]]:
 
 @prepared
 def _records(symbol: str) -> QuerySet[Vote]:
-    """Every record of a vote on a resolution, with the ballots of the leading ones."""
+    """Every record of a vote on a resolution. The leading records come with their ballots."""
     ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
     rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
     disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
@@ -229,9 +232,10 @@ def _records(symbol: str) -> QuerySet[Vote]:
 
 
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
-    """Its votes, in two queries.
+    """The votes on a resolution, in two queries.
 
-    ``clauses`` are the paths of its text. A separate vote at a path that the text lacks is among those at no clause.
+    ``clauses`` are the paths of the clauses of its text. A separate vote is unplaced if the text has none of its
+    paths.
     """
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
@@ -262,13 +266,14 @@ def _roll(ballots: Iterable[str]) -> RollCall:
 
 
 def place_order(path: str) -> tuple[int, int, str]:
-    """Preambular paragraphs first, each kind by its number."""
+    """A key to sort paths. Preambular paragraphs are first. Paragraphs of one kind are sorted by number."""
     digits = "".join(c for c in path.split("-")[0] if c.isdigit())
     return (0 if path.startswith("pp") else 1, int(digits or 0), path)
 
 
 def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
-    """The vote, compared with the vote on the whole if that is known."""
+    """Compare a vote with the vote on the whole, if that vote is known. Returns ``shown`` with its ``difference`` and
+    ``moved``."""
     if whole and (whole.vote.has_roll or whole.vote.yes is not None):
         pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
         yes, no, abstain = (_signed(a - b) for a, b in pairs)
@@ -304,9 +309,10 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 
 
 def years_of(symbol: str) -> list[dict[str, Any]]:
-    """The resolutions of the same series with their votes on the whole, oldest first, in one query.
+    """The resolutions of the same series with their votes on the whole, the oldest first. One query reads them.
 
-    Each is ``{"symbol", "session", "title", "url", "totals", "outcome"}``. Empty if it is in no series.
+    Each has the keys "symbol", "session", "title", "url", "outcome", "totals" and "here" (whether it is this
+    resolution). Empty if the resolution is in no series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):
@@ -333,7 +339,8 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
     """The address of a resolution's text.
 
-    Without a text, the address of its vote, of its document's page, or of the official copy.
+    If there is no text, the first of these that exists: the address of its vote, of the document's page, of the
+    official copy.
     """
     if text:
         return reverse("resolution", args=[symbol])

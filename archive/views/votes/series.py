@@ -1,4 +1,4 @@
-"""Pages of series: the same resolution through the years, its votes, and which States changed."""
+"""Pages of series: the same resolution in several years, its votes, and the States that changed their choice."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ _SPECIAL = 1000  # session_order of the first special session
 
 @dataclass(slots=True)
 class Year:
-    """One year of a series.
+    """One resolution of a series.
 
-    ``before`` is the symbol of the last year that has a roll call, ``moved`` are the States that changed since.
-    ``joins`` is the link to the series. ``new_title`` says that the title differs from that of the year before.
+    ``before`` is the symbol of the latest earlier resolution with a roll call. ``moved`` are the States that changed
+    their choice since that vote. ``joins`` is the link to the series. ``new_title`` is True if the title differs from
+    the title of the resolution before.
     """
 
     symbol: str
@@ -48,7 +49,7 @@ class Year:
 
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponseBase:
-    """Every series, the longest first. As CSV the whole list."""
+    """The list of series, the longest first. The CSV has the whole list."""
     rows = (
         SeriesEntry.objects.values("series")
         .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
@@ -68,7 +69,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """The series of a list, each with its newest resolution."""
+    """The rows of the list of series. Each has the symbol and the title of the newest resolution."""
     rows = list(rows)
     newest: dict[int, SeriesEntry] = {}
     entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in rows]).select_related("document")
@@ -89,7 +90,7 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 @require_safe
 def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    """The series of a resolution, at the address of any of its symbols. As CSV its votes."""
+    """The series of a resolution. Every symbol of the series leads to this page. The CSV has the votes."""
     canonical = symbols.normalise(symbol)
     if canonical != symbol and "\0" not in canonical:
         return redirect("series", canonical, permanent=True)
@@ -159,14 +160,15 @@ def _year_data(year: Year) -> dict[str, Any]:
 
 
 def _totals(year: Year) -> tuple[int, int, int] | None:
-    """The totals of a year. None if no vote was recorded."""
+    """The figures of the vote of a year. None if no figures were recorded."""
     totals = year.shown.vote.totals if year.shown else (0, 0, 0)
     return totals if any(totals) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year of the chart. Pieces are (tone, y, height), from the bottom. ``x`` is the left edge."""
+    """One session of the chart. Each piece is (choice, y, height), from the bottom up. ``x`` is the left edge.
+    Lengths are in units of the chart."""
 
     symbol: str
     session: int
@@ -178,7 +180,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Votes as columns by session. One State is one unit high. A session without a recorded vote is a gap."""
+    """The votes of a series. Each session is a column, and each State is one unit high. A session without a recorded
+    vote has an empty column."""
 
     width: int
     wide: int
@@ -187,11 +190,11 @@ class Chart:
 
 
 _BASE, _LEFT = 200, 40
-_ROOMY = 40  # sessions
+_ROOMY = 40  # with more sessions, the columns are narrower
 
 
 def chart(years: list[Year]) -> Chart | None:
-    """The chart of a series. None if it has fewer than two recorded votes."""
+    """The chart of a series. None if the series has fewer than two recorded votes."""
     if sum(_totals(year) is not None for year in years) < 2:
         return None
     places: list[Year | int] = []  # a year, or the number of a session without a resolution of the series
@@ -212,7 +215,7 @@ def chart(years: list[Year]) -> Chart | None:
 
 
 def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]:
-    """The pieces of a year's column, and the totals that they show."""
+    """The pieces of the column of a year, and the figures that the pieces show."""
     pieces, top = [], _BASE
     totals = _totals(year) or ()
     for tone, count in zip(CAST, totals, strict=False):

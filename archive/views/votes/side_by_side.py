@@ -1,4 +1,4 @@
-"""Pages that compare States: two to five side by side, and the agreement of all members of a group."""
+"""Pages that compare States. One compares two to five States. The other shows the agreement of a whole group."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ _LARGEST_MATRIX = 60
 Shares = dict[tuple[str, str], Share]
 """The agreement of each pair of States, by their codes."""
 Did = tuple[str, str]
-"""A State's choice with its words; both "" if it cast no vote."""
+"""A State's choice, and the choice in words. Both are "" if the State cast no vote."""
 Differing = list[tuple[Shown, list[Did]]]
-"""Votes, each with what the compared States did."""
+"""Votes. Each vote has the choices of the compared States, in the order of the States."""
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponseBase:
-    """Two to five States side by side: ``?state=CHN&state=USA``; ``?session=`` and ``?subject=`` limit the votes."""
+    """The page that compares two to five States: ``?state=CHN&state=USA``. ``?session=`` and ``?subject=`` limit the
+    votes."""
     compared = _compared(request)
     page = page_of(request, compared.differing, VOTES_A_PAGE)
     rows = _differing_rows(compared, page)
@@ -61,7 +62,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The States side by side. ``differing`` are the ids of the votes in which they made different choices."""
+    """The States that are compared. ``differing`` are the ids of the votes in which the States made different
+    choices."""
 
     everyone: dict[str, MemberState]
     codes: list[str]
@@ -85,7 +87,7 @@ def _compared(request: HttpRequest) -> Compared:
 
 
 def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], rows: Differing) -> dict[str, Any]:
-    """What the template gets."""
+    """The context for the template."""
     everyone, codes = compared.everyone, compared.codes
     return {
         "states": [everyone[code] for code in codes],
@@ -107,7 +109,7 @@ def _everyone() -> dict[str, MemberState]:
 
 
 def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list[str]:
-    """The States in the address, each once. Raises NotHere for a code that no State has."""
+    """The codes of the States in the address, without repetition. Raises NotHere for a code that no State has."""
     codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
     if unknown := [code for code in codes if code not in everyone]:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
@@ -133,7 +135,7 @@ def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str
 
 
 def _differing_table(compared: Compared) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
-    """The CSV: a row for each vote in which the States made different choices."""
+    """The columns and the rows of the CSV. Each vote in which the States made different choices has one row."""
     known, codes = compared.known, compared.codes
     rows = ([*known.votes[pk][:2], *(_did(known, code, pk)[0] for code in codes)] for pk in compared.differing)
     return ("symbol", "session", *codes), rows
@@ -152,24 +154,23 @@ def _sessions(known: HeldRolls) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the matrix. ``tone`` is "0" (never the same choice) to "9" (always), or "" if there are too few
-    votes or the State meets itself.
-    """
+    """One cell of the matrix. ``tone`` goes from "0" (the two States never made the same choice) to "9" (they always
+    did). ``tone`` is "" if there are too few votes, or if both States are the same."""
 
     share: Share | None
     tone: str
 
     @property
     def counts(self) -> str:
-        """The votes with the same choice, and the votes in common: ``17/20``."""
+        """The number of votes with the same choice, and the number of votes in common: ``17/20``."""
         return f"{self.share.same}/{self.share.votes}" if self.share else ""
 
 
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponseBase:
-    """The agreement of the members of a group: ``?group=eu``, or ``?state=`` several times.
+    """The agreement of the members of a group (``?group=eu``), or of the States that are given with ``?state=``.
 
-    ``?from=`` and ``?to=`` are the first and the last session, ``?subject=`` a subject.
+    ``?from=`` is the first session and ``?to=`` the last session. ``?subject=`` limits the votes to a subject.
     """
     asked = _asked_matrix(request)
     return answer_with_table(
@@ -191,10 +192,10 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The States of a matrix. ``group`` is the key of their group, or "".
+    """The States of a matrix. ``group`` is the key of their group, or "" if they were given one by one.
 
-    ``left`` are the memberships that have ended, by the code of the State. ``left_out`` is the number of States for
-    which a matrix has no room. ``chosen`` has the votes that were compared, as bits.
+    ``left`` has the memberships that have ended, by the code of the State. ``left_out`` is the number of States that
+    the matrix has no room for. ``chosen`` is a bit set of the votes that were compared.
     """
 
     everyone: dict[str, MemberState]
@@ -229,7 +230,7 @@ def _asked_matrix(request: HttpRequest) -> Matrix:
 
 
 def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
-    """What the template gets."""
+    """The context for the template."""
     everyone, codes = asked.everyone, asked.codes
     cells = {one: [_cell(asked.shares, one, other) for other in codes] for one in codes}
     return {
@@ -248,13 +249,15 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
 
 
 def _counted(shares: Shares, chosen: int) -> dict[str, int]:
-    """The number of votes that were compared, and the fewest and the most of a pair with enough."""
+    """The number of votes that were compared. Also the smallest and the largest number of common votes of a pair. A
+    pair with too few common votes is not counted."""
     given = [share.votes for share in shares.values() if share.value is not None]
     return {"votes": chosen.bit_count(), "fewest": min(given, default=0), "most": max(given, default=0)}
 
 
 def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
-    """Who belonged to a group in these sessions, each with its latest membership. Without sessions: ever."""
+    """Code of a State → its latest membership, for the States that belonged to the group during these sessions.
+    Without sessions: for all States that ever belonged to it."""
     memberships = GroupMembership.objects.filter(group=group)
     if spans := [dates for session in sessions if (dates := symbols.session_dates(session))]:
         first, last = min(spans)[0], max(spans)[1]
@@ -263,7 +266,8 @@ def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
 
 
 def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
-    """The regular sessions from ``?from=`` to ``?to=``. Empty if neither is given."""
+    """The regular sessions from ``?from=`` to ``?to=``. Empty if neither is given. Raises NotHere for a value that is
+    no number."""
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     for value in asked:
         if value and not (value.isascii() and value.isdigit() and len(value) < 4):

@@ -1,4 +1,4 @@
-"""Pages of States: the list, and one State with its votes and measures."""
+"""Pages of States: the list of States, and the page of one State with its votes and measures."""
 
 from __future__ import annotations
 
@@ -44,14 +44,15 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMind:
-    """A series in which a State changed its choice: (session, symbol, choice, words of the choice) by year."""
+    """A series in which a State changed its choice. ``years`` lists (session, symbol, choice, words of the choice),
+    the oldest first."""
 
     symbol: str
     years: list[tuple[int, str, str, str]]
 
     @property
     def course(self) -> SafeString:
-        """The years as HTML. A template would take a third of the page's time for them."""
+        """The years as HTML. A template would need a third of the time of the page for them."""
         years = (
             fill('<span class="did {}">{} {}</span>', name, str(session), words)
             for session, _symbol, name, words in self.years
@@ -61,10 +62,10 @@ class ChangedMind:
 
 @require_safe
 def state_list(request: HttpRequest) -> HttpResponseBase:
-    """Every member since 1945.
+    """The list of all members since 1945.
 
-    ``?group=`` narrows the list to the members of a group, past ones too, and shows when they belonged. ``?sort=`` is
-    ``name``, ``admitted`` or ``votes``.
+    ``?group=`` narrows the list to the present and past members of a group, and shows when each belonged to the
+    group. ``?sort=`` is ``name``, ``admitted`` or ``votes``.
     """
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
@@ -91,7 +92,8 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class ListedStates:
-    """The States of a list, in its order, with the number of votes in which each took part.
+    """The States of a list, in the order of the list. ``votes`` has the number of votes in which each State took
+    part.
 
     ``belonging`` has the memberships of each State in ``group``.
     """
@@ -122,7 +124,8 @@ def _listed_data(listed: ListedStates, state: MemberState) -> dict[str, Any]:
 
 
 def _listed_table(listed: ListedStates) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
-    """The CSV: a row for each State, or for each membership of the group."""
+    """The columns and the rows of the CSV. Each State has one row. If the list shows a group, each membership has one
+    row."""
     columns = ("code", "iso2", "m49", "name_zh", "name_en", "formal_zh", "formal_en", "admitted", "ended")
     rows = (
         [*(getattr(state, name) for name in columns), listed.votes[state.code], *span.values()]
@@ -133,7 +136,8 @@ def _listed_table(listed: ListedStates) -> tuple[Sequence[str], Iterable[Sequenc
 
 
 def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
-    """When a State belonged to a group. An empty day is unknown, or the membership goes on."""
+    """The days on which a State joined and left a group, for each membership. A first day of None is unknown. A last
+    day of None means that the membership goes on."""
     return [{"since": each.since, "until": each.until} for each in belonging[state.code]]
 
 
@@ -152,9 +156,9 @@ def group_data(group: StateGroup) -> dict[str, Any]:
 
 @require_safe
 def state(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A State's votes, newest first, and measures over them. As CSV its votes.
+    """The page of a State: its votes, the newest first, and measures over them. The CSV has the votes.
 
-    ``?choice=``, ``?session=`` and ``?subject=`` narrow both.
+    ``?choice=`` narrows the list of votes. ``?session=`` and ``?subject=`` narrow the list and the measures.
     """
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
@@ -174,9 +178,9 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class AskedState:
-    """A State, and the choice, the session and the subject to which its page is narrowed ("" and None: all).
+    """A State, and the filters of its page: a choice, a session and a subject. "" and None mean no filter.
 
-    ``everyone`` has all States by code. ``chosen`` has the votes of the session and the subject, as bits.
+    ``everyone`` has all States by code. ``chosen`` is a bit set of the votes of the session and the subject.
     """
 
     state: MemberState
@@ -204,7 +208,7 @@ def _asked_state(request: HttpRequest, code: str) -> AskedState:
 
 
 def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
-    """The State's ballots that the page lists, the newest vote first."""
+    """The State's ballots that the page lists. The newest vote is first."""
     ballots = Ballot.objects.filter(state=asked.state, vote__leading=True)
     if asked.session:
         ballots = ballots.filter(vote__session=asked.session)
@@ -225,7 +229,7 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
 def _state_page(
     request: HttpRequest, asked: AskedState, page: Page[Ballot], with_each: list[Agreement]
 ) -> dict[str, Any]:
-    """What the template gets."""
+    """The context for the template."""
     state, everyone = asked.state, asked.everyone
     return {
         "state": state,
@@ -257,7 +261,7 @@ def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:
-    """The predecessors and the successors of a State as members."""
+    """The codes of the States that this State followed as a member, and of the States that followed it."""
     links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
     pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
     return {
@@ -285,7 +289,8 @@ def asked_session(request: HttpRequest) -> str:
 
 
 def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
-    """The votes of these sessions and on this subject, as bits. Without sessions: of all."""
+    """A bit set of the votes of these sessions on this subject. Without sessions: of all sessions. Without a subject:
+    on all subjects."""
     if not sessions and not subject:
         return known.rolls.every
     chosen = {pk for pk, vote in known.votes.items() if not sessions or vote.session in sessions}
@@ -296,7 +301,8 @@ def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
 
 
 def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
-    """The sessions and the choices. Each is counted among the votes that the other filter leaves."""
+    """The filters of the page. The count of a session or a choice is the number of votes that the other filters
+    leave."""
     cast = Ballot.objects.filter(state=asked.state, vote__leading=True).order_by()
     if asked.subject:
         cast = cast.filter(vote__document__resolution__subjects=asked.subject)
@@ -317,12 +323,12 @@ def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
 
 
 def frequent_subjects(known: HeldRolls) -> list[tuple[str, str, int]]:
-    """The subjects with the most recorded votes, for a filter."""
+    """The subjects with the most recorded votes, as choices of a filter: (id, name, number of votes)."""
     return [(str(pk), zh if zh and reads_chinese() else en, n) for pk, zh, en, n in known.subjects]
 
 
 def _listed(code: str, with_each: list[Agreement]) -> SafeString:
-    """The agreement with each State as HTML list items: two hundred, too many for a template."""
+    """The agreement with each State as items of an HTML list. A template takes too long for two hundred items."""
     item = '<li><a href="{}?state={}&amp;state={}">{}</a> {}% <span class="count">{}</span></li>'
     address = reverse("compare")
     return joined(
@@ -331,7 +337,7 @@ def _listed(code: str, with_each: list[Agreement]) -> SafeString:
 
 
 def _with_each(asked: AskedState) -> list[Agreement]:
-    """The agreement with each other State, the highest first. States with too few common votes are left out."""
+    """The agreement with each other State, the highest first. A State with too few common votes is left out."""
     shares = (
         (other, asked.known.rolls.agreement(asked.code, other, asked.chosen))
         for other in asked.known.rolls.states
@@ -362,7 +368,7 @@ def _measures(asked: AskedState) -> dict[str, Any]:
 
 
 def _changed(asked: AskedState) -> list[ChangedMind]:
-    """The series in which a State changed its choice, the latest first."""
+    """The series in which a State changed its choice. The series with the newest vote is first."""
     found = []
     for years in asked.known.series:
         made = [(session, symbol, asked.known.rolls.choice(asked.code, vote)) for session, symbol, vote in years]

@@ -1,4 +1,4 @@
-"""Answers of the pages of votes: as a page, as JSON with ``?format=json``, as CSV with ``?format=csv``."""
+"""Answers the addresses of votes: with a page, with JSON (``?format=json``) or with CSV (``?format=csv``)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from archive.views.csv_answer import csv_answer
 from archive.views.votes.roll_calls import RollCall
 from archive.voting.formats.own import COLUMNS
 
-# The columns of a table without all ballots. Its first column has another name, so ``import_votes`` does not take it.
+# The columns of a table that lacks some ballots. The name of its first column differs from the archive's own table, so
+# that ``import_votes`` refuses the file.
 PARTIAL = ("record", *COLUMNS[1:])
 VOTES_A_PAGE = 50  # in every list of votes
 
@@ -26,9 +27,8 @@ def answer_with_table(
     table: Callable[[], tuple[Sequence[str], Iterable[Sequence[Any]]]],
     name: str,
 ) -> HttpResponseBase:
-    """Answers in the format that the address asks for. ``table`` gives (columns, rows) of the CSV, ``name`` its file
-    name.
-    """
+    """The answer in the format that the address asks for. ``table`` returns the (columns, rows) of the CSV. ``name``
+    is the name of the CSV file without ".csv"."""
     if request.GET.get("format") == "csv":
         columns, rows = table()
         return csv_answer(name, columns, rows)
@@ -36,7 +36,7 @@ def answer_with_table(
 
 
 def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> list[Any]:
-    """A row of the archive's own table of votes (``archive.voting.formats.own``)."""
+    """A row in the format of the archive's own table of votes (``archive.voting.formats.own``)."""
     return [
         vote.key, vote.origin, vote.document_id, vote.scope, " ".join(vote.paths), vote.words,
         "yes" if vote.in_committee else "", vote.date, vote.meeting, vote.outcome, vote.yes, vote.no, vote.abstain,
@@ -45,7 +45,7 @@ def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> l
 
 
 def roll_rows(vote: Vote, roll: RollCall) -> Iterator[list[Any]]:
-    """A vote's rows, one a ballot. A vote without a roll call has one row."""
+    """The rows of a vote. Each ballot has one row. A vote without a roll call has one row."""
     if not roll.by_choice:
         yield vote_row(vote)
     for choice, voters in roll.by_choice.items():

@@ -19,7 +19,8 @@ FEW_NAMES = 5  # a sentence names at most this many States
 
 @dataclass(frozen=True, slots=True)
 class BarPart:
-    """One tone of a bar and its figure in words. ``name`` is the choice; ``start`` and ``width`` are in votes."""
+    """One tone of a bar. ``name`` is the choice. ``words`` has the number of votes in words. ``start`` and ``width``
+    are lengths in votes."""
 
     name: str
     count: int
@@ -30,7 +31,7 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in three tones. Each is as long as its number of votes."""
+    """A bar in three tones. The length of each tone is its number of votes."""
 
     total: int
     parts: tuple[BarPart, ...]
@@ -39,7 +40,7 @@ class Bar:
     def of(cls, totals: Sequence[int]) -> Bar:
         yes, no, abstain = totals
         total = sum(totals)
-        gap = total / 300  # between the tones
+        gap = total / 300  # the gap between two tones, in votes
         parts, start = [], 0
         for name, count, words in zip(CAST, totals, counts_in_words((yes, no, abstain)), strict=True):
             width = max(count - gap, gap) if count else 0
@@ -49,7 +50,7 @@ class Bar:
 
 
 def choice_words(choice: str) -> str:
-    """赞成, 反对, 弃权, 缺席或未投票."""
+    """The choice in the page's language: 赞成, 反对, 弃权, 缺席或未投票."""
     return str(CHOICE_LABELS[Choice(choice)])
 
 
@@ -65,9 +66,9 @@ def subject_words(vote: Vote) -> str:
 
 
 def title_words(document: Document | None, title: str) -> str:
-    """A resolution's title in the reader's language.
+    """A resolution's title in the page's language.
 
-    ``title`` is the English title of a record of its vote, for a resolution whose English text is not here.
+    ``title`` is the English title in a record of the vote. It is used if the archive does not have the English title.
     """
     zh, en = (document.title_zh, document.title_en) if document else ("", "")
     return (zh if reads_chinese() else "") or en or title or zh

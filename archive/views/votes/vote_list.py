@@ -28,7 +28,7 @@ from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Scope
 
-_KEPT = ("session", "scope", "adopted", "subject", "sort")  # filters that stay when the form chooses a State
+_KEPT = ("session", "scope", "adopted", "subject", "sort")  # parameters that stay when a reader chooses a State
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "symbol": (F("session_order"), F("number"), F("part")),
@@ -43,8 +43,8 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 def vote_list(request: HttpRequest) -> HttpResponseBase:
     """One page of the list of votes. The CSV file has the whole list.
 
-    ``?session=``, ``?scope=``, ``?adopted=``, ``?subject=`` and ``?state=CHN&choice=no`` narrow it. ``?sort=`` is
-    ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``.
+    ``?session=``, ``?scope=``, ``?adopted=``, ``?subject=`` and ``?state=CHN&choice=no`` narrow the list. ``?sort=``
+    is ``symbol``, ``date``, ``yes``, ``no`` or ``abstain``.
     """
     subject, (state, choice) = asked_subject(request), _asked_state(request)
     asked = {
@@ -96,7 +96,7 @@ def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
 
 
 def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, str]) -> dict[str, Any]:
-    """The filters of the list. Each value is counted among the votes that the other filters leave."""
+    """The filters of the list. The count of a value is the number of votes that the other filters leave."""
 
     def counted(field: str) -> dict[str, int]:
         others = {name: value for name, value in narrowed.items() if name != field}

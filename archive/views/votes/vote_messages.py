@@ -1,6 +1,6 @@
-"""Words for what is stored of a vote as messages (``archive.messages``).
+"""Shows the stored messages (``archive.messages``) of a vote in words.
 
-These are the problems of a record, and the reason why a separate vote is at no clause.
+A message is a problem of a record, or the reason why a separate vote belongs to no clause.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Stored = Mapping[str, Any]
 
 
 def unplaced_words(stored: Stored | None) -> str:
-    """Why a separate vote is at no clause. "" if it is at one."""
+    """The reason why a separate vote belongs to no clause. "" if it belongs to a clause."""
     return message_words(stored) if stored else ""
 
 
 def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
-    """(kind, words) of each problem. One query finds the names of all States."""
+    """(kind, words) of each problem. One query reads the names of all States."""
     found = list(problems)
     values = [stored["values"] for problem in found for stored in problem.messages]
     codes = {each["state"] for each in values if "state" in each}
@@ -33,7 +33,7 @@ def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
 
 
 def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = None) -> str:
-    """The messages of a problem as one line. A message that names two records introduces the others."""
+    """The messages of a problem as one line. If the first message names two records, a colon follows it."""
     if not messages:
         return ""
     first, *rest = messages
@@ -43,14 +43,13 @@ def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = 
 
 
 def message_data(stored: Stored) -> dict[str, Any]:
-    """A message as JSON: its code, its values, and its words in the language of the page."""
+    """A message as JSON: its code, its values, and its words in the page's language."""
     return {**stored, "text": message_words(stored)}
 
 
 def message_words(stored: Stored, states: Mapping[str, str] | None = None) -> str:
-    """A stored message in the language of the page. ``states`` are names by code; a State without one is shown by its
-    code.
-    """
+    """A stored message in the page's language. ``states``: code of a State → name. A State that is not in ``states``
+    is shown by its code."""
     values = stored["values"]
     if states and "state" in values:
         values = {**values, "state": states.get(values["state"], values["state"])}

@@ -1,4 +1,4 @@
-"""The page of one vote: its roll call, its other records, and what does not fit."""
+"""The page of one vote: its roll call, its other records, and its problems."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from archive.voting.record import Scope
 
 @require_safe
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
-    """One vote by choice. ``?by=group`` is by regional group, ``?by=name`` by name. As CSV its roll call."""
+    """The page of a vote. It lists States by choice, with ``?by=group`` by regional group, and with ``?by=name`` by
+    name. The CSV has the roll call."""
     found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
@@ -71,12 +72,13 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _members_of_the_day(vote: Vote) -> int:
-    """The number of members on the day of a vote. 0 where the day is not certain."""
+    """The number of members on the day of a vote. 0 if the day is not certain."""
     return MemberState.objects.members_on(vote.date).count() if vote.date and vote.date_certain else 0
 
 
 def by_regional_group(vote: Vote, roll: RollCall) -> list[tuple[StateGroup | None, list[tuple[str, str, list[Any]]]]]:
-    """The roll call by the regional groups of the day. States of no known group come last, under None."""
+    """The roll call by the regional groups on the day of the vote. States without a known group are last, under
+    None."""
     memberships = GroupMembership.objects.filter(group__kind="regional").select_related("group")
     if vote.date:
         memberships = memberships.on(vote.date)
