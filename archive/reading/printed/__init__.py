@@ -1,6 +1,6 @@
-"""Reads printed lines: resolutions in raw text, and in PDF and Word files after their readers have made lines of them.
+"""Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
-    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for theirs
+    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for their files
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
     → without page numbers and headers   ``furniture``    3/4 24-23021
@@ -13,10 +13,10 @@
     → Draft
 
 ``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY. It gives another
-role to the lines that it understands. Every line ends up in the Draft or is known furniture. A line that no stage
-understands is kept in a ReadingWarning.
+role to the lines that it understands. The Draft keeps every line that is not furniture. If no stage understands a line,
+a ReadingWarning keeps it.
 
-Tables of ``witnesses`` decide what is not certain: ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
-``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. A new rule is a
-function and a row.
+Tables of ``witnesses`` decide the cases that are not certain: ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
+``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. To add a rule, write a
+function and add a row to a table.
 """

@@ -1,4 +1,4 @@
-"""What a cover or a web page prints before the title: session, agenda item, report, vote, sponsors, and so on.
+"""Reads what a cover or a web page prints before the title: session, agenda item, report, vote, sponsors, and so on.
 
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
@@ -38,15 +38,15 @@ _TAKEN = "\x00"  # replaces each character that a pattern has understood
 
 
 def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Store the facts from the lines before the title in the Draft.
+    """Read the lines before the title, and store their facts in the Draft.
 
-    The lines get the role HEAD. A line with words that match no pattern gets the role UNKNOWN and a warning. After the
-    number of an agenda item, such a line is the item's title instead.
+    The lines get the role HEAD. A line with words that match no pattern gets the role UNKNOWN and a warning. But if
+    such a line has or follows the number of an agenda item, it is the title of this item.
     """
     lines = [line for line in lines if line.role == BODY]
     if not lines:
         return
-    in_item = False  # the lines below an agenda item's number are its title
+    in_item = False  # True after an agenda item's number: the next lines are the item's title
     for line, rest in zip(lines, _take_known(lines, draft), strict=True):
         unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:]+", " ", rest).strip()
         line.role = HEAD
@@ -60,7 +60,10 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
 
 
 def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
-    """Apply all patterns. Returns the lines without white space, each understood character replaced by _TAKEN."""
+    """Apply all patterns, and store what they find in the Draft. Returns the lines without white space.
+
+    In these lines, _TAKEN replaces each character that a pattern has understood.
+    """
     words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
     squeezed = narrow(words)
     for pattern, take in COVER:
@@ -74,7 +77,7 @@ def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
 
 
 def is_cover_line(line: TextLine) -> bool:
-    """Whether a pattern of the cover matches a line, or most of it. Such a line does not belong to the title."""
+    """Whether a pattern of the cover matches a whole line or most of it. Such a line does not belong to the title."""
     squeezed = line.squeezed
     return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
         (match := pattern.match(squeezed)) and match.end() >= 0.6 * len(squeezed) for pattern, _ in COVER
@@ -83,7 +86,7 @@ def is_cover_line(line: TextLine) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A match in the cover's words in half-width forms.
+    """A match of a pattern in the words of the cover. The pattern matches half-width forms.
 
     ``source`` has the same words as printed, with the same offsets.
     """
@@ -164,7 +167,7 @@ def _take_without_vote(draft: Draft, found: _Found) -> None:
 
 
 def _states(words: str) -> list[str]:
-    """The names in a list of States. The last can follow 和, which is a part of some names too."""
+    """The names in a list of States. 和 can be before the last name, but some names have a 和 inside."""
     names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
     if names and names[-1] not in _NAMES_WITH_AND:
         *others, last = names
@@ -175,7 +178,7 @@ def _states(words: str) -> list[str]:
 
 
 def _take_nothing(draft: Draft, found: _Found) -> None:
-    """Store nothing: the words are understood, but add nothing to the symbol and the title."""
+    """Store nothing: these words are known, but the Draft does not need them."""
 
 
 # The patterns of a cover's lines, in the order in which they are applied.

@@ -1,7 +1,6 @@
-"""Furniture: what is printed on a page and is not part of the resolution.
+"""Finds furniture: running headers, page numbers, job numbers and bar codes. They are not part of the resolution.
 
-Running headers, page numbers, job numbers and bar codes are dropped. Nothing else is dropped. A line is furniture only
-if all of it is furniture.
+Furniture is dropped, and nothing else is dropped. A line is furniture only if all its words are furniture.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ _PAGE_TOKENS = re.compile(
 _DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # alone on a line, such a token may belong to the text
 _BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
 _MOST_TITLE_LINES = 4  # most lines of a title in a running header
-_SHORTEST_PART = 4  # a header that prints the middle of a title has at least this many characters of it
+_SHORTEST_PART = 4  # characters; if a header has only the middle of a title, this middle is not shorter
 
 
 def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
-    """Set the role of all lines that are furniture, and ``edge`` of the lines that follow one.
+    """Give all lines that are furniture the role FURNITURE. The next line after furniture gets ``edge``.
 
-    ``number`` is the number of the resolution (``65/72``). Running headers print it, and the title.
+    ``number`` is the number of the resolution (``65/72``). Running headers have this number and the title.
     """
     symbol = f"A/RES/{number}".replace(" ", "")
     title = re.sub(r"\s+", "", narrow(title))
@@ -57,7 +56,7 @@ def _set_edges(lines: Sequence[TextLine]) -> None:
 def is_page_line(line: TextLine, number: str = "") -> bool:
     """Whether a line has only page numbers, job numbers and bar codes: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``.
 
-    The number of the resolution itself (``number``) is not a page number.
+    ``number`` is the number of the resolution itself. It is not a page number.
     """
     squeezed = line.squeezed
     if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
@@ -70,7 +69,8 @@ def is_page_line(line: TextLine, number: str = "") -> bool:
 def _is_header(squeezed: str, symbol: str, title: str) -> bool:
     """Whether a line is a running header.
 
-    It is the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page numbers.
+    A running header has the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page
+    numbers.
     """
     if squeezed.startswith(symbol):
         rest = squeezed[len(symbol) :]
@@ -86,9 +86,10 @@ def _is_header(squeezed: str, symbol: str, title: str) -> bool:
 
 
 def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
-    """Set the role of titles in running headers.
+    """Give titles in running headers the role FURNITURE.
 
-    Such a title begins on the symbol's line and continues on the next, or it is on lines of its own at a page's head.
+    Such a title begins on the line of the symbol and continues on the next line. Or it has lines of its own at the head
+    of a page.
     """
     begun = ""  # the part of the title on a header's line; the next line can continue it
     for index, line in enumerate(lines):
@@ -104,9 +105,9 @@ def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> No
 
 
 def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Sequence[TextLine]:
-    """The lines from ``index`` on, if they are the title of a running header; otherwise none.
+    """The lines from ``index`` on, if they are the title of a running header; otherwise empty.
 
-    Such lines are at a page's head, or furniture follows them directly.
+    These lines are at the head of a page, or furniture is directly after them.
     """
     at_page_head = lines[index].edge or (index > 0 and lines[index - 1].role == FURNITURE)
     above_furniture = any(line.role == FURNITURE for line in lines[index + 1 : index + _MOST_TITLE_LINES])
@@ -123,9 +124,9 @@ def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Seque
 
 
 def _set_repeated(lines: Sequence[TextLine]) -> None:
-    """Set the role of lines that have the same words at the head or at the foot of (almost) all pages.
+    """Find lines that are repeated on (almost) all pages, and give them the role FURNITURE.
 
-    Digits are ignored.
+    Only the first and the last line of each page are compared, without their digits. A text needs at least three pages.
     """
     pages: dict[int, list[TextLine]] = {}
     for line in lines:
@@ -143,10 +144,11 @@ def _set_repeated(lines: Sequence[TextLine]) -> None:
 
 
 def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
-    """Set the role of page numbers: numbers alone on a page's first or last line, if they count up with the pages.
+    """Give page numbers the role FURNITURE.
 
-    In the middle of a page, such a number is a footnote mark. If other lines number the pages (2/5), no number alone is
-    a page number.
+    A page number is alone on the first or the last line of a page, and it increases with the pages. In the middle of a
+    page, a number alone on its line is a footnote mark. If other lines number the pages (2/5), no number alone is a
+    page number.
     """
     if any(line.role == FURNITURE and _SHOWS_OF_PAGES.search(line.plain) for line in lines):
         return
@@ -165,7 +167,7 @@ def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
 
 
 def _numbers_at_edges(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
-    """The numbers that are alone on a line beside furniture or a page's edge, with their lines."""
+    """Each number that is alone on a line beside furniture or at the edge of a page, with its line."""
     last: int | None = None
     for index, line in enumerate(lines):
         if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):

@@ -21,28 +21,34 @@ from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
 from archive.reading.typography import tidy
 
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
-# 65/72. 标题; A/RES/65/72 标题; the number alone on its line.
-# Not 64/47号决议, because a line of a paragraph can begin with it.
+# Matches 65/72. 标题, A/RES/65/72 标题, and the number alone on its line.
+# Does not match 64/47号决议, because a line of a paragraph can begin with these words.
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
 _PART_LINE = re.compile(r"[A-Z]\.?")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
 _MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
-_PART_REACH = 5  # lines before the formula in which a part's letter is looked for
-_MOST_TITLE_LINES = 3  # most lines of a title without a number before it
+_PART_REACH = 5  # a part's letter is at most this many lines before the formula
+_MOST_TITLE_LINES = 3  # most lines of a title, if no number is before it
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A resolution's number as printed, and the lines of its title, which begins at ``offset`` of the first line."""
+    """A resolution's number as printed, and the lines of its title.
+
+    The title begins at ``offset`` in the first line.
+    """
 
     number: str
     lines: list[TextLine]
     offset: int = 0
 
     def take(self) -> str:
-        """The words of the title, with the line ends of the source. Its lines get the role TITLE."""
+        """Give the lines of the title the role TITLE.
+
+        Returns the words of the title, with the line ends of the source.
+        """
         for line in self.lines:
             line.role = TITLE
         words = [line.text for line in self.lines]
@@ -50,7 +56,7 @@ class Title:
 
 
 def is_formula(line: TextLine) -> bool:
-    """Whether a line is the enacting formula 大会， alone, or with the first paragraph after it."""
+    """Whether a line is the enacting formula: 大会， alone, or 大会， and the first paragraph."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
     return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:LONGEST_OPENING]))))
 
@@ -61,7 +67,7 @@ def find_formula(lines: Sequence[TextLine]) -> int | None:
 
 
 def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Remove 大会， from the first line.
+    """Take 大会， out of the first line, and store it in the Draft. Returns the lines after it.
 
     If a paragraph begins on the same line, its words become a line of their own.
     """
@@ -77,7 +83,10 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def find_first_clause(lines: Sequence[TextLine]) -> int:
-    """The index where the body of a text without 大会， begins: the first clause after a line with a number, or 0."""
+    """The index of the line where the body begins, in a text without 大会，; 0 if it is not found.
+
+    The body begins at the first clause after a line with the number of a resolution.
+    """
     numbered = False
     for index, line in enumerate(lines[:_MOST_LINES]):
         if line.role != BODY:
@@ -89,7 +98,10 @@ def find_first_clause(lines: Sequence[TextLine]) -> int:
 
 
 def number_in(line: TextLine) -> tuple[str, int] | None:
-    """The resolution's number with which a line begins, and the offset of the title after it; None without one."""
+    """The number of a resolution at the beginning of a line, and the offset of the title after it.
+
+    Returns None if the line begins with no such number.
+    """
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
             return None  # 3/4 alone is a page number
@@ -102,7 +114,7 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
 
 
 def symbol_in(line: TextLine) -> str | None:
-    """The symbol of a resolution, if a line begins with its number; otherwise None."""
+    """The symbol of the resolution whose number is at the beginning of a line; None if there is no number."""
     found = number_in(line)
     return symbols.resolution_symbol(found[0]) if found else None
 
@@ -110,8 +122,8 @@ def symbol_in(line: TextLine) -> str | None:
 def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft) -> Title:
     """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
 
-    A part with a letter (55/33 A, B, C …) can lack the number. Its number is then ``number_before``, the number of the
-    part before. If the part has its own title, the common title of all parts goes to ``agenda_titles``.
+    Returns the title. A part with a letter (55/33 A, B, C …) can lack the number. It then gets ``number_before``, the
+    number of the part before. If the part has its own title, the common title of all parts goes to ``agenda_titles``.
 
     Raises Unreadable if there is no number.
     """
@@ -134,14 +146,14 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
 
 
 def find_title(lines: Sequence[TextLine]) -> Title | None:
-    """The number and the title in the lines before the enacting formula.
+    """Find the number and the title in the lines before the enacting formula; None if there is no number.
 
-    If several lines begin with a number, it is the last one with the title on the same line, or else the last one with
-    a title on the lines below. If no number has a title after it, the title is directly before the formula. The number
-    can then also be in a symbol anywhere in these lines.
+    Several lines can begin with a number. The last one with a title on the same line is taken. If there is none, the
+    last one with a title on the lines below is taken. If no number has a title after it, the title is directly before
+    the formula. The number can then also be in a symbol anywhere in these lines.
     """
     numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
-    # A number with the title after it on the same line is the surest.
+    # The surest case is a number with the title on the same line.
     titled = [(i, f) for i, f in numbered if not lines[i].plain.startswith("A/RES/") and f[1] < len(lines[i].text)]
     for index, (number, offset) in reversed(titled or numbered):
         if symbols.resolution_symbol(number) and (title := _title_at(lines, index, number, offset)):
@@ -176,7 +188,10 @@ def _lines_before_formula(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def lettered_part(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
-    """The letter alone on its line before the formula, and the lines of the part's own title; empty without one."""
+    """The letter of a part, alone on a line before the formula, and the lines of the part's own title.
+
+    Both are empty if there is no letter.
+    """
     for index in range(len(lines) - 1, max(-1, len(lines) - _PART_REACH - 1), -1):
         if lines[index].role == BODY and _PART_LINE.fullmatch(lines[index].plain):
             return lines[index].plain[0], [line for line in lines[index + 1 :] if line.role == BODY]

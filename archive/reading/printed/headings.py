@@ -1,8 +1,8 @@
-"""Section headings (一、总则, 附件二) among the lines of a body: the table ``HEADING``.
+"""Finds section headings (一、总则) among the lines of a body, with the table ``HEADING``.
 
-A heading is one short line or several, without a mark of punctuation, above the first clause of a section. Any line
-between two paragraphs can be a heading. In the table, each witness against a heading forbids it. If no witness forbids
-it, one witness for it is enough.
+A heading has one to three short lines without a mark of punctuation. It is above the first clause of a section. Any
+line between two paragraphs can be a heading. If a witness with the weight NEVER applies, the line is no heading. If
+none of them applies, one witness with the weight 1 is enough.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break,
 from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import NEVER, Witnesses
 
-_MOST_LINES = 3  # of a heading
+_MOST_LINES = 3  # most lines of a heading
 _SENTENCE_END = re.compile("[，；。！？]")
 _SHORT = 12  # columns; a shorter line is short in every text
 _SHORTER = 4  # columns; a line is short if it is shorter than the text's usual width by more than this
@@ -25,7 +25,7 @@ _SHORTER = 4  # columns; a line is short if it is shorter than the text's usual 
 
 @dataclass
 class PossibleHeading:
-    """The line ``lines[index]``, which may be the first line of a heading, and what is known about its place."""
+    """The line ``lines[index]`` and what is known about its place. It may be the first line of a heading."""
 
     lines: Sequence[TextLine]  # of the whole body
     index: int
@@ -42,15 +42,15 @@ class PossibleHeading:
 
     @cached_property
     def section(self) -> re.Match[str] | None:
-        """The section's number with which the line begins: 一、, 第一章, A., IV."""
+        """The section's number at the beginning of the line (一、, 第一章, A., IV.); None if there is none."""
         return SECTION.match(self.line.plain)
 
     @cached_property
     def group(self) -> list[TextLine]:
-        """The lines of the heading.
+        """The lines that can be the heading, from this line on.
 
-        They end before the first line of the heading's section, or with a line that reads as a sentence. If no such
-        line follows, the result has one line more than a heading can have.
+        The last one is the line before the section's text, or a line that reads as a sentence. If there is no such
+        line, the result has one line more than a heading can have.
         """
         group = [self.line]
         for line in self.lines[self.index + 1 : self.index + _MOST_LINES + 1]:
@@ -60,14 +60,16 @@ class PossibleHeading:
         return group
 
     def is_sentence(self, line: TextLine) -> bool:
-        """Whether a line has a mark of punctuation, or is longer than print allows. Headings of annexes may have marks
-        inside."""
+        """Whether a line has a mark of punctuation, or is longer than a printed line.
+
+        In an annex, only a mark at the end of the line counts.
+        """
         if ends_paragraph(line.text) or width_of(line.text) > WIDEST_PRINTED:
             return True
         return not self.in_annex and _SENTENCE_END.search(line.text) is not None
 
     def _begins_section(self, line: TextLine, before: TextLine) -> bool:
-        """Whether the text below the heading begins at a line."""
+        """Whether the section's text begins at a line. ``before`` is the line above it."""
         if label_of(line) or SECTION.match(line.plain):
             return True
         one_line = self.layout.one_line
@@ -77,7 +79,7 @@ class PossibleHeading:
 
     @property
     def below(self) -> TextLine | None:
-        """The first line after the heading."""
+        """The first line after the heading; None if there is none."""
         below = self.index + len(self.group)
         return self.lines[below] if below < len(self.lines) else None
 
@@ -111,43 +113,46 @@ def continues_by_layout(here: PossibleHeading) -> bool:
 
 
 def opens_clause(here: PossibleHeading) -> bool:
-    """An opening phrase begins a paragraph. In annexes headings may begin so: 促进裁军的措施."""
+    """The line begins with an opening phrase, so a paragraph begins.
+
+    In annexes this does not count, because headings can begin with such a phrase: 促进裁军的措施.
+    """
     return not here.in_annex and opens(here.line.text)
 
 
 def reads_as_sentence(here: PossibleHeading) -> bool:
-    """A line with a mark of punctuation belongs to a paragraph."""
+    """The last line of the group has a mark of punctuation, so the group belongs to a paragraph."""
     return here.is_sentence(here.group[-1])
 
 
 def is_too_long(here: PossibleHeading) -> bool:
-    """No clause begins within the next lines."""
+    """The group has more lines than a heading can have, because no clause begins soon enough."""
     return len(here.group) > _MOST_LINES
 
 
 def has_nothing_below(here: PossibleHeading) -> bool:
-    """The last words of a body are no heading. An annex may end in one."""
+    """No line follows. The last words of a body are no heading, but an annex may end in a heading."""
     return here.below is None and not here.in_annex
 
 
 def has_section_number(here: PossibleHeading) -> bool:
-    """一、, 第一章, A., IV."""
+    """The line begins with a section's number: 一、, 第一章, A., IV."""
     return here.section is not None
 
 
 def names_annex(here: PossibleHeading) -> bool:
-    """The line below 附件 is the title of the annex."""
+    """The line is below 附件, so it is the title of the annex."""
     return here.below_annex_heading
 
 
 def is_set_off_below(here: PossibleHeading) -> bool:
-    """The layout shows that a paragraph begins directly below."""
+    """The layout shows that a paragraph begins directly below the group."""
     below = here.below
     return below is not None and LAYOUT_BREAKS.decide(Break(here.layout, here.group[-1], below)) > 0
 
 
 def ends_short(here: PossibleHeading) -> bool:
-    """Its last line is short. In a paragraph, the next word would be on this line."""
+    """The last line of the group is short. In a paragraph, the next word would be on this line."""
     return here.group[-1].width < max(_SHORT, here.layout.full_width - _SHORTER)
 
 
@@ -176,11 +181,11 @@ class SectionHeading:
     lines: list[TextLine]
     label: str = ""
     offset: int = 0
-    has_number: bool = False  # it begins with a section's number, or is only this number
+    has_number: bool = False  # the heading begins with a section's number, or is only this number
 
 
 def section_heading(here: PossibleHeading) -> SectionHeading | None:
-    """The heading that begins at a line; None if none does."""
+    """The heading that begins at a line; None if no heading begins there."""
     if HEADING.weigh(here) < _ENOUGH:
         return None
     section = here.section

@@ -1,8 +1,9 @@
-"""How the layout of a text shows its paragraphs: by empty lines, indents, faces and the length of lines.
+"""Finds how the layout of a text shows its paragraphs: by empty lines, indents, faces or the length of lines.
 
-Texts differ in which of these they use. ``study`` measures a text once: it compares the lines that surely continue a
-paragraph with those that most likely begin one. ``Layout`` holds the measurements, one function each. ``LAYOUT_BREAKS``
-uses the measurements to decide whether a paragraph begins between two lines.
+A face is a typeface, such as bold. Each text uses only some of these signs, so ``study`` measures the text first. It
+compares the lines that surely continue a paragraph with the lines that most likely begin one. One function makes each
+measurement, and ``Layout`` keeps the results. ``LAYOUT_BREAKS`` then decides whether a paragraph begins between two
+lines.
 
 To support another layout, add a measurement to ``Layout`` and ``study``, and a witness that uses it.
 """
@@ -19,37 +20,37 @@ from archive.reading.printed.clause_starts import begins_clause, is_numbered, is
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import Witnesses
 
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a word or a character, which a line end does not divide
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
-_LABEL_WIDTH = 8  # characters; a number and the space after it are not longer than this
-WIDEST_PRINTED = 100  # columns; a longer line is a whole paragraph
+_LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
+WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
 _FEW = 0.1  # if at most this share of the lines lacks a final mark, each line can be a paragraph
-_RARE = 0.08  # share of a page's lines; an indent that fewer lines have is not the page's edge
-_MOST = 0.7  # share of the lines that begin a paragraph; what more of them have is a rule of this text
+_RARE = 0.08  # an indent is not the page's edge if at most this share of the page's lines has the indent
+_MOST = 0.7  # if more than this share of the paragraphs begins in one way, this way is a rule of the text
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The measurements of a text. Indents and widths are in columns: a Han character is two."""
+    """The measurements of a text. Indents and widths are in columns: a Han character takes two."""
 
-    page_edges: dict[int, int] = field(default_factory=dict)  # the left edge of each page; 0 for a page without one
-    one_line: bool = False  # each line is a paragraph; nothing else is measured then
-    by_face: bool = False  # opening phrases are set in another face
-    full_width: int = 0  # the usual width of a line that is continued; 0 if no line is
-    by_gap: bool = False  # paragraphs are divided by empty lines
-    indent: int = 0  # the indent of lines that continue a paragraph, from the page's edge
-    by_indent: int = 0  # 1: a paragraph's first line begins further right than its other lines; -1: further left
-    notes_indent: int | None = None  # of a line that continues a paragraph after a page's footnotes
+    page_edges: dict[int, int] = field(default_factory=dict)  # page number → left edge; the edge of other pages is 0
+    one_line: bool = False  # each line is a paragraph; the fields below are then not measured
+    by_face: bool = False  # opening phrases are printed in another face
+    full_width: int = 0  # the usual width of a line if its paragraph continues on the next line; 0: unknown
+    by_gap: bool = False  # empty lines divide the paragraphs
+    indent: int = 0  # the usual indent of lines that continue a paragraph, from the page's edge
+    by_indent: int = 0  # 1: a paragraph's first line is further right than its other lines; -1: further left; 0: other
+    notes_indent: int | None = None  # the function ``notes_indent`` explains this; None: unknown
 
     def indent_of(self, line: TextLine) -> int:
-        """The indent from the page's edge."""
+        """The indent of a line from the left edge of its page, in columns."""
         return line.indent - self.page_edges.get(line.page, 0)
 
     def room(self, before: TextLine, line: TextLine) -> int:
-        """The columns that would stay free at the end of ``before`` if it also had the first word of ``line``.
+        """The number of columns that stay free if the first word of ``line`` is added to the end of ``before``.
 
-        It is less than 0 if the word does not fit, or if the text has no usual width.
+        The result is less than 0 if the word does not fit, or if the usual width of a line is unknown.
         """
         if not self.full_width:
             return -1
@@ -58,7 +59,7 @@ class Layout:
 
     @property
     def shows(self) -> bool:
-        """Whether gaps or indents divide the paragraphs of this text."""
+        """Whether empty lines or indents divide the paragraphs of this text."""
         return self.by_gap or bool(self.by_indent)
 
 
@@ -66,16 +67,17 @@ class Layout:
 
 
 class LayoutEvidence:
-    """The lines of a text, sorted by their words alone.
+    """The lines of a text in two groups: some surely continue a paragraph, others most likely begin one.
 
-    Some lines surely continue a paragraph, others most likely begin one.
+    Only the words of the lines decide the group of a line.
     """
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
-        self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next one
-        self.numbered: list[TextLine] = []  # after a final mark, with an operative paragraph's number
-        self.opened: list[TextLine] = list(lines[:1])  # the same, with a bullet or an opening phrase; the first line
+        self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next line
+        self.numbered: list[TextLine] = []  # lines after a final mark that have an operative paragraph's number
+        # The first line, and the lines after a final mark that begin with a bullet or an opening phrase.
+        self.opened: list[TextLine] = list(lines[:1])
         self._in_points: set[int] = set()  # numbers of lines that continue a point
         self._sort()
         self.page_edges = _page_edges(lines)
@@ -104,26 +106,26 @@ class LayoutEvidence:
 
     @cached_property
     def inner(self) -> list[TextLine]:
-        """Lines that continue a paragraph, on the same page as the line before."""
+        """The lines that continue a paragraph, on the same page as the line before."""
         return [line for _, line in self.continued if not _behind_page_end(line)]
 
     @cached_property
     def inner_of_paragraphs(self) -> list[TextLine]:
-        """The same lines, without those of points, because a point can be indented as a whole.
+        """The lines of ``inner`` that are not in a point. A point can be indented as a whole.
 
-        If all lines belong to points, the result is the same as ``inner``.
+        If all lines of ``inner`` belong to points, the result is the same as ``inner``.
         """
         return [line for line in self.inner if line.number not in self._in_points] or self.inner
 
     @cached_property
     def starts(self) -> list[TextLine]:
-        """Lines that most likely begin a paragraph, on the same page as the line before."""
+        """The lines that most likely begin a paragraph, on the same page as the line before."""
         likely = self.numbered if len(self.numbered) > 1 else self.numbered + self.opened
         return [line for line in likely if not _behind_page_end(line)]
 
     @property
     def comparable(self) -> bool:
-        """Whether there are lines of both sorts."""
+        """Whether the text has both lines that continue a paragraph and lines that begin one."""
         return bool(self.inner and self.starts)
 
     def indent_of(self, line: TextLine) -> int:
@@ -131,29 +133,35 @@ class LayoutEvidence:
 
 
 def one_line(evidence: LayoutEvidence) -> bool:
-    """Each line is a whole paragraph: (almost) no line is continued, and lines are longer than print allows."""
+    """Whether each line is a whole paragraph: (almost) every line ends with a final mark of punctuation.
+
+    If some lines have no final mark, the longest line must also be longer than a printed line.
+    """
     if len(evidence.continued) > _FEW * len(evidence.lines):
         return False
     return not evidence.continued or max(width_of(line.text) for line in evidence.lines) > WIDEST_PRINTED
 
 
 def by_face(evidence: LayoutEvidence) -> bool:
-    """Opening phrases are in another face, mostly bold or italic.
+    """Whether most paragraphs begin in another face, mostly bold or italic.
 
-    The format must record faces, and most paragraphs must follow the rule.
+    It is False if the format does not record faces, or if there are too few paragraphs.
     """
     in_face = [any(start == 0 for start, _ in line.set_apart) for line in evidence.opened]
     return len(in_face) > 2 and _share(in_face) > _MOST
 
 
 def full_width(evidence: LayoutEvidence) -> int:
-    """The median width of the lines whose paragraph continues on the next line. Such lines are full."""
+    """The median width of the lines whose paragraph continues on the next line, in columns; 0 if there are none.
+
+    Such lines are full.
+    """
     widths = sorted(before.width for before, _ in evidence.continued)
     return widths[len(widths) // 2] if widths else 0
 
 
 def by_gap(evidence: LayoutEvidence) -> bool:
-    """Empty lines are before most paragraphs, and hardly ever inside them."""
+    """Whether there is an empty line before most paragraphs, and hardly ever inside them."""
     if not evidence.comparable:
         return False
     inside, before = _share([line.gap for line in evidence.inner]), _share([line.gap for line in evidence.starts])
@@ -161,17 +169,17 @@ def by_gap(evidence: LayoutEvidence) -> bool:
 
 
 def continued_indent(evidence: LayoutEvidence) -> int:
-    """The most common indent of lines that continue a paragraph."""
+    """The most common indent of lines that continue a paragraph, from the page's edge; 0 if nothing can be compared."""
     if not evidence.comparable:
         return 0
     return Counter(map(evidence.indent_of, evidence.inner_of_paragraphs)).most_common(1)[0][0]
 
 
 def by_indent(evidence: LayoutEvidence) -> int:
-    """1 if most paragraphs begin further to the right than their other lines.
+    """Returns 1 if the first line of most paragraphs is further to the right than their other lines.
 
-    -1 if they begin further to the left, with a number outside the text. 0 if most paragraphs do neither, or if lines
-    inside paragraphs do the same.
+    Returns -1 if it is further to the left, because the number is printed outside the text. Returns 0 if neither is
+    true, or if lines inside paragraphs often have such an indent too.
     """
     if not evidence.comparable:
         return 0
@@ -185,10 +193,10 @@ def by_indent(evidence: LayoutEvidence) -> int:
 
 
 def notes_indent(evidence: LayoutEvidence) -> int | None:
-    """The indent of a line that continues a paragraph after a page's footnotes. It is not counted from the page's edge.
+    """The indent of a line that continues a paragraph after a page's footnotes. It is counted from column 0.
 
-    If nothing else shows the page's end, the lines after the footnotes can have another indent than the rest of the
-    page. None if indents do not show the paragraphs of this text, or if nothing shows this indent.
+    The lines after the footnotes can have another indent than the rest of the page, if only the footnotes show where
+    the page ends. Returns None if indents do not show the paragraphs of this text, or if the indent is unknown.
     """
     if not by_indent(evidence):
         return None
@@ -201,7 +209,7 @@ def notes_indent(evidence: LayoutEvidence) -> int | None:
     if numbered := [line.indent for line in behind if line in evidence.numbered]:
         usual = Counter(line.indent for line in likely_starts).most_common(1)[0][0]
         return min(numbered) - (usual - continued_indent(evidence))
-    # Old extractions write the rule as spaces, and the page's end as one more space before the next line.
+    # Old extractors write the rule as a line of spaces. After the page's end, they add one space before the next line.
     return continued_indent(evidence) + 1 if any(line.after_spaces for line in behind) else None
 
 
@@ -222,11 +230,11 @@ def study(lines: Sequence[TextLine]) -> Layout:
 
 
 def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
-    """The layout of the preamble, and that of the numbered paragraphs.
+    """The layout of the preamble, and the layout of the numbered paragraphs.
 
-    Both are the same if the whole text has one layout. Otherwise each part is measured alone. For example, the preamble
-    can have indented paragraphs, and the numbered paragraphs can have their numbers outside the text. A part that shows
-    no layout alone gets that of the whole text.
+    If the whole text has one layout, both are this layout. Otherwise each part is measured alone. For example, the
+    preamble can have indented paragraphs, and the numbered paragraphs can have their numbers outside the text. If a
+    part shows no layout, it gets the layout of the whole text.
     """
     whole = study(lines)
     if whole.shows or whole.one_line:
@@ -239,9 +247,10 @@ def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
 
 
 def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
-    """The left edge of each page, if the text has several pages. A page with few lines has no entry.
+    """The left edge of each page in columns, if the text has several pages. A page with few lines has no entry.
 
-    A bracket can begin to the left of the edge. So an indent that only few lines have is not the edge.
+    A bracket can be printed to the left of the edge. So the edge is the smallest indent that more than a few lines
+    have.
     """
     pages: dict[int, Counter[int]] = {}
     for line in lines:
@@ -269,22 +278,25 @@ def _share(answers: Sequence[bool]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The place between two lines. A paragraph begins at ``line``, or the paragraph of ``before`` continues."""
+    """The place between two lines. Either a paragraph begins at ``line``, or the paragraph of ``before`` continues."""
 
     layout: Layout
     before: TextLine
     line: TextLine
-    # Indent of the last line, if it is the second or a later line of a point; otherwise None.
+    # The indent of ``before``, if this is the second or a later line of a point; otherwise None.
     point_indent: int | None = None
 
 
 def begins_with_raised_mark(here: Break) -> int:
-    """A footnote mark belongs to the word before it."""
+    """The line begins with a raised footnote mark. The mark belongs to the word before, so the paragraph continues."""
     return -1 if _RAISED.match(here.line.text) else 0
 
 
 def goes_on_with_point(here: Break) -> int:
-    """If paragraphs are indented, a point is indented as a whole: its lines look like first lines of paragraphs."""
+    """The line before is in a point and has the same indent, so the point continues.
+
+    This matters if first lines are indented. All lines of a point can be indented too, and look like first lines.
+    """
     line = here.line
     if here.point_indent is None or here.layout.by_indent <= 0 or line.edge:
         return 0
@@ -299,7 +311,7 @@ def every_line_begins(here: Break) -> int:
 
 
 def has_gap_before(here: Break) -> int:
-    """An empty line separates paragraphs. After the end of a page it does not count."""
+    """In this text, an empty line separates paragraphs. After the end of a page, the empty line does not count."""
     if not here.layout.by_gap or _behind_page_end(here.line):
         return 0
     return 1 if here.line.gap else -1
@@ -308,7 +320,7 @@ def has_gap_before(here: Break) -> int:
 def is_indented(here: Break) -> int:
     """The first line of a paragraph begins further to the right or to the left than its other lines.
 
-    For lines after a page's footnotes see ``is_indented_behind_notes``.
+    ``is_indented_behind_notes`` checks the lines after a page's footnotes.
     """
     if not here.layout.by_indent or (here.line.after_notes and not here.line.edge):
         return 0
@@ -316,9 +328,9 @@ def is_indented(here: Break) -> int:
 
 
 def is_indented_behind_notes(here: Break) -> int:
-    """After a page's footnotes, a line that continues a paragraph has an indent of its own.
+    """Checks the same as ``is_indented``, for a line after a page's footnotes.
 
-    The indent is ``Layout.notes_indent``.
+    The indent of the line is compared with ``Layout.notes_indent``.
     """
     usual = here.layout.notes_indent
     if usual is None or not here.line.after_notes or here.line.edge:
@@ -327,17 +339,17 @@ def is_indented_behind_notes(here: Break) -> int:
 
 
 def begins_in_face(here: Break) -> int:
-    """The line begins with words in another face, perhaps after a number."""
+    """The line begins with words in another face, perhaps after a number. So it begins a paragraph of this text."""
     return int(here.layout.by_face and _is_in_face(here.line))
 
 
 def has_room_before(here: Break) -> int:
-    """The line before has room for the next word. A paragraph that continues would have the word there."""
+    """The line before has room for the first word of this line. If the paragraph continued, the word would be there."""
     return int(here.layout.room(here.before, here.line) > 1)
 
 
 def lacks_face(here: Break) -> int:
-    """In a text whose opening phrases are in another face, the line does not begin with one."""
+    """The opening phrases of this text are in another face, but this line does not begin in another face."""
     return -int(here.layout.by_face and not _is_in_face(here.line))
 
 
@@ -356,7 +368,7 @@ LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (2, has_room_before),
     (1, lacks_face),
 )
-# These are the same witnesses after two stronger ones. ``goes_on_with_point`` needs to know the paragraph before.
+# This table begins with two stronger witnesses. ``goes_on_with_point`` needs to know the paragraph before.
 BREAKS: Witnesses[Break] = Witnesses(
     (256, begins_with_raised_mark),
     (128, goes_on_with_point),

@@ -1,4 +1,4 @@
-"""The lines of a source: the first stage, and the type that all stages share.
+"""The first stage makes the lines of a source. All stages share the type TextLine.
 
 A stage reads the lines that have the role BODY. It gives another role to the lines that it understands.
 """
@@ -23,22 +23,22 @@ FOOTNOTE = "footnote"
 END = "end"  # date and meeting
 FURNITURE = "furniture"  # page numbers, running headers
 RULE = "rule"  # between a page's text and its footnotes
-UNKNOWN = "unknown"  # before the title, and kept in a warning
+UNKNOWN = "unknown"  # before the title; a warning keeps its words
 
-_RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line with at least this many spaces
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction and soft hyphens: kept in the text
+_RULE_OF_SPACES = 20  # columns; some extractors write a rule as at least this many spaces
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction, soft hyphens; kept in the text
 IS_HAN = re.compile(f"[{HAN}]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _QUOTED = re.compile(r"^(?:> ?)+")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
-# Characters that print full-width or half-width with the same meaning. Each becomes one character.
+# Full-width characters → the half-width characters with the same meaning. One character becomes one character.
 _NARROW = {ord(c): unicodedata.normalize("NFKC", c) for c in map(chr, range(0xFF01, 0xFF5F))}
 _NARROW[0x3000] = " "
 
 # How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *.
 MARK = r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
 LONE_MARK = re.compile(MARK)
-# The end of a paragraph: a mark of punctuation, perhaps closing quotation marks or brackets, perhaps footnote marks.
+# The end of a paragraph: a mark of punctuation, then perhaps closing quotation marks or brackets and footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
@@ -48,32 +48,32 @@ _FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
 
 @dataclass(slots=True, eq=False)
 class TextLine:
-    """One line of a source with something on it.
+    """One line of a source that is not empty.
 
-    Readers of formats with pages and faces fill the fields from ``on_page`` on; in plain text they are empty. They
-    write raised digits as ``¹²``.
+    The readers of formats with pages and faces fill the fields from ``on_page`` to ``set_apart``. In plain text, these
+    fields are empty. Those readers write raised digits as ``¹²``.
     """
 
-    number: int  # in the source, from 1; empty lines count too
+    number: int  # its number in the source, from 1; empty lines count too
     text: str  # without white space at both ends
     plain: str  # ``text`` in half-width forms, of the same length; patterns match it
     indent: int  # columns; a full-width space is two
     gap: bool  # an empty line is before it
-    page: int  # from 1; in a text, counted by form feeds
+    page: int  # from 1; in plain text, each form feed begins a page
     edge: bool = False  # the first line of a page: furniture or a form feed is before it
     after_notes: bool = False  # a page's footnotes are before it
-    after_spaces: bool = False  # these footnotes began below a rule of spaces
-    of_notes: bool = False  # ``order`` found that it belongs to a footnote
+    after_spaces: bool = False  # the footnotes before it begin below a rule of spaces
+    of_notes: bool = False  # ``order`` has found that it belongs to a footnote
     role: str = BODY
     on_page: int = 0  # its number on its page, from 1; 0 in plain text
-    right: int = 0  # the column where it ends
-    note: bool = False  # the page shows that it belongs to a footnote
+    right: int = 0  # the column where it ends; 0 in plain text
+    note: bool = False  # the format shows that it belongs to a footnote
     set_apart: tuple[tuple[int, int], ...] = ()  # spans of ``text`` (from, to) in another face than the rest
     belongs_to: str = ""  # the path of its clause, or the marker of its footnote
 
     @property
     def place(self) -> str:
-        """Its place, as a ReadingWarning has it: ``"line 12"``, ``"page 2, line 12"``."""
+        """The place of the line in the form that a ReadingWarning uses: ``"line 12"``, ``"page 2, line 12"``."""
         return f"page {self.page}, line {self.on_page}" if self.on_page else f"line {self.number}"
 
     @property
@@ -83,12 +83,12 @@ class TextLine:
 
     @property
     def width(self) -> int:
-        """The column where it ends."""
+        """The column where the line ends."""
         return self.right or self.indent + width_of(self.text)
 
 
 def width_of(text: str) -> int:
-    """The columns that a text takes in print: two for a Han character or a full-width mark, one for any other.
+    """The number of columns of a text in print. A Han character or a full-width mark takes two, all others one.
 
     >>> width_of("第64/47号")
     9
@@ -102,7 +102,7 @@ def _width_of_character(character: str) -> int:
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and marks in their half-width forms. The length stays the same.
+    """Replace full-width letters, digits and marks with their half-width forms. The length stays the same.
 
     >>> narrow("１．　Ａ（ａ）")
     '1. A(a)'
@@ -111,7 +111,9 @@ def narrow(text: str) -> str:
 
 
 def join_lines(texts: Sequence[str]) -> str:
-    """Lines as one text. A symbol or a word that is divided after its / or - continues without a line end.
+    """Join lines into one text, with a line end between two lines.
+
+    If a symbol or a word is divided after / or -, no line end is put there.
 
     >>> join_lines(["见 A/65/", "410，第", "20 段"])
     '见 A/65/410，第\\n20 段'
@@ -124,19 +126,23 @@ def join_lines(texts: Sequence[str]) -> str:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a line is nothing but a rule of underscores or dashes."""
+    """Whether a line is only a rule of underscores or dashes."""
     return _RULE.fullmatch(text.strip()) is not None
 
 
 def ends_paragraph(text: str) -> bool:
-    """Whether a paragraph can end here: in ， ； 。 or ：, perhaps with a footnote mark after it."""
+    """Whether a paragraph can end after this text.
+
+    The text ends in ，, ； or another final mark, perhaps with footnote marks after it.
+    """
     return bool(_FINAL.search(text[-_FINAL_LENGTH:].rstrip(INVISIBLE)))
 
 
 def lines_of(text: str) -> list[TextLine]:
-    """The lines of a text that have something on them, and the rules.
+    """The lines of a text that are not empty, and the rules.
 
-    The line after an empty line or a form feed records it in ``gap``, ``page`` and ``edge``.
+    The first line after an empty line gets ``gap``. The first line after a form feed gets ``gap``, ``edge`` and the
+    next ``page``.
     """
     lines: list[TextLine] = []
     page, gap, edge = 1, False, False

@@ -1,11 +1,11 @@
-"""Moves numbers back to the place before their words, if an extractor has separated them.
+"""Moves numbers back before their words, if an extractor has separated the numbers from the words.
 
 Some programs write a page block by block. The numbers to the left of the paragraphs then become lines of their own:
 after the first line of each paragraph, or all together before the paragraphs. Some of the small numbers of footnotes
-come after the words of all footnotes.
+then come after the words of all footnotes.
 
 This module only changes the order of lines, never their words. If it is not certain which number belongs to which
-words, it does not match them. Blocks of numbers and footnotes then get a ReadingWarning.
+words, the number is not put before words. For blocks of numbers and for footnotes, a ReadingWarning then says so.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 
 
 def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """The lines after the enacting formula in the order in which they were printed.
+    """Put the lines after the enacting formula in the order in which they were printed. Returns them in this order.
 
-    The lines of footnotes whose number was put back get ``of_notes``. If the format shows which lines belong to
-    footnotes, the order is right already.
+    If the numbers of footnotes are put back, the lines of these footnotes get ``of_notes``. If the format shows which
+    lines belong to footnotes, the order is right already, and nothing changes.
     """
     if any(line.note for line in lines):
         return lines
@@ -57,15 +57,15 @@ def _body_indexes(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
-    """Put each label that is after the first line of its paragraph before this line.
+    """If a label comes after the first line of its paragraph, move the label before this line.
 
-    A paragraph of one line can have its label before or after it. So labels are moved only if one of them is certainly
-    late, because it is in the middle of a sentence.
+    A paragraph of one line can have its label before or after it. So labels are moved only if at least one of them is
+    certainly late. Such a label is in the middle of a sentence.
     """
     late = _late_labels(lines)
     if all(ends_paragraph(lines[first].text) for _, first in late):
         return lines
-    for label, first in late:  # in the order of the text, so that no move changes the indexes of the next
+    for label, first in late:  # in the order of the text: a move does not change the indexes of later lines
         lines[label].gap, lines[first].gap = lines[first].gap, False
         if label + 1 < len(lines):
             lines[label + 1].gap = False
@@ -74,9 +74,9 @@ def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """For each late label, its index and the index of the first line of its paragraph.
+    """Find the late labels. Returns the index of each, with the index of the first line of its paragraph.
 
-    A paragraph has one label.
+    No paragraph gets two labels.
     """
     indexes = _body_indexes(lines)
     late: list[tuple[int, int]] = []
@@ -97,10 +97,9 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) -> bool:
-    """Whether the first label belongs to the line after it.
+    """Whether the first label of the text belongs to the line after it, not to the line before it.
 
-    The line before it is then a whole paragraph, the last one of the preamble, and a paragraph begins at the line after
-    it.
+    The line before it is then the last paragraph of the preamble, and an opening phrase begins the line after it.
     """
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 
@@ -126,10 +125,10 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
 
 
 def _order_blocks(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put each label of a block of labels before its paragraph, if there are as many paragraphs as labels."""
+    """Put each label of a block before its paragraph, if as many paragraphs follow as the block has labels."""
     indexes = _body_indexes(lines)
     blocks = _blocks(lines, indexes)
-    moved: dict[int, int] = {}  # the index of a paragraph's first line → that of its label
+    moved: dict[int, int] = {}  # the index of a paragraph's first line → the index of its label
     for (start, end), (stop, _) in pairwise([*blocks, (len(indexes), 0)]):
         labels = indexes[start:end]
         if len(labels) < 2:
@@ -157,7 +156,10 @@ def _with_labels_moved(lines: Sequence[TextLine], moved: dict[int, int]) -> list
 
 
 def _blocks(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[tuple[int, int]]:
-    """Runs of labels with nothing between them: from and to, as places in ``indexes``."""
+    """Find the blocks: labels without other lines between them.
+
+    Returns the place in ``indexes`` of the first label of each block, and the place after its last label.
+    """
     blocks: list[tuple[int, int]] = []
     for place, index in enumerate(indexes):
         if not _is_label(lines[index]):
@@ -170,13 +172,16 @@ def _blocks(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[tuple[int
 
 
 def _paragraph_starts(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[int]:
-    """The indexes where paragraphs begin: the first, and each opening phrase after the end of a sentence."""
+    """The indexes of the lines that begin a paragraph.
+
+    These are the first line, and each line that begins with an opening phrase after the end of a sentence.
+    """
     begun = [b for a, b in pairwise(indexes) if _SENTENCE_END.search(lines[a].text[-8:]) and opens(lines[b].text)]
     return [*indexes[:1], *begun]
 
 
 def _count_up(labels: Iterable[TextLine]) -> bool:
-    """Whether the numbers or the letters of labels go up one by one."""
+    """Whether the numbers or the letters of labels increase by one from label to label."""
     values = [re.sub(r"\W", "", label.plain) for label in labels]
     if all(value.isdigit() for value in values):
         return all(int(b) == int(a) + 1 for a, b in pairwise(values))
@@ -187,7 +192,7 @@ def _count_up(labels: Iterable[TextLine]) -> bool:
 
 
 def _order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put the number of each footnote before its words, if the rest of a page is certainly footnotes."""
+    """Put the number of each footnote before its words, if the rest of a page certainly has only footnotes."""
     expected = 1
     index = 0
     ordered: list[TextLine] = []
@@ -206,9 +211,9 @@ def _order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
-    """The lines from ``start`` to the page's end.
+    """The lines from ``start`` to the end of the page.
 
-    Empty if a rule follows, or if there are too many lines for the footnotes of a page.
+    The result is empty if a rule follows, or if there are too many lines for the footnotes of a page.
     """
     most = start + _MOST_NOTE_LINES
     end = start + 1
@@ -220,10 +225,11 @@ def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
 
 
 def _count_notes(zone: Sequence[TextLine], first: int) -> int:
-    """The number of footnotes in the rest of a page; 0 if it is something else.
+    """The number of footnotes in the rest of a page; 0 if the lines are not footnotes.
 
-    The numbers alone on lines must be the next numbers, each once. No clause begins there, and the last line ends in a
-    full stop. If there is only one number, it can be a mark. The words must then begin as a footnote does.
+    The numbers alone on lines must be the next footnote numbers, each once. No clause may begin in the lines, and the
+    last line must end in a full stop. If there is only one number, it could be a mark. So the words must then begin as
+    footnotes begin.
     """
     numbers = [int(line.plain) for line in zone if _is_number(line)]
     words = [line for line in zone if not _is_number(line)]
@@ -238,13 +244,16 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
 
 
 def _begins_clause(above: TextLine, line: TextLine, at_any_end: bool) -> bool:
-    """Whether a clause begins at a line, and no footnote. ``at_any_end``: also if the line above ends in a comma."""
+    """Whether a clause, and not a footnote, begins at a line.
+
+    ``at_any_end``: the line above may end in any final mark, and not only in ； or ：.
+    """
     ended = ends_paragraph(above.text) if at_any_end else _CLAUSE_END.search(above.text) is not None
     return ended and opens(line.text) and not _NOTE_BEGINS.match(line.plain)
 
 
 def _in_order(zone: Sequence[TextLine], draft: Draft) -> list[TextLine]:
-    """The lines of a page's footnotes, each number before its words."""
+    """Put each footnote number of a page before its words. Returns the lines in the new order."""
     for line in zone:
         line.of_notes, line.gap = True, False
     numbers = {int(line.plain): line for line in zone if _is_number(line)}
@@ -264,10 +273,10 @@ def _in_order(zone: Sequence[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
-    """The words after each number.
+    """The footnote numbers that have words directly after them, each with the lines of these words.
 
-    A number directly after another number begins no segment. Nor does the number of an earlier footnote that comes
-    late.
+    A number directly after another number is left out. A number that is smaller than the number before it is left out
+    too, because it comes late.
     """
     segments: list[tuple[int, list[TextLine]]] = []
     for line in zone:
@@ -279,7 +288,7 @@ def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
 
 
 def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
-    """The indexes where ``count`` footnotes begin among their lines; None if there is more than one way."""
+    """The indexes of the lines in ``words`` at which ``count`` footnotes begin; None if this is not certain."""
     behind = [index for index in range(1, len(words)) if _FULL_STOP.search(words[index - 1].text[-4:])]
     if len(behind) != count - 1:
         behind = [index for index in behind if _NOTE_BEGINS.match(words[index].plain)]

@@ -1,4 +1,4 @@
-"""Divides a source with several resolutions."""
+"""Divides a source into its resolutions."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from itertools import pairwise
 from archive.reading.printed.head import is_formula, number_in, symbol_in
 from archive.reading.printed.lines import TextLine
 
-_NUMBER_REACH = 40  # lines before 大会， in which the number of a resolution is looked for
-# Lines before 大会，. A number alone on a line, or a part's letter, must be this near to belong to a resolution.
+_NUMBER_REACH = 40  # the number of a resolution is at most this many lines before its 大会，
+# A number alone on a line, or a part's letter, begins a resolution only if 大会， follows within this many lines.
 _NEAR = 5
 
 
 def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
-    """The lines of each resolution.
+    """Divide the lines of a source. Returns the lines of each resolution.
 
-    Each resolution after the first begins with a new number, or with a part's letter, before a 大会，. If the number is
-    not new, it belongs to a running header, and this 大会， is the end of a sentence.
+    A new number or a part's letter before a 大会， begins another resolution. A number that is not new belongs to a
+    running header. The 大会， after it is then only a part of a sentence.
     """
     formulas = [index for index, line in enumerate(lines) if is_formula(line)]
     starts = [0]
@@ -32,7 +32,11 @@ def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
 
 
 def _begins(line: TextLine, distance: int, seen: set[str | None]) -> bool:
-    """Whether a line begins another resolution. ``distance``: lines from it to 大会，; ``seen``: symbols before."""
+    """Whether a line begins another resolution.
+
+    ``distance`` is the number of lines from this line to the next 大会，. ``seen`` has the symbols of the resolutions
+    before.
+    """
     found, symbol = number_in(line), symbol_in(line)
     if found and symbol and symbol not in seen and (found[1] < len(line.text) or distance < _NEAR):
         return True

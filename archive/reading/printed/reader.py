@@ -19,13 +19,13 @@ from archive.reading.printed.parts import resolutions_in
 
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. A longer source is something else.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
-_SAMPLE = 100_000  # characters in which the language is looked for
+_SAMPLE = 100_000  # characters at the beginning of a text; only these show its language
 _LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic, Arabic
 _PARTS_LETTER = re.compile(r"\s?[A-Z]$")
 
 
 def recognise(text: str) -> bool:
-    """Whether a text is a General Assembly resolution in Chinese words, not a marked-up file.
+    """Whether a text can be a resolution: it has Chinese characters, and it is not HTML, XML, JSON or PDF.
 
     >>> recognise("65/72. 采取联合行动彻底消除核武器\\n大会，\\n回顾…"), recognise("<html>"), recognise("")
     (True, False, False)
@@ -35,15 +35,18 @@ def recognise(text: str) -> bool:
 
 
 def read(text: str, source: str) -> list[Draft]:
-    """The resolutions in a text, in its order.
+    """Read the resolutions in a text. Returns one Draft per resolution, in the order of the text.
 
-    Raises Unreadable if the text is not Chinese, or has no number of a resolution, or no paragraph.
+    Raises Unreadable if the text is too long, is not Chinese, or has no number of a resolution or no paragraph.
     """
     return [draft for draft, _ in read_lines(text, source)]
 
 
 def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
-    """The same, each with its lines. The ``role`` of a line is what it was taken for."""
+    """Read the resolutions in a text, as ``read`` does. Returns each Draft with its lines.
+
+    The ``role`` of a line says what the line was taken for.
+    """
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
     _check_language(text)
@@ -51,9 +54,9 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
 
 
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
-    """The resolutions in the lines of another format. Its reader can fill more fields of TextLine.
+    """Read the resolutions in the lines of another format. Returns one Draft per resolution.
 
-    Raises Unreadable as ``read`` does.
+    The reader of that format makes the lines. It can fill more fields of TextLine. Raises Unreadable as ``read`` does.
     """
     _check_language("\n".join(line.text for line in lines))
     return [draft for draft, _ in _read_all(lines, source, format)]
@@ -76,7 +79,8 @@ def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Dra
 def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) -> str:
     """Fill the Draft of one resolution: one call per stage. Returns its number without the letter of a part.
 
-    ``number_before`` is the number of the resolution before in the same source; parts B, C … can lack their own.
+    ``number_before`` is the number of the previous resolution in the same source. Parts B, C … can lack a number of
+    their own.
     """
     formula = find_formula(lines)
     end_of_head = find_first_clause(lines) if formula is None else formula

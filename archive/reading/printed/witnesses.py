@@ -1,4 +1,4 @@
-"""Witnesses: small functions whose answers, with weights, decide what a line or a number is.
+"""Witnesses: small functions that decide together what a line or a number is. Each answer has a weight.
 
 One sign in print proves little: a line may be short because a paragraph ends, or because the next word is long. So the
 reader combines several witnesses. A witness is a small named function that checks one thing in the evidence. It returns
@@ -12,8 +12,8 @@ weight:
     )
     HEADING.weigh(evidence) >= 1
 
-To add a rule, write one function with a docstring (what it checks, why it counts) and add one row to the table. The
-other rows stay as they are.
+To add a rule, write one function and add one row to the table. The docstring of the function says what the function
+checks and why this counts. The other rows stay as they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 
 Evidence = TypeVar("Evidence")
 
-# If a witness with this weight applies, it decides. The witnesses in later rows are not called.
+# A witness with one of these weights decides alone if it returns 1. The witnesses in later rows are then not called.
 ALWAYS, NEVER = math.inf, -math.inf
 
 
@@ -38,7 +38,10 @@ class Witnesses(Generic[Evidence]):
         self._left = [sum(weights[place:]) for place in range(1, len(rows) + 1)]
 
     def weigh(self, evidence: Evidence) -> float:
-        """The sum of weight times answer, in the order of the rows. It ends early at ALWAYS or NEVER."""
+        """Add up weight times answer for each row, in the order of the rows. Returns the sum.
+
+        If the sum becomes ALWAYS or NEVER, later rows are not called.
+        """
         total = 0.0
         for weight, witness in self.rows:
             if says := witness(evidence):
@@ -48,9 +51,10 @@ class Witnesses(Generic[Evidence]):
         return total
 
     def decide(self, evidence: Evidence) -> int:
-        """1 if the sum is more than zero, -1 if it is less, 0 if it is zero.
+        """Returns 1 if the sum is more than zero, -1 if it is less, and 0 if it is zero.
 
-        It stops as soon as later rows can no longer change the answer: put the heavy ones first.
+        Rows are not called if they can no longer change the answer. So the rows with the largest weights should come
+        first.
         """
         total = 0.0
         for (weight, witness), left in zip(self.rows, self._left, strict=True):
