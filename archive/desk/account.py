@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 
-EARLIER = "earlier"  # the role of a line from an earlier release, which did not store roles
+EARLIER = "earlier"  # the role of a line that an earlier release has read; that release did not store roles
 LEFT_OUT = "left out"  # the role of a line whose words a librarian has left out
 _SPACE = re.compile(r"\s+")
 
@@ -22,8 +22,9 @@ _SPACE = re.compile(r"\s+")
 class AccountedLine:
     """One line of the original and the places of its words.
 
-    ``places`` are clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or ``metadata``; empty for a line that
-    was left out. ``page`` is 0 if the format has no pages. ``role`` is one of ``SourceLine``, or EARLIER or LEFT_OUT.
+    ``places`` are clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or ``metadata``. A line that was left
+    out has no places. ``page`` is 0 if the format has no pages. ``role`` is a role of ``SourceLine``, or EARLIER, or
+    LEFT_OUT.
     """
 
     text: str
@@ -39,7 +40,8 @@ class AccountedLine:
 def account(lines: Sequence[str], draft: Draft) -> list[AccountedLine]:
     """All lines of ``Draft.lines`` with their places.
 
-    If the Draft has none, because an earlier release read the source, ``lines`` (``Submission.lines``) are used.
+    If an earlier release read the source, the Draft has no lines. Then the result has the lines of ``lines``
+    (``Submission.lines``), without places.
     """
     return [_as_read(line) for line in draft.lines] or [AccountedLine(line, (), 0, EARLIER) for line in lines]
 
@@ -59,9 +61,10 @@ def _as_read(line: SourceLine) -> AccountedLine:
 
 
 def key_of(words: str) -> str:
-    """The normalised form of words that are compared with lines.
+    """The normalised form of words, for comparing them with lines.
 
-    It has no white space and one width of characters. It has no brackets, because a mark may be printed as [1].
+    White space is removed, and wide characters become narrow. Brackets are removed, because a mark may be printed
+    as [1].
 
     >>> key_of(" （Ａ） [1] ")
     'A1'

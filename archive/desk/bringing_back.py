@@ -1,4 +1,7 @@
-"""The return of an earlier revision's facts. Readers then see its title, date, vote and other facts with its words."""
+"""Brings back the facts of an earlier revision when a librarian returns to that revision.
+
+Readers then see the title, the date, the vote and the other facts of the same revision as the words.
+"""
 
 from __future__ import annotations
 
@@ -20,31 +23,35 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def leads(resolution: Resolution) -> Text | None:
-    """The leading text of a resolution; for a withdrawn one, the text that would lead."""
+    """The leading text of a resolution; None if the resolution has no text.
+
+    If the resolution is withdrawn, this is the text that leads after it is restored.
+    """
     return resolution.texts.filter(language=languages.LEADING.code).first() or resolution.texts.order_by("pk").first()
 
 
 def tell_votes(resolution: Resolution) -> None:
-    """Replaces the voting records that come from a resolution's texts by those of the current revisions.
+    """Replaces the voting records that come from a resolution's texts. The current revisions give the new records.
 
-    A withdrawn resolution has none. If any current revision has no stored facts, nothing changes.
+    A withdrawn resolution gets no new records. If any current revision has no stored facts, nothing changes.
     """
     first = leads(resolution)
     current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
-    # The leading text is last, because the last record of each origin counts.
+    # The revision of the leading text is put last, because the last record of each origin counts.
     current.sort(key=lambda one: first is not None and one.text_id == first.pk)
     drafts = [facts.of_revision(one) for one in current]
     if None in drafts:
-        return  # a deleted record could not be made again
+        return  # without the facts, a deleted record could not be made again
     records = [vote for draft in drafts if draft and (vote := record_of(draft))]
     VoteIntake().of_texts(resolution.document.key, [] if resolution.withdrawn_at else records)
 
 
 def bring_back(resolution: Resolution, revision: Revision, left: Revision | None) -> list[Message]:
-    """Sets title and facts to those of ``revision``, which replaces ``left`` as the current one. Returns the changes.
+    """Sets the title and the facts of a resolution to those of ``revision``. Returns the changes.
 
-    A fact that ``revision`` lacks keeps its value, unless the value came only from ``left``; then it is removed. If the
-    text is not the leading one, only the title in its language is set.
+    ``revision`` replaces ``left`` as the current revision. If ``revision`` lacks a fact, the present value stays. But
+    a value that came only from ``left`` is removed. If the revision's text is not the leading text, only the title in
+    its language is set.
     """
     document = resolution.document
     changes: list[Message] = []
@@ -68,7 +75,7 @@ def _facts(document: Document, resolution: Resolution, new: Draft, old: Draft | 
         for one in Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
         if (other := facts.of_revision(one))
     ]
-    # If another source has recorded the vote, the document's vote did not come only from the replaced revision.
+    # If another source has recorded the vote too, the vote did not come only from the replaced revision, and it stays.
     voted = Vote.objects.filter(document=document).exclude(origin__in=OF_TEXTS).exists()
     for row, of, known in ((document, facts.of_document, voted), (resolution, facts.of_resolution, False)):
         removed = of(old) if old and not known else {}
@@ -89,7 +96,7 @@ def _nothing(row: Document | Resolution, field: str) -> Any:
 
 
 def _put(row: Document | Resolution, field: str, value: Any) -> Iterator[Message]:
-    """Sets a field, and yields the message of the change if the value is new. Does not save."""
+    """Sets a field, and yields the message of the change if the value is new. The caller saves the row."""
     before = getattr(row, field)
     if before != value:
         setattr(row, field, value)

@@ -1,5 +1,5 @@
 """The checks before a resolution is published. They find numbers out of order, marks without footnotes, ambiguous
-citations and the like. Only a finding that ``blocks`` is certainly an error.
+citations and the like. A finding that ``blocks`` is always an error. Other findings may be wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.desk.mends.facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
 from archive.reading.paths import label_number
 
-# The reader's warnings that these checks find again in the mended Draft.
+# ``check`` leaves out these warnings of the reader, because it looks for the same problems in the mended Draft.
 _FOUND_AGAIN = frozenset(
     {
         "reading.number_out_of_order",
@@ -74,9 +74,10 @@ def _facts(draft: Draft) -> Iterable[Finding]:
 
 
 def _record(draft: Draft) -> Iterable[Finding]:
-    """Finds a meeting record of another meeting or session: A/77/PV.46 is of the 46th meeting of session 77.
+    """Yields a finding if the meeting record belongs to another meeting or to another session.
 
-    The symbols of early records (A/PV.2345) have no session, because meetings were numbered across sessions.
+    A/77/PV.46 is the record of the 46th meeting of session 77. The symbols of early records (A/PV.2345) have no
+    session, because a new session then did not begin again with meeting 1.
     """
     if draft.meeting is None or not (named := _RECORD.match(draft.meeting_record)):
         return
@@ -133,7 +134,10 @@ def _citations(draft: Draft, citations: Citations) -> Iterable[Finding]:
 
 
 def _ambiguous(place: str, one: Citation) -> Finding:
-    """The finding for an ambiguous citation. A name such as 《行动纲领》 has no candidates: no list has them all."""
+    """The finding for an ambiguous citation.
+
+    A name such as 《行动纲领》 has no candidates, because no list has all documents with this name.
+    """
     if not one.candidates:
         return Finding(place, "checking.ambiguous_name", {"exact": one.exact})
     return Finding(place, "checking.ambiguous", {"exact": one.exact, "candidates": ", ".join(one.candidates)})

@@ -3,7 +3,8 @@
     mended Draft, catalogue → ``cite_once`` → Cited → Proof.citations → ``cite_once`` → the same Cited
 
 A text is cited again only if its words, the archive's documents and names, or the code of citing have changed.
-Showing a proof stores nothing: the process caches the citations until a change of the proof stores them.
+Showing a proof stores no citations in the database. The process keeps them in memory. The next change of the proof
+stores them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ARCHIVE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The citations that ``cite`` found, without the mends of citations. ``basis`` is the digest from ``basis_of``."""
+    """The citations that ``cite`` found, before any mends of citations. ``basis`` is the digest from ``basis_of``."""
 
     basis: str
     citations: Citations
@@ -34,10 +35,10 @@ class Cited:
 
 
 def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogue: Callable[[str], Catalogue]) -> Cited:
-    """The citations of a Draft: the cached ones if they are still valid, otherwise new ones.
+    """The citations of a Draft. The cached citations are used if they are still valid; otherwise the Draft is cited.
 
-    ``kept`` is the result of ``Cited.to_json``, or None. ``stamp`` identifies the present content of the catalogue;
-    ``catalogue`` returns the catalogue for a stamp.
+    ``kept`` are the cached citations (``Cited.to_json``), or None. ``stamp`` identifies the present content of the
+    catalogue. ``catalogue`` returns the catalogue for a stamp.
     """
     basis = basis_of(draft, stamp)
     if kept and kept.get("basis") == basis:
@@ -47,7 +48,7 @@ def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogu
 
 @dataclass(frozen=True, slots=True)
 class _Uncited:
-    """A text to cite, as the key of the process's cache. Two texts with the same ``basis`` are equal."""
+    """A text to cite. It is a key in the cache of the process. Two texts with the same ``basis`` are equal."""
 
     basis: str
     draft: Draft = field(compare=False)
@@ -69,7 +70,10 @@ def basis_of(draft: Draft, stamp: str) -> str:
 
 
 def citations_to_json(citations: Citations) -> dict[str, Any]:
-    """The citations as JSON, in lists of pairs. An object would lose the order of the text in PostgreSQL."""
+    """The citations as JSON, in lists of pairs (place, citations).
+
+    Lists keep the order of the text. PostgreSQL does not keep the order of an object's members.
+    """
     return {
         name: [[place, [asdict(one) for one in found]] for place, found in places.items()]
         for name, places in (("clauses", citations.clauses), ("footnotes", citations.footnotes))

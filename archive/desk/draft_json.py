@@ -40,9 +40,9 @@ def to_json(draft: Draft) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> Draft:
-    """The Draft from the result of ``to_json``, of this release or an earlier one.
+    """The Draft from the result of ``to_json``. An earlier release may have made this result.
 
-    Fields that the earlier release did not have are empty. Fields that Drafts no longer have are ignored.
+    A field that the earlier release did not have is empty. A field that Drafts no longer have is ignored.
     """
     fields = to_json(Draft("", "", "")) | {name: value for name, value in data.items() if name in _FIELDS}
     for name in _DATES:

@@ -1,7 +1,7 @@
 """A finding: one problem in a proof that a librarian should check, and may settle.
 
-It is a message (``archive.messages``) at a place of the text. ``checking`` makes the findings of a proof, also those
-from the warnings of a file's reader. ``mends.settling`` settles one.
+A finding has a place in the text and a message (``archive.messages``). ``checking`` makes the findings of a proof. It
+also makes findings from the warnings of the reader. ``mends.settling`` settles a finding.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import asdict, dataclass, field
 from archive.messages import Message
 from archive.reading.draft import ReadingWarning
 
-# With one of these, a resolution would have no address or no text.
+# The codes of findings that prevent publishing. The resolution would have no address, no title or no text.
 BLOCKS = ("checking.no_symbol", "checking.odd_symbol", "checking.no_clause", "checking.no_title")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. ``place`` is as in ``ReadingWarning``; ``code`` and ``values`` are those of the ``message``."""
+    """One problem. ``place`` has the form of ``ReadingWarning.place``. ``code`` and ``values`` make the ``message``."""
 
     place: str
     code: str

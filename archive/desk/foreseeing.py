@@ -1,4 +1,4 @@
-"""The foreseen effects of publishing many proofs, for the page that asks for confirmation. Nothing is changed.
+"""Finds the effects of publishing many proofs, for the page that asks for confirmation. Nothing is changed.
 
 The checks here use the stored columns of the proofs. ``publishing.publish`` checks again, and refuses a proof that has
 changed since.
@@ -21,16 +21,16 @@ from archive.messages import Message
 from archive.models import Proof, Revision
 from archive.models.proof import ProofState
 
-COMPARED = 50  # proofs; with more, differences are not counted, because the page would take too long
+COMPARED = 50  # if there are more proofs, differences are not counted, because the page would take too long
 
 
 @dataclass(slots=True)
 class Foreseen:
     """The effect of publishing one proof.
 
-    ``refused`` is the reason if it cannot be published. ``current`` is the revision that it would replace, None for a
-    text that is not published. ``differences`` is None if they were not counted. ``others`` are other open proofs of
-    the same text.
+    ``refused`` is the reason if the proof cannot be published. ``current`` is the revision that the proof would
+    replace; None if the text is not published yet. ``differences`` is the number of differences from ``current``; None
+    if they were not counted. ``others`` are other open proofs of the same text.
     """
 
     proof: Proof
@@ -41,7 +41,7 @@ class Foreseen:
 
 
 def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
-    """The effect on each proof if all of them are published together."""
+    """The effect of each proof, if all proofs are published together."""
     current, beside = _current(proofs), _beside(proofs)
     foreseen = {proof.pk: Foreseen(proof, _why_not(proof, by)) for proof in proofs}
     for one, other in clashes(found.proof for found in foreseen.values() if found.refused is None):
@@ -57,9 +57,9 @@ def foresee(proofs: Sequence[Proof], *, by: Any) -> list[Foreseen]:
 
 
 def clashes(proofs: Iterable[Proof]) -> list[tuple[Proof, Proof]]:
-    """Pairs of proofs of the same text: the first proof with each later one.
+    """Pairs of proofs of the same text. A pair has the first proof of the text and a later proof of it.
 
-    They cannot be published together: the last one would silently replace the others.
+    The two proofs cannot be published together, because the later proof would silently replace the first.
     """
     first: dict[tuple[str, str], Proof] = {}
     found = []
@@ -92,7 +92,10 @@ def _why_not(proof: Proof, by: Any) -> Message | None:
 
 
 def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
-    """The condition for rows of the proofs' texts. ``symbol`` and ``language`` are the names of the row's fields."""
+    """The query condition for rows that belong to the texts of the proofs.
+
+    ``symbol`` and ``language`` are the names of the fields of these rows.
+    """
     chosen = Q(pk__in=[])
     by_language: dict[str, list[str]] = defaultdict(list)
     for proof in proofs:
@@ -104,14 +107,14 @@ def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
 
 
 def _current(proofs: Iterable[Proof]) -> dict[tuple[str, str], Revision]:
-    """(symbol, language) → the current revision of that text."""
+    """Maps (symbol, language) to the current revision of that text."""
     texts = _texts(proofs, "text__resolution__document__key", "text__language")
     found = Revision.objects.filter(texts, current=True).select_related("text__resolution__document")
     return {(one.text.resolution.document.key, one.text.language): one for one in found}
 
 
 def _beside(proofs: Sequence[Proof]) -> dict[tuple[str, str], list[Proof]]:
-    """(symbol, language) → open proofs of the same text that are not among ``proofs``."""
+    """Maps (symbol, language) to the open proofs of that text that are not among ``proofs``."""
     at_work = Proof.objects.filter(state__in=(ProofState.OPEN, ProofState.APPROVAL)).exclude(
         pk__in=[proof.pk for proof in proofs]
     )

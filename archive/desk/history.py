@@ -17,16 +17,16 @@ CHANGED = "history.changed"
 
 
 def told(code: str, row: Model, **values: object) -> Message:
-    """The message for a change of a row. ``code`` is one of those above.
+    """The message for a change of a row. ``code`` is ADDED, DELETED or CHANGED.
 
-    The values have the names of the model and the field in the code; the history's page shows their labels.
+    The message has the Python names of the model and the field. The page of the history shows their labels instead.
     """
     named = {name: shown(value) for name, value in values.items()}
     return Message(code, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
 
 
 def shown(value: Any) -> str:
-    """A value as text for the history: the entries of a list, or a dash for an empty value."""
+    """A value as text for the history. The entries of a list are joined. An empty value becomes a dash."""
     if isinstance(value, dict):
         return "; ".join(f"{name}: {shown(of)}" for name, of in value.items()) or "—"
     if isinstance(value, QuerySet | list | tuple):
@@ -44,7 +44,7 @@ def record(
     proof: Proof | None = None,
     submission: Submission | None = None,
 ) -> None:
-    """Writes one entry. ``by`` is None for an act of the archive itself."""
+    """Writes one entry. ``by`` is the user; None if the archive itself has acted."""
     code, values = "", {}
     if isinstance(detail, Message):
         code, values = detail.code, detail.values
@@ -68,7 +68,10 @@ def of_proof(proof: Proof) -> QuerySet[HistoryEntry]:
 
 
 def sent_back(proof: Proof) -> HistoryEntry | None:
-    """The entry with the reason why a proof was not approved; None if it was called ready or published since."""
+    """The entry with the reason why a proof was not approved.
+
+    Returns None if there is no such entry, or if the proof was marked as ready or published after it.
+    """
     last = of_proof(proof).filter(action__in=(Action.SENT_BACK, Action.READY, Action.PUBLISHED)).first()
     return last if last and last.action == Action.SENT_BACK else None
 

@@ -1,4 +1,4 @@
-"""The receipt of sources. Each source is stored at once, under the SHA-256 of its bytes, and queued for reading.
+"""Receives sources. Each source is stored at once, under the SHA-256 of its bytes, and queued for reading.
 
 files, a zip archive, pasted text → Batch of Submissions that wait to be read
 """
@@ -44,8 +44,8 @@ class PastedText:
 def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
     """Stores the sources and queues them for reading. Each member of a zip archive becomes a submission.
 
-    A file that is refused before it is stored (too large, or its name leads out of the zip archive) is a submission
-    with the reason. The same bytes under two names are one source.
+    A file is refused if it is too large, or if its name leads out of the zip archive. A refused file is not stored, but
+    it becomes a submission with the reason. Two files with the same bytes have one source. Returns the batch.
     """
     names = [_plain(upload.name or "") for upload in uploads]
     if pasted:
@@ -123,7 +123,10 @@ def proof_of(revision: Revision) -> Proof | None:
 
 
 def take_up(source: Source, *, by: Any) -> Submission:
-    """Queues a source that was published without the desk, so that it gets a proof and can be mended."""
+    """Queues a published source for reading, so that it gets a proof and can be mended.
+
+    Such a source was imported without the desk.
+    """
     with transaction.atomic():
         submission = source.submissions.order_by("pk").last()
         if submission is None:
@@ -137,9 +140,9 @@ def take_up(source: Source, *, by: Any) -> Submission:
 
 
 def deal_with(submission: Submission, *, by: Any, reason: str = "") -> None:
-    """Closes a submission that could not be read, because a librarian has dealt with it.
+    """Closes a submission that could not be read. A librarian calls this after dealing with the file.
 
-    Other failed submissions of the same bytes are closed too. Raises RefusedError if none is open.
+    Other failed submissions of the same bytes are closed too. Raises RefusedError if there is no failed submission.
     """
     with transaction.atomic():
         same = Q(source=submission.source_id) if submission.source_id else Q(pk=submission.pk)
@@ -158,9 +161,9 @@ def _plain(name: str) -> str:
 
 
 def _visible(name: str) -> str:
-    """The name without dangerous characters, which break a page or a header, or make it look like another name.
+    """The name without dangerous characters: control and direction marks, line ends and halves of surrogate pairs.
 
-    These are control characters, direction marks, line ends and halves of surrogate pairs.
+    These characters can break a page or a header, or make the name look like another name.
     """
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", name)
 
@@ -174,7 +177,7 @@ def _batch_name(names: list[str]) -> str:
 class HeldSources:
     """Makes proofs of the Drafts that ``import_resolutions --hold`` reads, instead of publishing them.
 
-    Make the object before the import starts: it then has the stamp of the catalogue that the import cites with.
+    Make the object before the import starts, because it stores the stamp of the catalogue that the import uses.
     """
 
     def __init__(self, name: str) -> None:
@@ -183,7 +186,10 @@ class HeldSources:
         self._stamp = stamp()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        """Replaces ``Intake.store``. If the desk already has proofs of the same bytes, they stay unchanged."""
+        """Makes proofs of the Drafts of a source. The import calls this instead of ``Intake.store``.
+
+        If the desk already has proofs of the same bytes, these proofs stay unchanged.
+        """
         with transaction.atomic():
             stored = Source.objects.keep(source, by=None, format=drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():

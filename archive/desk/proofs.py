@@ -1,9 +1,9 @@
-"""Proofs: a Draft combined with its mends, citations and findings.
+"""Prepares and changes proofs. A proof is a Draft combined with its mends, citations and findings.
 
     Proof, ProofMends, catalogue → ``prepare`` → Prepared
 
-The proof's page shows the result of ``prepare``, and publishing stores the same. Preparing changes nothing. Each
-version of a proof is cited once (``archive.desk.cited``): ``refresh`` stores the citations with the proof.
+The proof's page shows the result of ``prepare``, and publishing stores the same result. ``prepare`` changes nothing.
+Each version of a proof is cited once (``archive.desk.cited``). ``refresh`` puts the citations into the proof.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class RefusedError(MessageError):
 class Prepared:
     """A proof as it would be published.
 
-    ``cited`` has the citations as found, before the mends of citations. ``unplaced`` has the mends that no longer fit,
-    by their row, with the reason.
+    ``cited`` has the citations before the mends of citations, and ``citations`` has them after these mends.
+    ``unplaced`` has the row of each mend that no longer fits, and the reason.
     """
 
     draft: Draft
@@ -68,7 +68,7 @@ class Prepared:
 
 
 def prepare(proof: Proof, mends: Iterable[ProofMend] | None = None) -> Prepared:
-    """The proof as it would be published now. ``mends`` replace the proof's own mends."""
+    """The proof as it would be published now. If ``mends`` are given, they are applied instead of the proof's own."""
     rows = list(active_mends(proof) if mends is None else mends)
     return prepare_draft(from_json(proof.draft), rows, proof.citations, proof)
 
@@ -78,8 +78,8 @@ def prepare_draft(
 ) -> Prepared:
     """A Draft as it would be published with the mends of ``rows``.
 
-    ``kept`` are its cached citations (``Cited.to_json``). ``proof`` is its proof, if it has one; other proofs of the
-    same text then become findings.
+    ``kept`` are the cached citations of the Draft (``Cited.to_json``). ``proof`` is the proof of the Draft. If it is
+    given, other open proofs of the same text with other words become findings.
     """
     mends = [Mend(row.operation, row.arguments) for row in rows]
     mended, now = mend(read, mends), stamp()
@@ -98,7 +98,10 @@ def draft_of(proof: Proof) -> Draft:
 
 
 def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
-    """Findings for citations set by librarians in the published text that publishing this Draft would lose."""
+    """Yields a finding for each citation that publishing this Draft would lose.
+
+    A librarian has set this citation in the published text, and the Draft does not have it.
+    """
     here = {
         (one.exact, one.target)
         for found in (*citations.clauses.values(), *citations.footnotes.values())
@@ -116,7 +119,7 @@ def _lost(draft: Draft, citations: Citations) -> Iterator[Finding]:
 
 
 def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
-    """Findings for other open proofs of the same text with other words."""
+    """Yields a finding for each other open proof of the same text, if its words differ from those of ``draft``."""
     for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
         if [one.words for one in of_draft(draft_of(other))] != [one.words for one in of_draft(draft)]:
             yield Finding("metadata", "checking.rival", {"file": other.submission.file_name})
@@ -132,8 +135,8 @@ def _at_work(symbol: str, language: str) -> QuerySet[Proof]:
 def recount_rivals(proof: Proof, *others: tuple[str, str]) -> None:
     """Updates the number of findings in the other proofs of the same text.
 
-    ``others`` are texts (symbol, language) that this proof belonged to before; their proofs are updated too. A proof
-    that another transaction is changing is skipped: that transaction counts its findings.
+    ``others`` are texts (symbol, language) that this proof belonged to before. The proofs of these texts are updated
+    too. A proof that another transaction is changing is skipped, because that transaction updates it.
     """
     for symbol, language in {(proof.symbol, proof.language), *others}:
         for rival in _at_work(symbol, language).exclude(pk=proof.pk).select_for_update(of=("self",), skip_locked=True):
@@ -156,9 +159,9 @@ def active_mends(proof: Proof) -> list[ProofMend]:
 
 
 def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str, Any] | None]]) -> list[Proof]:
-    """Makes proofs of the Drafts of a submission. After a new reading, existing proofs keep their mends.
+    """Makes a proof of each Draft of a submission, and returns the proofs. Existing proofs keep their mends.
 
-    Each Draft comes with its cached citations (``Cited.to_json``), or None.
+    ``read`` has pairs of a Draft and its cached citations (``Cited.to_json``). The citations can be None.
     """
     submission.state = SubmissionState.READ
     submission.save(update_fields=["state"])
@@ -191,7 +194,10 @@ def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str
 
 
 def read_again(submission: Submission, *, by: Any) -> None:
-    """Queues the source to be read again by the present reader. The mends stay."""
+    """Queues the source of a submission, so that the present release reads it again. The mends stay.
+
+    Raises RefusedError if the submission has no source, waits already, or is being read.
+    """
     changed = Submission.objects.filter(
         pk=submission.pk,
         state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
@@ -219,7 +225,8 @@ def refresh(proof: Proof, prepared: Prepared) -> None:
 def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof:
     """Changes a proof in one transaction.
 
-    ``version`` is the version that the librarian saw. Raises ChangedMeanwhileError if the proof has another one.
+    ``alter`` makes the change. ``version`` is the version that the librarian saw. Raises ChangedMeanwhileError if the
+    proof now has another version.
     """
     with transaction.atomic():
         proof = Proof.objects.select_for_update(of=("self",)).get(pk=proof_id)
@@ -234,9 +241,10 @@ def change(proof_id: int, version: int, alter: Callable[[Proof], None]) -> Proof
 
 
 def add_mends(proof_id: int, version: int, mends: Sequence[Mend], *, by: Any, reason: str = "") -> Proof:
-    """Adds these mends to the proof, all or none.
+    """Adds these mends to the proof. Adds either all of them or none.
 
-    Raises RefusedError if a mend lacks its reason, and MisfitError if one does not fit the text.
+    Raises RefusedError if a mend needs a reason and ``reason`` is empty. Raises MisfitError if a mend does not fit the
+    text.
     """
     for one in mends:
         if operation_of(one.operation).needs_reason and not reason.strip():
@@ -288,7 +296,10 @@ def take_back(proof_id: int, version: int, mend_id: int, *, by: Any) -> Proof:
 
 
 def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
-    """Sets aside a proof that is not to be published. It can be taken up again."""
+    """Sets aside a proof that is not to be published. ``take_up`` reopens the proof.
+
+    Raises RefusedError if the proof is published.
+    """
 
     def alter(proof: Proof) -> None:
         if proof.state == ProofState.PUBLISHED:
@@ -300,7 +311,7 @@ def set_aside(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 
 
 def take_up(proof_id: int, version: int, *, by: Any) -> Proof:
-    """Reopens a proof that was set aside."""
+    """Reopens a proof that was set aside. Raises RefusedError if it was not set aside."""
 
     def alter(proof: Proof) -> None:
         if proof.state != ProofState.SET_ASIDE:
@@ -317,7 +328,10 @@ def require_workable(proof: Proof) -> None:
 
 
 def _reopen(proof: Proof) -> None:
-    """Reopens an approved or published proof after a mend or a changed reading. The published text stays."""
+    """Reopens a proof that waits for approval or is published, because a mend or a new reading has changed it.
+
+    The published text stays.
+    """
     if proof.state != ProofState.SET_ASIDE:
         proof.state, proof.ready_by = ProofState.OPEN, None
 

@@ -1,8 +1,8 @@
-"""The publishing of proofs, through the same intake as every other source.
+"""Publishes proofs, through the same intake as every other source.
 
     Proof → ``proofs.prepare`` → ``archive.intake.store.Intake`` → models, search index, waiting citations
 
-Several proofs are published in one transaction, all or none.
+Several proofs are published in one transaction: either all of them or none.
 """
 
 from __future__ import annotations
@@ -46,19 +46,21 @@ _BECAME_DESPITE = {
     Result.CHANGED: "desk.published_changed_with_findings",
     Result.UNCHANGED: "desk.published_unchanged_with_findings",
 }
-AT_ONCE = 10  # proofs; more than this are published by the queue's worker, so that the page does not wait
+AT_ONCE = 10  # if there are more proofs, the queue's worker publishes them, so that the user does not wait
 
 log = logging.getLogger(__name__)
 
 
 def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None) -> list[Proof]:
-    """Publishes these proofs, all or none. ``versions``: primary key → the version that the librarian saw.
+    """Publishes these proofs, either all of them or none. Returns the proofs.
 
-    ``despite`` is the number of findings that each proof may have (0 for a proof that is not in it); None means any
-    number. If a second librarian has to approve, a proof that is not ready yet is only marked as ready.
+    ``versions`` maps the primary key of each proof to the version that the librarian saw. ``despite`` maps the primary
+    key to the number of findings that the proof may have. A proof that is not in ``despite`` may have no findings. If
+    ``despite`` is None, all proofs may have any number. If a second librarian has to approve, a proof that is not
+    ready yet is only marked as ready.
 
-    Raises ChangedMeanwhileError, Proof.DoesNotExist, and RefusedError. RefusedError means: a proof is incomplete or has
-    more findings; two proofs are of the same text; or a proof waits for somebody else's approval.
+    Raises ChangedMeanwhileError, Proof.DoesNotExist, or RefusedError. The reasons of RefusedError: a proof is set
+    aside, is incomplete or has more findings; two proofs are of the same text; the user may not approve a proof.
     """
     intake = Intake(by)
     with transaction.atomic():
@@ -77,7 +79,7 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
         for one, other in clashes(proofs):
             reason = clash(one, other)
             raise RefusedError(reason.code, **reason.values)
-        # All are prepared before the first is stored, because storing a document changes the catalogue.
+        # All proofs are prepared before the first one is stored, because storing a document changes the catalogue.
         for proof, prepared in [(proof, prepare(proof)) for proof in proofs]:
             _publish_one(proof, prepared, intake, by, None if despite is None else despite.get(proof.pk, 0))
         if any(proof.state == ProofState.PUBLISHED for proof in proofs):
@@ -86,7 +88,10 @@ def publish(versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] 
 
 
 def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
-    """Reopens a proof instead of approving it. Its page shows the reason. Raises RefusedError without a reason."""
+    """Reopens a proof instead of approving it. The page of the proof shows the reason.
+
+    Raises RefusedError if ``reason`` is empty, or if the proof does not wait for approval.
+    """
     if not reason.strip():
         raise RefusedError("desk.reason_for_sending_back")
 
@@ -102,7 +107,10 @@ def send_back(proof_id: int, version: int, *, by: Any, reason: str) -> Proof:
 def publish_or_defer(
     versions: Mapping[int, int], *, by: Any, despite: Mapping[int, int] | None = None
 ) -> list[Proof] | None:
-    """Publishes up to ``AT_ONCE`` proofs now and returns them. Queues more than that and returns None."""
+    """Publishes at most ``AT_ONCE`` proofs now, and returns them. If there are more, queues a job and returns None.
+
+    The arguments and the errors are those of ``publish``.
+    """
     if len(versions) <= AT_ONCE:
         return publish(versions, by=by, despite=despite)
     with transaction.atomic():
@@ -165,7 +173,8 @@ def _publish_one(proof: Proof, prepared: Prepared, intake: Intake, by: Any, desp
 def _approve(proof: Proof, by: Any) -> bool:
     """Whether the proof may be published now.
 
-    The first librarian who publishes it only marks it as ready. A second one with the permission to approve publishes.
+    The first librarian only marks the proof as ready. A second librarian with the permission to approve publishes it.
+    Raises RefusedError if the second user is the first librarian, or lacks this permission.
     """
     if proof.state != ProofState.APPROVAL or proof.ready_by is None:
         proof.state, proof.ready_by = ProofState.APPROVAL, by

@@ -1,7 +1,7 @@
-"""The queue of work: reading what came in, drawing pages, publishing many at once, joining series.
+"""Queues jobs: reading a source, drawing its pages, publishing many proofs at once, rebuilding the series.
 
-The queue is procrastinate's, in the same PostgreSQL. A submission and its job are stored in one transaction, so one
-never exists without the other. This module names the work; ``archive.desk.jobs.tasks`` does it.
+The queue is procrastinate's, in the same PostgreSQL database. A submission and its job are stored in one transaction,
+so that both are stored or neither. This module queues the jobs, and ``archive.desk.jobs.tasks`` does them.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ def defer_series() -> None:
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
     """Queues a job that publishes these proofs, all or none. The arguments are those of ``publishing.publish``."""
-    # As pairs: in JSON the keys of an object would become strings.
+    # The arguments are lists of pairs. As keys of a JSON object, the numbers would become strings.
     left = None if despite is None else list(despite.items())
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
 
 
 def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) -> None:
-    """Queues a job, unless the same job is waiting already."""
+    """Queues a job, unless a job with the same ``only_once`` is waiting already."""
     try:
         with transaction.atomic():
             job = app.configure_task(task, queue=QUEUE, queueing_lock=only_once, priority=priority)
@@ -56,5 +56,5 @@ def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) ->
 
 
 def waiting() -> int:
-    """The number of sources that wait or are being read."""
+    """The number of submissions that wait to be read or are being read."""
     return Submission.objects.filter(state__in=(SubmissionState.WAITING, SubmissionState.READING)).count()

@@ -1,4 +1,4 @@
-"""Librarians' mends in repeated imports.
+"""Applies librarians' mends when a source is imported again.
 
 A source that was published from the desk may have mends. If the command ``import_resolutions`` reads it again, the new
 reading gets the same mends before it is stored.
@@ -20,7 +20,7 @@ from archive.reading.sources import Source as Bytes
 
 
 def mended(source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[tuple[Draft, Citations]]:
-    """The Drafts and citations of a source with its published mends.
+    """The Drafts and citations of a source, after its published mends are applied to them.
 
     Raises RefusedError if a mend does not fit the new reading.
     """
@@ -29,7 +29,7 @@ def mended(source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[tup
 
 
 def _published(sha256: str) -> dict[str, list[ProofMend]]:
-    """The published mends, by the part of the source."""
+    """Maps each part of a source to the published mends of this part."""
     proofs = Proof.objects.filter(submission__source__sha256=sha256, revision__isnull=False)
     return {proof.draft["part"]: _published_mends(proof) for proof in proofs.order_by("pk")}
 

@@ -1,11 +1,12 @@
 """The three groups of the desk and their permissions. Migrations make the groups.
 
 reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
-librarian             also brings in, mends, publishes; corrects documents, citations and ballots; decides what a
-                      series is
-chief librarian       also approves, withdraws, restores and manages the users
+librarian             also brings in sources; mends and publishes proofs; corrects documents, citations and ballots;
+                      decides which resolutions are a series
+chief librarian       also approves proofs, withdraws and restores resolutions, and manages the users
 
-A permission that is added here also needs a migration for existing archives. A test compares the two.
+A permission that is added here also needs a migration for existing archives. A test compares this module with the
+migrations.
 """
 
 from __future__ import annotations

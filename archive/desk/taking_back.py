@@ -3,9 +3,10 @@
 A resolution is withdrawn or restored, a text returns to an earlier revision, or a revision is withheld or released.
 
 The page of a withdrawn resolution says that it was withdrawn, when and why. It has no leading text, so lists, counts
-and search leave it out. Its document stays, with symbol and title, because others cite it.
+and search leave it out. Its document stays, with symbol and title, because other documents cite it.
 
-``seen`` is the ``state_of`` the resolution when the librarian saw it. If it has changed since, RefusedError is raised.
+The argument ``seen`` is the result of ``state_of`` at the time when the librarian saw the resolution. If the resolution
+has changed since, RefusedError is raised.
 """
 
 from __future__ import annotations
@@ -25,14 +26,18 @@ from archive.searching.freshness import changed
 
 
 def state_of(resolution: Resolution) -> str:
-    """A string that changes with each act on a resolution, made of its current revisions and last history entry."""
+    """A string that changes with each act on a resolution.
+
+    It contains the keys of the current revisions and of the last history entry. It also tells whether the resolution is
+    withdrawn.
+    """
     current = Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk")
     last = history.of_resolution(resolution.document.key).values_list("pk", flat=True).first()
     return "-".join(map(str, [*current.values_list("pk", flat=True), last, bool(resolution.withdrawn_at)]))
 
 
 def withdraw(resolution_id: int, *, by: Any, reason: str, seen: str | None = None) -> Resolution:
-    """Withdraws a resolution. Raises RefusedError without a reason, or if it is withdrawn already."""
+    """Withdraws a resolution. Raises RefusedError if ``reason`` is empty, or if it is withdrawn already."""
     if not reason.strip():
         raise RefusedError("desk.reason_for_withdrawing")
     with transaction.atomic():
@@ -72,7 +77,7 @@ def restore(resolution_id: int, *, by: Any, reason: str = "", seen: str | None =
 def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
     """Makes an earlier revision the current one. Later revisions stay readable.
 
-    Raises RefusedError without a reason, or if the revision is current or withheld.
+    Raises RefusedError if ``reason`` is empty, or if the revision is current or withheld.
     """
     if not reason.strip():
         raise RefusedError("desk.reason_for_returning")
@@ -95,9 +100,9 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
 
 
 def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
-    """Hides a revision that is not current from all readers, for example because it has private words.
+    """Hides an earlier revision from all readers, for example because it contains private words.
 
-    Raises RefusedError without a reason, or if the revision is current or withheld already.
+    Raises RefusedError if ``reason`` is empty, or if the revision is current or withheld already.
     """
     if not reason.strip():
         raise RefusedError("desk.reason_for_withholding")
@@ -130,7 +135,10 @@ def _record_revision(revision: Revision, resolution: Resolution, action: str, by
 
 
 def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
-    """A revision that is not current, and its resolution, which is locked. Raises RefusedError for a current one."""
+    """A revision and its resolution. The row of the resolution is locked.
+
+    Raises RefusedError if the revision is current.
+    """
     revision = Revision.objects.select_related("text").get(pk=revision_id)
     resolution = _locked(revision.text.resolution_id, seen)
     revision.refresh_from_db(fields=["current", "withheld_at", "withheld_reason"])
@@ -140,7 +148,7 @@ def _earlier(revision_id: int, seen: str | None) -> tuple[Revision, Resolution]:
 
 
 def _locked(resolution_id: int, seen: str | None) -> Resolution:
-    # Storing a text locks the document too. So no new revision can appear meanwhile.
+    # The document is locked, because storing a text locks it too. So no new revision can appear meanwhile.
     document = Document.objects.select_for_update().get(pk=resolution_id)
     resolution = Resolution.everything.select_for_update(of=("self",)).get(pk=resolution_id)
     resolution.document = document
