@@ -20,7 +20,7 @@ from archive.models.citation import Origin, Status
 
 
 class CitationForm(ReasonForm):
-    """A form for one citation: which words cite which document. Offsets and status are derived from that."""
+    """A form for one citation: which words cite which document. The form finds the offsets and the status itself."""
 
     class Meta:
         model = Citation
@@ -53,7 +53,8 @@ class CitationForm(ReasonForm):
     def _place(self, text: str, exact: str) -> int:
         """The offset of the words in the text.
 
-        If the words occur more than once, the citation's present offset counts. Without one, raises ValidationError.
+        If the words still begin at the present offset of the citation, this offset is returned. Otherwise the text must
+        have the words exactly once, or ValidationError is raised.
         """
         if exact and text[self.instance.start or 0 :].startswith(exact):
             return self.instance.start or 0

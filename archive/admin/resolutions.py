@@ -33,9 +33,9 @@ class _OfSource(Guarded):
 
 
 class _AsRead(_OfSource):
-    """Admin of rows of a published text. Librarians cannot change them here either.
+    """Admin of rows of a published text. Librarians cannot add, change or delete these rows here.
 
-    A published text is mended on the desk and published again. Each page has a link to the desk.
+    A published text is mended on the desk and published again. The page of each row has a link to the desk.
     """
 
     change_form_template = "admin/desk/as_read_form.html"

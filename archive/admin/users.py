@@ -81,7 +81,7 @@ class LibrarianAdmin(Guarded, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(Guarded, GroupAdmin):
-    """Admin of roles. Only a superuser may change the permissions of a role."""
+    """Admin of roles. Only a superuser may add, change or delete a role."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_superuser(request)

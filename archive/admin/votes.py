@@ -105,10 +105,10 @@ class VoteProblemAdmin(ReadOnly):
 
 @admin.register(Ballot)
 class BallotAdmin(Guarded):
-    """Admin of ballots. A librarian can set the State, and the choice that the State declared later as its intended
-    choice.
+    """Admin of ballots. A librarian can correct the State of a ballot.
 
-    The vote as cast cannot be changed.
+    After a vote, a State may declare that it intended another choice. A librarian can enter this choice too. The choice
+    as cast cannot be changed.
     """
 
     list_display = ("vote", "state", "choice", "printed", "corrected")
@@ -160,7 +160,10 @@ class StateGroupAdmin(Guarded):
 
 @admin.register(SeriesLink)
 class SeriesLinkAdmin(Guarded):
-    """Admin of links between resolutions of a series. A saved link is a librarian's decision; no import changes it."""
+    """Admin of the links between resolutions of a series.
+
+    A link that is saved here is a librarian's decision, and no import changes it.
+    """
 
     list_display = ("earlier", "later", "basis", "status", "evidence", "decided")
     list_filter = ("status", "basis", "decided")
@@ -190,7 +193,7 @@ class SeriesLinkAdmin(Guarded):
         self._decide(request, queryset, LinkStatus.REJECTED)
 
     def _decide(self, request: HttpRequest, links: QuerySet[SeriesLink], status: LinkStatus) -> None:
-        """Decides each link, and writes each changed one into the history."""
+        """Sets the status of each link. The history records each link whose status changes."""
         with transaction.atomic():
             for link in links.exclude(status=status):
                 change = history.told(history.CHANGED, link, field="status", before=link.status, after=status)

@@ -40,7 +40,7 @@ from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
 
-# The queue's jobs are not in the admin, because they name submissions and proofs only by number. The page of a batch
+# The admin does not show the queue's jobs, because jobs name submissions and proofs only by number. The page of a batch
 # shows librarians which files still wait.
 assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
 admin.site.unregister(ProcrastinateJob)
@@ -62,8 +62,10 @@ class DeskAdmin(Guarded):
 
 @admin.register(Batch)
 class BatchAdmin(DeskAdmin):
-    """Admin of batches: files that were brought in together, with the numbers of files that wait and that could not be
-    read."""
+    """Admin of batches. A batch has the files that were brought in together.
+
+    The list shows how many files of a batch still wait, and how many could not be read.
+    """
 
     list_display = ("name", "created_at", "created_by", "files", "waiting", "failed")
     search_fields = ("name", "submissions__name")
@@ -139,8 +141,8 @@ class BatchAdmin(DeskAdmin):
 def _became(submission: Submission) -> dict[str, Any]:
     """A submission with its proofs, for the page of its batch.
 
-    If the archive had the same bytes before, these are all proofs of the bytes, and the published resolutions and the
-    first failed submission are added.
+    If the archive had the same bytes before, the result has all proofs of these bytes, the published resolutions, and
+    the first failed submission.
     """
     if submission.state != SubmissionState.KNOWN:
         return {"submission": submission, "proofs": list(submission.proofs.all())}
@@ -212,7 +214,7 @@ class SubmissionAdmin(DeskAdmin):
         ]
 
     def original(self, request: HttpRequest, pk: int) -> FileResponse:
-        """Downloads the unchanged bytes of a submission. The content type is one that browsers do not open."""
+        """Sends the unchanged bytes of a submission. The content type makes browsers store the file, not open it."""
         submission = get_object_or_404(Submission.objects.select_related("source"), pk=pk)
         if submission.source is None:
             raise Http404
@@ -302,7 +304,8 @@ class ProofAdmin(DeskAdmin, Publishing):
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:
-            # The version is checked first, because the form names clauses and places of the version that the user saw.
+            # The version is checked first, because the form names the clauses and places of the version that the user
+            # saw.
             proof = get_object_or_404(Proof, pk=pk)
             if proof.version != version:
                 raise ChangedMeanwhileError(proof)
@@ -334,7 +337,7 @@ class ProofAdmin(DeskAdmin, Publishing):
 
 @admin.register(HistoryEntry)
 class HistoryAdmin(DeskAdmin):
-    """Who did what, when and why. It cannot be edited."""
+    """Admin of the history: who did what, when and why. Nobody can edit the history."""
 
     list_display = ("at", "by", "action", "subject", "reason", "in_detail")
     list_display_links = None

@@ -59,7 +59,7 @@ class ByHand(Guarded):
         return super().render_change_form(request, context | {"only_chiefs": not self._may(request)}, *args, **named)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Removes the action that deletes many rows at once, because each deletion needs its own reason."""
+        """The actions, without the action that deletes many rows at once. Each deletion needs its own reason."""
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

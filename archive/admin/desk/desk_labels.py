@@ -28,12 +28,15 @@ def tools() -> list[dict[str, str]]:
 
 
 def done(key: str) -> str:
-    """What was done: “joined with the next”. If this release does not have the operation, returns its key."""
+    """The label of a finished operation, for example “joined with the next”.
+
+    If this release does not have the operation, returns its key.
+    """
     return say(Message(OPERATIONS[key].done)) if key in OPERATIONS else key
 
 
 def mend(row: ProofMend) -> dict[str, Any]:
-    """A mend as a row of the list: what was done, at which place, and to which words."""
+    """A mend as a row of the list: its label, its place, and its description."""
     where, told = _told(row.operation, row.arguments)
     return {"row": row, "name": done(row.operation), "place": where, "told": told}
 

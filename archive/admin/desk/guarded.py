@@ -23,15 +23,15 @@ LOOK, CHANGE = ("GET", "HEAD"), ("POST",)
 
 
 class Guarded(admin.ModelAdmin):
-    """Checks the permission before it reads the object.
+    """Admin that checks the permission of the user before it looks for the object.
 
     Otherwise the status of the answer would tell a user without permission whether the object exists.
     """
 
     def guarded(self, permission: str, respond: Respond, methods: tuple[str, ...] = LOOK) -> Any:
-        """``respond`` as a view of the admin.
+        """Makes a view of the admin from ``respond``.
 
-        It requires the permission and one of the ``methods``, and refuses a form with a NUL character.
+        The view requires the permission and one of the ``methods``. It refuses a form with a NUL character.
         """
 
         def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
@@ -42,11 +42,11 @@ class Guarded(admin.ModelAdmin):
 
         return self.admin_site.admin_view(require_http_methods(methods)(view))
 
-    # If the rows belong to revisions: the lookup of the date on which the revision was withheld.
+    # The query lookup of the date on which the revision of a row was withheld; empty if the rows have no revision.
     withheld = ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows. Those of withheld revisions are included only for users who can release a revision."""
+        """The rows of this admin. Only users who can release a revision see the rows of withheld revisions."""
         found: QuerySet[Any] = super().get_queryset(request)
         if not self.withheld or request.user.has_perm("archive.withdraw_resolution"):
             return found
@@ -96,7 +96,7 @@ def _refuse_nul(values: Iterable[str]) -> None:
 
 
 def _changes(form: Any) -> Iterator[Message]:
-    """Each field of a row that a form has changed, with its values before and after."""
+    """Yields a message for each field that a form has changed, with the values before and after."""
     fields = {one.name for one in form._meta.model._meta.get_fields()}
     for name in form.changed_data:
         if name in fields:
@@ -105,8 +105,8 @@ def _changes(form: Any) -> Iterator[Message]:
                 chosen = before if isinstance(before, QuerySet | list) else [before]
                 before = list(field.queryset.filter(pk__in=chosen))
             after = form.cleaned_data.get(name)
-            # A form reports a change from None to an empty value ({} or []). The history shows both as a dash, so this
-            # is no change.
+            # A form reports a change from None to an empty value ({} or []). Such a change is left out, because the
+            # history shows both values as a dash.
             if history.shown(before) != history.shown(after):
                 yield history.told(history.CHANGED, form.instance, field=name, before=before, after=after)
 

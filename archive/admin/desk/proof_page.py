@@ -37,7 +37,7 @@ from archive.reading.draft import Draft, Mark
 
 @dataclass(frozen=True, slots=True)
 class ProofSegment:
-    """A piece of a clause's text with the keys that it cites, or a footnote mark."""
+    """A piece of text with the keys of the documents that it cites, or a footnote mark without text."""
 
     text: str
     opening: bool = False
@@ -48,7 +48,7 @@ class ProofSegment:
 
 @dataclass(slots=True, kw_only=True)
 class ProofRow:
-    """A clause or a footnote with all that belongs to it.
+    """A clause or a footnote, with everything that the page shows of it.
 
     ``id`` is its anchor in the page. ``page`` is the page of the original on which it begins, or 0 if the original has
     no pages.
@@ -86,7 +86,7 @@ def _segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterabl
 
 
 def rows_of(prepared: Prepared) -> tuple[list[ProofRow], list[ProofRow]]:
-    """The clauses, and the footnotes."""
+    """A pair of lists: the rows of the clauses, and the rows of the footnotes."""
     findings = _by_place(prepared)
     return _clause_rows(prepared, findings), _footnote_rows(prepared, findings)
 
@@ -160,7 +160,7 @@ def _worded(finding: Finding) -> dict[str, Any]:
 
 
 def _arises(finding: Finding, draft: Draft) -> str:
-    """The place of a finding. If the finding names a line, this is the clause or footnote of that line."""
+    """The place of a finding. If the finding names a line, its place is the clause or footnote of that line."""
     numbers = re.fullmatch(r"(?:page (\d+), )?line (\d+)", finding.place)
     if numbers is None:
         return finding.place
@@ -192,7 +192,7 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
 
 
 def _complete(rows: Sequence[ProofRow], lines: Sequence[AccountedLine]) -> None:
-    """Sets the page on which each row begins, and the title of the document of each citation, if it is known."""
+    """Sets the page on which each row begins. Sets the title of each cited document that the archive has."""
     begins: dict[str, int] = {}
     for line in lines:
         for place in line.places:
@@ -269,7 +269,7 @@ def _mends(proof: Proof, prepared: Prepared, user: Any) -> dict[str, Any]:
 
 
 def _in_archive(proof: Proof, prepared: Prepared) -> dict[str, Any]:
-    """The current revision and the other open proofs of the same text, and the changes that publishing would make."""
+    """The current revision of the same text, other open proofs of it, and the changes that publishing would make."""
     draft = prepared.draft
     current = diff_sources.current_of(draft.symbol, draft.language)
     result, _revision = outcome_of(draft, prepared.citations)

@@ -53,9 +53,9 @@ class Publishing(Guarded):
         raise NotImplementedError
 
     def _do(self, request: HttpRequest, pk: int, act: Callable[[int], Any], said: str = "") -> HttpResponse:
-        """Calls ``act`` with the version that the user saw, then redirects to the same place of the proof's page.
+        """Calls ``act`` with the version that the user saw. Then redirects to the same place of the proof's page.
 
-        If the act is refused, shows the page with the reason.
+        If the act is refused, the page shows the reason.
         """
         try:
             act(number(request.POST.get("version", "")) or 0)
@@ -138,9 +138,9 @@ class Publishing(Guarded):
         return TemplateResponse(request, "admin/desk/publish_many.html", context)
 
     def publish_many(self, request: HttpRequest) -> HttpResponse:
-        """Publishes the confirmed proofs, all or none, or queues a job for it if they are many.
+        """Publishes the confirmed proofs, either all of them or none. If they are many, queues a job that does this.
 
-        A proof must still have the version that the user saw.
+        Each proof must still have the version that the user saw.
         """
         seen = re.findall(r"(?:^| )(\d{1,18}):(\d{1,9}):(\d{1,9})(?= |$)", request.POST.get("looked", ""))
         if not seen:

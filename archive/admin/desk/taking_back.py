@@ -1,7 +1,7 @@
 """Pages and acts of the admin that take back what was published.
 
-They compare a resolution's revisions, withdraw or restore it, return to an earlier revision, and withhold or release a
-revision.
+A librarian can compare the revisions of a resolution, withdraw or restore the resolution, and return to an earlier
+revision. A librarian can also withhold or release a revision.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class TakingBack(Guarded):
         ]
 
     def revisions(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Every revision of every text, the history of the resolution, and the acts that are possible."""
+        """The page with every revision of every text of the resolution, its history, and the possible acts."""
         resolution = _resolution(pk)
         rows = (
             Revision.objects.filter(text__resolution=resolution)

@@ -1,4 +1,4 @@
-"""Draws the pages of a PDF, so that a librarian sees the original next to what was read."""
+"""Draws the pages of a PDF, so that a librarian sees the original next to the Draft."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-MAX_PAGES = 60  # the number of pages that are drawn; librarians download an original with more
+MAX_PAGES = 60  # at most this many pages are drawn; if the original has more pages, librarians download it
 _SCALE = 1.4  # 1 is 72 dots per inch; at this scale the text is legible, and a page takes about 60 KB
-_LARGEST = 4_000_000  # dots in one picture; a damaged file may give its page a width of a kilometre
+_LARGEST = 4_000_000  # most dots in one picture; a damaged file may have a page that is a kilometre wide
 
 
 def pictures(content: bytes) -> Iterator[bytes]:
-    """The pages of a PDF as PNG, in shades of grey. There are none for a file that PDFium cannot open."""
+    """The pages of a PDF as PNG, in shades of grey. If PDFium cannot open the file, there are no pages."""
     import pypdfium2
 
-    with suppress(pypdfium2.PdfiumError):  # the pages before a damaged page are drawn
+    with suppress(pypdfium2.PdfiumError):  # if a page is damaged, only the pages before it are drawn
         document = pypdfium2.PdfDocument(content)
         for number in range(min(len(document), MAX_PAGES)):
             page = document[number]
@@ -27,7 +27,10 @@ def pictures(content: bytes) -> Iterator[bytes]:
 
 
 def png(grey: bytes, width: int, height: int, stride: int) -> bytes:
-    """A PNG in shades of grey. ``grey`` has one byte per dot, and ``stride`` bytes per row."""
+    """A PNG in shades of grey. ``width`` and ``height`` are in dots.
+
+    ``grey`` has one byte per dot. Each row of ``grey`` has ``stride`` bytes; the bytes after ``width`` are not used.
+    """
     rows = b"".join(b"\0" + grey[row * stride : row * stride + width] for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     pieces = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))

@@ -27,7 +27,7 @@ from_fixtures()  # cached here, so that all processes forked from this one share
 def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None) -> None:
     """Reads and cites a source.
 
-    If citing a text does not end, only this process is killed, and not a process that answers requests.
+    Citing is done here too. If it takes too long, only this process is killed, and not a process that serves pages.
     """
     start = time.monotonic()
     answer: dict[str, Any] = {"drafts": [], "citations": [], "refused": None}
@@ -56,7 +56,7 @@ def _refused(reason: Message) -> dict[str, Any]:
 
 
 def _unpacked(catalogue: bytes) -> Catalogue:
-    """Unpickles the catalogue. The garbage collector is switched off meanwhile, because it would double the time."""
+    """Unpickles the catalogue. The garbage collector is switched off for this, because it would double the time."""
     gc.disable()
     known: Catalogue = pickle.loads(catalogue)  # noqa: S301 - made by the archive itself
     gc.enable()

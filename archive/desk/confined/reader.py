@@ -3,9 +3,9 @@
     bytes, catalogue → [ another process: reading, citing ] → Drafts and citations as JSON, or the reason of a refusal
 
 The processes are forked from a server process that has loaded the readers (``forkserver``), so a new process starts in
-a few milliseconds. Each process has limits for CPU time, memory and file size. At its time limit, it is killed with all
-processes that it has started. It has no connection to the database, and cannot open a TCP connection (``landlock``). It
-returns plain JSON.
+a few milliseconds. Each process has limits for CPU time, memory and file size. When a process reaches its time limit,
+it is killed, with all processes that it has started. A process has no connection to the database, and cannot open a TCP
+connection (``landlock``). It returns plain JSON.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ReadingOutcome:
 LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
 # multiprocessing imports the main module (manage.py) in every process that does not have it. The server process imports
-# it once for all.
+# this module once, and the forked processes then have it.
 _context.set_forkserver_preload(["__main__", "archive.desk.confined.process"])
 
 
@@ -70,9 +70,10 @@ _folders: Path | None = None
 
 
 def keep_folders_in(place: Path) -> None:
-    """Sets the folder for the temporary folders of the processes, and empties it, because a killed worker leaves files.
+    """Sets the folder in which each process gets its own temporary folder.
 
-    Only the one worker of an archive may call this.
+    The folder is emptied, because a killed worker leaves files there. So only one process of an archive may call this:
+    the worker that holds the lock.
     """
     global _folders
     shutil.rmtree(place, ignore_errors=True)
@@ -105,7 +106,10 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
 
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
-    """The answer of a task, or the reason why there is none. ``parts`` collects what the task sends before it."""
+    """The answer of a task, or a Message with the reason why there is no answer.
+
+    ``parts`` collects the messages that the task sends before its answer.
+    """
     with tempfile.TemporaryDirectory(prefix="archive-reading-", dir=_folders) as folder:
         return _answer(task, arguments, limits, folder, parts)
 
@@ -149,7 +153,7 @@ def _too_long(limits: Limits) -> Message:
 def _end(process: Any) -> None:
     """Kills the process and all processes that it has started.
 
-    These can be in other process groups, and its own group can outlive it.
+    The started processes can be in other process groups. They can still run when the process has already ended.
     """
     started = []
     with contextlib.suppress(psutil.Error):
@@ -166,7 +170,10 @@ def _end(process: Any) -> None:
 
 
 def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits, folder: str) -> None:
-    """Runs in the other process. Its temporary files go into ``folder``, which is removed afterwards."""
+    """Does a task. This function runs in the other process.
+
+    Temporary files are written into ``folder``. ``_in_process`` removes the folder afterwards.
+    """
     os.setpgid(0, 0)
     tempfile.tempdir = folder
     os.nice(5)  # lower priority than the processes that serve pages

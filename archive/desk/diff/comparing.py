@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
-_ALIKE = 0.4  # two wordings that are more similar than this (0 to 1) are wordings of the same clause
-_LONGEST = 4_000_000  # largest product of two lengths; above it, a comparison by characters takes seconds
+_ALIKE = 0.4  # if the similarity of two wordings (0 to 1) is higher, they are wordings of the same clause
+_LONGEST = 4_000_000  # largest product of two lengths in characters; longer wordings would take seconds to compare
 
 
 @dataclass(frozen=True, slots=True)

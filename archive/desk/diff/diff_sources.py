@@ -1,4 +1,4 @@
-"""What is compared: the wording of a Draft on the desk or of a revision in the archive, and the facts.
+"""Compares Drafts on the desk and revisions in the archive: their wordings and their facts.
 
 A fact is named by the model and field in which the archive stores it: ``fact resolution.meeting``.
 """
@@ -22,7 +22,7 @@ def of_draft(draft: Draft) -> list[DiffItem]:
 
 
 def of_revision(revision: Revision) -> list[DiffItem]:
-    """The same items of a revision."""
+    """Title, formula, clauses, footnotes and end of a revision, in the order of the text."""
     rows = revision.clauses.order_by("position").values_list("path", "label", "text")
     clauses = [DiffItem(path, label, text) for path, label, text in rows]
     stored = revision.footnotes.order_by("position").values_list("marker", "text")
@@ -36,7 +36,7 @@ def _items(title: str, formula: str, clauses: list[DiffItem], notes: list[DiffIt
 
 
 def difference(before: Revision, after: Revision) -> list[DiffRow]:
-    """Compares two revisions. If the facts of one were not stored, only the words are compared."""
+    """Compares two revisions. If the facts of one revision were not stored, only the words are compared."""
     said = [facts.of_revision(one) for one in (before, after)]
     of_facts = [facts_of(one) for one in said if one is not None]
     rows = compare_facts(*of_facts) if len(of_facts) == len(said) else []
@@ -46,7 +46,7 @@ def difference(before: Revision, after: Revision) -> list[DiffRow]:
 def difference_to(current: Revision, draft: Draft) -> list[DiffRow]:
     """Compares what readers see now with what they would see if the Draft were published.
 
-    A fact that the Draft lacks keeps its value. If the text is not the leading one, its facts only fill empty fields.
+    A fact that the Draft lacks keeps its value. If the text is not the leading text, its facts only fill empty fields.
     """
     seen, said = facts_seen(current.text.resolution), facts_of(draft)
     becomes = {**seen, **said} if current.text.leading else {**said, **seen}
@@ -54,12 +54,12 @@ def difference_to(current: Revision, draft: Draft) -> list[DiffRow]:
 
 
 def facts_of(draft: Draft) -> dict[str, str]:
-    """The facts of a Draft as text, by name. Facts that the Draft lacks are left out."""
+    """The name of each fact of a Draft, and its value as text. Facts that the Draft lacks are left out."""
     return _named(Document, facts.of_document(draft)) | _named(Resolution, facts.of_resolution(draft))
 
 
 def facts_seen(resolution: Resolution) -> dict[str, str]:
-    """The facts that readers see as text, by name."""
+    """The facts that readers see now. Returns the name of each fact and its value as text."""
     empty = Draft("", "", "")
     of_document = {name: getattr(resolution.document, name) for name in facts.of_document(empty)}
     of_resolution = {name: getattr(resolution, name) for name in facts.of_resolution(empty)}
@@ -75,7 +75,7 @@ def _named(model: type[Document | Resolution], values: dict[str, Any]) -> dict[s
 
 
 def _in_words(model: type[Document | Resolution], name: str, value: Any) -> str:
-    """A value as a reader sees it; a choice by its label in the page's language."""
+    """A value as a reader sees it. If the field has choices, this is the label of the value in the page's language."""
     choices = dict(getattr(model._meta.get_field(name), "choices", None) or ())
     return str(choices[value]) if choices and value in choices else shown(value)
 

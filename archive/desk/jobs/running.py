@@ -1,4 +1,4 @@
-"""Does the work of the queue's jobs, and queues the jobs of a killed worker again."""
+"""Does the queue's jobs. If a worker was killed, its jobs are queued again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def read(submission_id: int) -> None:
     """Reads the source of a waiting submission.
 
-    Does nothing if the submission does not wait, because it has been read already.
+    Does nothing if the submission has been read already.
     """
     submission = Submission.objects.select_related("source").filter(pk=submission_id).first()
     if submission is None or submission.source is None:
@@ -104,10 +104,10 @@ def draw(source_id: int) -> None:
 
 
 def take_up() -> int:
-    """Queues the jobs again that a killed worker had begun, and makes jobs for submissions that wait without one.
+    """Queues the unfinished jobs of a killed worker again, and returns their number.
 
-    Returns the number of jobs that had been begun. Only the one worker of the archive may call this. procrastinate
-    leaves these jobs marked as running. They are not running, because no other worker is alive.
+    procrastinate still marks these jobs as running. Only the worker that holds the lock may call this, because then no
+    other worker runs a job. Each submission that waits without a job gets a job too.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         # If several jobs have the same queueing lock, only one is kept; the others are marked as failed.

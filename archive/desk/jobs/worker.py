@@ -1,8 +1,8 @@
-"""The queue's worker, which is a separate process, and the keeper, which starts the worker again when it ends.
+"""The queue's worker and its keeper. The worker is a separate process. If the worker ends, the keeper starts a new one.
 
-Several workers can be started, but only one of an archive works at a time: the one that holds a lock in the database.
-The lock is released when its connection ends. So when a worker gets the lock, no other worker is alive. It takes over
-the jobs that a killed worker has left.
+Several workers of an archive can be started, but only the worker that holds a lock in the database does jobs. The
+database releases the lock when the connection of this worker ends. So when another worker gets the lock, no worker does
+jobs any more. The new worker takes over the jobs that a killed worker has left.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from archive.desk import queue
 from archive.desk.confined import reader
 from archive.desk.jobs.running import take_up
 
-# Any number, the same for every worker.
+# The key of the lock in the database. It can be any number, but must be the same for every worker.
 _LOCK = 65_73
 _LOOK = 1.0  # seconds between two checks of the lock and of the starter
 
@@ -37,8 +37,10 @@ log = logging.getLogger(__name__)
 def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None = None) -> None:
     """Runs the worker.
 
-    The worker first waits until no other worker is alive. It stops at a signal, or when the process that started it
-    has ended. With ``until_done`` it also stops when no job waits.
+    The worker first waits until no other worker holds the lock. It stops at a signal, or when the process that started
+    it has ended. If ``until_done`` is true, the worker also stops when no job waits.
+
+    ``concurrency`` is the number of jobs at the same time; 0 means one job for each processor.
 
     ``starter`` is the id of the process that started this one. The starter passes its id, because it can end before
     this process reads the id of its parent.
@@ -104,7 +106,7 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the worker. The next one takes over the jobs that it had begun."""
+        """Ends the worker. The next worker takes over the unfinished jobs."""
         self._stopping.set()
         if self._process and self._process.poll() is None:
             self._process.terminate()
@@ -124,8 +126,8 @@ class Keeper:
                 str(os.getpid()),
             ]
             self._process = subprocess.Popen(command)
-            # ``wait()`` is not used: the server collects its dead child processes itself, and may collect this
-            # one first.
+            # ``wait()`` is not used, because the server collects its dead child processes itself. It may collect the
+            # worker first.
             while self._process.poll() is None and not self._stopping.is_set():
                 self._stopping.wait(0.5)
             # If a worker ends at once, wait before the next one is started.

@@ -1,8 +1,8 @@
 """Anchors: how a mend names a clause or a footnote. An anchor has the path or mark *and* a digest of the words.
 
-When the same source is read again, the digest finds the clause even if its path has changed. If several clauses have
-the same words (同上。), the anchor has their number and the index of its clause among them. If their number has
-changed, the mend is not applied, and the page of the proof reports it.
+When the same source is read again, the digest finds the clause even if its path has changed. Several clauses may have
+the same words (同上。). Then the anchor also has the number of these clauses, and the index of its own clause among
+them. If a new reading has more or fewer of these clauses, the mend is not applied. The page of the proof reports it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class MisfitError(MessageError):
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnchor:
-    """``nth`` is the clause's index, from 0, among the ``of`` clauses with the same label and words."""
+    """``of`` is the number of clauses with the same label and words. ``nth`` is the index among them, from 0."""
 
     path: str
     digest: str
@@ -36,7 +36,7 @@ class ClauseAnchor:
         return cls(clause.path, words, *_which(clause, _clauses_with(draft, words)))
 
     def find(self, draft: Draft) -> DraftClause:
-        """The clause with these words. Raises MisfitError."""
+        """The clause with these words. Raises MisfitError if it is not found."""
         same = _clauses_with(draft, self.digest)
         if len(same) == self.of:
             return same[self.nth]
@@ -47,7 +47,7 @@ class ClauseAnchor:
 class FootnoteAnchor:
     """``footnote`` is the printed mark.
 
-    ``nth`` is the footnote's index, from 0, among the ``of`` footnotes with the same words.
+    ``of`` is the number of footnotes with the same words. ``nth`` is the footnote's index among them, from 0.
     """
 
     footnote: str
@@ -61,7 +61,10 @@ class FootnoteAnchor:
         return cls(footnote.marker, words, *_which(footnote, _footnotes_with(draft, words)))
 
     def find(self, draft: Draft) -> DraftFootnote:
-        """The footnote with this mark and these words, or else the footnote with these words. Raises MisfitError."""
+        """The footnote with this mark and these words. If there is none, the footnote with these words.
+
+        Raises MisfitError if neither is found.
+        """
         same = _footnotes_with(draft, self.digest)
         for footnote in same:
             if footnote.marker == self.footnote:
@@ -106,7 +109,7 @@ def digest(text: str) -> str:
 
 
 def index_of(draft: Draft, clause: DraftClause) -> int:
-    """The index of this clause object. The search is by identity, because two clauses can be equal."""
+    """The index of a clause in the Draft. The search uses ``is`` and not ``==``, because two clauses can be equal."""
     return next(index for index, one in enumerate(draft.clauses) if one is clause)
 
 

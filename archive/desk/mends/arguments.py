@@ -48,7 +48,10 @@ class Arguments(ABC):
     @classmethod
     @abstractmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
-        """The arguments that a librarian has filled in. The form refers to the Draft as shown. Raises MisfitError."""
+        """The arguments that a librarian has filled in. ``draft`` is the Draft that the page has shown.
+
+        Raises MisfitError if the form does not fit the Draft.
+        """
 
     @abstractmethod
     def apply(self, draft: Draft) -> Effect:
@@ -56,7 +59,7 @@ class Arguments(ABC):
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """The arguments from the result of ``to_json``, of this release or an earlier one.
+        """The arguments from the result of ``to_json``. An earlier release may have made this result.
 
         Raises MisfitError if a required field is missing.
         """
@@ -80,7 +83,8 @@ class Arguments(ABC):
 
 @cache
 def _fields(arguments: type[Any]) -> list[tuple[str, str, Callable[[Any], Any], bool]]:
-    """The name of each field, its name in JSON, the function that reads its JSON value, and whether it is required."""
+    """Four values for each field: its name, its name in JSON, the function that reads its JSON value, and whether the
+    field is required."""
     types = get_type_hints(arguments)
     return [
         (one.name, one.metadata.get("json", one.name), _READ[types[one.name]], one.default is MISSING)

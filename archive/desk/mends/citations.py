@@ -32,8 +32,8 @@ class Known(Protocol):
 class OnWords(Arguments):
     """A mend about the words ``exact``, which begin after the first ``start`` characters of a clause or footnote.
 
-    ``alone``: the words occur only once in the Draft, so they are found even if a new reading puts them into another
-    clause.
+    ``alone`` is true if the words occur only once in the Draft. Such words are found even if a new reading puts them
+    into another clause.
     """
 
     holder: Anchor
@@ -42,7 +42,7 @@ class OnWords(Arguments):
 
     @abstractmethod
     def change(self, draft: Draft, citations: Citations, words: Passage, known: Known) -> None:
-        """Changes the citations of the mended Draft in place. Raises MisfitError."""
+        """Changes the citations of the mended Draft in place. Raises MisfitError if the mend does not fit."""
 
     def find(self, draft: Draft, alone: bool) -> Effect:
         """Finds the words in the Draft. Raises MisfitError if they are not there."""
@@ -92,7 +92,7 @@ class Cite(OnWords):
 
 @dataclass(frozen=True, slots=True)
 class Uncite(OnWords):
-    """The words do not cite ``target``. ``target`` is None for an ambiguous citation."""
+    """The words do not cite the document ``target``. ``target`` is None if the citation to remove is ambiguous."""
 
     target: str | None = None
     alone: bool = False
@@ -119,8 +119,11 @@ class Uncite(OnWords):
 
 
 def _words_in(draft: Draft, form: Form) -> tuple[Anchor, int, str, bool]:
-    """The words that a form names: the anchor of their clause or footnote, their offset, the words, and whether the
-    Draft has them only once."""
+    """Finds the words that a form names.
+
+    Returns the anchor of their clause or footnote, their offset there, the words, and whether the Draft has the words
+    only once.
+    """
     holder, exact = holder_in(draft, form), form.get("exact", "")
     start = number(text_in(form, "start"))
     if not exact or start is None or not holder.text.startswith(exact, start):
@@ -147,7 +150,7 @@ def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, 
 def _place(held: list[Citation], citation: Citation) -> None:
     """Adds a citation to a list.
 
-    It replaces a citation of the same words that is ambiguous or has the same document.
+    A citation of the same words is removed first, if it is ambiguous or cites the same document.
     """
     same_words = [
         one

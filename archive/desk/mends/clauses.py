@@ -32,7 +32,7 @@ from archive.reading.typography import tidy
 
 @dataclass(frozen=True, slots=True)
 class Join(Arguments):
-    """Joins the clause and the next one. A printed number of the next one becomes part of the words."""
+    """Joins the clause and the next clause. The printed number of the next clause becomes part of the words."""
 
     clause: ClauseAnchor
     following: ClauseAnchor | None = field(default=None, metadata={"json": "with"})
@@ -62,8 +62,8 @@ class Join(Arguments):
 class Split(Arguments):
     """Splits the clause after its first ``at`` characters.
 
-    The new clause has the kind ``kind``, or the same kind if it is empty. The ``label`` of the new clause is removed
-    from the front of its words.
+    The other characters become a new clause of the kind ``kind``. If ``kind`` is empty, the new clause has the kind of
+    the old clause. ``label`` is the printed number of the new clause. It is removed from the front of the new clause.
     """
 
     clause: ClauseAnchor
@@ -91,7 +91,10 @@ class Split(Arguments):
         return Effect((Edit(clause.ref, clause, kept), Edit(clause.ref, second, taken)))
 
     def _second_begins(self, text: str) -> int:
-        """The offset of the words of the second part, after white space and its label. Raises MisfitError."""
+        """The offset of the first word of the new clause. White space and the label are skipped.
+
+        Raises MisfitError if one of the two parts is empty, or if the label is not there.
+        """
         if not 0 < self.at < len(text) or not text[: self.at].strip() or not text[self.at :].strip():
             raise MisfitError("mend.split_outside")
         start = _past_space(text, self.at)
@@ -204,7 +207,7 @@ class MoveClause(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class SetAnnex(Arguments):
-    """An annex begins with this clause. If ``begins`` is false, no annex begins with it."""
+    """Makes an annex begin with this clause. If ``begins`` is false, no annex begins with this clause any more."""
 
     clause: ClauseAnchor
     begins: bool = True
@@ -222,7 +225,7 @@ class SetAnnex(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class ChangeWords(Arguments):
-    """Replaces the words of a clause or a footnote. Marks and links keep their places in the words that stay."""
+    """Replaces the words of a clause or a footnote. Marks and links stay next to the characters that do not change."""
 
     text: str
     clause: ClauseAnchor | None = None
@@ -290,18 +293,21 @@ class Insert(Arguments):
         return Effect()
 
 
-# --- What mends of clauses and footnotes share -------------------------------------------------------------------
+# --- Functions for the mends of clauses and footnotes ------------------------------------------------------------
 
 
 def find_either(draft: Draft, clause: ClauseAnchor | None, footnote: FootnoteAnchor | None) -> Holder:
-    """The footnote or the clause that a mend names. Raises MisfitError."""
+    """The footnote or the clause that a mend names. Raises MisfitError if it is not found."""
     if anchor := footnote or clause:
         return anchor.find(draft)
     raise MisfitError("mend.incomplete", what="clause")
 
 
 def place_behind(draft: Draft, after: ClauseAnchor | None, clauses: Sequence[DraftClause]) -> int:
-    """The index in ``clauses`` after the clause ``after``; 0 if ``after`` is None. Raises MisfitError."""
+    """The index that follows the clause ``after`` in ``clauses``; 0 if ``after`` is None.
+
+    Raises MisfitError if the clause is not found.
+    """
     if after is None:
         return 0
     found = after.find(draft)
@@ -309,7 +315,7 @@ def place_behind(draft: Draft, after: ClauseAnchor | None, clauses: Sequence[Dra
 
 
 def require_kind(kind: str) -> str:
-    """The kind, if there is such a kind of clause. Raises MisfitError."""
+    """Returns ``kind``. Raises MisfitError if there is no such kind of clause."""
     if kind not in KINDS:
         raise MisfitError("mend.no_such_kind", kind=kind)
     return kind
@@ -331,15 +337,15 @@ def replace_clauses(draft: Draft, clauses: list[DraftClause], starts: list[Draft
 
 
 def opening_of(draft: Draft, kind: str, text: str) -> str:
-    """The opening phrase of a paragraph that a mend has made.
+    """The opening phrase of a paragraph that a mend has made or changed; empty if there is none.
 
-    It is found from the words, because a mend does not know which words are in bold print.
+    The function looks only at the words, because a mend does not know which words are in bold print.
     """
     return opening(text) if languages.of(draft.language).opens_known and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
 
 
 def labelled(draft: Draft, label: str, text: str) -> str:
-    """A number in front of its words, as it is printed: ``1. Decides`` but ``1.决定``."""
+    """The words with their printed number in front: ``1. Decides`` with a space, ``1.决定`` without a space."""
     if not label:
         return text
     space = " " if " " in tidy(f"{label[-1]} {text[0]}", draft.language) else ""
@@ -360,7 +366,7 @@ def _next(draft: Draft, clause: DraftClause) -> DraftClause:
 
 
 def _separator(draft: Draft, front: str, words: str) -> str:
-    """The text between two clauses that are joined: a space, but nothing between Chinese words."""
+    """The text to put between two clauses that are joined: a space, or nothing between Chinese words."""
     latin = re.search(r"[A-Za-z0-9,;:.)]$", front) and re.match(r"[A-Za-z0-9(]", words)
     return " " if latin or languages.of(draft.language).spaced else ""
 

@@ -1,7 +1,7 @@
-"""How a mend changes the words of a Draft: the new place of each character.
+"""Describes how a mend changes the words of a Draft: the new place of each character.
 
-A mend that changes words returns an ``Edit`` for each clause or footnote that it changes. Links and tracked spans are
-moved by the same ``Places``, so that both stay with their words.
+A mend that changes words returns an ``Edit`` for each clause or footnote that it changes. The same ``Places`` move
+links and tracked spans, so that both stay with their words.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Places:
     """Maps offsets in the old words to offsets in the new words.
 
     ``starts[i]`` is the new start of a span that began at offset ``i``. ``ends[i]`` is the new end of a span that ended
-    there. The two differ where words are added or removed. Both lists have one entry more than the old words have
-    characters.
+    at offset ``i``. The two differ if words are added or removed at ``i``. If the old words have n characters, both
+    lists have n + 1 entries.
     """
 
     starts: Sequence[int]
@@ -66,24 +66,27 @@ class Places:
 
     @classmethod
     def shifted(cls, length: int, by: int) -> Places:
-        """``by`` characters are added at the front. If ``by`` is negative, they are removed there."""
+        """The places after ``by`` characters are added at the front. If ``by`` is negative, characters are removed.
+
+        ``length`` is the number of old characters.
+        """
         moved = range(by, length + 1 + by)
         return cls([max(0, place) for place in moved], moved)
 
     @classmethod
     def cut(cls, length: int, at: int) -> Places:
-        """Only the first ``at`` characters are left."""
+        """The places after all but the first ``at`` of ``length`` characters are removed."""
         return cls(range(length + 1), [min(place, at) for place in range(length + 1)])
 
     @classmethod
     def without(cls, length: int, at: int, count: int) -> Places:
-        """``count`` characters after the first ``at`` are removed."""
+        """The places after ``count`` of ``length`` characters are removed at the offset ``at``."""
         moved = [min(place, at) if place < at + count else place - count for place in range(length + 1)]
         return cls(moved, moved)
 
     @classmethod
     def with_more(cls, length: int, at: int, count: int) -> Places:
-        """``count`` characters are inserted after the first ``at``."""
+        """The places after ``count`` characters are inserted into ``length`` characters at the offset ``at``."""
         places = range(length + 1)
         return cls(
             [place + count if place >= at else place for place in places],
@@ -92,7 +95,7 @@ class Places:
 
     @classmethod
     def rewritten(cls, before: str, after: str) -> Places:
-        """The words are replaced. Offsets follow the characters that the old and the new words have in common.
+        """The places after the words are replaced. Offsets follow the characters that old and new words both have.
 
         >>> places = Places.rewritten("决定审议", "决定继续审议")
         >>> places.starts[2], places.ends[2]
@@ -134,9 +137,9 @@ class Edit:
 class Effect:
     """The effect of a mend, besides the change of the Draft.
 
-    ``edits`` are the new places of the changed words. ``passage`` are the words that a mend of citations is about.
-    ``settled`` is a finding that a librarian has settled, and ``at`` the reference of its clause or footnote. ``at`` is
-    None for a finding about the whole Draft.
+    ``edits`` are the new places of the changed words. ``passage`` has the words that a mend of citations is about.
+    ``settled`` is a finding that a librarian has settled. ``at`` is the reference of the clause or footnote of this
+    finding; None if the finding is about the whole Draft.
     """
 
     edits: tuple[Edit, ...] = ()

@@ -1,4 +1,4 @@
-"""The facts around the words that a librarian can correct, and the mend that corrects one.
+"""The facts of a Draft that a librarian can correct, and the mend that corrects a fact.
 
 To add a fact, add a row to ``FACTS`` and its label to ``archive/messages.toml``.
 """
@@ -20,13 +20,15 @@ from archive.desk.mends.forms import Form, lines_in, number
 from archive.reading.draft import Draft
 from archive.voting.outcome import Outcome
 
-_HIGHEST = 32_767  # the highest number that their columns in the database take
+_HIGHEST = 32_767  # the highest number that the database can store for one of these facts
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
 
 
 def resolution_symbol(printed: str) -> str | None:
-    """The symbol of a General Assembly resolution, however it is printed; None for anything else, such as a
-    corrigendum. A star means that the document was issued again for technical reasons.
+    """The symbol of a General Assembly resolution in its usual form.
+
+    Returns None for any other document, such as a corrigendum. A star in a printed symbol means that the document was
+    issued again for technical reasons. The star is removed.
 
     >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1")]
     ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', None]
@@ -86,10 +88,10 @@ def _committee(value: str) -> str:
 class Fact:
     """One fact of a Draft.
 
-    key      the attribute of the Draft, or of its vote (``of_vote``)
-    label    the code of its name
-    parse    makes the value from the text of a form; raises MisfitError with what is wrong
-    area     whether a form shows it in several lines; a list has one entry per line
+    key      the name of the attribute of the Draft (of its vote, if ``of_vote`` is true)
+    label    the code of the fact's name in ``messages.toml``
+    parse    makes the value from the text of a form; raises MisfitError if the text is wrong
+    area     whether a form shows the value in several lines; a list has one entry per line
     """
 
     key: str
@@ -104,7 +106,7 @@ class Fact:
         return "\n".join(held) if isinstance(held, list) else "" if held is None else str(held)
 
 
-# In the order of the form.
+# The facts, in the order of the form.
 _ROWS = (
     Fact("symbol", "fact.symbol", _symbol),
     Fact("title", "fact.title", area=True),
@@ -133,7 +135,10 @@ FACTS = {fact.key: fact for fact in _ROWS}
 
 @dataclass(frozen=True, slots=True)
 class CorrectFact(Arguments):
-    """The fact ``field`` of ``FACTS`` is ``value``: a list has one entry per line, a date is YYYY-MM-DD."""
+    """Sets the fact ``field`` (a key of ``FACTS``) to ``value``.
+
+    ``value`` is text. A list has one entry per line. A date is YYYY-MM-DD.
+    """
 
     field: str
     value: str

@@ -24,7 +24,10 @@ from archive.reading.draft import OPERATIVE, Draft, DraftClause, DraftFootnote, 
 
 @dataclass(frozen=True, slots=True)
 class MakeFootnote(Arguments):
-    """A clause is really a footnote. Its mark is its label, or the front of its words."""
+    """Makes a clause a footnote with the mark ``marker``.
+
+    If the label or the words of the clause begin with this mark, the mark is removed there.
+    """
 
     clause: ClauseAnchor
     marker: str
@@ -54,7 +57,10 @@ class MakeFootnote(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class MakeClause(Arguments):
-    """A footnote is really a clause. It is placed after the clause ``after``, and its mark becomes its label."""
+    """Makes a footnote a clause. The new clause is placed after the clause ``after``, or at the front of the text.
+
+    The mark of the footnote becomes the label of the clause.
+    """
 
     footnote: FootnoteAnchor
     after: ClauseAnchor | None = None
@@ -104,7 +110,7 @@ class ChangeMarker(Arguments):
 class SetMark(Arguments):
     """Adds a mark after the first ``at`` characters.
 
-    ``from_words``: the mark is printed in the words at this place, and is removed from them.
+    If ``from_words`` is true and the words have the mark as text at this place, this text is removed.
     """
 
     clause: ClauseAnchor
@@ -141,7 +147,7 @@ class SetMark(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class DropMark(Arguments):
-    """Removes a mark. ``to_words``: its digits become part of the words."""
+    """Removes a mark. If ``to_words`` is true, its digits become part of the words."""
 
     clause: ClauseAnchor
     marker: str
@@ -212,7 +218,7 @@ def _renamed(marks: list[Mark], before: str, after: str) -> list[Mark]:
 
 
 def _mark_in(draft: Draft, form: Form) -> Mark:
-    """The mark of the clause that the form names as ``marker@at``."""
+    """The mark that the form names as ``marker@at``. Raises MisfitError if the clause does not have this mark."""
     clause = clause_in(draft, form)
     marker, _, at = form.get("mark", "").rpartition("@")
     for mark in clause.marks:

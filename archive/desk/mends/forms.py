@@ -1,4 +1,7 @@
-"""Reads the fields of a form, which name a clause by its path, a footnote by its mark, a place by a number or words."""
+"""Reads the fields of a form.
+
+A field names a clause by its path, a footnote by its mark, and a place in the text by a number or by words.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ Form = Mapping[str, str]
 
 
 def number(given: str) -> int | None:
-    """The number in a form or an address: digits, at most as many as a column of the database can store.
+    """The number that a form or an address contains. Returns None for any other text.
 
-    None for anything else.
+    A number has at most 18 digits, so that the database can store it.
 
     >>> number("12"), number("-1")
     (12, None)
@@ -26,7 +29,7 @@ def number(given: str) -> int | None:
 def chosen(form: Form) -> Form:
     """The form with its field ``clause`` or ``footnote`` set from the field ``chosen``.
 
-    A page that lists clauses and footnotes together sends ``chosen``: op3, footnote:2.
+    A page that lists clauses and footnotes together sends ``chosen``, for example ``op3`` or ``footnote:2``.
     """
     choice = form.get("chosen", "")
     if not choice:
@@ -51,7 +54,7 @@ def footnote_in(draft: Draft, form: Form) -> DraftFootnote:
 
 
 def holder_in(draft: Draft, form: Form) -> Holder:
-    """The footnote, if the form names one, or else the clause."""
+    """The footnote or the clause that the form names. Raises MisfitError if the Draft does not have it."""
     return footnote_in(draft, form) if form.get("footnote") else clause_in(draft, form)
 
 
@@ -69,7 +72,7 @@ def after_anchor(draft: Draft, form: Form) -> ClauseAnchor | None:
 
 
 def either_anchor(draft: Draft, form: Form) -> tuple[ClauseAnchor | None, FootnoteAnchor | None]:
-    """The clause or the footnote that the form names, and None for the other."""
+    """A pair: the anchor of the clause and the anchor of the footnote. The form names only one; the other is None."""
     if form.get("footnote"):
         return None, footnote_anchor(draft, form)
     return clause_anchor(draft, form), None
@@ -101,5 +104,5 @@ def text_in(form: Form, name: str) -> str:
 
 
 def lines_in(form: Form, name: str) -> str:
-    """The field as it was filled in. A browser sends each line end as two characters."""
+    """The field with one character for each line end. A browser sends two characters for each line end."""
     return form.get(name, "").replace("\r\n", "\n")

@@ -1,9 +1,10 @@
-"""Mends a Draft by hand: a list of mends, applied one after the other to what was read.
+"""Applies a list of mends to a Draft, one after the other.
 
     Draft (as read) → **mend** → Draft (as it will be published) → citing → **mend_citations** → Citations
 
-The Draft as read never changes, so a mend is taken back by leaving it out of the list. A mend of citations belongs to
-some words, and a settled finding to a clause. Their places are tracked through the later mends.
+The Draft as read never changes. So a mend is taken back by leaving it out of the list. A mend of citations belongs to
+some words, and a settled finding belongs to a clause. Later mends can move these words and clauses, so their places are
+tracked.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Unplaced:
 class Mended:
     """A mended Draft.
 
-    ``cited`` has the words that each mend of citations is about, at their present place, by the mend's index.
-    ``settled`` has the keys of the settled findings, with the present places of their clauses.
+    ``cited`` maps the index of each mend of citations to its words at their present place. ``settled`` has the keys of
+    the settled findings. These keys contain the present places of the clauses.
     """
 
     draft: Draft
@@ -94,7 +95,7 @@ def _apply(mended: Mended, index: int, one: Mend) -> Effect:
 
 
 def _place_words(mended: Mended, cited: dict[int, str], found: dict[Key, Passage]) -> None:
-    """Stores the places of the words that mends of citations are about, after all mends.
+    """Stores the present places of the words of each mend of citations. All mends are applied already.
 
     If a later mend has changed or divided the words, the mend of citations does not fit.
     """

@@ -1,8 +1,8 @@
 """The table of the operations with which a librarian mends a proof.
 
-The tools of the page with their keys and fields, the application of mends, the history, and the list of mends all use
-this table. To add an operation, add a row here, the dataclass that the row names, and the wordings in ``messages.toml``
-([mended.*], and [tool.*] if it has a tool).
+The tools of a proof's page, the mending, the list of mends and the history use this table. To add an operation, add a
+row here, the dataclass that the row names, and the wordings in ``messages.toml`` ([mended.*], and [tool.*] if the
+operation has a tool).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from archive.reading.draft import Draft
 class Tool:
     """How the page of a proof asks for an operation.
 
-    ``label`` is the code of its name, ``shortcut`` the key that opens it. ``fields`` are the fields of the form that it
-    needs besides the clause and the reason (``data-field`` in ``_tools.html``).
+    ``label`` is the code of the tool's name. ``shortcut`` is the key that opens the tool. ``fields`` are the fields of
+    the form that the tool needs (``data-field`` in ``_tools.html``), without the clause and the reason.
     """
 
     label: str
@@ -34,10 +34,10 @@ class Tool:
 class Operation:
     """One kind of mend.
 
-    ``key`` is what is stored (``ProofMend.operation``). ``done`` is the code of its name in the history. ``tool`` is
-    None if another form of the page asks for it: the facts, a citation, or a finding. ``told`` is the template of the
-    text that a list shows for one mend; its placeholders are names of arguments. ``needs_reason``: the operation
-    changes printed words, so the librarian has to give a reason.
+    ``key`` is the stored value (``ProofMend.operation``). ``done`` is the code of the operation's name in the history.
+    ``tool`` is None if another form of the page is used: the form of the facts, of a citation or of a finding.
+    ``told`` is the template of the text that a list shows for one mend; its placeholders are names of arguments.
+    ``needs_reason`` is true if the operation changes printed words. Then the librarian has to give a reason.
     """
 
     key: str
@@ -161,15 +161,18 @@ def operation_of(key: str) -> Operation:
 
 
 def ask(draft: Draft, form: Form) -> Mend:
-    """The mend that a form describes. The form refers to the Draft as shown. Raises MisfitError."""
+    """The mend that a form describes. ``draft`` is the Draft that the page has shown.
+
+    Raises MisfitError if the form does not fit the Draft.
+    """
     key = form.get("operation", "")
     return Mend(key, operation_of(key).arguments.from_form(draft, chosen(form)).to_json())
 
 
 def ask_facts(draft: Draft, form: Form) -> list[Mend]:
-    """A mend for each fact that differs in the form (``fact-title``, ``fact-meeting``…) from the Draft.
+    """A mend for each fact whose value in the form differs from its value in the Draft.
 
-    Raises MisfitError if none differs.
+    The fields of the form are ``fact-title``, ``fact-meeting`` and so on. Raises MisfitError if no fact differs.
     """
     given = {name: lines_in(form, f"fact-{name}") for name in facts.FACTS if f"fact-{name}" in form}
     corrected = [

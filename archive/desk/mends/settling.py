@@ -18,8 +18,8 @@ from archive.reading.draft import Draft
 class Settle(Arguments):
     """``place``, ``code`` and ``values`` are those of a ``Finding``.
 
-    ``holder`` is its clause or footnote, or None for a finding about the whole Draft. A finding stays settled while its
-    clause keeps its words.
+    ``holder`` is the anchor of its clause or footnote; None if the finding is about the whole Draft. A finding stays
+    settled as long as the words of its clause do not change.
     """
 
     place: str
@@ -37,7 +37,7 @@ class Settle(Arguments):
         return cls(finding.place, finding.code, finding.values, anchor_of(draft, holder) if holder else None)
 
     def apply(self, draft: Draft) -> Effect:
-        """If the clause is not found, the finding is shown again. The mend still fits: no MisfitError is raised."""
+        """Settles the finding. If its clause is not found, the finding is shown again; no MisfitError is raised."""
         finding = Finding(self.place, self.code, self.values)
         if self.holder is None:
             return Effect(settled=finding)

@@ -1,6 +1,7 @@
 """Tracks text spans through edits: the words that a librarian has cited, and the lines that a reader has read.
 
-A span is kept by the reference of its clause or footnote (``DraftClause.ref``) and moved by each ``Edit`` of it.
+A span is stored with the reference of its clause or footnote (``DraftClause.ref``). Each ``Edit`` of this clause or
+footnote moves the span.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from archive.desk.account import LEFT_OUT, key_of, place_of
 from archive.desk.mends.edits import Edit, Holder, Passage, holders_of
 from archive.reading.draft import CLAUSE, Draft, DraftFootnote, SourceLine
 
-# What is tracked: a mend by its index, a line of ``Draft.lines`` by its index, a clause or footnote by its reference.
+# A key has a kind and a number: the index of a mend, the index of a line of ``Draft.lines``, or the reference of a
+# clause or footnote.
 MEND, LINE, HOLDER = "mend", "line", "holder"
 Key = tuple[str, int]
 
@@ -22,7 +24,7 @@ _key_of = lru_cache(maxsize=1 << 14)(key_of)  # cached, because it is called for
 
 @dataclass(frozen=True, slots=True)
 class TrackedSpan:
-    """``start`` and ``end`` count in the words of the clause or footnote with this reference."""
+    """``start`` and ``end`` are offsets in the words of the clause or footnote with the reference ``ref``."""
 
     ref: int
     start: int
@@ -36,7 +38,7 @@ class TrackedSpan:
 class Tracker:
     """Tracks spans through edits; ``Key`` says what a span belongs to.
 
-    If an edit divides a span, all its parts are tracked. If all its words are removed, the span is dropped.
+    If an edit divides a span, all parts are tracked. If all words of a span are removed, the span is tracked no longer.
     """
 
     def __init__(self) -> None:
@@ -70,11 +72,11 @@ def _parts(span: TrackedSpan, by_source: dict[int, list[Edit]]) -> list[TrackedS
     return [part for edit in by_source[span.ref] if (part := span.moved(edit))]
 
 
-# --- What the reader found ---------------------------------------------------------------------------------------
+# --- The lines and warnings of the reader ------------------------------------------------------------------------
 
 
 def follow_reading(tracker: Tracker, draft: Draft) -> None:
-    """Tracks each clause and footnote, and within them each line of the original."""
+    """Tracks each clause and each footnote. Also tracks the words of each line of the original within them."""
     for holder in holders_of(draft):
         tracker.follow((HOLDER, holder.ref), Passage(holder, 0, len(holder.text)))
     for index, passage in _lines(draft):
@@ -82,7 +84,7 @@ def follow_reading(tracker: Tracker, draft: Draft) -> None:
 
 
 def _lines(draft: Draft) -> Iterator[tuple[int, Passage]]:
-    """The words of each line that was read into a clause or a footnote, by its index in ``draft.lines``."""
+    """Yields pairs for the lines that were read into a clause or a footnote: index in ``draft.lines``, and words."""
     printed = {place_of(holder): _PrintedWords(holder) for holder in holders_of(draft)}
     for index, line in enumerate(draft.lines):
         place = _place_of(line)
@@ -98,7 +100,7 @@ def _place_of(line: SourceLine) -> str:
 
 
 class _PrintedWords:
-    """The words of a clause or footnote as its lines print them: with number and marks, without white space."""
+    """The words of a clause or footnote as they are printed, with number and marks but without white space."""
 
     def __init__(self, holder: Holder) -> None:
         self._holder = holder
