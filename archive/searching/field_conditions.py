@@ -36,7 +36,7 @@ _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for nam
 
 
 def by_symbol(text: str) -> list[str]:
-    """The key that a document with this symbol has, in a list. The archive is not asked."""
+    """A list of one key: the key that a document with this symbol has. The archive is not asked."""
     return [symbols.resolution_symbol(text) or symbols.normalise(text)]
 
 
@@ -82,8 +82,8 @@ FieldCondition = Callable[[TypedValue, Lookups], FieldMeaning]
 
 
 def span(text: str) -> tuple[int | None, int | None] | None:
-    """The (lowest, highest) number of a typed span. A single number is both. A missing bound is None. The result is
-    None if the text is no span.
+    """The (lowest, highest) number of a typed span. For a single number, both are this number. A missing bound is
+    None. The result is None if the text is no span.
 
     >>> span("2010..2015"), span("65"), span("..70"), span("x")
     ((2010, 2015), (65, 65), (None, 70), None)

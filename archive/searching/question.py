@@ -76,9 +76,9 @@ Node = Word | Phrase | Field | All | Either | Not
 class Note:
     """A part of the text that does not fit the grammar. ``text`` has the characters of this part.
 
-    ``code``: ``"cut"`` (the text is too long), ``"unclosed_quotation"``, ``"stray_bracket"``, ``"unknown_field"``,
-    ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``, ``"space_at_end"`` (a quotation begins or ends with a
-    space, so the space must be found too).
+    ``code``: ``"cut"`` (the text is too long; ``text`` is then the greatest length), ``"unclosed_quotation"``,
+    ``"stray_bracket"``, ``"unknown_field"``, ``"empty_field"``, ``"bad_value"``, ``"stray_operator"``,
+    ``"space_at_end"`` (a quotation begins or ends with a space, so the space must be found too).
     """
 
     code: str
@@ -148,8 +148,8 @@ class _Scanner:
         return bool(follows) and not follows.isspace() and follows not in _MINUS
 
     def _quotation(self) -> str:
-        """The characters between the opening mark at this offset and its closing mark. If there is no closing mark,
-        the rest of the text."""
+        """The characters between the opening mark at this offset and its closing mark, or the rest of the text if
+        there is no closing mark."""
         opening = self.text[self.at]
         closing = _CLOSING[opening]
         end = self._closing(opening, closing)
@@ -165,7 +165,8 @@ class _Scanner:
 
     def _closing(self, opening: str, closing: str) -> int | None:
         """The offset of the closing mark; None if there is none. Quotations of one kind can be nested. If the marks
-        are not balanced, the last closing mark ends the quotation, because the quoted text can have a single mark."""
+        are not balanced, the last closing mark ends the quotation, because the quoted text can contain an unpaired
+        mark."""
         depth = 1
         for place in range(self.at + 1, len(self.text)):
             if self.text[place] == closing:

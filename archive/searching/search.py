@@ -25,7 +25,7 @@ FOUND_CLAUSES_A_PAGE = 20
 FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
-_TITLES = 5000  # most documents found by their names that are checked for resolutions
+_TITLES = 5000  # most documents found by their names; resolutions are looked for among them
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)

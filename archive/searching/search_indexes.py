@@ -99,8 +99,8 @@ class DocumentIndex(ArchiveIndex, indexes.Indexable):
 
 
 def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The entries of some documents, in the form that engines take. Each document has one entry. Each clause of a
-    resolution has one entry too."""
+    """The entries of some documents, in the form that engines take. Each document has one entry. For a resolution,
+    each clause of the text that readers see first has one entry too."""
     ids = list(document_ids)
     known = stamps(ids)
     for document in DocumentIndex().index_queryset().filter(pk__in=ids).order_by("pk"):

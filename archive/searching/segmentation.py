@@ -4,7 +4,7 @@ Each line of ``words.txt`` has the names of one concept, separated by ``=``. The
 with ``#`` is a comment. jieba keeps every name together as one word. A search for one name also finds the other names
 of the same line.
 
-Each process loads jieba's dictionary when it first needs a word. Loading takes a second. The first process writes a
+Each process loads jieba's dictionary at the first use. Loading takes a second. The first process writes a
 cache of the dictionary to the archive's own folder, and later processes read the cache.
 """
 

@@ -24,7 +24,8 @@ class Stamp:
     entries: int
 
 
-# Columns that are not in a searchable field, but change the text of an entry or decide whether there is an entry.
+# Columns that are in every stamp. They belong to no searchable field, but they change an entry or decide whether there
+# is an entry.
 _ALWAYS = (
     "document.kind",
     "document.short_zh",

@@ -1,4 +1,4 @@
-"""The template tag ``joined``, which prints several lines of a template as one line without spaces."""
+"""The template tag ``joined``, which joins several lines of a template without spaces between them."""
 
 from __future__ import annotations
 

@@ -77,14 +77,13 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
 
 @lru_cache(maxsize=20_000)
 def address(key: str, here: bool) -> str:
-    """The address of a text in the archive. If the text is not here, the address of the document's page. The result
-    is cached, because a page can need a hundred addresses."""
+    """The address of a text in the archive, or of the document's page if the text is not here. The result is cached,
+    because a page can need a hundred addresses."""
     return reverse("resolution" if here else "document", args=[key])
 
 
 def title_of(document: Document) -> tuple[str, str]:
-    """The title of a document, and the title's code for HTML's ``lang``. A title in the page's language is
-    preferred."""
+    """The title of a document, and the code of the title's language. A title in the page's language is preferred."""
     if (document.title_zh and reads_chinese()) or not document.title_en:
         return document.title_zh, "zh-Hans"
     return document.title_en, "en"
@@ -101,7 +100,8 @@ _chinese_copy = lru_cache(maxsize=20_000)(symbols.official_url)
 
 
 def day(date: datetime.date | None) -> str:
-    """
+    """A date in the page's language. "" if there is no date.
+
     >>> day(datetime.date(2010, 12, 8))  # in an English page
     '8 December 2010'
     """
@@ -109,7 +109,7 @@ def day(date: datetime.date | None) -> str:
 
 
 def adoption(document: Document) -> str:
-    """How the document was adopted, with the figures of a vote. "" if it is not known how."""
+    """How the document was adopted, in words, with the figures of a vote. "" if the outcome is unknown."""
     if document.outcome == Outcome.UNKNOWN:
         return ""
     words = str(OUTCOME_LABELS[Outcome(document.outcome)])
@@ -117,7 +117,8 @@ def adoption(document: Document) -> str:
 
 
 def counts_in_words(counts: tuple[int, int, int]) -> tuple[str, str, str]:
-    """
+    """The figures of a vote in words, in the page's language.
+
     >>> counts_in_words((173, 1, 11))  # in an English page
     ('173 in favour', '1 against', '11 abstaining')
     """
@@ -139,7 +140,8 @@ def file_name(name: str) -> str:
 
 
 def session_name(session: str) -> str:
-    """
+    """The name of a session in the page's language.
+
     >>> session_name("65"), session_name("ES-11")  # in an English page
     ('Session 65', 'Emergency special session 11')
     """

@@ -27,7 +27,7 @@ class Order:
 
 
 def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Order:
-    """The order in the address. If the address has no order or an unknown column, ``default``."""
+    """The order in the address, or ``default`` if the address has no order or an unknown column."""
     asked = request.GET.get("sort", default)
     if asked.removeprefix("-") not in set(columns):
         asked = default

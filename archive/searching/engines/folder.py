@@ -2,7 +2,7 @@
 
     search/whoosh-1a2b3c4d/        the engine and a hash of the schema; each schema has an index of its own
         lock                       locked by the process that writes
-        current -> g-20261124…     a link to the generation that readers read
+        current -> g-20261124…     a link to the folder that readers read
         g-20261124…/               the engine's files
 
 A reader never waits. A reader can read the files that it has opened even after they were replaced and removed.

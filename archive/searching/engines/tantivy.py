@@ -4,8 +4,8 @@ Conditions (``archive.searching.matching``) become tantivy's own queries:
 
 - A sequence of tokens is a phrase of terms. With open ends it is a phrase of patterns.
 - Keywords are terms of fast fields, from which tantivy counts facets.
-- The score is BM25 of the words plus a bonus for words in the title, multiplied by the entry's weight (a fast field).
-  Entries of the resolutions with the most matches get a bonus.
+- The score is BM25 of the words plus a bonus for words in the title. It is multiplied by the entry's weight, which is
+  a fast field. Entries of the resolutions with the most matches get a bonus.
 """
 
 from __future__ import annotations

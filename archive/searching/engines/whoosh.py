@@ -39,8 +39,8 @@ from archive.searching.matching import All, Between, Condition, Either, EngineQu
 
 _BETWEEN_VALUES = "\x1f"
 _K1, _B = 1.2, 0.75  # BM25
-_LOOKED_UP = 50  # most values of a condition for which postings are read; for more values, the column is faster
-_REMEMBERED = 2000  # postings kept in memory for each segment
+_LOOKED_UP = 50  # most values of a condition for which postings are read; for more values, reading the column is faster
+_REMEMBERED = 2000  # most postings that are kept in memory for each segment
 
 
 class _Segment:

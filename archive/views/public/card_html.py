@@ -52,8 +52,8 @@ class CardWriter:
         return _("Cited in %(place)s")
 
     def copy(self, path: str, place: str) -> SafeString:
-        """The link before a clause. The link copies a ready citation. Without scripts, it leads to the address of the
-        clause."""
+        """The link before a clause. The link copies a ready citation. Without scripts, the link leads to the address
+        of the clause."""
         return fill(
             '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
             '<span aria-hidden="true">#</span></a>',
@@ -152,8 +152,8 @@ class CardWriter:
 
 
 def title_html(document: Named) -> SafeString:
-    """A document's title. If it has no title, its symbol. If the title is not in the page's language, the HTML has a
-    ``lang``."""
+    """The title of a document, or its symbol if it has no title. The HTML has a ``lang`` if the title is not in the
+    page's language."""
     if not document.title:
         return fill("{}", document.symbol)
     if document.title_language in ("", html_language(get_language() or "zh")):

@@ -73,7 +73,7 @@ def beside(
     """The cards of the clause ``path``, in the order of the text.
 
     The ``target`` of a citation has the attribute ``here``, which says whether the archive has the target's text.
-    ``names`` is a cache of documents by key. The clauses of a page share it.
+    ``names`` is a cache of documents by key. The clauses of a page share the cache.
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     cards: dict[tuple[str, ...], Card] = {}

@@ -35,7 +35,8 @@ DOCUMENTS_A_PAGE = 100
 
 
 def times_cited() -> Counter[str]:
-    """Key of a document → number of resolutions that cite it. Documents that are only cited are included."""
+    """Key of a document → number of resolutions that cite the document. Documents that are only cited are
+    included."""
     cited = Citation.objects.of_readers().order_by()
     resolutions = Count("revision", distinct=True)
     # Known documents are counted by primary key. Sorting a hundred thousand keys takes twice as long.

@@ -201,7 +201,8 @@ def _other_title(document: Document, language: str) -> tuple[str, str] | None:
 
 
 def _citation(document: Document, number: str) -> str:
-    """A ready citation. The script replaces ``{place}`` and ``{url}`` with the place and the address of a clause."""
+    """A ready citation. The script of the page replaces ``{place}`` and ``{url}`` with the place and the address of a
+    clause."""
     title, _language = title_of(document)
     words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
         "number": number,

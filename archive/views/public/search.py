@@ -86,10 +86,10 @@ def search_help(request: HttpRequest) -> HttpResponse:
 
 
 def _resolution_named(found: Answer) -> str:
-    """The symbol of the resolution that the whole question names. "" if it names no resolution or can mean something
-    else.
+    """The symbol of the resolution that the whole question names. "" if the question names no resolution or can mean
+    something else.
 
-    The resolution has a text here. The text may have been withdrawn.
+    The resolution has a text here, or had a text that was withdrawn.
     """
     if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
         return ""

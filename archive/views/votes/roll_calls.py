@@ -142,9 +142,9 @@ def moves(before: RollCall, after: RollCall) -> list[Move]:
 class Shown:
     """A vote as a page shows it.
 
-    ``difference`` has its figures minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are the States
-    that made another choice than in the vote on the whole. ``disputed`` is True if another record of the vote
-    disagrees.
+    ``difference`` has the figures of this vote minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are
+    the States that made another choice than in the vote on the whole. ``disputed`` is True if another record of the
+    vote disagrees.
     """
 
     vote: Vote
@@ -234,8 +234,8 @@ def _records(symbol: str) -> QuerySet[Vote]:
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
     """The votes on a resolution, in two queries.
 
-    ``clauses`` are the paths of the clauses of its text. A separate vote is unplaced if the text has none of its
-    paths.
+    ``clauses`` are the paths of the clauses of the resolution's text. A separate vote is unplaced if the text has
+    none of its paths.
     """
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
@@ -311,8 +311,8 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 def years_of(symbol: str) -> list[dict[str, Any]]:
     """The resolutions of the same series with their votes on the whole, the oldest first. One query reads them.
 
-    Each has the keys "symbol", "session", "title", "url", "outcome", "totals" and "here" (whether it is this
-    resolution). Empty if the resolution is in no series.
+    Each resolution is a dictionary with the keys "symbol", "session", "title", "url", "outcome", "totals" and "here"
+    (whether it is this resolution). The list is empty if the resolution is in no series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):

@@ -52,7 +52,7 @@ class ChangedMind:
 
     @property
     def course(self) -> SafeString:
-        """The years as HTML. A template would need a third of the time of the page for them."""
+        """The years as HTML. Writing them with a template would take a third of the page's time."""
         years = (
             fill('<span class="did {}">{} {}</span>', name, str(session), words)
             for session, _symbol, name, words in self.years
@@ -136,8 +136,8 @@ def _listed_table(listed: ListedStates) -> tuple[Sequence[str], Iterable[Sequenc
 
 
 def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
-    """The days on which a State joined and left a group, for each membership. A first day of None is unknown. A last
-    day of None means that the membership goes on."""
+    """The first and the last day of each membership of a State in a group. A first day of None means the day of
+    admission to the UN. A last day of None means that the membership goes on."""
     return [{"since": each.since, "until": each.until} for each in belonging[state.code]]
 
 

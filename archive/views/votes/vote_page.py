@@ -26,8 +26,8 @@ from archive.voting.record import Scope
 
 @require_safe
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The page of a vote. It lists States by choice, with ``?by=group`` by regional group, and with ``?by=name`` by
-    name. The CSV has the roll call."""
+    """The page of a vote. It lists the States by choice. ``?by=group`` lists them by regional group, and ``?by=name``
+    lists them by name. The CSV has the roll call."""
     found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
