@@ -44,7 +44,10 @@ _DOUBLE_SPACED = 0.8  # if more than this share of the lines has an empty line b
 
 @dataclass(slots=True)
 class Footnote:
-    """A footnote as found. The text of its page is between two lines of the source, ``page_from`` and ``page_to``."""
+    """A footnote as it was found.
+
+    The text of its page is between two lines of the source. Their numbers are ``page_from`` and ``page_to``.
+    """
 
     marker: str
     page_from: int
@@ -54,7 +57,7 @@ class Footnote:
 
 
 class FootnoteLayout:
-    """What the whole text shows about its pages and footnotes. It is measured before any footnote is taken."""
+    """Measurements of the pages and the footnotes of the whole text. They are made before any footnote is taken."""
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         gaps = [
@@ -81,10 +84,10 @@ def _page_ends(lines: Sequence[TextLine]) -> list[int]:
 
 @dataclass(slots=True)
 class BodySoFar:
-    """What the lines of the body have shown up to the line that is read now."""
+    """Facts about the lines of the body that have been read so far."""
 
-    last: TextLine | None = None  # the last line that is not a number alone
-    lone_numbers: set[str] = field(default_factory=set)  # alone on a line: most likely marks
+    last: TextLine | None = None  # the last line that is not only a number
+    lone_numbers: set[str] = field(default_factory=set)  # numbers alone on a line; they are most likely marks
     numbers: set[str] = field(default_factory=set)  # all numbers that could be marks
     ended: bool = False  # date and meeting have been read
     annexed: bool = False  # an annex has begun
@@ -119,60 +122,63 @@ class PossibleStart:
 
     @property
     def text(self) -> str:
-        """The text after the number. If the number is alone on its line, the text of the next line."""
+        """The text after the number. If the number is alone on its line, this is the text of the next line."""
         text = self.line.text[self.found.offset :]
         return text or (self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else "")
 
     @property
     def page(self) -> Sequence[TextLine]:
-        """The line, and those below it on its page."""
+        """The lines from this line to the end of its page."""
         return self.lines[self.index : self.layout.page_ends[self.index]]
 
 
 def number_was_put_back(start: PossibleStart) -> bool:
-    """``order`` has found this number apart from its footnote, and moved it here."""
+    """``order`` has moved this number back to its footnote."""
     return start.line.of_notes
 
 
 def is_behind_the_end(start: PossibleStart) -> bool:
-    """The date and the meeting end the body. Only footnotes follow them, until an annex begins.
+    """The line is after the date and the meeting. Only footnotes follow these, until an annex begins.
 
-    For dotted numbers see ``is_dotted_behind_the_end``.
+    ``is_dotted_behind_the_end`` checks dotted numbers.
     """
     return start.body.ended and not start.body.annexed and start.found.style != DOTTED
 
 
 def is_dotted_in_the_body(start: PossibleStart) -> bool:
-    """``1.`` before the end begins an operative paragraph."""
+    """The number is dotted (``1.``) and is before the date and the meeting. It begins an operative paragraph."""
     return start.found.style == DOTTED and not start.body.ended
 
 
 def rules_are_printed(start: PossibleStart) -> bool:
-    """In this text, other footnotes begin below a rule. So footnotes do not begin without a rule."""
+    """In this text, footnotes begin below a rule. So they do not begin without a rule."""
     return start.layout.ruled and start.found.style != DOTTED
 
 
 def counts_something(start: PossibleStart) -> bool:
-    """A unit follows (2 年). The number belongs to a sentence, which continues on this line."""
+    """A unit follows the number (2 年). So the number belongs to a sentence of the body."""
     return start.found.style != DOTTED and UNITS.match(start.text) is not None
 
 
 def was_a_mark(start: PossibleStart) -> bool:
-    """The body has printed this number before, in a place where it can be a mark.
+    """The body has this number already, in a place where it can be a mark.
 
-    If the number is alone on its line here, it must have been alone on its line in the body too.
+    If the number is alone on its line here, it must also be alone on a line in the body.
     """
     seen = start.body.lone_numbers if start.found.style == LONE else start.body.numbers
     return start.found.marker in seen
 
 
 def has_words_of_notes(start: PossibleStart) -> bool:
-    """Footnotes often begin with 见, 同上, 《 or A/65/…. Paragraphs hardly ever do."""
+    """The text begins with 见, 同上, 《 or A/65/…, as footnotes often do. Paragraphs hardly ever begin so."""
     return _NOTE_WORDS.match(narrow(start.text)) is not None
 
 
 def fills_its_page(start: PossibleStart) -> bool:
-    """All lines down to the page's foot can be footnotes: no clause begins there, and the last ends in a full stop."""
+    """All lines from here to the end of the page can be footnotes.
+
+    No clause begins in these lines, and the last line ends in a full stop.
+    """
     if not start.layout.has_pages or start.found.style == DOTTED:
         return False
     page, style = start.page, start.found.style
@@ -184,12 +190,15 @@ def fills_its_page(start: PossibleStart) -> bool:
 
 
 def is_spaced_in_tight_text(start: PossibleStart) -> bool:
-    """This text prints numbers without spaces (2010年), but a space follows this one."""
+    """A space follows the number, but this text prints other numbers without spaces (2010年)."""
     return start.found.style == INLINE and start.layout.tight and re.match(r"\d+\s", start.line.plain) is not None
 
 
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:
-    """After the end ``1.`` begins a footnote. In an annex it may begin a paragraph."""
+    """The number is dotted (``1.``) and is after the date and the meeting. There it begins a footnote.
+
+    In an annex it may begin a paragraph, so it does not count there.
+    """
     return start.found.style == DOTTED and start.body.ended and not start.body.annexed
 
 
@@ -222,16 +231,16 @@ class PossibleReturn:
 
     line: TextLine
     note: Footnote
-    is_end: bool  # date or meeting
-    below_last_edge: bool  # no page ends further down
+    is_end: bool  # the line has the date or the meeting
+    below_last_edge: bool  # no page ends after this line
     layout: FootnoteLayout
     body: BodySoFar
 
     @property
     def unpaged(self) -> bool:
-        """Whether the text is double-spaced and has no page edges.
+        """Whether the text is double-spaced and does not show its pages.
 
-        Only its empty lines then separate the body from footnotes.
+        Only the empty lines can then show where the body continues.
         """
         return self.layout.double_spaced and not self.layout.has_pages
 
@@ -242,7 +251,7 @@ def was_put_in_order(here: PossibleReturn) -> bool:
 
 
 def is_the_end(here: PossibleReturn) -> bool:
-    """Date and meeting never belong to a footnote."""
+    """The line has the date or the meeting. These never belong to a footnote."""
     return here.is_end
 
 
@@ -252,30 +261,33 @@ def is_an_annex(here: PossibleReturn) -> bool:
 
 
 def lacks_a_gap(here: PossibleReturn) -> bool:
-    """Extractors that write an empty line after every line leave it out where another page begins."""
+    """No empty line is before this line of a double-spaced text. So another page begins here.
+
+    Some extractors write an empty line after every line, but not where another page begins.
+    """
     return here.unpaged and not here.body.ended and not here.line.gap
 
 
 def notes_are_at_the_end(here: PossibleReturn) -> bool:
-    """Further footnotes can follow the date and the meeting, but no text of the body."""
+    """The date and the meeting are above. Other footnotes can follow, but no text of the body."""
     return here.body.ended
 
 
 def note_is_not_finished(here: PossibleReturn) -> bool:
-    """A footnote ends in a full stop, and this one has not ended so far."""
+    """The footnote has no full stop at its end so far, so the line continues it."""
     return not is_finished(here.note)
 
 
 def begins_a_clause(here: PossibleReturn) -> bool:
-    """The body's last line could end a paragraph, and this line begins one."""
+    """The last line of the body could end a paragraph, and this line begins a clause."""
     last = here.body.last
     return last is not None and ends_paragraph(last.text) and begins_clause(here.line)
 
 
 def has_a_gap_as_all_lines(here: PossibleReturn) -> bool:
-    """An empty line is between this line and the line before, as between all lines of a page in this text.
+    """An empty line is before this line of a double-spaced text. So no other page begins here.
 
-    The extractor leaves the empty line out where a page begins (``lacks_a_gap``). So no page begins here.
+    Where another page begins, the extractor leaves out the empty line (``lacks_a_gap``).
     """
     return here.unpaged
 
@@ -286,12 +298,12 @@ def page_is_not_over(here: PossibleReturn) -> bool:
 
 
 def goes_on_as_notes_do(here: PossibleReturn) -> bool:
-    """另见, 同上: a second sentence of the footnote."""
+    """The line begins with 另见 or 同上, so it is another sentence of the footnote."""
     return _NOTE_GOES_ON.match(here.line.plain) is not None
 
 
 # The first witness that does not return 0 decides.
-# If all return 0, the body continues, because the footnote's full stop has ended the footnote.
+# If all return 0, the body continues, because the footnote has ended with its full stop.
 BODY_RESUMES: Witnesses[PossibleReturn] = Witnesses(
     (NEVER, was_put_in_order),
     (ALWAYS, is_the_end),
@@ -307,7 +319,7 @@ BODY_RESUMES: Witnesses[PossibleReturn] = Witnesses(
 
 
 def body_resumes(here: PossibleReturn) -> bool:
-    """Whether the body continues at a line after a footnote, if no page's end shows it."""
+    """Whether the body continues at a line after a footnote, if no page edge shows it."""
     return BODY_RESUMES.weigh(here) >= 0
 
 

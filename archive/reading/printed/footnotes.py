@@ -1,8 +1,8 @@
 """Takes the footnotes of each page out of the body.
 
-The footnotes of a page are where the page ended, even in the middle of a sentence. They begin below a rule (of
-underscores, dashes or spaces), and end with the page. If no rule is printed, or if the text does not show its pages,
-the tables of ``footnote_edges`` decide where the footnotes begin and end.
+The footnotes of a page are at its end, and a sentence of the body can continue on the next page. The footnotes begin
+below a rule (of underscores, dashes or spaces), and end where the page ends. If no rule is printed, or if
+the text does not show its pages, the tables of ``footnote_edges`` decide where the footnotes begin and end.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _NOTES_HEADING = re.compile(r"(?:[脚附尾]\s?)?注(?:\s?释)?:?")  # 注：, �
 
 
 def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Footnote]:
-    """The footnotes among the lines after the enacting formula. Their lines get the role FOOTNOTE.
+    """Take the footnotes out of the lines after the enacting formula. Returns the footnotes.
 
-    ``ends`` are the numbers of the lines with date and meeting.
+    Their lines get the role FOOTNOTE. ``ends`` are the numbers of the lines with the date and the meeting.
     """
     if any(line.note for line in lines):
         return _take_known(lines)
@@ -49,9 +49,9 @@ def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Fo
 
 
 def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
-    """The footnotes, if the format shows which lines belong to footnotes.
+    """Take the footnotes, if the format shows which lines belong to footnotes. Returns the footnotes.
 
-    Only the first line of each footnote has to be found.
+    This function only has to find the first line of each footnote.
     """
     notes: list[Footnote] = []
     style, expected = "", "1"
@@ -79,17 +79,17 @@ def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
 
 @dataclass(slots=True)
 class _Zone:
-    """The footnotes of one page while their lines are taken."""
+    """The footnotes of one page, while the finder takes their lines."""
 
     page_from: int
     page_to: int | None
     behind_rule: bool  # a rule is above them, so the first of them can have any number
-    current: Footnote | None  # the one to which the next line belongs
+    current: Footnote | None  # the footnote to which the next line can belong
     style: str = ""  # the style of their numbers; "" before the first footnote
 
 
 class _Finder:
-    """Goes through the lines once, from the body to a page's footnotes and back."""
+    """Goes through the lines once. The lines of the body and of the footnotes alternate."""
 
     def __init__(self, lines: Sequence[TextLine], ends: AbstractSet[int]) -> None:
         self.lines = [line for line in lines if line.role in (BODY, RULE)]
@@ -119,7 +119,7 @@ class _Finder:
         return line.number in self.ends
 
     def _is_heading(self, index: int) -> bool:
-        """Whether a line is 注： above the next footnote."""
+        """Whether a line is a heading of footnotes (注：) directly above the next footnote."""
         if not _NOTES_HEADING.fullmatch(self.lines[index].plain) or index + 1 == len(self.lines):
             return False
         found = note_start(self.lines[index + 1].plain)
@@ -127,7 +127,7 @@ class _Finder:
 
     def _after_rule(self, index: int) -> int:
         """Take the footnotes below the rule at ``index``, if there are any. Returns the next index to read."""
-        printed = bool(self.lines[index].text)  # not a rule of spaces
+        printed = bool(self.lines[index].text)  # False: it is a rule of spaces
         index = next((i for i in range(index, len(self.lines)) if self.lines[i].role != RULE), len(self.lines))
         if index == len(self.lines):
             return index
@@ -195,7 +195,10 @@ class _Finder:
         return found.marker == self.expected and in_style and self._is_next(line, found, zone.current)
 
     def _is_next(self, line: TextLine, found: NoteStart, current: Footnote | None) -> bool:
-        """Whether a line with the expected number is the next footnote, and not the next line of the current one."""
+        """Whether a line with the expected number begins the next footnote.
+
+        Otherwise it continues the current footnote.
+        """
         if current is None:
             return True
         if found.style != INLINE:
@@ -203,9 +206,9 @@ class _Finder:
         return is_finished(current) or not UNITS.match(line.text[found.offset :])
 
     def _is_mark(self, found: NoteStart) -> bool:
-        """Whether a number alone on a line is a mark, with which the body continues.
+        """Whether a number alone on a line is a mark. The body then continues with this line.
 
-        The body must have printed other marks alone on a line, and this number must not be one of them.
+        Other marks must have been alone on a line in the body, and this number must not be one of them.
         """
         lone = self.body.lone_numbers
         return found.style == LONE and found.marker == self.expected and bool(lone) and found.marker not in lone
@@ -219,7 +222,7 @@ class _Finder:
             self.expected = str(int(found.marker) + 1)
 
     def _resumes(self, index: int, note: Footnote) -> bool:
-        """Whether the body continues at a line after a footnote, if no page edge shows it."""
+        """Whether the body continues at a line after a footnote. No page begins at this line."""
         line = self.lines[index]
         below = index > self.layout.last_edge
         here = PossibleReturn(line, note, self._is_end(line), below, self.layout, self.body)

@@ -1,8 +1,9 @@
 """The table ``BARE_NUMBER``: how unlikely it is that a number is a footnote mark, as a cost.
 
 A raised digit is a mark. A bare digit may be a mark (《条约》2 的) or a number (第2段). Each witness checks one thing
-around it. If the cost is near 0, the number is probably a mark. If it is ``MISSING`` or more, it is cheaper to assume
-that the footnote has no mark. ``archive.reading.printed.marks`` chooses the marks with the least cost in all.
+around the number. If the cost is near 0, the number is probably a mark. If the cost is ``MISSING`` or more, it is
+cheaper to assume that the footnote has no mark. ``archive.reading.printed.marks`` chooses the marks with the least cost
+in all.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from archive.reading.printed.witnesses import Witnesses
 
 MISSING = 2.2  # cost of a footnote without a mark
 OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
-LIKELY = 0.45  # all costs below this count as equal, so the first number in the text is the mark
+LIKELY = 0.45  # all costs below this count as equal; then the first number in the text is the mark
 MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
 
-# Raised, in a circle, before a stroke, stars, alone on a line: such a number is almost always a mark.
+# These are almost always marks: stars, and numbers that are raised, in a circle, before a stroke or alone on a line.
 _OF_OTHER_STYLES = 0.1
 _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
 
@@ -30,29 +31,30 @@ _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 
 @dataclass(slots=True)
 class BareNumber:
-    """The number ``piece[start:end]`` and what is around it. ``tight`` is how the whole text sets numbers (is_tight).
+    """The number ``piece[start:end]`` and the characters around it. ``tight`` is ``is_tight`` of the whole text.
 
-    ``before`` and ``after`` skip white space. ``before`` is "" at the beginning of the text. "" is in every string, so
-    such a number matches three tests: after a closing mark, after 第 and after a quotation.
+    ``before`` and ``after`` leave out white space. At the beginning of the text, ``before`` is the empty string. Python
+    finds the empty string in every string. So three tests are true for such a number: after a closing mark, after 第
+    and after a quotation.
     """
 
     piece: str
     start: int
     end: int
     tight: bool
-    before: str = field(init=False)  # one character
-    after: str = field(init=False)  # up to nine characters
-    next: str = field(init=False)  # the very next character, white space too; "" at the end of the text
+    before: str = field(init=False)  # the last character before the number
+    after: str = field(init=False)  # up to nine characters after the number
+    next: str = field(init=False)  # the next character, even white space; "" at the end of the text
     glued: bool = field(init=False)  # no space before the number
-    set_apart: bool = field(init=False)  # a space after the number only, as text extractors write marks
+    set_apart: bool = field(init=False)  # a space is only after the number; extractors write marks so
 
     def __post_init__(self) -> None:
         self.before = self.behind_up_to(9).rstrip()[-1:]
         self.after = self.piece[self.end : self.end + 9].lstrip()
         self.next = self.piece[self.end : self.end + 1]
         self.glued = self.start > 0 and not self.piece[self.start - 1].isspace()
-        # Numbers that are no marks have a space on both sides, or on neither.
-        # But after a mark of punctuation they have no space before them, also in texts with spaces around numbers.
+        # A number that is not a mark has a space on both sides, or no space on both sides.
+        # But after a mark of punctuation, no space is before the number, even in a text with spaces around numbers.
         spaced = self.next in (" ", "\xa0", "\t")
         self.set_apart = self.glued and spaced and (self.tight or self.before not in _CLOSERS)
 
@@ -62,27 +64,27 @@ class BareNumber:
 
 
 def follows_closing_mark(number: BareNumber) -> bool:
-    """》2: marks follow the end of a title, a quotation or a clause."""
+    """》2: the number follows the end of a title, a quotation or a clause, as marks do."""
     return number.before in _CLOSERS
 
 
 def follows_word(number: BareNumber) -> bool:
-    """条约2, 国家2: a mark can follow any word, but a number more often does."""
+    """条约2, 国家2: the number follows a word. A mark can follow any word, but other numbers do so more often."""
     return number.before not in _CLOSERS
 
 
 def follows_instrument(number: BareNumber) -> bool:
-    """条约2: most footnotes belong to the name of a treaty or a declaration."""
+    """条约2: the number follows the name of a treaty or a declaration. Most footnotes belong to such names."""
     return number.glued and _INSTRUMENT.search(number.behind_up_to(3)) is not None
 
 
 def follows_digit(number: BareNumber) -> bool:
-    """2010 2: two numbers in a row are often one number that is printed with a space."""
+    """2010 2: the number follows another number. They are often one number that is printed with a space."""
     return number.before.isdigit()
 
 
 def begins_thousands(number: BareNumber) -> bool:
-    """1 033: the space divides the thousands."""
+    """1 033: three digits follow after a space, so the space divides the thousands of one number."""
     return _THOUSANDS.match(number.piece, number.end) is not None
 
 
@@ -92,27 +94,30 @@ def is_listed(number: BareNumber) -> bool:
 
 
 def numbers_a_goal(number: BareNumber) -> bool:
-    """目标3: a Sustainable Development Goal."""
+    """目标3: the number of a Sustainable Development Goal."""
     return number.behind_up_to(2) == "目标"
 
 
 def is_ordinal(number: BareNumber) -> bool:
-    """第2, (2: 第 or a bracket makes it an ordinal or a point. 年2, 月2: part of a date, where no space follows."""
+    """第2, (2: the number is an ordinal, or the label of a point. 年2, 月2 without a space after it: part of a date."""
     return number.before in "第(（" or (number.before in "年月" and not number.set_apart)
 
 
 def follows_counting_word(number: BareNumber) -> bool:
-    """共2, 约2, 至2: such words come before quantities. 年2 with a space after it can be either."""
+    """共2, 约2, 至2: the number follows a word that comes before quantities.
+
+    年 and 月 count as such words if a space is only after the number.
+    """
     return number.before in "至约共和与或及年月零于为" and not is_ordinal(number)
 
 
 def counts_but_is_set_apart(number: BareNumber) -> bool:
-    """国家2 个: the unit may be the next word of the sentence, because the number is printed as marks are."""
+    """国家2 个: a unit follows, but the number is printed as marks are. The unit may only begin the next word."""
     return number.set_apart and UNITS.match(number.after) is not None
 
 
 def counts_behind_quotation(number: BareNumber) -> bool:
-    """《条约》2年: a unit follows. But after a quotation, a mark is more likely than after other words."""
+    """《条约》2年: a unit follows, but the number is after a quotation. There it is more often a mark."""
     return not number.set_apart and number.before in "》”" and UNITS.match(number.after) is not None
 
 
@@ -122,42 +127,54 @@ def counts(number: BareNumber) -> bool:
 
 
 def is_spaced_in_tight_text(number: BareNumber) -> bool:
-    """In a text without spaces around its numbers, a space before a mark is a slip of the extractor."""
+    """A space is before the number, in a text without spaces around its numbers.
+
+    If the number is a mark, the space is an error of the extractor.
+    """
     return not number.glued and number.tight
 
 
 def is_spaced_in_spaced_text(number: BareNumber) -> bool:
-    """A text with spaces around its numbers has them before numbers, not before marks."""
+    """A space is before the number, in a text with spaces around its numbers.
+
+    Such a text has no spaces before its marks.
+    """
     return not number.glued and not number.tight
 
 
 def is_set_apart(number: BareNumber) -> bool:
-    """A space after the number only: text extractors write marks so."""
+    """A space is after the number, but not before it. Text extractors write marks so."""
     return number.set_apart
 
 
 def ends_line(number: BareNumber) -> bool:
-    """The line ends after the number. A number and its unit may be divided there."""
+    """The line ends after the number. The unit of the number may be on the next line."""
     return number.next == "\n"
 
 
 def runs_on_behind_closing_mark(number: BareNumber) -> bool:
-    """》2的: no space divides the number from the next word, but a mark of punctuation divides it from the last."""
+    """》2的: a closing mark is before the number, and no space is between the number and the next word."""
     return _runs_on(number) and follows_closing_mark(number) and not _before_bracket(number)
 
 
 def runs_on(number: BareNumber) -> bool:
-    """国家2的: nothing divides the number from the words on both sides."""
+    """国家2的: a word is before the number, and no space is between the number and the next word."""
     return _runs_on(number) and follows_word(number) and not _before_bracket(number)
 
 
 def runs_into_bracket_behind_closing_mark(number: BareNumber) -> bool:
-    """、2(a): the number of a paragraph with its point, or a mark before words in brackets."""
+    """、2(a): a closing mark is before the number, and a bracket is after it.
+
+    It is the number of a paragraph with its point, or a mark before words in brackets.
+    """
     return follows_closing_mark(number) and _before_bracket(number)
 
 
 def runs_into_bracket(number: BareNumber) -> bool:
-    """段2(a): the number of a paragraph with its point."""
+    """段2(a): a word is before the number, and a bracket is after it.
+
+    It is the number of a paragraph with its point.
+    """
     return follows_word(number) and _before_bracket(number)
 
 
@@ -194,12 +211,12 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
 
 
 def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
-    """How unlikely it is that the bare number ``piece[start:end]`` is a mark."""
+    """The cost of the bare number ``piece[start:end]``. A high cost means that the number is probably not a mark."""
     return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight))
 
 
 def cost_of_style(style: str, printed: str) -> float:
-    """The same for a number whose style shows that it can be a mark. ``printed`` is the number with its brackets."""
+    """The cost of a number that is not bare. ``printed`` is the number as printed, with its brackets."""
     if style != BRACKET:
         return _OF_OTHER_STYLES
     return _OF_ROUND_BRACKETS if printed[0] in "(（" else _OF_SQUARE_BRACKETS

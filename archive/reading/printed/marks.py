@@ -1,7 +1,8 @@
 """Takes the footnote marks out of the sentences.
 
-A mark is a number that fits. The footnotes of the text are known. Each has its first mark on its page, and the first
-marks follow each other in the order of the footnotes. Later marks repeat an earlier number. All other numbers stay.
+The footnotes of the text are known, so a mark must have the number of a footnote. The first mark of each footnote is
+usually on the page of the footnote. The first marks are in the order of the footnotes. A later mark repeats the number
+of an earlier mark. All other numbers stay in the sentences.
 
     find every number that could be a mark, with its cost (``mark_costs``)
     → choose the first mark of each footnote, at the least cost in all → add the later marks → cut them out
@@ -29,7 +30,7 @@ from archive.reading.printed.note_numbers import (
     marked_number,
 )
 
-# How marks are printed, by style. A number that an earlier pattern finds is not tried with the later ones.
+# How marks are printed, by style. If one pattern finds a number, the patterns below do not try it.
 _STYLES = (
     (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
     (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
@@ -44,7 +45,7 @@ _STYLES = (
 )
 
 LineOf = Callable[[int, int], int]
-"""``line_of(piece, offset)``: the number of the source's line at this offset of a piece."""
+"""``line_of(piece, offset)`` returns the number of the source line at this offset in a piece."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _Candidate:
     value: str
     style: str
     cost: float
-    line: int  # number of the source's line
+    line: int  # number of the source line
 
     @property
     def place(self) -> tuple[int, int]:
@@ -66,24 +67,25 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Assignment:
-    """A choice of marks for the first footnotes, up to one of them.
+    """A choice of marks for the first footnotes of the text.
 
-    ``place`` is where the last mark is, ``cost`` the cost of all marks, ``before`` the choice without this footnote.
+    ``place`` is the place of the last mark, and ``cost`` is the cost of all marks together. ``candidate`` is the mark
+    of the last of these footnotes. ``before`` is the choice without the last footnote.
     """
 
     place: tuple[int, int]
     cost: float
-    candidate: _Candidate | None  # None: this footnote has no mark
+    candidate: _Candidate | None  # None: the last footnote has no mark
     before: _Assignment | None
 
 
 def take_marks(
     pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]
 ) -> tuple[list[tuple[str, list[Mark]]], list[str]]:
-    """Cut the marks of the footnotes out of the pieces of a text.
+    """Cut the marks of the footnotes out of the pieces of a text. Returns two lists.
 
-    Returns each piece without its marks, with the marks (offsets count in the piece returned); and the markers of the
-    footnotes for which no mark was found.
+    The first list has each piece without its marks, together with the marks. The offset of a mark counts in the piece
+    without marks. The second list has the markers of the footnotes for which no mark was found.
     """
     candidates = _as_printed(list(_candidates(pieces, line_of, footnotes)), footnotes)
     chosen = _first_marks(candidates, footnotes)
@@ -105,7 +107,7 @@ def _cut(piece: str, candidates: Iterable[_Candidate]) -> tuple[str, list[Mark]]
 
 
 def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> Iterator[_Candidate]:
-    """All numbers that could be marks of the footnotes that the text has."""
+    """All numbers in the pieces that could be marks of these footnotes."""
     markers = {note.marker for note in footnotes}
     tight = is_tight("\n".join(pieces))
     for number, piece in enumerate(pieces):
@@ -123,19 +125,23 @@ def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Foot
 
 
 def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
-    """The candidates without plain numbers that equal a raised one.
+    """Leave out each plain number that also occurs as a raised number. Returns all other candidates.
 
-    If a text prints a mark raised once, it always prints this mark raised.
+    If a text prints a mark raised in one place, it prints this mark raised in all places.
     """
     raised = {c.value for c in candidates if c.style == RAISED} | {note.marker for note in footnotes if note.raised}
     return [c for c in candidates if c.style == RAISED or c.value not in raised]
 
 
 def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate | None]:
-    """The first mark of each footnote: in the order of the footnotes, on their pages, at the least cost in all.
+    """Choose the first mark of each footnote; None for a footnote without a mark.
 
-    ``best`` holds the assignments so far that are worth extending, in the order of their last marks. One that ends
-    later in the text leaves less room for the next marks, so it is kept only if it costs less than all before it.
+    The marks are in the order of the footnotes, and the sum of their costs is the lowest. A mark on another page than
+    its footnote costs more.
+
+    ``best`` has the assignments that are worth extending, in the order of their last marks. If the last mark is later
+    in the text, there is less room for the next marks. So an assignment is kept only if it costs less than all
+    assignments before it.
     """
     by_value: dict[str, list[_Candidate]] = {}
     for candidate in sorted(candidates, key=lambda c: c.place):
@@ -154,7 +160,7 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
 
 
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
-    """The cost of a candidate as the first mark of a footnote."""
+    """The cost of a candidate, if it is the first mark of a footnote."""
     off_page = note.page_to is not None and not note.page_from <= candidate.line <= note.page_to
     likely = max(candidate.cost, LIKELY) if candidate.style == INLINE else candidate.cost
     return likely + (OFF_PAGE if off_page else 0.0)
@@ -169,7 +175,7 @@ def _worth_extending(assignments: Iterable[_Assignment]) -> list[_Assignment]:
 
 
 def _chosen(last: _Assignment) -> list[_Candidate | None]:
-    """The candidates of an assignment, first to last."""
+    """The candidates of an assignment, in the order of the footnotes."""
     chosen: list[_Candidate | None] = []
     while last.before is not None:
         chosen.append(last.candidate)
@@ -178,7 +184,10 @@ def _chosen(last: _Assignment) -> list[_Candidate | None]:
 
 
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) -> list[_Candidate]:
-    """Marks that repeat an earlier one: after it, in a style that the first marks have, and cheap."""
+    """The candidates that repeat the number of a first mark.
+
+    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``.
+    """
     styles = {candidate.style for candidate in first}
     begun = {candidate.value: candidate.place for candidate in first}
     return [

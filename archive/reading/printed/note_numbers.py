@@ -19,17 +19,17 @@ _STARTS = (
     (INLINE, re.compile(r"(\d{1,3})\s+(?=\S)")),
     (RAISED, re.compile(r"[\[(（［]?([⁰¹²³⁴-⁹]{1,3})[\])）］]?/?\s*")),
     (CIRCLE, re.compile(r"([①-⑳])\s*")),
-    (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: until 1997
+    (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: in texts until 1997
     (BRACKET, re.compile(r"[\[(【〔]\s?(\d{1,3})\s?[\])】〕]\s*")),
     (STAR, re.compile(r"(\*{1,3})\s*(?=[^\s*\d])")),
     (DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # no space between number and text
 )
-# Some programs write the number of a page's first footnote on a line of its own, and the others inline.
+# Some programs write the number of a page's first footnote on its own line, and the other numbers before their words.
 _SAME_STYLE = {INLINE: (LONE,), LONE: (INLINE,)}
 
-# Units: they can follow a number that counts something. After a mark, the same character can begin the next word by
-# chance: 月球 begins with 月, which is no unit there.
+# A number before a unit counts something, so it is no mark. The character of a unit can also begin another word. For
+# example, 月 is no unit in 月球. Such words are excluded.
 UNITS = re.compile(
     r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
     r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
@@ -45,7 +45,7 @@ class NoteStart(NamedTuple):
 
 
 def note_start(plain: str) -> NoteStart | None:
-    """How a line in half-width forms begins a footnote; None if it begins with no number.
+    """How a line in half-width forms begins a footnote; None if the line does not begin with a number.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
     (NoteStart(marker='2', offset=2, style='inline'), None)
@@ -57,7 +57,7 @@ def note_start(plain: str) -> NoteStart | None:
 
 
 def begins_note(text: str) -> bool:
-    """Whether a line can begin a footnote, by the number with which it begins."""
+    """Whether a line begins with a number as footnotes do."""
     return note_start(narrow(text.strip())) is not None
 
 
@@ -67,7 +67,7 @@ def same_style(found: NoteStart | None, style: str) -> bool:
 
 
 def marked_number(printed: str) -> str:
-    """The number that a mark prints.
+    """The number of a printed mark, in plain digits. Stars stay stars.
 
     >>> [marked_number(mark) for mark in ("²", "２", "②")]
     ['2', '2', '2']
@@ -76,5 +76,5 @@ def marked_number(printed: str) -> str:
 
 
 def is_tight(text: str) -> bool:
-    """Whether a text prints numbers without spaces around them (2010年), as the UN does today, not 2010 年."""
+    """Whether a text prints numbers without spaces around them: 2010年, not 2010 年. Today the UN prints so."""
     return len(re.findall(r"\d[年月日号]", text)) >= len(re.findall(r"\d[ \xa0][年月日号]", text))
