@@ -1,6 +1,6 @@
-"""How a clause begins: with a number, a point's label, a section's number, an annex's heading or an opening phrase.
+"""Finds how a clause begins: with a number, a point's label, a section number, an annex's heading or an opening phrase.
 
-All functions look at one line alone. Whether a clause does begin there is decided in ``paragraphs``.
+Each function checks only one line. ``paragraphs`` then decides whether a clause begins there.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
 )
 _ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
-# Verbs that continue a sentence after a comma as often as they begin a preambular paragraph.
+# Verbs that often begin a preambular paragraph, and as often continue a sentence after a comma.
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
-# Words that can link a paragraph with the one before it: 在这方面，回顾….
+# Words that can link a paragraph with the paragraph before: 在这方面，回顾….
 _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
 
 PointValue = tuple[str, int]
 """One way to read a point's label: a series (``"latin"``, ``"roman"``, ``"han"``, ``"number"``, ``"bullet"``), and the
-place in it, from 1. Bullets are all 0."""
+label's place in the series, from 1. The place of a bullet is 0."""
 
 FIRST_POINTS: frozenset[PointValue] = frozenset({("latin", 1), ("roman", 1), ("han", 1), ("number", 1), ("bullet", 0)})
 
 
 class Label(NamedTuple):
-    """A number with which a line begins: as printed, the offset of the text after it, and the clause's kind."""
+    """A number at the beginning of a line: as printed, the offset of the text after it, and the kind of the clause."""
 
     text: str
     offset: int
@@ -49,7 +49,7 @@ class Label(NamedTuple):
 
 
 def label_of(line: TextLine) -> Label | None:
-    """The number or the point's label with which a line begins; None if there is none."""
+    """The number or the point's label at the beginning of a line; None if there is none."""
     for pattern, kind in _LABELS:
         if match := pattern.match(line.plain):
             return Label(line.text[: match.end()].strip(), match.end(), kind)
@@ -77,7 +77,7 @@ def begins_annex(line: TextLine) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether a text begins with an opening phrase, perhaps after words that link it with the paragraph before."""
+    """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
     words = tidy(text[:LONGEST_OPENING])
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
@@ -90,8 +90,8 @@ def opens_weakly(text: str) -> bool:
 def point_values(label: str) -> set[PointValue]:
     """The ways to read a point's label: (i) is the ninth letter or the first Roman number.
 
-    This only asks which label can come next, so brackets, full stops and capitals make no difference. ``paths`` gives
-    each point its level by its label, and there (a), a. and (A) are three series.
+    These values only show which label can come next, so brackets, full stops and capitals are ignored. In ``paths``
+    they are not ignored: there the label shows the level of a point, and (a), a. and (A) are three series.
 
     >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
     ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])

@@ -1,4 +1,4 @@
-"""Makes the title, the clauses and the footnotes of a Draft out of paragraphs and footnotes as found."""
+"""Makes the title, the clauses and the footnotes of a Draft from the paragraphs and footnotes that were found."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ from archive.reading.printed.marks import take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
-# Raised digits that are no exponent: not m² or 10⁶.
+# Matches raised digits, but not exponents such as m² or 10⁶.
 _RAISED_DIGITS = re.compile(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
 
 
 def add_clauses(
     draft: Draft, title: str, title_line: int, paragraphs: Sequence[Paragraph], footnotes: Sequence[Footnote]
 ) -> None:
-    """Take the footnote marks out of title and paragraphs, and fill the Draft with them.
+    """Take the footnote marks out of the title and the paragraphs. Add title, clauses and footnotes to the Draft.
 
-    ``title`` is raw, ``title_line`` the number of its first line. The lines get the path of their clause.
+    ``title`` has the line ends of the source. ``title_line`` is the number of its first line in the source.
+    ``belongs_to`` of each line becomes the path of the line's clause.
     """
     starts = [paragraph.line_starts() for paragraph in paragraphs]
 
@@ -81,9 +82,9 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
 
 
 def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> DraftClause:
-    """Add a clause, or add its text to the last one. Returns the clause that has the text.
+    """Add a clause to the Draft, or add its text to the last clause. Returns the clause that has the text.
 
-    An unnumbered operative paragraph after a numbered one is a run-on paragraph of it.
+    An unnumbered operative paragraph after a numbered one is a part of the numbered paragraph.
     """
     last = draft.clauses[-1] if draft.clauses else None
     if last is not None and _runs_on(draft, last, clause):
@@ -106,20 +107,26 @@ def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
 
 
 def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
-    """The opening phrase, if another face shows it. A whole paragraph in another face shows none."""
+    """The opening phrase, if it is printed in another face; otherwise "".
+
+    If the whole paragraph is in another face, the result is "" too.
+    """
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
 
 
 def _warn_of_raised_digits(draft: Draft) -> None:
-    """Raised digits that are left in a text may be the marks of footnotes that were not found."""
+    """Warn of raised digits in the text of a clause. They may be marks of footnotes that were not found."""
     for clause in draft.clauses:
         for found in _RAISED_DIGITS.finditer(clause.text):
             draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
 
 
 def _warn_of_order(draft: Draft) -> None:
-    """Operative numbers that are missing or out of order, and paragraphs that may have run together."""
+    """Warn of operative numbers that are missing or out of order.
+
+    Warn also of a full stop inside a preambular paragraph: two paragraphs may have become one.
+    """
     expected = 1
     for clause in draft.clauses:
         value = paths.label_number(clause.label) if clause.kind in (HEADING, OPERATIVE) else None

@@ -1,4 +1,4 @@
-"""The end of a resolution: the date and the meeting of its adoption, and the lines after them.
+"""Finds the end of a resolution: the date and the meeting of its adoption, and the lines after them.
 
 2010年12月8日
 第60次全体会议
@@ -20,11 +20,11 @@ _MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\
 _END_LINE = re.compile(
     rf"(?:(?P<date>{_DATE.pattern})?(?P<meeting>{_MEETING.pattern})?|(?P<first>{_MEETING.pattern})(?P<then>{_DATE.pattern}))"
 )
-_MOST_BEHIND = 20  # if more lines than this follow the end, they are another text
+_MOST_BEHIND = 20  # if more lines than this follow the end, they do not belong to it
 
 
 def end_lines(lines: Sequence[TextLine]) -> set[int]:
-    """The numbers of the lines that have nothing but the date, the meeting, or both; empty if there are none."""
+    """The numbers of the lines that have the date, the meeting or both, and no other words; empty if there are none."""
     body = [line for line in lines if line.role == BODY]
     halves: dict[str, TextLine] = {}
     for line in body[1:]:
@@ -41,7 +41,7 @@ def end_lines(lines: Sequence[TextLine]) -> set[int]:
 
 
 def _half_an_end(body: Sequence[TextLine]) -> set[int]:
-    """The last line with a date or a meeting alone, if no clause begins after it."""
+    """The number of the last line with only a date or only a meeting; empty if a clause begins after this line."""
     for line in reversed(body):
         if line.squeezed and _END_LINE.fullmatch(line.squeezed):
             return {line.number}
@@ -51,7 +51,10 @@ def _half_an_end(body: Sequence[TextLine]) -> set[int]:
 
 
 def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
-    """Set the Draft's ``end`` from the lines of the end and the lines after it. These lines get the role END."""
+    """Take the date, the meeting and the lines after them. Store their text in the Draft's ``end``.
+
+    These lines get the role END.
+    """
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
         draft.warnings.append(ReadingWarning(behind[0].place, "text.more_behind_end", {"words": behind[0].text[:20]}))
@@ -62,10 +65,11 @@ def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
 
 
 def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]:
-    """The lines after the end, until an annex or the end of the source: a mail's signature, a note from a database.
+    """The lines after the date and the meeting, up to an annex or the last line of the source.
 
-    They do not belong to the last paragraph. If a clause begins among them, the date or meeting was not the end of the
-    resolution, and the result is empty. The result is also empty if there are too many lines.
+    For example, they are the signature of a mail or a note from a database. They do not belong to the last paragraph.
+    If a clause begins among these lines, the date or the meeting was not the end of the resolution. The result is then
+    empty. The result is also empty if there are too many lines.
     """
     behind: list[TextLine] = []
     for line in lines:
@@ -80,7 +84,10 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
 
 
 def read_end(draft: Draft) -> None:
-    """Set the Draft's date and meeting from its ``end``. A cover may have set them before."""
+    """Read the date and the meeting in the Draft's ``end``, and set them in the Draft.
+
+    They replace a date and a meeting from the cover.
+    """
     squeezed = narrow(draft.end).replace("\n", "")
     if found := _DATE.search(squeezed):
         try:

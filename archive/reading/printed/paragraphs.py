@@ -1,8 +1,9 @@
-"""Divides the lines of a body into paragraphs: where each begins, what kind it is, and its number.
+"""Divides the lines of a body into paragraphs, and finds the kind and the number of each paragraph.
 
-No single sign is enough. The divider combines the punctuation before a line (a preambular paragraph ends in ，, an
-operative one in ； or 。), the number or opening phrase with which the line begins (``clause_starts``), and the layout
-(``layout``), if this text's layout shows paragraphs at all. ``headings`` finds section headings.
+One sign is not enough, so the divider combines three. The first sign is the punctuation before a line: a preambular
+paragraph ends in ，, an operative paragraph ends in ； or 。. The second sign is the number or the opening phrase at
+the beginning of the line (``clause_starts``). The third sign is the layout, if the layout of this text shows paragraphs
+(``layout``). ``headings`` finds section headings.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, Break, study_parts
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
 
-_MUCH_ROOM = 8  # columns; if more than this stay free at a line's end, the paragraph ends there
+_MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 
 
@@ -41,7 +42,7 @@ class Paragraph:
     label: str = ""
     offset: int = 0  # characters of the label in the first line
     annex: bool = False  # it begins an annex
-    known: bool = True  # False: nothing but the layout shows that a paragraph begins here
+    known: bool = True  # False: only the layout shows that a paragraph begins here
 
     @property
     def raw(self) -> str:
@@ -49,7 +50,7 @@ class Paragraph:
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in self.lines[1:])])
 
     def face_length(self) -> int:
-        """How many characters from the beginning of ``raw`` are in another face than the rest; 0 for none."""
+        """The number of characters at the beginning of ``raw`` that are in another face; 0 if there are none."""
         length = 0
         for place, line in enumerate(self.lines):
             offset = self.offset if place == 0 else 0
@@ -70,7 +71,10 @@ class Paragraph:
 
 
 def divide(lines: Sequence[TextLine]) -> list[Paragraph]:
-    """The paragraphs of a resolution's body: its lines after the enacting formula, without footnotes and end."""
+    """Divide the body of a resolution into paragraphs. Returns the paragraphs.
+
+    ``lines`` are the lines after the enacting formula, without the footnotes and without the date and the meeting.
+    """
     paragraphs = _Divider(lines).divide()
     for section in _sections(paragraphs):
         _find_unnumbered_operative(section)
@@ -78,7 +82,7 @@ def divide(lines: Sequence[TextLine]) -> list[Paragraph]:
 
 
 def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """The paragraphs from each heading to the next."""
+    """Divide the paragraphs into sections. Each heading begins a section."""
     section: list[Paragraph] = []
     for paragraph in paragraphs:
         if paragraph.kind == HEADING:
@@ -89,10 +93,10 @@ def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
-    """Set the kind of operative paragraphs in a section that numbers none.
+    """Find the operative paragraphs of a section without numbers, and set their kind.
 
-    A section with only one operative paragraph does not number it. The paragraph follows the last preambular paragraph,
-    which ends in a comma.
+    If a section has only one operative paragraph, this paragraph has no number. It follows the last preambular
+    paragraph that ends in a comma.
     """
     if any(paragraph.kind == OPERATIVE for paragraph in section):
         return
@@ -106,20 +110,20 @@ def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
 
 
 class _Divider:
-    """Goes through the lines of a body once."""
+    """Goes through the lines of a body once, and collects the paragraphs."""
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.layout, self.layout_of_numbered = study_parts(lines)
         self.paragraphs: list[Paragraph] = []
-        self.before: TextLine | None = None  # the last line before that is not only a footnote mark
+        self.before: TextLine | None = None  # the last line that was read and is not only a footnote mark
         self.next_numbers = {1}  # numbers that may come next; after an unexpected number there are several
         self.numbered = False  # an operative paragraph with a number has been read in this section
         self.in_annex = False
         self.next_points: set[PointValue] = set()  # labels of points that may come next
         # These two describe the line that is read now:
         self.closed = True  # the last paragraph can have ended before it
-        self.shown = 0  # what the layout shows: 1, a paragraph begins; -1, the last one continues; 0, nothing
+        self.shown = 0  # the layout shows that a paragraph begins (1), that the last one continues (-1), or nothing (0)
 
     def divide(self) -> list[Paragraph]:
         index = 0
@@ -133,7 +137,7 @@ class _Divider:
             index += taken
         return self.paragraphs
 
-    # Each _take adds the lines that it understands to the paragraphs, and returns how many they are.
+    # Each _take method adds the lines that it understands to the paragraphs. It returns the number of these lines.
 
     def _take_annex(self, index: int) -> int:
         line = self.lines[index]
@@ -178,7 +182,7 @@ class _Divider:
     def _goes_on_surely(line: TextLine, last: Paragraph) -> bool:
         """Whether a line surely continues the last paragraph.
 
-        The line is only a footnote mark, or the line before is only a label and this line has the words after it.
+        This is so if the line is only a footnote mark. It is also so if the last paragraph has only its label so far.
         """
         if LONE_MARK.fullmatch(line.plain):
             return True
@@ -232,15 +236,15 @@ class _Divider:
         return BREAKS.decide(Break(self.layout, self.before, line, point_indent))
 
     def _is_next_number(self, value: int) -> bool:
-        """Whether an operative paragraph's number may come next. Numbers begin again under a heading."""
+        """Whether a number of an operative paragraph can come next.
+
+        In an annex and directly after a heading, 1 can always come next.
+        """
         anew = self.in_annex or (self._last is not None and self._last.kind == HEADING)
         return value in self.next_numbers or (value == 1 and anew)
 
     def _label_begins(self, line: TextLine, label: Label) -> bool:
-        """Whether the label at the beginning of a line belongs to a clause.
-
-        Otherwise it is a number in a sentence.
-        """
+        """Whether the label at the beginning of a line begins a clause. Otherwise it is a number in a sentence."""
         begins = self.shown > 0
         if label.kind == POINT:
             expected = not self.next_points.isdisjoint(point_values(label.text))
@@ -263,7 +267,10 @@ class _Divider:
         return known and (begins or not opens_weakly(line.text))
 
     def _lacks_final_mark(self, line: TextLine) -> bool:
-        """Whether the preamble's last paragraph has ended without its mark of punctuation. The layout must be sure."""
+        """Whether the last paragraph of the preamble has ended without a final mark of punctuation.
+
+        The layout must show this clearly.
+        """
         assert self.before is not None
         sure = self.layout.shows or self.layout.room(self.before, line) > _MUCH_ROOM
         return sure and not self.numbered and not line.after_notes and not line.edge
@@ -271,7 +278,7 @@ class _Divider:
     def _begins_behind_number(self, known: bool) -> bool:
         """Whether an unnumbered paragraph can begin after a numbered one or in an annex.
 
-        After a comma it cannot.
+        If the line before ends in a comma, no such paragraph can begin.
         """
         assert self.before is not None
         if _COMMA_END.search(self.before.text[-12:]):
