@@ -1,6 +1,6 @@
 """The admin site. Its front page groups the models by a librarian's tasks, not by the alphabet.
 
-This module is not part of ``archive.admin``: that package registers its models with the site when it is imported.
+This module is outside ``archive.admin``, because an import of that package registers models with the site.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# The sections of the front page, in the order of the work: (name, models).
+# The sections of the front page: (name, models). They are in the order of a librarian's work.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("The desk"), ("Proof", "Submission", "Batch", "HistoryEntry")),
     (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
@@ -24,7 +24,10 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 
 
 class DeskSite(AdminSite):
-    """Django's admin site with its models grouped into ``SECTIONS``. A section shows only what the user may see."""
+    """Django's admin site with its models grouped into ``SECTIONS``.
+
+    A section lists only the models that the user may see.
+    """
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

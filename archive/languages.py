@@ -1,4 +1,4 @@
-"""A table of the languages of texts, one row a language. Code that depends on a text's language reads its row.
+"""A table of the languages of texts, with one row per language. Code that depends on a text's language reads its row.
 
     >>> of("zh").spaced, of("fr").spaced, of("zh").html
     (False, True, 'zh-Hans')
@@ -15,18 +15,18 @@ from dataclasses import dataclass
 class Language:
     """The properties of a language that the archive needs.
 
-    ``ends``: a paragraph should end in one of these marks; "" if this is not checked.
+    ``ends`` has the punctuation marks that should end a paragraph. If ``ends`` is "", the end is not checked.
     """
 
     code: str  # a code of ISO 639-1, as in Draft.language
     name: str = ""  # the code of a message
     html: str = ""  # the value of ``lang`` in HTML
     akn: tuple[str, ...] = ()  # codes of ISO 639-2 and 639-3 in the UN's XML
-    script: str = ""  # a pattern of its letters, if it has a script of its own
+    script: str = ""  # a pattern of its letters; "" for Latin letters
     small_words: frozenset[str] = frozenset()  # frequent words, which identify a language in Latin letters
     spaced: bool = True  # spaces divide its words
-    emphasis: tuple[str, ...] = ("bold", "italic")  # how the UN sets the opening phrase
-    opens_known: bool = False  # archive.reading.opening finds its opening phrases
+    emphasis: tuple[str, ...] = ("bold", "italic")  # the faces in which the UN prints the opening phrase
+    opens_known: bool = False  # whether archive.reading.opening finds its opening phrases
     ends: str = ""
 
 
@@ -78,11 +78,14 @@ BY_CODE = {language.code: language for language in LANGUAGES}
 
 
 def of(code: str) -> Language:
-    """The row of a language; for a code without a row, a language with spaces between its words."""
+    """The row of a language. A code without a row gives a new Language with spaces between words."""
     return BY_CODE.get(code) or Language(code, html=code)
 
 
 def of_akn(code: str) -> str:
-    """The code of ISO 639-1 for a code in the UN's XML: ``zho`` is ``zh``; the first two letters of an unknown one."""
+    """The code of ISO 639-1 for a code in the UN's XML: ``zho`` gives ``zh``.
+
+    For an unknown code, the result is the first two letters of the code.
+    """
     code = code.lower()
     return next((language.code for language in LANGUAGES if code in language.akn), code[:2])

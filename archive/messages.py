@@ -1,7 +1,8 @@
 """Messages about a source, a vote, a search question or an act at the desk.
 
-A message is a code and named values. These are stored, compared and sent as JSON. The English and Chinese wordings are
-in ``messages.toml``; only pages and commands turn a message into words. So a wording can change without anything else.
+A message is a code and named values. The code and the values are stored, compared and sent as JSON. The English and
+Chinese wordings are in ``messages.toml``. Only pages and commands turn a message into words, so a change of a wording
+changes no data.
 
     >>> message = Message("reading.number_out_of_order", {"label": "5.", "expected": "4"})
     >>> worded(message, "en"), worded(message, "zh")
@@ -13,16 +14,17 @@ How to add a message:
 
 1. Write its wordings into ``messages.toml``: a table ``[room.name_of_the_problem]`` with ``en`` and ``zh``. Both
    wordings have the same placeholders for values (``%(label)s``). If another room has the same message, use its code.
-2. Where the code finds the problem, give the message's code and values, and no words::
+2. In the function that finds the problem, give the message's code and values. Do not write words there::
 
        ReadingWarning("op3", "reading.number_out_of_order", {"label": "5.", "expected": "4"})
        Finding("metadata", "checking.no_date")
        raise Unreadable("pdf.too_many_pages", pages=900, most=500)
 
-3. If a value is a code itself (a language, a field of a model), ``page_language.SHOWN`` needs a function that shows it.
+3. If a value is itself a code (a language, a field of a model), add a function for this value to
+   ``page_language.SHOWN``. The function returns the words for the code.
 
 ``tests/test_messages.py`` checks that the catalogue has the code in both languages, and that the values fill the
-placeholders. A wording can be changed at any time. Renaming a code takes a migration, because codes are stored.
+placeholders. A wording can be changed at any time. A change of a code needs a migration, because codes are stored.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ class Message:
 
 
 class MessageError(ValueError):
-    """Something cannot be done. ``message`` says what cannot be done, why, and what to do instead."""
+    """An action is not possible. ``message`` says which action, the reason, and what to do instead."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.message = Message(code, {name: str(value) for name, value in values.items()})
@@ -77,7 +79,7 @@ def worded(message: Message, language: str) -> str:
     """The message in a language, "en" or "zh".
 
     A message stored by another release may have a code that the catalogue lacks, or may lack a value that the wording
-    needs. The result is then the code with its values.
+    needs. In both cases the result is the code with its values.
 
     >>> worded(Message("later.release", {"page": "3"}), "en")
     'later.release (page: 3)'

@@ -29,10 +29,10 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 def reading_language(respond: Respond) -> Respond:
-    """Sets the page's language: Chinese, unless the reader has switched to another one.
+    """Sets the page's language: Chinese, unless the reader has chosen another language.
 
     Django's LocaleMiddleware takes the browser's language. A reader in Geneva would then never see the archive in
-    Chinese, its main language. Here only the switch counts (``set_language``, which stores the choice in a cookie).
+    Chinese, its main language. Here only the reader's choice counts, which ``set_language`` stores in a cookie.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -62,8 +62,8 @@ def address_without_nul(respond: Respond) -> Respond:
 def upload_limit(respond: Respond) -> Respond:
     """Refuses a request with more bytes than ``settings.MAX_UPLOAD`` (status 413).
 
-    It does so before the check of the CSRF token, which reads the whole request. Users who may not bring in sources
-    have the lower limit of an ordinary form (``DATA_UPLOAD_MAX_MEMORY_SIZE``).
+    The size is checked before the CSRF token, because the check of the token reads the whole request. Users who may not
+    bring in sources have the lower limit of an ordinary form (``DATA_UPLOAD_MAX_MEMORY_SIZE``).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,9 @@
-"""Numerals in UN documents: Chinese (五十四, ㈣), Roman (XXII, iv), and the signs that count points (甲, 子).
+"""Numerals in UN documents: Chinese (五十四, ㈣), Roman (XXII, iv), and the signs that number points (甲, 子).
 
     >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22)
     (54, '五十四', 22, 'XXII')
 
-Plain functions, no Django. Each caller has its own pattern for the labels that it accepts; this module has the values.
+These are plain functions without Django. Each caller has its own pattern for labels; this module gives only the values.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 
 DIGITS = "一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems: the first series of Chinese enumeration
-BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second series
 
 _VALUES = {"零": 0, "〇": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
 _PLACES = {"十": 10, "百": 100}
@@ -27,9 +27,9 @@ _MOST_ROMAN = 3999
 
 
 def from_chinese(text: str) -> int | None:
-    """The value of a Chinese numeral below 1,000, in brackets or a circle too; None for anything else.
+    """The value of a Chinese numeral below 1,000; None for any other text.
 
-    The order of the characters is not checked.
+    The numeral can be in brackets or in a circle. The order of the characters is not checked.
 
     >>> [from_chinese(text) for text in ("七", "十二", "五十四", "一百零三", "一百〇三", "㈡", "(二)", "大会", "")]
     [7, 12, 54, 103, 103, 2, 2, None, None]
@@ -50,7 +50,7 @@ def from_chinese(text: str) -> int | None:
 
 
 def to_chinese(number: int) -> str:
-    """A number from 1 to 999 in Chinese numerals.
+    """A number from 1 to 999 in Chinese numerals. Raises ValueError for other numbers.
 
     >>> [to_chinese(number) for number in (7, 10, 12, 54, 103, 110)]
     ['七', '十', '十二', '五十四', '一百零三', '一百一十']
@@ -68,8 +68,8 @@ def to_chinese(number: int) -> str:
 def from_roman(text: str) -> int:
     """The value of a Roman numeral in capital or small letters.
 
-    A letter is subtracted if the next one is larger. The spelling is not checked (``is_roman`` does): IIII is 4.
-    Raises ValueError for other characters, and for an empty text.
+    A letter is subtracted if the next letter is larger. The spelling is not checked, so IIII gives 4; ``is_roman``
+    checks it. Raises ValueError for other characters and for an empty text.
 
     >>> [from_roman(text) for text in ("XXII", "iv", "IIII")]
     [22, 4, 4]
@@ -82,7 +82,9 @@ def from_roman(text: str) -> int:
 
 
 def is_roman(text: str) -> bool:
-    """Whether this is the one correct spelling of a number from 1 to 3,999, all in capitals or all in small letters.
+    """Whether a text is the correct Roman spelling of a number from 1 to 3,999.
+
+    The letters must be all capitals or all small.
 
     >>> [is_roman(text) for text in ("XXII", "iv", "IIII", "Iv", "A", "")]
     [True, True, False, False, False, False]
@@ -94,7 +96,7 @@ def is_roman(text: str) -> bool:
 
 
 def to_roman(number: int) -> str:
-    """A number from 1 to 3,999 in Roman capitals.
+    """A number from 1 to 3,999 in Roman capitals. Raises ValueError for other numbers.
 
     >>> [to_roman(number) for number in (4, 22, 1975)]
     ['IV', 'XXII', 'MCMLXXV']

@@ -1,4 +1,4 @@
-"""The language of the page that Django renders, and messages and codes in that language."""
+"""Finds the language of the page that Django renders, and words messages and codes in this language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from archive.messages import Message, worded
 
 
 def reads_chinese() -> bool:
-    """Whether the page is in Chinese, the default. Otherwise it is in English."""
+    """True if the page is in Chinese (the default), False if the page is in English."""
     return (get_language() or "zh").startswith("zh")
 
 
 def say(message: Message) -> str:
-    """The message in the page's language. A value that is a code itself is replaced by its name (``SHOWN``)."""
+    """The message in the page's language. A value that is a code is replaced by its words (``SHOWN``)."""
     shown = {
         name: SHOWN[name](value, message.values) if name in SHOWN else value for name, value in message.values.items()
     }
@@ -33,7 +33,9 @@ def joined(names: Iterable[str]) -> str:
 
 
 def clause_place(path: str) -> str:
-    """The name of a clause's place, made from its path alone: the archive may not have the text.
+    """The name of a clause's place in its text.
+
+    The name is made from the clause's path, because the archive may not have the text itself.
 
     >>> clause_place("op5-b"), clause_place("pp6")  # in an English page
     ('para. 5 (b)', 'preambular para. 6')
@@ -57,7 +59,7 @@ def place(code: str) -> str:
     """The name of a place in a text, in the page's language.
 
     ``code`` is the place of a ``ReadingWarning``, a fact (``fact resolution.meeting``, see ``archive.desk.diff``), or a
-    clause's path. A path is returned unchanged: it is the same in every language.
+    clause's path. A clause's path is returned unchanged, because paths are the same in every language.
     """
     if fact := re.fullmatch(r"fact (?P<model>\w+)\.(?P<field>\w+)", code):
         return _field(fact["field"], fact.groupdict())
@@ -102,7 +104,7 @@ def _field(name: str, values: Mapping[str, str]) -> str:
 
 
 def _of_field(value: str, values: Mapping[str, str]) -> str:
-    """The label of a value, for the field that the message itself names (its values ``model`` and ``field``)."""
+    """The label of a value of a field. The message's values ``model`` and ``field`` name this field."""
     return _one_of(values["model"], values["field"])(value, values)
 
 
@@ -115,7 +117,7 @@ def _column(model: str, field: str) -> Any:
 
 
 def _choice(choice: str, values: Mapping[str, str]) -> str:
-    """The label of a State's choice; a dash if a record has none."""
+    """The label of a State's choice; a dash if the record has no choice of the State."""
     return _one_of("ballot", "choice")(choice, values) if choice else "—"
 
 
@@ -123,8 +125,8 @@ def _places(paths: str, _values: Mapping[str, str]) -> str:
     return joined(map(clause_place, paths.split()))
 
 
-# Functions that show values which are codes, by the name of the value in its message. A function gets the value and all
-# values of the message. A value without an entry is shown unchanged.
+# For the name of a value that is a code: the function that returns the words for the code. The function gets the value
+# and all values of the message. A value without a function here is shown unchanged.
 SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "language": _one_of("text", "language"),
     "stored_outcome": _one_of("document", "outcome"),

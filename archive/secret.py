@@ -1,4 +1,4 @@
-"""The secret key, made at the first start and stored in a file. Sessions therefore survive a restart."""
+"""The secret key, made at the first start and stored in a file. So sessions stay valid after a restart."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 def secret_key(path: Path) -> str:
     """The key stored in ``path``. The function makes the file (mode 0600) if it does not exist.
 
-    Two processes that start at the same time get the same key. Each writes a temporary file, and only one of the two
-    can be linked to ``path``.
+    Two processes that start at the same time get the same key. Each process writes a temporary file, but only one of
+    the files can be linked to ``path``. Both processes then read the key from ``path``.
     """
     try:
         return path.read_text(encoding="ascii")

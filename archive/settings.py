@@ -1,4 +1,4 @@
-"""Django's settings. Those that differ between installations come from the environment (README.md, "Settings")."""
+"""Django's settings. Settings that differ between installations are environment variables (README.md, "Settings")."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def _switched_on(name: str) -> bool:
 
 DEBUG = _switched_on("ARCHIVE_DEBUG")
 SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
-# The local names are always allowed, because the health check uses them.
+# The names of the local machine are always allowed, because the health check uses them.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
-# On if readers connect through HTTPS. Off by default, because http://127.0.0.1:8000/ has no HTTPS.
+# Whether readers connect through HTTPS. The default is no, because http://127.0.0.1:8000/ has no HTTPS.
 HTTPS = _switched_on("ARCHIVE_HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -51,7 +51,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Parts -------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "procrastinate.contrib.django",  # before the archive, whose tasks it registers
+    "procrastinate.contrib.django",  # must come before the archive, because it registers the archive's tasks
     "archive.apps.ArchiveConfig",
     "archive.apps.DeskConfig",
     "django.contrib.auth",
@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "archive.middleware.upload_limit",  # after the user is set; before the CSRF check reads the request
+    "archive.middleware.upload_limit",  # needs the user; runs before the CSRF check reads the request
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -106,8 +106,8 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# The module of archive/searching/engines that keeps the index: "whoosh", or "tantivy" for more than a few hundred
-# resolutions.
+# The name of a module of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more than
+# a few hundred resolutions.
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip().lower() or "whoosh"
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -122,7 +122,7 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
 
 # Whether a second librarian has to approve a proof before it is published.
 APPROVAL = _switched_on("ARCHIVE_APPROVAL")
-# In bytes. A larger request is refused before any of it is read. Of one batch, no more is unpacked either.
+# The most bytes in one request, and in the unpacked files of one batch. A larger request is refused before it is read.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]
@@ -134,7 +134,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-# Times say when something happened in the archive; readers in New York, Geneva and Beijing see the same UTC time.
+# Pages show times in UTC, so readers in New York, Geneva and Beijing see the same time.
 # Resolutions have only dates, which have no time zone.
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -146,7 +146,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # File names contain a hash, so browsers can cache the files for ever. A file is compressed once, not per request.
+    # File names contain a hash, so browsers can cache files for ever. Each file is compressed once, not per request.
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

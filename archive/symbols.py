@@ -7,7 +7,7 @@ The rules are those of the UN's document system. A symbol begins with the body (
 Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``); the session or the year follows, then the number.
 Until 1975 a resolution's number came first, and its session followed in Roman numerals.
 
-Every function here leaves keys that are no symbols (``treaty:NPT``, ``title:…``) as they are.
+Every function here also accepts keys that are not symbols (``treaty:NPT``, ``title:…``), and does not change them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ GA_DECISION = "ga_decision"
 SC_RESOLUTION = "sc_resolution"
 ECOSOC_RESOLUTION = "ecosoc_resolution"
 HRC_RESOLUTION = "hrc_resolution"
-RESOLUTION = "resolution"  # of another organ or body: UNEP/EA.5/Res.11, GC(63)/RES/13
+RESOLUTION = "resolution"  # a resolution of another organ or body: UNEP/EA.5/Res.11, GC(63)/RES/13
 TREATY = "treaty"
-INSTRUMENT = "instrument"  # known only by its title
+INSTRUMENT = "instrument"  # a legal instrument that is known only by its title
 REPORT = "report"
 OFFICIAL_RECORD = "official_record"
 MEETING_RECORD = "meeting_record"
@@ -41,14 +41,14 @@ KINDS = (
 )  # fmt: skip
 
 _ROMAN = "[IVXLC]+"
-# The series of the UN's document system, by the first part of their symbols.
+# The first parts of the symbols in the UN's document system.
 _UN_SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|CEB|JIU|"
     r"CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ICC-ASP|ECE|ESCAP|CEPAL|LC|ECA|GC\.\d+|IDB\.\d+|INFCCC|"
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
-# Words in a symbol that the UN writes in mixed case.
+# Words in symbols that the UN writes in mixed case.
 _MIXED = re.compile(
     r"(?<=[/(\d])(?:(?:ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PARTS?|VOLS?|CHAP|OZL\.PRO)(?=\.\d)"
     r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
@@ -60,10 +60,10 @@ _MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
 
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
-    """The normal spelling of a symbol, for any printed spaces, case and width.
+    """The normal spelling of a symbol. The given spelling can differ in spaces, case and width.
 
-    It has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
-    ``A/RES/3472B(XXX)``). A key that is no symbol (``treaty:NPT``) is returned unchanged.
+    The normal spelling has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
+    ``A/RES/3472B(XXX)``). A key that is not a symbol (``treaty:NPT``) is returned unchanged.
 
     >>> normalise("A/RES/2373 (XXII)"), normalise("INFCIRC/540 (Corrected)"), normalise("unep/ea.5/res.11")
     ('A/RES/2373(XXII)', 'INFCIRC/540(Corrected)', 'UNEP/EA.5/Res.11')
@@ -72,7 +72,7 @@ def normalise(symbol: str) -> str:
         return symbol
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
     text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").replace("更正本", "Corrected")
-    # Small letters become capitals. A part in mixed case is a word of its series (OzL.Pro, FinRep) and stays.
+    # Small letters become capitals. Words in mixed case (OzL.Pro, FinRep) are not changed.
     text = re.sub(r"[^/()]+", lambda m: m[0] if re.search("[A-Z]", m[0]) and m[0][0].isupper() else m[0].upper(), text)
     text = re.sub(r"^A/RES(?=/)", "A/RES", text, flags=re.I)
     text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text, flags=re.I)
@@ -93,7 +93,9 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
 
 
 def without_place(symbol: str) -> str:
-    """The symbol of the whole document, without places in it. An address can lack the closing bracket.
+    """The symbol of the whole document, without the volume, part or section.
+
+    The closing bracket can be missing, as in some addresses.
 
     >>> [without_place(symbol) for symbol in ("A/57/6 (Sect. 5)", "A/65/5(Vol. I)", "A/C.5/60/1(Part II")]
     ['A/57/6', 'A/65/5', 'A/C.5/60/1']
@@ -102,7 +104,7 @@ def without_place(symbol: str) -> str:
 
 
 def resolution_symbol(number: str) -> str | None:
-    """The symbol of the General Assembly resolution with this printed number; None if it is no such number.
+    """The symbol of the General Assembly resolution with this printed number; None for any other text.
 
     >>> [resolution_symbol(n) for n in ("65/72.", "77/263 B", "S-10/2", "2373 (XXII)", "no number")]
     ['A/RES/65/72', 'A/RES/77/263B', 'A/RES/S-10/2', 'A/RES/2373(XXII)', None]
@@ -117,7 +119,7 @@ def resolution_symbol(number: str) -> str | None:
 
 
 def session_of(symbol: str) -> str:
-    """The session of the General Assembly in a symbol: ``"65"``, ``"ES-11"``, ``"22"`` for (XXII); otherwise ``""``.
+    """The session of the General Assembly in a symbol; ``""`` if the symbol has no such session.
 
     >>> [session_of(s) for s in ("A/RES/65/72", "A/RES/2252(ES-V)", "A/C.1/79/L.75", "S/RES/1540(2004)")]
     ['65', 'ES-5', '79', '']
@@ -144,10 +146,10 @@ def session_year(number: int) -> int:
 
 
 def session_dates(session: str) -> tuple[date, date] | None:
-    """The earliest and the latest day of a regular session; None for special sessions, which follow no rule.
+    """The earliest and the latest day of a regular session; None for special sessions, which have no fixed dates.
 
     A regular session opens in September (rule 1 of the rules of procedure: on the Tuesday of the third week) and ends
-    when the next one opens. The result is in whole months, so it includes every meeting of sessions 2 and later.
+    when the next session opens. The result covers whole months, so it includes all meetings of session 2 and later.
 
     >>> session_dates("65")
     (datetime.date(2010, 9, 1), datetime.date(2011, 8, 31))
@@ -168,7 +170,7 @@ def session_on(day: date) -> int:
 
 
 def number_and_part(symbol: str) -> tuple[int, str]:
-    """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` if there is none.
+    """The number of a resolution, decision or document, and the letter of its part; ``(0, "")`` without a number.
 
     >>> [number_and_part(symbol) for symbol in ("A/RES/77/263B", "A/RES/2373(XXII)", "S/RES/1540(2004)", "A/54/42")]
     [(263, 'B'), (2373, ''), (1540, ''), (42, '')]
@@ -177,7 +179,7 @@ def number_and_part(symbol: str) -> tuple[int, str]:
     return (int(m[1]), m[2] or "") if m else (0, "")
 
 
-# The first pattern that matches gives the kind; without a match it is DOCUMENT.
+# The first pattern that matches gives the kind. Without a match, the kind is DOCUMENT.
 _KINDS = [
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -204,10 +206,11 @@ def kind_of(symbol: str) -> str:
 
 
 def official_url(symbol: str) -> str:
-    """The address of the official Chinese copy; ``""`` if none is known.
+    """The address of the official Chinese copy; ``""`` if no address is known.
 
-    It is on the UN's document server, or for an INFCIRC in the IAEA's list. Lettered parts of resolutions of the early
-    sessions were published as one document. Decisions were published only in volumes, which have no address here.
+    The address is on the UN's document server; an INFCIRC has the address of the IAEA's list. In the early sessions,
+    the lettered parts of a resolution were published as one document, so they have the same address. Decisions have no
+    address, because they were published only in volumes.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')

@@ -9,8 +9,8 @@ handler404 = "archive.views.public.errors.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    # No CSRF token: a forged request could only switch the language. A token would make each page different for each
-    # reader. Without one, pages need no cookie, and ConditionalGetMiddleware can answer "not modified".
+    # This address needs no CSRF token, because a forged request could only switch the language. With a token, each page
+    # would differ for each reader. Without a token, ConditionalGetMiddleware can answer "not modified".
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("", include("archive.views.urls")),
 ]

@@ -1,7 +1,7 @@
-"""Reading: the bytes of a source → Drafts. No Django in here, and no database.
+"""Reads the bytes of a source into Drafts. This package uses no Django and no database.
 
-Each format has a ``Reader`` beside its code; ``readers.READERS`` lists them. A format is recognised by content, and a
-file's name only serves in messages.
+Each format has a ``Reader`` in the module that reads it; ``readers.READERS`` lists all readers. The content of a file
+shows its format; the file's name does not.
 
     >>> text = "90/2. 一项试验\\n大会，\\n回顾《联合国宪章》，\\n1. 决定继续审议。"
     >>> [(draft.symbol, draft.format) for draft in read(text.encode(), "90_2.txt")]

@@ -1,7 +1,7 @@
-"""Decodes a text: UTF-8, UTF-16 in either byte order, with or without a byte order mark, or GB18030.
+"""Decodes a text in UTF-8, UTF-16 (either byte order) or GB18030. UTF-8 and UTF-16 can have a byte order mark.
 
-Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. If bytes can be
-decoded in two ways, the way that gives ordinary Chinese is taken.
+Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. If two
+encodings fit the bytes, the decoder takes the encoding that gives ordinary Chinese characters.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 100_000  # characters that are looked at
-# Files that no reader takes, by their first bytes. They are recognised only for a clear message.
+_SAMPLE = 100_000  # number of characters that are checked
+# The first bytes of files that no reader can read. These files are recognised only to give a clear message.
 _FOREIGN = (
     (b"PK\x03\x04", "source.zip_or_other_office_file"),
     (b"\x89PNG", "source.picture"),
@@ -27,7 +27,7 @@ _FOREIGN = (
     (b"GIF8", "source.picture"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-# The characters of a Chinese text. A wrong decoding gives many others.
+# Characters that occur in Chinese texts. A wrong decoding gives many other characters.
 _EXPECTED = re.compile(
     "[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2010-\u2044\u2460-\u24ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uff65]"
 )
@@ -78,7 +78,7 @@ def _marked(content: bytes, encoding: str) -> str:
 
 
 def _as_text(text: str) -> str:
-    """The text. Raises Unreadable if more than 1 % of it is control characters."""
+    """The text without a byte order mark. Raises Unreadable if more than 1 % of it is control characters."""
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise Unreadable("source.control_characters")
     return text.removeprefix("\ufeff")
@@ -93,8 +93,8 @@ def _plausible(text: str) -> float:
 def _common(text: str) -> float:
     """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 without Han characters.
 
-    It is near 1 for simplified Chinese. It is much lower if Big5, Shift-JIS or UTF-16 in the wrong byte order was
-    decoded as Chinese.
+    The share is near 1 for simplified Chinese. The share is much lower if the bytes are Big5, Shift-JIS or UTF-16 in
+    the other byte order, because the decoding is then wrong.
     """
     pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
     return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0

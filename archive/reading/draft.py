@@ -1,8 +1,8 @@
-"""The result of reading one source: a Draft. It is plain data, and nothing is stored yet.
+"""Defines the Draft, which is the result of reading one source. A Draft is plain data and is not stored yet.
 
     source file → **Draft** → citing → intake → models → searching → views
 
-All texts are in the words of the source. Readers change nothing in them but white space
+All texts have the words of the source. Readers change only the white space
 (``archive.reading.typography``). Offsets count characters (code points) of the text that they belong to, from 0.
 """
 
@@ -29,7 +29,7 @@ KINDS = (PREAMBULAR, OPERATIVE, POINT, HEADING, ANNEX, TABLE)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark: ``marker`` as printed, after the first ``at`` characters of a text."""
+    """A footnote mark in a text. ``marker`` is the mark as printed; ``at`` counts the characters before the mark."""
 
     marker: str
     at: int
@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of the UN's editors on ``text[start:end]``; ``href`` is unchanged."""
+    """A link that the UN's editors set on ``text[start:end]``. ``href`` is the address as in the source."""
 
     start: int
     end: int
@@ -53,8 +53,8 @@ class DraftClause:
     ``"3．"``, ``"(a)"``, ``""``. ``opening`` is the opening phrase, which the UN prints in bold: a prefix of ``text``,
     or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
 
-    ``ref`` names the clause within its Draft while that is mended: it stays the same when path, label and words change.
-    It is 0 in what a reader makes, and is neither compared nor stored.
+    ``ref`` identifies the clause while a librarian mends the Draft: it stays the same when path, label or words change.
+    Readers leave ``ref`` 0. It is neither compared nor stored.
     """
 
     kind: str
@@ -70,7 +70,10 @@ class DraftClause:
 
 @dataclass(slots=True)
 class DraftFootnote:
-    """A footnote: ``marker`` as printed, ``text`` without it. ``ref`` as in ``DraftClause``; no clause has the same."""
+    """A footnote. ``marker`` is the mark as printed; ``text`` is the text without the mark.
+
+    ``ref`` has the same purpose as in ``DraftClause``. Clauses and footnotes of one Draft share one series of numbers.
+    """
 
     marker: str
     text: str
@@ -80,7 +83,7 @@ class DraftFootnote:
 
 @dataclass(frozen=True, slots=True)
 class ReadingWarning:
-    """Something that the reader did not understand, or that looks wrong. The words themselves are in the Draft.
+    """A warning about words that the reader did not understand, or that look wrong. The Draft still has these words.
 
     ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``code`` and
     ``values`` are those of the ``message``.
@@ -100,10 +103,11 @@ class ReadingWarning:
 
 @dataclass(frozen=True, slots=True)
 class RecordedVote:
-    """How the resolution as a whole was adopted, as the source says.
+    """The vote on the resolution as a whole, according to the source.
 
-    ``outcome`` is UNKNOWN if the source does not say. Totals are None if the source gives none. ``voters`` maps
-    the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the States' names as printed.
+    ``outcome`` is UNKNOWN if the source does not give it. ``yes``, ``no`` and ``abstain`` are the totals of votes; None
+    if the source gives no total. ``voters`` maps the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the names of the
+    States as printed.
     """
 
     outcome: Outcome = Outcome.UNKNOWN
@@ -114,7 +118,7 @@ class RecordedVote:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> RecordedVote:
-        """The vote from its JSON, which ``asdict`` has made."""
+        """The vote that is stored as JSON. ``asdict`` has made this JSON."""
         return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
@@ -141,11 +145,12 @@ SOURCE_ROLES = ("head", "title", "formula", CLAUSE, "footnote", "end", "furnitur
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of the original, and how it was understood.
+    """One line of the original, with the role that the reader found.
 
-    ``line`` counts on its ``page``, from 1; a source without pages is one page. ``role`` is one of SOURCE_ROLES:
-    "furniture" is a header, a page number or a job number; "language" is a line in another language; "unknown" was not
-    understood, and a warning says so. ``place`` is the path of the clause, or the footnote's marker.
+    ``line`` is the number of the line on its ``page``, from 1; a source without pages counts as one page. ``role`` is
+    one of SOURCE_ROLES. "furniture" is a header, a page number or a job number. "language" is a line in another
+    language. "unknown" is a line that was not understood; a warning reports it. ``place`` is the path of the clause, or
+    the footnote's marker.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """
@@ -164,7 +169,7 @@ class Draft:
     ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
     ``meeting`` the number of the plenary meeting. ``end`` holds the words of the end as printed
     (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``.
-    ``part`` says which part of a source with several resolutions this is ("" for the only one).
+    ``part`` is the letter or number of the part if the source has several resolutions, and "" otherwise.
     """
 
     source: str
@@ -197,5 +202,5 @@ class Draft:
     part: str = ""
 
     warnings: list[ReadingWarning] = field(default_factory=list)
-    # Empty if the format has no lines. Lines say how a source was read, so they do not count when Drafts are compared.
+    # Empty if the format has no lines. Lines only show how a source was read, so a comparison of Drafts ignores them.
     lines: list[SourceLine] = field(default_factory=list, compare=False)

@@ -5,7 +5,7 @@ come from the phrases that the UN's editors set in bold in the resolutions of fo
 
     phrase   = act [并|和 act] [，]           赞扬并进一步鼓励
     act      = again* degree* (manner verb | 表示 degree* feeling | 感到 feeling 的是)
-    again    = 又, 还, 再次, 继续, 仍 …        how it relates to the paragraph before
+    again    = 又, 还, 再次, 继续, 仍 …        the relation to the paragraph before
     degree   = 深为, 严重, 极为, 强烈 …
     manner   = 赞赏地, 关切地, 满意地 …
 
@@ -237,14 +237,14 @@ _OBJECTS = _words("""
 谴责
 需要
 """)
-# What can follow 重申 and a word of degree. In 重申坚决反对, 坚决 is the degree.
+# Words that can follow 重申 and a word of degree. In 重申坚决反对, 坚决 is the degree and 反对 is such a word.
 _RESTATED = _words("关切 关注 反对 承诺 支持 致力于 谴责")
 
-LONGEST_OPENING = 40  # characters; more words in another face are something else
+LONGEST_OPENING = 40  # characters; longer words in another face are no opening phrase
 
 
 def _one_of(words: Iterable[str]) -> str:
-    """A pattern for one of these words; a longer word is tried before a shorter one that it begins with."""
+    """A pattern that matches one of these words. Longer words come first, because they can begin with shorter ones."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -264,7 +264,7 @@ _ACT = (
     f"(?:{_one_of(_AGAIN)}{{0,3}}{_DEGREE}"
     f"(?:{_EXPRESS}|{_FEEL}|(?:深感|深表|感到)?{_MANNER}(?:表示)?{_one_of(_VERBS)}|{_FEEL_ALONE}|{_RESTATE}|{_one_of(_VERBS)}|表示))"
 )
-# 对…表示赞赏: the phrase has two pieces, and the paragraph begins with the first.
+# The phrase 对…表示赞赏 has two pieces. Only the first piece (对) is at the beginning of the paragraph.
 _TOWARDS = "对(?=[^，。；]{1,150}(?:表示|深表|感到|深感))"
 _PHRASE = re.compile(f"{_ACT}(?:(?:并|和){_ACT})?|{_TOWARDS}")
 

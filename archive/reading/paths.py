@@ -1,7 +1,7 @@
 """Gives each clause its path, which is its permalink.
 
-A path is made only from what is printed. So it stays the same when a text is read again, and it is the same in every
-language and from every format. A reader makes its clauses in the order of the text, then calls ``assign`` once.
+A path is made only from printed words and numbers. So each reading of a text gives the same paths, in every language
+and from every format. A reader makes its clauses in the order of the text, then calls ``assign`` once.
 
     preambular  pp1, pp2 …           counted
     operative   op15                 by its printed number; counted if none is printed
@@ -9,12 +9,12 @@ language and from every format. A reader makes its clauses in the order of the t
                 annex1-p4            counted if it has none
     heading     h1                   counted
     table       table1               counted
-    point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) are 2, (б) is b
+    point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) give 2, (б) gives b
 
-Labels give the level of a point: (a) after ㈠ goes back to the level of the last letter. Where a label can be read in
-two ways, such as (i), the next label decides. A point without a label is a run-on paragraph of the clause above the
-points (op3-p1). If numbers start again under a new heading, the path begins with that of the heading (h2-op1). Any
-other path that occurs twice gets ``_2``.
+The label of a point gives its level: after (a), ㈠ and ㈡, the point (b) is on the level of (a). If a label can be read
+in two ways, such as (i), the next label decides. A point without a label is a run-on paragraph of the clause above the
+points (op3-p1). If numbers start again under a new heading, the path of a clause begins with the path of the heading
+(h2-op1). If any other path occurs a second time, ``_2`` is added.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ from archive.numerals import BRANCHES, DIGITS, STEMS, from_chinese, from_roman, 
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
 
 _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
-_LONGEST = 20  # characters of a label that go into a path
+_LONGEST = 20  # most characters of a label that a path contains
 _MOST_ROMAN = 100  # a Roman numeral in a label is less than this: (c) and (m) are letters, not 100 and 1,000
-# The letters with which Russian and Arabic texts number points, in the order of a, b, c.
+# The letters that number points in Russian and Arabic texts, in the order in which the texts use them.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One way to read a label: (i) is the ninth letter or the first Roman number.
+    """One way to read a label. For example, (i) is the ninth letter or the first Roman number.
 
-    ``family`` names the series of labels, such as "a)" or "一.", and ``value`` the place in it, from 1.
+    ``family`` names the series of labels, such as "a)" or "一.". ``value`` is the label's place in the series, from 1.
+    ``slug`` is the label as a piece of a path.
     """
 
     family: str
@@ -48,7 +49,7 @@ class _Reading:
 
 
 def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
-    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes``: where annexes begin in it."""
+    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes``: indexes at which annexes begin."""
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
     taken: dict[str, int] = {}
@@ -57,7 +58,7 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
 
 
 def label_number(label: str) -> int | None:
-    """The number that a label prints, in any script; None for letters and for "".
+    """The number in a label, in any script; None for a label of letters and for "".
 
     >>> [label_number(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
     [15, 3, 2, 21, None, None]
@@ -117,7 +118,7 @@ def _place_point(
     levels: list[tuple[_Reading, str]],
     taken: dict[str, int],
 ) -> None:
-    """Set the path of a point; ``levels`` then ends with it."""
+    """Set the path and the parent of a point. A point with a label becomes the last entry of ``levels``."""
     readings = _readings(point.label)
     stem = holder or f"{prefix}p"
     if not readings:
@@ -138,10 +139,10 @@ def _place_point(
 def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Reading]) -> tuple[int, _Reading]:
     """The depth of a point, and the reading of its label at that depth.
 
-    ``after`` has the readings of the next point's label, ``levels`` those of the open points, outermost first.
+    ``after`` has the readings of the next point's label. ``levels`` has one reading per open point, outermost first.
     """
     if len(readings) > 1:
-        # (i) after (h): a letter if (j) comes next, a Roman number if (ii) does.
+        # (i) after (h) is a letter if (j) comes next, and a Roman number if (ii) comes next.
         goes_on = [r for r in readings if any(a.family == r.family and a.value == r.value + 1 for a in after)]
         readings = goes_on or readings
     for depth in reversed(range(len(levels))):
@@ -168,8 +169,8 @@ def _slug(label: str) -> str:
 def _readings(label: str) -> list[_Reading]:
     """The ways to read a label, the most likely first; empty for "".
 
-    Labels in another style (a bracket, a full stop, capitals) are another series. ``printed.clause_starts`` has a
-    reading of its own, without styles.
+    The style of a label is its bracket, full stop or capitals. Labels in different styles belong to different series.
+    ``printed.clause_starts`` reads labels in another way, without styles.
     """
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
     core = re.sub(r"[\W_]+", "-", text).strip("-")
@@ -200,7 +201,7 @@ def _readings(label: str) -> list[_Reading]:
 
 
 def _unique(path: str, taken: dict[str, int]) -> str:
-    """The path; if it is in use already, the path with a number after it.
+    """The path itself if it is free. Otherwise the path with a number added at the end.
 
     ``taken`` has the highest number in use for each path.
     """

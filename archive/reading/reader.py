@@ -12,11 +12,11 @@ from archive.reading.draft import Draft
 class Reader:
     """A format of sources, and the functions that read it.
 
-    ``key`` is stored (``Draft.format``, ``Source.format``). ``name`` is shown: a proper name, or the code of a message
-    if the two languages of the pages name the format differently.
+    ``key`` is stored (``Draft.format``, ``Source.format``). Pages show ``name``. It is a proper name, or the code of a
+    message if the two languages of the pages name the format differently.
 
-    ``recognise`` takes the bytes of a file, ``read`` its bytes and its name. ``read`` gives the resolutions in the
-    file, in its order, and raises Unreadable with a reason for the librarian.
+    ``recognise`` takes the bytes of a file. ``read`` takes the bytes and the name of a file, and returns the
+    resolutions in the order of the file. ``read`` raises Unreadable with a reason for the librarian.
     """
 
     key: str
@@ -24,7 +24,7 @@ class Reader:
     suffixes: tuple[str, ...]  # of file names, in small letters
     recognise: Callable[[bytes], bool]
     read: Callable[[bytes, str], list[Draft]]
-    is_text: bool = False  # its files are plain characters, so a broken download can look like such a file
+    is_text: bool = False  # its files are plain characters; a broken download can look like such a file
     has_pages: bool = False  # PDFium can draw its pages
     says_committee: bool = False  # every file names the committee that reported on the resolution
     # Date, vote and roll call have mark-up. Readers of other formats find them in the printed words.

@@ -22,7 +22,7 @@ READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
 
 
 def read(content: bytes, name: str) -> list[Draft]:
-    """The resolutions in one source, in its order: one Draft, or several for a source like 77/263 A–B.
+    """The resolutions in one source, in the order of the source. A source like 77/263 A–B gives several Drafts.
 
     ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the
     librarian if there is no resolution.
@@ -41,10 +41,10 @@ def by_key(key: str) -> Reader | None:
 
 
 def _refuse_no_text(content: bytes, name: str) -> None:
-    """Raise Unreadable for a file that no reader recognises and that is no text either.
+    """Raise Unreadable for a file that no other reader recognises and that is not a text.
 
-    A file that is named .pdf and is not a PDF is usually a broken download or an error page. A text of a resolution is
-    read under any name.
+    If a file has the suffix .pdf but is not a PDF, it is usually a broken download or an error page. A text of a
+    resolution is read under any name.
     """
     if code := foreign(content):
         raise Unreadable(code)

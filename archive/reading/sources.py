@@ -1,4 +1,4 @@
-"""Finds sources in files, folders and zip archives, with limits on size: the files may come from strangers."""
+"""Finds sources in files, folders and zip archives. Sizes are limited, because the files may come from strangers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
 MAX_ZIP_MEMBERS = 20_000
 MAX_ZIP_TOTAL = 1024 * MEGABYTE
-MAX_ZIP_RATIO = 200  # text compresses about 10 : 1; a bomb 1000 : 1 and more
+MAX_ZIP_RATIO = 200  # text is compressed about 10 : 1, a zip bomb 1000 : 1 or more
 
-# What zipfile raises for a damaged archive; which error depends on the compression of its members.
+# The errors that zipfile can raise for a damaged archive. The error depends on the compression of the members.
 DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
 )  # fmt: skip
@@ -34,7 +34,7 @@ _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one source. ``name`` is its path as given; for a member of a zip archive ``archive.zip!member``."""
+    """The bytes of one source. ``name`` is its path; a member of a zip archive has the name ``archive.zip!member``."""
 
     name: str
     content: bytes
@@ -53,9 +53,10 @@ class Refused:
 
 
 def find(paths: list[Path]) -> Iterator[Source | Refused]:
-    """Every source under ``paths``, sorted by name. Each path is a file, a zip archive, or a folder of both.
+    """Every source under ``paths``. Each path is a file, a zip archive, or a folder of both.
 
-    Names do not matter: the readers recognise a file by its content. One source is in memory at a time.
+    The sources of a folder or a zip archive are sorted by name. Suffixes do not matter, because the readers recognise a
+    file by its content. Only one source is in memory at a time.
     """
     for path in paths:
         if path.is_dir():
@@ -67,7 +68,7 @@ def find(paths: list[Path]) -> Iterator[Source | Refused]:
 
 
 def count(paths: list[Path]) -> int:
-    """About how many sources ``find`` will give, for a progress bar. It reads the lists of zip archives only."""
+    """An estimate of the number of sources that ``find`` gives, for a progress bar. Archives are not unpacked."""
     total = 0
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -79,8 +80,8 @@ def count(paths: list[Path]) -> int:
 def _is_archive(path: Path) -> bool:
     """Whether a file is a zip archive of sources.
 
-    A Word file is a zip archive too, and is one source. So is a PDF with a zip archive appended: ``zipfile`` looks only
-    at the end of a file, so the beginning is checked here.
+    A Word file is also a zip archive, but it is one source. A PDF with a zip archive at its end is one source too.
+    ``zipfile`` checks only the end of a file, so this function also checks the beginning.
     """
     if not zipfile.is_zipfile(path):
         return False
@@ -89,7 +90,7 @@ def _is_archive(path: Path) -> bool:
 
 
 def is_office_file(stream: IO[bytes]) -> bool:
-    """Whether a zip archive is an office document (OOXML or OpenDocument), by the members that these must have."""
+    """Whether a zip archive has the members that every office document has (OOXML or OpenDocument)."""
     try:
         with zipfile.ZipFile(stream) as package:
             names = {member.filename for member in package.infolist()}
@@ -161,7 +162,10 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
 
 
 def _objection(member: zipfile.ZipInfo) -> Message | None:
-    """Why a member is not opened; None if it is. Its path must not lead out of the archive."""
+    """The reason for not opening a member; None if it can be opened.
+
+    For example, a member's path may lead out of the archive.
+    """
     if ".." in _parts(member) or PurePosixPath(member.filename).is_absolute():
         return Message("source.zip_member_leads_out")
     if member.flag_bits & 0x1:

@@ -1,7 +1,7 @@
 """Normalises white space. This is the only change that a reader makes to the words of a source.
 
-In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. Between two Latin
-words it becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.
+In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. White space between
+two Latin words becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.reading.draft import Link, Mark
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Full-width forms and CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
 _WIDE = re.compile(f"[{HAN}\u2014\u2026\u2460-\u24ff\u3000-\u303f\u30fb\u3200-\u32ff\uff00-\uffef]")
-_QUOTES = "\u2018\u2019\u201c\u201d"  # the same characters in Chinese and in English print
+_QUOTES = "\u2018\u2019\u201c\u201d"  # Chinese and English print use the same quotation marks
 _SPACES = re.compile(r"\s+")
 
 
@@ -25,7 +25,7 @@ _RAISE, _LOWER = str.maketrans(_DIGITS, _RAISED_DIGITS), str.maketrans(_RAISED_D
 
 
 def raise_digits(text: str) -> str:
-    """The text with its digits as a printed footnote mark has them.
+    """The text with raised digits, as in a printed footnote mark.
 
     >>> raise_digits("12*")
     '¹²*'
@@ -34,12 +34,12 @@ def raise_digits(text: str) -> str:
 
 
 def lower_digits(text: str) -> str:
-    """The text with raised digits as ordinary ones: the reverse of ``raise_digits``."""
+    """The text with ordinary digits in place of raised digits. This is the reverse of ``raise_digits``."""
     return text.translate(_LOWER)
 
 
 def is_wide(character: str) -> bool:
-    """Whether this is a Han character or a full-width mark: white space beside it has no meaning.
+    """Whether a character is a Han character or a full-width mark. White space beside such a character has no meaning.
 
     >>> is_wide("核"), is_wide("，"), is_wide("N")
     (True, True, False)
@@ -54,7 +54,7 @@ def tidy(raw: str, language: str = "zh") -> str:
     '回顾其2009年12月2日第64/47号决议，'
     >>> tidy("(NPT/CONF.2010/50 \\n\\n(Vols.I-III))，第一卷")
     '(NPT/CONF.2010/50 (Vols.I-III))，第一卷'
-    >>> tidy("回顾、\u200e \u200e《公约》") == "回顾、\u200e\u200e《公约》"  # a direction mark is no neighbour
+    >>> tidy("回顾、\u200e \u200e《公约》") == "回顾、\u200e\u200e《公约》"  # direction marks do not count
     True
     """
     return _tidy(raw, language)[0]
@@ -63,14 +63,14 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """``tidy``, with the marks and links of ``raw`` moved to their places in the tidy text."""
+    """The tidy text, and the marks and links with their offsets in the tidy text. Links on no words are left out."""
     text, offsets = _tidy(raw, language)
     moved = [Link(offsets[link.start], offsets[link.end], link.href) for link in links]
     return text, [Mark(mark.marker, offsets[mark.at]) for mark in marks], [x for x in moved if x.end > x.start]
 
 
 def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
-    """The tidy text, and a list: for each offset in ``raw`` and for its end, the offset in the tidy text."""
+    """The tidy text, and a list that maps each offset in ``raw``, including its end, to an offset in the tidy text."""
     pieces: list[str] = []
     offsets: list[int] = []
     length = position = 0
@@ -103,7 +103,7 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     before, after = raw[start - 1], raw[end]
     if _WIDE.match(before) or _WIDE.match(after):
         return False
-    # A quotation mark counts as Latin only if the quoted words are Latin: (“The Title”, in), but not in 题为“ 2010 年”.
+    # Beside a quotation mark, white space counts only between Latin words: “The Title” in, but not 题为“ 2010 年”.
     if before in _QUOTES:
         return start >= 2 and raw[start - 2].isascii() and after.isascii() and before in "\u2019\u201d"
     if after in _QUOTES:

@@ -1,12 +1,13 @@
-"""Makes clauses of ``preamble``, ``mainBody`` and ``attachments`` of an AKN4UN resolution.
+"""Makes clauses from ``preamble``, ``mainBody`` and ``attachments`` of an AKN4UN resolution.
 
-What is printed decides the kind of a clause, more than the element around it: the published files have operative
-paragraphs in ``preamble``, points in ``paragraph``, and headings anywhere.
+The printed words decide the kind of a clause more than the XML elements do, because published files have
+operative paragraphs in ``preamble``, points in ``paragraph``, and headings anywhere.
 
-- A number makes an operative paragraph, ``(a)`` or ``㈠`` a point, whether it is in a ``num`` or typed in the text.
-- A short paragraph without a number and without a stop at its end is a heading.
-- Other paragraphs without a number are preambular in the preamble. In the body they are preambular while they end in
-  a comma and no number came before, and operative otherwise.
+- A paragraph with a number is operative; a paragraph with ``(a)`` or ``㈠`` is a point. The number can be in a ``num``
+  or in the text.
+- A short paragraph without a number and without a punctuation mark at its end is a heading.
+- Any other paragraph without a number is preambular in the preamble. In the body it is preambular if it ends in a comma
+  and no numbered paragraph came before; otherwise it is operative.
 - After a heading 附件, and in ``attachments``, paragraphs belong to an annex.
 """
 
@@ -33,7 +34,7 @@ from archive.reading.draft import (
     ReadingWarning,
 )
 
-# Elements that contain paragraphs or are one. All others are inside a sentence.
+# Elements that are paragraphs or contain paragraphs. All other elements are inside a sentence.
 _BLOCKS = frozenset(
     (
         "p", "num", "content", "intro", "wrapUp", "wrap", "list", "sublist", "blockList", "listIntroduction",
@@ -50,7 +51,7 @@ _HAN = f"{numerals.DIGITS}十"
 _STEMS = numerals.STEMS + numerals.BRANCHES
 _INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
 _BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
-# A number that is typed at the beginning of a paragraph without num.
+# A number that is typed at the beginning of a paragraph, without a ``num`` element.
 _TYPED = re.compile(
     rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
 )
@@ -74,9 +75,9 @@ class _Holder:
 
     def __init__(self, kind: str = "", heading: bool = False, name: str = "") -> None:
         self.kind = kind  # POINT in a list, HEADING in a heading
-        self.heading = heading  # whether it is printed as a heading
-        self.name = name  # the opening phrase, as the container's attribute gives it
-        self.clause: DraftClause | None = None  # the clause of its first paragraph
+        self.heading = heading  # whether the element is printed as a heading
+        self.name = name  # the opening phrase in the attribute of the container
+        self.clause: DraftClause | None = None  # the clause of the element's first paragraph
 
 
 class Body:
@@ -92,10 +93,10 @@ class Body:
         self._footnotes = footnotes
         self._warnings = warnings
         self._zone = PREAMBULAR
-        self._numbered = False  # there is a numbered paragraph since the last heading
-        self._han_numbered = False  # its number is 一、, so that 1. is the number of a point
-        self._label = ""  # the last number, until the words that follow it are read
-        self._number: list[str] = []  # the same, as printed
+        self._numbered = False  # whether a numbered paragraph came after the last heading
+        self._han_numbered = False  # whether its number is Chinese (一、); 1. is then the number of a point
+        self._label = ""  # the last number, if its words are not read yet
+        self._number: list[str] = []  # the same number as printed
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -117,7 +118,7 @@ class Body:
             self.read_stray_text(attachment.tail)
 
     def read_stray(self, element: etree._Element) -> None:
-        """Read an element that the format does not foresee in this place."""
+        """Read an element that the format does not allow in this place."""
         before = len(self.clauses)
         self._read_children(element, _Holder())
         self._close_label()
@@ -139,7 +140,7 @@ class Body:
     # Elements
 
     def _read_children(self, element: etree._Element, holder: _Holder) -> None:
-        """Read the content of an element. Words beside its blocks become paragraphs of their own."""
+        """Read the content of an element. Words outside its blocks become separate paragraphs."""
         run: Run | None = None
         if element.text and element.text.strip():
             run = Run(self._footnotes)
@@ -213,14 +214,14 @@ class Body:
         run.read(element)
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
-            # A text that ends like an operative paragraph is one. The only one of its section has no number.
+            # A text that ends like an operative paragraph is operative. If a section has only one, it has no number.
             kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
             self._paragraph(run, _Holder(kind=HEADING, heading=True))
 
     def _read_table(self, table: etree._Element) -> None:
-        """Read a table as one clause: a line for each row, tabs between the cells."""
+        """Read a table as one clause. Each row becomes a line of text, with tabs between the cells."""
         self._close_label()
         rows = InlineText()
         self._read_rows(table, rows)
@@ -230,7 +231,10 @@ class Body:
             self._mark_last(rows)
 
     def _read_rows(self, element: etree._Element, rows: InlineText) -> None:
-        """Add the rows of a table, or of its head or body. Other content becomes a paragraph before the table."""
+        """Add the rows of a table, or of its head or body, to ``rows``.
+
+        Other content becomes a paragraph before the table.
+        """
         self.read_stray_text(element.text)
         for child in element:
             name = local_name(child)
@@ -264,7 +268,7 @@ class Body:
     # Paragraphs
 
     def _paragraph(self, run: Run, holder: _Holder) -> None:
-        """Make a clause of a paragraph, or append it to the clause of the same holder."""
+        """Make a clause of a paragraph, or append the paragraph to the clause of the same holder."""
         label = self._take_label()
         if not label:
             label = run.take_label(_TYPED) or (run.take_label(_TYPED_IN_HEADING) if holder.heading else "")
@@ -326,7 +330,7 @@ class Body:
         return clause
 
     def _names_last_heading(self, label: str, words: InlineText) -> bool:
-        """Whether the heading before is only the number of this one: 二, B, 第3条."""
+        """Whether the last heading is only the number (二, B, 第3条) of the heading in ``words``."""
         last = self.clauses[-1] if self.clauses else None
         if last is None or last.kind != HEADING or last.label or last.marks or last.links or label:
             return False
@@ -343,7 +347,7 @@ class Body:
         self._print(words, clause)
 
     def _print(self, words: InlineText, clause: DraftClause) -> None:
-        """Record the lines of a text, and of the number before it, as lines of a clause."""
+        """Record the printed lines of a clause. The number before the text becomes part of the first line."""
         printed = words.printed
         if self._number:
             printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
@@ -355,7 +359,7 @@ class Body:
         return label
 
     def _close_label(self) -> None:
-        """Keep a number without words as a clause without words."""
+        """If no words followed the last number, make a clause that has only this number."""
         if label := self._take_label():
             kind = POINT if _POINT_LABEL.fullmatch(label) else HEADING
             kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
@@ -385,7 +389,8 @@ def _ends_in(words: InlineText, stops: str) -> bool:
 def _looks_like_heading(words: InlineText, set_as_one: bool) -> bool:
     """Whether a text can be a heading.
 
-    It is short, does not end in a mark of punctuation, and has no opening phrase that other words follow.
+    A heading is short and does not end in a punctuation mark. If it has an opening phrase, no other words follow the
+    phrase. ``set_as_one`` says that the text is printed as a heading; it can then be longer.
     """
     text = words.text
     if _ends_in(words, _STOPS) or (words.opening and words.opening != text):

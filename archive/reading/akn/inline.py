@@ -1,7 +1,7 @@
 """Reads the text inside a paragraph of AKN4UN, with its footnote marks, links and opening phrase.
 
-These are the elements inside a sentence: ``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` … ``body`` reads the
-paragraphs themselves. The footnotes of a resolution are collected in one ``Footnotes``.
+This module reads the elements inside a sentence: ``span``, ``a``, ``authorialNote``, ``sup``, ``eol`` and others. The
+module ``body`` reads the paragraphs themselves. One ``Footnotes`` collects the footnotes of a resolution.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def inner_text(element: etree._Element) -> str:
 
 @dataclass(slots=True)
 class InlineText:
-    """A text with normalised white space, its marks and links, and its ``opening`` phrase (a prefix of it, or "").
+    """A text with normalised white space, its marks and links, and its opening phrase.
 
-    ``printed`` has the lines of the source: with the paragraph's number, footnote marks (¹²), and everything else that
-    is printed there and is not part of ``text``.
+    ``opening`` is a prefix of ``text``, or "". ``printed`` has the lines of the source. They also have what is printed
+    outside ``text``, such as the paragraph's number and footnote marks (¹²).
     """
 
     text: str = ""
@@ -94,7 +94,7 @@ class Run:
 
     def __init__(self, footnotes: Footnotes, note: str = "") -> None:
         self._footnotes = footnotes
-        self._note = note  # the marker of the footnote that is read; "" in the text
+        self._note = note  # the marker of the footnote; "" for a paragraph of the text
         self._emphasis = languages.of(footnotes.language).emphasis
         self._pieces: list[str] = []
         self._length = 0
@@ -102,7 +102,7 @@ class Run:
         self._links: list[Link] = []
         self._emphases: list[tuple[int, int]] = []
         self._breaks: list[int] = []
-        self._beside: list[tuple[int, str]] = []  # what is printed at a place and is not part of the text
+        self._beside: list[tuple[int, str]] = []  # (offset, printed characters that are not part of the text)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -110,11 +110,11 @@ class Run:
             self._length += len(text)
 
     def add_beside(self, text: str) -> None:
-        """Note what is printed here and is not part of the text: a mark, a number."""
+        """Record characters that are printed here but are not part of the text, such as a mark or a number."""
         self._beside.append((self._length, text))
 
     def number_note(self, marker: str) -> None:
-        """Print a footnote's number before its text, unless the source does so itself."""
+        """Add a footnote's number before its text, unless the source already has the number there."""
         number = raise_digits(marker)
         if number not in (text.strip() for _, text in self._beside):
             self._beside.insert(0, (0, f"{number} "))
@@ -153,7 +153,7 @@ class Run:
                 self._emphases.append((start, self._length))
 
     def _read_raised(self, sup: etree._Element) -> None:
-        """Read a raised number: another mark of a footnote, the number before a footnote's text, or an exponent."""
+        """Read a raised number. It can be a footnote mark, the number before a footnote's text, or an exponent."""
         content = inner_text(sup)
         before = "".join(self._pieces)[-1:]
         if self._note:
@@ -180,7 +180,7 @@ class Run:
     def take_label(self, pattern: re.Pattern[str]) -> str:
         """Cut off and return a number that is typed at the beginning (``1.``, ``(a)``); ``""`` if there is none.
 
-        The number stays where the rest would be empty.
+        The number is not cut off if no words follow it, or if a footnote mark is before or inside it.
         """
         raw = "".join(self._pieces)
         match = pattern.match(raw)
@@ -211,7 +211,7 @@ class Run:
         return words
 
     def _printed(self, raw: str) -> list[str]:
-        """The lines as printed. What is printed between two lines belongs to the first."""
+        """The lines as printed. A footnote mark between two lines belongs to the first line."""
         beside, blank = self._beside, len(raw) - len(raw.lstrip())
         if breaks := [at for at in self._breaks if at > blank]:
             beside = sorted([*beside, *((at, BREAK) for at in breaks)], key=lambda one: (one[0], one[1] == BREAK))
@@ -227,7 +227,7 @@ class Run:
         marks = [
             Mark(m.marker, m.at - start)
             for m in self._marks
-            # A mark between two lines belongs to the first.
+            # A mark between two lines belongs to the first line.
             if start < m.at <= end or (m.at == start and (start == 0 or (last and start == end)))
         ]
         links = [Link(max(x.start, start) - start, min(x.end, end) - start, x.href) for x in self._links]
@@ -242,7 +242,7 @@ class Run:
 def _tidy_keeping_order(
     raw: str, marks: list[Mark], spans: list[Link], language: str
 ) -> tuple[str, list[Mark], list[Link | None]]:
-    """``tidy_with``, but the spans keep their order, and an empty span becomes None."""
+    """The result of ``tidy_with``, with one entry per span, in the same order. The entry of an empty span is None."""
     numbered = [Link(span.start, span.end, str(place)) for place, span in enumerate(spans)]
     text, marks, moved = tidy_with(raw, marks, numbered, language)
     kept: list[Link | None] = [None] * len(spans)
@@ -252,7 +252,7 @@ def _tidy_keeping_order(
 
 
 def _opening(text: str, emphases: list[Link]) -> str:
-    """The emphasised words at the beginning of a text. The UN's files often split them over several elements."""
+    """The emphasised words at the beginning of a text. In the UN's files, several elements often share them."""
     end = 0
     for span in sorted(emphases, key=lambda x: x.start):
         if text[end : span.start].strip():
@@ -262,7 +262,7 @@ def _opening(text: str, emphases: list[Link]) -> str:
 
 
 def _expand(content: str) -> list[str]:
-    """The markers of ``7``, ``7、8`` or ``1-17``."""
+    """The single markers in a text such as ``7``, ``7、8`` or ``1-17``. A range gives all its numbers."""
     markers: list[str] = []
     for number, dash in re.findall(r"(\d+)\s*([-–]?)", content):
         if markers and markers[-1] == "-":

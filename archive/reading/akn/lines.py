@@ -1,7 +1,7 @@
-"""Collects the lines of an AKN4UN file, so that a librarian can see how each was understood.
+"""Collects the lines of an AKN4UN file, so that a librarian can see how each line was understood.
 
 A line is a block of the file as it would be printed: a paragraph with its number, a heading, a row of a table. The
-lines of a footnote follow those of the paragraph with its mark.
+lines of a footnote follow the lines of the paragraph that has the footnote's mark.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def split_lines(printed: str) -> list[str]:
 
 
 class Lines:
-    """The lines of one resolution, in the order of the text. A line keeps its clause, whose path may be set later."""
+    """The lines of one resolution, in the order of the text. A line refers to its clause; the path is set later."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, str, DraftClause | str]] = []  # text, role, place
@@ -39,7 +39,10 @@ class Lines:
         self._notes += [(line, "footnote", marker) for line in printed]
 
     def between(self, before: Iterable[tuple[str, str]], behind: Iterable[tuple[str, str]]) -> list[SourceLine]:
-        """All lines, with (text, role) pairs of other lines before and after them."""
+        """The lines ``before``, the lines of the text, and the lines ``behind``, numbered from 1.
+
+        ``before`` and ``behind`` have other lines of the file, as pairs (text, role).
+        """
         placed = [
             (text, role, place.path if isinstance(place, DraftClause) else place)
             for text, role, place in (*self._lines, *self._notes)

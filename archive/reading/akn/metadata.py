@@ -1,7 +1,7 @@
 """Reads the facts about a resolution in AKN4UN: its sponsors, date and manner of adoption, and subjects.
 
-If the printed cover or end differs from the ``meta`` element, the printed words count, and a ReadingWarning tells
-the difference. A date such as 0001-01-01 means "unknown" in this format.
+If the printed cover or end differs from the ``meta`` element, the reader takes the printed words, and a ReadingWarning
+reports the difference. A date such as 0001-01-01 means "unknown" in this format.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MONTHS = (
     "november|noviembre|novembre|ноября",
     "december|diciembre|décembre|декабря",
 )
-# What follows "and" inside the names of States; none of these is a State by itself.
+# Words after "and" in the names of States. None of these words is the name of another State.
 _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
@@ -58,9 +58,9 @@ _has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
 
 
 def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> set[etree._Element]:
-    """Fill in a Draft from its cover and its ``meta`` elements (its own first, then its collection's).
+    """Fill in a Draft from its cover and its ``meta`` elements. Returns the elements whose words were understood.
 
-    Returns the elements whose words were understood.
+    ``metas`` has the resolution's own element first, then the element of its collection.
     """
     taken = _read_cover(draft, cover)
     _read_workflow(draft, metas)
@@ -79,7 +79,8 @@ def lines_around(
 ) -> Iterator[tuple[str, str]]:
     """The lines of a cover or of a ``meta`` element, as (text, role).
 
-    The other words of a cover, and those that the metadata repeat on every page, are furniture.
+    Words of the elements in ``taken`` have the role "head". Other words of a cover, and words that the metadata repeat
+    on every page, are "furniture". All other words have the given ``role``.
     """
     name = local_name(element)
     if element in taken:
@@ -87,7 +88,7 @@ def lines_around(
     elif name in ("coverPage", "presentation"):
         role = "furniture"
     if name == "count":
-        # Only the elements separate one State from the next.
+        # The names of States have no separator in the text; each name has its own element.
         if names := [" ".join(words.split()) for words in map(str, element.itertext()) if not words.isspace()]:
             yield "\u2003".join(names), role
     elif name == "p" or _has_words_itself(element):
@@ -98,7 +99,10 @@ def lines_around(
 
 
 def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree._Element]) -> None:
-    """Set date and meeting of adoption: as printed at the end (``draft.end``), or else as in the metadata."""
+    """Set the date and the meeting of adoption from the printed end (``draft.end``), or else from the metadata.
+
+    A difference between the two becomes a warning.
+    """
     printed = printed_date(draft.end)
     tagged = None
     meeting = None
@@ -128,7 +132,7 @@ def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree
 
 
 def printed_date(words: str) -> date | None:
-    """The first date in a text in Chinese or in a European language.
+    """The first date in a text in Chinese or in a European language; None without a date.
 
     >>> printed_date("2010年12月8日\\n第60次全体会议"), printed_date("9 de marzo de 2021")
     (datetime.date(2010, 12, 8), datetime.date(2021, 3, 9))
@@ -142,9 +146,9 @@ def printed_date(words: str) -> date | None:
 
 
 def split_sponsors(words: str) -> list[str]:
-    """The names of the sponsors in the words of the metadata, which are English.
+    """The names of the sponsors in the English words of the metadata.
 
-    An "and" separates two names unless it is part of one. Words that are no list of names are kept as one entry.
+    An "and" separates two names unless it is part of a name. Words that are not a list of names become one entry.
 
     >>> split_sponsors("Fiji, Iran (Islamic Republic of), Trinidad and Tobago and Bosnia and Herzegovina")
     ['Fiji', 'Iran (Islamic Republic of)', 'Trinidad and Tobago', 'Bosnia and Herzegovina']
@@ -183,7 +187,7 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
     for inline in cover.iter("{*}inline"):
         words = _text(inline, draft)
         if inline.get("name") == "agenda item":
-            # 议程项目14和124(b): the words before the first number are no part of an item's number.
+            # 议程项目14和124(b): the words before the first number do not belong to an item's number.
             items = re.split(r"\s*(?:和|、|,|，|\band\b)\s*", re.sub(r"^\D+", "", words))
             draft.agenda_items += [item for item in items if item]
         elif inline.get("name") == "agenda item name" and words:
@@ -201,9 +205,9 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
 
 
 def _read_origin(draft: Draft, words: str) -> None:
-    """Set the committee's report from the cover's ``A/79/406，第20段``.
+    """Set the committee's report and its paragraph from words of the cover, such as ``A/79/406，第20段``.
 
-    If the cover names a draft resolution instead, set the draft.
+    If the words name a draft resolution instead, set ``draft_symbol``.
     """
     match = _SYMBOL.search(words)
     if not match:
@@ -218,7 +222,7 @@ def _read_origin(draft: Draft, words: str) -> None:
 
 
 def _committee(draft: Draft, refers_to: str) -> str:
-    """``First`` … ``Sixth`` or ``plenary``: as printed on the cover, or else by its tag; "" if neither says it."""
+    """The committee (``First`` … ``Sixth`` or ``plenary``): from the cover, else from its tag; "" if unknown."""
     tag = refers_to.lstrip("#")
     tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
     tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
@@ -235,7 +239,7 @@ def _committee(draft: Draft, refers_to: str) -> str:
 
 
 def _steps(metas: list[etree._Element], outcome: str) -> Iterable[etree._Element]:
-    """The steps of the workflow with this outcome, from the first meta that has any."""
+    """The steps of the workflow with this outcome, from the first ``meta`` that has such steps."""
     for meta in metas:
         steps = [step for step in meta.iterfind(".//{*}step") if step.get("outcome") == outcome]
         if steps:
@@ -266,7 +270,7 @@ def _read_workflow(draft: Draft, metas: list[etree._Element]) -> None:
 
 
 def _stated_symbol(draft: Draft, step: etree._Element) -> str:
-    """The symbol in a step's ``as``. Other words there (as orally revised) become a warning."""
+    """The symbol in the attribute ``as`` of a step. Other words there (as orally revised) become a warning."""
     words = re.sub(r"\s+", " ", step.get("as") or "").strip()
     match = _SYMBOL.match(words)
     if words and (match is None or match[0] != words):
@@ -277,9 +281,9 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
 def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
     """Add the subjects as (dictionary, term), each once.
 
-    Librarians of the UN gave those of ``UNBIS Thesaurus`` and ``DHLAUTH``. A program derived others for the
-    Sustainable Development Goals; they tell little about the text, and their dictionary is ``SDG/UNBIS``,
-    ``SDG/EuroVoc`` …
+    Librarians of the UN chose the subjects of ``UNBIS Thesaurus`` and ``DHLAUTH``. A program derived other subjects
+    from the Sustainable Development Goals. These subjects tell little about the text, so their dictionary gets a
+    prefix: ``SDG/UNBIS``, ``SDG/EuroVoc`` …
     """
     for meta in metas:
         for classification in meta.iterfind("{*}classification"):
@@ -322,7 +326,10 @@ def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[str, int | 
 
 
 def _read_clerks_words(draft: Draft, words: str, counts: dict[str, int | None], named: bool) -> Outcome:
-    """The outcome in words that a clerk has typed: Adopted 90-0-47, 87th plenary meeting. Sets ``counts`` from them."""
+    """The outcome in words that a clerk has typed, such as "Adopted 90-0-47, 87th plenary meeting".
+
+    Totals in these words are written into ``counts``.
+    """
     totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
     counted = dict(counts)
     counts.update(zip(counts, map(int, totals.groups() if totals else ()), strict=False))
@@ -362,7 +369,7 @@ def _date(value: str | None) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """The day; None if it does not exist, or is before the United Nations."""
+    """The day; None if it does not exist, or if it is before 1945, the year of the Charter."""
     try:
         return date(year, month, day) if year >= symbols.FOUNDED else None
     except ValueError:

@@ -2,8 +2,8 @@
 
     statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
 
-A ``documentCollection`` has several resolutions of one number (77/263 A and B); each is a statement. ``inline`` reads
-the text of a paragraph, ``body`` makes clauses, ``metadata`` reads the facts about the resolution.
+A ``documentCollection`` has several resolutions of one number (77/263 A and B). Each resolution is a ``statement``.
+``inline`` reads the text of a paragraph, ``body`` makes clauses, ``metadata`` reads the facts about the resolution.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
 
 _ROOT = "akomaNtoso"
-# The codes of the warnings for a different symbol above the title, on the cover and in the metadata.
+# The codes of three warnings: the symbol above the title, on the cover or in the metadata differs from the Draft's.
 _OTHER_SYMBOL = (
     "akn.symbol_differs_above_title",
     "akn.symbol_differs_on_cover",
@@ -47,7 +47,7 @@ def recognise(data: bytes) -> bool:
 
 
 def read(data: bytes, source: str) -> list[Draft]:
-    """The resolutions in a file, in its order: one, or the parts A, B … of a collection.
+    """The resolutions in a file, in the order of the file. A collection gives one Draft for each part A, B …
 
     Raises Unreadable for XML that is not well-formed or not safe, for other documents, and for a resolution without a
     symbol.
@@ -114,7 +114,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
 
 
 def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) -> etree._Element | None:
-    """Read clauses, footnotes and end into the Draft. Returns the element with the end."""
+    """Read clauses, footnotes and end into the Draft. Returns the ``conclusions`` element, if any."""
     body = Body(footnotes, draft.warnings)
     conclusions = None
     body.read_stray_text(statement.text)
@@ -174,7 +174,10 @@ def _check(draft: Draft) -> None:
 
 
 def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
-    """Set the title, one line for each printed line: the collection's, then the part's. Returns the printed numbers."""
+    """Set the title, with one line for each printed line. Returns the printed numbers.
+
+    The title of the collection comes first, then the title of the part.
+    """
     numbers: list[str] = []
     title = InlineText()
     for preface in prefaces:
@@ -202,7 +205,10 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
 
 
 def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:
-    """Set the symbol: as printed above the title, or else on the cover, or else in the metadata."""
+    """Set the symbol from the first place that has one: above the title, on the cover, in the metadata.
+
+    Raises Unreadable if no place has a symbol.
+    """
     printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
     number = cover.find(".//{*}docNumber") if cover is not None else None
     on_cover = symbols.normalise(inner_text(number)) if number is not None else ""
@@ -212,7 +218,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     on_cover = on_cover if on_cover.startswith("A/RES/") else ""
     draft.symbol = printed or on_cover or stated or ""
     if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
-        draft.symbol = on_cover  # the letter of 75/290 B is printed on the cover only
+        draft.symbol = on_cover  # for 75/290 B, the letter is printed on the cover only
     if not draft.symbol:
         raise Unreadable("akn.no_symbol")
     draft.session = symbols.session_of(draft.symbol)
@@ -228,7 +234,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
 
 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:
-    """The language of the text itself. Adds a warning if the metadata name another."""
+    """The language of the text itself. Adds a warning if the metadata name another language."""
     code = next((e.get("language", "") for m in metas for e in m.iterfind(".//{*}FRBRlanguage")), "")
     stated = languages.of_akn(code)
     parts = [part for name in ("preamble", "mainBody") for part in statement.iterchildren("{*}" + name)]

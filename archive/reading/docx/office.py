@@ -23,7 +23,7 @@ from archive.reading.draft import Draft
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 
-TIME = 50  # seconds for one file; starting with a new profile takes five of them
+TIME = 50  # seconds for one file; LibreOffice needs five of them to start with a new profile
 _PROGRAMS = ("soffice", "libreoffice")
 _SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -56,7 +56,7 @@ def _recognise(format: str, content: bytes) -> bool:
 
 
 def _read(format: str, content: bytes, source: str) -> list[Draft]:
-    """The resolutions in an office file. Raises Unreadable without a converter, or if it cannot convert the file."""
+    """The resolutions in an office file. Raises Unreadable if no converter is installed or if it fails."""
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format
@@ -64,7 +64,7 @@ def _read(format: str, content: bytes, source: str) -> list[Draft]:
 
 
 def to_docx(content: bytes, format: str) -> bytes:
-    """The file converted to DOCX. Raises Unreadable if this is not possible."""
+    """The bytes of the file after its conversion to DOCX. Raises Unreadable if the conversion is not possible."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise Unreadable(
@@ -99,7 +99,7 @@ def _sockets_of(profile: Path) -> list[Path]:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    """Run the converter. At the time limit it is killed, with all processes that it started."""
+    """Run the converter. Raises Unreadable after ``TIME`` seconds, and kills all processes of the converter."""
     environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
     environment["PATH"] = os.environ.get("PATH", os.defpath)
     process = subprocess.Popen(

@@ -4,7 +4,8 @@
 
 The file says where each footnote's mark is and which words the footnote has, so nothing is guessed. Marks and automatic
 numbers are written into the lines as they are printed, because ``archive.reading.printed`` reads lines of all formats.
-What is not printed is left out: hidden and deleted words, instructions of fields, comments. Macros are never run.
+Hidden and deleted words, instructions of fields and comments are left out, because they are not printed. Macros are
+never run.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
-# Elements whose content is not printed, or is a copy of what is printed elsewhere.
+# Elements whose content is not printed, or is printed elsewhere too.
 _LEFT_OUT = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
@@ -54,7 +55,7 @@ def recognise(content: bytes) -> bool:
 
 
 def read(content: bytes, source: str) -> list[Draft]:
-    """The resolutions in a Word file, in its order.
+    """The resolutions in a Word file, in the order of the file.
 
     Raises Unreadable if the file is damaged, encrypted, not Chinese, or no resolution.
     """
@@ -76,7 +77,7 @@ def read(content: bytes, source: str) -> list[Draft]:
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:
-    """The name of the main part, if it is not the usual one; None if there is no main part."""
+    """The name of the main part in the list of content types; None if the list has no main part."""
     if "[Content_Types].xml" not in package.namelist():
         return None
     types = _parse(package, "[Content_Types].xml")
@@ -87,7 +88,10 @@ def _main_part(package: zipfile.ZipFile) -> str | None:
 
 
 def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """A part of the package as XML; None if it does not exist. Entities are refused, and nothing is fetched."""
+    """A part of the package as XML; None if it does not exist.
+
+    Raises Unreadable for a part that is encrypted, too large, or has a DOCTYPE. Nothing is fetched.
+    """
     try:
         info = package.getinfo(name)
     except KeyError:
@@ -161,7 +165,10 @@ class _Document:
         }
 
     def _headers(self) -> Iterator[tuple[bool, _Text]]:
-        """The lines of headers and footers; the flag marks the first page's header, which can hold the cover."""
+        """The lines of headers and footers, each with a flag.
+
+        The flag is true for the header of the first page. This header can have the words of the cover.
+        """
         relations = _parse(self.package, f"{self.folder}/_rels/document.xml.rels")
         targets = {} if relations is None else {x.get("Id"): x.get("Target", "") for x in relations}
         seen: set[str] = set()
@@ -201,7 +208,10 @@ class _Document:
                 yield from self._blocks(child)
 
     def _row(self, row: etree._Element) -> Iterator[_Text]:
-        """The lines of a table's row. Cells of one line each become one line, because they are printed side by side."""
+        """The lines of a table's row.
+
+        If no cell has more than one line, the whole row becomes one line, because cells are printed side by side.
+        """
         cells = [list(self._blocks(cell)) for cell in row.iterfind(f"{W}tc")]
         filled = [[text for text in cell if text.words.strip()] for cell in cells]
         if all(len(cell) <= 1 for cell in filled):
@@ -260,7 +270,7 @@ class _Document:
                 self._inline(child, look, lines, boxes)
 
     def _words(self, element: etree._Element, look: Look) -> str | None:
-        """The text that an element of a run prints; None for an element that contains others."""
+        """The text that an element of a run prints; None for an element that contains other elements."""
         tag = str(element.tag)
         if tag == f"{W}t":
             return self._text(element.text or "", look)
@@ -271,7 +281,7 @@ class _Document:
         return self._mark(element) if tag in _REFERENCES else None
 
     def _text(self, text: str, look: Look) -> str:
-        """The text as printed: empty in a field whose result was replaced.
+        """The text as printed; "" if the text is in a field whose result was replaced.
 
         Digits are raised in raised words, and in a field that refers to a note.
         """
@@ -283,8 +293,8 @@ class _Document:
     def _field(self, event: str | None, line: _Text) -> None:
         """Open a field, begin its result, or close it.
 
-        LibreOffice refers to a note by a bookmark. Some of these bookmarks are missing from its files, and the field's
-        result is then an error text; but the bookmark's name ends in the note's place in the order of notes, from 0.
+        LibreOffice refers to a note by a bookmark. If the file lacks the bookmark, the field's result is an error text.
+        This text is replaced: the bookmark's name ends in the number of the note, counted from 0.
         """
         if event == "begin":
             self.fields.append(_Field())
@@ -297,7 +307,7 @@ class _Document:
             self.fields.pop()
 
     def _mark(self, reference: etree._Element) -> str:
-        """A note's mark, raised; ``""`` for a custom mark, which follows as text."""
+        """A note's mark with raised digits; ``""`` for a custom mark, because the mark follows as text."""
         key = _note_of(reference)
         if key not in self.marks:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
@@ -342,7 +352,10 @@ def _note_of(reference: etree._Element) -> tuple[str, str]:
 
 
 def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
-    """The notes by the names of the bookmarks that are set on their references, or just before these."""
+    """For the name of a bookmark: the note (kind, id) whose reference follows the beginning of the bookmark.
+
+    No text may be between the beginning of the bookmark and the reference.
+    """
     found: dict[str, tuple[str, str]] = {}
     begun: list[str] = []
     for element in root.iter(f"{W}p", f"{W}t", f"{W}bookmarkStart", *_REFERENCES):
@@ -366,7 +379,10 @@ def _custom_mark(reference: etree._Element) -> str:
 
 
 def _symbol(element: etree._Element) -> str:
-    """A character given by its code in a symbol font. Word moves such codes to the private use area."""
+    """The character of a ``w:sym`` element, from its code; U+FFFD for a bad code.
+
+    The codes of symbol fonts are in the private use area.
+    """
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
@@ -379,7 +395,7 @@ def _face(look: Look) -> Look:
 
 
 def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
-    """The spans of Han words that do not look like the usual text. Offsets ignore white space at the beginning."""
+    """The spans of Han words that do not look like the usual text. White space at the beginning is not counted."""
     spans: list[tuple[int, int]] = []
     position = -(len(text.words) - len(text.words.lstrip()))
     for words, look in text.pieces:

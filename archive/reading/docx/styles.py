@@ -46,7 +46,7 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document. A damaged file may base styles on each other in a circle."""
+    """The styles of a document. In a damaged file, styles can be based on each other in a circle."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.styles: dict[str, _Style] = {}
@@ -64,11 +64,11 @@ class Styles:
                 self.default_paragraph = name
 
     def paragraph(self, name: str) -> Look:
-        """How the words of a paragraph in this style look."""
+        """The look of words in a paragraph with this style."""
         return self._apply(name or self.default_paragraph, self.base)
 
     def run(self, properties: etree._Element | None, paragraph: Look) -> Look:
-        """How a run looks in a paragraph."""
+        """The look of a run. ``paragraph`` is the look of the paragraph around the run."""
         if properties is None:
             return paragraph
         style = properties.find(f"{W}rStyle")
@@ -76,7 +76,7 @@ class Styles:
         return look(properties, inherited)
 
     def numbering(self, name: str) -> etree._Element | None:
-        """The numbering properties in a paragraph's style, or in the nearest style that it is based on."""
+        """The numbering properties of a style, or of the nearest style that it is based on; None if there are none."""
         found = (self.styles[x].numbering for x in reversed(self._line(name or self.default_paragraph)))
         return next((x for x in found if x is not None), None)
 
@@ -86,7 +86,7 @@ class Styles:
         return inherited
 
     def _line(self, name: str) -> list[str]:
-        """The styles that a style is based on, the most basic first, and the style itself."""
+        """The styles that a style is based on, the most basic first, then the style itself."""
         line: list[str] = []
         while name in self.styles and name not in line and len(line) < _DEEPEST:
             line.append(name)
@@ -153,7 +153,7 @@ class Numbers:
             self.lists[number] = key, levels
 
     def take(self, properties: etree._Element | None) -> str:
-        """The number of the next paragraph with these numbering properties, as printed; ``""`` if it has none."""
+        """The number of the next paragraph with these numbering properties, as printed; ``""`` for no number."""
         if properties is None:
             return ""
         identity, depth_mark = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
@@ -206,7 +206,7 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    """The number in an attribute; ``otherwise`` if it is no number, as in Word.
+    """The number in an attribute, limited to -1 … 100,000. If the attribute has no number: ``otherwise``, as in Word.
 
     >>> [_number(value, 7) for value in ("12", "-3", "--5", "²", "", "9" * 5000, None)]
     [12, -1, 7, 7, 7, 7, 7]
@@ -215,7 +215,7 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 def spell(number: int, format: str) -> str:
-    """A number in one of Word's formats; in digits if the format is not known.
+    """A number as text in one of Word's formats. If the format is unknown, the text has ordinary digits.
 
     >>> [spell(n, f) for n, f in ((3, "decimal"), (28, "lowerLetter"), (4, "lowerRoman"), (12, "chineseCounting"))]
     ['3', 'bb', 'iv', '十二']

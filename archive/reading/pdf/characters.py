@@ -24,7 +24,7 @@ MAX_PAGES = 400  # the longest resolution published so far has 60
 MAX_CHARACTERS = 1_500_000
 _LINE_END_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
 UNKNOWN = "\ufffd"  # replaces a glyph without a known character
-_FAR = 100_000  # points; the largest possible page has 14,400
+_FAR = 100_000  # points; characters further away are ignored; the largest possible page has 14,400
 _PDFIUM = threading.Lock()
 _BOLD = 600  # weight
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor
@@ -32,7 +32,7 @@ _INVISIBLE = 3  # render mode of the text that text recognition adds to a scan
 _STROKED = 2  # render mode: filled and stroked, which looks bold
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
-# Some typesetters encode a character as another with the same glyph: ⼈ (a radical) for 人.
+# Some typesetters use the code of another character with the same glyph: ⼈ (a radical) instead of 人.
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS |= dict(
     zip(
@@ -72,14 +72,14 @@ class Page:
     number: int
     height: float
     characters: list[Character] = field(default_factory=list)
-    aslant: list[Character] = field(default_factory=list)  # not printed in the direction of the text
+    aslant: list[Character] = field(default_factory=list)  # characters in another direction than the text
     rules: list[tuple[float, float, float]] = field(default_factory=list)
-    pictured: bool = False  # a picture covers most of it
+    pictured: bool = False  # a picture covers most of the page
     recognised: bool = False  # its text was recognised from a picture
 
 
 def pages_of(content: bytes) -> list[Page]:
-    """All pages of a PDF. Raises Unreadable if it is encrypted, damaged, or longer than any resolution."""
+    """All pages of a PDF. Raises Unreadable if the PDF is encrypted, damaged, empty or too long."""
     with _PDFIUM:
         try:
             with pypdfium2.PdfDocument(content) as document:
@@ -177,7 +177,7 @@ class _Text:
 
 
 def _character(code: int) -> str:
-    """The character for a code; ``""`` for a control character, a space for a tab or a line end."""
+    """The character for a code. A tab or a line end gives a space; any other control character gives ``""``."""
     if code in (9, 10, 13, 0xA0):
         return " "
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:

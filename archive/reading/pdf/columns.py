@@ -1,6 +1,6 @@
-"""Second stage of the PDF reader: divides a page in two columns into two pages, in the order of reading.
+"""Second stage of the PDF reader: makes two pages from each page with two columns, in the order of reading.
 
-Each column is moved to the place of the first one, so that indentations are the same in both.
+The second column is moved to the place of the first column, so that indentations are the same in both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.reading.pdf.lines import rows_of, shown_apart
 
 
 def divide(pages: Sequence[Page], size: float) -> list[Page]:
-    """The pages, or their columns. ``size`` is the font size of the text, in points."""
+    """The pages in order. Columns replace a page with columns. ``size`` is the font size of the text, in points."""
     rows = [rows_of(page.characters) for page in pages]
     spans = [[[(piece[0].x, piece[-1].right) for piece in shown_apart(row)] for row in page] for page in rows]
     return [

@@ -1,4 +1,4 @@
-"""Finds the columns of pages in two columns. Volumes of resolutions and bilingual editions have such pages.
+"""Finds the two columns of a page. Volumes of resolutions and bilingual editions have pages with two columns.
 
     rows of a page (for each row, the spans of words between its gaps) → parts in the order of reading
 
@@ -23,14 +23,14 @@ _UNEQUAL = 0.6  # the narrower column has at least this share of the width of th
 _HANGS = 0.3  # em; punctuation may extend this far into the gutter
 _ALONE = 4  # em; a page number between the columns may extend this far into each column
 _NARROWEST = 10  # em; a column is at least this wide
-_LOOKS = 20_000  # rows checked to find the gutter of one page; for a printed page a few hundred are enough
+_LOOKS = 20_000  # most rows checked to find the gutter of one page; a printed page needs a few hundred
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The piece of a row that belongs to a part: the words that begin between ``start`` and ``end``.
 
-    They are ``shift`` further to the right than they would be in the first column.
+    ``shift`` is the distance from the first column to the column of these words, in points.
     """
 
     row: int
@@ -40,11 +40,11 @@ class Cut:
 
 
 def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list[list[list[Cut]]]:
-    """For each page its parts in the order of reading, each from top to bottom. ``em`` is the size of the text.
+    """The parts of each page in the order of reading. ``em`` is the font size of the text, in points.
 
-    A page without columns is one part of whole rows. A row across both columns belongs to the first column below it; at
-    the foot of the page it belongs to the last column. If a page has too little text to show its gutter, the gutter of
-    another page is used.
+    A page without columns is one part with whole rows. A row across both columns belongs to the first column below it.
+    At the foot of the page, such a row belongs to the last column. If a page has too little text to show its gutter,
+    the gutter of another page is used.
     """
     rows = [[_Row(row) for row in page] for page in pages]
     found = [_best_gutter(page, em) for page in rows]
@@ -86,7 +86,7 @@ class _Gutter:
 
 
 class _Row:
-    """The spans of a row, sorted by where they begin, for a binary search.
+    """The spans of a row, sorted by their left ends for a binary search.
 
     ``reach[n]`` is the rightmost end of the first n + 1 spans.
     """
@@ -99,7 +99,7 @@ class _Row:
         self.end = spans[-1][1] if spans else 0.0
 
     def divided(self, x: float) -> tuple[Span | None, Span | None]:
-        """The extent of the spans that begin to the left of ``x``, and of the others; None if there are none."""
+        """Two extents: of the spans that begin to the left of ``x``, and of the other spans. None means no spans."""
         starts = self.starts
         count = bisect.bisect_left(starts, x)
         left = (starts[0], self.reach[count - 1]) if count else None
@@ -133,7 +133,7 @@ def _most_tried(rows: Sequence[_Row]) -> int:
 
 
 def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
-    """The gutter with the most rows in columns. If several have as many, the leftmost.
+    """The gutter with the most rows in columns; None without a gutter. Of equal gutters, the leftmost is taken.
 
     A gutter can be before any word that begins in the middle of the page. The places that the fewest rows cross are
     checked first.
@@ -156,10 +156,10 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
 
 
 def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
-    """The number of rows that have no words across a place, for each of ``places``. ``places`` are in order."""
+    """For each place: the number of rows whose words do not cross it. ``places`` must be sorted."""
     changes = [0] * (len(places) + 1)
     for row in rows:
-        crossed = 0  # this row is counted for the places before this index
+        crossed = 0  # the places before this index are already done for this row
         for start, reach in zip(row.starts, row.reach, strict=True):
             begin = max(crossed, bisect.bisect_right(places, start))
             crossed = max(crossed, bisect.bisect_left(places, reach - _HANGS * em))
@@ -172,7 +172,7 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
 def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
     """The runs of successive rows that no words cross at ``x``.
 
-    A run needs enough rows on both sides to be columns.
+    Runs with fewer than ``_ROWS_OF_RUN`` rows on one side are left out.
     """
     sides = [row.divided(x) for row in rows]
     clear = [left is None or left[1] - _HANGS * em <= x for left, _ in sides]
@@ -189,9 +189,9 @@ def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
 
 
 def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
-    """The gutter at ``x``, or None.
+    """The gutter at ``x``; None if the page has no gutter there.
 
-    ``known``: other pages have a gutter there, so this page may have too little text to show it.
+    ``known`` means that another page has a gutter at ``x``. This page then needs less text to show its gutter.
     """
     runs = list(_runs(rows, x, em))
     in_run = [False] * len(rows)
@@ -224,7 +224,7 @@ def _is_between(row: _Row, left_to: float, right_from: float, em: float) -> bool
 
 
 def _are_columns(left: Span, right: Span, em: float) -> bool:
-    """Whether two columns are wide enough, about as wide as each other, and apart."""
+    """Whether two columns are wide enough, about equally wide, and separate."""
     narrower, wider = sorted((left[1] - left[0], right[1] - right[0]))
     return right[0] - left[1] >= 0.5 * em and narrower >= _NARROWEST * em and narrower >= _UNEQUAL * wider
 
@@ -232,8 +232,8 @@ def _are_columns(left: Span, right: Span, em: float) -> bool:
 def _extent(spans: Sequence[Span]) -> Span:
     """The left and the right edge of a column.
 
-    If there are many rows, the tenth of them that reaches furthest out is ignored at each edge. Such a row can
-    have a hanging bracket or a page number.
+    If there are at least ``_ROWS`` rows, a tenth of them is ignored at each edge: the rows that reach furthest out.
+    Such a row can have a hanging bracket or a page number.
     """
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     few = -(-len(spans) // 10) if len(spans) >= _ROWS else 0
@@ -241,5 +241,5 @@ def _extent(spans: Sequence[Span]) -> Span:
 
 
 def _filled(spans: Sequence[Span], column: Span) -> float:
-    """The share of a column's width that its rows take on average."""
+    """The share of a column's width that its rows fill on average, from 0 to about 1."""
     return sum(end - start for start, end in spans) / (len(spans) * (column[1] - column[0]))

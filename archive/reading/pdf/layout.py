@@ -1,7 +1,7 @@
 """Last stage of the PDF reader: turns printed lines into lines for ``archive.reading.printed``.
 
-It adds what the places on the page show: headers and footers, the footnotes of a page, indentation, and wider spaces
-between paragraphs.
+This stage adds what the position of a line shows: headers and footers, the footnotes of a page, indentation, and wider
+spaces between paragraphs.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ def _role(printed: PrintedLine, furniture: set[int]) -> str:
 
 
 def _is_mark(printed: PrintedLine, after: PrintedLine, size: float, leading: float) -> bool:
-    """Whether a line is a small number alone: a footnote mark that was separated from its word."""
+    """Whether a line is only a small number. Such a line is a footnote mark that was separated from its word."""
     small = printed.size < 0.8 * size and re.fullmatch(r"\d{1,3}", printed.text) is not None
     return small and printed.y - after.y < 2.2 * leading and abs(printed.left - after.left) < 3 * size
 
 
 def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, int]:
-    """The left edge of each line (by its id) in columns of half a character. Edges within a point are equal."""
+    """For the id of each line: its left edge, in half characters. Edges less than a point apart become equal."""
     found: dict[int, int] = {}
     edge = start = 0.0
     for printed in sorted((x for page in pages for x in page), key=lambda x: x.left):
@@ -79,7 +79,7 @@ def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, i
 
 
 def _leading(pages: Sequence[Sequence[PrintedLine]], size: float) -> float:
-    """The usual distance between two lines of the text: the smallest that is common."""
+    """The usual distance between two lines of the text, in points. It is the smallest distance that is frequent."""
     distances = Counter(
         round(2 * (a.y - b.y)) / 2
         for page in pages
@@ -94,14 +94,14 @@ def _leading(pages: Sequence[Sequence[PrintedLine]], size: float) -> float:
 def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
     """The ids of headers and footers: lines that are equal on two pages, or smaller than the text and apart from it.
 
-    Headers that only their words show (a symbol, a page number) are found later.
+    Other headers, which only have typical words (a symbol, a page number), are found later.
     """
     found: set[int] = set()
     for places in ((0, 1, 2), (-1, -2, -3)):
         seen: dict[str, list[PrintedLine]] = {}
         for page in pages:
             for place in places:
-                # Footnotes of two pages may be equal, and at the same height.
+                # A footnote is not a footer, even if two pages have equal footnotes at the same height.
                 note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
                 if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                     seen.setdefault(_likeness(page[place].text), []).append(page[place])
@@ -117,16 +117,16 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
 
 
 def _likeness(text: str) -> str:
-    """A key that is equal for the headers of left and right pages: their sorted characters without digits."""
+    """The sorted characters of a header without digits. They are equal for the headers of left and right pages."""
     return "".join(sorted(re.sub(r"[\s\d]", "", narrow(text))))
 
 
 def _notes(
     pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float, furniture: set[int]
 ) -> set[int]:
-    """The ids of the footnotes' lines: those at the foot of a page, below a rule or smaller than the text."""
+    """The ids of the lines of footnotes. They are at the foot of a page, below a rule or smaller than the text."""
     found: set[int] = set()
-    open_note = noted = False  # a footnote continues on the next page; the page before has footnotes
+    open_note = noted = False  # open_note: a footnote goes on after its page; noted: the page before has notes
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
         start = _behind_rule(lines, drawn, size, open_note)
@@ -145,7 +145,7 @@ def _notes(
 def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: float, open_note: bool) -> int | None:
     """The index of the first line below the rule over a page's footnotes; None without such a rule.
 
-    Below a short rule there can be footnotes of any size. A rule as wide as the text counts only if the lines below
+    Footnotes below a short rule can have any size. A rule as wide as the text counts only if the lines below
     it are smaller than the text.
     """
     width = max((x.right for x in lines), default=0.0) - min((x.left for x in lines), default=0.0)
@@ -166,9 +166,10 @@ def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: floa
 
 
 def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool, noted: bool) -> int | None:
-    """The index from which all lines of a page are smaller than the text and begin with a footnote; None if nowhere.
+    """The index of the first line of the footnotes on a page; None without footnotes.
 
-    A page of nothing but such lines continues the footnotes of the page before.
+    From this line on, all lines are smaller than the text. If all lines of a page are smaller, they are footnotes
+    only if the page before has footnotes too.
     """
     start = len(lines)
     while start > 0 and lines[start - 1].size < _NOTE_SIZE * size:

@@ -1,7 +1,7 @@
-"""Third stage of the PDF reader: puts the characters of a page together to printed lines, from top to bottom.
+"""Third stage of the PDF reader: joins the characters of a page to printed lines, from top to bottom.
 
-A line is the characters on one baseline. A small number above the baseline belongs to the line, and is written raised
-(``¹²``) as footnote marks are in text files. A digit on the baseline is never a mark.
+A line is the characters on one baseline. A small number above the baseline belongs to the line, and is written
+with raised digits (``¹²``), like footnote marks in text files. A digit on the baseline is never a mark.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from archive.reading.printed.lines import IS_HAN
 from archive.reading.typography import is_wide, raise_digits
 
 _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # only half of their width has ink
-_SMALL = 0.86  # share of the row's size; raised numbers are not larger than this
+_SMALL = 0.86  # share of the row's font size; a raised number is at most this large
 _RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # share of the font size; a wider gap between Latin letters separates words
 _GUTTER = 0.2  # share of the font size; a wider gap can separate two columns of a page
-_MOST_SPACES = 100  # most spaces that one gap becomes; in a damaged file a gap can be a kilometre wide
+_MOST_SPACES = 100  # spaces; a gap becomes at most this many, because a damaged file can have huge gaps
 _CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # rows and characters that are checked around a mark; this limits the time
 _APART = 1.0  # share of the font size; a wider gap separates two columns of a cover or a header
 
@@ -32,7 +32,7 @@ _APART = 1.0  # share of the font size; a wider gap separates two columns of a c
 class PrintedLine:
     """A line as printed. Lengths are in points; ``y`` is the height above the foot of the page.
 
-    ``set_apart`` has the spans (start, end) in another face than the text's.
+    ``set_apart`` has the spans (start, end) whose face is not the face of the text.
     """
 
     page: int
@@ -46,7 +46,10 @@ class PrintedLine:
 
 
 def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine]:
-    """The lines of a page, or of a column after ``before`` other lines of the page. ``body`` is the text's face."""
+    """The lines of a page or of a column. ``body`` is the face of the text.
+
+    ``before`` is the number of lines in the columns of the page that come before this column.
+    """
     rows = rows_of(page.characters)
     lines: list[PrintedLine] = []
     for row in rows:
@@ -60,7 +63,7 @@ def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine
 
 
 def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
-    """The size and the face of most Han characters in the document; ``(0.0, None)`` without Han characters."""
+    """The size (in points) and the face of most Han characters; ``(0.0, None)`` if there are no Han characters."""
     sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if IS_HAN.match(c.text))
     if not sizes:
         return 0.0, None
@@ -82,7 +85,7 @@ def row_y(row: Sequence[Character]) -> float:
 
 
 def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
-    """The characters by baseline, the topmost row first; each row in the order of the file.
+    """Rows of characters on the same baseline, the topmost row first. Each row is in the order of the file.
 
     Small raised characters belong to the row beside them. Blank rows are left out.
     """
@@ -99,7 +102,7 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
 
 
 def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
-    """A row from left to right, cut at each gap that could separate two columns."""
+    """The pieces of a row from left to right. The row is cut at each gap that could separate two columns."""
     pieces: list[list[Character]] = []
     right = float("-inf")
     for character in sorted(row, key=attrgetter("x")):
@@ -127,7 +130,7 @@ class _Row:
         self.reach = list(accumulate((c.right for c in self.characters), max))
 
     def has(self, left: float, right: float, least: float) -> bool:
-        """Whether the row has a character of at least this size between two places."""
+        """Whether a character between ``left`` and ``right`` has at least the size ``least``."""
         place = bisect.bisect_right(self.starts, right) - 1
         last = max(-1, place - _CLOSE_CHARACTERS)
         while place > last and self.reach[place] >= left:
@@ -162,7 +165,7 @@ def _raise_marks(rows: list[list[Character]]) -> None:
 
 
 def _pieces(row: list[Character]) -> Iterator[list[Character]]:
-    """A row cut at each gap and at each change of size."""
+    """The pieces of a row, which is cut at each gap and at each change of size."""
     row = sorted(row, key=attrgetter("x"))
     start = 0
     for place in range(1, len(row) + 1):
@@ -179,8 +182,8 @@ def _line_of(
 ) -> tuple[int, bool] | None:
     """The index of the row that a small piece belongs to, and whether the piece is raised.
 
-    A piece that is lowered (as in H₂O) is not raised. A number in the size of the text belongs to another row only if
-    it is clearly above that row's baseline. The result is None for all other pieces.
+    A lowered piece (as in H₂O) belongs to a row but is not raised. A number in the size of the text belongs to another
+    row only if it is clearly above the baseline of this row. The result is None for all other pieces.
     """
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
@@ -204,7 +207,7 @@ def _line_of(
 def _in_order(row: Sequence[Character]) -> list[Character]:
     """The characters from left to right. A run of characters that the file writes together stays together.
 
-    Small characters, such as footnote marks, go between the others by the place of their ink.
+    Small characters, such as footnote marks, are put between the others according to the place of their ink.
     """
     usual = row_size(row)
     runs: list[list[Character]] = []
@@ -247,7 +250,10 @@ def _middle(character: Character) -> float:
 
 
 def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
-    """The text of a row, and for each of its characters the one on the page; None for an added space."""
+    """The text of a row, and a list with one entry for each character of this text.
+
+    The entry is the character of the page, or None for an added space.
+    """
     text: list[str] = []
     owners: list[Character | None] = []
 
@@ -278,7 +284,7 @@ def _is_wide(character: Character) -> bool:
 
 
 def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
-    """The spans in which Han characters are in another face than the text's, with marks and digits between them."""
+    """The spans of Han characters whose face is not ``body``. A span includes other characters between them."""
     spans: list[tuple[int, int]] = []
     open_from: int | None = None
     last = 0

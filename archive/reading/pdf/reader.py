@@ -3,8 +3,8 @@
     bytes → characters → columns → printed lines → lines with their places → the reader of printed lines → Draft
 
 The first stages are the modules ``characters``, ``columns`` (with ``gutters``), ``lines`` and ``layout`` of this
-package; ``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text: raised
-digits are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
+package; ``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text file:
+raised digits are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ from archive.reading.reader import Reader
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
-# A page, or a column, with more letters than this and almost no Han characters is in another language.
+# The numbers of letters for a page and for a column. With more letters than this and almost no Han characters, the page
+# or the column is in another language.
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40
 
 
 def recognise(content: bytes) -> bool:
-    """Whether the bytes are a PDF: its signature is at the beginning, perhaps after a few stray bytes."""
+    """Whether the bytes are a PDF. The signature of a PDF is at the beginning, or after a few other bytes."""
     return b"%PDF-" in content[:1024]
 
 
 def read(content: bytes, source: str) -> list[Draft]:
-    """The resolutions in a PDF, in its order. Pages and columns in other languages are left out.
+    """The resolutions in a PDF, in the order of the file. Pages and columns in other languages are left out.
 
     Raises Unreadable if the PDF is encrypted, damaged, a scan, not Chinese, or no resolution.
     """
@@ -70,7 +71,7 @@ def read(content: bytes, source: str) -> list[Draft]:
 def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
     """Move the Chinese rows of a column in another language to the Chinese column beside it.
 
-    Text across both columns, such as a title or footnotes, may have been taken for part of either.
+    Text across both columns, such as a title or footnotes, may be in the wrong column.
     """
     beside = {page.number: place for place, page in enumerate(pages) if not foreign[place]}
     for place, page in enumerate(pages):
@@ -116,7 +117,7 @@ def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
 
 
 def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[ReadingWarning]:
-    """Warnings of what may be missing from the text: pages in other languages, pictures, unknown characters."""
+    """Warnings about content that the text may lack: pages in other languages, pictures, unknown characters."""
     found = []
     for page in pages:
         place = f"page {page.number}"
