@@ -47,7 +47,7 @@ class DocumentAdmin(ByHand):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
-        """An existing document keeps its key, because addresses, citations and votes contain it."""
+        """The key of an existing document cannot be changed, because addresses, citations and votes contain the key."""
         return ("key",) if obj else ()
 
     @admin.display(description=_("vote"))

@@ -40,10 +40,10 @@ class LibrarianAdmin(Guarded, UserAdmin):
         return users if _is_superuser(request) else users.filter(is_superuser=False)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the logged-in user may change ``obj``. The answer is no if ``obj`` has a permission that the
-        logged-in user lacks.
+        """Whether the logged-in user may change the user ``obj``.
 
-        This also holds for an inactive ``obj``, because the logged-in user could make it active again.
+        Returns False if ``obj`` has a permission that the logged-in user lacks. Returns False for an inactive ``obj``
+        too, because the logged-in user could make ``obj`` active again.
         """
         may = super().has_change_permission(request, obj)
         if not may or obj is None:

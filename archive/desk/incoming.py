@@ -87,7 +87,7 @@ def _pasted(pasted: PastedText) -> Bytes | Refused:
 
 
 def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> None:
-    """Makes a submission of one file, and queues it for reading unless it is refused or its bytes are known."""
+    """Makes a submission of one file. If the file is not refused and its bytes are new, queues it for reading."""
     name = name[-500:]
     if isinstance(found, Refused):
         why = found.reason
@@ -116,7 +116,7 @@ def _is_known(source: Source) -> bool:
 def proof_of(revision: Revision) -> Proof | None:
     """The proof in which a revision can be mended; None if there is none.
 
-    It is the proof that the revision was published from, or another proof of the same part of the same source.
+    This is the proof from which the revision was published, or another proof of the same part of the same source.
     """
     same = Proof.objects.filter(submission__source=revision.source_id, draft__part=revision.source_part)
     return revision.proofs.for_lists().last() or same.for_lists().order_by("pk").last()

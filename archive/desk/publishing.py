@@ -123,7 +123,7 @@ def publish_or_defer(
 
 
 def publish_deferred(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None = None) -> None:
-    """Publishes proofs from the queue. If that fails, an entry of the history has the reason."""
+    """Publishes proofs from the queue. If they cannot be published, an entry of the history has the reason."""
     # If a worker is killed after its transaction, the job runs again. Then all proofs are published already.
     left = Proof.objects.filter(pk__in=list(versions)).exclude(state=ProofState.PUBLISHED)
     if not left.exists():

@@ -39,7 +39,7 @@ def defer_series() -> None:
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
-    """Queues a job that publishes these proofs, all or none. The arguments are those of ``publishing.publish``."""
+    """Queues a job that publishes these proofs. The arguments are the same as those of ``publishing.publish``."""
     # The arguments are lists of pairs. As keys of a JSON object, the numbers would become strings.
     left = None if despite is None else list(despite.items())
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)

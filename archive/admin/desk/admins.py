@@ -1,7 +1,7 @@
 """The librarian's desk in the admin: batches and their progress, submissions, proofs, the history.
 
-A view checks the permission, calls ``archive.desk``, and reports the result. Every change is a POST request with a CSRF
-token.
+A view checks the permission, calls ``archive.desk``, and reports the result. Each change needs a POST request with a
+CSRF token.
 """
 
 from __future__ import annotations
@@ -281,7 +281,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         return self._show(request, object_id)
 
     def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
-        """The page of a proof. If a form was refused, its fields keep the values that the user has filled in."""
+        """The page of a proof. If a form was refused, its fields still have the values that the user has filled in."""
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
         proof = get_object_or_404(

@@ -1,4 +1,4 @@
-"""The labels of the desk's codes, as its pages show them."""
+"""The texts that the desk's pages show for the desk's codes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def mend(row: ProofMend) -> dict[str, Any]:
 
 
 def detail(entry: HistoryEntry) -> str:
-    """The details of a history entry as text; empty if it has none."""
+    """The details of a history entry as text; an empty text if the entry has no details."""
     if entry.detail in OPERATIONS:
         return " ".join(filter(None, (done(entry.detail), *_told(entry.detail, entry.values))))
     return say(Message(entry.detail, entry.values)) if entry.detail else ""

@@ -60,7 +60,7 @@ class Guarded(admin.ModelAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Records the changes of a form in the desk's history, with the values before and after.
 
-        Returns Django's own message.
+        Returns the message that Django itself makes.
         """
         # Changes of users are not recorded, because they contain passwords.
         if self.opts.app_label == Document._meta.app_label:
@@ -112,7 +112,7 @@ def _changes(form: Any) -> Iterator[Message]:
 
 
 def _subject(one: Any) -> str:
-    """The symbol of the document that ``one`` belongs to, or else the name of ``one``."""
+    """The symbol of the document that the row ``one`` belongs to. If there is no document, the name of the last row."""
     for name in ("revision", "text", "resolution", "document"):
         one = getattr(one, name, one)
     return one.key if isinstance(one, Document) else str(one)

@@ -50,8 +50,8 @@ class ProofSegment:
 class ProofRow:
     """A clause or a footnote, with everything that the page shows of it.
 
-    ``id`` is its anchor in the page. ``page`` is the page of the original on which it begins, or 0 if the original has
-    no pages.
+    ``id`` is the anchor of the row in the web page. ``page`` is the page of the original on which the clause or the
+    footnote begins; 0 if the original has no pages.
     """
 
     id: str
@@ -172,7 +172,7 @@ def _arises(finding: Finding, draft: Draft) -> str:
 
 
 def facts_of(draft: Draft) -> list[dict[str, Any]]:
-    """The facts that can be corrected, with their values and their fields."""
+    """The facts that can be corrected, with their values, for the fields of the form."""
     choices = {
         "language": language_choices(),
         "committee": Committee.choices,
@@ -257,7 +257,7 @@ def _original(proof: Proof, lines: Sequence[AccountedLine]) -> dict[str, Any]:
 
 
 def _mends(proof: Proof, prepared: Prepared, user: Any) -> dict[str, Any]:
-    """The mends, the newest first."""
+    """The mends of a proof, the newest mend first, and the mends that do not fit."""
     mends = active_mends(proof)[::-1]
     return {
         "mends": [desk_labels.mend(row) for row in mends],

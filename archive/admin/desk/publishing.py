@@ -1,4 +1,7 @@
-"""The acts on a proof, on its page and in the list of proofs: publish, send back, set aside, take up again."""
+"""The acts on proofs: publish, send back, set aside, take up again.
+
+A librarian can do these acts on the page of a proof. Publishing and setting aside are also in the list of proofs.
+"""
 
 from __future__ import annotations
 

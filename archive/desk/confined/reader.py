@@ -33,7 +33,7 @@ from archive.reading.sources import MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``seconds`` limits both the elapsed time and the CPU time.
+    """The limits of a process. ``seconds`` limits both the elapsed time and the CPU time.
 
     ``memory`` limits the address space, and ``written`` the size of a file that is written; both are in bytes.
     """

@@ -13,7 +13,7 @@ _LONGEST = 4_000_000  # largest product of two lengths in characters; longer wor
 
 @dataclass(frozen=True, slots=True)
 class DiffItem:
-    """One thing that is compared: a clause, a footnote, the title, a fact. ``path`` is its place."""
+    """One thing to compare, such as a clause, a footnote, the title or a fact. ``path`` is the place of this thing."""
 
     path: str
     label: str
@@ -60,7 +60,7 @@ def compare(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffR
 
 
 def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> list[DiffRow]:
-    """Compares two sets of facts by their names. A fact is equal or different; its characters are not compared.
+    """Compares facts with the same name. The characters of two different facts are not compared.
 
     >>> [row.segments for row in compare_facts({"meeting": "60"}, {"meeting": "61"})]
     [(('removed', '60'), ('added', '61'))]
@@ -83,7 +83,7 @@ def differs(rows: Sequence[DiffRow]) -> bool:
 
 
 def _pair(before: Sequence[DiffItem], after: Sequence[DiffItem]) -> list[DiffRow]:
-    """Pairs the items that resemble each other, in order. The others were removed or added."""
+    """Pairs the items that resemble each other, in order. The items without a partner were removed or added."""
     rows: list[DiffRow] = []
     start = 0
     for new in after:

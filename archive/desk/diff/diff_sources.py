@@ -81,7 +81,7 @@ def _in_words(model: type[Document | Resolution], name: str, value: Any) -> str:
 
 
 def current_of(symbol: str, language: str) -> Revision | None:
-    """The current revision of a resolution's text in this language, if the archive has one."""
+    """The current revision of a resolution's text in this language; None if the archive has no such text."""
     return (
         Revision.objects.filter(current=True, text__language=language, text__resolution__document__key=symbol)
         .select_related("text__resolution__document", "source")

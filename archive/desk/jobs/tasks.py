@@ -1,4 +1,4 @@
-"""The queue's jobs, by the names that ``archive.desk.queue`` gives them.
+"""The functions that do the queue's jobs. ``archive.desk.queue`` defines the names of the jobs.
 
 Each job stores its result in one transaction. A second run of a job has no further effect. So a job can run again after
 its worker was killed.

@@ -100,7 +100,7 @@ def anchor_to_json(anchor: Anchor) -> dict[str, Any]:
 
 
 def digest(text: str) -> str:
-    """A short digest of words, which an anchor stores.
+    """The short digest of words that an anchor stores.
 
     >>> digest("回顾")
     '1fe9d18bb48b'

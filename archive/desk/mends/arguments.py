@@ -55,7 +55,7 @@ class Arguments(ABC):
 
     @abstractmethod
     def apply(self, draft: Draft) -> Effect:
-        """Changes the Draft in place. If it raises MisfitError, the Draft has not changed."""
+        """Changes the Draft in place. If the mend does not fit, raises MisfitError and does not change the Draft."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

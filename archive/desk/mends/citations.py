@@ -1,7 +1,7 @@
-"""Mends of citations. They say that some words cite a document, or that they do not.
+"""Mends of citations. Such a mend says that some words cite a document, or that the words do not cite it.
 
-They do not change the Draft. ``apply`` finds the words. After all mends are applied and the Draft is cited, ``change``
-adds or removes the citation, at the place that the words have then.
+These mends do not change the Draft. ``apply`` only finds the words. After all mends are applied, the Draft is cited.
+Then ``change`` adds or removes the citation at the present place of the words.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _words_in(draft: Draft, form: Form) -> tuple[Anchor, int, str, bool]:
 def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, citation: Citation) -> None:
     """Adds a footnote's citation to each clause with the footnote's mark.
 
-    There, the words that carry the mark cite the document through the footnote.
+    In the clause, the words before the mark then cite the document through the footnote.
     """
     for clause in draft.clauses:
         marks = sorted(clause.marks, key=lambda mark: mark.at)

@@ -376,7 +376,7 @@ def _past_space(text: str, at: int) -> int:
 
 
 def _shift(clause: DraftClause, text: str) -> Effect:
-    """Replaces the words of a clause by words that differ only at the front, and moves its marks and links."""
+    """Replaces the words of a clause by words that differ only at the front. Also moves the marks and links."""
     places = Places.shifted(len(clause.text), len(text) - len(clause.text))
     clause.marks = [Mark(mark.marker, places.starts[mark.at]) for mark in clause.marks]
     clause.links = places.links(clause.links)

@@ -24,8 +24,8 @@ def holders_of(draft: Draft) -> list[Holder]:
 def give_references(draft: Draft, following: int = 1) -> int:
     """Gives a reference to each clause and footnote that has none.
 
-    The numbers begin at ``following``, or after the highest reference in use if that is higher. Returns the next free
-    number.
+    The numbers begin at ``following``. If a reference in use is higher, they begin after the highest reference. Returns
+    the next free number.
 
     >>> draft = Draft("a", "text", "zh", clauses=[DraftClause("operative", "op1", "", "", "决定")])
     >>> give_references(draft), draft.clauses[0].ref

@@ -81,9 +81,9 @@ def either_anchor(draft: Draft, form: Form) -> tuple[ClauseAnchor | None, Footno
 def place_in(text: str, form: Form, count: str, *, behind: str = "", before: str = "") -> int:
     """A place in a text, as a number of characters.
 
-    ``count``, ``behind`` and ``before`` are names of fields. The place is the number in ``count``, or else the end of
-    the words in ``behind``, or else the start of the words in ``before``. Raises MisfitError if the number is no place
-    in the text, or if the text does not have the words exactly once.
+    ``count``, ``behind`` and ``before`` are names of fields. The first field that is filled in gives the place: the
+    number in ``count``, the end of the words in ``behind``, or the start of the words in ``before``. Raises MisfitError
+    if the text is shorter than the number, or does not have the words exactly once.
     """
     given = form.get(count, "").strip()
     if given:
