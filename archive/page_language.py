@@ -125,8 +125,8 @@ def _places(paths: str, _values: Mapping[str, str]) -> str:
     return joined(map(clause_place, paths.split()))
 
 
-# For the name of a value that is a code: the function that returns the words for the code. The function gets the value
-# and all values of the message. A value without a function here is shown unchanged.
+# This table maps the names of values that are codes to functions. Each function gets the value and all values of the
+# message, and returns the words for the code. A value whose name is not in the table is shown unchanged.
 SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "language": _one_of("text", "language"),
     "stored_outcome": _one_of("document", "outcome"),

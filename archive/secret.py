@@ -1,4 +1,4 @@
-"""The secret key, made at the first start and stored in a file. So sessions stay valid after a restart."""
+"""Makes the secret key at the first start and stores it in a file. So sessions stay valid after a restart."""
 
 from __future__ import annotations
 

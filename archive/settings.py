@@ -122,7 +122,8 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
 
 # Whether a second librarian has to approve a proof before it is published.
 APPROVAL = _switched_on("ARCHIVE_APPROVAL")
-# The most bytes in one request, and in the unpacked files of one batch. A larger request is refused before it is read.
+# The limit for one request and for the unpacked files of one batch, in bytes. A request above the limit is refused
+# before it is read.
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]

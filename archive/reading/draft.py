@@ -54,7 +54,7 @@ class DraftClause:
     or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
 
     ``ref`` identifies the clause while a librarian mends the Draft: it stays the same when path, label or words change.
-    Readers leave ``ref`` 0. It is neither compared nor stored.
+    Readers set ``ref`` to 0. ``ref`` is neither compared nor stored.
     """
 
     kind: str

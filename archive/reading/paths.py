@@ -49,7 +49,7 @@ class _Reading:
 
 
 def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
-    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes``: indexes at which annexes begin."""
+    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes`` has the indexes where annexes begin."""
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
     taken: dict[str, int] = {}

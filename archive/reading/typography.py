@@ -63,7 +63,7 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """The tidy text, and the marks and links with their offsets in the tidy text. Links on no words are left out."""
+    """The tidy text, and the marks and links with their offsets in the tidy text. Links without words are left out."""
     text, offsets = _tidy(raw, language)
     moved = [Link(offsets[link.start], offsets[link.end], link.href) for link in links]
     return text, [Mark(mark.marker, offsets[mark.at]) for mark in marks], [x for x in moved if x.end > x.start]

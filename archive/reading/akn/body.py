@@ -94,7 +94,7 @@ class Body:
         self._warnings = warnings
         self._zone = PREAMBULAR
         self._numbered = False  # whether a numbered paragraph came after the last heading
-        self._han_numbered = False  # whether its number is Chinese (一、); 1. is then the number of a point
+        self._han_numbered = False  # whether the number of that paragraph is Chinese (一、); 1. then numbers a point
         self._label = ""  # the last number, if its words are not read yet
         self._number: list[str] = []  # the same number as printed
 

@@ -252,7 +252,10 @@ def _tidy_keeping_order(
 
 
 def _opening(text: str, emphases: list[Link]) -> str:
-    """The emphasised words at the beginning of a text. In the UN's files, several elements often share them."""
+    """The emphasised words at the beginning of a text.
+
+    The UN's files often divide these words among several elements.
+    """
     end = 0
     for span in sorted(emphases, key=lambda x: x.start):
         if text[end : span.start].strip():

@@ -23,7 +23,7 @@ def split_lines(printed: str) -> list[str]:
 
 
 class Lines:
-    """The lines of one resolution, in the order of the text. A line refers to its clause; the path is set later."""
+    """The lines of one resolution, in the order of the text. Lines refer to clauses, because paths are set later."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, str, DraftClause | str]] = []  # text, role, place

@@ -56,7 +56,7 @@ def _recognise(format: str, content: bytes) -> bool:
 
 
 def _read(format: str, content: bytes, source: str) -> list[Draft]:
-    """The resolutions in an office file. Raises Unreadable if no converter is installed or if it fails."""
+    """The resolutions in an office file. Raises Unreadable if LibreOffice is missing or fails."""
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format

@@ -281,7 +281,7 @@ class _Document:
         return self._mark(element) if tag in _REFERENCES else None
 
     def _text(self, text: str, look: Look) -> str:
-        """The text as printed; "" if the text is in a field whose result was replaced.
+        """The text as printed. The result is "" in a field whose text was replaced.
 
         Digits are raised in raised words, and in a field that refers to a note.
         """
@@ -352,9 +352,9 @@ def _note_of(reference: etree._Element) -> tuple[str, str]:
 
 
 def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
-    """For the name of a bookmark: the note (kind, id) whose reference follows the beginning of the bookmark.
+    """A dict from the names of bookmarks to notes (kind, id).
 
-    No text may be between the beginning of the bookmark and the reference.
+    A bookmark belongs to a note if the note's reference follows the beginning of the bookmark with no text between.
     """
     found: dict[str, tuple[str, str]] = {}
     begun: list[str] = []

@@ -206,7 +206,7 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _number(value: str | None, otherwise: int) -> int:
-    """The number in an attribute, limited to -1 … 100,000. If the attribute has no number: ``otherwise``, as in Word.
+    """The number in an attribute, limited to -1 … 100,000. Returns ``otherwise`` if the attribute is not a number.
 
     >>> [_number(value, 7) for value in ("12", "-3", "--5", "²", "", "9" * 5000, None)]
     [12, -1, 7, 7, 7, 7, 7]

@@ -23,7 +23,7 @@ _UNEQUAL = 0.6  # the narrower column has at least this share of the width of th
 _HANGS = 0.3  # em; punctuation may extend this far into the gutter
 _ALONE = 4  # em; a page number between the columns may extend this far into each column
 _NARROWEST = 10  # em; a column is at least this wide
-_LOOKS = 20_000  # most rows checked to find the gutter of one page; a printed page needs a few hundred
+_LOOKS = 20_000  # at most this many rows are checked for the gutter of one page; a printed page needs a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
 
 
 def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
-    """For each place: the number of rows whose words do not cross it. ``places`` must be sorted."""
+    """A list with the number of rows whose words do not cross a place, for each place. ``places`` must be sorted."""
     changes = [0] * (len(places) + 1)
     for row in rows:
         crossed = 0  # the places before this index are already done for this row

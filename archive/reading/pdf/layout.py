@@ -67,7 +67,7 @@ def _is_mark(printed: PrintedLine, after: PrintedLine, size: float, leading: flo
 
 
 def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, int]:
-    """For the id of each line: its left edge, in half characters. Edges less than a point apart become equal."""
+    """A dict from the id of each line to the line's left edge, in half characters. Almost equal edges become equal."""
     found: dict[int, int] = {}
     edge = start = 0.0
     for printed in sorted((x for page in pages for x in page), key=lambda x: x.left):
@@ -126,7 +126,7 @@ def _notes(
 ) -> set[int]:
     """The ids of the lines of footnotes. They are at the foot of a page, below a rule or smaller than the text."""
     found: set[int] = set()
-    open_note = noted = False  # open_note: a footnote goes on after its page; noted: the page before has notes
+    open_note = noted = False  # open_note: a footnote is not complete yet; noted: the page before has footnotes
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
         start = _behind_rule(lines, drawn, size, open_note)

@@ -1,4 +1,4 @@
-"""Third stage of the PDF reader: joins the characters of a page to printed lines, from top to bottom.
+"""Third stage of the PDF reader: joins the characters of a page into printed lines, from top to bottom.
 
 A line is the characters on one baseline. A small number above the baseline belongs to the line, and is written
 with raised digits (``¹²``), like footnote marks in text files. A digit on the baseline is never a mark.
