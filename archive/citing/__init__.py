@@ -2,9 +2,9 @@
 
     Draft → find (words → references) → resolve (references → documents) → editors (links and words) → Citations
 
-``find`` and ``english`` read one text. ``resolve`` goes through a whole Draft and remembers what it has named; ``cite``
-gives it the finder of the Draft's language. ``editors`` compares with the links of the UN's editors. No Django in here:
-a ``Catalogue`` has the documents that the archive knows.
+``find`` and ``english`` read one text. ``resolve`` reads a whole Draft and remembers the documents that it has named.
+``editors`` compares the citations with the links of the UN's editors. This package does not use Django: a ``Catalogue``
+has the documents that the archive knows.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def _chinese(catalogue: Catalogue) -> Finder:
     return find.find
 
 
-# Who finds the references in a text of a language. Texts in other languages are read as Chinese.
+# Language → the function that makes its finder. Texts in all other languages are read as Chinese.
 _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {"en": english.finder}
 
 
 def cite(draft: Draft, catalogue: Catalogue) -> Citations:
     """All citations of a Draft, by clause path and by footnote marker.
 
-    A text in a language other than Chinese and English is read as Chinese: symbols and links are found in any language.
+    A text that is neither Chinese nor English is read as Chinese. Symbols and links are found in every language.
     """
     finder = _FINDERS.get(draft.language, _chinese)(catalogue)
     return resolve(draft, catalogue, finder, editors.reconcile)

@@ -23,8 +23,8 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 class KnownDocument:
     """A document that the archive knows.
 
-    ``key``: as in Citation.target. ``names``: its Chinese and English titles and short forms, without 《》.
-    ``registrations``: for a treaty, its places in the UN Treaty Series as (volume, number).
+    ``key`` has the form of ``Citation.target``. ``names`` are the Chinese and English titles and short forms, without
+    《》. ``registrations`` are the places of a treaty in the UN Treaty Series as (volume, number).
     """
 
     key: str
@@ -34,7 +34,7 @@ class KnownDocument:
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The form in which names are compared: without white space, quotes, 《》 and case, with ASCII brackets."""
+    """The form in which two names are compared. It has no white space, quotes, 《》 or capitals, and ASCII brackets."""
     name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
     return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
 
@@ -42,8 +42,8 @@ def name_key(name: str) -> str:
 def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
     """The names by which a text may cite a document: its titles and aliases.
 
-    A resolution or decision has only its aliases, because its title is its subject: 75/87 has the title
-    全面禁止核试验条约, and a text that says so means the treaty.
+    For a resolution or decision, these are only the aliases, because its title is its subject. Resolution 75/87 has the
+    title 全面禁止核试验条约, but a text that names 全面禁止核试验条约 means the treaty.
     """
     entitled_after_a_subject = symbols.kind_of(key) in (
         symbols.GA_RESOLUTION,
@@ -74,11 +74,11 @@ class Catalogue:
         return key in self._keys
 
     def named(self, name: str) -> frozenset[str]:
-        """The keys of the documents with this name: none, one, or several."""
+        """The keys of all documents with this name. The set can be empty."""
         return frozenset(self._by_name.get(name_key(name), ()))
 
     def registered(self, volume: int, number: int) -> frozenset[str]:
-        """The keys of the treaties at a place of the UN Treaty Series: (729, 10485) for 第729卷，第10485号."""
+        """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485)."""
         return frozenset(self._by_registration.get((volume, number), ()))
 
 

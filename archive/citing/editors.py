@@ -2,8 +2,9 @@
 
     links → **editors** → citations
 
-A link is trusted: it gives its document by symbol. It may be split in two (``73/2`` + ``20``), or cover only a part of
-the words. Rarely its symbol and its words differ; the citation is then ambiguous, with both as candidates.
+A link is trusted, because its address has the symbol of the document. A link may be split in two (``73/2`` + ``20``),
+or cover only a part of the words of a citation. In rare cases the link and the words name different documents. The
+citation is then ambiguous, with both documents as candidates.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from archive.reading.draft import Link
 _ADDRESS = re.compile(
     r"(?:https?:)?/*(?:www\.)?(?:undocs\.org|docs\.un\.org)/+(?:(?:ar|ch|zh|en|fr|ru|es|sp)/+)?(?P<symbol>.+?)/*$", re.I
 )
-# A symbol has a body and a number: 。 and 14/221 are none.
+# A symbol has a body and a number. So 。 and 14/221 are not symbols.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
 
 
@@ -40,7 +41,10 @@ def symbol_of(href: str) -> str | None:
 
 
 def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Catalogue) -> list[Citation]:
-    """The citations from the words and from the links, in the order of the text; one if both agree."""
+    """The citations from the words and from the links, in the order of the text.
+
+    A citation from the words and a link over the same words become one citation.
+    """
     agreed = list(found)
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
@@ -55,7 +59,7 @@ def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Ca
 
 
 def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
-    """The links to documents as (start, end, symbol); pieces of one link are joined."""
+    """The links to documents as (start, end, symbol). The pieces of a split link are joined."""
     whole: list[tuple[int, int, str]] = []
     for link in sorted(links, key=lambda link: link.start):
         symbol = symbol_of(link.href)
@@ -77,11 +81,11 @@ def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
     target = citation.target
     if target is None or "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
-    if symbol in symbols.normalise(citation.exact):  # the second symbol of a joint document too
+    if symbol in symbols.normalise(citation.exact):  # also if it is the second symbol of a joint document
         return replace(citation, origin=EDITORS)
     words, linked = _digits(target), _digits(symbol)
     if words == linked:
-        # Both have the same number. The words have the letter of the part; the editors' link has the body.
+        # Both have the same number. The link counts if it has another body, or a letter that the words do not have.
         known = target if _body(target) == _body(symbol) and not _lettered(symbol, target) else symbol
         return replace(citation, target=known, status=RESOLVED if known in catalogue else UNKNOWN, origin=EDITORS)
     if _incomplete(linked, words) or _incomplete(words, linked):
@@ -94,7 +98,7 @@ def _digits(symbol: str) -> list[str]:
 
 
 def _incomplete(one: list[str], other: list[str]) -> bool:
-    """Whether one is the beginning of the other: A/RES/415 of A/RES/415(V), A/74/5 of A/74/5/Add.1."""
+    """Whether ``one`` is only the beginning of ``other``. A/RES/415 is the beginning of A/RES/415(V)."""
     return len(one) < len(other) and other[: len(one)] == one
 
 
@@ -103,6 +107,6 @@ def _body(symbol: str) -> str:
 
 
 def _lettered(symbol: str, plain: str) -> bool:
-    """Whether the symbol has the letter of a part or a range (74/255A-B), and the plain one has none."""
+    """Whether ``symbol`` has the letter of a part or a range of letters (74/255A-B), and ``plain`` has no letter."""
     letter = r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()"
     return bool(re.search(letter, symbol)) and not re.search(letter, plain)

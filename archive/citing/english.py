@@ -1,7 +1,7 @@
 """Finds the references in an English text.
 
-These are numbers of resolutions and decisions, symbols, and treaties under names that the catalogue has. The forms of
-reference are those of ``archive.citing.find``, so ``resolve`` reads both languages.
+The references are numbers of resolutions and decisions, symbols, and treaties whose names the catalogue has. They have
+the same forms as in ``archive.citing.find``, so ``resolve`` can handle both languages.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _NUMBER = (
     r"|\d{1,4}(?: [A-Z])? ?\((?:(?:19|20)\d\d|(?:E?S-)?[IVXLC]+)\))"
 )
 _DATE = r" of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d"
-# A number follows its noun, is in an enumeration, or precedes its date: resolutions 63/71 on … and 70/54 of 7 December
-# 2015.
+# A number counts if it is after its noun, in an enumeration, or before its date. In “resolutions 63/71 on … and 70/54
+# of 7 December 2015”, 70/54 counts because of its date.
 _GROUP = re.compile(
     rf"(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
     rf"(?P<numbers>{_NUMBER}(?:{_DATE})?(?:(?:,| and|, and) {_NUMBER}(?:{_DATE})?)*)"
@@ -36,18 +36,21 @@ _BODIES = (
     ("Commission", ""),
     ("Conference", ""),
 )
-# A name in capitals with a kind of instrument: Treaty on the Non-Proliferation of Nuclear Weapons.
+# A name with a kind of instrument and capital initials: Treaty on the Non-Proliferation of Nuclear Weapons.
 _NAME = re.compile(
     r"\b(?:[A-Z][\w-]+ )*?(?:Treaty|Convention|Protocol|Charter|Statute|Agreement|Programme of Action)"
     r"(?:(?: (?:on|of|for|against|the|and|in|to|all|their|or|by|All|Its|which|May|be)|,|\b)* ?[A-Z][\w’'-]+)*"
 )
 
-# The name of a conference cites no treaty: the 2010 Review Conference of the Parties to the Treaty on ….
+# A treaty in the name of a conference is not cited: the 2010 Review Conference of the Parties to the Treaty on ….
 _CONFERENCE = re.compile(r"(?:Conference|Meeting) of (?:the )?(?:High Contracting |States )?Parties to the $")
 
 
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
-    """A function that finds the references in an English clause or footnote, with the treaties of the catalogue."""
+    """Returns a function that finds the references in an English clause or footnote.
+
+    The function recognises the treaties that ``catalogue`` has.
+    """
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
         found = [r for r in find.find(text, footnote) if r.form == find.SYMBOL]
@@ -74,7 +77,7 @@ def _numbers(text: str) -> Iterator[Reference]:
 
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The resolutions in a number, as (number, start, end): two in ``36/87 A and B``."""
+    """Yields (number, start, end) for each resolution in a number. ``36/87 A and B`` has two resolutions."""
     several = re.fullmatch(r"(?P<number>.*\d ?)(?P<letters>[A-Z](?:(?:, | and )[A-Z])+)", number)
     if not several:
         yield number.replace(" to ", "-"), start, start + len(number)

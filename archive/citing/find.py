@@ -3,10 +3,10 @@
     text → **find** → references → resolve → citations
 
 A reference has only what is printed: a number with the body and the noun that govern it, a symbol, a title in 《》, a
-place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds which document it is.
+place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds the document that it means.
 
-All patterns are matched on a folded copy of the text (``fold_width``: ASCII for full-width, one dash, one space). It
-has the same length, so its offsets are those of the text.
+All patterns are matched on a folded copy of the text (``fold_width``). The copy has ASCII instead of full-width
+characters, one kind of dash and one kind of space. It has the same length as the text, so offsets are the same in both.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ IBID = "ibid"  # 同上
 BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
 
-# Bodies whose resolutions have symbols of their own. "" is another body (a commission, a conference of parties),
-# None means that no body is named.
+# Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of
+# parties). None means that no body is named.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
 
 
@@ -35,8 +35,9 @@ class Reference:
 
     ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
     《》, the kind after 该 (``条约``), or the volume and number of a registration (``729/10485``).
-    ``body``, ``noun`` and ``year`` are those of a number: ``A``, ``决议``, the year of the date before it or 0.
-    ``title_end`` is the end of the 《title》 at the beginning of a symbol reference; 0 without such a title.
+    ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
+    before it. ``year`` is 0 if there is no date.
+    ``title_end`` belongs to a symbol. It is the end of the 《title》 at the start of the reference; 0 without a title.
     ``pinpoint`` is the place inside the document, as printed.
     """
 
@@ -59,7 +60,8 @@ _FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
 def fold_width(text: str) -> str:
     """The text with full-width letters, digits and brackets as ASCII. The length stays the same.
 
-    Chinese commas, colons, semicolons and full stops stay: they end parts of a sentence, and ASCII ones are in symbols.
+    Chinese commas, colons, semicolons and full stops do not change. They end parts of a sentence, while the ASCII ones
+    also occur inside symbols.
 
     >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'
@@ -122,7 +124,10 @@ def _pinpoint(folded: str, end: int) -> str:
 
 
 def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> bool:
-    """Whether a number is a place in the document whose symbol is before it: a decision that is printed there."""
+    """Whether a number names a decision that is printed in the document with the symbol before it.
+
+    Such a number is a place in that document, not a reference of its own.
+    """
     if number.body == RIGHTS:
         return False
     if number.form == SYMBOL and not re.search("号(?:决定|决议)$", folded[number.start : number.end]):
@@ -136,9 +141,9 @@ def _inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> 
 
 
 def _of_report(folded: str, number: Reference, found: list[Reference]) -> Reference:
-    """The number, with the Human Rights Council as its body if the Council's report (supplement 53) is before it.
+    """Returns the number, with the Human Rights Council as its body if a report of the Council is before it.
 
-    In (A/69/53)，第四章，A节，第27/12号决议 the resolution is the Council's.
+    The Council's report is supplement 53. So (A/69/53)，第四章，A节，第27/12号决议 is a resolution of the Council.
     """
     for symbol in found:
         if re.match(r"A/\d+/53(?!\d)", symbol.name) and _OWN_DECISION.fullmatch(folded[symbol.end : number.start]):
@@ -187,7 +192,7 @@ _SYMBOL = re.compile(
     """,
     re.X,
 )
-# Other Latin letters with a slash: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
+# Not symbols, although they have a slash: a web address, a Roman numeral (第IX/16 C号决定), and/or, HIV/AIDS.
 _ADDRESS = re.compile(r"(?:www\.|://)[^，；。 ]*$")
 _NO_SYMBOL = re.compile(r"[IVXLC]+/|[^/]*/[A-Za-z]+$|P-\d|I-\d|XI-\d")
 # Series that are recognised without 号 after the symbol.
@@ -199,11 +204,11 @@ _SERIES = re.compile(
 _ANOTHER = re.compile(
     r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])"
 )
-# Add.1和2, Add.1-3: only the number of the second is printed.
+# In Add.1和2 and Add.1-3, only the number of the second document is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
 
-_LONGEST_SYMBOL = 120  # the longest in use has about sixty characters
+_LONGEST_SYMBOL = 120  # the longest symbol in use has about sixty characters
 
 
 def _symbols(folded: str) -> Iterator[Reference]:
@@ -220,7 +225,7 @@ def _symbols(folded: str) -> Iterator[Reference]:
         elif m["document"] and not symbol.endswith(")"):
             end = m.end("document")
         yield Reference(SYMBOL, m.start(), end, symbol, pinpoint=_symbol_pinpoint(folded, symbol, m.end()))
-        # A/60/88和Corr.2: only the last part of the second is printed.
+        # In A/60/88和Corr.2, only the last part of the second symbol is printed.
         base, position = re.sub(r"(?:/(?:Add|Corr)\.\d+)+$", "", symbol), end
         while another := _ANOTHER.match(folded, position):
             position = another.end()
@@ -265,9 +270,7 @@ def _titles(folded: str) -> Iterator[Reference]:
 
 
 def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:
-    """Join each title with the symbol in brackets after it or in it: 《…，补编第42号》(A/54/42) is one reference.
-
-    Returns all symbols, and the titles without a symbol.
+    """Joins each title with the symbol after it or inside it. So 《…，补编第42号》(A/54/42) is one reference.    Returns all symbols, and the titles without a symbol.
     """
     by_start = {symbol.start: symbol for symbol in symbols}
     alone = []
@@ -319,7 +322,7 @@ _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
     r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
 )
-# 第67/189号和第67/192号决议: the second has the date and the body of the first.
+# In 第67/189号和第67/192号决议, the second number has the date and the body of the first number.
 _AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
 
 
@@ -343,7 +346,7 @@ def _numbers(folded: str) -> Iterator[Reference]:
             for piece in _EACH.finditer(m["numbers"])
             for name, first, last in _lettered(piece[0], m.start("numbers") + piece.start())
         ]
-        if len(named) == 1:  # the reference has 第 and 号决议 too
+        if len(named) == 1:  # the reference also covers 第 and 号决议
             named = [(named[0][0], m.start(), m.end(), pinpoint)]
         for name, first, last, place in named:
             yield Reference(NUMBER, first, last, name, body, noun, year, place)
@@ -352,7 +355,7 @@ def _numbers(folded: str) -> Iterator[Reference]:
 def _is_number(folded: str, m: re.Match[str]) -> bool:
     """Whether a match of ``_GROUP`` has numbers of resolutions or decisions."""
     if not m["mark"]:
-        # Without 号 it counts only in an enumeration, or with its year or session in brackets.
+        # A number without 号 counts only in an enumeration, or with its year or session in brackets.
         goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
         if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
             return False
@@ -364,7 +367,7 @@ def _is_number(folded: str, m: re.Match[str]) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last place where a pattern that begins with a year and ends in $ matches."""
+    """The last match of ``pattern`` in the text, or None. The pattern must begin with a year and end in ``$``."""
     start = len(text)
     while (start := text.rfind("年", 0, start)) >= 0:
         if match := pattern.match(text, start - 4):
@@ -373,9 +376,9 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The resolutions in a number, as (number, start, end).
+    """Yields (number, start, end) for each resolution in a number.
 
-    ``36/87 A和B`` names two; ``51/211 A至E`` is one document, published as A-E.
+    ``36/87 A和B`` names two resolutions. ``51/211 A至E`` names one document, which is published as A-E.
     """
     several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:号?[、和及][ ]?[A-Z])+)", number)
     if not several:
@@ -417,16 +420,16 @@ _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
 # A comma ends the words that a body governs, unless an enumeration continues after it.
 _STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")
 _ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,150}的(?:\d{4}年\d+月\d+日)?")
-# A body in the subject of a resolution does not govern it: 关于给予上海合作组织大会观察员地位的第59/48号决议.
+# A body in the subject of a resolution does not govern its number: 关于给予上海合作组织大会观察员地位的第59/48号决议.
 _SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
-# In 根据第72/249号决议 no body is named. The subject of the sentence acts under the resolution. It is not its body.
+# 根据第72/249号决议 names no body. A body earlier in the sentence acts under the resolution and did not adopt it.
 _UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
-# A body after these words is not the resolution's body: 设立人权理事会的第60/251号决议 is not the Council's.
+# A body after these words did not adopt the resolution. The Council did not adopt 设立人权理事会的第60/251号决议.
 _ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
 
 
 def _governing_body(folded: str, position: int) -> str | None:
-    """The body named before a number in the same part of the sentence; None if there is none."""
+    """The body that is named before a number in the same part of the sentence; None if no body is named there."""
     before = _QUOTED.sub(lambda m: "□" * len(m[0]), folded[max(0, position - 400) : position])
     before = _SUBJECT.sub("", before)
     if _UNDER.search(before):
@@ -436,7 +439,7 @@ def _governing_body(folded: str, position: int) -> str | None:
         return None
     body = bodies[-1]
     between = before[body.end() :]
-    # 人权理事会关于…，…的2022年10月7日第51/35号决议: a comma in the subject of the resolution ends nothing.
+    # A comma in the subject of a resolution does not count: 人权理事会关于…，…的2022年10月7日第51/35号决议.
     if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
         return None
     return _BODIES.get(str(body.lastgroup), "")

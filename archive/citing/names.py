@@ -1,7 +1,7 @@
-"""Finds the document that a 《title》 names, with the instruments that a Draft has named before.
+"""Finds the document that a 《title》 names. ``Names`` remembers the instruments that a Draft has named so far.
 
 A title is first looked up in the catalogue. A short form (《罗马规约》, 《条约》) means an instrument that the Draft
-has named before. A title that is found in neither is a new instrument, if it ends in a kind of instrument.
+has named before. Any other title is a new instrument, if it ends in a kind of instrument.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ _KIND = (
 _INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
 # The reports of conferences are cited in footnotes by title and date.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
-# A kind alone: 《条约》 is the treaty named last. 《第五号议定书》 and 《最后文件》 are hardly more specific.
+# A title that is only a kind: 《条约》 means the treaty named last. 《第五号议定书》 and 《最后文件》 are similar.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
     rf"(?:{_KIND}|文件|附件)"
 )
-# Words before a title which show that it belongs to a conference or to another instrument:
+# Words before a title. They show that the title belongs to a conference or to another instrument:
 # 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
 _ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")
 # Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
 _STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
-# An added instrument, which is not the instrument that it is added to.
+# The end of the title of an instrument that is added to another. The two are different instruments.
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
-# Words in which two printings of one title may differ.
+# Two printings of one title may differ in one of these characters.
 _PARTICLES = frozenset("年的、和与及之")
 
 
 class Names:
-    """The instruments that a Draft has named so far. ``remember`` moves an instrument to the end of the order."""
+    """The instruments that a Draft has named so far, in order. ``remember`` makes an instrument the last one."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -44,12 +44,12 @@ class Names:
         self._defined: dict[str, str] = {}  # 《公约》 → key, if the text says 《联合国海洋法公约》(《公约》)
 
     def remember(self, title: str, key: str) -> None:
-        """Note that the title was named in full, and means this document."""
+        """Notes that the Draft has named the title in full, and that the title means the document ``key``."""
         self._named.pop(title, None)
         self._named[title] = key
 
     def define(self, short: str, key: str) -> None:
-        """Note a short form that the text itself defines."""
+        """Notes a short form that the text itself defines for the document ``key``."""
         self._defined[name_key(short)] = key
 
     def titles_of(self, key: str) -> list[str]:
@@ -57,11 +57,11 @@ class Names:
         return [title for title, named in self._named.items() if named == key]
 
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
-        """The keys of the documents that a 《title》 can mean: none, one or several.
+        """The keys of the documents that a 《title》 can mean.
 
-        A title that is only a kind, such as 《条约》, can have no key. The result is None if the title is no instrument
-        (a journal, a press report). ``words_before`` is the text before the title. In
-        大会第十届特别会议《最后文件》 it shows which document is meant.
+        The list is empty if the title means an instrument that is not known, such as 《条约》 without a treaty before
+        it. The result is None if the title does not name an instrument (a journal, a press report). ``words_before`` is
+        the text before the title: in 大会第十届特别会议《最后文件》 it shows which document is meant.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
@@ -91,7 +91,7 @@ class Names:
         return None
 
     def unquoted(self, words: str) -> str | None:
-        """The document of the catalogue whose name ends ``words``; the longest such name counts."""
+        """The key of the document whose name is at the end of ``words``, or None. The longest name counts."""
         run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
         for start in range(len(run) - 3):
             known = self._catalogue.named(run[start:])
@@ -100,7 +100,7 @@ class Names:
         return None
 
     def _own(self, title: str) -> str:
-        """A key made of the title. Words in brackets after the title are another name of it."""
+        """Makes a key from the title, and remembers it. Words in brackets after the title can be another name."""
         title = re.sub(r"\s+", "", title)
         main = _main_title(title)
         key = f"title:{main if is_instrument(main) else title}"
@@ -144,7 +144,7 @@ def is_instrument(title: str) -> bool:
 
 
 def official_record(title: str) -> str | None:
-    """The symbol of a supplement to the Assembly's official records. It has the number of the supplement.
+    """The symbol of a supplement to the Assembly's official records. None if the title does not name a supplement.
 
     >>> official_record("大会正式记录，第五十四届会议，补编第42号")
     'A/54/42'
@@ -166,9 +166,9 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _is_short_for(short: str, full: str) -> bool:
-    """Whether 《罗马规约》 can be short for 《国际刑事法院罗马规约》.
+    """Whether ``short`` can be a short form of ``full``, as 《罗马规约》 is of 《国际刑事法院罗马规约》.
 
-    Both end in the same kind of instrument, and the full title has every character of the short form, in order.
+    Both must end in the same kind of instrument, and ``full`` must have every character of ``short`` in the same order.
     """
     short, full = name_key(short), name_key(_main_title(full))
     if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:

@@ -1,4 +1,4 @@
-"""Makes symbols of the numbers of resolutions and decisions: 第55/33 M号决议 is A/RES/55/33M."""
+"""Makes symbols from the numbers of resolutions and decisions: A/RES/55/33M from 第55/33 M号决议."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from archive.numerals import from_chinese, to_roman
 def number_symbol(reference: Reference) -> str | None:
     """The symbol of a numbered resolution or decision; None if its body has no such symbols.
 
-    The date counts more than the body that seems to govern. A session of the Assembly opens in one year
-    (``symbols.session_year``) and ends in the next. The Human Rights Council has three sessions a year since 2006.
+    If the number has a date, the year of the date shows whether the Assembly or the Human Rights Council held the
+    session. The year counts more than the body that the words name. A session of the Assembly opens in one year
+    (``symbols.session_year``) and ends in the next. The Human Rights Council has held three sessions a year since 2006.
 
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
@@ -28,7 +29,7 @@ def number_symbol(reference: Reference) -> str | None:
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
     if early := re.fullmatch(r"\d+[A-Z]?\(((?:E?S-)?[IVXLC]+)\)[A-Z]?", name):
-        # The Assembly's Roman numerals end with the thirtieth session; the Council's went on to the sixty-third.
+        # The Assembly used Roman numerals until its thirtieth session; ECOSOC used them until its sixty-third.
         economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
         return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
     return _slashed_symbol(reference, name, series)
@@ -51,12 +52,15 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     if body not in (None, find.ASSEMBLY, find.COUNCIL, find.ECOSOC):
         return None
     if session < 31 and not special:
-        return None  # the Assembly numbers its resolutions in this way since its thirty-first session
+        return None  # the Assembly has numbered its resolutions in this way only since its thirty-first session
     return symbols.normalise(f"A/{series}/{name}")
 
 
 def _body_by_date(body: str | None, session: int, year: int) -> str | None:
-    """The body whose session was held in this year: the Assembly, the Human Rights Council, or the body as named."""
+    """The Assembly or the Human Rights Council, if it held this session in this year; otherwise the body as named.
+
+    If no body is named, the result is "".
+    """
     if year - symbols.session_year(session) in (0, 1) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
         return find.ASSEMBLY
     if year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):

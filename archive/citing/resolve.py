@@ -2,9 +2,9 @@
 
     references → **resolve** → citations
 
-A Draft is read once, in the order of its text, and each footnote at its first mark. So a short form refers to what a
-person has just read. A reference resolves only if exactly one document is possible. If several are possible, the
-citation is ambiguous and has them as candidates. A reference without a possible document is no citation.
+A Draft is read once, in the order of its text. Each footnote is read at its first mark. So a short form means a
+document that was named before it. A reference resolves only if exactly one document is possible. If several documents
+are possible, the citation is ambiguous and has them as candidates. If no document is possible, there is no citation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archive.citing.names import Names, is_instrument
 from archive.citing.numbers import number_symbol
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Link, Mark
 
-# Finds the references of a text, and compares the citations in it with the editors' links.
+# A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
 Finder = Callable[[str, bool], list[Reference]]
 Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
 
@@ -31,7 +31,7 @@ _IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|�
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 # In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
-# 同上，《补编第53A号》; 同上，2010年，补编第7号: the same series, another volume.
+# Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
 
 
@@ -41,7 +41,7 @@ def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Recon
 
 
 class _Reading:
-    """One pass through a Draft, with what has been named in it so far."""
+    """One pass through a Draft. It remembers the documents that the Draft has named so far."""
 
     def __init__(self, draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> None:
         self.draft = draft
@@ -49,7 +49,7 @@ class _Reading:
         self.finder = finder
         self.reconcile = reconcile
         self.names = Names(catalogue)
-        self.numbers: dict[str, str] = {}  # 34/24 → its symbol, known from a place that names the body or date
+        self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from a place that names the body or the date
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
         self.by_path = {clause.path: clause for clause in draft.clauses}
@@ -92,7 +92,7 @@ class _Reading:
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
-        """Add the citations of a mark's footnote to the words that carry the mark."""
+        """Adds the citations of a mark's footnote to ``through``, at the words that carry the mark."""
         start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
         carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
         if mark.marker not in self.footnotes:
@@ -111,11 +111,11 @@ class _Reading:
                 )
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
-        """Whether the symbol in the footnote is that of the document whose title has the mark.
+        """Whether the title before a mark and the symbol in the footnote name one document.
 
-        This is assumed if the catalogue does not know the title. It is not assumed in two cases: the symbol is that of
-        a resolution or decision, which may only have adopted or annexed the document; or the footnote begins with 见,
-        另见 or 参看.
+        The answer is yes if the catalogue does not know the title, with two exceptions. A resolution or decision in the
+        footnote may only have adopted or annexed the document. A footnote that begins with 见, 另见 or 参看 may name
+        another document.
         """
         return (
             (carried.target or "").startswith("title:")
@@ -169,7 +169,10 @@ class _Reading:
         )
 
     def _key(self, symbol: str) -> str:
-        """The key of a symbol. Of a double symbol it is the first that the catalogue has, or else the first."""
+        """The key of the document with this symbol.
+
+        A joint document has two symbols. The first symbol that the catalogue has counts, or else the first symbol.
+        """
         both = symbols.symbols_in(symbol)
         for one in both:
             if one in self.catalogue:
@@ -181,8 +184,9 @@ class _Reading:
     def _number(self, reference: Reference, text: str) -> list[Citation]:
         """The citation of a numbered resolution.
 
-        Without a body and a date, it is the resolution that had the same number before. If the text names the Human
-        Rights Council, and the Council has such a number too, both are possible.
+        If the text names neither a body nor a date, the number means the resolution with the same number earlier in the
+        Draft. If there is none, and the text names the Human Rights Council, the resolution can be the Assembly's or
+        the Council's. The citation is then ambiguous.
         """
         number = re.sub(r"\s+", "", reference.name)
         symbol = number_symbol(reference)
@@ -195,14 +199,15 @@ class _Reading:
         elif symbol:
             self.numbers.setdefault(number, symbol)
         elif reference.body is None and (undated := number_symbol(replace(reference, year=0))):
-            # No body is named, and the date is outside the Assembly's session: an error, or another body's.
+            # No body is named, and the date is outside the Assembly's session. The date may be wrong, or another body
+            # may have adopted the resolution.
             return [self._ambiguous(reference, text, [undated])]
         return [self._cited(reference, text, self._key(symbol))] if symbol else []
 
     def _council_had(self, number: str) -> bool:
-        """Whether the Human Rights Council had held this session when the Assembly adopted the Draft.
+        """Whether the Human Rights Council had held the session in ``number`` when the Assembly adopted the Draft.
 
-        The Council has three sessions a year since 2006.
+        The Council has held three sessions a year since 2006.
         """
         session = re.match(r"(S-)?(\d+)/", number)
         own = re.search(r"\d+$", self.draft.session or symbols.session_of(self.draft.symbol))
@@ -238,18 +243,21 @@ class _Reading:
         return [self._cited(reference, text, keys[0]) if len(keys) == 1 else self._ambiguous(reference, text, keys)]
 
     def _added_to(self, instrument: str, protocol: str) -> list[str]:
-        """The keys of the protocol of an instrument: 《残疾人权利公约》及其《任择议定书》."""
+        """The keys of the protocol that belongs to an instrument, as in 《残疾人权利公约》及其《任择议定书》."""
         titles = self.names.titles_of(instrument)
         known = {key for title in titles for key in self.catalogue.named(title + protocol)}
         return sorted(known) if known or not titles else self.names.keys_of(titles[-1] + protocol) or []
 
     def _its(self, reference: Reference, text: str, before: list[Citation]) -> list[Citation]:
-        """其第六条 is an article of the instrument last named in this clause."""
+        """The citation of 其第六条. It means an article of the last instrument that this clause names."""
         named = [c for c in before if c.target and symbols.kind_of(c.target) in (symbols.TREATY, symbols.INSTRUMENT)]
         return [self._cited(reference, text, named[-1].target)] if named and named[-1].target else []
 
     def _back(self, reference: Reference, text: str, before: list[Citation], clause: DraftClause) -> list[Citation]:
-        """该条约, 该决议 is the last of its kind that this clause or its parent names, with or without 《》."""
+        """The citation of 该条约 or 该决议. It means the last treaty or resolution that the clause or its parent names.
+
+        A treaty may be named with or without 《》.
+        """
         kind = reference.name
         if kind in ("决议", "报告"):
             return self._back_to_document(reference, text, before, clause)
@@ -279,8 +287,8 @@ class _Reading:
     def _registration(self, reference: Reference, text: str, carried: Citation | None) -> list[Citation]:
         """The citation of a place in the Treaty Series.
 
-        It is a pinpoint of the treaty whose name carries the mark, or which is named before it. Without either, it is
-        the treaty that is registered there.
+        The place is the pinpoint of a treaty. The treaty is the target of ``carried``: its name carries the footnote
+        mark or is before the place. Without such a target, the treaty that is registered at the place is cited.
         """
         volume, _, number = reference.name.partition("/")
         digits = re.sub(r"\D", "", number)
@@ -296,9 +304,10 @@ class _Reading:
         return [self._ambiguous(place, text, registered)] if registered else []
 
     def _ibid(self, reference: Reference, footnote: DraftFootnote, marker: str) -> list[Citation]:
-        """The document that 同上 means: alone or with a place, it is the document of the footnote before.
+        """The citation of 同上. Alone or with a place, 同上 means the document of the footnote before.
 
-        If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 only names the series of that document.
+        If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 cites nothing. It then only names the
+        series of that document.
         """
         rest = footnote.text[reference.end :]
         if _ELSEWHERE.match(rest) or self._names_its_own(rest):
@@ -318,7 +327,8 @@ class _Reading:
 def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
     """The start and end of the words that carry the mark after ``text[:at]``.
 
-    They are the 《…》 or “…” that ends there, or else the words back to the nearest 的, punctuation or earlier mark.
+    If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的, punctuation
+    or earlier mark.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
     >>> text[slice(*carrying_words(text, 19, []))]

@@ -2,8 +2,8 @@
 
     text + opening phrase + spans + marks → segments
 
-The text of all segments, joined, is the whole text. The public page of a resolution and the page of a proof both show
-a text by its segments; each brings spans and marks of its own type.
+The texts of all segments together are the whole text. The public page of a resolution and the page of a proof both show
+a text by its segments. Each page has spans and marks of its own type.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Spanning(Protocol):
-    """Something said about ``text[start:end]``: a citation, for example."""
+    """An object that belongs to ``text[start:end]``, for example a citation."""
 
     @property
     def start(self) -> int: ...
@@ -25,7 +25,7 @@ class Spanning(Protocol):
 
 
 class Placed(Protocol):
-    """Something after the first ``at`` characters: a footnote mark, for example."""
+    """An object that stands after the first ``at`` characters of a text, for example a footnote mark."""
 
     @property
     def at(self) -> int: ...
@@ -39,7 +39,8 @@ MarkT = TypeVar("MarkT", bound=Placed)
 class Segment(Generic[SpanT, MarkT]):
     """A piece of a text that is shown in one way.
 
-    ``opening``: the piece belongs to the opening phrase. ``spans`` cover the whole piece. ``marks`` follow it.
+    ``opening`` is True if the piece belongs to the opening phrase. ``spans`` cover the whole piece. ``marks`` stand
+    directly after the piece.
     """
 
     text: str
@@ -53,8 +54,8 @@ def segments(
 ) -> list[Segment[SpanT, MarkT]]:
     """The segments of ``text``, in order. Spans may overlap.
 
-    A mark at 0 follows an empty first segment. Offsets beyond the text count as its end. A span that starts before
-    the text or is empty is ignored, and so is an opening phrase that the text does not begin with.
+    A mark at 0 follows an empty first segment. An offset beyond the text counts as the end of the text. A span is
+    ignored if it is empty or starts before the text. ``opening`` is ignored if the text does not begin with it.
 
     >>> from archive.reading.draft import Mark
     >>> [(s.text, s.opening, len(s.marks)) for s in segments("回顾第1号决议，", "回顾", marks=[Mark("2", 7)])]

@@ -1,8 +1,8 @@
 """The archive's database: a PostgreSQL that ``DATABASE_URL`` names, or the archive's own server.
 
-database_settings   Django's settings for either
+database_settings   makes Django's settings for either of the two
 base                a Django backend that starts the archive's own server at the first connection
-server              makes, starts, finds and stops that server
+server              makes, starts, finds and stops the archive's own server
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ _EXAMPLE = "postgresql://user:password@host:5432/archive"
 
 
 def database_settings(url: str, directory: Path) -> dict[str, Any]:
-    """Django's settings for the database at ``url``; for the archive's own in ``directory`` if ``url`` is empty.
+    """Django's settings for the database at ``url``.
 
-    Raises ImproperlyConfigured for anything but PostgreSQL. The error's message does not contain the password.
+    If ``url`` is empty, they are for the archive's own server in ``directory``. Raises ImproperlyConfigured if ``url``
+    does not name a PostgreSQL database. The message of the error does not contain the password.
     """
     if not url:
         if _WINDOWS:

