@@ -270,7 +270,9 @@ def _titles(folded: str) -> Iterator[Reference]:
 
 
 def _joined(folded: str, symbols: list[Reference], titles: list[Reference]) -> tuple[list[Reference], list[Reference]]:
-    """Joins each title with the symbol after it or inside it. So 《…，补编第42号》(A/54/42) is one reference.    Returns all symbols, and the titles without a symbol.
+    """Joins each title with the symbol after it or inside it. So 《…，补编第42号》(A/54/42) is one reference.
+
+    Returns all symbols, and the titles without a symbol.
     """
     by_start = {symbol.start: symbol for symbol in symbols}
     alone = []

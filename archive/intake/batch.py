@@ -1,4 +1,4 @@
-"""The import of many sources. Other processes read and cite; this one stores, one transaction a source."""
+"""Imports many sources. Other processes read and cite them. This process stores each source in one transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; this bounds the memory
 
-_Reading = Future[list[tuple[Draft, Citations]] | Message]  # the Drafts of a source, or why it has none
+_Reading = Future[list[tuple[Draft, Citations]] | Message]  # the Drafts of a source, or why it cannot be read
 Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 
@@ -41,10 +41,10 @@ class Report:
 
 
 def is_first_committees(draft: Draft) -> bool:
-    """Whether to import the Draft as a resolution of the First Committee.
+    """Whether the Draft is imported as a resolution of the First Committee.
 
-    The UN's XML has whole sessions and names the committee of each resolution. A text without a cover does not name it;
-    it is imported, because somebody chose the file.
+    The UN's XML has whole sessions and names the committee of each resolution. A text without a cover names no
+    committee. Such a text is imported, because somebody chose the file.
     """
     reader = by_key(draft.format)
     silent = not draft.committee and not (reader and reader.says_committee)
@@ -54,11 +54,11 @@ def is_first_committees(draft: Draft) -> bool:
 def import_paths(
     paths: list[Path], *, every_committee: bool = False, reread: bool = False, store: Store | None = None
 ) -> Iterator[Report]:
-    """Stores the resolutions in files, folders and zip archives. Yields one Report a source, in their order.
+    """Stores the resolutions in files, folders and zip archives. Yields one Report for each source, in order.
 
-    A source whose bytes the archive has is not read again, unless ``reread`` is set. ``store`` stores the Drafts of one
-    source; the default is ``Intake.store``. If the import is stopped, exactly the reported sources are stored, and the
-    next run imports the rest.
+    A source whose bytes are in the archive is not read again, unless ``reread`` is set. ``store`` stores the Drafts of
+    one source; the default is ``Intake.store``. If the import is stopped, only the reported sources are stored. The
+    next import then stores the rest.
     """
     run = _Run(store or Intake().store, every_committee, {} if reread else StoredSource.objects.published())
     pending: deque[tuple[Source | Refused, _Reading | None]] = deque()
@@ -72,7 +72,7 @@ def import_paths(
 
 
 def _workers() -> ProcessPoolExecutor:
-    """Processes that read and cite. They have no database."""
+    """Processes that read and cite. They do not use the database."""
     return ProcessPoolExecutor(
         max_workers=os.cpu_count() or 1,
         mp_context=multiprocessing.get_context("spawn"),
@@ -83,9 +83,10 @@ def _workers() -> ProcessPoolExecutor:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One import. ``known`` is SHA-256 → (symbol, language) of the texts that need no reading.
+    """One import.
 
-    ``seen`` is (symbol, language) → name of the source that gave it in this run.
+    ``known`` maps the SHA-256 of a source that need not be read to the (symbol, language) of its texts. ``seen`` maps
+    the (symbol, language) of a text to the name of the source that has this text in the present import.
     """
 
     store: Store

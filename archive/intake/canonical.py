@@ -1,14 +1,15 @@
 """The canonical form of a text: the fields by which two readings of it are compared.
 
-Words, marks, facts, subjects and citations are compared. Warnings, the lines of the original and the source's name are
-not: a reworded warning is no change of the text. Empty values are left out, so a new field that is empty is no change.
+Words, marks, facts, subjects and citations are compared. Warnings, the lines of the original and the name of the source
+are not compared: a new wording of a warning does not change the text. Empty values are left out. So a new field does
+not change the form of a text for which it is empty.
 
-A digest starts with the version of this form (``2:9f86d0…``). Raise ``VERSION`` if the same text gets another form. A
-revision with a digest of another version is compared by its rows (``archive.intake.stored_draft``); a different digest
-alone is then no change. Digests of the first version have no number. They were made of ``repr`` and cannot be
-reproduced.
+A digest starts with the version of the form (``2:9f86d0…``). If you change this module so that the same text gets
+another form, raise ``VERSION``. If the digest of a revision has another version, the rows of the revision are compared
+instead (``archive.intake.stored_draft``). Digests of the first version have no number. They were made from ``repr`` and
+cannot be reproduced.
 
-No Django in here.
+This module does not use Django.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def from_database() -> Catalogue:
 
 
 def stamp() -> str:
-    """A short digest of the documents and their names. It changes exactly if one is added, changed or deleted."""
+    """A short digest of the documents and their names. It changes if and only if a document or a name changes."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
@@ -38,12 +38,18 @@ def stamp() -> str:
 
 
 def catalogue_at(stamp: str) -> Catalogue:
-    """The catalogue for the database's present ``stamp()``, cached because it is slow to fill."""
+    """The catalogue of the database. It is cached, because filling it is slow.
+
+    ``stamp`` must be the present value of ``stamp()``.
+    """
     return _kept(stamp, str(connection.settings_dict["NAME"]))
 
 
 def packed_at(stamp: str) -> bytes:
-    """The catalogue for the database's present ``stamp()``, pickled for another process."""
+    """The catalogue of the database, pickled for another process.
+
+    ``stamp`` must be the present value of ``stamp()``.
+    """
     return _packed(stamp, str(connection.settings_dict["NAME"]))
 
 

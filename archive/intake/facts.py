@@ -1,9 +1,9 @@
-"""The facts that a source gives of a resolution: date, vote, meeting, sponsors …
+"""The facts that a source gives about a resolution: date, vote, meeting, sponsors …
 
     Draft → ``keep`` → Revision.facts → ``kept`` → a Draft without words
 
-Document and Resolution have one value of each fact. A revision also keeps the values of its own source. They return if
-a librarian makes the revision current again.
+Document and Resolution have one value of each fact. A revision also keeps the values from its own source. If a
+librarian makes the revision current again, these values are used again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DATES = ("adopted_on", "published_on")
 
 
 def of_document(draft: Draft) -> dict[str, Any]:
-    """The facts that belong to the Document, by its fields. A source that does not state a fact has an empty value."""
+    """Field of Document → fact from the Draft. The value is empty if the source does not state the fact."""
     vote = draft.vote
     return {
         "date": draft.adopted_on,
@@ -49,13 +49,12 @@ def of_document(draft: Draft) -> dict[str, Any]:
 
 
 def of_resolution(draft: Draft) -> dict[str, Any]:
-    """The facts that belong to the Resolution, by its fields."""
+    """Field of Resolution → fact from the Draft. The value is empty if the source does not state the fact."""
     return {name: getattr(draft, name) for name in _OF_RESOLUTION} | {"voters": draft.vote.voters}
 
 
 def keep(draft: Draft) -> dict[str, Any]:
-    """The facts as JSON.
-
+    """The facts of a Draft as JSON values, for ``Revision.facts``.
     >>> kept(keep(Draft("a.txt", "text", "zh", adopted_on=date(2010, 12, 8), meeting=60))).adopted_on
     datetime.date(2010, 12, 8)
     """
@@ -70,5 +69,8 @@ def kept(facts: dict[str, Any]) -> Draft:
 
 
 def of_revision(revision: Revision) -> Draft | None:
-    """A Draft with the facts of a revision, mends included. None if an earlier release did not keep them."""
+    """A Draft with the facts of a revision, which include the mends of librarians.
+
+    None if an earlier release stored the revision without facts.
+    """
     return kept(revision.facts) if revision.facts else None

@@ -35,7 +35,7 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """Loads the fixtures that the archive lacks. Existing values stay, so a librarian's corrections are safe."""
+    """Loads the fixtures that the archive lacks. Existing values do not change, so librarians' corrections are kept."""
     with transaction.atomic():
         subjects = _load_subjects()
         documents = _load_documents()
@@ -80,7 +80,10 @@ def _load_documents() -> int:
 
 
 def _load_subjects() -> int:
-    """Loads subjects, which the English name identifies. Adds the Chinese name to subjects that a source has made."""
+    """Loads the subjects of the UNBIS Thesaurus. Returns the number of new subjects.
+
+    The English name identifies a subject. A subject that a source has made before gets its Chinese name and its number.
+    """
     present = {s.name_en: s for s in Subject.objects.filter(dictionary="UNBIS")}
     new, named = [], []
     with (FIXTURES / "subjects.csv").open(encoding="utf-8", newline="") as stream:

@@ -1,7 +1,11 @@
-"""Chooses the leading record of each vote that has several, and notes where the others disagree with it.
+"""Chooses the leading record of each vote, and notes where the other records of the vote disagree with it.
 
-The order of preference: a record that says how the text was adopted, then the source (the order of
-``archive.voting.record.Origin``), then a record with a roll call, then the record that was stored first.
+These rules choose the leading record. If a rule leaves several records, the next rule decides between them:
+
+1. The record says how the text was adopted.
+2. Its source comes first in ``archive.voting.record.Origin``.
+3. The record has a roll call.
+4. The record was stored first.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ _PREFERENCE = {origin: place for place, origin in enumerate(Origin)}
 def settle(events: set[str]) -> Counter[str]:
     """Chooses the leading record of each of these votes, and notes where its records disagree.
 
-    ``events`` are values of ``Vote.event``. Returns the problems found, by kind.
+    ``events`` are values of ``Vote.event``. Returns the number of problems found, by kind.
     """
     groups = _records(events)
     _choose_leaders(groups)
@@ -34,7 +38,7 @@ def settle(events: set[str]) -> Counter[str]:
 
 
 def _records(events: set[str]) -> list[list[Vote]]:
-    """The records of each vote. The one that leads comes first."""
+    """A list of records for each vote. The record that should lead comes first in its list."""
     by_event: dict[str, list[Vote]] = defaultdict(list)
     wanted = sorted(events)
     for start in range(0, len(wanted), _EVENTS_AT_ONCE):
@@ -48,7 +52,10 @@ def _rank(vote: Vote) -> tuple[bool, int, bool, int]:
 
 
 def _choose_leaders(groups: list[list[Vote]]) -> None:
-    """Sets ``leading``. The other records lose it first: the database allows one leading record for each vote."""
+    """Sets ``leading`` for the first record of each list.
+
+    First clears ``leading`` of the other records, because the database allows only one leading record for each vote.
+    """
     leaders = [records[0].pk for records in groups if not records[0].leading]
     followers = [vote.pk for records in groups for vote in records[1:] if vote.leading]
     Vote.objects.filter(pk__in=followers).update(leading=False)
@@ -56,7 +63,7 @@ def _choose_leaders(groups: list[list[Vote]]) -> None:
 
 
 def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:
-    """Writes the problems of votes with several records in place of those that were there."""
+    """Replaces the stored disagreements of these votes with new ones. Returns their number by kind."""
     if not disputed:
         return Counter()
     in_dispute = [vote for records in disputed for vote in records]
@@ -69,7 +76,7 @@ def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:
 
 
 def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
-    """A problem for each record that disagrees with the leading one, which comes first in each list."""
+    """Yields a problem for each record that disagrees with the leading record. This is the first record of its list."""
     rolls: dict[int, dict[str, str]] = defaultdict(dict)
     records = [vote.pk for votes in disputed for vote in votes]
     cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()

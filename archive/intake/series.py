@@ -1,4 +1,4 @@
-"""The series of resolutions, rebuilt from the documents and votes in the archive. Librarians' decisions stay."""
+"""Rebuilds the series of resolutions from the documents and votes in the archive. Keeps librarians' decisions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.voting.lineage import Entry, Link, links, sub_item, title_key
 from archive.voting.record import Scope
 
 _REGULAR = 1000  # session_order of the first special session
-# Recalls a resolution without the subject of it: 回顾其2009年12月2日第64/47号决议，
+# A clause that recalls a resolution and does not name the resolution's subject: 回顾其2009年12月2日第64/47号决议，
 _RECALLED = r"(?:大会)?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[\d/]+\s?[A-Z]?(?:、[\d/]+\s?[A-Z]?)*号?(?:决议)?"
 _BARE_RECALL = re.compile(
     rf"(?:又|还|再次)?(?:回顾|忆及|重申)(?:其|大会)?{_RECALLED}(?:(?:、|和|及|以及){_RECALLED})*[，,；;]$"
@@ -23,7 +23,10 @@ _BARE_RECALL = re.compile(
 
 
 def rebuild() -> int:
-    """Finds the links again, keeps those that librarians decided on, and makes the series. Returns their number."""
+    """Finds the links again, and makes the series from them. Returns the number of series.
+
+    Links that librarians decided on do not change.
+    """
     accepted, proposed = links(_entries())
     with transaction.atomic():
         decided = {(link.earlier, link.later): link for link in SeriesLink.objects.filter(decided=True)}
@@ -74,20 +77,23 @@ def _join() -> int:
 
 
 def _withdrawn_without_vote() -> set[str]:
-    """The symbols of withdrawn resolutions without a vote: everything known of them comes from the withdrawn text."""
+    """The symbols of withdrawn resolutions without a vote. The archive knows them only from the withdrawn text."""
     withdrawn = set(Resolution.everything.exclude(withdrawn_at=None).values_list("document__key", flat=True))
     voted = Vote.objects.filter(document_id__in=withdrawn).values_list("document_id", flat=True)
     return withdrawn - {str(symbol) for symbol in voted}
 
 
 def _titles() -> dict[str, str]:
-    """Symbol → English title from a source of votes. Resolutions without a document here have no other title."""
+    """Symbol → English title from a source of votes.
+
+    A resolution whose document is not in the archive has no other title.
+    """
     rows = Vote.objects.leading().filter(scope=Scope.WHOLE, document__isnull=False).exclude(title="")
     return {str(symbol): title for symbol, title in rows.values_list("document_id", "title")}
 
 
 def _entries() -> list[Entry]:
-    """Every resolution of a regular session, if the archive has its text, a vote on it or its title."""
+    """The resolutions of regular sessions whose title is known from a document, a text or a vote."""
     entries: dict[str, Entry] = {}
 
     def entry(symbol: str) -> Entry | None:
@@ -116,7 +122,7 @@ def _entries() -> list[Entry]:
 
 
 def _recalled() -> list[tuple[str, str]]:
-    """(resolution, recalled resolution), both by symbols, if the clause does not give the subject of the other."""
+    """Pairs of symbols: a resolution, and an earlier resolution that it recalls without naming its subject."""
     recalling = Clause.objects.of_readers().filter(kind="preambular", text__regex="^(又|还|再次)?(回顾|忆及|重申)")
     bare = [pk for pk, text in recalling.values_list("pk", "text") if _BARE_RECALL.match(text)]
     citations = Citation.objects.filter(clause__in=bare, key__startswith="A/RES/", via__isnull=True)

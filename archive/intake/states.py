@@ -1,4 +1,4 @@
-"""The facts about States and groups: loaded into the database, and read from it as names for the roll calls."""
+"""Loads the facts about States and groups into the database, and reads the names of States from the database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GROUP_FACTS = ("kind", "name_zh", "name_en", "note_zh", "note_en", "source", "s
 def load_states() -> int:
     """Loads the States, names and groups that the archive does not have. Returns the number of new States.
 
-    Existing rows stay unchanged, with librarians' corrections.
+    Existing rows do not change, so librarians' corrections are kept.
     """
     with transaction.atomic():
         table = rows("states.csv")

@@ -32,7 +32,7 @@ from archive.models.document import DocumentAlias, Kind
 from archive.reading.draft import Draft, DraftClause, ReadingWarning
 from archive.reading.sources import Source as Bytes
 
-# The code of the warning for a contradiction, by the field of Document.
+# Field of Document → code of the warning if the source contradicts the stored value.
 _CONTRADICTED = {
     "date": "intake.date_differs",
     "outcome": "intake.outcome_differs",
@@ -57,7 +57,7 @@ class Stored:
 
 
 def compare(draft: Draft, citations: Citations) -> tuple[Result, Revision | None]:
-    """The result of storing this Draft, and the current revision. Stores nothing."""
+    """The result that storing this Draft would have, and the current revision or None. Stores nothing."""
     current = _current(draft)
     return _result(current, canonical.form(draft, citations)), current
 
@@ -68,7 +68,10 @@ def _current(draft: Draft) -> Revision | None:
 
 
 def _result(current: Revision | None, read: canonical.Form) -> Result:
-    """The result of storing this Draft. A revision with a digest of another version is compared by its rows."""
+    """The result of storing a Draft with the form ``read``.
+
+    If the digest of the current revision has another version, the rows of the revision are compared instead.
+    """
     if current is None:
         return Result.NEW
     if canonical.is_of_this_version(current.digest):
@@ -87,9 +90,9 @@ class Intake:
         self._votes = VoteIntake()
 
     def store(self, source: Bytes, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
-        """Stores all Drafts of one source, or none.
+        """Stores all Drafts of one source. If one fails, stores none. Returns one Stored for each Draft.
 
-        Each becomes a new resolution or a new revision, or changes nothing if the archive has the same text.
+        A Draft becomes a new resolution or a new revision. If the archive has the same text, nothing changes.
         """
         with transaction.atomic():
             stored_source: Source | None = None
@@ -112,7 +115,7 @@ class Intake:
             return results
 
     def _text(self, draft: Draft) -> Text:
-        """The text of a Draft. Makes its resolution and its document if they do not exist."""
+        """The text of a Draft. Makes the text, its resolution and its document if they do not exist."""
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
             document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
@@ -131,9 +134,9 @@ class Intake:
         return resolution.texts.create(language=draft.language, leading=leads)
 
     def _describe(self, text: Text, draft: Draft) -> list[dict[str, Any]]:
-        """Writes what the Draft says of the resolution into its rows. Returns warnings about contradictions.
+        """Writes the facts of the Draft into its document and its resolution. Returns warnings about contradictions.
 
-        An empty value changes nothing. A leading text overwrites, another only fills gaps.
+        An empty value changes nothing. A leading text overwrites stored facts. Another text only fills empty fields.
         """
         resolution, document = text.resolution, text.resolution.document
         overwrite = text.leading
@@ -179,7 +182,7 @@ class Intake:
             if (dictionary, name) not in self._subjects:
                 subject, _ = Subject.objects.get_or_create(dictionary=dictionary, name_en=name)
                 created[dictionary, name] = subject.pk
-        # Kept only after the transaction has ended. If it is rolled back, the new rows do not exist.
+        # The new ids are kept only after the transaction has ended, because a rollback removes the new rows.
         transaction.on_commit(lambda: self._subjects.update(created))
         return [created.get(term) or self._subjects[term] for term in wanted]
 
@@ -292,9 +295,9 @@ def _citation(
 
 
 def _targets(found: Iterable[Found]) -> dict[str, int]:
-    """The ids of the documents that are cited, by the keys of the citations.
+    """Key of a citation → id of the cited document, if the archive has the document.
 
-    An instrument that is known by its title alone becomes a document.
+    Makes a document for an instrument that is known only by its title.
     """
     keys = {citation.target for citation in found if citation.target}
     targets = dict(DocumentAlias.objects.filter(name__in=keys).values_list("name", "document_id"))

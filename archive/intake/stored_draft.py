@@ -14,9 +14,9 @@ from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark
 def form_of(revision: Revision) -> canonical.Form:
     """The parts of the canonical form that the rows of a revision have. Other parts are missing from the result.
 
-    Subjects are missing, because the rows of a resolution have them, not those of a revision. Facts are missing if an
-    earlier release stored the revision. Citations are missing if a librarian corrected one by hand, because the
-    citations found by reading are then unknown.
+    Subjects are missing, because they are stored with the resolution, not with the revision. Facts are missing if an
+    earlier release stored the revision without facts. Citations are missing if a librarian has corrected a citation,
+    because the citations that reading found are then unknown.
     """
     citations = _citations(revision)
     found = canonical.form(_draft(revision), citations)

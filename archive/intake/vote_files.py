@@ -1,4 +1,4 @@
-"""The import of a file of votes: all of it, or nothing."""
+"""Imports a file of votes. Either the whole file is stored, or nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ class ImportedFile:
 def import_file(
     path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None
 ) -> ImportedFile:
-    """Stores the votes in a file in one transaction. Bytes that were imported before are skipped, unless ``again``."""
+    """Stores the votes in a file in one transaction.
+
+    Skips a file whose bytes were imported before, unless ``again`` is set. ``dry_run`` reads and checks the file and
+    stores nothing. ``advance`` gets the number of bytes read, for a progress bar.
+    """
     try:
         format = recognise(path)
         sha256 = _sha256(path)

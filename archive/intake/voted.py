@@ -1,7 +1,7 @@
 """Documents made from votes, for resolutions whose texts the archive does not have.
 
-A reader who looks up 73/62, or sees it cited in a clause, finds its title, its date and its vote with the roll call,
-although the text is missing.
+So readers who look up 73/62, or follow a citation of 73/62, find its title, its date and its vote with the roll call,
+although the archive does not have its text.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _AT_ONCE = 1000
 def make_known(votes: Iterable[Vote]) -> None:
     """Makes or completes the documents of the resolutions that these votes adopted. ``votes`` are leading records.
 
-    Documents whose text the archive has are left alone: the intake of that text fills them. Others get the facts that
-    they lack. Only records that the United Nations publish replace an outcome and its totals.
+    Documents whose text the archive has do not change, because the intake of the text fills them. Other documents get
+    the facts that they lack. Only a record that the United Nations publishes replaces an outcome and its totals.
     """
     by_symbol = {
         str(vote.document_id): vote
@@ -40,7 +40,7 @@ def make_known(votes: Iterable[Vote]) -> None:
 
 
 def _fill(document: Document, vote: Vote) -> bool:
-    """Writes the vote's facts into the document. Returns whether any of them is new."""
+    """Writes the vote's facts into the document. Returns whether the document is new or has changed."""
     facts: dict[str, Any] = {
         "title_en": "" if document.title_en or not vote.title_certain else vote.title,
         "date": None if document.date or not vote.date_certain else vote.date,

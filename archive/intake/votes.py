@@ -1,8 +1,8 @@
-"""The intake of voting records. Each source has its own record of a vote.
+"""Stores voting records. Each source has its own record of a vote.
 
-A record is known by its number in its source. The same record again changes nothing. A later file of the same source
-adds what was missing, and its values replace the earlier ones. Two sources of one vote stay two records. One of them
-leads (``archive.intake.leading_records``); if they disagree, a ``VoteProblem`` says so.
+The number of a record in its source identifies the record. Storing the same record again changes nothing. A later file
+of the same source fills empty fields, and its values replace the earlier values. Two sources of one vote have two
+records. One record leads (``archive.intake.leading_records``). If the records disagree, a ``VoteProblem`` is stored.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWIC
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what became of records: votes by ``Result``, ballots written, and problems by kind."""
+    """Counts the votes stored by ``Result``, the ballots written, and the problems by kind."""
 
     votes: Counter[Result] = field(default_factory=Counter)
     ballots: int = 0
@@ -54,7 +54,7 @@ class Tally:
 def _without_repetitions(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
     """Yields the records without repetitions.
 
-    A second record with the same key and other content gets a key of its own (``extract:1#2``).
+    A second record with the same key and different content gets a new key (``extract:1#2``).
     """
     seen: dict[str, list[str]] = defaultdict(list)
     for record in records:
@@ -70,9 +70,9 @@ def _without_repetitions(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
 
 @dataclass(slots=True)
 class _Roll:
-    """A roll call to be written: each ballot with the code of its State, and the problems by kind.
+    """A roll call to be written: ballots with the codes of their States, and the problems by kind.
 
-    ``replaces`` is True if the vote may have ballots already.
+    ``replaces`` is True if the database may already have ballots of the vote.
     """
 
     vote: Vote
@@ -83,7 +83,7 @@ class _Roll:
 
 @dataclass(slots=True)
 class _Run:
-    """One call of ``VoteIntake.store``. ``events`` are the votes whose records have changed (``Vote.event``)."""
+    """One call of ``VoteIntake.store``. ``events`` has the ``Vote.event`` of each vote whose records have changed."""
 
     file: VoteFile | None
     again: bool
@@ -93,7 +93,7 @@ class _Run:
 
 @dataclass(slots=True)
 class _Batch:
-    """What some records change: votes to insert, votes to update, and roll calls to write."""
+    """The changes that a batch of records makes: votes to insert, votes to update, and roll calls to write."""
 
     new: list[Vote] = field(default_factory=list)
     changed: list[Vote] = field(default_factory=list)
@@ -114,9 +114,10 @@ class VoteIntake:
         return self._names
 
     def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
-        """Stores records as they come, with a hundred in memory at a time.
+        """Stores records one batch after the other, with at most a hundred records in memory.
 
-        ``again`` also identifies the States of unchanged roll calls again, because names may have been added since.
+        If ``again`` is set, the States of unchanged roll calls are identified again. This helps after names of States
+        were added.
         """
         run = _Run(file, again)
         with transaction.atomic():
@@ -134,7 +135,7 @@ class VoteIntake:
     def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
         """Replaces the records that come from a resolution's texts by ``records``.
 
-        A record whose text readers no longer see is deleted. Of two records of one origin the later counts.
+        If readers no longer see a text, its record is deleted. If two records have one origin, the later record counts.
         """
         with transaction.atomic():
             replaced = Vote.objects.filter(key__in=[f"{origin}:{symbol}" for origin in OF_TEXTS])
@@ -150,16 +151,16 @@ class VoteIntake:
         batch = _Batch()
         for record in records:
             self._take(record, present.get(record.key), run, batch)
-        # ``event`` is set before the row has a primary key: it is made of the symbol or of ``key``.
+        # A new row has an ``event`` already: ``event`` is made from the symbol or ``key``, not from the primary key.
         Vote.objects.bulk_create(batch.new)
-        # All of these rows exist. An upsert of so many columns is five times as fast as Django's bulk_update.
+        # All of these rows exist already. For so many columns, an upsert is five times as fast as Django's bulk_update.
         Vote.objects.bulk_create(batch.changed, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
         run.tally.ballots += _write_rolls(batch.rolls)
         _forget_problems(batch.changed, batch.rolls)
         run.tally.problems.update(_note_problems(batch.new + batch.changed, batch.rolls))
 
     def _take(self, record: VoteRecord, known: Vote | None, run: _Run, batch: _Batch) -> None:
-        """Puts a record's vote into the batch, if storing it changes anything. ``known`` is the vote's row."""
+        """Puts the vote of a record into the batch, if it is new or changed. ``known`` is its stored row, or None."""
         vote = known or Vote(key=record.key, origin=record.origin, outcome=record.outcome)
         event, digest = vote.event, roll_digest(record.ballots)
         differs = _describe(vote, record)
@@ -188,10 +189,10 @@ class VoteIntake:
     def _identify(
         self, vote: Vote, record: VoteRecord, problems: dict[ProblemKind, list[Message]]
     ) -> Iterator[tuple[str | None, CastBallot]]:
-        """Yields each ballot with the code of its State, or with None.
+        """Yields (code of the State or None, ballot), and adds what is wrong to ``problems``.
 
-        A State that is named twice with the same choice has one ballot. With two different choices the second ballot is
-        kept under its name, without a State.
+        If a State is named twice with the same choice, only one ballot is kept. If the choices differ, the second
+        ballot is kept without a State.
         """
         first, last = _days(vote)
         seen: dict[str, CastBallot] = {}
@@ -223,7 +224,7 @@ def _result(known: Vote | None, differs: bool) -> Result:
 
 
 def _write_rolls(rolls: list[_Roll]) -> int:
-    """Writes the ballots of these roll calls and deletes those they replace. Returns how many were written."""
+    """Writes the ballots of these roll calls. Deletes the ballots that they replace. Returns the number written."""
     if not rolls:
         return 0
     if replaced := [roll.vote for roll in rolls if roll.replaces]:
@@ -239,7 +240,7 @@ def _write_rolls(rolls: list[_Roll]) -> int:
 
 
 def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
-    """Deletes the problems that are looked for again. Those of a roll call that was not read again stay."""
+    """Deletes the problems that the intake looks for again. Problems of a roll call that was not read again stay."""
     if changed:
         again = [roll.vote for roll in rolls]
         VoteProblem.objects.filter(vote__in=changed, kind=ProblemKind.TOTALS).delete()
@@ -247,7 +248,7 @@ def _forget_problems(changed: list[Vote], rolls: list[_Roll]) -> None:
 
 
 def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
-    """Writes the problems and counts them by kind."""
+    """Stores the problems of these votes and roll calls. Returns their number by kind."""
     problems = [problem(roll.vote, kind, found) for roll in rolls for kind, found in roll.problems.items()]
     for vote in votes:
         if vote.differs:
@@ -277,7 +278,7 @@ def _describe(vote: Vote, record: VoteRecord) -> bool:
 
 def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
     if vote.scope == Scope.AMENDMENT and subject.scope == Scope.PART:
-        return  # one file of a source marks amendments, another has no column for that
+        return  # another file of the same source has no column that marks amendments
     vote.scope, vote.paths, vote.words = subject.scope, list(subject.paths), subject.words
     unplaced = subject.unplaced
     if not record.symbol and record.reference and not unplaced:
@@ -305,18 +306,18 @@ def _days(vote: Vote) -> tuple[date | None, date | None]:
 def _update_statistics() -> None:
     """Updates PostgreSQL's statistics of the tables.
 
-    It does so by itself only after the transaction. With the old statistics it can choose to scan one table for each
-    row of the other.
+    PostgreSQL itself updates them only after the transaction. With the old statistics, PostgreSQL may scan a whole
+    table for each row of another table.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {Vote._meta.db_table}, {Ballot._meta.db_table}")
 
 
 def record_of(draft: Draft) -> VoteRecord | None:
-    """The vote on the whole that a resolution's source records. None if it records none.
+    """The vote on the whole resolution, as the source of the Draft records it. None if the source records no vote.
 
-    A roll call that is read out of printed words ranks below the United Nations' data, whatever the file's format: a
-    broken line can lose a State.
+    A roll call that was read from printed words ranks below the data of the United Nations, because a broken line can
+    lose a State.
     """
     if not draft.vote.outcome:
         return None

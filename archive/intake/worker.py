@@ -1,4 +1,4 @@
-"""The work of a reading process: reads and cites one source, without Django and without a database."""
+"""Reads and cites one source. This is the work of a reading process, which has neither Django nor a database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def start(catalogue: Catalogue) -> None:
 
 
 def read_and_cite(source: Source) -> list[tuple[Draft, Citations]] | Message:
-    """The source's Drafts with their citations. If the source cannot be read: the reason."""
+    """Returns the Drafts of the source with their citations. If the source cannot be read, returns the reason."""
     try:
         return [(draft, cite(draft, _catalogue)) for draft in read(source.content, source.name)]
     except Unreadable as error:

@@ -1,9 +1,9 @@
 """The command ``make_messages``: collects the strings of pages into ``locale/*/LC_MESSAGES/django.po``.
 
 Django's own makemessages needs GNU gettext, which is not installed on a new machine. It also guesses translations of
-new strings from old ones. This command does neither. A string keeps its translation as long as any file has the string;
-a string that no file has is dropped. References name files without lines, so an edit of a template changes the ``.po``
-only if it changes a string.
+new strings from old ones. This command needs no gettext and guesses nothing. A string keeps its translation as long as
+any file has the string. A string that no file has is removed. References have file names without line numbers. So an
+edit of a template changes the ``.po`` file only if it changes a string.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PLACES = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1, None)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
-# A call in the output of Django's ``templatize``, which overwrites everything else in a template.
+# A call of a translation function in the output of Django's ``templatize``, which removes all other text.
 _CALL = re.compile(r"""\b(?:_|(?:np|n|p)?gettext)\((?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*"|, |count)+\)""")
 
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
 
 def collect(root: Path) -> dict[Translatable, list[str]]:
-    """The strings of all templates and code under ``root``. Maps each to the files that have it."""
+    """Translatable string → the names of the files that have it, for all templates and modules under ``root``."""
     strings: dict[Translatable, list[str]] = {}
     for path in sorted([*root.glob("templates/**/*.html"), *root.glob("archive/**/*.py")]):
         name = path.relative_to(root).as_posix()
@@ -92,7 +92,7 @@ def of_code(source: str) -> Iterator[Translatable]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLACES:
             values = [argument.value if isinstance(argument, ast.Constant) else None for argument in node.args]
             found = ["" if at is None else values[at] for at in PLACES[node.func.id]]
-            if found[1] is not None:  # None: the argument is a variable, not a literal string
+            if found[1] is not None:  # it is None if the argument is a variable, not a literal string
                 yield Translatable(*map(str, found))
 
 
@@ -110,7 +110,7 @@ def updated(old: polib.POFile, strings: dict[Translatable, list[str]]) -> polib.
 
 
 def of_django(catalogue: polib.POFile) -> dict[Translatable, list[str]]:
-    """The strings of Django that its own Chinese translation lacks. Their references begin with ``django/``."""
+    """The strings that Django's own Chinese translation lacks. Their references begin with ``django/``."""
     return {
         Translatable(entry.msgctxt or "", entry.msgid, entry.msgid_plural): [file for file, _ in entry.occurrences]
         for entry in catalogue
@@ -119,7 +119,7 @@ def of_django(catalogue: polib.POFile) -> dict[Translatable, list[str]]:
 
 
 def _entry(string: Translatable) -> polib.POEntry:
-    """An entry without a translation."""
+    """A new entry for the string, without a translation."""
     entry = polib.POEntry(msgid=string.words, msgid_plural=string.plural, msgctxt=string.context or None)
     if string.plural:
         entry.msgstr_plural = {0: ""}
@@ -129,7 +129,7 @@ def _entry(string: Translatable) -> polib.POEntry:
 
 
 def differences(text: str, new: polib.POFile) -> Iterator[str]:
-    """Yields a line for each difference between the text of a ``.po`` file and the new catalogue."""
+    """Yields one sentence for each difference between the text of a ``.po`` file and the new catalogue."""
     old = polib.pofile(text, wrapwidth=WIDTH)
     before, after = ({(entry.msgctxt, entry.msgid) for entry in one} for one in (old, new))
     yield from (f"new: {words}" for _, words in sorted(after - before, key=str))

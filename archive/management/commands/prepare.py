@@ -17,7 +17,7 @@ from archive.database.reaching import reach_database
 from archive.searching import freshness
 
 LIBRARIAN = "librarian"
-# An arbitrary number; all processes must use the same.
+# An arbitrary number. All processes must use the same number.
 _LOCK = 65_72
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         call_command("compile_translations")
         reach_database()
         with connection.cursor() as cursor:
-            # Two processes that start at the same time prepare one after the other. Closing the connection unlocks.
+            # If two processes start at the same time, one waits here. Closing the connection ends the lock.
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_fixtures")
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         connection.close()
 
     def _collect_static_files(self) -> None:
-        """Hashes and compresses the static files, which takes three seconds, unless they are unchanged."""
+        """Hashes and compresses the static files, if any of them has changed. This takes three seconds."""
         sources = hashlib.sha256()
         for finder in get_finders():
             for path, storage in finder.list(None):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         stamp.write_text(sources.hexdigest())
 
     def _make_librarian(self) -> None:
-        """Makes an account for the desk if there is none. The password is printed once and stored only as a hash."""
+        """Makes an account for the desk if there is none. Prints its password once; only a hash of it is stored."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return

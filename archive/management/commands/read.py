@@ -16,7 +16,7 @@ from archive.reading.sources import Refused, Source, find
 
 class Command(BaseCommand):
     help = "Read resolutions without storing them: what the archive would make of these files, folders or zip archives."
-    requires_system_checks: list[str] = []  # the checks import all pages; reading needs none
+    requires_system_checks: list[str] = []  # the checks import all pages, and this command needs no pages
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")

@@ -9,7 +9,10 @@ from archive.searching import freshness
 
 
 class Command(HaystackCommand):
-    """Haystack's command, changed to build the new index beside the old one, which answers searches until then."""
+    """Haystack's command, changed: it builds the new index beside the old index.
+
+    The old index answers searches until the new index is complete.
+    """
 
     help = "Build the search index afresh, beside the one in use, and put it in its place."
 

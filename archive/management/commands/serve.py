@@ -33,9 +33,9 @@ class Command(BaseCommand):
         connection.close()  # the processes forked below must not share a connection
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
-        self.stdout.flush()  # otherwise each forked process prints it again
-        # gunicorn logs a warning for each HEAD request: Django sends the body too, and the server drops it, as WSGI
-        # requires.
+        self.stdout.flush()  # otherwise each forked process prints the address again
+        # Without this, gunicorn logs a warning for each HEAD request. Django sends a body for such a request, and
+        # gunicorn drops the body, as WSGI requires.
         logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
 
@@ -54,7 +54,7 @@ def _require_free(host: str, port: int) -> None:
 
 
 class _Gunicorn(BaseApplication):
-    """The gunicorn application. ``serve`` gives the settings, which gunicorn itself takes from a command line."""
+    """The gunicorn application. It takes its settings from ``serve``, not from gunicorn's command line."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._settings = settings

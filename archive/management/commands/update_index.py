@@ -6,9 +6,9 @@ from archive.searching import freshness
 
 
 class Command(HaystackCommand):
-    """Haystack's command with its options. Without options it compares the index with the database.
+    """Haystack's command, changed: without options it compares the index with the database.
 
-    It then writes what is missing or outdated, and removes what the database no longer has.
+    It writes the entries that are missing or outdated, and removes the entries that the database no longer has.
     """
 
     help = "Bring the search index up to date; only what differs from the database is written."
