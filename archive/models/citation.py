@@ -39,9 +39,9 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.update(target=document, status=Status.RESOLVED)
 
     def of_readers(self) -> CitationQuerySet:
-        """Citations in clauses, directly or through a footnote, of the current revisions of leading texts.
+        """Citations in the clauses that readers see first: those of the current revisions of leading texts.
 
-        These are the texts that readers see first.
+        They include the citations through a footnote.
         """
         return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True)
 
@@ -50,9 +50,10 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(Q(key=key) | Q(target__key=key))
 
     def most_wanted(self) -> list[dict[str, Any]]:
-        """Cited documents that the archive does not have, most cited first.
+        """The cited documents that the archive does not have. The most cited document comes first.
 
-        Each is ``{"key", "clauses", "resolutions"}`` with the numbers of clauses and resolutions that cite it.
+        An item is ``{"key", "clauses", "resolutions"}``: the key of the document, and how many clauses and resolutions
+        cite the document.
         """
         rows = (
             self.of_readers()
@@ -70,8 +71,8 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 class Citation(models.Model):
     """One citation, in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.
 
-    A citation in a footnote is stored several times: once for the footnote, and once for each clause with the
-    footnote's mark; ``via`` is then the footnote. ``key`` names the cited document; it is empty if the citation is
+    A citation in a footnote is stored once for the footnote, and once for each clause that has the footnote's mark. In
+    the rows for clauses, ``via`` is the footnote. ``key`` names the cited document. It is empty if the citation is
     ambiguous. If the archive does not have the document, ``target`` is None until the document arrives.
     """
 
@@ -123,7 +124,7 @@ class Citation(models.Model):
 
 @receiver(post_save, sender=Document)
 def _document_arrives(instance: Document, **_: Any) -> None:
-    """Resolves the citations that waited for this document. A joint document of two organs has two symbols."""
+    """Resolves the citations that waited for this document, also for a joint document, whose key has two symbols."""
     Citation.objects.waiting_for({instance.key, *symbols.symbols_in(instance.key)}).resolve_to(instance)
 
 

@@ -70,7 +70,10 @@ class Footnote(models.Model):
 
 
 class FootnoteMark(models.Model):
-    """A footnote mark after the first ``at`` characters of a clause. ``footnote`` is None if the source lacks it."""
+    """A footnote mark after the first ``at`` characters of a clause.
+
+    ``footnote`` is None if the source does not have the footnote.
+    """
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="marks", verbose_name=_("clause"))
     footnote = models.ForeignKey(

@@ -91,7 +91,10 @@ class Document(models.Model):
         return f"{self.symbol} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves in one transaction with the citations that waited for it (signals in ``archive.models.citation``)."""
+        """Saves the document, and resolves the citations that waited for it, in one transaction.
+
+        Signals in ``archive.models.citation`` resolve them.
+        """
         with transaction.atomic():
             super().save(*args, **kwargs)
 
@@ -105,13 +108,13 @@ class Document(models.Model):
 
     @property
     def has_text(self) -> bool:
-        """Whether readers can see its text: the archive has a text, and it is not withdrawn."""
+        """Whether readers can see the text of the document: the archive has the text, and the text is not withdrawn."""
         resolution = getattr(self, "resolution", None)
         return resolution is not None and resolution.withdrawn_at is None
 
     @property
     def title(self) -> str:
-        """The title in the page's language; in the other language if the archive has only that one."""
+        """The title in the page's language. If the archive has the title only in the other language, that title."""
         return (self.title_zh or self.title_en) if reads_chinese() else (self.title_en or self.title_zh)
 
     @property
@@ -132,7 +135,7 @@ class Document(models.Model):
 
 
 class DocumentAlias(models.Model):
-    """Another symbol or name of a document. ``name_key`` is the normalised form that is compared."""
+    """Another symbol or name of a document. ``name_key`` is the normalised form of the name, for comparing names."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="aliases", verbose_name=_("document"))
     name = models.CharField(_("name"), max_length=400)
@@ -148,7 +151,7 @@ class DocumentAlias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves in one transaction with the citations that waited for this name."""
+        """Saves the name, and resolves the citations that waited for it, in one transaction."""
         self.name_key = name_key(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)

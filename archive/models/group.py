@@ -20,7 +20,7 @@ class GroupKind(models.TextChoices):
 
 
 class StateGroup(models.Model):
-    """One group of States. Its members are known from the day ``known_since`` on, and unknown before it."""
+    """One group of States. The archive knows its members from the day ``known_since`` on, but not before that day."""
 
     key = models.SlugField(_("key"), max_length=40, primary_key=True)
     kind = models.CharField(_("kind"), max_length=30, choices=GroupKind.choices)

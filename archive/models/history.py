@@ -1,7 +1,7 @@
-"""The history of the desk: who did what, when and why. Rows are only added: the database refuses to change one.
+"""The history of the desk: who did what, when and why. Rows are only added. The database refuses to change a row.
 
-A library that keeps every version of a row would not help. Librarians ask later why a text was withdrawn or a word was
-changed, and by whom. The versions themselves are stored already, as revisions and mends.
+A library that keeps every version of a row would not help, because revisions and mends are stored already. Librarians
+ask a different question: who withdrew a text or changed a word, and why?
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class HistoryEntry(models.Model):
     """One act at the desk.
 
     ``subject`` names the object of the act: a symbol, or a file's name. ``detail`` and ``values`` are the code and
-    values of a message (``archive.messages``), or the operation and arguments of a mend. A message's code has a dot;
-    an operation has none.
+    values of a message (``archive.messages``), or the operation and arguments of a mend. The code of a message has a
+    dot; the name of an operation has no dot.
     """
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)

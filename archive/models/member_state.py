@@ -22,9 +22,10 @@ class MemberStateQuerySet(models.QuerySet["MemberState"]):
 class MemberState(models.Model):
     """One seat in the General Assembly.
 
-    If a State continues an earlier membership (the Russian Federation that of the USSR), both are one MemberState with
-    several names. If a membership ended and others began (Czechoslovakia), they are several MemberStates, connected by
-    ``successors``. ``code`` is of ISO 3166-1 alpha-3; for former members, of ISO 3166-3.
+    If a State continues the membership of an earlier State, both are one MemberState with several names. The Russian
+    Federation continues the membership of the USSR. If a membership ended and new memberships began (Czechoslovakia),
+    each is one MemberState, and ``successors`` connects them. ``code`` is an ISO 3166-1 alpha-3 code, or an ISO 3166-3
+    code for a former member.
     """
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
@@ -78,7 +79,10 @@ class MemberState(models.Model):
 
 
 class StateName(models.Model):
-    """A State's name as records print it, with its dates if known. ``key`` is the normalised form that is compared."""
+    """A State's name as records print it, with the dates of its use if they are known.
+
+    ``key`` is the normalised form of the name, for comparing names.
+    """
 
     state = models.ForeignKey(MemberState, models.CASCADE, related_name="names", verbose_name=_("Member State"))
     name = models.CharField(_("name"))

@@ -1,7 +1,7 @@
-"""Prepared queries: QuerySets that are compiled to SQL once, for queries that every page makes.
+"""Prepared queries: QuerySets that are compiled to SQL only once. They serve the queries that every page makes.
 
-For a query with a few joins, Django takes longer to write the SQL than PostgreSQL to execute it. Only the SQL is kept,
-never a result.
+For a query with a few joins, Django takes longer to write the SQL than PostgreSQL takes to execute it. Only the SQL is
+kept; the result is new at each call.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ class _Given(Expression):
 
 
 def prepared(question: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
-    """Decorates a function that returns a QuerySet: it then executes the query and returns the rows as a list.
+    """Decorates a function that returns a QuerySet. The new function executes the query and returns a list of rows.
 
-    The QuerySet may only compare with the function's arguments. ``select_related`` has no effect. The value of an
-    annotation is as PostgreSQL sends it: JSON is a string.
+    The QuerySet may use the arguments of the function only as values for comparisons. ``select_related`` has no effect.
+    The value of an annotation stays as PostgreSQL sends it. For example, JSON is a string.
     """
     names = list(signature(question).parameters)
 
     @cache
     def compiled() -> tuple[type[M], str, tuple[Any, ...]]:
-        # mypy expects values; the query accepts every expression that can be compared.
+        # mypy expects values as arguments, but a query also accepts expressions.
         asked = question(*map(_Given, names))  # type: ignore[call-arg,arg-type]
         return asked.model, *asked.query.sql_with_params()
 

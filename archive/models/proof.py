@@ -21,7 +21,7 @@ class ProofState(models.TextChoices):
 
 class ProofQuerySet(models.QuerySet["Proof"]):
     def for_lists(self) -> ProofQuerySet:
-        """Proofs without their text and citations, which are large and which lists do not show."""
+        """Proofs without ``draft`` and ``citations``. These fields are large, and lists do not show them."""
         return self.defer("draft", "citations")
 
 
@@ -29,10 +29,10 @@ class Proof(models.Model):
     """One Draft on the desk, with its mends.
 
     ``draft`` is the result of reading, in the form of ``archive.desk.draft_json``. Only a new reading changes it.
-    ``citations`` are those found in the mended Draft, in the form of ``archive.desk.cited``; None if none were kept.
-    ``symbol``, ``language``, ``title`` and ``findings`` (the number of open findings) describe the mended Draft in
-    lists. ``version`` counts the changes. Each change names the version that the librarian saw; if somebody else has
-    changed the proof since, nothing is changed. ``revision`` is the revision last published from the proof.
+    ``citations`` are the citations in the mended Draft, in the form of ``archive.desk.cited``. It is None if they are
+    not stored. ``symbol``, ``language``, ``title`` and ``findings`` (the number of open findings) describe the mended
+    Draft in lists. ``version`` counts the changes. A change names the version that the librarian saw. It is not made
+    if somebody else has changed the proof since then. ``revision`` is the last revision published from the proof.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="proofs", verbose_name=_("submission"))
@@ -85,9 +85,9 @@ class Proof(models.Model):
 
 
 class ProofMend(models.Model):
-    """One mend of a proof. Mends are applied in the order of their keys.
+    """One mend of a proof. Mends are applied in the order of their primary keys.
 
-    A mend that is taken back keeps its row, with the user and the time.
+    If a mend is taken back, its row stays and gets the user and the time.
     """
 
     proof = models.ForeignKey(Proof, models.CASCADE, related_name="mends", verbose_name=_("proof"))

@@ -38,7 +38,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def by_session(self) -> list[dict[str, Any]]:
         """``{"session", "session_order", "count", "recorded"}`` for each session, newest first.
 
-        ``count`` is the number of resolutions, ``recorded`` the number of those with a recorded vote.
+        ``count`` is the number of resolutions. ``recorded`` is the number of resolutions with a recorded vote.
         """
         return list(
             self.order_by()
@@ -70,7 +70,7 @@ class Resolution(models.Model):
 
     Title, date and vote are fields of Document.
 
-    A withdrawn resolution has no leading text: lists, search and counts therefore leave it out. The manager
+    A withdrawn resolution has no leading text. So lists, search and counts do not include it. The manager
     ``everything`` includes it.
     """
 

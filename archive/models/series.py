@@ -11,7 +11,7 @@ from archive.models.document import Document
 
 
 class LinkBasis(models.TextChoices):
-    """The reason why two resolutions are taken as one resolution in two years (see ``archive.voting.lineage``)."""
+    """The reason why a later resolution continues an earlier resolution (see ``archive.voting.lineage``)."""
 
     FOLLOWS = "follows", _("It says that it follows up the earlier one")
     AGENDA = "agenda", _("Its agenda item bears the earlier one's title")
@@ -52,9 +52,9 @@ class SeriesLink(models.Model):
 
 
 class Series(models.Model):
-    """The entries that accepted links connect. Series are rebuilt from the links.
+    """A group of resolutions that accepted links connect. Series are rebuilt from the links.
 
-    The symbol of any entry is an address of the series: its number changes with each rebuild.
+    Each rebuild changes the primary keys of all series. So the address of a series has the symbol of an entry.
     """
 
     class Meta:

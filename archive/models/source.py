@@ -15,7 +15,7 @@ from archive.reading.sources import Source as Bytes
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def keep(self, found: Bytes, *, by: Any | None, name: str = "", format: str = "") -> Source:
-        """The source with these bytes; made if there is none.
+        """Returns the stored source with these bytes. Stores a new source if there is none.
 
         ``name`` replaces the name in ``found``. ``format`` is given if the bytes have been read already.
         """
@@ -30,7 +30,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return source
 
     def published(self) -> dict[str, list[tuple[str, str]]]:
-        """SHA-256 → (symbol, language) of each text that was published from these bytes. Proofs are not counted."""
+        """SHA-256 of a source → (symbol, language) of each text that was published from the source.
+
+        A source that has only proofs is left out.
+        """
         texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         rows = self.filter(revisions__isnull=False).values_list(
             "sha256", "revisions__text__resolution__document__key", "revisions__text__language"

@@ -17,7 +17,7 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
 
 class Subject(models.Model):
-    """One subject. ``name_zh`` is empty if the dictionary has no Chinese name (bodies and conferences)."""
+    """One subject. ``name_zh`` is empty if the dictionary has no Chinese name, for example for a conference."""
 
     dictionary = models.CharField(_("dictionary"), max_length=40, default="UNBIS")
     name_en = models.CharField(_("English name"))
@@ -40,7 +40,7 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        # In other dictionaries, a name in capitals is an acronym: WHO.
+        # UNBIS prints names in capitals. In other dictionaries, a name in capitals is an acronym: WHO.
         in_capitals = self.dictionary == "UNBIS" and self.name_en.isupper()
         english = self.name_en.capitalize() if in_capitals else self.name_en
         return self.name_zh if reads_chinese() and self.name_zh else english

@@ -30,7 +30,7 @@ class Batch(models.Model):
         return self.name
 
     def counts(self) -> dict[str, int]:
-        """The number of submissions in each state of ``SubmissionState``; 0 for a state that none is in."""
+        """State → number of submissions in it, for every ``SubmissionState``. The number can be 0."""
         found = dict(self.submissions.order_by().values_list("state").annotate(n=models.Count("pk")))
         return {state: found.get(state, 0) for state in SubmissionState.values}
 
@@ -47,11 +47,11 @@ class SubmissionState(models.TextChoices):
 class Submission(models.Model):
     """One file of a batch.
 
-    ``source`` is None if the file was refused before it was stored. ``why`` is the reason why it could not be read. If
-    the archive already has the same bytes, they are read again only if a librarian asks for it.
+    ``source`` is None if the file was refused before it was stored. ``why`` is the reason why the file could not be
+    read. If the archive already has the same bytes, the file is read only if a librarian asks for it.
 
-    ``lines`` are the lines of an original that an earlier release read; it did not store the role of each line. Now
-    Drafts have the lines with their roles.
+    Only earlier releases filled ``lines``. It has the lines of the original without their roles. Now the Drafts have
+    the lines with their roles.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="submissions", verbose_name=_("batch"))

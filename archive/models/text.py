@@ -14,7 +14,7 @@ from archive.models.source import Source
 class Text(models.Model):
     """A resolution's text in one language.
 
-    The ``leading`` text represents the resolution in lists and counts: the Chinese text if it exists.
+    The ``leading`` text represents the resolution in lists and counts. It is the Chinese text if this exists.
     """
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
@@ -44,12 +44,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """One reading of one source. ``number`` counts from 1 in each text; exactly one revision of a text is current.
+    """One reading of one source. ``number`` counts from 1 in each text. Exactly one revision of a text is current.
 
     ``title_marks``: ``[{"marker": "1", "at": 4}]``. ``warnings``: ``[{"place": "op3", "code": "reading.no_title",
-    "values": {}}]``. ``facts``: see ``archive.intake.facts``; None in revisions of releases that did not keep facts.
+    "values": {}}]``. ``facts`` has the form of ``archive.intake.facts``. It is None if an earlier release stored the
+    revision without facts.
 
-    A revision that is not current can be withheld. Readers then see the date and the reason, and none of its text.
+    A revision that is not current can be withheld. Readers then see the date and the reason, but not the text.
     """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="revisions", verbose_name=_("text"))

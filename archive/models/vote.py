@@ -39,7 +39,7 @@ CHOICE_LABELS = {
     Choice.ABSTAIN: _("Abstaining"),
     Choice.ABSENT: _("Absent or not voting"),
 }
-# Plain strings, for migrations.
+# The choices are plain strings, because migrations contain them.
 _SCOPES = [(scope.value, label) for scope, label in SCOPE_LABELS.items()]
 _ORIGINS = [(origin.value, label) for origin, label in ORIGIN_LABELS.items()]
 _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]
@@ -77,11 +77,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(outcome=Outcome.RECORDED)
 
     def adopting(self) -> VoteQuerySet:
-        """The plenary's votes on resolutions as a whole, one record each."""
+        """The plenary's votes on resolutions as a whole, with one record for each vote."""
         return self.leading().on_whole().filter(in_committee=False)
 
     def counted(self) -> VoteQuerySet:
-        """The votes that measures use: the plenary's recorded votes on resolutions as a whole, one record each."""
+        """The plenary's recorded votes on resolutions as a whole, with one record for each vote. Measures use these."""
         return self.adopting().recorded()
 
     def in_which(self, code: str, choice: str = "") -> VoteQuerySet:
@@ -96,13 +96,14 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 class Vote(models.Model):
     """One source's record of one vote.
 
-    ``document_id`` is the symbol of the resolution. The archive may not have the document: a vote may arrive first. In
-    the same way, ``paths`` are clause paths that may not exist yet. All records of one vote have the same ``event``;
-    one of them is ``leading``.
+    ``document_id`` is the symbol of the resolution. A vote may arrive before its document, so the archive may not have
+    the document yet. In the same way, the clauses in ``paths`` may not exist yet. All records of one vote have the same
+    ``event``, and one of the records is ``leading``.
 
-    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the totals as published, None if the source has none.
-    ``cast_yes``, ``cast_no`` and ``cast_abstain`` are counted from the ballots. ``unplaced`` is a message that says why
-    a separate vote is at no clause (``{"code": "vote.several_paragraphs", "values": {}}``); otherwise None.
+    ``yes``, ``no``, ``abstain``, ``absent`` and ``members`` are the published totals. A total is None if the source
+    does not give it. ``cast_yes``, ``cast_no`` and ``cast_abstain`` are counted from the ballots. ``unplaced`` is a
+    message that says why a separate vote belongs to no clause (``{"code": "vote.several_paragraphs", "values": {}}``),
+    or None.
     ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False if the source
     may give a description of its own instead of the title.
     """
@@ -175,7 +176,7 @@ class Vote(models.Model):
         return reverse("vote", args=[self.key])
 
     def place(self) -> None:
-        """Sets the fields that are derived from symbol, scope and clauses."""
+        """Sets the fields that are derived from the symbol, the scope and the clauses, and the time of the change."""
         symbol = self.document_id or ""
         self.session = symbols.session_of(symbol) or self.session
         self.session_order = symbols.session_order(self.session)
@@ -193,7 +194,7 @@ class Vote(models.Model):
 
     @property
     def totals(self) -> tuple[int, int, int]:
-        """(yes, no, abstain) as published; counted from the ballots if the source publishes no totals."""
+        """(yes, no, abstain) as published. If the source does not publish all three: as counted from the ballots."""
         if self.yes is None or self.no is None or self.abstain is None:
             return self.counted
         return self.yes, self.no, self.abstain
@@ -237,7 +238,7 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        # No default ordering: on this largest table, each query would need two more joins for it.
+        # There is no default ordering. This table is the largest, and an ordering would add two joins to each query.
         constraints = [models.UniqueConstraint(fields=["vote", "state"], name="one_ballot_a_state")]
         indexes = [models.Index(fields=["state", "choice"], name="ballot_of_state")]
 
@@ -258,7 +259,7 @@ class ProblemKind(models.TextChoices):
 
 
 class VoteProblem(models.Model):
-    """A problem in a record. The record stays as it is; pages show the problem beside it.
+    """A problem in a record. The record does not change. Pages show the problem beside the record.
 
     ``messages`` describe it: ``[{"code": "vote.unknown_name", "values": {"name": "ATLANTIS"}}]``.
     """

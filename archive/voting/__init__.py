@@ -1,4 +1,4 @@
-"""Votes: reading files of votes, and measures over votes. No Django in here, no database.
+"""Reads files of votes, and computes measures over votes. This package uses neither Django nor a database.
 
 vote file → formats → **VoteRecord** → archive.intake.votes → models → measures, lineage
 """

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class Choice(StrEnum):
-    """One spelling for the database, the pages' addresses, JSON, CSV and the ``votes:`` question.
+    """What a State does in a vote. The database, addresses of pages, JSON, CSV and ``votes:`` use the same values.
 
-    A source can write choices in another way (``Y``, ``1``, ``NV``). The reader of that source has a table of them.
+    A source can write choices in another way (``Y``, ``1``, ``NV``). The reader of the source translates them.
 
         >>> Choice("no"), [choice.value for choice in CAST]
         (<Choice.NO: 'no'>, ['yes', 'no', 'abstain'])

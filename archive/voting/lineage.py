@@ -1,17 +1,17 @@
-"""Finds which resolutions are one resolution of several years: a series. No Django in here.
+"""Finds series: resolutions that the General Assembly adopts again year after year. This module does not use Django.
 
-A resolution returns year after year, and its title changes on the way. These rules join two of them, the strongest
-first:
+The title of such a resolution can change from year to year. These rules join two resolutions:
 
-- FOLLOWS: the later resolution recalls the earlier one without its subject (回顾其2009年12月2日第64/47号决议). If their
-  titles differ, the old title is not used again, and the new one was not used before.
-- AGENDA: the later resolution was adopted under a sub-item of the agenda that bears the earlier one's title. The agenda
-  is drawn up before the resolution, so it still uses the title of the year before.
-- TITLE: both have the same title, and in each of the two sessions no other resolution has it.
-- HEADING: one run of titles ends before another begins. Both runs have the same heading in the United Nations' voting
-  records, no other resolution of those sessions has it, and their titles share half of their words.
+- FOLLOWS: the later resolution recalls the earlier resolution and does not name its subject
+  (回顾其2009年12月2日第64/47号决议). If the titles differ, the old title must not occur later, and the new title must
+  not occur earlier.
+- AGENDA: the later resolution was adopted under a sub-item of the agenda with the title of the earlier resolution. The
+  agenda is written before the resolution, so it still has the title of the year before.
+- TITLE: both resolutions have the same title, and no other resolution of the two sessions has this title.
+- HEADING: one chain of joined resolutions ends before another chain begins. Both chains have the same heading in the
+  United Nations' voting records. No other resolution of the session has this heading. Two of the titles are similar.
 
-SIMILAR titles without any of these are only proposed. No rule joins a resolution to two of one session.
+If only the titles are SIMILAR, the link is only proposed. No rule joins a resolution to two resolutions of one session.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "headin
 
 # Two resolutions with the same title are at most this many sessions apart: some return only every fifth year.
 _LONGEST_GAP = 10
-_CLOSE = 3  # two runs of titles in one series are at most this many sessions apart
+_CLOSE = 3  # two resolutions that another rule joins are at most this many sessions apart
 _ENOUGH = 0.5  # two similar titles share at least this part of their words
 _SMALL_WORDS = frozenset(
     (
@@ -52,10 +52,10 @@ _SMALL_WORDS = frozenset(
 
 @dataclass(slots=True)
 class Entry:
-    """A resolution as the rules see it.
+    """The facts about a resolution that the rules use.
 
     ``titles`` and ``agenda`` hold the keys of titles (``title_key``) in every known language. ``recalls`` holds the
-    symbols of resolutions that it recalls without their subject.
+    symbols of the resolutions that this resolution recalls without naming their subject.
     """
 
     symbol: str
@@ -88,7 +88,7 @@ def title_key(title: str) -> str:
 
 
 def sub_item(agenda_title: str) -> str:
-    """The last part of an agenda item's title: “small arms” of “General and complete disarmament: small arms”."""
+    """The last part of an agenda item's title. “General and complete disarmament: small arms” gives “small arms”."""
     return re.split(r"[:：]", agenda_title)[-1].strip()
 
 
@@ -123,14 +123,18 @@ class _Index:
                 self.headings[entry.session, entry.heading] += 1
 
     def before(self, title: str, session: int, gap: int) -> Entry | None:
-        """The only resolution with this title in the nearest earlier session that has the title."""
+        """The resolution with this title in the last session before ``session`` in which a resolution has the title.
+
+        The result is None if several resolutions of that session have the title, or if the session is more than ``gap``
+        sessions earlier.
+        """
         sessions = [s for s in self.titles.get(title, ()) if session - gap <= s < session]
         bearers = self.titles[title][max(sessions)] if sessions else []
         return bearers[0] if len(bearers) == 1 else None
 
 
 class _Chains:
-    """The links found so far. Each resolution is in one chain, and a chain has at most one resolution a session."""
+    """The links found so far. Each resolution is in one chain. A chain has at most one resolution of each session."""
 
     def __init__(self) -> None:
         self.links: list[Link] = []
@@ -164,7 +168,7 @@ def _by_title(index: _Index, entry: Entry) -> Link | None:
 
 
 def _by_recalling(index: _Index, entry: Entry) -> Link | None:
-    """Looks only at the newest resolution that is recalled, because a text may list all that came before it."""
+    """Uses only the newest recalled resolution, because a text may recall all earlier resolutions of the series."""
     known = [index.by_symbol[s] for s in entry.recalls if s in index.by_symbol]
     known = [other for other in known if entry.session - _CLOSE <= other.session < entry.session]
     last = max((other.session for other in known), default=0)
@@ -206,9 +210,10 @@ def _by_similarity(index: _Index, chains: _Chains) -> Iterator[Link]:
 
 
 def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tuple[Entry, Entry, str]]:
-    """Pairs of chains to join: one ends, the other begins soon after, and ``reason`` gives a reason.
+    """Yields (last entry of a chain, first entry of the next chain, reason) for each pair of chains to join.
 
-    A chain that could be joined to two others is left alone.
+    The second chain begins soon after the first chain ends, and ``reason`` returns a reason. A chain that fits two
+    other chains is not joined.
     """
     all_chains = chains.all(index)
     begins: dict[int, list[list[Entry]]] = defaultdict(list)
@@ -254,7 +259,7 @@ def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
 
 
 def _units(title: str) -> list[str]:
-    """The words of an English title without small ones; the pairs of characters of a Chinese title."""
+    """The words of an English title without small words. For a Chinese title: all pairs of adjacent characters."""
     if title.isascii():
         return [word for word in title.split() if word not in _SMALL_WORDS]
     return [title[i : i + 2] for i in range(len(title) - 1)]

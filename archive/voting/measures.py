@@ -5,12 +5,12 @@ that choice in vote *n*. Comparing two States over thousands of votes then takes
 
 The measures, as the pages describe them:
 
-- agreement of two States: of the votes in which both took part (yes, no or abstain), the share in which both made the
-  same choice
-- with the majority: of the votes in which the State took part and one choice had more States than any other, the share
-  in which the State made that choice
-- nearly alone: the votes in which at most ``FEW`` States, the State included, made its choice, while at least ``MANY``
-  States took part
+- agreement of two States: the share of votes in which both States made the same choice. Only votes count in which both
+  States took part (yes, no or abstain).
+- with the majority: the share of votes in which the State made the choice of the most States. Only votes count in which
+  the State took part and one choice had more States than any other choice.
+- nearly alone: the votes in which at most ``FEW`` States made the State's choice, and at least ``MANY`` States took
+  part. The State itself is one of the ``FEW``.
 
 No share is given for fewer than ``ENOUGH`` votes.
 """
@@ -31,7 +31,10 @@ MANY = 20
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``same`` of ``votes``. ``value`` is a share from 0 to 1, or None if there are fewer than ``ENOUGH`` votes."""
+    """A share of votes: ``same`` is the number of votes with the same choice, and ``votes`` is the number of all votes.
+
+    ``value`` is the share from 0 to 1, or None if there are fewer than ``ENOUGH`` votes.
+    """
 
     same: int
     votes: int
@@ -47,12 +50,13 @@ class Share:
 
 
 class Rolls:
-    """The roll calls of votes, by State. ``votes`` are their ids. In every integer here, bit *n* is about
-    ``votes[n]``.
+    """The roll calls of votes, by State. ``votes`` has the ids of the votes. Sets of votes are integers.
+
+    Bit *n* of such an integer is set if the set has the vote ``votes[n]``.
     """
 
     def __init__(self, votes: Sequence[int], ballots: Iterable[tuple[str, str, Iterable[int]]]) -> None:
-        """``ballots``: (State, choice, ids of the votes in which it made that choice)."""
+        """``ballots`` has (State, choice, ids of the votes in which the State made that choice)."""
         self.votes = tuple(votes)
         self._bit = {vote: number for number, vote in enumerate(self.votes)}
         self._size = len(self.votes) // 8 + 1
@@ -74,9 +78,10 @@ class Rolls:
         return int.from_bytes(field, "little")
 
     def _tally(self, counts: dict[Choice, list[int]]) -> tuple[dict[Choice, int], dict[Choice, int]]:
-        """Two tables of votes as bits, by choice.
+        """Returns two dictionaries: choice → votes as bits.
 
-        In the first, more States made the choice than any other. In the second, few States made it.
+        The first has the votes in which more States made the choice than any other choice. The second has the votes in
+        which at most ``FEW`` States made the choice and at least ``MANY`` States took part.
         """
         majority: dict[Choice, list[int]] = {choice: [] for choice in CAST}
         small: dict[Choice, list[int]] = {choice: [] for choice in CAST}
@@ -145,7 +150,7 @@ class Rolls:
         return Share(same, votes.bit_count())
 
     def nearly_alone(self, state: str, among: int | None = None) -> list[int]:
-        """Ids of the votes in which a State stood nearly alone, in the order of ``votes``."""
+        """Ids of the votes in which a State was nearly alone, in the order of ``votes``."""
         cast = self._cast.get(state)
         if cast is None:
             return []
@@ -155,7 +160,10 @@ class Rolls:
         return self.ids(alone & (self.every if among is None else among))
 
     def differing(self, states: Sequence[str], among: int | None = None) -> list[int]:
-        """Ids of the votes in which all of these took part and did not all do the same, in the order of ``votes``."""
+        """Ids of the votes in which all these States took part and did not all make the same choice.
+
+        The ids are in the order of ``votes``.
+        """
         mask = self.every if among is None else among
         same = 0
         for choice in CAST:

@@ -1,15 +1,15 @@
-"""Finds what a separate vote was on, from the words with which the President put it to the vote.
+"""Finds the part of a text that was voted on separately, from the words with which the President announced the vote.
 
 Voeten's data describe a separate vote in the words of the meeting record. Letters are lost, and words run together: ``I
 shall put to the voteeighth preambular paragraph of draftresolution Q``. The rules:
 
 - The words after the last “put to the vote” name the paragraphs, or the words in a paragraph.
-- If they name no paragraph, the request does (“a separate vote has been requested on paragraph 2”), if it names exactly
-  one.
-- “Take a decision on draft resolution B” with no paragraph after it is the vote on the whole.
-- “Paragraph 10 of its report” is in the Committee's report, not in the draft. “In accordance with paragraph 50 of …” is
-  in some other document.
-- If two readings are possible, neither is taken.
+- If these words name no paragraph, the paragraph in the request counts (“a separate vote has been requested on
+  paragraph 2”). The request must name exactly one paragraph.
+- “Take a decision on draft resolution B”, without a paragraph after it, means a vote on the whole.
+- “Paragraph 10 of its report” is in the Committee's report, not in the draft. “In accordance with paragraph 50 of …”
+  names a paragraph of another document.
+- If two paragraphs are possible, the vote is assigned to neither.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _OPERATIVE = re.compile(
     r"(?!\d)(?P<report>\s*of\s*(?:its|the|their)\s*report|\s*of\s*the\s*report)?",
     re.IGNORECASE,
 )
-# What comes before a paragraph of another document, in a sentence about the content of the resolution.
+# Words before a paragraph of another document. A sentence about the content of the resolution can have them.
 _REFERRED = re.compile(
     r"(?:\b(?:accordance|conformity|compliance|keeping)\s*with|\b(?:pursuance|implementation|terms)\s*of|\bpursuant\s*to"
     r"|\b(?:contained|referred\s*to|set\s*(?:out|forth))\s*in|\bunder)\s*(?:the\s*provisions\s*of\s*)?$",
@@ -66,8 +66,9 @@ _UNCLEAR = Message("vote.paragraph_not_said")
 
 
 def subject(description: str) -> Subject:
-    """What the described vote was on. A PART says in ``unplaced`` why its paragraph is not known.
+    """The subject of the vote that ``description`` describes.
 
+    If its scope is PART, ``unplaced`` says why the paragraph is not known.
     >>> subject("Separate recorded votes have been requested on paragraphs 2, 8 and 9 of draft resolution XXVIII. "
     ...         "I shall first put to the vote paragraph 2. A").paths
     ('op2',)
@@ -104,7 +105,7 @@ def subject(description: str) -> Subject:
 
 
 def _named(text: str) -> Subject:
-    """The paragraphs that a text names, in its order, without those of a report."""
+    """The paragraphs that a text names, in the order of the text. Paragraphs of a report are left out."""
     if _SECTION.search(text):
         return Subject(Scope.PART, unplaced=Message("vote.section_of_its_own"))
     found: list[tuple[int, str]] = []
@@ -135,7 +136,7 @@ def _with_words(found: Subject, text: str) -> Subject:
 
 
 def _quoted(text: str) -> str:
-    """The first quotation after the mention of words. "" if there is none or the record is garbled."""
+    """The first quotation after “words”, “word” or “phrase”. "" if there is none or the record is garbled."""
     mention = _MENTION.search(text)
     match = _QUOTED.search(text, mention.end()) if mention else None
     if not match:

@@ -22,7 +22,7 @@ class Format:
 
 
 def recognise(path: Path) -> Format:
-    """The format of a file of votes. Raises Unreadable for a file of no known format."""
+    """The format of a file of votes. Raises Unreadable if the file is missing, is empty or has no known format."""
     if not path.is_file():
         raise Unreadable("vote.no_such_file")
     if path.stat().st_size == 0:
@@ -37,7 +37,7 @@ def recognise(path: Path) -> Format:
 
 
 def _unknown(columns: list[str]) -> Unreadable:
-    """Why no format fits these columns."""
+    """The error that says why no format fits these columns."""
     missing = library.NEEDED - set(columns)
     if len(missing) <= 3:
         return Unreadable("vote.library_lacks_column", columns=", ".join(sorted(missing)))

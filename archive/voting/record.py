@@ -22,10 +22,10 @@ class Scope(StrEnum):
 
 
 class Origin(StrEnum):
-    """The publisher of a record.
+    """The source of a record.
 
-    A vote can have a record from each. ``archive.intake.leading_records`` chooses the one that readers see. Among
-    records that are otherwise equal, it prefers the source that comes first here.
+    A vote can have a record from each source. ``archive.intake.leading_records`` chooses the record that readers see.
+    Among records that say how the text was adopted, it prefers the source that comes first here.
     """
 
     RESOLUTION = "resolution"  # the resolution's XML, whose roll call is data
@@ -69,13 +69,13 @@ class Subject:
 
 @dataclass(slots=True)
 class VoteRecord:
-    """One vote in one source. ``key`` is its number there (``voeten:5079``).
+    """One vote in one source. ``key`` is the number of the vote in the source (``voeten:5079``).
 
-    ``symbol`` is normalised. It is "" if the source gives no valid symbol; ``reference`` is what the source gives.
-    Totals are as published, None if the source has none.
+    ``symbol`` is normalised. It is "" if the source gives no valid symbol. ``reference`` is the symbol or number as the
+    source writes it. Totals are as published. A total is None if the source does not give it.
 
-    ``describes`` is False if the file has ballots and no description. Such a record adds its roll call to the record
-    that another file describes. ``title_certain`` is False if the title may be the collectors' own description.
+    ``describes`` is False if the file has ballots and no description. The roll call of such a record is added to the
+    description from another file. ``title_certain`` is False if the title may be the collectors' own description.
     ``date_certain`` is False if the source's dates are unreliable.
     """
 

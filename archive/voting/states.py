@@ -1,7 +1,7 @@
 """The names of States in records, and the State that a name means on a day.
 
-Names are compared without case, accents, articles, brackets and marks. Several States have had one name (南斯拉夫):
-then the day decides, and without a day the name means none of them.
+Names are compared without case, accents, articles, brackets and punctuation. Several States have had the same name
+(南斯拉夫). The day then decides which State is meant. Without a day, such a name means no State.
 
     >>> names = from_fixtures()
     >>> names.state("COTE D'IVOIRE"), names.state("São Tomé & Príncipe"), names.state("联合王国")
@@ -31,7 +31,10 @@ _WORDS = {"st": "saint", "and": "", "the": "", "of": ""}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A membership from ``admitted`` to ``ended`` (None: to this day), with at most one absence."""
+    """A State's membership of the UN from ``admitted`` to ``ended``, with at most one absence.
+
+    ``ended`` is None if the State is still a member.
+    """
 
     code: str
     admitted: date
@@ -50,7 +53,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in some record of the State ``code``, used from ``since`` to ``until`` if the days are known."""
+    """A name that some record uses for the State ``code``, from ``since`` to ``until`` if these days are known."""
 
     code: str
     name: str
@@ -107,7 +110,7 @@ def day(text: str | None) -> date | None:
 
 
 def own_names(row: dict[str, str]) -> list[str]:
-    """The names of a State today in a row of ``states.csv``; for a former State, those of its last day."""
+    """The present names of a State, from its row of ``states.csv``. A former State has the names of its last day."""
     fields = ("name_zh", "name_en", "short_zh", "short_en", "formal_zh", "formal_en")
     return list(dict.fromkeys(row[field] for field in fields if row[field]))
 

@@ -19,14 +19,17 @@ _CHOICE_BY_WORD = {word: choice for choice, words in _WORDS.items() for word in 
 
 @dataclass(frozen=True, slots=True)
 class VoteQuestion:
-    """Asks for the votes in which the State ``code`` made ``choice``; with None, for all in which it took part."""
+    """Asks for the votes in which the State ``code`` made ``choice``.
+
+    If ``choice`` is None, asks for all votes in which the State took part.
+    """
 
     code: str
     choice: Choice | None = None
 
 
 def vote_question(value: str, names: StateNames | None = None) -> VoteQuestion | None:
-    """Reads what follows ``votes:``. None if no State or no choice has this name.
+    """Reads the text after ``votes:``. Returns None if it does not name a State, or if its choice is not known.
 
     >>> vote_question("中国=反对"), vote_question("chn"), vote_question("nobody=no")
     (VoteQuestion(code='CHN', choice=<Choice.NO: 'no'>), VoteQuestion(code='CHN', choice=None), None)

@@ -1,6 +1,6 @@
-"""Reads the UN's data_extract of its machine-readable resolutions: JSON Lines, one resolution a line.
+"""Reads the UN's data_extract of its machine-readable resolutions: JSON Lines with one resolution per line.
 
-It includes resolutions that were adopted without a vote.
+The extract includes resolutions that were adopted without a vote.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def recognise(path: Path) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Returns one record a resolution. Raises Unreadable, with the line, for a value that cannot be right."""
+    """Yields one record for each resolution. Raises Unreadable, with the line, if a value cannot be right."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if advance:
@@ -80,7 +80,7 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
 
 
 def _day(text: str, line: int) -> date | None:
-    """Earlier files write ``2019-12-12 00:00:00``, later ones ``22 September 2024``."""
+    """The date in a field. Earlier files write ``2019-12-12 00:00:00``; later files write ``22 September 2024``."""
     if re.match(r"\d{4}-", text) or not text:
         return tables.day(text, line)
     try:

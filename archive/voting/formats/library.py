@@ -1,9 +1,9 @@
-"""Reads the UN Digital Library's General Assembly Voting Data: one row a State, votes on resolutions as a whole.
+"""Reads the UN Digital Library's General Assembly Voting Data, which has one row for each State in each vote.
 
     undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,…,total_yes,…,undl_link
 
-Editions differ. A vote not cast is X, NV or empty. Totals are floats. Some editions lack ``vote_note`` and other
-columns.
+All votes are on resolutions as a whole. If a State did not vote, ``ms_vote`` is X, NV or empty, depending on the
+edition. Totals are floats. Some editions lack ``vote_note`` and other columns.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Returns one record a vote. Raises Unreadable, with the line, for a value that cannot be right."""
+    """Yields one record for each vote. Raises Unreadable, with the line, if a value cannot be right."""
     for group in tables.by_vote(tables.rows(path, advance), "undl_id", "resolution", "date"):
         yield _record(group)
 

@@ -1,6 +1,6 @@
-"""Reads the archive's own table of votes, which its pages give as CSV: one row a ballot.
+"""Reads the archive's own table of votes. The archive's pages offer this table as CSV.
 
-A vote without ballots has one row with empty ``state`` and ``choice``.
+The table has one row for each ballot. A vote without ballots has one row with empty ``state`` and ``choice``.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def guarded(cell: str) -> str:
-    """The cell, marked so that no spreadsheet takes it for a formula. Anyone may have written the words of a source."""
+    """The cell, with ``'`` before it if a spreadsheet would read it as a formula.
+
+    Such a formula could do harm, because anybody may have written the words of a source.
+    """
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the mark of ``guarded``.
+    """The cell without the ``'`` that ``guarded`` added.
 
     >>> [unguarded(guarded(cell)) for cell in ("=1", "'=1", "'tis", "yes")]
     ['=1', "'=1", "'tis", 'yes']
@@ -46,7 +49,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Returns one record a vote. Raises Unreadable, with the line, for a value that cannot be right."""
+    """Yields one record for each vote. Raises Unreadable, with the line, if a value cannot be right."""
     for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])

@@ -1,4 +1,4 @@
-"""Reads CSV files of votes of any size: row by row, checked, with the rows of one vote together.
+"""Reads CSV files of votes of any size row by row. Checks each row, and brings the rows of each vote together.
 
 Every error names its line, so that a librarian can correct the file.
 """
@@ -24,7 +24,7 @@ Advance = Callable[[int], object]
 
 
 def header(path: Path) -> list[str]:
-    """The names of the columns in lower case. Empty if the file has no first line of text."""
+    """The names of the columns in lower case. The list is empty if the first line cannot be read as CSV."""
     try:
         with path.open("rb") as stream:
             line = stream.readline(100_000).decode("utf-8-sig")
@@ -34,7 +34,7 @@ def header(path: Path) -> list[str]:
 
 
 def rows(path: Path, advance: Advance | None = None) -> Iterator[tuple[int, Row]]:
-    """Yields (line, row) for each row. ``advance`` gets the number of bytes read, for a progress bar.
+    """Yields (line number, row) for each row. ``advance`` gets the number of bytes read, for a progress bar.
 
     Raises Unreadable for bytes that are not UTF-8, and for a row with too few or too many fields.
     """
@@ -66,9 +66,10 @@ def _lines(stream: IO[bytes], advance: Advance | None) -> Iterator[str]:
 
 
 def by_vote(numbered: Iterable[tuple[int, Row]], column: str, *facts: str) -> Iterator[list[tuple[int, Row]]]:
-    """Yields the rows of each vote together, whatever their order in the file. They are sorted on disk, not in memory.
+    """Yields a list of rows for each vote. The rows may be in any order in the file. They are sorted on disk.
 
-    Rows with one number that differ in ``facts`` belong to different votes.
+    ``column`` has the number of the vote. Two rows with the same number belong to different votes if a column of
+    ``facts`` differs.
     """
     with tempfile.TemporaryDirectory() as folder:
         runs: list[Path] = []
@@ -104,7 +105,10 @@ def _unpickle(run: Path) -> Iterator[tuple[int, Row]]:
 
 
 def number(text: str, line: int, column: str) -> int | None:
-    """A total. None if the cell is empty. The Library writes 120.0 for 120."""
+    """The total in a cell; None if the cell is empty. The UN Digital Library writes 120.0 for 120.
+
+    Raises Unreadable if the cell has no possible total.
+    """
     if not text.strip():
         return None
     try:
@@ -117,7 +121,10 @@ def number(text: str, line: int, column: str) -> int | None:
 
 
 def one_of(text: str, known: Iterable[str], line: int, column: str) -> str:
-    """A cell that has one of a few values. Raises Unreadable for another; its message does not list an empty value."""
+    """Returns the text of a cell if it is one of the ``known`` values.
+
+    Otherwise raises Unreadable. The message lists the known values, but not an empty value.
+    """
     values = list(known)
     if text not in values:
         raise Unreadable("vote.no_value", line=line, column=column, value=text, known=", ".join(filter(None, values)))
@@ -125,7 +132,10 @@ def one_of(text: str, known: Iterable[str], line: int, column: str) -> str:
 
 
 def day(text: str, line: int, today: date | None = None) -> date | None:
-    """A date. Raises Unreadable for a date in the future, which cannot be that of a vote."""
+    """The date in a cell; None if the cell is empty.
+
+    Raises Unreadable if the text is no date, or if the date is in the future: a vote cannot have such a date.
+    """
     if not text.strip():
         return None
     try:

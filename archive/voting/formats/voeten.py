@@ -1,12 +1,12 @@
 """Reads Erik Voeten's United Nations General Assembly Voting Data, as CSV.
 
-There are roll calls (``rcid``, ``unres``, ``descr``, …), ballots (``rcid``, ``country``, ``vote``), and both in one
-table. ``rcid`` joins them. What is known of the data:
+A file has roll calls (``rcid``, ``unres``, ``descr``, …), ballots (``rcid``, ``country``, ``vote``), or both in one
+table. ``rcid`` is the number of the roll call in both. The data have these peculiarities:
 
 - ``para`` marks votes on part of a text. Only ``descr`` names the part.
 - States that were absent have no row.
 - Dates near sessions 49 to 58 are unreliable.
-- ``unres`` of separate votes before session 31 has numbers and letters of its own.
+- Before session 31, ``unres`` of a separate vote does not have the number of the resolution.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _CHOICES = {
     "8": Choice.ABSENT,
 }
 _UNRELIABLE = range(48, 58)
-# How the UN Library ends a title. A title without this is the collectors' own description.
+# The end of a title from the UN Library. A title without this end is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
 # The number of one known resolution of each session until 1975. Until then, numbers continued from session to session.
 # So a number of session n is between the known numbers of sessions n-1 and n+1.
@@ -50,7 +50,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Returns one record a roll call. Raises Unreadable, with the line, for a value that cannot be right."""
+    """Yields one record for each roll call. Raises Unreadable, with the line, if a value cannot be right."""
     for group in tables.by_vote(tables.rows(path, advance), "rcid", "unres", "date"):
         yield _record(group)
 
@@ -88,7 +88,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 
 
 def _separate(row: tables.Row) -> bool | None:
-    """Whether the vote is on part of a text. None if this table has no column for that."""
+    """Whether the vote is on part of a text. None if the table does not say it."""
     if "para_hint" in row:
         return True
     return row["para"].strip() in ("1", "1.0", "TRUE") if "para" in row else None
@@ -108,7 +108,7 @@ def _subject(row: tables.Row, separate: bool | None, symbol: str, description: s
 
 
 def _no_symbol(paths: tuple[str, ...], number: str) -> Message:
-    """Why a vote is at no clause although its description names some: its resolution is not known."""
+    """The message for a vote whose description names clauses, but whose resolution is not known."""
     places = " ".join(paths)
     if not number:
         return Message("vote.places_without_number", {"places": places})
@@ -121,8 +121,7 @@ def _ballot(line: int, row: tables.Row) -> CastBallot:
 
 
 def resolution(unres: str, session: str = "", separate: bool = False) -> str:
-    """The symbol of a resolution from the number in ``unres``. "" if that is no valid number.
-
+    """The symbol of a resolution, made from the number in ``unres``. "" if ``unres`` has no valid number.
     >>> resolution("R/65/72"), resolution("A/RES/71/49"), resolution("R/52/38K"), resolution("R/22/2344")
     ('A/RES/65/72', 'A/RES/71/49', 'A/RES/52/38K', 'A/RES/2344(XXII)')
     >>> resolution("R/677/46", "67"), resolution("R/3/468"), resolution("R/29/3261B", separate=True)
@@ -142,8 +141,7 @@ def resolution(unres: str, session: str = "", separate: bool = False) -> str:
 
 
 def _described(description: str, short: str) -> tuple[str, str, str]:
-    """(title, agenda item, heading) of a vote on the whole. The data have had several forms.
-
+    """(title, agenda item, heading) of a vote on the whole. The editions of the data write them in different forms.
     >>> _described("A/71/251 98hh - United action. - NUCLEAR WEAPONS--ELIMINATION", "United action : resolution / …")
     ('United action', 'United action', 'NUCLEAR WEAPONS ELIMINATION')
     >>> _described("A path to the elimination of nuclear weapons", "DISARMAMENT, NUCLEAR ELIMINATION")
@@ -157,5 +155,5 @@ def _described(description: str, short: str) -> tuple[str, str, str]:
         heading = short
     title = _OF_LIBRARY.split(title)[0].strip().rstrip(".")
     if title.isupper() or re.match(r"The\s(?:\w+\s)?President\b", title):
-        title = ""  # a sentence by the collectors or from the meeting record, no title
+        title = ""  # this is a sentence by the collectors or from the meeting record, not a title
     return title, agenda, " ".join(re.findall(r"[A-Z0-9]+", heading))
