@@ -171,7 +171,8 @@ class _Reading:
     def _key(self, symbol: str) -> str:
         """The key of the document with this symbol.
 
-        A joint document has two symbols. The first symbol that the catalogue has counts, or else the first symbol.
+        A joint document has two symbols. Uses the first one that is in the catalogue. If
+        neither is, uses the first one.
         """
         both = symbols.symbols_in(symbol)
         for one in both:

@@ -92,9 +92,9 @@ def _why_not(proof: Proof, by: Any) -> Message | None:
 
 
 def _texts(proofs: Iterable[Proof], symbol: str, language: str) -> Q:
-    """The query condition for rows that belong to the texts of the proofs.
+    """A ``Q`` for the rows whose symbol and language are those of one of the proofs.
 
-    ``symbol`` and ``language`` are the names of the fields of these rows.
+    ``symbol`` and ``language`` name the fields that are compared.
     """
     chosen = Q(pk__in=[])
     by_language: dict[str, list[str]] = defaultdict(list)

@@ -76,7 +76,10 @@ def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:
 
 
 def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
-    """Yields a problem for each record that disagrees with the leading record. This is the first record of its list."""
+    """Yields a problem for each record that disagrees with the leading one.
+
+    The leading record is the first of its list.
+    """
     rolls: dict[int, dict[str, str]] = defaultdict(dict)
     records = [vote.pk for votes in disputed for vote in votes]
     cast = Ballot.objects.filter(vote__in=records, state__isnull=False).cast()

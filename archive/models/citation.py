@@ -124,7 +124,7 @@ class Citation(models.Model):
 
 @receiver(post_save, sender=Document)
 def _document_arrives(instance: Document, **_: Any) -> None:
-    """Resolves the citations that waited for this document, also for a joint document, whose key has two symbols."""
+    """Resolves the citations that waited for this document, by either symbol if it is a joint document."""
     Citation.objects.waiting_for({instance.key, *symbols.symbols_in(instance.key)}).resolve_to(instance)
 
 

@@ -63,7 +63,7 @@ class OnWords(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class Cite(OnWords):
-    """The words cite the document ``target``."""
+    """Records that the chosen words cite the document ``target``."""
 
     target: str
     pinpoint: str = ""

@@ -1,7 +1,7 @@
 """Describes how a mend changes the words of a Draft: the new place of each character.
 
-A mend that changes words returns an ``Edit`` for each clause or footnote that it changes. The same ``Places`` move
-links and tracked spans, so that both stay with their words.
+A mend that changes words returns an ``Edit`` for each clause or footnote that it changes. ``Places`` maps
+old offsets to new ones. Links and tracked spans move by the same ``Places``, so that both stay with their words.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ class Tool:
     """How the page of a proof asks for an operation.
 
     ``label`` is the code of the tool's name. ``shortcut`` is the key that opens the tool. ``fields`` are the fields of
-    the form that the tool needs (``data-field`` in ``_tools.html``), without the clause and the reason.
+    the form that the tool needs (``data-field`` in ``_tools.html``).
+    The clause and the reason are not listed.
     """
 
     label: str

@@ -141,7 +141,7 @@ def has_section_number(here: PossibleHeading) -> bool:
 
 
 def names_annex(here: PossibleHeading) -> bool:
-    """The line is below 附件, so it is the title of the annex."""
+    """The line is below the heading 附件. Such a line is the title of the annex."""
     return here.below_annex_heading
 
 

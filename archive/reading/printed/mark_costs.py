@@ -137,7 +137,7 @@ def is_spaced_in_tight_text(number: BareNumber) -> bool:
 def is_spaced_in_spaced_text(number: BareNumber) -> bool:
     """A space is before the number, in a text with spaces around its numbers.
 
-    Such a text has no spaces before its marks.
+    Such a text has no spaces before its marks, so this is probably a plain number.
     """
     return not number.glued and not number.tight
 

@@ -74,7 +74,9 @@ def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """Find the late labels. Returns the index of each, with the index of the first line of its paragraph.
+    """Finds the late labels: those on a line after the first line of their paragraph.
+
+    Returns the index of each label, with the index of the first line of its paragraph.
 
     No paragraph gets two labels.
     """
