@@ -1,0 +1,85 @@
+"""Finds the references in a Chinese text: every place that names a document.
+
+    text → **find** → references → resolve → citations
+
+A reference has only what is printed: a number with the body and the noun that govern it, a symbol, a title in 《》, a
+place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds the document that it means.
+
+All patterns are matched on a folded copy of the text (``fold_width``). The copy has ASCII instead of full-width
+characters, one kind of dash and one kind of space. It has the same length as the text, so offsets are the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.citing.find.back_references import back_references
+from archive.citing.find.number_references import number_references
+from archive.citing.find.printed_in import is_inside_pinpoint, of_report
+from archive.citing.find.reference import (
+    ASSEMBLY,
+    BACK,
+    COUNCIL,
+    ECOSOC,
+    ENVIRONMENT,
+    HEALTH,
+    IBID,
+    ITS,
+    NUMBER,
+    REGISTRATION,
+    RIGHTS,
+    SYMBOL,
+    TITLE,
+    Reference,
+    fold_width,
+)
+from archive.citing.find.registration_references import registration_references
+from archive.citing.find.symbol_references import symbol_references
+from archive.citing.find.title_references import joined, title_references
+
+__all__ = [
+    "ASSEMBLY",
+    "BACK",
+    "COUNCIL",
+    "ECOSOC",
+    "ENVIRONMENT",
+    "HEALTH",
+    "IBID",
+    "ITS",
+    "NUMBER",
+    "REGISTRATION",
+    "RIGHTS",
+    "SYMBOL",
+    "TITLE",
+    "Reference",
+    "find",
+    "fold_width",
+]
+
+
+def find(text: str, footnote: bool = False) -> list[Reference]:
+    """The references in one clause or footnote, in the order of the text. They do not overlap.
+
+    >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
+    [('number', '64/47', ''), ('title', '条约', '第六条')]
+    """
+    folded = fold_width(text)
+    registrations = list(registration_references(folded)) if "卷" in folded else []
+    symbols = _clear_of(registrations, symbol_references(folded)) if "/" in folded else []
+    titles = _clear_of(registrations, title_references(folded)) if "《" in folded else []
+    if symbols and titles:
+        symbols, titles = joined(folded, symbols, titles)
+    found = registrations + symbols
+    numbers = _clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
+    numbers = [of_report(folded, n, found) for n in numbers]
+    numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
+    found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
+    found += numbers
+    found += _clear_of(found, titles)
+    found += _clear_of(found, back_references(folded, footnote))
+    found.sort(key=lambda reference: reference.start)
+    return found
+
+
+def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
+    return [r for r in references if not any(t.start < r.end and r.start < t.end for t in taken)]

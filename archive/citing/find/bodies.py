@@ -1,0 +1,61 @@
+"""Finds the body that is named before the number of a resolution."""
+
+from __future__ import annotations
+
+import re
+
+from archive.citing.find.reference import ASSEMBLY, COUNCIL, ECOSOC, ENVIRONMENT, HEALTH, RIGHTS
+
+_BODY = re.compile(
+    r"""
+    (?P<other>(?:
+        缔约[国方](?:第[^，；。]{1,6}[届次])?(?:会议|大会) | 审[议查](?:大会|会议) | 人居大会 | 国际劳工大会
+      | [机组]?[构织](?:第[^，；。]{1,6}届)?大会 | 原子能机构大会 | 世界大会 | 海委会大会 | 协会大会 | 委员会大会
+      | (?:人权|麻醉药品|妇女地位|刑事司法|经济社会|人口与发展|可持续发展|社会发展|统计|海洋学|捕鲸)委员会
+      | (?:保护|养护|金枪鱼|渔业)委员会
+      | 执行局 | 部长级?会议 | 首脑(?:会议|大会) | 国家联盟 | 非洲联盟 | 欧洲委员会 | 欧洲联盟 | 欧洲议会
+      | (?:执行|发展|部长|联盟|机构|规划署|基金|管理)理事会 | 工作组 | 气象组织 | 人类住区规划署))
+  | (?P<health>世界卫生大会)
+  | (?P<environment>环境大会)
+  | (?P<rights>人权理事会)
+  | (?P<ecosoc>经济及社会理事会|经社理事会|经济和社会理事会)
+  | (?P<council>安全理事会|安理会)
+  | (?P<assembly>大会|(?:回顾|重申|铭记|依照|按照|以及|执行)其)
+    """,
+    re.X,
+)
+_BODIES = {
+    "assembly": ASSEMBLY,
+    "council": COUNCIL,
+    "ecosoc": ECOSOC,
+    "rights": RIGHTS,
+    "environment": ENVIRONMENT,
+    "health": HEALTH,
+}
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
+# A comma ends the words that a body governs, unless an enumeration continues after it.
+_STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")
+_ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,150}的(?:\d{4}年\d+月\d+日)?")
+# A body in the subject of a resolution does not govern its number: 关于给予上海合作组织大会观察员地位的第59/48号决议.
+_SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
+# 根据第72/249号决议 names no body. A body earlier in the sentence acts under the resolution and did not adopt it.
+_UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
+# A body after these words did not adopt the resolution. The Council did not adopt 设立人权理事会的第60/251号决议.
+_ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
+
+
+def governing_body(folded: str, position: int) -> str | None:
+    """The body that is named before a number in the same part of the sentence; None if no body is named there."""
+    before = _QUOTED.sub(lambda m: "□" * len(m[0]), folded[max(0, position - 400) : position])
+    before = _SUBJECT.sub("", before)
+    if _UNDER.search(before):
+        return None
+    bodies = [m for m in _BODY.finditer(before) if not _ABOUT.search(before[: m.start()])]
+    if not bodies:
+        return None
+    body = bodies[-1]
+    between = before[body.end() :]
+    # A comma in the subject of a resolution does not count: 人权理事会关于…，…的2022年10月7日第51/35号决议.
+    if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
+        return None
+    return _BODIES.get(str(body.lastgroup), "")

@@ -1,0 +1,109 @@
+"""Finds the numbers of resolutions and decisions: 第64/47号决议, 第36/87 A和B号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.find.bodies import governing_body
+from archive.citing.find.places import pinpoint_after
+from archive.citing.find.reference import NUMBER, Reference
+
+_LETTERS = (
+    r"(?:[A-Z]{1,2}(?![A-Za-z/.\d])"
+    r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:号?[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
+)
+_ONE = rf"""(?:
+    (?:E?S-)?\d{{1,4}}[ ]?/[ ]?\d{{1,4}}(?![\d/.])(?:[ ]?{_LETTERS})?              # 64/47, ES-10/21, 36/87 A和B
+  | \d{{1,4}}[ ]?[A-Z]?[ ]?\((?:E?S-)?[IVXLC]+\)(?:[ ]?[A-Z](?![A-Za-z/\d]))?      # 2373(XXII), 3472 B (XXX)
+  | \d{{1,4}}[ ]?\((?:19|20)\d\d\)                                                 # 1540(2004)
+  | [一二三四五六七八九十]+[ ]?[㈠-㈩]                                                # 第一㈠号
+  | \d\d\.\d{{1,2}}                                                                  # 世界卫生大会第60.18号
+)"""
+_GROUP = re.compile(
+    rf"""
+    (?<![A-Za-z\d/.(_-])
+    (?P<ordinal>第[ ]?)?
+    (?P<numbers>{_ONE}(?:(?:[ ]?(?:、|和|及|与|或|以及|至)[ ]?){_ONE})*)
+    [ ]?(?P<mark>号)?
+    (?P<noun>决议|决定)?
+    """,
+    re.X,
+)
+_EACH = re.compile(_ONE, re.X)
+_OTHER_NOUN = re.compile(
+    r"的?(?:一般性|法令|法律|程序|通函|通知|政令|法案|命令|条例|公约|建议|意见|政策|来文|案|文件|指令|议定书|[条段卷页])"
+)
+# The noun of an enumeration is after its last number.
+_NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,400}?号(?P<noun>决议|决定)")
+# The date is before the number, or before the words about its subject: 2011年6月17日关于…的第65/281号决议.
+_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
+    r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
+)
+# In 第67/189号和第67/192号决议, the second number has the date and the body of the first number.
+_AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
+
+
+def number_references(folded: str) -> Iterator[Reference]:
+    before: tuple[int, int, str | None] = (-1, 0, None)
+    for m in _GROUP.finditer(folded):
+        if not _is_number(folded, m):
+            continue
+        noun = m["noun"] or ""
+        if not noun and (ahead := _NOUN_AHEAD.match(folded, m.end())):
+            noun = ahead["noun"]
+        pinpoint = pinpoint_after(folded, m.end())
+        body = governing_body(folded, m.start())
+        dated = _last(_YEAR, folded[max(0, m.start() - 200) : m.start()])
+        year = int(dated[1]) if dated else 0
+        if before[0] >= 0 and not dated and _AND.fullmatch(folded, before[0], m.start()):
+            year, body = before[1], before[2]
+        before = (m.end(), year, body)
+        named = [
+            (name, first, last, pinpoint if piece.end() == len(m["numbers"]) else "")
+            for piece in _EACH.finditer(m["numbers"])
+            for name, first, last in _lettered(piece[0], m.start("numbers") + piece.start())
+        ]
+        if len(named) == 1:  # the reference also covers 第 and 号决议
+            named = [(named[0][0], m.start(), m.end(), pinpoint)]
+        for name, first, last, place in named:
+            yield Reference(NUMBER, first, last, name, body, noun, year, place)
+
+
+def _is_number(folded: str, m: re.Match[str]) -> bool:
+    """Whether a match of ``_GROUP`` has numbers of resolutions or decisions."""
+    if not m["mark"]:
+        # A number without 号 counts only in an enumeration, or with its year or session in brackets.
+        goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
+        if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
+            return False
+    elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
+        return False
+    if "." in m["numbers"] and not (m["mark"] and m["noun"]):
+        return False
+    return bool(m["noun"]) or not _OTHER_NOUN.match(folded, m.end())
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match of ``pattern`` in the text, or None. The pattern must begin with a year and end in ``$``."""
+    start = len(text)
+    while (start := text.rfind("年", 0, start)) >= 0:
+        if match := pattern.match(text, start - 4):
+            return match
+    return None
+
+
+def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yields (number, start, end) for each resolution in a number.
+
+    ``36/87 A和B`` names two resolutions. ``51/211 A至E`` names one document, which is published as A-E.
+    """
+    several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:号?[、和及][ ]?[A-Z])+)", number)
+    if not several:
+        yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
+        return
+    letters = list(re.finditer("[A-Z]{1,2}", several[2]))
+    for letter in letters:
+        first = start + several.start(2) + letter.start()
+        yield several[1] + letter[0], start if letter is letters[0] else first, first + len(letter[0])

@@ -1,0 +1,61 @@
+"""One reference: words that name a document, with what is printed of it.
+
+The module also has ``fold_width``, which makes the copy of a text on which all patterns are matched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Forms of reference.
+NUMBER = "number"  # 第64/47号决议
+SYMBOL = "symbol"  # A/57/124
+TITLE = "title"  # 《不扩散核武器条约》, 《条约》
+REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，第10485号
+IBID = "ibid"  # 同上
+BACK = "back"  # 该条约, 该决议
+ITS = "its"  # 其第六条
+
+# Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of
+# parties). None means that no body is named.
+ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference at ``text[start:end]``.
+
+    ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
+    《》, the kind after 该 (``条约``), or the volume and number of a registration (``729/10485``).
+    ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
+    before it. ``year`` is 0 if there is no date.
+    ``title_end`` belongs to a symbol. It is the end of the 《title》 at the start of the reference; 0 without a title.
+    ``pinpoint`` is the place inside the document, as printed.
+    """
+
+    form: str
+    start: int
+    end: int
+    name: str
+    body: str | None = None
+    noun: str = ""
+    year: int = 0
+    pinpoint: str = ""
+    title_end: int = 0
+
+
+_FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：。"}
+_FOLD |= {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u200e\u200f\ufeff\t\n"}
+_FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
+
+
+def fold_width(text: str) -> str:
+    """The text with full-width letters, digits and brackets as ASCII. The length stays the same.
+
+    Chinese commas, colons, semicolons and full stops do not change. They end parts of a sentence, while the ASCII ones
+    also occur inside symbols.
+
+    >>> fold_width("第６５／７２号（Ａ）")
+    '第65/72号(A)'
+    """
+    return text.translate(_FOLD)

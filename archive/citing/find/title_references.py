@@ -1,0 +1,49 @@
+"""Finds titles in 《》, and joins a title with its symbol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.citing.find.places import pinpoint_after
+from archive.citing.find.reference import TITLE, Reference
+
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
+_PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")
+_TITLE_TO_SYMBOL = re.compile(
+    r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:，议程项目[^，；。]{1,20})?"
+    r"(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?见?"
+)
+
+
+def title_references(folded: str) -> Iterator[Reference]:
+    position = 0
+    while m := _TITLE.search(folded, position):
+        position = m.end()
+        pinpoint = pinpoint_after(folded, position)
+        # 《…会议的报告》，第一卷，《会议通过的决议》: a part of the report.
+        if part := _PART_OF_WORK.match(folded, position):
+            pinpoint, position = part["place"], part.end()
+        yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=pinpoint)
+
+
+def joined(folded: str, symbols: list[Reference], titled: list[Reference]) -> tuple[list[Reference], list[Reference]]:
+    """Joins each title with the symbol after it or inside it. So 《…，补编第42号》(A/54/42) is one reference.
+
+    Returns all symbols, and the titles without a symbol.
+    """
+    by_start = {symbol.start: symbol for symbol in symbols}
+    alone = []
+    for title in titled:
+        bridge = _TITLE_TO_SYMBOL.match(folded, title.end)
+        symbol = by_start.get(bridge.end()) if bridge else None
+        inner = next((s for s in symbols if title.start < s.start < title.end), None)
+        if symbol:
+            end = symbol.end + (folded[symbol.end : symbol.end + 1] == ")" and folded[symbol.start - 1] == "(")
+            by_start[symbol.start] = replace(symbol, start=title.start, end=end, title_end=title.end)
+        elif inner:
+            by_start[inner.start] = replace(inner, pinpoint=inner.pinpoint or title.pinpoint)
+        else:
+            alone.append(title)
+    return list(by_start.values()), alone
