@@ -1,0 +1,136 @@
+"""Reads a Draft once, in the order of its text, and resolves the references of each clause and footnote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from archive import symbols
+from archive.citing import find
+from archive.citing.catalogue import Catalogue
+from archive.citing.citation import Citation, Citations
+from archive.citing.find import Reference
+from archive.citing.resolve.back_references import back, its
+from archive.citing.resolve.carrying_words import carrying_words
+from archive.citing.resolve.documents import document
+from archive.citing.resolve.ibid import ibid
+from archive.citing.resolve.memory import Memory, Place
+from archive.citing.resolve.numbers import number
+from archive.citing.resolve.registrations import registration
+from archive.citing.resolve.titles import title
+from archive.reading.draft import Draft, DraftClause, Link, Mark
+
+# A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
+Finder = Callable[[str, bool], list[Reference]]
+Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
+
+# The function that resolves each form of reference, except REGISTRATION.
+_RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
+    find.NUMBER: number,
+    find.SYMBOL: document,
+    find.TITLE: title,
+    find.ITS: its,
+    find.BACK: back,
+    find.IBID: ibid,
+}
+
+
+def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
+    """The citations in every clause and footnote of the Draft."""
+    return _Pass(draft, catalogue, finder, reconcile).citations()
+
+
+class _Pass:
+    """One pass through a Draft."""
+
+    def __init__(self, draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> None:
+        self.draft = draft
+        self.finder = finder
+        self.reconcile = reconcile
+        self.memory = Memory(draft, catalogue)
+
+    def citations(self) -> Citations:
+        self._remember_title_of_resolution()
+        for clause in self.draft.clauses:
+            self.memory.clauses[clause.path] = self._clause(clause)
+        for marker in self.draft.footnotes:
+            if marker not in self.memory.footnotes:
+                self._footnote(marker, None)
+        in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
+        return Citations(clauses=self.memory.clauses, footnotes=in_order)
+
+    def _remember_title_of_resolution(self) -> None:
+        names = self.memory.names
+        for reference in self.finder(self.draft.title, False):
+            if reference.form == find.TITLE:
+                names.keys_of(reference.name)
+        for kind in ("条约", "公约", "议定书", "协定"):
+            for m in re.finditer(kind, self.draft.title):
+                if key := names.unquoted(self.draft.title[: m.end()]):
+                    names.remember(self.draft.title[: m.end()], key)
+
+    # ── a clause, its marks, its footnotes ───────────────────────────────────────────────────────────────────────────
+
+    def _clause(self, clause: DraftClause) -> list[Citation]:
+        text = clause.text
+        references = self.finder(text, False)
+        marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
+        direct: list[Citation] = []
+        through: list[Citation] = []
+        pending = sorted(marks, key=lambda mark: mark.at)
+        for reference in references:
+            while pending and pending[0].at < reference.end:
+                self._mark(clause, pending.pop(0), direct, through)
+            direct += self._reference(reference, Place(text, direct, clause))
+        for mark in pending:
+            self._mark(clause, mark, direct, through)
+        reconciled = self.reconcile(text, direct, clause.links, self.memory.catalogue)
+        return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
+
+    def _reference(self, reference: Reference, place: Place, carried: Citation | None = None) -> list[Citation]:
+        if reference.form == find.REGISTRATION:
+            named = carried if place.marker else next(reversed(place.before), None)
+            return registration(reference, place, self.memory, named)
+        return _RESOLVERS[reference.form](reference, place, self.memory)
+
+    def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
+        """Adds the citations of a mark's footnote to ``through``, at the words that carry the mark."""
+        start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
+        carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
+        if mark.marker not in self.memory.footnotes:
+            self._footnote(mark.marker, carried)
+        noted = self.memory.footnotes[mark.marker]
+        if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
+            # 《title》 and the symbol in its footnote are one document, also in the rest of the text.
+            direct.remove(carried)
+            self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
+        seen: set[str | None] = set()
+        for citation in noted:
+            if citation.target is None or citation.target not in seen:
+                seen.add(citation.target)
+                through.append(
+                    replace(citation, exact=clause.text[start:end], start=start, end=end, via_footnote=mark.marker)
+                )
+
+    def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
+        """Whether the title before a mark and the symbol in the footnote name one document.
+
+        The answer is yes if the catalogue does not know the title, with two exceptions. A resolution or decision in the
+        footnote may only have adopted or annexed the document. A footnote that begins with 见, 另见 or 参看 may name
+        another document.
+        """
+        return (
+            (carried.target or "").startswith("title:")
+            and "/" in (noted.target or "")
+            and not symbols.kind_of(noted.target or "").endswith(("resolution", "decision"))
+            and not self.draft.footnotes[mark.marker].text.startswith(("见", "另见", "参看"))
+        )
+
+    def _footnote(self, marker: str, carried: Citation | None) -> None:
+        footnote = self.draft.footnotes[marker]
+        self.memory.footnotes[marker] = []
+        cited: list[Citation] = []
+        for reference in self.finder(footnote.text, True):
+            cited += self._reference(reference, Place(footnote.text, cited, marker=marker), carried)
+        self.memory.footnotes[marker] = self.reconcile(footnote.text, cited, footnote.links, self.memory.catalogue)

@@ -1,0 +1,35 @@
+"""Resolves 同上 in a footnote."""
+
+from __future__ import annotations
+
+import re
+
+from archive.citing import find
+from archive.citing.citation import Citation
+from archive.citing.find import Reference
+from archive.citing.resolve.memory import Memory, Place, ambiguous
+
+# Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
+_ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
+
+
+def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of 同上. Alone or with a place, 同上 means the document of the footnote before.
+
+    If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 cites nothing. It then only names the
+    series of that document.
+    """
+    rest = place.text[reference.end :]
+    if not place.marker or _ELSEWHERE.match(rest) or _names_its_own(rest):
+        return []
+    markers = list(memory.draft.footnotes)
+    before = markers[markers.index(place.marker) - 1] if markers.index(place.marker) else None
+    previous = {c.target for c in memory.footnotes.get(before or "", []) if c.target}
+    if len(previous) == 1:
+        return [memory.cited(reference, place.text, previous.pop())]
+    return [ambiguous(reference, place.text, previous)]
+
+
+def _names_its_own(rest: str) -> bool:
+    sentence = re.split("[；。]", rest)[0]
+    return any(r.form in (find.SYMBOL, find.NUMBER, find.REGISTRATION) for r in find.find(sentence, True))

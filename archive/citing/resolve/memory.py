@@ -1,0 +1,65 @@
+"""The place of a reference in a Draft, and what the Draft has named before it. All kinds of reference need both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive import symbols
+from archive.citing.catalogue import Catalogue
+from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, WORDS, Citation
+from archive.citing.find import Reference
+from archive.citing.names import Names
+from archive.reading.draft import Draft, DraftClause
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The text that has a reference, and the citations before the reference in this text.
+
+    ``clause`` is the clause of the text. ``marker`` is the marker of the footnote of the text; "" in a clause.
+    """
+
+    text: str
+    before: list[Citation]
+    clause: DraftClause | None = None
+    marker: str = ""
+
+
+class Memory:
+    """What a Draft has named so far. A pass through the Draft fills it."""
+
+    def __init__(self, draft: Draft, catalogue: Catalogue) -> None:
+        self.draft = draft
+        self.catalogue = catalogue
+        self.names = Names(catalogue)
+        self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from a place that names the body or the date
+        self.footnotes: dict[str, list[Citation]] = {}
+        self.clauses: dict[str, list[Citation]] = {}
+        self.by_path = {clause.path: clause for clause in draft.clauses}
+
+    def cited(self, reference: Reference, text: str, target: str) -> Citation:
+        """The citation of one document."""
+        status = RESOLVED if target in self.catalogue else UNKNOWN
+        exact = text[reference.start : reference.end]
+        return Citation(exact, reference.start, reference.end, target, status, WORDS, reference.pinpoint)
+
+    def key(self, symbol: str) -> str:
+        """The key of the document with this symbol.
+
+        A joint document has two symbols. Uses the first one that is in the catalogue. If neither is, uses the first
+        one.
+        """
+        both = symbols.symbols_in(symbol)
+        for one in both:
+            if one in self.catalogue:
+                return one
+            if len(known := self.catalogue.named(one)) == 1:
+                return next(iter(known))
+        return both[0]
+
+
+def ambiguous(reference: Reference, text: str, candidates: Iterable[str]) -> Citation:
+    """The citation of one of several documents. It does not say which."""
+    start, end, keys = reference.start, reference.end, tuple(sorted(set(candidates)))
+    return Citation(text[start:end], start, end, None, AMBIGUOUS, WORDS, reference.pinpoint, candidates=keys)

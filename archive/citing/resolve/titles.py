@@ -1,0 +1,35 @@
+"""Resolves titles in 《》: 《不扩散核武器条约》, 《条约》, 《残疾人权利公约》及其《任择议定书》."""
+
+from __future__ import annotations
+
+import re
+
+from archive.citing.citation import Citation
+from archive.citing.find import Reference
+from archive.citing.resolve.memory import Memory, Place, ambiguous
+
+# 《联合国海洋法公约》(《公约》): the text defines a short form.
+_IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
+_ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
+
+
+def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of a 《title》, which can be a short form."""
+    text, before = place.text, place.before
+    last = before[-1] if before and before[-1].exact.endswith("》") else None
+    between = text[last.end : reference.start] if last else ""
+    if last and last.target and _IN_BRACKETS.fullmatch(between):
+        memory.names.define(reference.name, last.target)
+    keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
+    if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
+        keys = _added_to(last.target, reference.name, memory)
+    if keys is None:
+        return []
+    return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
+
+
+def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:
+    """The keys of the protocol that belongs to an instrument, as in 《残疾人权利公约》及其《任择议定书》."""
+    titles = memory.names.titles_of(instrument)
+    known = {key for title in titles for key in memory.catalogue.named(title + protocol)}
+    return sorted(known) if known or not titles else memory.names.keys_of(titles[-1] + protocol) or []
