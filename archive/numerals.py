@@ -15,8 +15,8 @@ DIGITS = "一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems: the first series of Chinese enumeration
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second series
 
-_VALUES = {"零": 0, "〇": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
-_PLACES = {"十": 10, "百": 100}
+_VALUES = {"零": 0, "〇": 0, "○": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_PIECES = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -27,16 +27,21 @@ _MOST_ROMAN = 3999
 
 
 def from_chinese(text: str) -> int | None:
-    """The value of a Chinese numeral below 1,000; None for any other text.
+    """The value of a Chinese numeral below 10,000; None for any other text.
 
-    The numeral can be in brackets or in a circle. The order of the characters is not checked.
+    The numeral can be in brackets or in a circle. It can also have only digits, like a year: 二〇二三. The order of the
+    characters is not checked.
 
     >>> [from_chinese(text) for text in ("七", "十二", "五十四", "一百零三", "一百〇三", "㈡", "(二)", "大会", "")]
     [7, 12, 54, 103, 103, 2, 2, None, None]
+    >>> from_chinese("一千零六十三"), from_chinese("二〇二三")
+    (1063, 2023)
     """
     characters = unicodedata.normalize("NFKC", text).strip("()")  # ㈡ is (二), ㊁ is 二
     if not characters:
         return None
+    if len(characters) > 1 and all(character in _VALUES for character in characters):
+        return int("".join(str(_VALUES[character]) for character in characters))
     total = digit = 0
     for character in characters:
         if place := _PLACES.get(character):

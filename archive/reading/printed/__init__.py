@@ -6,7 +6,7 @@
     → without page numbers and headers   ``furniture``    3/4 24-23021
     → metadata                           ``cover``        第六十五届会议, 议程项目97, [根据第一委员会的报告
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
-    → date and meeting                   ``end``          2010年12月8日 / 第60次全体会议
+    → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
     → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout`` and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from archive import symbols
 from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
 from archive.reading.printed.lines import BODY, HEAD, UNKNOWN, TextLine, narrow
 from archive.reading.typography import tidy
 from archive.voting.choice import Choice
@@ -26,14 +26,12 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-_MEETING = r"第(\d{1,3})次(?:全体|全会|紧急特别|特别)?会议"
 _COMMITTEES = {"一": "First", "二": "Second", "三": "Third", "四": "Fourth", "五": "Fifth", "六": "Sixth"}
 _NAMES_WITH_AND = (
     "安提瓜和巴布达", "波斯尼亚和黑塞哥维那", "塞尔维亚和黑山", "圣多美和普林西比", "圣基茨和尼维斯",
     "圣文森特和格林纳丁斯", "特立尼达和多巴哥",
 )  # fmt: skip
-_ADOPTION_LINE = re.compile(rf"(?:{_DATE})?(?:{_MEETING})?(?:通过)?")
+_ADOPTION_LINE = re.compile(rf"(?:{DATE})?(?:{MEETING})?(?:通过)?")
 _TAKEN = "\x00"  # replaces each character that a pattern has understood
 
 
@@ -103,23 +101,16 @@ class _Found:
         return self.source[start:end].replace("\n", "")
 
 
-def _date(year: str | None, month: str | None, day: str | None) -> date | None:
-    try:
-        return date(int(year or 0), int(month or 0), int(day or 0))
-    except ValueError:
-        return None
-
-
 def _take_adoption(draft: Draft, found: _Found) -> None:
     if found[1] and draft.adopted_on is None:
-        draft.adopted_on = _date(found[1], found[2], found[3])
+        draft.adopted_on = day_of(found[1], found[2], found[3])
     if found[4]:
-        draft.meeting = int(found[4])
+        draft.meeting = meeting_of(found[4])
 
 
 def _take_issue(draft: Draft, found: _Found) -> None:
     month = [name.lower() for name in _MONTHS].index(found.words(2).lower()) + 1
-    draft.published_on = _date(found[3], str(month), found[1])
+    draft.published_on = day_of(found[3], str(month), found[1])
 
 
 def _take_proposal(draft: Draft, found: _Found) -> None:
@@ -197,8 +188,8 @@ COVER: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
         r"(?:报告中)?(?:所?建议的)?决议草案由下列(?:国家|提案国|会员国)?(?:在委员会)?提出:([^。\n]{1,4000})。?"
     ), _take_sponsors),
     (re.compile(r"(?:提案国|共同提案国):([^。\n]{1,4000})。?"), _take_sponsors),
-    (re.compile(rf"(?:大会)?{_DATE}(?:大会|星期.)?(?:{_MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
-    (re.compile(rf"()()(){_MEETING}(?:通过)?"), _take_adoption),
+    (re.compile(rf"(?:大会)?{DATE}(?:大会|星期.)?(?:{MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
+    (re.compile(rf"()()(){MEETING}(?:通过)?"), _take_adoption),
     (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
     (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
     (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _take_nothing),

@@ -7,47 +7,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.draft import Draft, Mark, ReadingWarning
+from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
 from archive.reading.printed.clause_starts import begins_annex, begins_clause
-from archive.reading.printed.lines import BODY, END, TextLine, narrow
+from archive.reading.printed.lines import BODY, END, TextLine, ends_paragraph, narrow
 from archive.reading.typography import tidy
 
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_MEETING = re.compile(r"第(\d{1,3})次(?:全体|紧急特别|特别)?会议(?:\(续会\))?")
-_END_LINE = re.compile(
-    rf"(?:(?P<date>{_DATE.pattern})?(?P<meeting>{_MEETING.pattern})?|(?P<first>{_MEETING.pattern})(?P<then>{_DATE.pattern}))"
+_HOUR = r"(?:\(?(?:星期.)?\)?(?:[上下]午|晚上)?(?:\d{1,2}[时時:](?:\d{1,2}分?|[正整半])?)?)"
+_DATE = rf"(?:在|于)?{DATE}{_HOUR}"
+_MEETING = rf"(?:在|的)?(?:举行的)?{MEETING}(?:上)?"
+_END = re.compile(
+    rf"[\[(]?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
+    r"(?:通过)?[\])]?[.。]?"
 )
+_BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
+_IN_ORDER, _LONGEST = 3, 60  # the end has at most this many lines without another line between them, and characters
+_LAST_OF_ONE_SERIES = 30  # the last session whose meetings continue the numbers of the sessions before
 _MOST_BEHIND = 20  # if more lines than this follow the end, they do not belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Consecutive lines ``body[start:stop]`` that have a date, a meeting or both, and no other words."""
+
+    start: int
+    stop: int
+    has_date: bool
+    has_meeting: bool
 
 
 def end_lines(lines: Sequence[TextLine]) -> set[int]:
     """The numbers of the lines that have the date, the meeting or both, and no other words; empty if there are none."""
     body = [line for line in lines if line.role == BODY]
-    halves: dict[str, TextLine] = {}
-    for line in body[1:]:
-        found = _END_LINE.fullmatch(line.squeezed)
-        if not found or not line.squeezed:
-            continue
-        if found["first"] or (found["date"] and found["meeting"]):
-            return {line.number}
-        # Date and meeting can be on two pages, with footnotes between them, and in either order.
-        halves["date" if found["date"] else "meeting"] = line
+    parts = list(_parts(body))
+    part = _whole_end(body, [part for part in parts if part.has_date and part.has_meeting])
+    found = [part] if part else _halves(parts) or _half_an_end(body, parts)
+    return {line.number for part in found for line in body[part.start : part.stop]}
+
+
+def _parts(body: Sequence[TextLine]) -> Iterator[_Part]:
+    """All parts of an end. One line can belong to several parts. The first line of a body is in none of them."""
+    for start in range(1, len(body)):
+        words = ""
+        for stop in range(start + 1, min(start + _IN_ORDER, len(body)) + 1):
+            words += body[stop - 1].squeezed
+            if len(words) > _LONGEST:
+                break
+            found = _END.fullmatch(words)
+            if found and (found["both"] or found["date"] or found["meeting"]):
+                has_date, has_meeting = (bool(found["both"] or found[half]) for half in ("date", "meeting"))
+                yield _Part(start, stop, has_date, has_meeting)
+
+
+def _whole_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> _Part | None:
+    """The first part with date and meeting that comes after the end of a paragraph, or else the last part."""
+    for part in parts:
+        if ends_paragraph(body[part.start - 1].text):
+            return part
+    return parts[-1] if parts else None
+
+
+def _halves(parts: Sequence[_Part]) -> list[_Part]:
+    """The date and the meeting on two pages, with footnotes between them, and in either order."""
+    halves: dict[bool, _Part] = {}
+    for part in parts:
+        halves[part.has_date] = part
         if len(halves) == 2:
-            return {half.number for half in halves.values()}
-    return _half_an_end(body[1:])
+            return list(halves.values())
+    return []
 
 
-def _half_an_end(body: Sequence[TextLine]) -> set[int]:
-    """The number of the last line with only a date or only a meeting; empty if a clause begins after this line."""
-    for line in reversed(body):
-        if line.squeezed and _END_LINE.fullmatch(line.squeezed):
-            return {line.number}
-        if begins_clause(line):
-            break
-    return set()
+def _half_an_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> list[_Part]:
+    """The last date or meeting without the other half; empty if a clause begins after it."""
+    last = list(parts[-1:])
+    return last if last and not any(begins_clause(line) for line in body[last[0].stop :]) else []
 
 
 def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
@@ -86,15 +122,34 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
 def read_end(draft: Draft) -> None:
     """Read the date and the meeting in the Draft's ``end``, and set them in the Draft.
 
-    They replace a date and a meeting from the cover.
+    They replace a date and a meeting from the cover. If the Draft has no ``end``, it can be on the last line of the
+    last clause.
     """
+    if not draft.end:
+        _take_from_last_clause(draft)
     squeezed = narrow(draft.end).replace("\n", "")
-    if found := _DATE.search(squeezed):
-        try:
-            draft.adopted_on = date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
+    if found := re.search(DATE, squeezed):
+        if day := day_of(*found.groups()):
+            draft.adopted_on = day
+        else:
             draft.warnings.append(ReadingWarning("metadata", "text.no_date", {"words": found[0]}))
-    if meeting := _MEETING.search(squeezed):
-        draft.meeting = int(meeting[1])
+    if meeting := re.search(MEETING, squeezed):
+        draft.meeting = meeting_of(meeting[1])
     if draft.meeting is not None and draft.session.isdigit():
-        draft.meeting_record = f"A/{draft.session}/PV.{draft.meeting}"
+        draft.meeting_record = _record(int(draft.session), draft.meeting)
+
+
+def _record(session: int, meeting: int) -> str:
+    """The symbol of a meeting's record: A/65/PV.60. Until session 30 it has no session: A/PV.1063."""
+    return f"A/PV.{meeting}" if session <= _LAST_OF_ONE_SERIES else f"A/{session}/PV.{meeting}"
+
+
+def _take_from_last_clause(draft: Draft) -> None:
+    """Move the date and the meeting from the words of the last clause to the Draft's ``end``.
+
+    They are there if a text has lost its line ends.
+    """
+    clause = next((clause for clause in reversed(draft.clauses) if not clause.path.startswith("annex")), None)
+    if clause and (found := _BOTH_AFTER_CLAUSE.search(narrow(clause.text))):
+        draft.end, clause.text = clause.text[found.start() :], clause.text[: found.start()]
+        clause.marks = [Mark(mark.marker, min(mark.at, found.start())) for mark in clause.marks]
