@@ -248,7 +248,7 @@ def test_footnotes_marks_and_links() -> None:
     assert first.text == "《条约》和第64/47号；"
     assert first.marks == [Mark("1", 4)]
     assert first.links == [Link(5, 11, "https://undocs.org/X")]
-    assert second.text == "又见报告和106以及109。"
+    assert second.text == "又见报告和10⁶以及10⁹。"
     assert second.marks == [Mark("1", 4)]
     assert draft.footnotes["1"].text == "A/57/124。"
     assert draft.footnotes["1"].links == [Link(0, 8, "https://undocs.org/A/57/124")]

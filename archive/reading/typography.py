@@ -22,6 +22,9 @@ _SPACES = re.compile(r"\s+")
 
 _DIGITS, _RAISED_DIGITS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE, _LOWER = str.maketrans(_DIGITS, _RAISED_DIGITS), str.maketrans(_RAISED_DIGITS, _DIGITS)
+# Exponents and indexes can have signs and a few letters. Each of these characters has a raised or a lowered form.
+_EXPONENT = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+_INDEX = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 def raise_digits(text: str) -> str:
@@ -36,6 +39,24 @@ def raise_digits(text: str) -> str:
 def lower_digits(text: str) -> str:
     """The text with ordinary digits in place of raised digits. This is the reverse of ``raise_digits``."""
     return text.translate(_LOWER)
+
+
+def exponent(text: str) -> str | None:
+    """The text in raised characters of the same number; None if a character has no raised form.
+
+    >>> exponent("-6"), exponent("q")
+    ('⁻⁶', None)
+    """
+    return text.translate(_EXPONENT) if all(ord(c) in _EXPONENT or c.isspace() for c in text) else None
+
+
+def index(text: str) -> str | None:
+    """The text in lowered characters of the same number; None if a character has no lowered form.
+
+    >>> index("2"), index("q")
+    ('₂', None)
+    """
+    return text.translate(_INDEX) if all(ord(c) in _INDEX or c.isspace() for c in text) else None
 
 
 def is_wide(character: str) -> bool:

@@ -19,7 +19,7 @@ import unicodedata
 from lxml import etree
 
 from archive import numerals
-from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, local_name
+from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, is_deleted, local_name
 from archive.reading.draft import (
     ANNEX,
     CLAUSE,
@@ -97,6 +97,7 @@ class Body:
         self._han_numbered = False  # whether the number of that paragraph is Chinese (一、); 1. then numbers a point
         self._label = ""  # the last number, if its words are not read yet
         self._number: list[str] = []  # the same number as printed
+        self._deleted: list[str] = []  # words of this number that a revision has deleted
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -147,7 +148,7 @@ class Body:
             run.add(element.text)
         for child in element:
             name = local_name(child)
-            if name in _BLOCKS or name.lower().endswith("heading"):
+            if (name in _BLOCKS or name.lower().endswith("heading")) and not is_deleted(child):
                 if run:
                     self._paragraph(run, holder)
                     run = None
@@ -169,6 +170,7 @@ class Body:
             words = self._words_of(element)
             self._label = words.text
             self._number += words.printed
+            self._deleted += words.deleted
         elif name == "p" and not any(local_name(child) in _BLOCKS for child in element):
             run = Run(self._footnotes)
             run.read(element)
@@ -202,6 +204,7 @@ class Body:
         words = self._words_of(formula)
         for mark in words.marks:
             self._warn("akn.formula_has_mark", f"footnote {mark.marker}", marker=mark.marker)
+        self._footnotes.warn_of_deleted(words, "formula")
         if self.formula:
             self._emit(PREAMBULAR, "", words)
         else:
@@ -238,7 +241,11 @@ class Body:
         self.read_stray_text(element.text)
         for child in element:
             name = local_name(child)
-            if name == "tr":
+            if name and is_deleted(child):
+                run = Run(self._footnotes)
+                run.read_child(child)
+                rows.deleted += run.words().deleted
+            elif name == "tr":
                 line = InlineText()
                 for place, cell in enumerate(child):
                     run = Run(self._footnotes)
@@ -254,6 +261,7 @@ class Body:
                 else:
                     rows.marks += [Mark(mark.marker, len(rows.text)) for mark in line.marks]
                     rows.printed += line.printed
+                    rows.deleted += line.deleted
             elif name in ("thead", "tbody", "tfoot"):
                 self._read_rows(child, rows)
             elif name:
@@ -353,6 +361,7 @@ class Body:
             printed = [" ".join((*self._number, *printed[:1])), *printed[1:]]
             self._number = []
         self._footnotes.lines.add(printed, CLAUSE, clause)
+        self._warn_of_deleted(words)
 
     def _take_label(self) -> str:
         label, self._label = self._label, ""
@@ -371,10 +380,17 @@ class Body:
             last = self.clauses[-1]
             last.marks += [Mark(mark.marker, len(last.text)) for mark in words.marks]
             self._footnotes.lines.add(words.printed, CLAUSE, last)
+            self._warn_of_deleted(words)
             return
         for mark in words.marks:
             self._warn("akn.mark_before_words", f"footnote {mark.marker}")
         self._footnotes.lines.add(words.printed, "unknown")
+        self._warn_of_deleted(words)
+
+    def _warn_of_deleted(self, words: InlineText) -> None:
+        words.deleted = self._deleted + words.deleted
+        self._footnotes.warn_of_deleted(words, f"clause {len(self.clauses)}")
+        self._deleted = []
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:
         # The path of the last clause is not known yet. The warning has the number of the clause, and ``reader``

@@ -7,6 +7,7 @@ module ``body`` reads the paragraphs themselves. One ``Footnotes`` collects the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,17 +15,27 @@ from lxml import etree
 from archive import languages
 from archive.reading.akn.lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
-from archive.reading.typography import raise_digits, tidy_with
+from archive.reading.typography import exponent, index, raise_digits, tidy_with
 
 # Elements that begin a new line inside a paragraph.
 _BREAKS = {"p", "eol", "br", "block"}
 _MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
+_POWER = re.compile(r"\s*[-−–+]?(?:\d{1,4}|n)\s*")
+# A raised number after one of these can be an exponent. After 10⁶ and x², it can also be the mark of a footnote.
+_BASE = re.compile(r"(?:(?<![\w/.-])[A-Za-z0-9.,]+|(?<=[\d\s])(?:[千厘毫]?米|公里))$", re.ASCII)
+_SURE_BASE = re.compile(r"(?:[×*·]\s*10|(?<![A-Za-z])[kcmµ]?m)$")
+_LONGEST_BASE = 12  # characters
 
 
 def local_name(element: etree._Element) -> str:
     """The tag without its namespace; ``""`` for comments, processing instructions and entities."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def is_deleted(element: etree._Element) -> bool:
+    """Whether a revision of the text has deleted the words of an element."""
+    return local_name(element) == "del" or element.get("status") == "removed"
 
 
 def inner_text(element: etree._Element) -> str:
@@ -37,7 +48,8 @@ class InlineText:
     """A text with normalised white space, its marks and links, and its opening phrase.
 
     ``opening`` is a prefix of ``text``, or "". ``printed`` has the lines of the source. They also have what is printed
-    outside ``text``, such as the paragraph's number and footnote marks (¹²).
+    outside ``text``, such as the paragraph's number and footnote marks (¹²). ``deleted`` has the words that a revision
+    has deleted; they are not in ``text``.
     """
 
     text: str = ""
@@ -45,6 +57,7 @@ class InlineText:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
     def add(self, other: InlineText, between: str) -> None:
         """Append ``between`` and ``other``, and move the marks and links of ``other``."""
@@ -53,6 +66,7 @@ class InlineText:
         self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
         self.links += [Link(link.start + shift, link.end + shift, link.href) for link in other.links]
         self.printed += other.printed
+        self.deleted += other.deleted
 
 
 class Footnotes:
@@ -63,7 +77,8 @@ class Footnotes:
         self.warnings = warnings
         self.lines = lines
         self.found: dict[str, DraftFootnote] = {}
-        self.markers = {note.get("marker", "").strip() for note in resolution.iter("{*}authorialNote")}
+        notes = resolution.iter("{*}authorialNote")
+        self.markers = {note.get("marker", "").strip() for note in notes if not any(map(is_deleted, _around(note)))}
 
     def add(self, note: etree._Element) -> str:
         """Read a footnote. Returns the marker under which it is kept."""
@@ -85,8 +100,20 @@ class Footnotes:
                 ReadingWarning(f"footnote {marker}", "reading.marker_on_several_footnotes", {"marker": printed})
             )
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
+        self.warn_of_deleted(words, f"footnote {marker}")
         self.lines.add_note(words.printed, marker)
         return marker
+
+    def warn_of_deleted(self, words: InlineText, place: str) -> None:
+        """Add a warning for each deletion in a text. ``place`` is the place of the text in the resolution."""
+        for deleted in words.deleted:
+            self.warnings.append(ReadingWarning(place, "akn.deleted_words", {"words": deleted}))
+
+
+def _around(element: etree._Element) -> Iterator[etree._Element]:
+    """The element and the elements around it."""
+    yield element
+    yield from element.iterancestors()
 
 
 class Run:
@@ -102,6 +129,7 @@ class Run:
         self._links: list[Link] = []
         self._emphases: list[tuple[int, int]] = []
         self._breaks: list[int] = []
+        self._deleted: list[str] = []
         self._beside: list[tuple[int, str]] = []  # (offset, printed characters that are not part of the text)
 
     def add(self, text: str | None) -> None:
@@ -130,7 +158,9 @@ class Run:
         """Add one element inside the paragraph, without its tail."""
         name = local_name(child)
         start = self._length
-        if name == "authorialNote":
+        if name and is_deleted(child):
+            self._read_deleted(child)
+        elif name == "authorialNote":
             marker = self._footnotes.add(child)
             self.add_beside(raise_digits((child.get("marker") or "").strip()))
             if self._note:
@@ -139,6 +169,8 @@ class Run:
                 self._marks.append(Mark(marker, start))
         elif name == "sup":
             self._read_raised(child)
+        elif name == "sub":
+            self._read_as(child, index)
         elif name in _BREAKS:
             self._breaks.append(start)
             self.read(child)
@@ -152,27 +184,50 @@ class Run:
             ):
                 self._emphases.append((start, self._length))
 
+    def _read_deleted(self, element: etree._Element) -> None:
+        """Leave out the words of an element, but keep them for a warning and for the printed line."""
+        if words := " ".join(inner_text(element).split()):
+            self._deleted.append(words)
+            self.add_beside(words)
+
     def _read_raised(self, sup: etree._Element) -> None:
         """Read a raised number. It can be a footnote mark, the number before a footnote's text, or an exponent."""
         content = inner_text(sup)
-        before = "".join(self._pieces)[-1:]
-        if self._note:
-            if content.strip() != self._note or "".join(self._pieces).strip():
-                self.read(sup)
-            else:
-                self.add_beside(raise_digits(content))
-        elif not _MARKERS.fullmatch(content):
+        before = "".join(self._pieces)
+        if self._note and content.strip() == self._note and not before.strip():
+            self.add_beside(raise_digits(content))
+        elif self._is_power(content, before):
+            self._read_as(sup, exponent)
+        elif self._note or not _MARKERS.fullmatch(content):
             self.read(sup)
         else:
-            markers = list(_expand(content))
-            unknown = [marker for marker in markers if marker not in self._footnotes.markers]
-            if unknown and before.isascii() and before.isalnum():  # 10⁶, m²
-                self.read(sup)
-                return
-            for marker in unknown:
+            self._read_marks(content)
+
+    def _is_power(self, content: str, before: str) -> bool:
+        """Whether a raised number is an exponent. ``before`` has the words before it.
+
+        ``sup`` repeats the mark of an earlier footnote. So the number of a later footnote is not a mark.
+        """
+        if not _POWER.fullmatch(content):
+            return False
+        base = before[-_LONGEST_BASE:]
+        again = content.strip() in self._footnotes.found
+        return bool(_SURE_BASE.search(base) or (not again and _BASE.search(base)))
+
+    def _read_marks(self, content: str) -> None:
+        markers = list(_expand(content))
+        for marker in markers:
+            if marker not in self._footnotes.markers:
                 self._footnotes.warnings.append(ReadingWarning(f"footnote {marker}", "reading.mark_without_footnote"))
-            self.add_beside(raise_digits(content))
-            self._marks += [Mark(marker, self._length) for marker in markers]
+        self.add_beside(raise_digits(content))
+        self._marks += [Mark(marker, self._length) for marker in markers]
+
+    def _read_as(self, element: etree._Element, spell: Callable[[str], str | None]) -> None:
+        """Add the words of an element in raised or lowered characters. Other words are added as they are."""
+        if spelt := spell(inner_text(element).strip()):
+            self.add(spelt)
+        else:
+            self.read(element)
 
     def _warn(self, message: str, **values: str) -> None:
         self._footnotes.warnings.append(ReadingWarning(f"footnote {self._note}", message, values))
@@ -208,6 +263,7 @@ class Run:
                 else:
                     words = InlineText(line.text, line.opening, words.marks + line.marks, line.links)
         words.printed = self._printed(raw)
+        words.deleted = self._deleted
         return words
 
     def _printed(self, raw: str) -> list[str]:

@@ -132,6 +132,7 @@ def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) ->
             run.read(child)
             words = run.words()
             draft.end = "\n".join(part for part in (draft.end, words.text) if part)
+            footnotes.warn_of_deleted(words, "metadata")
             footnotes.lines.add(words.printed, "end")
         elif name and name not in ("meta", "coverPage", "preface", "components"):
             body.read_stray(child)
@@ -194,6 +195,7 @@ def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: 
             run.add(paragraph.tail)
             line = run.words()
             footnotes.lines.add(line.printed, "title")
+            footnotes.warn_of_deleted(line, "metadata")
             if line.text:
                 title.add(line, "\n" if title.text else "")
             else:
