@@ -10,7 +10,7 @@ from archive.citing.find.reference import BACK, IBID, ITS, Reference
 
 _BACK = re.compile(
     r"(?:(?P<ibid>同上)|该(?P<kind>条约|公约|协定|议定书|规约|宣言|章程|行动纲领|行动计划|决议|报告)(?!草案|机构|司)"
-    r"|(?P<its>其)(?=第[一二三四五六七八九十百\d]+[、和及至第一二三四五六七八九十百\d]*条))"
+    r"|(?P<its>其)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条))"
 )
 
 

@@ -1,21 +1,67 @@
-"""The places inside a document: articles, paragraphs, parts, annexes."""
+"""The places inside a document: articles, paragraphs, points, parts, annexes, actions.
+
+    第四条第2款(a)项    第七条至第十六条    第1(a)㈡段    第Ⅵ条    附件二第3段    行动25    序言部分第三段
+
+A pattern of this module is part of a verbose pattern (``re.X``) on folded text (``fold_width``). Lists are possessive,
+so the time of a match grows only with the length of the text.
+"""
 
 from __future__ import annotations
 
 import re
 
-_COUNT = r"(?:[一二三四五六七八九十百零〇]+|\d+|[IVX]+)(?:\.[A-Z\d]+)?(?:[ ]?\([a-z\d]{1,3}\))*"
-_COUNTS = rf"{_COUNT}(?:(?:[、和至及与]|以及|-|~)第?[ ]?{_COUNT})*"
+_HAN = "[一二三四五六七八九十百零〇○]++"
+JOIN = "(?:[ ]?(?:[、~—-]|[和至及与或到]|以及|直至)[ ]?)"
+# The sign of a point: (a), (ii), (一), (子), ㈡.
+_SIGN = rf"(?:[ ]?(?:\((?:[a-z\d]{{1,4}}|[A-Z]|{_HAN}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])\)|[㈠-㈩①-⑳⒜-⒵]))"
+SIGNS = rf"(?:{_SIGN}++(?:{JOIN}{_SIGN}++)*+)"
+_NUMBER = rf"(?:{_HAN}|\d++|[IVX]++|[Ⅰ-ⅿ]|[A-Z](?![A-Za-z]))(?:\.[A-Z\d]+)*+(?:之{_HAN}|[ ]?(?:bis|ter)(?![A-Za-z]))?"
+COUNT = rf"(?:{_NUMBER}{SIGNS}?|{SIGNS})"
+_COUNTS = rf"(?:{COUNT}(?:{JOIN}第?[ ]?{COUNT})*+)"
+# The characters after some units show another word: 第一项目标, 第二项任择议定书, 第一条件.
+_UNIT = r"""(?:
+    部分 | 分节 | 分段 | 小节 | 小段 | 卷 | 页 | 编 | 句 | 章(?!程) | 节(?!目) | 段(?!时) | 条(?![件例约]) | 款(?!项)
+  | [项号]行动 | 项(?![目任议决承措附修优]) | 目(?!标)
+)"""
+# A number or a letter after 附件. In 附件一并 and 附件2010年, the characters belong to the words after 附件.
+_OF_ANNEX = rf"""(?:
+    (?:{_HAN}(?![并些个起致直般样])|[ ]?\d{{1,2}}(?![\d年月/])|[ ]?[IVX]+(?![A-Za-z])|[Ⅰ-ⅿ]|[ ]?[A-Z](?![A-Za-z/]))
+    {_SIGN}*+
+)"""
+_DIGITS = r"\d{1,3}(?![\d年月日个名%])"
 PLACE = rf"""(?:
-    (?:序言部分?|执行部分)?第[ ]?{_COUNTS}[ ]?(?:部分|卷|章|节|段|条(?:之[一二三])?|款|项|页|编|分节|分段)
-  | 附(?:件|录|文|表)(?:[一二三四五六七八九十]+(?:[、和至及][一二三四五六七八九十]+)*|[ ]?\d+|[IVX]+|[A-Z](?![a-z]))?
-  | [A-Z]节 | 序言部分 | 导言 | 决议[ ]?\d+ | 决定[ ]?\d+
+    (?:序言(?:部分)?|执行(?:部分|段)|共同)?第[ ]?{_COUNTS}[ ]?{_UNIT}(?:之{_HAN})?
+    (?:{SIGNS}[ ]?(?:[项款目段句]|[分小]段)?)?
+  | {SIGNS}段
+  | 附[件录文表](?:{_OF_ANNEX}(?:{JOIN}{_OF_ANNEX})*+)?
+  | [A-Z](?:节|部分) | 序言(?:部分|段)? | 导言
+  | (?:行动|建议|原则|(?:具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?:{JOIN}(?:行动)?{_DIGITS}(?!/))*+
+  | (?:决议|决定)[ ]?{_DIGITS}(?:[./][A-Z]*\.?\d+)?
   | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
 )"""
-_PINPOINT = re.compile(rf"[，,]?[ ]?(?P<place>{PLACE}(?:(?:[，,、和及的]|以及)?[ ]?{PLACE})*)", re.X)
+_ESPECIALLY = r"(?:特别是|尤其是|包括|即|主要是)(?:其中|其|该决议|该[条公]约)?的?"
+PLACES = rf"""(?:
+    {PLACE}
+    (?:(?:[，,、][ ]?(?:{_ESPECIALLY})?|[ ]?(?:以及|[和及与或](?:其(?=附))?|至|到|-|—|中?的?)[ ]?)?{PLACE})*+
+)"""
+
+# The words between a document and a place inside it. They have neither a title nor another number, and so no other
+# document: 第75/57号决议中第5段, 《宪章》的各项规定，包括第二十六条, 《条约》关于核裁军的第六条.
+_ABOUT = r"中?(?:关于|有关)(?:(?!条约|公约|议定书|宣言|决议|决定|报告)[^，；。：《》“”()第]){1,40}?的"
+_BETWEEN = rf"""(?:
+    [，,]?[ ]?
+  | 的 | [中内]的? | 所[载附]的? | 在其? | 以?及其 | [和与]其 | 连同其 | [和及](?=附) | [、和及]其经修[正订]的
+  | (?:(?:所载|规定)?的?(?:各项|有关|相关|所有)?(?:规定|条款|义务|要求|原则)?)?[，,]?{_ESPECIALLY}
+  | {_ABOUT}
+)"""
+_AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})", re.X)
 
 
 def pinpoint_after(folded: str, end: int) -> str:
-    """The place inside the document in the words directly after a reference; "" if there is none."""
-    match = _PINPOINT.match(folded, end)
+    """The place inside the document in the words after a reference; "" if there is none.
+
+    >>> pinpoint_after("《条约》第六条", 4), pinpoint_after("《条约》关于裁军的第六条", 4)
+    ('第六条', '第六条')
+    """
+    match = _AFTER.match(folded, end)
     return match["place"] if match else ""
