@@ -130,7 +130,7 @@ REAL_LAYOUTS = {
         footer="none",
     ),
     "no rule": Layout(rule="none", footer="3", header="symbol"),
-    "old spacing": Layout(first=0, spaced=True, cover=True, newline="\r\n"),
+    "old spacing": Layout(first=0, spaces="around", cover=True, newline="\r\n"),
     "pages of long lines": Layout(columns=0, height=12, first=0, blank="none"),
 }  # fmt: skip
 

@@ -68,7 +68,7 @@ def layouts(draw: st.DrawFn) -> Layout:
         header=draw(st.sampled_from(["symbol title", "title symbol", "two lines", "symbol"])),
         footer=draw(st.sampled_from(["3/4 job", "- 3 -", "3"])),
         feed=draw(st.booleans()),
-        spaced=draw(st.booleans()),
+        spaces=draw(st.sampled_from(["none", "around"])),
         cover=draw(st.booleans()),
         newline=draw(st.sampled_from(["\n", "\r\n", "\r"])),
     )

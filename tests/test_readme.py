@@ -1,7 +1,7 @@
-"""Compares README.md and ARCHITECTURE.md with the code.
+"""Compares README.md, ARCHITECTURE.md and CONTRIBUTING.md with the code.
 
-The tables of JSON keys, CSV columns and settings must be true and complete. The rooms must agree with the import
-contract, and each link must lead to a file.
+The tables of JSON keys, CSV columns, settings and benchmarks must be true and complete. The rooms must agree with the
+import contract, and each link must lead to a file.
 
 The archive of these tests has the seed's votes, an invented resolution with everything that a page can show
 (``tests.shelf.full``), a series of twelve sessions, a withdrawn resolution and a withheld revision.
@@ -188,6 +188,11 @@ def test_the_rooms_are_in_the_order_of_the_import_contract() -> None:
     assert below == sorted(below, reverse=True)
     shared = {"management", "migrations", "templatetags", "database"}
     assert {*rooms, *shared} == {path.parent.name for path in (ROOT / "archive").glob("*/__init__.py")}
+
+
+def test_the_benchmarks_are_the_documented_ones() -> None:
+    documented = [row[0].strip("`") for row in table("Measure", ROOT / "CONTRIBUTING.md")]
+    assert documented == sorted(path.name for path in (ROOT / "benchmarks").glob("*.py"))
 
 
 @pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,15 +21,39 @@ def seed() -> Draft:
     return raw_text.read(source.read_text(encoding="utf-8"), source.name)[0]
 
 
+SAMPLED_SESSIONS = ("74", "75", "77", "78", "79")
+SAMPLED_OF_EACH = 20
+
+
 def first_committee(sessions: tuple[str, ...] = ("75", "77", "78", "79")) -> Iterator[Draft]:
     """Every Chinese resolution of the First Committee whose footnotes can have automatic numbers, sorted by name."""
     for session in sessions:
-        for path in sorted((DATA / "GAresolutions" / f"{session}session").rglob("*.xml")):
-            content = path.read_bytes()
+        for name, content in sorted(_files(session)):
             if b"firstCommittee" not in content or b'language="zho"' not in content:
                 continue
             try:
-                drafts = akn.read(content, path.name)
+                drafts = akn.read(content, name)
             except Unreadable:
                 continue
             yield from (draft for draft in drafts if can_be_set(draft))
+
+
+def sample() -> list[Draft]:
+    """100 resolutions of the First Committee: 20 of each of five sessions, at equal distances in the order of names."""
+    chosen: list[Draft] = []
+    for session in SAMPLED_SESSIONS:
+        drafts = list(first_committee((session,)))
+        chosen += [drafts[at * len(drafts) // SAMPLED_OF_EACH] for at in range(SAMPLED_OF_EACH)]
+    return chosen
+
+
+def _files(session: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each XML file of a session. Some sessions are zip archives."""
+    folder = DATA / "GAresolutions" / f"{session}session"
+    for path in folder.rglob("*.xml"):
+        yield path.name, path.read_bytes()
+    for path in folder.rglob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xml"):
+                    yield Path(name).name, archive.read(name)

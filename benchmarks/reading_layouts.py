@@ -1,0 +1,232 @@
+"""Sets 100 resolutions of the First Committee as raw text in many layouts, reads them, and counts what is read wrong.
+
+    python benchmarks/reading_layouts.py [--every 10] [--layout "page numbers alone"] [--show 3] [--kind mark]
+
+A reading is right, wrong with a warning, or wrong in silence. It is right if kind, label, words and footnote marks of
+all clauses, the footnotes, symbol, title, date and meeting are right. It has a warning if it has more warnings of some
+code than the reading of the same resolution in the clean layout. A doubt is a right reading with such a warning.
+
+The resolutions are those of ``tests.typesetting.resolutions.sample``, as the reader of the UN's XML reads them. Needs
+../shared/data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from archive.messages import Unreadable
+from archive.reading import Draft, read
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, PREAMBULAR
+from tests.layouts import Layout, Resolution, print_out
+from tests.typesetting.differences import KINDS, Difference, first_difference, of_draft
+from tests.typesetting.resolutions import sample
+
+CLEAN = Layout()
+# Neither page furniture nor a rule above footnotes.
+BARE = Layout(header="none", footer="none", feed=False, rule="none")
+ALONE = replace(BARE, footer="3")
+
+LAYOUTS: dict[str, Layout] = {
+    "clean": CLEAN,
+    # Page furniture
+    "page numbers alone": replace(CLEAN, header="none", footer="3", feed=False),
+    "page numbers alone, close": replace(CLEAN, header="none", footer="3 close", feed=False),
+    "title in two lines": replace(CLEAN, header="wrapped title"),
+    "title in two lines, no feed": replace(CLEAN, header="wrapped title", feed=False, footer="3"),
+    "browser": replace(CLEAN, header="browser", footer="browser", feed=False),
+    "watermark": replace(CLEAN, watermark="草　案"),
+    # Footnotes
+    "no rule": replace(CLEAN, rule="none"),
+    "no rule, raised": replace(CLEAN, rule="none", mark="raised", entry="raised"),
+    "number on its line": replace(CLEAN, rule="none", entry="lone", mark="bare"),
+    "numbers before": replace(CLEAN, entry="gathered before", rule="none"),
+    "numbers after": replace(CLEAN, entry="gathered after", rule="none"),
+    "notes where a page cut": replace(BARE, mark="bare"),
+    "notes at the end": replace(CLEAN, notes="end", rule="none"),
+    "notes at the end, one page": replace(BARE, notes="end", height=0, mark="bare"),
+    "numbers again on each page": replace(CLEAN, marks="on page"),
+    "letters": replace(CLEAN, marks="letters", mark="bare"),
+    "signs": replace(CLEAN, marks="signs", mark="bare"),
+    # Marks
+    "glued marks": replace(CLEAN, mark="bare"),
+    "marks broken off": replace(CLEAN, mark="broken"),
+    "lone marks": replace(CLEAN, mark="lone"),
+    "marks in brackets": replace(CLEAN, mark="[]", entry="[]"),
+    # Paragraphs
+    "full last lines": replace(CLEAN, lines="full", blank="none"),
+    "commas at line ends": replace(CLEAN, lines="comma", blank="none"),
+    "flat": replace(CLEAN, first=0, blank="none"),
+    "flat, full last lines": replace(CLEAN, first=0, blank="none", lines="full"),
+    "flat, commas at line ends": replace(CLEAN, first=0, blank="none", lines="comma"),
+    "every line blank": replace(CLEAN, first=0, blank="line", spaces="around"),
+    "numbers of paragraphs alone": replace(CLEAN, label="lone", blank="none"),
+    "spaces before numbers": replace(CLEAN, spaces="before"),
+    "spaces after numbers": replace(CLEAN, spaces="after"),
+    # Together
+    "two columns": replace(CLEAN, two_columns=True, columns=20, left=0, mark="bare"),
+    "plain extractor": replace(ALONE, mark="bare", first=0, blank="none"),
+    "plain extractor, spaced": replace(ALONE, mark="bare", first=0, blank="none", spaces="around"),
+    "raw extractor": replace(ALONE, mark="bare", first=0, blank="line", entry="lone", lines="comma"),
+    "numbers alone, lone marks": replace(ALONE, mark="lone", entry="lone", lines="full"),
+    "browser, flat": replace(BARE, header="browser", footer="browser", first=0, blank="none", mark="bare"),
+    "word processor": replace(BARE, header="wrapped title", footer="3", notes="end", mark="bare", entry="[]"),
+    "copied": replace(BARE, columns=0, height=0, first=0, blank="none", mark="bare", notes="end"),
+    "copied, a page a note": replace(BARE, columns=0, height=14, first=0, blank="none", mark="bare"),
+    "watermark, two-line title": replace(BARE, watermark="仅供参考", header="wrapped title", footer="- 3 -", mark="[]"),
+}  # fmt: skip
+
+
+def without_stops(doc: Resolution) -> Resolution:
+    """The same without the stop of the second preambular and of the second operative paragraph."""
+    clauses = list(doc.clauses)
+    for wanted in (PREAMBULAR, OPERATIVE):
+        places = [at for at, (kind, _, text) in enumerate(clauses) if kind == wanted and text[-1] in "，；"]
+        for at in places[1:2]:
+            kind, label, text = clauses[at]
+            clauses[at] = kind, label, text[:-1]
+    return replace(doc, clauses=clauses)
+
+
+def with_annex(doc: Resolution) -> Resolution:
+    """The same with an annex whose footnotes are numbered from 1 again."""
+    rows = [
+        (HEADING, "", "附件"), (HEADING, "", "工作准则"),
+        (ANNEX, "1.", "各方应及早通报本国所采取的步骤\ue0001_2\ue001并说明理由。"),
+        (ANNEX, "2.", "秘书处应将所收到的资料编成简报\ue0002_2\ue001分发各方。"),
+    ]  # fmt: skip
+    notes = {"1_2": "见《准则编写手册》，第三章。", "2_2": "同上，第四章。"}
+    return replace(doc, annex=rows, footnotes=doc.footnotes | notes)
+
+
+# Layouts of changed resolutions: name → (change, layout).
+CHANGED: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
+    "missing stops": (without_stops, CLEAN),
+    "missing stops, flat": (without_stops, replace(CLEAN, first=0, blank="none")),
+    "annex": (with_annex, CLEAN),
+    "annex, page numbers alone": (with_annex, ALONE),
+}
+
+# Who mends a kind of failure: a stage of the reader.
+RIGHT, WARNED, SILENT = "right", "warned", "silent"
+
+
+@dataclass
+class Result:
+    """Counts the outcomes of one layout. ``failures`` are (symbol, outcome, difference)."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    doubts: int = 0
+    failures: list[tuple[str, str, Difference]] = field(default_factory=list)
+
+    def add(self, symbol: str, difference: Difference | None, warned: bool) -> None:
+        outcome = RIGHT if difference is None else WARNED if warned else SILENT
+        self.outcomes[outcome] += 1
+        self.doubts += difference is None and warned
+        if difference is not None:
+            self.failures.append((symbol, outcome, difference))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=int, default=1, help="set only every n-th resolution")
+    parser.add_argument("--layout", choices=[*LAYOUTS, *CHANGED], action="append", metavar="NAME")
+    parser.add_argument("--kind", choices=KINDS, action="append", help="show only differences of this kind")
+    parser.add_argument("--show", type=int, default=0, help="show the first difference of so many wrong readings")
+    parser.add_argument("--text", metavar="SYMBOL", help="print the text of this resolution in the layout")
+    args = parser.parse_args()
+    docs = [of_draft(draft) for draft in sample()][:: args.every]
+    chosen = {name: case for name, case in cases() if not args.layout or name in args.layout}
+    if args.text:
+        print_texts(docs, list(chosen.values()), args.text)
+        return
+    clean = [codes(reading(print_out(doc, CLEAN), doc)) for doc in docs]
+    results = {name: measure(docs, clean, *case) for name, case in chosen.items()}
+    report(results)
+    show(results, args.kind or KINDS, args.show)
+
+
+Case = tuple[Callable[[Resolution], Resolution], Layout]
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    for name, layout in LAYOUTS.items():
+        yield name, (lambda doc: doc, layout)
+    yield from CHANGED.items()
+
+
+def measure(
+    docs: Sequence[Resolution],
+    clean: Sequence[Counter[str]],
+    change: Callable[[Resolution], Resolution],
+    layout: Layout,
+) -> Result:
+    result = Result()
+    for doc, before in zip(docs, clean, strict=True):
+        doc = change(doc)
+        result.add(doc.number, *compared(doc, print_out(doc, layout), before))
+    return result
+
+
+def compared(doc: Resolution, text: str, clean: Counter[str]) -> tuple[Difference | None, bool]:
+    """The first difference of the reading of a text, and whether the reading has a warning of its own."""
+    draft = reading(text, doc)
+    if isinstance(draft, Unreadable):
+        return Difference("unreadable", doc.number, str(draft)), True
+    return first_difference(doc, draft), bool(codes(draft) - clean)
+
+
+def reading(text: str, doc: Resolution) -> Draft | Unreadable:
+    try:
+        [draft] = read(text.encode(), f"{doc.number.replace('/', '_')}.txt")
+    except Unreadable as error:
+        return error
+    return draft
+
+
+def codes(draft: Draft | Unreadable) -> Counter[str]:
+    """The codes of the warnings of a reading."""
+    return Counter() if isinstance(draft, Unreadable) else Counter(warning.code for warning in draft.warnings)
+
+
+def report(results: Mapping[str, Result]) -> None:
+    print(f"{'layout':32}{RIGHT:>8}{WARNED:>8}{SILENT:>8}{'doubts':>8}  most often")
+    total = Result()
+    for name, result in results.items():
+        print_row(name, result)
+        total.outcomes += result.outcomes
+        total.doubts += result.doubts
+        total.failures += result.failures
+    print_row("all", total)
+
+
+def print_row(name: str, result: Result) -> None:
+    counts = "".join(f"{result.outcomes[outcome]:8}" for outcome in (RIGHT, WARNED, SILENT))
+    kinds = Counter(difference.kind for _, _, difference in result.failures)
+    often = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common(3))
+    print(f"{name:32}{counts}{result.doubts:8}  {often}")
+
+
+def show(results: Mapping[str, Result], kinds: Sequence[str], most: int) -> None:
+    for name, result in results.items():
+        failures = [failure for failure in result.failures if failure[2].kind in kinds]
+        for symbol, outcome, difference in failures[:most]:
+            print(f"\n{name}, {symbol}: {outcome}, {difference.kind}")
+            print(f"  wanted {difference.wanted}\n  found  {difference.found}")
+
+
+def print_texts(docs: Sequence[Resolution], chosen: Sequence[Case], symbol: str) -> None:
+    for change, layout in chosen:
+        for doc in docs:
+            if doc.number == symbol:
+                print(print_out(change(doc), layout))
+
+
+if __name__ == "__main__":
+    main()
