@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from archive.citing import find
 from archive.citing.catalogue import Catalogue
+from archive.citing.english_places import with_place
 from archive.citing.find import Reference
 
 _LETTERS = r"[A-Z]{1,2}(?:(?:, [A-Z])* and [A-Z](?![A-Za-z])|(?: to |-)[A-Z])?(?![A-Za-z])"
@@ -58,7 +59,7 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
         for reference in [*_numbers(words), *_treaties(words, catalogue)]:
             if not any(f.start < reference.end and reference.start < f.end for f in found):
                 found.append(reference)
-        return sorted(found, key=lambda reference: reference.start)
+        return sorted((with_place(words, reference) for reference in found), key=lambda reference: reference.start)
 
     return find_english
 

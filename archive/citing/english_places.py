@@ -1,0 +1,50 @@
+"""The places inside a document in an English text: “article IV, paragraph 2, of the”, “, annex I, sect. C”.
+
+A place is before its document (“paragraph 5 (a) of resolution 75/57”) or after it (“resolution 60/288, annex”).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.citing.find import Reference
+
+_SIGN = r"(?:[ ]?\((?:[a-z\d]{1,4}|[A-Z])\))"
+_COUNT = rf"(?:(?:\d+(?:\.\w+)*|[IVXLC]+(?:\.[A-Z\d]+)*|[A-Z])\b{_SIGN}*+(?:[ ]bis)?|{_SIGN}++)"
+_JOIN = r"(?:,[ ](?:and[ ]|or[ ])?|[ ](?:and|or|to|through)[ ]|-|–)"
+_COUNTS = rf"{_COUNT}(?:{_JOIN}{_COUNT})*+"
+_UNIT = r"""(?:
+    (?:(?:operative|preambular)[ ])?(?:sub)?para(?:graph|graphs|\.|s\.)
+  | art(?:icle|icles|\.|s\.) | sect(?:ion|ions|\.|s\.) | chap(?:ter|ters|\.|s\.)
+  | parts? | annex(?:es)? | append(?:ix|ices) | actions? | targets? | principles? | goals?
+)"""
+_PLACE = rf"(?:(?i:{_UNIT})[ ]{_COUNTS}|(?i:annex|appendix|preamble|introduction)\b)"
+_ESPECIALLY = "(?:in[ ]particular|especially|including)"
+_PLACES = rf"{_PLACE}(?:(?:,[ ](?:and[ ])?(?:{_ESPECIALLY}[ ])?|[ ]and[ ]|[ ](?:of|to)[ ](?:the[ ])?){_PLACE})*+"
+_OF = r"(?:of|to|in|under|with)"
+_BODY = r"(?:General[ ]Assembly|Security[ ]Council|Human[ ]Rights[ ]Council|Economic[ ]and[ ]Social[ ]Council)"
+_TO_DOCUMENT = rf"(?:(?:the|its|that|said)[ ])?(?:{_BODY}[ ])?(?:(?:resolution|decision)s?[ ])?"
+_BEFORE = re.compile(rf"\b(?P<place>{_PLACES}),?[ ]{_OF}[ ]{_TO_DOCUMENT}$", re.X)
+_DATE = r"(?:[ ]of[ ]\d{1,2}[ ][A-Z][a-z]+[ ]\d{4})"
+# In “, paragraph 2 of resolution 62/43”, the place is in the document after it.
+_AFTER = re.compile(rf"\)*{_DATE}?,?[ ](?:{_ESPECIALLY}[ ])?(?P<place>{_PLACES})(?!,?[ ]{_OF}[ ])", re.X)
+_LONGEST = 160  # characters before a document in which its place is looked for
+
+
+def with_place(text: str, reference: Reference) -> Reference:
+    """The reference with the place inside its document. ``text`` is folded (``fold_width``).
+
+    A volume in the symbol of the document (``Vol. I``) stays before the place.
+    """
+    before = _place_before(text, reference.start)
+    after = _AFTER.match(text, reference.end)
+    place = before or (after["place"] if after else "")
+    return replace(reference, pinpoint=", ".join(piece for piece in (reference.pinpoint, place) if piece))
+
+
+def _place_before(text: str, start: int) -> str:
+    """The place in the words before a document; "" if there is none."""
+    words = text[max(0, start - _LONGEST) : start]
+    found = _BEFORE.search(words)
+    return found["place"] if found else ""
