@@ -1,6 +1,7 @@
 """First stage of the PDF reader: the characters and the rules of each page.
 
-Each character has its place, size and face. A rule is a horizontal line.
+Each character has its place, size and face. A rule is a horizontal line. A page whose words are turned by a quarter is
+turned back (``turning``). If a page has paragraphs in several directions, each direction becomes a page.
 
 PDFium reads the file. It is not safe for several threads, so only one thread at a time uses it.
 """
@@ -12,6 +13,7 @@ import math
 import re
 import threading
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,17 +21,22 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.messages import Unreadable
+from archive.reading.pdf.drawings import Drawings
+from archive.reading.pdf.turning import Box, Frame, turn_of
 
 MAX_PAGES = 400  # the longest resolution published so far has 60
 MAX_CHARACTERS = 1_500_000
 _LINE_END_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
 UNKNOWN = "\ufffd"  # replaces a glyph without a known character
+_SAME_PLACE = 0.01  # points
 _FAR = 100_000  # points; characters further away are ignored; the largest possible page has 14,400
 _PDFIUM = threading.Lock()
 _BOLD = 600  # weight
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor
 _INVISIBLE = 3  # render mode of the text that text recognition adds to a scan
 _STROKED = 2  # render mode: filled and stroked, which looks bold
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the two halves of a character beyond U+FFFF
+_A_PARAGRAPH = 40  # characters; if fewer are turned, they are no paragraph of the text
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 # Some typesetters use the code of another character with the same glyph: ⼈ (a radical) instead of 人.
@@ -73,6 +80,7 @@ class Page:
     height: float
     characters: list[Character] = field(default_factory=list)
     aslant: list[Character] = field(default_factory=list)  # characters in another direction than the text
+    turned: bool = False  # the page has paragraphs in several directions, and this is the first
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: bool = False  # a picture covers most of the page
     recognised: bool = False  # its text was recognised from a picture
@@ -112,55 +120,122 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
         if total > MAX_CHARACTERS:
             raise Unreadable("pdf.too_many_characters", most=f"{MAX_CHARACTERS:,}")
         width, height = page.get_size()
-        found = Page(number, height)
-        _Text(textpage.raw, found).take(count)
-        _take_drawings(page, found, width)
+        shown_upright = page.get_rotation() // 90
+        if shown_upright % 2:
+            width, height = height, width
+        text = _Text(textpage.raw, width, height)
+        text.take(count)
+        yield from _upright(number, text, shown_upright, Drawings(page, width, height))
         textpage.close()
         page.close()
-        yield found
+
+
+def _upright(number: int, text: _Text, shown_upright: int, drawings: Drawings) -> Iterator[Page]:
+    """The page, turned so that its words are upright. Paragraphs in another direction become another page.
+
+    ``shown_upright`` is the turn of the words that are upright on the screen. They come first.
+    """
+    counts = Counter({turn: sum(not c.text.isspace() for c in text.words[turn]) for turn in range(4)})
+    most = counts.most_common(1)[0][0]
+    least = {shown_upright: 1, most: 0}
+    turns = [turn for turn in counts if counts[turn] >= least.get(turn, _A_PARAGRAPH)]
+    turns.sort(key=lambda turn: turn != shown_upright)
+    for place, turn in enumerate(turns):
+        frame = text.frames[turn]
+        page = Page(number, frame.upright_height, text.words[turn], rules=drawings.rules(frame))
+        if place == 0:
+            page.aslant = [c for other, found in text.words.items() if other not in turns for c in found]
+            page.turned = len(turns) > 1
+            page.pictured, page.recognised = drawings.pictured, text.recognised
+        yield page
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """What the characters of a text object have in common. ``turn`` is None if they are aslant.
+
+    ``form`` maps places of the object's form to places of the page; None if there is no such form.
+    """
+
+    size: float
+    face: Face
+    turn: int | None
+    place: tuple[float, float]
+    form: pypdfium2.PdfMatrix | None
 
 
 class _Text:
-    """Reads the characters of a page. Size, face and direction are read once for each text object."""
+    """Reads the characters of a page. Size, face and direction are read once for each text object.
 
-    def __init__(self, textpage: pdfium.FPDF_TEXTPAGE, page: Page) -> None:
+    ``words`` has the characters by their turn; None is the turn of characters aslant.
+    """
+
+    def __init__(self, textpage: pdfium.FPDF_TEXTPAGE, width: float, height: float) -> None:
         self.textpage = textpage
-        self.page = page
-        self.objects: dict[int, tuple[float, Face, bool]] = {}
+        self.frames = [Frame(turn, width, height) for turn in range(4)]
+        self.words: defaultdict[int | None, list[Character]] = defaultdict(list)
+        self.recognised = False
+        self.objects: dict[int, _Object] = {}
+        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
 
     def take(self, count: int) -> None:
-        x, y = ctypes.c_double(), ctypes.c_double()
-        box = pdfium.FS_RECTF()
-        raw = self.textpage
+        high = 0  # the first half of a character beyond U+FFFF; PDFium gives the halves as two characters
         for index in range(count):
-            if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            if pdfium.FPDFText_IsGenerated(self.textpage, index) == 1:
                 continue
-            code = pdfium.FPDFText_GetUnicode(raw, index)
-            text = _RADICALS.get(code) or _character(code)
-            if code == _LINE_END_HYPHEN and pdfium.FPDFText_IsHyphen(raw, index) == 1:
-                text = "-"
-            if not text or not pdfium.FPDFText_GetCharOrigin(raw, index, x, y):
+            code = pdfium.FPDFText_GetUnicode(self.textpage, index)
+            if code in _HIGH and pdfium.FPDFText_GetUnicode(self.textpage, index + 1) in _LOW:
+                high = code
                 continue
-            if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
-                text = UNKNOWN
-            size, face, upright = self._object(index)
-            right = box.right if pdfium.FPDFText_GetLooseCharBox(raw, index, box) else x.value
-            if not all(map(math.isfinite, (x.value, y.value, right, size))) or abs(y.value) > _FAR:
-                continue  # in a damaged file, a character can have an impossible place
-            to = self.page.characters if upright else self.page.aslant
-            to.append(Character(text, x.value, right, y.value, size, face))
+            if high and code in _LOW:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+            high = 0
+            if text := self._spell(code, index):
+                self._place(text, index)
 
-    def _object(self, index: int) -> tuple[float, Face, bool]:
+    def _spell(self, code: int, index: int) -> str:
+        text = _RADICALS.get(code) or _character(code)
+        if code == _LINE_END_HYPHEN and pdfium.FPDFText_IsHyphen(self.textpage, index) == 1:
+            text = "-"
+        unmapped = text and pdfium.FPDFText_HasUnicodeMapError(self.textpage, index) == 1
+        return UNKNOWN if unmapped else text
+
+    def _place(self, text: str, index: int) -> None:
+        """Add a character at its place. In a damaged file, a character can have an impossible place; it is ignored."""
+        x, y, box = self._x, self._y, self._box
+        if not pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y):
+            return
+        found = self._object(index)
+        place = x.value, y.value
+        bounds: Box = (*place, *place)
+        if pdfium.FPDFText_GetLooseCharBox(self.textpage, index, box):
+            bounds = box.left, box.bottom, box.right, box.top
+        # PDFium gives the place of a character with an ActualText inside its form, all other places on the page.
+        if found.form is not None and math.dist(place, found.place) < _SAME_PLACE:
+            place, bounds = found.form.on_point(*place), found.form.on_rect(*bounds)
+        left, height, right = *place, bounds[2]
+        if found.turn:
+            frame = self.frames[found.turn]
+            left, height = frame.point(*place)
+            right = frame.box(bounds)[2]
+        if all(map(math.isfinite, (left, height, right, found.size))) and abs(height) <= _FAR:
+            self.words[found.turn].append(Character(text, left, right, height, found.size, found.face))
+
+    def _object(self, index: int) -> _Object:
         handle = pdfium.FPDFText_GetTextObject(self.textpage, index)
         key = ctypes.cast(handle, ctypes.c_void_p).value or 0
         if key and key in self.objects:
             return self.objects[key]
-        matrix = pdfium.FS_MATRIX()
-        size, upright = pdfium.FPDFText_GetFontSize(self.textpage, index), True
-        if pdfium.FPDFText_GetMatrix(self.textpage, index, matrix):
-            size *= math.hypot(matrix.c, matrix.d)
-            upright = matrix.a > 0 and abs(matrix.b) < 0.2 * matrix.a
-        found = max(size, 0.1), self._face(handle, index), upright
+        on_page, in_form = pdfium.FS_MATRIX(), pdfium.FS_MATRIX()
+        size = pdfium.FPDFText_GetFontSize(self.textpage, index)
+        turn: int | None = 0
+        place, form = (0.0, 0.0), None
+        if pdfium.FPDFText_GetMatrix(self.textpage, index, on_page):
+            size *= math.hypot(on_page.c, on_page.d)
+            turn = turn_of(on_page.a, on_page.b)
+            if handle and pdfium.FPDFPageObj_GetMatrix(handle, in_form):
+                place, form = (in_form.e, in_form.f), _form(on_page, in_form)
+        found = _Object(max(size, 0.1), self._face(handle, index), turn, place, form)
         self.objects[key] = found
         return found
 
@@ -170,7 +245,7 @@ class _Text:
         pdfium.FPDFText_GetFontInfo(self.textpage, index, buffer, 128, flags)
         name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
-        self.page.recognised |= mode == _INVISIBLE
+        self.recognised |= mode == _INVISIBLE
         weight = pdfium.FPDFText_GetFontWeight(self.textpage, index)
         bold = weight >= _BOLD or bool(flags.value & _FORCE_BOLD) or mode == _STROKED or "bold" in name.lower()
         return Face(name, bold, bool(flags.value & _ITALIC))
@@ -187,12 +262,15 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _take_drawings(page: pypdfium2.PdfPage, found: Page, width: float) -> None:
-    """Add the rules of the page, and note whether a picture covers most of it."""
-    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = thing.get_bounds()
-        if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
-            if right - left > 24 and top - bottom < 2.5:
-                found.rules.append((left, right, (top + bottom) / 2))
-        elif right - left > 0.6 * width and top - bottom > 0.5 * found.height:
-            found.pictured = True
+def _form(on_page: pdfium.FS_MATRIX, in_form: pdfium.FS_MATRIX) -> pypdfium2.PdfMatrix | None:
+    """The matrix of the form around a text object, from the object's matrices on the page and in the form.
+
+    The result is None if both are equal, or if the object has no size.
+    """
+    a, b, c, d, e, f = (in_form.a, in_form.b, in_form.c, in_form.d, in_form.e, in_form.f)
+    size = a * d - b * c
+    inner, outer = pypdfium2.PdfMatrix(a, b, c, d, e, f), pypdfium2.PdfMatrix.from_raw(on_page)
+    if not size or inner == outer:
+        return None
+    inverse = (d, -b, -c, a, c * f - d * e, b * e - a * f)
+    return pypdfium2.PdfMatrix(*(number / size for number in inverse)).multiply(outer)

@@ -132,6 +132,8 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
             found.append(ReadingWarning(place, "pdf.page_is_picture"))
         if unknown:
             found.append(ReadingWarning(place, "pdf.unknown_characters", {"number": str(unknown), "sign": UNKNOWN}))
+        if page.turned:
+            found.append(ReadingWarning(place, "pdf.turned_words"))
         if words := "".join(c.text for c in page.aslant).strip():
             found.append(ReadingWarning(place, "pdf.not_upright", {"words": words}))
     return found
