@@ -20,10 +20,6 @@ from archive.reading.draft import Draft
 __all__ = ["Catalogue", "Citation", "Citations", "KnownDocument", "cite", "from_fixtures"]
 
 
-def _chinese(catalogue: Catalogue) -> Finder:
-    return find.find
-
-
 # Language → the function that makes its finder. Texts in all other languages are read as Chinese.
 _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {"en": english.finder}
 
@@ -33,5 +29,5 @@ def cite(draft: Draft, catalogue: Catalogue) -> Citations:
 
     A text that is neither Chinese nor English is read as Chinese. Symbols and links are found in every language.
     """
-    finder = _FINDERS.get(draft.language, _chinese)(catalogue)
+    finder = _FINDERS.get(draft.language, find.finder)(catalogue)
     return resolve(draft, catalogue, finder, editors.reconcile)

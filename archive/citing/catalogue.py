@@ -32,6 +32,9 @@ class KnownDocument:
     registrations: tuple[tuple[int, int], ...] = ()
 
 
+_ENDING = 4  # characters
+
+
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The form in which two names are compared. It has no white space, quotes, 《》 or capitals, and ASCII brackets."""
@@ -60,13 +63,16 @@ class Catalogue:
         self._keys: set[str] = set()
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._by_registration: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
         for document in known:
             self.add(document)
 
     def add(self, document: KnownDocument) -> None:
         self._keys.add(document.key)
         for name in document.names:
-            self._by_name[name_key(name)].add(document.key)
+            key = name_key(name)
+            self._by_name[key].add(document.key)
+            self._by_ending[key[-_ENDING:]].add(key)
         for registration in document.registrations:
             self._by_registration[registration].add(document.key)
 
@@ -76,6 +82,16 @@ class Catalogue:
     def named(self, name: str) -> frozenset[str]:
         """The keys of all documents with this name. The set can be empty."""
         return frozenset(self._by_name.get(name_key(name), ()))
+
+    def name_at_end(self, words: str) -> str:
+        """The longest name at the end of ``words`` that only one document has; "" if there is none.
+
+        The name has the form of ``name_key``. Names of fewer than four characters do not count.
+        """
+        run = name_key(words)
+        names = self._by_ending.get(run[-_ENDING:], ())
+        fitting = (name for name in names if run.endswith(name) and len(name) >= _ENDING and len(self.named(name)) == 1)
+        return max(fitting, key=len, default="")
 
     def registered(self, volume: int, number: int) -> frozenset[str]:
         """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485)."""

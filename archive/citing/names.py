@@ -7,46 +7,62 @@ has named before. Any other title is a new instrument, if it ends in a kind of i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from archive.citing.catalogue import Catalogue, name_key
-from archive.numerals import from_chinese
-
-_KIND = (
-    "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
-    "共识|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|方案|指南|标准|备忘录|决议"
+from archive.citing.instruments import (
+    is_bare_kind,
+    is_instrument,
+    is_same_title,
+    is_short_for,
+    main_title,
+    official_record,
 )
-# The last words of a title that names an instrument: a text that States or organs have agreed or adopted.
-_INSTRUMENT = re.compile(rf"(?:{_KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
+from archive.citing.outcomes import Outcomes, conference_before
+
 # The reports of conferences are cited in footnotes by title and date.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
-# A title that is only a kind: 《条约》 means the treaty named last. 《第五号议定书》 and 《最后文件》 are similar.
-_BARE_KIND = re.compile(
-    rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
-    rf"(?:{_KIND}|文件|附件)"
-)
-# Words before a title. They show that the title belongs to a conference or to another instrument:
-# 大会第十届特别会议《最后文件》, 《公约》及其各项《议定书》.
-_ANOTHERS = re.compile(r"(?:(?:会议|大会|峰会|论坛)(?:以协商一致方式)?(?:商定|通过)?的?|各项|其)$")
+# Words between the owner of an instrument and its kind: 大会第十届特别会议，即第一届裁军特别会议的《最后文件》.
+_OWNED = re.compile(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
+_YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
+_LONGEST = 90  # characters of a name without 《》
 # Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
 _STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
-# The end of the title of an instrument that is added to another. The two are different instruments.
-_ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
-# Two printings of one title may differ in one of these characters.
-_PARTICLES = frozenset("年的、和与及之")
+_EVERYWHERE = frozenset({"宪章"})  # means the standing one, unless the clause itself names another
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A full name in the Draft. ``place`` is the path of its clause, or ``footnote 3``, or ``title``."""
+
+    title: str
+    key: str
+    place: str
 
 
 class Names:
-    """The instruments that a Draft has named so far, in order. ``remember`` makes an instrument the last one."""
+    """The instruments that a Draft has named so far, in order.
+
+    ``places`` is the place that is being read: a clause and the clauses above it, or a footnote. ``outcomes`` has the
+    documents of conferences.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._named: dict[str, str] = {}  # title → key
+        self._named: dict[str, str] = {}  # title → key; the title that was named last is the last one
+        self._namings: list[_Naming] = []
         self._defined: dict[str, str] = {}  # 《公约》 → key, if the text says 《联合国海洋法公约》(《公约》)
+        self._known_as: dict[str, str] = {}  # every name in the Draft, also short forms, as name_key → key
+        self.places: tuple[str, ...] = ("title",)
+        self.outcomes = Outcomes(catalogue)
 
     def remember(self, title: str, key: str) -> None:
         """Notes that the Draft has named the title in full, and that the title means the document ``key``."""
-        self._named.pop(title, None)
+        if self._named.pop(title, key) != key:  # a footnote has given the symbol of the document
+            self._namings = [replace(n, key=key) if n.title == title else n for n in self._namings]
         self._named[title] = key
+        self._known_as[name_key(title)] = key
+        self._namings.append(_Naming(title, key, self.places[0]))
 
     def define(self, short: str, key: str) -> None:
         """Notes a short form that the text itself defines for the document ``key``."""
@@ -66,14 +82,16 @@ class Names:
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
             return [defined]
-        if _BARE_KIND.fullmatch(title):
+        if is_bare_kind(title) and words_before.endswith("本"):  # this instrument itself
+            return None
+        if is_bare_kind(title):
             keys = self._bare(title, words_before)
             return keys if keys or not footnote else None
         known = sorted(self._catalogue.named(title))
         if len(known) == 1:
             self.remember(title, known[0])
             return known
-        if same := next((key for named, key in self._named.items() if _is_same(named, title)), None):
+        if same := next((key for named, key in self._named.items() if is_same_title(named, title)), None):
             self.remember(title, same)
             return [same]
         if known:
@@ -92,17 +110,13 @@ class Names:
 
     def unquoted(self, words: str) -> str | None:
         """The key of the document whose name is at the end of ``words``, or None. The longest name counts."""
-        run = re.split(r"[，；。：《》“”()（）]", words)[-1][-60:]
-        for start in range(len(run) - 3):
-            known = self._catalogue.named(run[start:])
-            if len(known) == 1:
-                return next(iter(known))
-        return None
+        name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words)[-1])
+        return next(iter(self._catalogue.named(name))) if name else None
 
     def _own(self, title: str) -> str:
         """Makes a key from the title, and remembers it. Words in brackets after the title can be another name."""
         title = re.sub(r"\s+", "", title)
-        main = _main_title(title)
+        main = main_title(title)
         key = f"title:{main if is_instrument(main) else title}"
         if main != title and is_instrument(other := title[len(main) + 1 : -1].strip("《》")):
             self.define(other, key)
@@ -110,21 +124,75 @@ class Names:
         return key
 
     def _bare(self, kind: str, words_before: str) -> list[str]:
-        # 大会第十届特别会议，即专门讨论裁军问题的第一届特别会议的《最后文件》
-        words = re.sub(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$", "", words_before)
-        if words and (named := self.unquoted(words + kind)):
-            return [named]
-        if kind not in _STANDING and _ANOTHERS.search(words_before):
+        """The keys that a bare kind can mean.
+
+        Words directly before the kind come first: 国际原子能机构《规约》, 2000年审议大会《最后文件》. Then comes the
+        last instrument of this kind in the clause, then the first one in the text. An instrument that an earlier clause
+        names in passing does not count.
+        """
+        name = self._catalogue.name_at_end(_OWNED.sub("", words_before[-_LONGEST:]) + kind)
+        if len(name) > len(name_key(kind)):
+            return sorted(self._catalogue.named(name))
+        if (conference := conference_before(words_before)) is not None:
+            return self.outcomes.of(conference, kind)
+        if year := _YEAR_BEFORE.search(words_before):
+            return self._of_year(kind, year[1], words_before)
+        if words_before.endswith("其"):
+            return self._its(kind)
+        if words_before.endswith("各项"):
             return []
-        for title, key in reversed(self._named.items()):
-            if _main_title(title).endswith(kind):
-                return [key]
-        return [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
+        if kind in _EVERYWHERE:
+            return self._in_this_place(kind, words_before) or [self._standing(kind)]
+        return (
+            self._in_this_place(kind, words_before)
+            or self._bound(kind)
+            or ([self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind)))
+        )
+
+    def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:
+        """The instruments of this kind with this year in or before their title: 1961年《减少无国籍状态公约》."""
+        of_kind = [n for n in self._namings if n.title.endswith(kind)]
+        of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
+        every = {n.key for n in of_kind}
+        return sorted(of_year) or (list(every) if len(every) == 1 else [])
+
+    def _its(self, kind: str) -> list[str]:
+        """The only instrument of this kind, other than the standing one, that the Draft has named."""
+        standing = self._standing(kind) if kind in _STANDING else ""
+        owned = {n.key for n in self._namings if n.title.endswith(kind)} - {standing}
+        return list(owned) if len(owned) == 1 else []
+
+    def _in_this_place(self, kind: str, words_before: str) -> list[str]:
+        """The last instrument of this kind in the clause, with or without 《》, or in the clauses above it."""
+        here = [n.key for n in self._namings if n.place == self.places[0] and main_title(n.title).endswith(kind)]
+        if here:
+            return here[-1:]
+        end = len(words_before)
+        while (start := words_before.rfind(kind, 0, end)) >= 0:
+            run = name_key(words_before[max(0, start - _LONGEST) : start + len(kind)])
+            if known := [key for name, key in self._known_as.items() if run.endswith(name)]:
+                return known[-1:]
+            end = start
+        for place in self.places[1:]:
+            above = [n.key for n in self._namings if n.place == place and main_title(n.title).endswith(kind)]
+            if above:
+                return above[-1:]
+        return []
+
+    def _bound(self, kind: str) -> list[str]:
+        """The instruments of this kind in the first clause that names any.
+
+        A name in a footnote counts only if no clause names an instrument of this kind.
+        """
+        of_kind = [n for n in self._namings if main_title(n.title).endswith(kind)]
+        in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind
+        return sorted({n.key for n in in_clauses if n.place == in_clauses[0].place})
 
     def _short_for(self, title: str) -> list[str]:
-        full = list(dict.fromkeys(key for named, key in self._named.items() if _is_short_for(title, named)))
+        full = list(dict.fromkeys(key for named, key in self._named.items() if is_short_for(title, named)))
         if len(full) == 1:
-            for named in [named for named, key in self._named.items() if key == full[0]]:
+            self._known_as[name_key(title)] = full[0]
+            for named in self.titles_of(full[0]):
                 self.remember(named, full[0])
         return full
 
@@ -132,54 +200,3 @@ class Names:
         title = _STANDING[short]
         known = self._catalogue.named(title)
         return next(iter(known)) if len(known) == 1 else f"title:{title}"
-
-
-def is_instrument(title: str) -> bool:
-    """Whether a title, or the part of it before the first colon, ends in a kind of instrument.
-
-    >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
-    (True, False)
-    """
-    return bool(_INSTRUMENT.search(title) or _INSTRUMENT.search(re.split("[：:]", title)[0]))
-
-
-def official_record(title: str) -> str | None:
-    """The symbol of a supplement to the Assembly's official records. None if the title does not name a supplement.
-
-    >>> official_record("大会正式记录，第五十四届会议，补编第42号")
-    'A/54/42'
-    """
-    m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
-    return f"A/{from_chinese(m[1])}/{m[2]}" if m else None
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Whether two titles are equal except for at most one particle (2014-2024十年 and 2014-2024年十年)."""
-    one, other = name_key(one), name_key(other)
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) != 1 or len(short) < 10:
-        return False
-    at = next((i for i, character in enumerate(short) if long[i] != character), len(short))
-    return long[at] in _PARTICLES and long[:at] + long[at + 1 :] == short
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    """Whether ``short`` can be a short form of ``full``, as 《罗马规约》 is of 《国际刑事法院罗马规约》.
-
-    Both must end in the same kind of instrument, and ``full`` must have every character of ``short`` in the same order.
-    """
-    short, full = name_key(short), name_key(_main_title(full))
-    if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
-        return False
-    added, its = _ADDED.search(full), _ADDED.search(short)
-    if added and its and added[0] != its[0]:
-        return False
-    rest = iter(full)
-    return all(character in rest for character in short)
-
-
-def _main_title(title: str) -> str:
-    """The title without words in brackets at its end."""
-    return re.sub(r"\([^()]*\)$", "", title)

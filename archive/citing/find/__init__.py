@@ -11,8 +11,9 @@ characters, one kind of dash and one kind of space. It has the same length as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references
 from archive.citing.find.number_references import number_references
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
@@ -25,6 +26,7 @@ from archive.citing.find.reference import (
     HEALTH,
     IBID,
     ITS,
+    MENTION,
     NUMBER,
     REGISTRATION,
     RIGHTS,
@@ -36,6 +38,7 @@ from archive.citing.find.reference import (
 from archive.citing.find.registration_references import registration_references
 from archive.citing.find.symbol_references import symbol_references
 from archive.citing.find.title_references import joined, title_references
+from archive.citing.find.unquoted_names import unquoted_names
 
 __all__ = [
     "ASSEMBLY",
@@ -46,6 +49,7 @@ __all__ = [
     "HEALTH",
     "IBID",
     "ITS",
+    "MENTION",
     "NUMBER",
     "REGISTRATION",
     "RIGHTS",
@@ -57,8 +61,15 @@ __all__ = [
 ]
 
 
-def find(text: str, footnote: bool = False) -> list[Reference]:
+def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
+    """Returns ``find`` with the names that ``catalogue`` has."""
+    return lambda text, footnote: find(text, footnote, catalogue)
+
+
+def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) -> list[Reference]:
     """The references in one clause or footnote, in the order of the text. They do not overlap.
+
+    Names without 《》 are found if ``catalogue`` has them.
 
     >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
     [('number', '64/47', ''), ('title', '条约', '第六条')]
@@ -76,6 +87,8 @@ def find(text: str, footnote: bool = False) -> list[Reference]:
     found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
     found += numbers
     found += _clear_of(found, titles)
+    if catalogue is not None:
+        found += _clear_of(found, unquoted_names(folded, catalogue))
     found += _clear_of(found, back_references(folded, footnote))
     found.sort(key=lambda reference: reference.start)
     return found

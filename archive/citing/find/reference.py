@@ -15,6 +15,7 @@ REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，�
 IBID = "ibid"  # 同上
 BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
+MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties: cites nothing
 
 # Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of
 # parties). None means that no body is named.

@@ -8,7 +8,7 @@ from archive import symbols
 from archive.citing import find
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
-from archive.citing.names import is_instrument
+from archive.citing.instruments import is_instrument
 from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.titles import title
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +10,8 @@ from archive.citing import find
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference
+from archive.citing.instruments import is_bare_kind
+from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import back, its
 from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
@@ -18,7 +19,7 @@ from archive.citing.resolve.ibid import ibid
 from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.numbers import number
 from archive.citing.resolve.registrations import registration
-from archive.citing.resolve.titles import title
+from archive.citing.resolve.titles import mention, title
 from archive.reading.draft import Draft, DraftClause, Link, Mark
 
 # A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
@@ -30,6 +31,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.NUMBER: number,
     find.SYMBOL: document,
     find.TITLE: title,
+    find.MENTION: mention,
     find.ITS: its,
     find.BACK: back,
     find.IBID: ibid,
@@ -61,19 +63,15 @@ class _Pass:
         return Citations(clauses=self.memory.clauses, footnotes=in_order)
 
     def _remember_title_of_resolution(self) -> None:
-        names = self.memory.names
         for reference in self.finder(self.draft.title, False):
-            if reference.form == find.TITLE:
-                names.keys_of(reference.name)
-        for kind in ("条约", "公约", "议定书", "协定"):
-            for m in re.finditer(kind, self.draft.title):
-                if key := names.unquoted(self.draft.title[: m.end()]):
-                    names.remember(self.draft.title[: m.end()], key)
+            if reference.form in (find.TITLE, find.MENTION):
+                self.memory.names.keys_of(reference.name)
 
     # ── a clause, its marks, its footnotes ───────────────────────────────────────────────────────────────────────────
 
     def _clause(self, clause: DraftClause) -> list[Citation]:
         text = clause.text
+        self.memory.enter(clause)
         references = self.finder(text, False)
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
         direct: list[Citation] = []
@@ -101,9 +99,11 @@ class _Pass:
         if mark.marker not in self.memory.footnotes:
             self._footnote(mark.marker, carried)
         noted = self.memory.footnotes[mark.marker]
+        if carried and len(noted) == 1 and noted[0].target:
+            self._outcome(clause.text, carried, noted[0].target, mark.marker, direct)
         if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
             # 《title》 and the symbol in its footnote are one document, also in the rest of the text.
-            direct.remove(carried)
+            direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         seen: set[str | None] = set()
         for citation in noted:
@@ -112,6 +112,15 @@ class _Pass:
                 through.append(
                     replace(citation, exact=clause.text[start:end], start=start, end=end, via_footnote=mark.marker)
                 )
+
+    def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
+        """Notes the outcome document of a conference. The footnote gives its symbol."""
+        kind = carried.exact.strip("《》")
+        if not is_bare_kind(kind) or conference_before(text[: carried.start]) is None:
+            return
+        self.memory.names.outcomes.remember(kind, text[: carried.start], self.draft.footnotes[marker].text, target)
+        if carried.target is None:
+            direct.remove(carried)
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
         """Whether the title before a mark and the symbol in the footnote name one document.
@@ -130,7 +139,9 @@ class _Pass:
     def _footnote(self, marker: str, carried: Citation | None) -> None:
         footnote = self.draft.footnotes[marker]
         self.memory.footnotes[marker] = []
+        places, self.memory.names.places = self.memory.names.places, (f"footnote {marker}",)
         cited: list[Citation] = []
         for reference in self.finder(footnote.text, True):
             cited += self._reference(reference, Place(footnote.text, cited, marker=marker), carried)
         self.memory.footnotes[marker] = self.reconcile(footnote.text, cited, footnote.links, self.memory.catalogue)
+        self.memory.names.places = places

@@ -38,6 +38,13 @@ class Memory:
         self.clauses: dict[str, list[Citation]] = {}
         self.by_path = {clause.path: clause for clause in draft.clauses}
 
+    def enter(self, clause: DraftClause) -> None:
+        """Notes that the pass begins to read a clause. A name in a clause above it is also near."""
+        paths = [clause.path]
+        while (parent := self.by_path[paths[-1]].parent) and parent in self.by_path:
+            paths.append(parent)
+        self.names.places = tuple(paths)
+
     def cited(self, reference: Reference, text: str, target: str) -> Citation:
         """The citation of one document."""
         status = RESOLVED if target in self.catalogue else UNKNOWN

@@ -28,6 +28,12 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
 
+def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """Remembers the instrument in the name of a body or conference. Cites nothing."""
+    memory.names.keys_of(reference.name)
+    return []
+
+
 def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:
     """The keys of the protocol that belongs to an instrument, as in 《残疾人权利公约》及其《任择议定书》."""
     titles = memory.names.titles_of(instrument)

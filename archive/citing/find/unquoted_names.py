@@ -1,0 +1,82 @@
+"""Finds the names of known instruments that are printed without 《》: 全面禁止核试验条约, 新的裁减战略武器条约.
+
+A name can also be inside the name of a body or a conference: 全面禁止核试验条约组织筹备委员会. Such a name cites
+nothing. It is a mention: a short form after it can mean the instrument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.find.places import pinpoint_after
+from archive.citing.find.reference import MENTION, TITLE, Reference
+
+_KIND = re.compile(
+    r"条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议"
+)
+_LONGEST = 90  # characters; longer names are always in 《》
+# A quotation mark ends the words in which a name is looked for.
+_QUOTE = re.compile("[《》“”]")
+# Words after a name that make it a part of the name of a body, a conference, or another text.
+_BODY = re.compile(
+    r"\)?(?:\([^()]*\))?(?:[^，；。：、《》“”()的]|第[一二三四五六七八九十]+次?、){0,30}?"
+    r"(?:会议|大会|委员会|专家组|工作组|小组|秘书处|组织|机构|机制|之友|主席|执行秘书|审查组)"
+    r"|草案|修正案|拟议|体系|之友|倡议|基金|(?:有关|关于)[^，；。：]{1,80}(?:规定|议定书)"
+)
+# The words after 不扩散核武器条约 in 不扩散核武器条约所有缔约国 name the parties, not a body.
+_PARTIES = re.compile(
+    r"(?:的|所有|各|无核武器|核武器)*(?:缔约[国方]|当事国|签署国)(?![^，；。：、《》“”的]{0,30}?(?:会议|大会))"
+)
+# The title of a resolution: 关于联合国全球反恐战略第八次审查的2023年6月30日第77/298号决议.
+_ON_SUBJECT = re.compile(r"(?:关于|题为|有关)$")
+_RESOLUTION = re.compile(
+    r"[^，；。《》“”]{0,30}?的?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[^，；。《》“”]{1,15}?号(?:决议|决定)?"
+)
+# Words before a name. They show that another instrument is meant, or none yet: 核裁军议程, 谈判一项禁止核武器条约.
+_OTHER = re.compile(r"(?:一项|任何|这种|此种|各项|多项|其他|(?:裁军|军控|军备控制)(?:和|与|及|、))$")
+# A name of few characters is certain only if a new word begins there.
+_SHORT = 6
+_BEFORE_SHORT = re.compile(
+    r"(?:^|[，；。：、)》”\d年月日和与及或对据照守反了将把以为向是于在自从的其该入署准行结过到持顾申])$"
+)
+
+
+def unquoted_names(folded: str, catalogue: Catalogue) -> Iterator[Reference]:
+    """Yields a TITLE for each name of the catalogue without 《》, and a MENTION for each name inside another name."""
+    found: list[Reference] = []
+    for kind in _KIND.finditer(folded):
+        if folded[kind.end() : kind.end() + 1] != "》" and (reference := _named(folded, kind.end(), catalogue)):
+            # 东南亚无核武器区条约议定书 has the name of the treaty in it.
+            found = [one for one in found if one.start < reference.start or one.end <= reference.start]
+            found.append(reference)
+    yield from found
+
+
+def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
+    floor = max((quote.end() for quote in _QUOTE.finditer(folded, max(0, end - _LONGEST), end)), default=0)
+    words = folded[max(floor, end - _LONGEST) : end]
+    name = catalogue.name_at_end(words)
+    start = _start_of(name, folded, end)
+    if not name or _OTHER.search(folded[:start]) or _in_quotation(folded, start):
+        return None
+    if len(name) <= _SHORT and not _BEFORE_SHORT.search(folded[:start]):
+        return None
+    if _ON_SUBJECT.search(folded[:start]) and _RESOLUTION.match(folded, end):
+        return None
+    if _BODY.match(folded, end) and not _PARTIES.match(folded, end):
+        return Reference(MENTION, start, end, folded[start:end])
+    return Reference(TITLE, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
+
+
+def _start_of(name: str, folded: str, end: int) -> int:
+    """The offset at which a name in the form of ``name_key`` begins. The name ends at ``end``."""
+    start = end - len(name)
+    while len(name_key(folded[start:end])) < len(name):
+        start -= 1
+    return start
+
+
+def _in_quotation(folded: str, at: int) -> bool:
+    return folded.rfind("“", 0, at) > folded.rfind("”", 0, at)

@@ -1,0 +1,87 @@
+"""Tells from a title what it names: an instrument, a volume of official records, or only a kind of instrument.
+
+An instrument is a text that States or organs have agreed or adopted: a treaty, a declaration, a programme of action.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.citing.catalogue import name_key
+from archive.numerals import from_chinese
+
+KIND = (
+    "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
+    "共识|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|方案|指南|标准|备忘录|决议"
+)
+# The last words of a title that names an instrument: a text that States or organs have agreed or adopted.
+_INSTRUMENT = re.compile(rf"(?:{KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
+# A title that is only a kind. 《条约》 means a treaty that the text has named. 《第五号议定书》 is similar.
+_BARE_KIND = re.compile(
+    rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
+    rf"(?:{KIND}|文件|附件)"
+)
+# The end of the title of an instrument that is added to another. The two are different instruments.
+_ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
+# Two printings of one title may differ in one of these characters.
+_PARTICLES = frozenset("年的、和与及之")
+
+
+def is_instrument(title: str) -> bool:
+    """Whether a title, or the part of it before the first colon, ends in a kind of instrument.
+
+    >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
+    (True, False)
+    """
+    return bool(_INSTRUMENT.search(title) or _INSTRUMENT.search(re.split("[：:]", title)[0]))
+
+
+def is_bare_kind(title: str) -> bool:
+    """Whether a title is only a kind of instrument.
+
+    >>> is_bare_kind("最后文件"), is_bare_kind("罗马规约")
+    (True, False)
+    """
+    return bool(_BARE_KIND.fullmatch(title))
+
+
+def official_record(title: str) -> str | None:
+    """The symbol of a supplement to the Assembly's official records. None if the title does not name a supplement.
+
+    >>> official_record("大会正式记录，第五十四届会议，补编第42号")
+    'A/54/42'
+    """
+    m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
+    return f"A/{from_chinese(m[1])}/{m[2]}" if m else None
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are equal except for at most one particle (2014-2024十年 and 2014-2024年十年)."""
+    one, other = name_key(one), name_key(other)
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1 or len(short) < 10:
+        return False
+    at = next((i for i, character in enumerate(short) if long[i] != character), len(short))
+    return long[at] in _PARTICLES and long[:at] + long[at + 1 :] == short
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether ``short`` can be a short form of ``full``, as 《罗马规约》 is of 《国际刑事法院罗马规约》.
+
+    Both must end in the same kind of instrument, and ``full`` must have every character of ``short`` in the same order.
+    """
+    short, full = name_key(short), name_key(main_title(full))
+    if len(short) > 0.8 * len(full) or short[-2:] != full[-2:]:
+        return False
+    added, its = _ADDED.search(full), _ADDED.search(short)
+    if added and its and added[0] != its[0]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def main_title(title: str) -> str:
+    """The title without words in brackets at its end."""
+    return re.sub(r"\([^()]*\)$", "", title)

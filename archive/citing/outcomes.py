@@ -1,0 +1,79 @@
+"""Finds the outcome document of a conference by the words about the conference: 2000年审议大会《最后文件》."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.citing.catalogue import Catalogue
+from archive.numerals import from_chinese, to_roman
+
+_CONFERENCE = re.compile(
+    r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:\([^()]*\))?)"
+    r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以协商一致方式)?(?:商定|通过|达成)?的?$"
+)
+_YEAR = re.compile(r"\d{4}年")
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]+)[次届]")
+# The sort of conference: 审议大会, 审议和延期大会, 特别会议.
+_SORT = re.compile(r"(?:审[议查](?:和延期)?|特别|首脑|世界|国际|部长级?|缔约[国方])(?:会议|大会)")
+
+
+def conference_before(words: str) -> str | None:
+    """The words about a conference at the end of ``words``; None if ``words`` do not end in a conference.
+
+    >>> conference_before("全面实施2000年审议大会通过的"), conference_before("重申")
+    ('全面实施2000年审议大会', None)
+    """
+    conference = _CONFERENCE.search(words[-160:])
+    return conference["conference"] if conference else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """An outcome document in the Draft: its kind, the words about its conference, and the words of its footnote."""
+
+    kind: str
+    conference: str
+    note: str
+    key: str
+
+
+class Outcomes:
+    """The outcome documents of conferences that a Draft has named so far."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: list[_Outcome] = []
+
+    def remember(self, kind: str, words_before: str, note: str, key: str) -> None:
+        """Notes that the footnote ``note`` gives the document ``key`` for 《kind》 after ``words_before``."""
+        if conference := conference_before(words_before):
+            self._known.append(_Outcome(kind, conference, note, key))
+
+    def of(self, conference: str, kind: str) -> list[str]:
+        """The keys of the outcome documents of this kind that the words about the conference fit."""
+        if name := self._catalogue.name_at_end(conference + kind):
+            return sorted(self._catalogue.named(name))
+        marks = _distinguishing(conference)
+        of_kind = [outcome for outcome in self._known if outcome.kind == kind]
+        for words_of in (_noted, _described):
+            fitting = {o.key for o in of_kind if all(any(m in words_of(o) for m in mark) for mark in marks)}
+            if fitting:
+                return sorted(fitting)
+        return []
+
+
+def _noted(outcome: _Outcome) -> str:
+    sort = _SORT.findall(outcome.conference)
+    return f"{outcome.key} {outcome.note} {''.join(sort)}"
+
+
+def _described(outcome: _Outcome) -> str:
+    return outcome.conference
+
+
+def _distinguishing(conference: str) -> list[tuple[str, ...]]:
+    """The years, the number and the sort of a conference, which tell it from others. Each has its printed forms."""
+    years = [(year[0], f"CONF.{year[0][:4]}/") for year in _YEAR.finditer(conference)]
+    numbers = [(m[0], f"CONF.{to_roman(from_chinese(m[1]) or 0)}/") for m in _ORDINAL.finditer(conference)]
+    return years + numbers + [(sort,) for sort in _SORT.findall(conference)[-1:]]
