@@ -13,13 +13,13 @@ from archive.citing.find import Reference
 _SIGN = r"(?:[ ]?\((?:[a-z\d]{1,4}|[A-Z])\))"
 _COUNT = rf"(?:(?:\d+(?:\.\w+)*|[IVXLC]+(?:\.[A-Z\d]+)*|[A-Z])\b{_SIGN}*+(?:[ ]bis)?|{_SIGN}++)"
 _JOIN = r"(?:,[ ](?:and[ ]|or[ ])?|[ ](?:and|or|to|through)[ ]|-|–)"
-_COUNTS = rf"{_COUNT}(?:{_JOIN}{_COUNT})*+"
+COUNTS = rf"{_COUNT}(?:{_JOIN}{_COUNT})*+"
 _UNIT = r"""(?:
     (?:(?:operative|preambular)[ ])?(?:sub)?para(?:graph|graphs|\.|s\.)
   | art(?:icle|icles|\.|s\.) | sect(?:ion|ions|\.|s\.) | chap(?:ter|ters|\.|s\.)
   | parts? | annex(?:es)? | append(?:ix|ices) | actions? | targets? | principles? | goals?
 )"""
-_PLACE = rf"(?:(?i:{_UNIT})[ ]{_COUNTS}|(?i:annex|appendix|preamble|introduction)\b)"
+_PLACE = rf"(?:(?i:{_UNIT})[ ]{COUNTS}|(?i:annex|appendix|preamble|introduction)\b)"
 _ESPECIALLY = "(?:in[ ]particular|especially|including)"
 _PLACES = rf"{_PLACE}(?:(?:,[ ](?:and[ ])?(?:{_ESPECIALLY}[ ])?|[ ]and[ ]|[ ](?:of|to)[ ](?:the[ ])?){_PLACE})*+"
 _OF = r"(?:of|to|in|under|with)"

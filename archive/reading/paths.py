@@ -66,6 +66,15 @@ def label_number(label: str) -> int | None:
     return next((reading.value for reading in _readings(label) if reading.slug.isdigit() and _is_numeral(label)), None)
 
 
+def slugs(label: str) -> tuple[str, ...]:
+    """The pieces of a path that a printed label or number can give, the most likely first.
+
+    >>> [slugs(label) for label in ("15.", "㈡", "Ⅵ", "(子)", "(i)", "(a)")]
+    [('15',), ('2',), ('6',), ('1',), ('i', '1'), ('a',)]
+    """
+    return tuple(reading.slug for reading in _readings(label))
+
+
 def _is_numeral(label: str) -> bool:
     return not re.search(r"[A-Za-z]", unicodedata.normalize("NFKC", label))
 

@@ -11,31 +11,32 @@ from __future__ import annotations
 import re
 
 _HAN = "[一二三四五六七八九十百零〇○]++"
-JOIN = "(?:[ ]?(?:[、~—-]|[和至及与或到]|以及|直至)[ ]?)"
+_JOIN = "(?:[ ]?(?:[、~—-]|[和至及与或到]|以及|直至)[ ]?)"
 # The sign of a point: (a), (ii), (一), (子), ㈡.
-_SIGN = rf"(?:[ ]?(?:\((?:[a-z\d]{{1,4}}|[A-Z]|{_HAN}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])\)|[㈠-㈩①-⑳⒜-⒵]))"
-SIGNS = rf"(?:{_SIGN}++(?:{JOIN}{_SIGN}++)*+)"
-_NUMBER = rf"(?:{_HAN}|\d++|[IVX]++|[Ⅰ-ⅿ]|[A-Z](?![A-Za-z]))(?:\.[A-Z\d]+)*+(?:之{_HAN}|[ ]?(?:bis|ter)(?![A-Za-z]))?"
-COUNT = rf"(?:{_NUMBER}{SIGNS}?|{SIGNS})"
-_COUNTS = rf"(?:{COUNT}(?:{JOIN}第?[ ]?{COUNT})*+)"
+SIGN = rf"(?:[ ]?(?:\((?:[a-z\d]{{1,4}}|[A-Z]|{_HAN}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])\)|[㈠-㈩①-⑳⒜-⒵]))"
+SIGNS = rf"(?:{SIGN}++(?:{_JOIN}{SIGN}++)*+)"
+NUMBER = rf"(?:{_HAN}|\d++|[IVX]++|[Ⅰ-ⅿ]|[A-Z](?![A-Za-z]))(?:\.[A-Z\d]+)*+(?:之{_HAN}|[ ]?(?:bis|ter)(?![A-Za-z]))?"
+_COUNT = rf"(?:{NUMBER}{SIGNS}?|{SIGNS})"
+COUNTS = rf"(?:{_COUNT}(?:{_JOIN}第?[ ]?{_COUNT})*+)"
 # The characters after some units show another word: 第一项目标, 第二项任择议定书, 第一条件.
-_UNIT = r"""(?:
+UNIT = r"""(?:
     部分 | 分节 | 分段 | 小节 | 小段 | 卷 | 页 | 编 | 句 | 章(?!程) | 节(?!目) | 段(?!时) | 条(?![件例约]) | 款(?!项)
   | [项号]行动 | 项(?![目任议决承措附修优]) | 目(?!标)
 )"""
 # A number or a letter after 附件. In 附件一并 and 附件2010年, the characters belong to the words after 附件.
 _OF_ANNEX = rf"""(?:
     (?:{_HAN}(?![并些个起致直般样])|[ ]?\d{{1,2}}(?![\d年月/])|[ ]?[IVX]+(?![A-Za-z])|[Ⅰ-ⅿ]|[ ]?[A-Z](?![A-Za-z/]))
-    {_SIGN}*+
+    {SIGN}*+
 )"""
 _DIGITS = r"\d{1,3}(?![\d年月日个名%])"
+ANNEXES = rf"(?:{_OF_ANNEX}(?:{_JOIN}{_OF_ANNEX})*+)"
 PLACE = rf"""(?:
-    (?:序言(?:部分)?|执行(?:部分|段)|共同)?第[ ]?{_COUNTS}[ ]?{_UNIT}(?:之{_HAN})?
+    (?:序言(?:部分)?|执行(?:部分|段)|共同)?第[ ]?{COUNTS}[ ]?{UNIT}(?:之{_HAN})?
     (?:{SIGNS}[ ]?(?:[项款目段句]|[分小]段)?)?
   | {SIGNS}段
-  | 附[件录文表](?:{_OF_ANNEX}(?:{JOIN}{_OF_ANNEX})*+)?
+  | 附[件录文表]{ANNEXES}?
   | [A-Z](?:节|部分) | 序言(?:部分|段)? | 导言
-  | (?:行动|建议|原则|(?:具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?:{JOIN}(?:行动)?{_DIGITS}(?!/))*+
+  | (?:行动|建议|原则|(?:具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?:{_JOIN}(?:行动)?{_DIGITS}(?!/))*+
   | (?:决议|决定)[ ]?{_DIGITS}(?:[./][A-Z]*\.?\d+)?
   | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
 )"""
