@@ -98,8 +98,12 @@ def full(symbol: str = "A/RES/90/2") -> tuple[Draft, Citations]:
             "op1": [cite(op1, "该公约", None, candidates=("title:试验公约", "A/RES/89/1"))],
         },
         footnotes={"1": [cite("见A/89/7，附件。", "A/89/7", "A/89/7", pinpoint="附件")]},
+        warnings=[ReadingWarning("footnote 1", "citing.link_names_another", LINKED)],
     )
     return made, citations
+
+
+LINKED = {"exact": "A/89/7", "linked": "A/88/7", "cited": "A/89/7"}
 
 
 def english() -> tuple[Draft, Citations]:

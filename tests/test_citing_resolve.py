@@ -1,4 +1,4 @@
-"""Tests ``citing.resolve`` and ``citing.editors``: the document that a reference means.
+"""Tests ``citing.resolve``: the document that a reference means.
 
 The data are tables of invented paragraphs, the seed with citations set down by hand, and real resolutions.
 """
@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 
 from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
-from archive.citing.citation import AMBIGUOUS, EDITORS, RESOLVED, UNKNOWN, WORDS, Citation
-from archive.citing.editors import symbol_of
+from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citation
 from archive.citing.resolve import carrying_words
 from archive.reading import read
-from archive.reading.draft import OPERATIVE, POINT, Draft, DraftClause, DraftFootnote, Link, Mark
+from archive.reading.draft import OPERATIVE, POINT, Draft, DraftClause, DraftFootnote, Mark
 
 DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 CATALOGUE = Catalogue(
@@ -227,88 +226,6 @@ IBID: list[tuple[Any, ...]] = [
 def test_ibid(notes: tuple[str, str], expected: list[Any]) -> None:
     source = draft("甲事[1]和乙事[2]，", notes={"1": notes[0], "2": notes[1]})
     assert [(c.exact, c.target, c.pinpoint) for c in cite(source, CATALOGUE).footnotes["2"]] == expected
-
-
-LINKS: list[tuple[Any, ...]] = [
-    # text, links as (words, href), expected (exact, target, status, origin, candidates)
-    (
-        "回顾第64/47号决议，",
-        [("64/47", "https://undocs.org/ch/A/RES/64/47")],
-        [("第64/47号决议", "A/RES/64/47", RESOLVED, EDITORS, ())],
-    ),
-    (
-        "回顾第73/220号决议，",
-        [("73/2", "https://undocs.org/ch/A/RES/73/220"), ("20", "https://undocs.org/ch/A/RES/73/220")],
-        [("第73/220号决议", "A/RES/73/220", UNKNOWN, EDITORS, ())],
-    ),
-    (
-        "第55/33 M号决议",
-        [("55/33", "https://undocs.org/ch/A/RES/55/33")],
-        [("第55/33 M号决议", "A/RES/55/33M", UNKNOWN, EDITORS, ())],
-    ),
-    (
-        "第77/263号决议",
-        [("77/263", "https://undocs.org/ch/A/RES/77/263b")],
-        [("第77/263号决议", "A/RES/77/263B", UNKNOWN, EDITORS, ())],
-    ),
-    (
-        "第64/47号决议",
-        [("64/47", "https://undocs.org/ch/A/RES/64/74")],
-        [("第64/47号决议", None, AMBIGUOUS, EDITORS, ("A/RES/64/47", "A/RES/64/74"))],
-    ),
-    (
-        "该委员会第57/9号决议",
-        [("57/9", "https://undocs.org/ch/A/HRC/RES/57/9")],
-        [("第57/9号决议", "A/HRC/RES/57/9", UNKNOWN, EDITORS, ())],
-    ),
-    (
-        "A/55/530-S/2000/1052",
-        [("S/2000/1052", "https://undocs.org/ch/S/2000/1052")],
-        [("A/55/530-S/2000/1052", "S/2000/1052", RESOLVED, EDITORS, ())],
-    ),
-    (
-        "报告全文，",
-        [("报告", "https://docs.un.org/zh/A/57/124")],
-        [("报告", "A/57/124", UNKNOWN, EDITORS, ())],
-    ),
-    ("见www.un.org/disarmament，", [("www.un.org/disarmament", "http://www.un.org/disarmament")], []),
-    (
-        "回顾第64/47号决议，",
-        [("64/47", "https://undocs.org/ch/A/RES/。")],
-        [("第64/47号决议", "A/RES/64/47", RESOLVED, WORDS, ())],
-    ),
-]
-
-
-@pytest.mark.parametrize(("text", "links", "expected"), LINKS)
-def test_editors_links(text: str, links: list[tuple[str, str]], expected: list[Any]) -> None:
-    source = draft(text)
-    position = 0
-    for words, href in links:
-        position = text.index(words, position)
-        source.clauses[0].links.append(Link(position, position + len(words), href))
-        position += len(words)
-    found = cite(source, CATALOGUE).clauses["op1"]
-    assert [(c.exact, c.target, c.status, c.origin, c.candidates) for c in found] == expected
-
-
-@pytest.mark.parametrize(
-    ("href", "symbol"),
-    [
-        ("https://undocs.org/ch/A/RES/64/47", "A/RES/64/47"),
-        ("https://undocs.org/zh/A/RES/217 (III)", "A/RES/217(III)"),
-        ("https://undocs.org//ch/A/RES/22%20(I)", "A/RES/22(I)"),
-        ("http://www.undocs.org/A/res/73/122", "A/RES/73/122"),
-        ("https://docs.un.org/ch/A/74/6(Sect.3)/Add.5", "A/74/6/Add.5"),
-        ("https://undocs.org/ch/NPT/CONF.2000/28 (Parts I", "NPT/CONF.2000/28"),
-        ("https://undocs.org/ch/A/RES/。", None),
-        ("https://undocs.org/ch/14/221", None),
-        ("http://www.un.org/disarmament", None),
-        ("", None),
-    ],
-)
-def test_symbol_of_a_link(href: str, symbol: str | None) -> None:
-    assert symbol_of(href) == symbol
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,11 @@ class TestHead:
         assert b"A warning for librarians." not in client.get(URL).content
         assert b"A warning for librarians." in admin_client.get(URL).content
 
+    def test_a_disagreement_with_a_link_is_shown_at_each_clause_of_its_footnote(self, client: Client) -> None:
+        notes = [(p, text_of(clause(page(client), p), ".link-note")) for p in ("pp1", "pp2", "op1")]
+        note = "编辑在“A/89/7”上的链接指向A/88/7，而文字所指为A/89/7；以文字为准。"
+        assert notes == [("pp1", [note]), ("pp2", []), ("op1", [note])]
+
     def test_previous_and_next_in_the_session(self, client: Client) -> None:
         for number in (1, 3, 4):
             shelf.store(shelf.draft(f"A/RES/90/{number}"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.reading.draft import ReadingWarning
+
 RESOLVED = "resolved"  # one document, which the catalogue has
 UNKNOWN = "unknown"  # one document, which the catalogue does not have yet
 AMBIGUOUS = "ambiguous"  # the words do not show which document is meant, and the program does not guess
@@ -41,8 +43,10 @@ class Citations:
     """All citations of one Draft, by clause path and by footnote marker.
 
     A citation in a footnote is listed under the marker of the footnote. It is listed again, with ``via_footnote``, in
-    each clause that has the mark of the footnote.
+    each clause that has the mark of the footnote. ``warnings`` tell where the words and a link of the UN's editors lead
+    to different documents.
     """
 
     clauses: dict[str, list[Citation]] = field(default_factory=dict)
     footnotes: dict[str, list[Citation]] = field(default_factory=dict)
+    warnings: list[ReadingWarning] = field(default_factory=list)

@@ -1,22 +1,28 @@
 """Compares the links of the UN's editors with the citations that were found in the words.
 
-    links → **editors** → citations
+    links + citations → **editors** → citations, disagreements
 
-A link is trusted, because its address has the symbol of the document. A link may be split in two (``73/2`` + ``20``),
-or cover only a part of the words of a citation. In rare cases the link and the words name different documents. The
-citation is then ambiguous, with both documents as candidates.
+The words lead. A link decides only what the words leave open: which body adopted a resolution, which letter its number
+has, or which document a text without a number means. Where a link leads to a document that the words do not cite, the
+words count, and the result has a message about the link. A link may be split in two (``73/2`` + ``20``), or cover only
+a part of the words of a citation.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
 from archive import symbols
+from archive.citing import find
 from archive.citing.catalogue import Catalogue
-from archive.citing.citation import AMBIGUOUS, EDITORS, RESOLVED, UNKNOWN, Citation
+from archive.citing.citation import EDITORS, RESOLVED, UNKNOWN, Citation
+from archive.citing.find import Reference
+from archive.citing.find.number_references import OTHER_NOUN
+from archive.messages import Message
 from archive.reading.draft import Link
 
 _ADDRESS = re.compile(
@@ -24,6 +30,15 @@ _ADDRESS = re.compile(
 )
 # A symbol has a body and a number. So 。 and 14/221 are not symbols.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
+_NUMBERS = re.compile(r"\d+|[IVXLC]+(?=\))")
+_ONLY_A_NUMBER = re.compile(r"(?:E?S-)?\d+ ?[(/] ?\d[\d()]*[ A-Z]*")
+# 号 after a number, also after the other numbers of an enumeration.
+_NUMBER_SIGN = re.compile(r"[\d/A-Z ()、和及至与或第，-]{0,60}号")
+# Words before a number that is cited: 第, also with numbers after it (第64/47和65/72号), resolution or résolution.
+_CITED_NUMBER = re.compile(r"第[\d/A-Z ()、和及至与或以号-]*$|(?:r[eé]sol|d[eé]cis)\w*\b[^;.]{0,80}$", re.I)
+_HAN_OR_LATIN = re.compile(r"[A-Za-z\u3400-\u9fff]")
+# Resolutions of the bodies that ``find`` knows by their names.
+_OF_A_NAMED_BODY = re.compile(r"(?:A|S|E|A/HRC|HRC)/(?:RES|DEC)/|UNEP/EA\.")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -40,22 +55,39 @@ def symbol_of(href: str) -> str | None:
     return symbol if _SYMBOL.match(symbol) and symbol.isprintable() and " " not in symbol else None
 
 
-def reconcile(text: str, found: list[Citation], links: list[Link], catalogue: Catalogue) -> list[Citation]:
-    """The citations from the words and from the links, in the order of the text.
+def reconcile(
+    text: str, references: Sequence[Reference], found: list[Citation], links: list[Link], catalogue: Catalogue
+) -> tuple[list[Citation], list[Message]]:
+    """The citations from the words and from the links, in the order of the text, and a message for each disagreement.
 
-    A citation from the words and a link over the same words become one citation.
+    A citation from the words and a link over the same words become one citation. ``references`` are those of the text.
     """
-    agreed = list(found)
+    agreed, disagreements = list(found), list[Message]()
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
-        if not over:
-            exact = text[start:end]
-            status = RESOLVED if symbol in catalogue else UNKNOWN
-            agreed.append(Citation(exact, start, end, symbol, status, EDITORS))
-            continue
         for i in over:
-            agreed[i] = _both(agreed[i], symbol, catalogue)
-    return sorted(agreed, key=lambda citation: citation.start)
+            words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
+            both = _both(agreed[i], symbol, words, catalogue)
+            if both is None:
+                disagreements.append(_names_another(agreed[i], symbol))
+            agreed[i] = both or agreed[i]
+        if not over and not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
+            agreed.append(_cited(text, start, end, symbol, catalogue))
+        elif not over:
+            values = {"exact": text[start:end], "linked": symbol}
+            disagreements.append(Message("citing.link_on_no_citation", values))
+    return sorted(agreed, key=lambda citation: citation.start), disagreements
+
+
+def _cited(text: str, start: int, end: int, symbol: str, catalogue: Catalogue) -> Citation:
+    """The citation that only a link has."""
+    status = RESOLVED if symbol in catalogue else UNKNOWN
+    return Citation(text[start:end], start, end, symbol, status, EDITORS)
+
+
+def _names_another(citation: Citation, symbol: str) -> Message:
+    values = {"exact": citation.exact, "linked": symbol, "cited": citation.target or ""}
+    return Message("citing.link_names_another", values)
 
 
 def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
@@ -76,25 +108,87 @@ def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
     return whole
 
 
-def _both(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
-    """The citation from the words, corrected by a link over the same words."""
+def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Reference]) -> bool:
+    """Whether words without a citation can cite the document of their link.
+
+    A title or other words without a number can. A number can if it is printed as the number of a resolution, and if the
+    words do not give it to another body. 50/50 in 50/50性别均衡 is no citation.
+    """
+    words = next((r for r in references if r.start < end and start < r.end), None)
+    if words and words.form == find.NUMBER and words.body is not None:
+        return not _OF_A_NAMED_BODY.match(symbol)
+    if words or not _ONLY_A_NUMBER.fullmatch(text[start:end].strip()):
+        return True
+    if not _HAN_OR_LATIN.search(text):
+        return True  # the words around a number are known only in Chinese and in Latin script
+    number = _CITED_NUMBER.search(text[max(0, start - 120) : start])
+    sign = _NUMBER_SIGN.match(text, end)
+    if number is None or (number[0].startswith("第") and (sign is None or OTHER_NOUN.match(text, sign.end()))):
+        return False
+    printed = _NUMBERS.findall(text[start:end])
+    return _digits(symbol)[: len(printed)] == printed
+
+
+def _is_place(text: str, start: int, end: int, found: list[Citation]) -> bool:
+    """Whether linked words are inside the pinpoint of a citation before them.
+
+    Then they are a place in its document: A/52/25，附件，第19/1号决定.
+    """
+    folded = find.fold_width(text)
+    for citation in found:
+        at = folded.find(citation.pinpoint, citation.end) if citation.pinpoint else -1
+        if 0 <= at <= start and end <= at + len(citation.pinpoint):
+            return True
+    return False
+
+
+def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: Catalogue) -> Citation | None:
+    """The citation from the words, completed by a link over the same words. None if they name different documents."""
     target = citation.target
-    if target is None or "/" not in target or target.startswith(("treaty:", "title:")):
+    if target is None:
+        return _chosen(citation, symbol, catalogue)
+    if "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
     if symbol in symbols.normalise(citation.exact):  # also if it is the second symbol of a joint document
         return replace(citation, origin=EDITORS)
-    words, linked = _digits(target), _digits(symbol)
-    if words == linked:
-        # Both have the same number. The link counts if it has another body, or a letter that the words do not have.
-        known = target if _body(target) == _body(symbol) and not _lettered(symbol, target) else symbol
+    printed, linked = _digits(target), _digits(symbol)
+    same_body = _body(target) == _body(symbol)
+    if printed == linked and (same_body or _leaves_open(words, target, symbol)):
+        known = target if same_body and not _lettered(symbol, target) else symbol
         return replace(citation, target=known, status=RESOLVED if known in catalogue else UNKNOWN, origin=EDITORS)
-    if _incomplete(linked, words) or _incomplete(words, linked):
+    if same_body and (_incomplete(linked, printed) or _incomplete(printed, linked)):
         return replace(citation, origin=EDITORS)
-    return replace(citation, target=None, status=AMBIGUOUS, origin=EDITORS, candidates=tuple(sorted({target, symbol})))
+    return None
+
+
+def _chosen(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
+    """An ambiguous citation, resolved if the link leads to one of its candidates."""
+    if symbol not in citation.candidates:
+        return citation
+    status = RESOLVED if symbol in catalogue else UNKNOWN
+    return replace(citation, target=symbol, status=status, origin=EDITORS, candidates=())
+
+
+def _leaves_open(words: Reference | None, target: str, symbol: str) -> bool:
+    """Whether the words leave open what makes the difference between two documents with the same number.
+
+    They leave open the body if they name none and give no date, and the kind if 决议 or 决定 is not printed.
+    """
+    if words is None or words.form != find.NUMBER or "/" not in words.name:
+        return False
+    (body, kind), (linked_body, linked_kind) = _body_and_kind(target), _body_and_kind(symbol)
+    no_body = words.body is None and not words.year
+    return (body == linked_body or no_body) and (kind == linked_kind or not words.noun)
+
+
+def _body_and_kind(symbol: str) -> tuple[str, str]:
+    """The body and the kind in a symbol: ("A/HRC/", "RES") in A/HRC/RES/45/22."""
+    body = _body(symbol)
+    return re.sub("(?:RES|DEC)/$", "", body), "DEC" if body.endswith("DEC/") else "RES"
 
 
 def _digits(symbol: str) -> list[str]:
-    return re.findall(r"\d+|[IVXLC]+(?=\))", symbols.symbols_in(symbol)[0])
+    return _NUMBERS.findall(symbols.symbols_in(symbol)[0])
 
 
 def _incomplete(one: list[str], other: list[str]) -> bool:

@@ -14,8 +14,7 @@ def number_symbol(reference: Reference) -> str | None:
     """The symbol of a numbered resolution or decision; None if its body has no such symbols.
 
     If the number has a date, the year of the date shows whether the Assembly or the Human Rights Council held the
-    session. The year counts more than the body that the words name. A session of the Assembly opens in one year
-    (``symbols.session_year``) and ends in the next. The Human Rights Council has held three sessions a year since 2006.
+    session (``find.body_in_session``). The year counts more than the body that the words name.
 
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
@@ -40,6 +39,8 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     session, year = int(re.sub(r"\D", "", session_words)), reference.year
     if int(re.sub(r"\D", "", number)) > 999:
         return None
+    if session > 1900 and reference.body == find.RIGHTS_COMMISSION:
+        return f"{find.RIGHTS_COMMISSION}/{series}/{name}"
     if session > 1900:
         governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, None)
         return f"E/{series}/{name}" if governed else None
@@ -47,6 +48,8 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     body = _body_by_date(reference.body, session, year) if year and not special else reference.body
     if body == find.RIGHTS and (session < 100):
         return symbols.normalise(f"A/HRC/{series}/{name}")
+    if body == find.ASIA:
+        return f"{find.ASIA}/{series}/{name}"
     if body == find.ENVIRONMENT and session < 20 and series == "RES":
         return f"UNEP/EA.{session}/Res.{number}"
     if body not in (None, find.ASSEMBLY, find.COUNCIL, find.ECOSOC):
@@ -61,8 +64,9 @@ def _body_by_date(body: str | None, session: int, year: int) -> str | None:
 
     If no body is named, the result is "".
     """
-    if year - symbols.session_year(session) in (0, 1) and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
+    held = find.body_in_session(session, year)
+    if held == find.ASSEMBLY and body in (find.ASSEMBLY, find.RIGHTS, None, ""):
         return find.ASSEMBLY
-    if year == 2006 + (session - 1) // 3 and body in (find.RIGHTS, find.ASSEMBLY, None):
+    if held == find.RIGHTS and body in (find.RIGHTS, find.ASSEMBLY, None):
         return find.RIGHTS
     return "" if body is None else body

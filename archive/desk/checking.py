@@ -38,6 +38,7 @@ def check(draft: Draft, citations: Citations) -> list[Finding]:
     """All findings, in the order of the text."""
     findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
     findings += [of_reader(warning) for warning in draft.warnings if warning.code not in _FOUND_AGAIN]
+    findings += [of_reader(warning) for warning in citations.warnings]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
     first = ("metadata", "title", "formula")
     return sorted(findings, key=lambda f: -1 if f.place in first else order.get(f.place, len(order)))

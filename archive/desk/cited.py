@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.citing import Catalogue, Citation, Citations, cite
-from archive.reading.draft import Draft, Link, Mark
+from archive.reading.draft import Draft, Link, Mark, ReadingWarning
 
 _ARCHIVE = Path(__file__).resolve().parents[1]
 
@@ -70,14 +70,15 @@ def basis_of(draft: Draft, stamp: str) -> str:
 
 
 def citations_to_json(citations: Citations) -> dict[str, Any]:
-    """The citations as JSON, in lists of pairs (place, citations).
+    """The citations as JSON, in lists of pairs (place, citations), and their warnings.
 
     Lists keep the order of the text. PostgreSQL does not keep the order of an object's members.
     """
-    return {
+    places = {
         name: [[place, [asdict(one) for one in found]] for place, found in places.items()]
         for name, places in (("clauses", citations.clauses), ("footnotes", citations.footnotes))
     }
+    return places | {"warnings": [asdict(warning) for warning in citations.warnings]}
 
 
 def citations_from_json(data: Mapping[str, Any]) -> Citations:
@@ -87,7 +88,8 @@ def citations_from_json(data: Mapping[str, Any]) -> Citations:
     >>> citations_from_json(json.loads(json.dumps(citations_to_json(found)))) == found
     True
     """
-    return Citations(_places(data["clauses"]), _places(data["footnotes"]))
+    warnings = [ReadingWarning(**warning) for warning in data.get("warnings", ())]
+    return Citations(_places(data["clauses"]), _places(data["footnotes"]), warnings)
 
 
 def _places(rows: list[Any]) -> dict[str, list[Citation]]:

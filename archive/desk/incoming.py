@@ -193,7 +193,7 @@ class HeldSources:
         with transaction.atomic():
             stored = Source.objects.keep(source, by=None, format=drafts[0][0].format if drafts else "")
             if Proof.objects.filter(submission__source=stored).exists():
-                return [Stored(d.symbol, d.language, Result.UNCHANGED, len(d.warnings)) for d, _ in drafts]
+                return [_stored(draft, found, Result.UNCHANGED) for draft, found in drafts]
             self._batch = self._batch or Batch.objects.create(name=self._name[-500:])
             submission = Submission.objects.create(batch=self._batch, name=source.name[-500:], source=stored)
             history.record(
@@ -204,7 +204,11 @@ class HeldSources:
             )
             place_drafts(submission, [(draft, self._kept(draft, found)) for draft, found in drafts])
             queue.defer_pictures(submission)
-            return [Stored(draft.symbol, draft.language, Result.HELD, len(draft.warnings)) for draft, _ in drafts]
+            return [_stored(draft, found, Result.HELD) for draft, found in drafts]
 
     def _kept(self, draft: Draft, found: Citations) -> dict[str, Any]:
         return Cited(basis_of(draft, self._stamp), found).to_json()
+
+
+def _stored(draft: Draft, found: Citations, result: Result) -> Stored:
+    return Stored(draft.symbol, draft.language, result, len(draft.warnings) + len(found.warnings))

@@ -34,6 +34,7 @@ from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
+from archive.reading.draft import ReadingWarning
 
 
 class ChangedMeanwhileError(MessageError):
@@ -86,6 +87,7 @@ def prepare_draft(
     cited = cite_once(mended.draft, kept, now, catalogue_at)
     citations, unplaced = mend_citations(mended, cited.citations, mends, catalogue_at(now) if mended.cited else ())
     draft = replace_warnings(mended.draft, mended.settled)
+    citations.warnings = _unsettled(citations.warnings, mended.settled)
     found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *check(draft, citations)]
     findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
@@ -146,8 +148,11 @@ def recount_rivals(proof: Proof, *others: tuple[str, str]) -> None:
 
 def replace_warnings(draft: Draft, settled: set[str]) -> Draft:
     """The Draft without the reader's warnings that a librarian has settled."""
-    left = [warning for warning in draft.warnings if of_reader(warning).key not in settled]
-    return replace(draft, warnings=left)
+    return replace(draft, warnings=_unsettled(draft.warnings, settled))
+
+
+def _unsettled(warnings: list[ReadingWarning], settled: set[str]) -> list[ReadingWarning]:
+    return [warning for warning in warnings if of_reader(warning).key not in settled]
 
 
 def active_mends(proof: Proof) -> list[ProofMend]:

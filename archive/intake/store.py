@@ -103,10 +103,12 @@ class Intake:
                 result, digest = _result(current, read), canonical.digest(read)
                 if current and result == Result.UNCHANGED:
                     _bring_up_to_date(current, draft, digest)
-                    results.append(Stored(draft.symbol, draft.language, result, len(draft.warnings), current.pk))
+                    count = len(draft.warnings) + len(citations.warnings)
+                    results.append(Stored(draft.symbol, draft.language, result, count, current.pk))
                     continue
                 stored_source = stored_source or Source.objects.keep(source, by=self.user, format=draft.format)
-                warnings = [asdict(warning) for warning in draft.warnings] + self._describe(text, draft)
+                warnings = [asdict(warning) for warning in [*draft.warnings, *citations.warnings]]
+                warnings += self._describe(text, draft)
                 revision = _revise(text, current, stored_source, draft, digest, warnings)
                 _write_words(revision, draft, citations)
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):

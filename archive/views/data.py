@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
+from archive.page_language import say
 from archive.views.labels import Named, address, file_name
 from archive.views.revision_content import RevisionContent
 
@@ -144,6 +146,9 @@ def _words(content: RevisionContent) -> dict[str, Any]:
         "clauses": [_clause(c, content, markers, paths) for c in content.clauses],
         "footnotes": footnotes,
         "end": content.revision.end,
+        "disagreements": [
+            {**warning, "text": say(Message(warning["code"], warning["values"]))} for warning in content.disagreements()
+        ],
     }
 
 

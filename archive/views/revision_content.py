@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -82,6 +83,10 @@ class RevisionContent:
             elif citation.footnote_id:
                 by_footnote[citation.footnote_id].append(citation)
         return cls(revision, clauses, [*footnotes.values()], marks, by_clause, by_footnote, documents)
+
+    def disagreements(self) -> list[dict[str, Any]]:
+        """The stored warnings about links of the UN's editors that lead to other documents than the words."""
+        return [warning for warning in self.revision.warnings if warning["code"].partition(".")[0] == "citing"]
 
     def candidates(self) -> dict[str, Named]:
         """The documents that ambiguous citations could mean, by key."""

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator
 
 from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references
+from archive.citing.find.bodies import body_in_session
 from archive.citing.find.number_references import number_references
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
+    ASIA,
     ASSEMBLY,
     BACK,
     COUNCIL,
@@ -30,6 +32,7 @@ from archive.citing.find.reference import (
     NUMBER,
     REGISTRATION,
     RIGHTS,
+    RIGHTS_COMMISSION,
     SYMBOL,
     TITLE,
     Reference,
@@ -41,6 +44,7 @@ from archive.citing.find.title_references import joined, title_references
 from archive.citing.find.unquoted_names import unquoted_names
 
 __all__ = [
+    "ASIA",
     "ASSEMBLY",
     "BACK",
     "COUNCIL",
@@ -53,9 +57,11 @@ __all__ = [
     "NUMBER",
     "REGISTRATION",
     "RIGHTS",
+    "RIGHTS_COMMISSION",
     "SYMBOL",
     "TITLE",
     "Reference",
+    "body_in_session",
     "find",
     "fold_width",
 ]

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
-from archive.citing.find.reference import ASSEMBLY, COUNCIL, ECOSOC, ENVIRONMENT, HEALTH, RIGHTS
+from archive import symbols
+from archive.citing.find.reference import (
+    ASIA,
+    ASSEMBLY,
+    COUNCIL,
+    ECOSOC,
+    ENVIRONMENT,
+    HEALTH,
+    RIGHTS,
+    RIGHTS_COMMISSION,
+)
 
 _BODY = re.compile(
     r"""
-    (?P<other>(?:
-        缔约[国方](?:第[^，；。]{1,6}[届次])?(?:会议|大会) | 审[议查](?:大会|会议) | 人居大会 | 国际劳工大会
+    (?P<asia>亚洲及太平洋经济社会委员会|亚太经社会) | (?P<commission>(?<!和人民权利)(?<!美洲)人权委员会)
+  | (?P<other>(?:
+        缔约[国方](?:第[^，；。]{1,6}[届次])?(?:会议|大会) | 审议(?:大会|会议)
+      | 审查(?:大会|会议)(?!关于|$)  # 审查大会第54/244号决议: the Assembly's
+      | 人居大会 | 国际劳工大会
       | [机组]?[构织](?:第[^，；。]{1,6}届)?大会 | 原子能机构大会 | 世界大会 | 海委会大会 | 协会大会 | 委员会大会
       | (?:人权|麻醉药品|妇女地位|刑事司法|经济社会|人口与发展|可持续发展|社会发展|统计|海洋学|捕鲸)委员会
       | (?:保护|养护|金枪鱼|渔业)委员会
@@ -20,6 +33,9 @@ _BODY = re.compile(
   | (?P<rights>人权理事会)
   | (?P<ecosoc>经济及社会理事会|经社理事会|经济和社会理事会)
   | (?P<council>安全理事会|安理会)
+  | (?P<last_commission>(?:(?<![\u3400-\u9fff])|(?<=[该和及是]))委员会)
+  | (?P<another>(?:委员会|会议)(?=(?:\d{4}年\d+月\d+日)?$))
+  | (?P<last_council>(?:(?<![\u3400-\u9fff])|(?<=[该和及])|(?<=最近))理事会)
   | (?P<assembly>大会|(?:回顾|重申|铭记|依照|按照|以及|执行)其)
     """,
     re.X,
@@ -27,11 +43,15 @@ _BODY = re.compile(
 _BODIES = {
     "assembly": ASSEMBLY,
     "council": COUNCIL,
+    "asia": ASIA,
+    "commission": RIGHTS_COMMISSION,
     "ecosoc": ECOSOC,
     "rights": RIGHTS,
     "environment": ENVIRONMENT,
     "health": HEALTH,
 }
+# A short form means the body with a longer name that is named last. The first one counts if none is named.
+_SHORT = {"last_council": ("other", "rights", "ecosoc"), "last_commission": ("other", "commission")}
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
 # A comma ends the words that a body governs, unless an enumeration continues after it.
 _STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")
@@ -39,9 +59,25 @@ _ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,1
 # A body in the subject of a resolution does not govern its number: 关于给予上海合作组织大会观察员地位的第59/48号决议.
 _SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
 # 根据第72/249号决议 names no body. A body earlier in the sentence acts under the resolution and did not adopt it.
-_UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据)(?:其)?(?:\d{4}年\d+月\d+日)?$")
+_UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据|、经)(?:其)?(?:\d{4}年\d+月\d+日)?$")
 # A body after these words did not adopt the resolution. The Council did not adopt 设立人权理事会的第60/251号决议.
 _ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
+# 审查大会第54/244号决议的执行情况: the words after the body show that it adopted the resolution under review.
+_UNDER_REVIEW = re.compile(r"(?:关于.*)?$")
+
+
+def body_in_session(session: int, year: int) -> str | None:
+    """The Assembly or the Human Rights Council, if it was in this session in this year; otherwise None.
+
+    A session of the Assembly opens in one year (``symbols.session_year``) and ends in the next. The Human Rights
+    Council has held three sessions a year since 2006.
+
+    >>> body_in_session(64, 2009), body_in_session(45, 2020), body_in_session(64, 2020)
+    ('A', 'A/HRC', None)
+    """
+    if year - symbols.session_year(session) in (0, 1):
+        return ASSEMBLY
+    return RIGHTS if year == 2006 + (session - 1) // 3 else None
 
 
 def governing_body(folded: str, position: int) -> str | None:
@@ -50,12 +86,24 @@ def governing_body(folded: str, position: int) -> str | None:
     before = _SUBJECT.sub("", before)
     if _UNDER.search(before):
         return None
-    bodies = [m for m in _BODY.finditer(before) if not _ABOUT.search(before[: m.start()])]
+    bodies = [m for m in _BODY.finditer(before) if not _is_object(before, m)]
     if not bodies:
         return None
     body = bodies[-1]
     between = before[body.end() :]
+    if between in ("和", "及", "与", "、"):
+        return None  # 工作组和第77/250号决议: the body and the resolution are two objects of one verb
     # A comma in the subject of a resolution does not count: 人权理事会关于…，…的2022年10月7日第51/35号决议.
     if _STOP.search(between) and not _ON_A_SUBJECT.fullmatch(between):
         return None
-    return _BODIES.get(str(body.lastgroup), "")
+    name = str(body.lastgroup)
+    named = {str(m.lastgroup): m.start() for m in bodies}
+    return _BODIES.get(max(_SHORT.get(name, (name,)), key=lambda each: named.get(each, -1)), "")
+
+
+def _is_object(before: str, body: re.Match[str]) -> bool:
+    """Whether the words before a body show that it did not adopt the resolution."""
+    about = _ABOUT.search(before[: body.start()])
+    if about and about[0].startswith("审"):
+        return not _UNDER_REVIEW.fullmatch(before[body.end() :])
+    return about is not None

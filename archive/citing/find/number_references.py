@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.bodies import governing_body
+from archive.citing.find.bodies import body_in_session, governing_body
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import NUMBER, Reference
 
@@ -31,7 +31,8 @@ _GROUP = re.compile(
     re.X,
 )
 _EACH = re.compile(_ONE, re.X)
-_OTHER_NOUN = re.compile(
+# Words after a number that is not the number of a resolution or decision.
+OTHER_NOUN = re.compile(
     r"的?(?:一般性|法令|法律|程序|通函|通知|政令|法案|命令|条例|公约|建议|意见|政策|来文|案|文件|指令|议定书|[条段卷页])"
 )
 # The noun of an enumeration is after its last number.
@@ -58,7 +59,7 @@ def number_references(folded: str) -> Iterator[Reference]:
         dated = _last(_YEAR, folded[max(0, m.start() - 200) : m.start()])
         year = int(dated[1]) if dated else 0
         if before[0] >= 0 and not dated and _AND.fullmatch(folded, before[0], m.start()):
-            year, body = before[1], before[2]
+            year, body = before[1] if _fits(m["numbers"], before[1]) else 0, before[2]
         before = (m.end(), year, body)
         named = [
             (name, first, last, pinpoint if piece.end() == len(m["numbers"]) else "")
@@ -76,13 +77,21 @@ def _is_number(folded: str, m: re.Match[str]) -> bool:
     if not m["mark"]:
         # A number without 号 counts only in an enumeration, or with its year or session in brackets.
         goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
+        if m["numbers"].count("/") > 2:
+            goes_on += "|的"  # 大会第59/296、60/266和61/276的规定
         if not m["ordinal"] or not re.match(goes_on, folded[m.end("numbers") : m.end("numbers") + 2]):
             return False
     elif not m["ordinal"] and not re.search("[/(]", m["numbers"]):
         return False
     if "." in m["numbers"] and not (m["mark"] and m["noun"]):
         return False
-    return bool(m["noun"]) or not _OTHER_NOUN.match(folded, m.end())
+    return bool(m["noun"]) or not OTHER_NOUN.match(folded, m.end())
+
+
+def _fits(number: str, year: int) -> bool:
+    """Whether the Assembly or the Human Rights Council was in the session of a number in this year."""
+    session = re.match(r"(\d+)[ ]?/", number)
+    return session is None or body_in_session(int(session[1]), year) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -20,6 +20,7 @@ MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of i
 # Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of
 # parties). None means that no body is named.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
+ASIA, RIGHTS_COMMISSION = "E/ESCAP", "E/CN.4"
 
 
 @dataclass(frozen=True, slots=True)

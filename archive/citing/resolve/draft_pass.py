@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from archive import symbols
@@ -17,14 +17,18 @@ from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid
 from archive.citing.resolve.memory import Memory, Place
-from archive.citing.resolve.numbers import number
+from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import registration
 from archive.citing.resolve.titles import mention, title
-from archive.reading.draft import Draft, DraftClause, Link, Mark
+from archive.messages import Message
+from archive.reading.draft import Draft, DraftClause, Link, Mark, ReadingWarning
 
 # A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
 Finder = Callable[[str, bool], list[Reference]]
-Reconciler = Callable[[str, list[Citation], list[Link], Catalogue], list[Citation]]
+# It also returns a message for each disagreement.
+Reconciler = Callable[
+    [str, Sequence[Reference], list[Citation], list[Link], Catalogue], tuple[list[Citation], list[Message]]
+]
 
 # The function that resolves each form of reference, except REGISTRATION.
 _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
@@ -51,6 +55,7 @@ class _Pass:
         self.finder = finder
         self.reconcile = reconcile
         self.memory = Memory(draft, catalogue)
+        self.warnings: list[ReadingWarning] = []
 
     def citations(self) -> Citations:
         self._remember_title_of_resolution()
@@ -60,7 +65,7 @@ class _Pass:
             if marker not in self.memory.footnotes:
                 self._footnote(marker, None)
         in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
-        return Citations(clauses=self.memory.clauses, footnotes=in_order)
+        return Citations(self.memory.clauses, in_order, self.warnings)
 
     def _remember_title_of_resolution(self) -> None:
         for reference in self.finder(self.draft.title, False):
@@ -72,18 +77,19 @@ class _Pass:
     def _clause(self, clause: DraftClause) -> list[Citation]:
         text = clause.text
         self.memory.enter(clause)
-        references = self.finder(text, False)
+        references: list[Reference] = []
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
         direct: list[Citation] = []
         through: list[Citation] = []
         pending = sorted(marks, key=lambda mark: mark.at)
-        for reference in references:
-            while pending and pending[0].at < reference.end:
+        for found in self.finder(text, False):
+            while pending and pending[0].at < found.end:
                 self._mark(clause, pending.pop(0), direct, through)
-            direct += self._reference(reference, Place(text, direct, clause))
+            references.append(decided(found, self.memory))
+            direct += self._reference(references[-1], Place(text, direct, clause))
         for mark in pending:
             self._mark(clause, mark, direct, through)
-        reconciled = self.reconcile(text, direct, clause.links, self.memory.catalogue)
+        reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
     def _reference(self, reference: Reference, place: Place, carried: Citation | None = None) -> list[Citation]:
@@ -141,7 +147,18 @@ class _Pass:
         self.memory.footnotes[marker] = []
         places, self.memory.names.places = self.memory.names.places, (f"footnote {marker}",)
         cited: list[Citation] = []
-        for reference in self.finder(footnote.text, True):
-            cited += self._reference(reference, Place(footnote.text, cited, marker=marker), carried)
-        self.memory.footnotes[marker] = self.reconcile(footnote.text, cited, footnote.links, self.memory.catalogue)
+        references: list[Reference] = []
+        for found in self.finder(footnote.text, True):
+            references.append(decided(found, self.memory))
+            cited += self._reference(references[-1], Place(footnote.text, cited, marker=marker), carried)
+        place = f"footnote {marker}"
+        self.memory.footnotes[marker] = self._reconciled(place, footnote.text, references, cited, footnote.links)
         self.memory.names.places = places
+
+    def _reconciled(
+        self, place: str, text: str, references: list[Reference], found: list[Citation], links: list[Link]
+    ) -> list[Citation]:
+        """The citations of a text, compared with its links. Each disagreement becomes a warning at ``place``."""
+        reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
+        self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
+        return reconciled

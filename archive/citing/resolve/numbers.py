@@ -12,20 +12,37 @@ from archive.citing.find import Reference
 from archive.citing.numbers import number_symbol
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 
+# The Human Rights Council numbers its resolutions from 1 and its decisions from 101 in each session.
+_FIRST_DECISION = 101
+_BODIES = (("A/HRC/", find.RIGHTS), ("UNEP/", find.ENVIRONMENT), ("E/", find.ECOSOC), ("A/", find.ASSEMBLY))
+
+
+def decided(reference: Reference, memory: Memory) -> Reference:
+    """The reference with its body, if its own words name none but the Draft shows it.
+
+    A number that the Draft has named with its body or date before has the same body. A number that the Human Rights
+    Council cannot have is the Assembly's.
+    """
+    printed = re.sub(r"\s+", "", reference.name)
+    if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in printed:
+        return reference
+    if symbol := memory.numbers.get(printed):
+        return replace(reference, body=next(body for start, body in _BODIES if symbol.startswith(start)))
+    if number_symbol(reference) and not _council_has(reference, printed, memory):
+        return replace(reference, body=find.ASSEMBLY)
+    return reference
+
 
 def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of a numbered resolution.
 
-    If the text names neither a body nor a date, the number means the resolution with the same number earlier in the
-    Draft. If there is none, and the text names the Human Rights Council, the resolution can be the Assembly's or
-    the Council's. The citation is then ambiguous.
+    If nothing shows the body, and the text names the Human Rights Council, the resolution can be the Assembly's or the
+    Council's. The citation is then ambiguous.
     """
     printed = re.sub(r"\s+", "", reference.name)
     symbol = number_symbol(reference)
     if reference.body is None and not reference.year and "/" in printed:
-        if printed in memory.numbers:
-            symbol = memory.numbers[printed]
-        elif "人权理事会" in place.text and _council_had(printed, memory):
+        if "人权理事会" in place.text:
             both = [symbol, number_symbol(replace(reference, body=find.RIGHTS))]
             return [ambiguous(reference, place.text, [one for one in both if one])]
     elif symbol:
@@ -37,12 +54,20 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
     return [memory.cited(reference, place.text, memory.key(symbol))] if symbol else []
 
 
-def _council_had(printed: str, memory: Memory) -> bool:
-    """Whether the Human Rights Council had held the session in ``printed`` when the Assembly adopted the Draft.
+def _council_has(reference: Reference, printed: str, memory: Memory) -> bool:
+    """Whether the Human Rights Council can have adopted ``printed`` when the Assembly adopted the Draft.
 
     The Council has held three sessions a year since 2006.
     """
-    session = re.match(r"(S-)?(\d+)/", printed)
+    session = re.fullmatch(r"(?:S-)?(\d+)/(\d+)\D*", printed)
+    if session is None or (reference.noun == "决议" and int(session[2]) >= _FIRST_DECISION):
+        return False
+    return int(session[1]) <= 3 * (_latest_year(memory) - 2006) + 3
+
+
+def _latest_year(memory: Memory) -> int:
+    """The year in which the Draft was adopted. If its date is unknown, the last year of its session."""
+    if memory.draft.adopted_on:
+        return memory.draft.adopted_on.year
     own = re.search(r"\d+$", memory.draft.session or symbols.session_of(memory.draft.symbol))
-    year = symbols.session_year(int(own[0])) + 1 if own and int(own[0]) > 30 else 2030
-    return session is not None and int(session[2]) <= 3 * (year - 2006) + 3
+    return symbols.session_year(int(own[0])) + 1 if own and int(own[0]) > 30 else 2030

@@ -10,6 +10,7 @@ from archive.citing.resolve.memory import Memory, Place, ambiguous
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
 _IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
+_NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 
 
@@ -23,7 +24,7 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
         keys = _added_to(last.target, reference.name, memory)
-    if keys is None:
+    if keys is None or (_is_subject(reference, text) and all(key.startswith("title:") for key in keys)):
         return []
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
@@ -32,6 +33,17 @@ def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation
     """Remembers the instrument in the name of a body or conference. Cites nothing."""
     memory.names.keys_of(reference.name)
     return []
+
+
+def _is_subject(reference: Reference, text: str) -> bool:
+    """Whether a title is the whole subject of a numbered resolution: 关于《某方案》的2014年9月25日第27/12号决议.
+
+    Such a title says what the resolution is about. If nothing else is known of it, and it names no treaty, it is no
+    document of its own.
+    """
+    if reference.name.endswith(("公约", "条约", "协定", "议定书")):
+        return False
+    return text[: reference.start].endswith("关于") and _NUMBER_AFTER.match(text, reference.end) is not None
 
 
 def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  {adopted}; {len(draft.clauses)} clauses, {len(draft.footnotes)} footnotes, {cited} citations"
         )
-        for warning in draft.warnings:
+        for warning in [*draft.warnings, *citations.warnings]:
             self.stdout.write(f"  {warning.place}: {warning}")
 
     def show_json(self, draft: Draft, citations: Citations) -> None:
@@ -87,7 +87,7 @@ def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
             }
             for marker, footnote in draft.footnotes.items()
         },
-        "warnings": [{**asdict(warning), "text": str(warning)} for warning in draft.warnings],
+        "warnings": [{**asdict(warning), "text": str(warning)} for warning in [*draft.warnings, *citations.warnings]],
     }
 
 

@@ -21,10 +21,12 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.citing.segments import segments
+from archive.messages import Message
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision, Subject
 from archive.models.clause import ClauseKind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
+from archive.page_language import say
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import day, html_language, official_url, place, session_name, title_of
@@ -42,13 +44,15 @@ MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A clause on the page. ``look`` are its CSS classes: kind and depth. ``said`` is the link that copies a
-    citation, and then the text. ``votes`` are the separate votes on the clause."""
+    citation, and then the text. ``votes`` are the separate votes on the clause. ``notes`` tell where a link of the UN's
+    editors leads to another document than the words."""
 
     path: str
     look: str
     said: SafeString
     beside: SafeString
     votes: Sequence[Shown] = ()
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ def _loose(content: RevisionContent) -> list[Footnote]:
 def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
     """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
     separate votes."""
-    names = content.candidates()
+    names, notes = content.candidates(), _notes(content)
     writer = CardWriter(html_language(content.revision.text.language))
     depths: dict[int, int] = {}
     places: dict[int, str] = {}
@@ -253,11 +257,28 @@ def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = Ma
                 fill("{}{}", writer.copy(clause.path, places[clause.pk]), _text(clause, cut, places[clause.pk])),
                 writer.beside(cards, places[clause.pk]),
                 votes.get(clause.path, ()),
+                notes.get(clause.path, ()),
             )
         )
         if clause.kind == ClauseKind.HEADING:
             found[-1].headings.append((clause.path, f"{clause.label}{clause.text}"))
     return found
+
+
+def _notes(content: RevisionContent) -> dict[str, list[str]]:
+    """Path of a clause → notes on the editors' links in the clause and in its footnotes."""
+    noted: dict[str, list[str]] = {}
+    for warning in content.disagreements():
+        noted.setdefault(warning["place"], []).append(say(Message(warning["code"], warning["values"])))
+    if not noted:
+        return {}
+    return {clause.path: _notes_at(clause, content, noted) for clause in content.clauses}
+
+
+def _notes_at(clause: Clause, content: RevisionContent, noted: Mapping[str, list[str]]) -> list[str]:
+    markers = dict.fromkeys(mark.marker for mark in content.marks.get(clause.pk, ()))
+    places = [clause.path, *(f"footnote {marker}" for marker in markers)]
+    return [note for place in places for note in noted.get(place, ())]
 
 
 def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeString:

@@ -1,0 +1,54 @@
+"""Tests the numbers of resolutions and decisions that depend on the words around them. Tables of words and symbols."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.citing import find
+from archive.citing.numbers import number_symbol
+
+
+def numbers(text: str) -> list[tuple[str, str | None]]:
+    """(exact words, symbol) of each number found. The symbol is None where its body has no symbols."""
+    return [(text[r.start : r.end], number_symbol(r)) for r in find.find(text) if r.form == find.NUMBER]
+
+
+BODIES = [
+    # A short form of a body means the one with a longer name before it.
+    (
+        "人权理事会和人权委员会的决议，包括最近理事会2020年10月6日第45/21号决议，",
+        [("第45/21号决议", "A/HRC/RES/45/21")],
+    ),
+    ("经济及社会理事会以及理事会2019年7月8日第2019/14号决议", [("第2019/14号决议", "E/RES/2019/14")]),
+    ("人权委员会的各项决议，特别是委员会1998年4月22日第1998/71号决议", [("第1998/71号决议", "E/CN.4/RES/1998/71")]),
+    ("麻醉药品委员会进行审议，而委员会2023年3月17日第66/1号决议", [("第66/1号决议", None)]),
+    ("回顾人权委员会2005年4月20日第2005/73号决议", [("第2005/73号决议", "E/CN.4/RES/2005/73")]),
+    ("亚洲及太平洋经济社会委员会2017年5月19日第73/9号决议", [("第73/9号决议", "E/ESCAP/RES/73/9")]),
+    ("非洲经济委员会2023年3月21日第2023/6号决议", [("第2023/6号决议", None)]),
+    # 审查大会 is not a review conference here: the Assembly's resolution is reviewed.
+    (
+        "审查大会第48/218 B、54/244和74/257号决议的执行情况",
+        [("48/218 B", "A/RES/48/218B"), ("54/244", "A/RES/54/244"), ("74/257", "A/RES/74/257")],
+    ),
+    ("审查大会关于加强某理事会的第72/305号决议的执行情况", [("第72/305号决议", "A/RES/72/305")]),
+    ("缔约国2010年审议大会第3/1号决定", [("第3/1号决定", None)]),
+    # The body and the resolution are two objects of one verb.
+    ("以某事工作组和第77/250号决议所设专家组的工作", [("第77/250号决议", "A/RES/77/250")]),
+    ("由某事工作组起草、经第69/16号决议通过的方案", [("第69/16号决议", "A/RES/69/16")]),
+    # The date of the number before does not fit the session.
+    (
+        "2013年7月9日第67/290号、第70/1号和2016年7月29日第70/299号决议",
+        [("第67/290号", "A/RES/67/290"), ("第70/1号", "A/RES/70/1"), ("第70/299号决议", "A/RES/70/299")],
+    ),
+    ("2017年3月24日第34/24号和第34/25号决议", [("第34/24号", "A/HRC/RES/34/24"), ("第34/25号决议", "A/HRC/RES/34/25")]),
+    # An enumeration without 号.
+    (
+        "执行大会第59/296、60/266和61/276的规定",
+        [("59/296", "A/RES/59/296"), ("60/266", "A/RES/60/266"), ("61/276", "A/RES/61/276")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), BODIES)
+def test_the_body_of_a_number(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert numbers(text) == found
