@@ -58,6 +58,15 @@ _PLACE = re.compile(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\
 _MIXED_SPELLING = {"OZL.PRO": "OzL.Pro", "INCOMESECT": "IncomeSect"}
 
 
+def is_series(word: str) -> bool:
+    """Whether a symbol can begin with this word.
+
+    >>> is_series("NPT"), is_series("INFCIRC"), is_series("NP")
+    (True, True, False)
+    """
+    return word in ("INFCIRC", "GOV") or _UN_SERIES.match(f"{word}/") is not None
+
+
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
     """The normal spelling of a symbol. The given spelling can differ in spaces, case and width.

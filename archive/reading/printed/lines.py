@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
+from archive.reading.printed.divided import LONGEST_SYMBOL, divides
 from archive.reading.typography import HAN
 
 # The roles of a line: what it was taken for.
@@ -113,15 +113,19 @@ def narrow(text: str) -> str:
 def join_lines(texts: Sequence[str]) -> str:
     """Join lines into one text, with a line end between two lines.
 
-    If a symbol or a word is divided after / or -, no line end is put there.
+    If the line end divides a symbol or a number, no line end is put there.
 
     >>> join_lines(["见 A/65/", "410，第", "20 段"])
     '见 A/65/410，第\\n20 段'
     """
-    pieces = [texts[0]] if texts else []
-    for before, text in pairwise(texts):
-        divided = before[-1:] in ("/", "-") and text[:1].isascii() and text[:1].isalnum()
-        pieces += ["" if divided or not before else "\n", text]
+    joined = ""
+    pieces: list[str] = []
+    for text in texts:
+        if joined and not divides(joined, text):
+            pieces.append("\n")
+            joined = ""
+        pieces.append(text)
+        joined = (joined + text)[-LONGEST_SYMBOL:]
     return "".join(pieces)
 
 
