@@ -14,6 +14,8 @@ import unicodedata
 DIGITS = "一二三四五六七八九"
 STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems: the first series of Chinese enumeration
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second series
+# A number that is used again, for a paragraph that is put in later: 1 bis, 1之二.
+REPEATED = {"二": "bis", "三": "ter", "四": "quater", "五": "quinquies", "六": "sexies"}
 
 _VALUES = {"零": 0, "〇": 0, "○": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
 _PLACES = {"十": 10, "百": 100, "千": 1000}

@@ -98,7 +98,7 @@ def test_with_other_wordings_the_same_is_stored_settled_and_compared(
     assert len(stored["settled"]) == 2
     assert stored["left"], "a finding is left unsettled"
     assert stored["again"][0][0] == "unchanged"
-    assert [len(warnings) for warnings, _ in stored["revisions"]] == [1]
+    assert [len(warnings) for warnings, _ in stored["revisions"]] == [2]
     reworded = other_words(messages.catalogue())
     monkeypatch.setattr(messages, "catalogue", lambda: reworded)
     other, other_page = undone(lambda: from_file_to_revision(language))

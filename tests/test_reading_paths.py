@@ -35,7 +35,9 @@ def paths(kind: str, *labels: str) -> str:
         (("(a)", "(b)", "", "(a)"), "op1-a op1-b op1-p1 op1-a_2"),
         (("一.", "二.", "十一."), "op1-1 op1-2 op1-11"),
         (("–", "–"), "op1-p op1-p_2"),
-        (("1.1", "15 bis"), "op1-1-1 op1-15-bis"),
+        (("1.1", "1.2"), "op1-1-1 op1-1-2"),
+        (("(a)", "(a bis)", "(b)"), "op1-a op1-a-bis op1-b"),
+        (("(a)", "㈠", "㈠之二", "㈡", "(b)"), "op1-a op1-a-1 op1-a-1-bis op1-a-2 op1-b"),
     ],
 )
 def test_points(labels: tuple[str, ...], expected: str) -> None:
@@ -60,6 +62,10 @@ def test_the_parent_of_a_point_is_the_clause_above_it() -> None:
     ("rows", "expected"),
     [
         ([(OPERATIVE, "1."), (OPERATIVE, "3．"), (OPERATIVE, "15 bis")], "op1 op3 op15-bis"),
+        (
+            [(OPERATIVE, "1."), (OPERATIVE, "1 bis."), (POINT, "(a)"), (OPERATIVE, "1之三.")],
+            "op1 op1-bis op1-bis-a op1-ter",
+        ),
         ([(OPERATIVE, ""), (OPERATIVE, "")], "op1 op2"),
         ([(OPERATIVE, "1."), (OPERATIVE, ""), (OPERATIVE, "3.")], "op1 op2 op3"),  # a number left out
         ([(OPERATIVE, "1."), (OPERATIVE, ""), (OPERATIVE, "2.")], "op1 p1 op2"),  # a paragraph without one

@@ -135,13 +135,14 @@ def test_which_number_is_likelier_a_mark(likelier: str, less_likely: str) -> Non
 def heading(text: str, below: str = "\n回顾甲乙丙丁，", **known: Any) -> PossibleHeading:
     usual: dict[str, Any] = {
         "layout": Layout(full_width=40), "in_annex": False, "closed": True, "goes_on": False, "is_first": False,
-        "below_annex_heading": False,
+        "below_annex_heading": False, "after_comma": False, "numbered": False, "begins": False,
     }  # fmt: skip
     return PossibleHeading(lines=lines_of(text + below), index=0, **usual | known)
 
 
 HEADINGS = {
     "paragraph_is_open": heading("总则", closed=False),
+    "follows_comma": heading("总则", after_comma=True),
     "is_first_without_number": heading("总则", is_first=True),
     "is_lone_mark": heading("2"),
     "is_labelled_clause": heading("(a) 总则"),

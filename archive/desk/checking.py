@@ -23,6 +23,7 @@ _FOUND_AGAIN = frozenset(
         "reading.footnote_without_clause",
         "reading.mark_without_footnote",
         "reading.no_title",
+        "text.stop_missing",
         "text.title_not_found",
         "text.date_not_found",
         "text.meeting_not_found",

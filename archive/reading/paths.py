@@ -5,6 +5,7 @@ and from every format. A reader makes its clauses in the order of the text, then
 
     preambular  pp1, pp2 …           counted
     operative   op15                 by its printed number; counted if none is printed
+                op1-bis              1 bis and 1之二 give bis, 1 ter and 1之三 give ter
     annex       annex1-op2           by its printed number
                 annex1-p4            counted if it has none
     heading     h1                   counted
@@ -23,12 +24,15 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.numerals import BRANCHES, DIGITS, STEMS, from_chinese, from_roman, is_roman
+from archive.numerals import BRANCHES, DIGITS, REPEATED, STEMS, from_chinese, from_roman, is_roman
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
 
 _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
+_REPEATED = re.compile(
+    rf"(?<=[0-9A-Za-z)])[ -]*(?:(?P<latin>{'|'.join(REPEATED.values())})(?![a-z])|之(?P<han>[二三四五六]))"
+)
 _LONGEST = 20  # most characters of a label that a path contains
 _MOST_ROMAN = 100  # a Roman numeral in a label is less than this: (c) and (m) are letters, not 100 and 1,000
 # The letters that number points in Russian and Arabic texts, in the order in which the texts use them.
@@ -73,6 +77,15 @@ def slugs(label: str) -> tuple[str, ...]:
     [('15',), ('2',), ('6',), ('1',), ('i', '1'), ('a',)]
     """
     return tuple(reading.slug for reading in _readings(label))
+
+
+def base_label(label: str) -> str:
+    """The label without a bis or 之二.
+
+    >>> [base_label(label) for label in ("1 bis.", "1之三、", "(a bis)", "2.")]
+    ['1.', '1、', '(a)', '2.']
+    """
+    return _REPEATED.sub("", label)
 
 
 def _is_numeral(label: str) -> bool:
@@ -182,6 +195,9 @@ def _readings(label: str) -> list[_Reading]:
     ``printed.clause_starts`` reads labels in another way, without styles.
     """
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
+    if repeated := _REPEATED.search(text):
+        suffix = repeated["latin"] or REPEATED[repeated["han"]]
+        return [replace(reading, slug=f"{reading.slug}-{suffix}") for reading in _readings(base_label(text))]
     core = re.sub(r"[\W_]+", "-", text).strip("-")
     if not core:
         return [_Reading("bullet", 0, "p")] if text else []

@@ -8,7 +8,7 @@
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
-    → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout`` and ``headings``
+    → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout``, ``commas``, ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 
@@ -17,6 +17,6 @@ role to the lines that it understands. The Draft keeps every line that is not fu
 a ReadingWarning keeps it.
 
 Tables of ``witnesses`` decide the cases that are not certain: ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
-``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. To add a rule, write a
-function and add a row to a table.
+``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``commas.COMMA``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. To
+add a rule, write a function and add a row to a table.
 """

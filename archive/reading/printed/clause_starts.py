@@ -6,18 +6,21 @@ Each function checks only one line. ``paragraphs`` then decides whether a clause
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from archive.numerals import from_roman
+from archive.numerals import BRANCHES, REPEATED, STEMS, from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.lines import IS_HAN, TextLine
 from archive.reading.typography import tidy
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")
+_AGAIN = rf"(?:[ ]?(?:{'|'.join(REPEATED.values())})(?![A-Za-z])|之[二三四五六](?=[.、)\s]))"  # 1 bis, 1之二
+_REPEATED_NUMBER = re.compile(rf"\d{{1,3}}{_AGAIN}")
+_NUMBER = re.compile(rf"\d{{1,3}}(?:\.(?!\d)|、|{_AGAIN}[.、]?)\s*")
 _POINT = re.compile(
-    r"(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]|\d{1,2})\)|"
+    rf"(?:\((?:[a-z]{{1,2}}{_AGAIN}?|[ivxl]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[{STEMS}{BRANCHES}]|\d{{1,2}})\){_AGAIN}?|"
     r"[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
 )
 _BULLET = re.compile(r"[•●▪■·∙]\s*")
@@ -56,6 +59,11 @@ def label_of(line: TextLine) -> Label | None:
     return None
 
 
+def value_of(label: str) -> int:
+    """The number of an operative paragraph's label. 1 bis has the number 1."""
+    return paths.label_number(paths.base_label(label)) or 0
+
+
 def is_numbered(line: TextLine) -> bool:
     """Whether a line begins with an operative paragraph's number: ``3.``, ``3、``."""
     return _NUMBER.match(line.plain) is not None
@@ -69,6 +77,17 @@ def is_point(line: TextLine) -> bool:
 def begins_clause(line: TextLine) -> bool:
     """Whether a line begins with a clause's label or with an opening phrase."""
     return label_of(line) is not None or opens(line.text)
+
+
+def is_repeated(line: str) -> bool:
+    """Whether a line in half-width forms begins with a number that is used again: 1 bis."""
+    return _REPEATED_NUMBER.match(line) is not None
+
+
+def follows(label: Label, numbers: AbstractSet[int]) -> bool:
+    """Whether the number of a label can come next. ``numbers`` are the numbers that can; 1 bis comes before 2."""
+    repeats = paths.base_label(label.text) != label.text
+    return value_of(label.text) + repeats in numbers
 
 
 def begins_annex(line: TextLine) -> bool:
@@ -96,6 +115,7 @@ def point_values(label: str) -> set[PointValue]:
     >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
     ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])
     """
+    label = paths.base_label(label)
     inner = re.sub(r"[\W_]+", "", label).lower()
     values: set[PointValue] = set()
     if (number := paths.label_number(label)) is not None:

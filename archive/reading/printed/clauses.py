@@ -20,7 +20,7 @@ from archive.reading.draft import (
 )
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.footnote_edges import Footnote
-from archive.reading.printed.lines import join_lines
+from archive.reading.printed.lines import IS_HAN, ends_paragraph, join_lines
 from archive.reading.printed.marks import take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
@@ -54,6 +54,7 @@ def add_clauses(
     _warn_of_raised_digits(draft)
     for marker in unmarked:
         draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
+    _warn_of_missing_stops(draft)
     _warn_of_order(draft)
 
 
@@ -79,6 +80,8 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
     for paragraph, clause in zip(paragraphs, placed, strict=True):
         for line in paragraph.lines:
             line.belongs_to = clause.path
+        for code, line in paragraph.doubts:
+            draft.warnings.append(ReadingWarning(clause.path, code, {"words": tidy(line.text)[:20]}))
 
 
 def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> DraftClause:
@@ -120,6 +123,18 @@ def _warn_of_raised_digits(draft: Draft) -> None:
     for clause in draft.clauses:
         for found in _RAISED_DIGITS.finditer(clause.text):
             draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
+
+
+def _warn_of_missing_stops(draft: Draft) -> None:
+    """Warn of a paragraph of the body without a final mark. The UN prints a few so.
+
+    The end of a formula and of a heading is no final mark, but is right.
+    """
+    for clause in draft.clauses:
+        of_body = clause.kind in (PREAMBULAR, OPERATIVE, POINT) and not clause.path.startswith("annex")
+        is_formula = IS_HAN.search(clause.text.rpartition("\n")[2]) is None
+        if of_body and not is_formula and not ends_paragraph(clause.text):
+            draft.warnings.append(ReadingWarning(clause.path, "text.stop_missing", {"words": clause.text[-6:]}))
 
 
 def _warn_of_order(draft: Draft) -> None:

@@ -32,6 +32,9 @@ class PossibleHeading:
     layout: Layout
     in_annex: bool
     closed: bool  # the paragraph before can have ended
+    after_comma: bool  # the line before ends in a comma
+    numbered: bool  # an operative paragraph with a number comes before in this section
+    begins: bool  # the layout shows that a paragraph begins
     goes_on: bool  # the layout shows that the paragraph before continues
     is_first: bool  # no paragraph comes before
     below_annex_heading: bool  # the line before is 附件
@@ -87,6 +90,14 @@ class PossibleHeading:
 def paragraph_is_open(here: PossibleHeading) -> bool:
     """The line before ends without a mark of punctuation, so its sentence continues."""
     return not here.closed
+
+
+def follows_comma(here: PossibleHeading) -> bool:
+    """The line before ends in a comma. Its sentence can continue, unless a section's number or the layout begins anew.
+
+    A numbered paragraph never ends in a comma.
+    """
+    return here.section is None and here.after_comma and (here.numbered or not here.begins)
 
 
 def is_first_without_number(here: PossibleHeading) -> bool:
@@ -158,6 +169,7 @@ def ends_short(here: PossibleHeading) -> bool:
 
 HEADING: Witnesses[PossibleHeading] = Witnesses(
     (NEVER, paragraph_is_open),
+    (NEVER, follows_comma),
     (NEVER, is_first_without_number),
     (NEVER, is_lone_mark),
     (NEVER, is_labelled_clause),

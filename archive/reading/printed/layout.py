@@ -16,13 +16,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from archive.reading.printed.clause_starts import begins_clause, is_numbered, is_point, label_of
+from archive.reading.draft import OPERATIVE
+from archive.reading.printed.clause_starts import (
+    Label,
+    begins_clause,
+    follows,
+    is_numbered,
+    is_point,
+    label_of,
+    opens,
+    value_of,
+)
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import Witnesses
 
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
+MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
 _LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
 WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
 _FEW = 0.1  # if at most this share of the lines lacks a final mark, each line can be a paragraph
@@ -79,18 +90,24 @@ class LayoutEvidence:
         # The first line, and the lines after a final mark that begin with a bullet or an opening phrase.
         self.opened: list[TextLine] = list(lines[:1])
         self._in_points: set[int] = set()  # numbers of lines that continue a point
+        self._widest = max((line.width for line in lines), default=0)
         self._sort()
         self.page_edges = _page_edges(lines)
 
     def _sort(self) -> None:
         before: TextLine | None = None
         in_point = False
+        number = 0  # of the last operative paragraph
         for line in self.lines:
             if LONE_MARK.fullmatch(line.plain):
                 continue
-            if before is None:
+            open_before = before is not None and not ends_paragraph(before.text)
+            label = label_of(line)
+            if label and label.kind == OPERATIVE and (not open_before or _is_next(line, label, number)):
+                open_before, number = False, value_of(label.text)
+            if before is None or (open_before and self._may_begin(before, line)):
                 pass
-            elif not ends_paragraph(before.text):
+            elif open_before:
                 self.continued.append((before, line))
                 if in_point:
                     self._in_points.add(line.number)
@@ -103,6 +120,14 @@ class LayoutEvidence:
                 self.opened.append(line)
                 in_point = False
             before = line
+
+    def _may_begin(self, before: TextLine, line: TextLine) -> bool:
+        """Whether a paragraph can begin at a line, although the line before has no final mark.
+
+        Such a line proves nothing about the layout.
+        """
+        set_off = line.gap or line.indent != before.indent or before.width < self._widest - MUCH_ROOM
+        return set_off and opens(line.text)
 
     @cached_property
     def inner(self) -> list[TextLine]:
@@ -263,6 +288,14 @@ def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
             usual = [indent for indent, count in indents.items() if count > _RARE * indents.total()]
             edges[page] = min(usual or indents)
     return edges
+
+
+def _is_next(line: TextLine, label: Label, number: int) -> bool:
+    """Whether a line begins with the number after ``number`` and an opening phrase.
+
+    An operative paragraph begins there, even if the paragraph before has no final mark.
+    """
+    return follows(label, {number + 1}) and opens(line.text[label.offset :])
 
 
 def _behind_page_end(line: TextLine) -> bool:

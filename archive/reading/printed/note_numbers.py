@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from archive.reading.printed.clause_starts import is_repeated
 from archive.reading.printed.lines import narrow
 from archive.reading.typography import lower_digits
 
@@ -45,11 +46,13 @@ class NoteStart(NamedTuple):
 
 
 def note_start(plain: str) -> NoteStart | None:
-    """How a line in half-width forms begins a footnote; None if the line does not begin with a number.
+    """How a line in half-width forms begins a footnote; None if the line does not begin with a footnote's number.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
     (NoteStart(marker='2', offset=2, style='inline'), None)
     """
+    if is_repeated(plain):
+        return None
     for style, pattern in _STARTS:
         if match := pattern.match(plain):
             return NoteStart(marked_number(match[1]), match.end(), style)

@@ -11,25 +11,29 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from archive.reading import paths
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
 from archive.reading.printed.clause_starts import (
     FIRST_POINTS,
     Label,
     PointValue,
     begins_annex,
+    follows,
     label_of,
     opens,
     opens_weakly,
     point_values,
+    value_of,
 )
+from archive.reading.printed.commas import begins_after_comma
 from archive.reading.printed.headings import PossibleHeading, section_heading
-from archive.reading.printed.layout import BREAKS, Break, study_parts
+from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
 
-_MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
+# Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, 第1、2段.
+_BEFORE_REFERENCE = re.compile(r"(?:[第条條段款项項、和及或至]|[\d)）])\s*$")
+_AFTER_REFERENCE = re.compile(r"\s*(?:[分]?[项項款段点點目、和及或至，,)）]|[(（\dA-Za-z])")
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 
 
@@ -43,6 +47,8 @@ class Paragraph:
     offset: int = 0  # characters of the label in the first line
     annex: bool = False  # it begins an annex
     known: bool = True  # False: only the layout shows that a paragraph begins here
+    # What is not certain: a code of archive.messages, and the line that it is about.
+    doubts: list[tuple[str, TextLine]] = field(default_factory=list)
 
     @property
     def raw(self) -> str:
@@ -123,6 +129,8 @@ class _Divider:
         self.next_points: set[PointValue] = set()  # labels of points that may come next
         # These two describe the line that is read now:
         self.closed = True  # the last paragraph can have ended before it
+        # A footnote mark alone on a line divides a printed line. The two pieces do not show how long that line was.
+        self.after_mark = self.beside_mark = False
         self.shown = 0  # the layout shows that a paragraph begins (1), that the last one continues (-1), or nothing (0)
 
     def divide(self) -> list[Paragraph]:
@@ -132,7 +140,9 @@ class _Divider:
             self.shown = self._shown_by_layout(self.lines[index])
             taken = self._take_annex(index) or self._take_heading(index) or self._take_line(index)
             last = self.lines[index + taken - 1]
-            if self.before is None or not LONE_MARK.fullmatch(last.plain):
+            is_mark = LONE_MARK.fullmatch(last.plain) is not None
+            self.after_mark, self.beside_mark = is_mark, is_mark or self.after_mark
+            if self.before is None or not is_mark:
                 self.before = last
             index += taken
         return self.paragraphs
@@ -155,6 +165,9 @@ class _Divider:
             layout=self.layout,
             in_annex=self.in_annex,
             closed=self.closed,
+            after_comma=self._ends_in_comma and last is not None and last.kind != HEADING,
+            numbered=self.numbered,
+            begins=self.shown > 0,
             goes_on=self.shown < 0,
             is_first=last is None,
             below_annex_heading=last is not None and last.annex,
@@ -172,7 +185,7 @@ class _Divider:
         label = label_of(line)
         if self._last is not None and self._goes_on_surely(line, self._last):
             self._last.lines.append(line)
-        elif label and self._label_begins(line, label):
+        elif label and self._label_begins(index, label):
             self._begin_labelled(line, label)
         else:
             self._take_unlabelled(line)
@@ -191,8 +204,8 @@ class _Divider:
     def _begin_labelled(self, line: TextLine, label: Label) -> None:
         kind = label.kind
         if kind == OPERATIVE:
-            value = paths.label_number(label.text) or 0
-            self.next_numbers = {value + 1} | (set() if self._is_next_number(value) else self.next_numbers)
+            expected = self._is_next_number(label)
+            self.next_numbers = {value_of(label.text) + 1} | (set() if expected else self.next_numbers)
             self.numbered = True
             self.layout = self.layout_of_numbered
             kind = ANNEX if self.in_annex else OPERATIVE
@@ -208,11 +221,14 @@ class _Divider:
         known = opens(line.text)
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
-        if last is not None and not self._words_begin(line, known):
+        begins, certain = self._words_begin(line, known) if last is not None else (True, True)
+        if last is not None and not begins:
             last.lines.append(line)
+            last.doubts += [] if certain else [("text.paragraph_may_begin", line)]
             return
         kind = ANNEX if self.in_annex else OPERATIVE if self.numbered else PREAMBULAR
-        self.paragraphs.append(Paragraph(kind, [line], known=known or kind != PREAMBULAR))
+        doubts = [] if certain else [("text.paragraph_may_continue", line)]
+        self.paragraphs.append(Paragraph(kind, [line], known=known or kind != PREAMBULAR, doubts=doubts))
         if last is None or last.kind != POINT:
             self.next_points = set(FIRST_POINTS)
 
@@ -235,52 +251,78 @@ class _Divider:
         point_indent = last.lines[-1].indent if in_point else None
         return BREAKS.decide(Break(self.layout, self.before, line, point_indent))
 
-    def _is_next_number(self, value: int) -> bool:
+    def _is_next_number(self, label: Label) -> bool:
         """Whether a number of an operative paragraph can come next.
 
         In an annex and directly after a heading, 1 can always come next.
         """
         anew = self.in_annex or (self._last is not None and self._last.kind == HEADING)
-        return value in self.next_numbers or (value == 1 and anew)
+        return follows(label, self.next_numbers | ({1} if anew else set()))
 
-    def _label_begins(self, line: TextLine, label: Label) -> bool:
+    def _label_begins(self, index: int, label: Label) -> bool:
         """Whether the label at the beginning of a line begins a clause. Otherwise it is a number in a sentence."""
         begins = self.shown > 0
         if label.kind == POINT:
             expected = not self.next_points.isdisjoint(point_values(label.text))
-            return (expected or begins) if self.closed else (expected and begins)
-        if not self._is_next_number(paths.label_number(label.text) or 0):
+            return (expected or begins) if self.closed else (expected and (begins or self._lacks_stop(index, label)))
+        if not self._is_next_number(label):
             return self.closed and begins
-        return begins or (self.closed and (self.shown == 0 or opens(line.text[label.offset :])))
+        if begins or opens(self._words_after(index, label)):
+            return True
+        return self.shown == 0 and (self.closed or self._lacks_stop(index, label))
 
-    def _words_begin(self, line: TextLine, known: bool) -> bool:
-        """Whether a paragraph begins at a line without a label. ``known``: the line begins with an opening phrase."""
+    def _words_after(self, index: int, label: Label) -> str:
+        """The words after a label. They can begin on the next line."""
+        words = self.lines[index].text[label.offset :]
+        return words or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
+
+    def _lacks_stop(self, index: int, label: Label) -> bool:
+        """Whether a paragraph without a final mark ends before this label. A reference to a clause has a label too."""
+        assert self.before is not None
+        words = self._words_after(index, label)
+        referred = _BEFORE_REFERENCE.search(self.before.text) or _AFTER_REFERENCE.match(words)
+        return self.shown == 0 and not referred
+
+    def _words_begin(self, line: TextLine, known: bool) -> tuple[bool, bool]:
+        """Whether a paragraph begins at a line without a label, and whether this is certain.
+
+        ``known``: the line begins with an opening phrase.
+        """
         begins = self.shown > 0
         if not self.closed:
-            return known and begins and self._lacks_final_mark(line)
+            return self._begins_without_stop(line, known)
         if self.shown < 0:
-            return False
+            return False, True
         if self.numbered or self.in_annex:
-            return begins and self._begins_behind_number(known)
-        if begins and (self.layout.shows or self.layout.one_line):
-            return True
-        return known and (begins or not opens_weakly(line.text))
+            return begins and self._begins_behind_number(known), True
+        if begins and (known or self.layout.shows or self.layout.one_line):
+            return True, True
+        if known and self._last is not None and self._ends_in_comma:
+            return begins_after_comma(self._last.raw, line.text)
+        return known and not opens_weakly(line.text), True
 
-    def _lacks_final_mark(self, line: TextLine) -> bool:
-        """Whether the last paragraph of the preamble has ended without a final mark of punctuation.
+    def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
+        """Whether a paragraph begins after a paragraph without a final mark, and whether this is certain.
 
-        The layout must show this clearly.
+        This occurs only in the preamble. The layout must show clearly that the paragraph begins.
         """
         assert self.before is not None
-        sure = self.layout.shows or self.layout.room(self.before, line) > _MUCH_ROOM
-        return sure and not self.numbered and not line.after_notes and not line.edge
+        if self.shown <= 0 or self.numbered or self.in_annex or self.beside_mark:
+            return False, True
+        if line.after_notes or line.edge:
+            return known and self.layout.by_indent != 0, not known
+        clear = self.layout.shows or self.layout.one_line or self.layout.room(self.before, line) > MUCH_ROOM
+        return known and clear, known == clear
+
+    @property
+    def _ends_in_comma(self) -> bool:
+        return self.before is not None and _COMMA_END.search(self.before.text[-12:]) is not None
 
     def _begins_behind_number(self, known: bool) -> bool:
         """Whether an unnumbered paragraph can begin after a numbered one or in an annex.
 
         If the line before ends in a comma, no such paragraph can begin.
         """
-        assert self.before is not None
-        if _COMMA_END.search(self.before.text[-12:]):
+        if self._ends_in_comma:
             return False
         return self.in_annex or known or self.layout.shows or not self.layout.full_width

@@ -1,0 +1,123 @@
+"""Tests where a paragraph of a raw text ends: without its final mark, at a comma, and before a repeated number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_reading_text import resolution
+
+RECALLED = "回顾其各项决议，"
+
+
+def paths_and_texts(*body: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    draft = resolution(*body)
+    return {c.path: c.text for c in draft.clauses}, [(w.place, w.code) for w in draft.warnings]
+
+
+LONG = "请各会员国、各专门机构以及其他政府间组织和非政府组织在其各自任务范围内就本决议的执行情况提出意见"
+
+
+@pytest.mark.parametrize("words", ["请各国提交报告", LONG])
+@pytest.mark.parametrize("gap", [False, True])
+@pytest.mark.parametrize("count", [2, 3, 12])
+@pytest.mark.parametrize("first", ["", "    "])
+def test_a_number_in_sequence_begins_a_paragraph_after_a_missing_stop(
+    words: str, gap: bool, count: int, first: str
+) -> None:
+    numbered = [f"{first}1. {words}"]
+    numbered += [f"{first}{number}. 决定继续审议；" for number in range(2, count)]
+    numbered.append(f"{first}{count}. 又决定结束审议。")
+    body = [first + RECALLED, *numbered]
+    texts, warnings = paths_and_texts(*(["", *(line for text in body for line in (text, ""))] if gap else body))
+    assert texts == {
+        "pp1": RECALLED,
+        "op1": words,
+        **{f"op{number}": "决定继续审议；" for number in range(2, count)},
+        f"op{count}": "又决定结束审议。",
+    }
+    assert warnings == [("op1", "text.stop_missing")]
+
+
+def test_all_stops_are_missing() -> None:
+    texts, warnings = paths_and_texts(RECALLED, "1. 请各国提交报告", "2. 决定继续审议", "3. 请秘书长报告")
+    assert texts == {"pp1": RECALLED, "op1": "请各国提交报告", "op2": "决定继续审议", "op3": "请秘书长报告"}
+    assert warnings == [(f"op{number}", "text.stop_missing") for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # A point without its stop, and references to points at the beginning of a line.
+        (
+            ["1. 请各国：", "(a) 提交报告", "(b) 参加会议；", "2. 决定继续审议。"],
+            {"op1": "请各国：", "op1-a": "提交报告", "op1-b": "参加会议；", "op2": "决定继续审议。"},
+        ),
+        (
+            ["1. 请各国：", "(a) 提交报告；", "(b) 依照第三条第2款", "(c)项参加会议；", "2. 决定继续审议。"],
+            {
+                "op1": "请各国：",
+                "op1-a": "提交报告；",
+                "op1-b": "依照第三条第2款(c)项参加会议；",
+                "op2": "决定继续审议。",
+            },
+        ),
+        (
+            ["1. 请各国执行第", "2. 3和2.4段所列各项措施；", "2. 决定继续审议。"],
+            {"op1": "请各国执行第2. 3和2.4段所列各项措施；", "op2": "决定继续审议。"},
+        ),
+    ],
+)
+def test_a_label_after_an_unfinished_line(body: list[str], expected: dict[str, str]) -> None:
+    texts, _ = paths_and_texts(RECALLED, *body)
+    assert texts == {"pp1": RECALLED, **expected}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "doubts"),
+    [
+        # The number of characters fills the line, so the layout does not show whether a paragraph begins.
+        (
+            ["重申各国在一切情况下遵守各项条约的义务，", "又回顾其以往关于这一问题的各项决议，"],
+            ["重申各国在一切情况下遵守各项条约的义务，", "又回顾其以往关于这一问题的各项决议，"],
+            [],
+        ),
+        (
+            ["承认在上一届审议大会通过的最后文件中，", "对执行工作仍然进展甚微的情况表示遗憾，"],
+            ["承认在上一届审议大会通过的最后文件中，对执行工作仍然进展甚微的情况表示遗憾，"],
+            [],
+        ),
+        (
+            ["注意到会员国加强这一领域合作的努力，", "强调需要在所有级别开展进一步的工作，"],
+            ["注意到会员国加强这一领域合作的努力，", "强调需要在所有级别开展进一步的工作，"],
+            [("pp3", "text.paragraph_may_continue")],
+        ),
+        (
+            ["注意到会员国为加强合作作出各种努力，", "鼓励所有有关的国家和组织参加这一工作，"],
+            ["注意到会员国为加强合作作出各种努力，鼓励所有有关的国家和组织参加这一工作，"],
+            [("pp2", "text.paragraph_may_begin")],
+        ),
+    ],
+)
+def test_a_comma_at_the_end_of_a_full_line(
+    lines: list[str], expected: list[str], doubts: list[tuple[str, str]]
+) -> None:
+    usual = ["铭记裁减军备是维护国际和平与安全的一项", "重要措施，"]
+    texts, warnings = paths_and_texts(*usual, *lines, "1. 重申某事。")
+    assert list(texts.values()) == ["".join(usual), *expected, "重申某事。"]
+    assert warnings == doubts
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["1.", "1 bis.", "2."], ["op1", "op1-bis", "op2"]),
+        (["1.", "1 bis", "1 ter.", "1 quater.", "2."], ["op1", "op1-bis", "op1-ter", "op1-quater", "op2"]),
+        (["1．", "1之二．", "1之三．", "2．"], ["op1", "op1-bis", "op1-ter", "op2"]),
+        (["1.", "2.", "2 bis.", "3."], ["op1", "op2", "op2-bis", "op3"]),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_number_that_is_used_again(labels: list[str], expected: list[str], gap: str) -> None:
+    texts, warnings = paths_and_texts(RECALLED + gap, *(f"{label} 请各国提出意见；{gap}" for label in labels))
+    assert texts == {"pp1": RECALLED, **dict.fromkeys(expected, "请各国提出意见；")}
+    assert warnings == []
