@@ -1,10 +1,10 @@
-"""Sets the First Committee's resolutions as PDF in three layouts and as DOCX, reads them, and reports the exactness.
+"""Sets the First Committee's resolutions as PDF in five layouts and as DOCX, reads them, and reports the exactness.
 
     python benchmarks/reading_formats.py [--every 10] [--layout xelatex] [--keep FOLDER]
 
-Needs ../shared/data, and the Debian packages libreoffice-writer, weasyprint, texlive-xetex, texlive-lang-chinese and
-fonts-noto-cjk. A layout without its program is skipped. Setting some 260 resolutions takes about ten minutes; with
-``--keep`` the files stay in a folder and are used again the next time.
+Needs ../shared/data, and the Debian packages libreoffice-writer, weasyprint, texlive-xetex, texlive-lang-chinese,
+chromium and fonts-noto-cjk. A layout without its program is skipped. Setting some 260 resolutions takes about twenty
+minutes; with ``--keep`` the files stay in a folder and are used again the next time.
 """
 
 from __future__ import annotations
@@ -40,20 +40,8 @@ def main() -> None:
                 continue
             files = [docx(draft) for draft in drafts]
             if layout != "docx":
-                files = _pdfs(drafts, layout, Path(folder), args.keep)
+                files = produce.kept_pdfs(drafts, layout, args.keep or Path(folder))
             _report(layout, drafts, files)
-
-
-def _pdfs(drafts: Sequence[Draft], layout: str, folder: Path, keep: Path | None) -> list[bytes]:
-    if keep is None:
-        return produce.pdfs(drafts, layout, folder / layout)
-    kept = keep / layout
-    files = [kept / f"{draft.symbol.replace('/', '_')}.pdf" for draft in drafts]
-    if not all(file.exists() for file in files):
-        kept.mkdir(parents=True, exist_ok=True)
-        for file, content in zip(files, produce.pdfs(drafts, layout, folder / layout), strict=True):
-            file.write_bytes(content)
-    return [file.read_bytes() for file in files]
 
 
 def _report(layout: str, drafts: Sequence[Draft], files: Sequence[bytes]) -> None:

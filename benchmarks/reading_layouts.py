@@ -1,10 +1,15 @@
 """Sets 100 resolutions of the First Committee as raw text in many layouts, reads them, and counts what is read wrong.
 
     python benchmarks/reading_layouts.py [--every 10] [--layout "page numbers alone"] [--show 3] [--kind mark]
+    python benchmarks/reading_layouts.py --pdf [--keep FOLDER] [--layout "xelatex, pypdf"]
 
 A reading is right, wrong with a warning, or wrong in silence. It is right if kind, label, words and footnote marks of
 all clauses, the footnotes, symbol, title, date and meeting are right. It has a warning if it has more warnings of some
 code than the reading of the same resolution in the clean layout. A doubt is a right reading with such a warning.
+
+With ``--pdf``, the texts are what several programs take out of PDF files in several layouts. Setting the files takes
+about ten minutes; with ``--keep``, the files and texts stay in a folder and are used again the next time. Programs and
+layouts that are not installed are left out: see requirements-benchmarks.txt, and benchmarks/reading_formats.py.
 
 The resolutions are those of ``tests.typesetting.resolutions.sample``, as the reader of the UN's XML reads them. Needs
 ../shared/data.
@@ -14,9 +19,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -25,7 +32,9 @@ from archive.messages import Unreadable
 from archive.reading import Draft, read
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, PREAMBULAR
 from tests.layouts import Layout, Resolution, print_out
+from tests.typesetting import produce
 from tests.typesetting.differences import KINDS, Difference, first_difference, of_draft
+from tests.typesetting.extract import EXTRACTORS, is_installed
 from tests.typesetting.resolutions import sample
 
 CLEAN = Layout()
@@ -133,58 +142,83 @@ class Result:
             self.failures.append((symbol, outcome, difference))
 
 
+# The texts of one layout, each with the words that it should be read as.
+Texts = Sequence[tuple[Resolution, str]]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="set only every n-th resolution")
-    parser.add_argument("--layout", choices=[*LAYOUTS, *CHANGED], action="append", metavar="NAME")
+    parser.add_argument("--layout", action="append", metavar="NAME", help="a name in the table, or the beginning of it")
+    parser.add_argument("--pdf", action="store_true", help="read what programs take out of PDF files")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep files and texts here, and use those there")
     parser.add_argument("--kind", choices=KINDS, action="append", help="show only differences of this kind")
     parser.add_argument("--show", type=int, default=0, help="show the first difference of so many wrong readings")
     parser.add_argument("--text", metavar="SYMBOL", help="print the text of this resolution in the layout")
     args = parser.parse_args()
-    docs = [of_draft(draft) for draft in sample()][:: args.every]
-    chosen = {name: case for name, case in cases() if not args.layout or name in args.layout}
-    if args.text:
-        print_texts(docs, list(chosen.values()), args.text)
-        return
-    clean = [codes(reading(print_out(doc, CLEAN), doc)) for doc in docs]
-    results = {name: measure(docs, clean, *case) for name, case in chosen.items()}
+    drafts = sample()[:: args.every]
+    wanted = tuple(args.layout or [""])
+    with tempfile.TemporaryDirectory() as folder:
+        layouts = extracted(drafts, wanted, args.keep or Path(folder)) if args.pdf else printed(drafts, wanted)
+        if args.text:
+            print_texts(layouts, args.text)
+            return
+        clean = {draft.symbol: codes(reading(print_out(of_draft(draft), CLEAN), draft.symbol)) for draft in drafts}
+        results = {name: measure(texts, clean) for name, texts in layouts}
     report(results)
     show(results, args.kind or KINDS, args.show)
 
 
-Case = tuple[Callable[[Resolution], Resolution], Layout]
+def printed(drafts: Sequence[Draft], wanted: tuple[str, ...]) -> Iterator[tuple[str, Texts]]:
+    """The texts of each layout of raw text whose name begins with one of ``wanted``."""
+    layouts: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
+        name: (lambda doc: doc, layout) for name, layout in LAYOUTS.items()
+    }
+    for name, (change, layout) in (layouts | CHANGED).items():
+        if name.startswith(wanted):
+            docs = [change(of_draft(draft)) for draft in drafts]
+            yield name, [(doc, print_out(doc, layout)) for doc in docs]
 
 
-def cases() -> Iterator[tuple[str, Case]]:
-    for name, layout in LAYOUTS.items():
-        yield name, (lambda doc: doc, layout)
-    yield from CHANGED.items()
+def extracted(drafts: Sequence[Draft], wanted: tuple[str, ...], keep: Path) -> Iterator[tuple[str, Texts]]:
+    """The texts that each program takes out of the PDF files of each layout."""
+    for layout, extractor in product(produce.LAYOUTS, EXTRACTORS):
+        name = f"{layout}, {extractor}"
+        if not name.startswith(wanted):
+            continue
+        if produce.is_installed(layout) and is_installed(extractor):
+            texts = kept_texts(drafts, layout, extractor, keep)
+            yield name, [(of_draft(draft), text) for draft, text in zip(drafts, texts, strict=True)]
+        else:
+            print(f"{name}: not installed")
 
 
-def measure(
-    docs: Sequence[Resolution],
-    clean: Sequence[Counter[str]],
-    change: Callable[[Resolution], Resolution],
-    layout: Layout,
-) -> Result:
+def kept_texts(drafts: Sequence[Draft], layout: str, extractor: str, keep: Path) -> list[str]:
+    folder = keep / layout / extractor
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{draft.symbol.replace('/', '_')}.txt" for draft in drafts]
+    if not all(file.exists() for file in files):
+        for file, content in zip(files, produce.kept_pdfs(drafts, layout, keep), strict=True):
+            file.write_text(EXTRACTORS[extractor](content), encoding="utf-8")
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def measure(texts: Texts, clean: Mapping[str, Counter[str]]) -> Result:
+    """Reads the texts of a layout. ``clean`` has the warnings of each resolution in the clean layout, by symbol."""
     result = Result()
-    for doc, before in zip(docs, clean, strict=True):
-        doc = change(doc)
-        result.add(doc.number, *compared(doc, print_out(doc, layout), before))
+    for doc, text in texts:
+        symbol = f"A/RES/{doc.number}"
+        draft = reading(text, symbol)
+        if isinstance(draft, Unreadable):
+            result.add(doc.number, Difference("unreadable", doc.number, str(draft)), warned=True)
+        else:
+            result.add(doc.number, first_difference(doc, draft), warned=bool(codes(draft) - clean[symbol]))
     return result
 
 
-def compared(doc: Resolution, text: str, clean: Counter[str]) -> tuple[Difference | None, bool]:
-    """The first difference of the reading of a text, and whether the reading has a warning of its own."""
-    draft = reading(text, doc)
-    if isinstance(draft, Unreadable):
-        return Difference("unreadable", doc.number, str(draft)), True
-    return first_difference(doc, draft), bool(codes(draft) - clean)
-
-
-def reading(text: str, doc: Resolution) -> Draft | Unreadable:
+def reading(text: str, symbol: str) -> Draft | Unreadable:
     try:
-        [draft] = read(text.encode(), f"{doc.number.replace('/', '_')}.txt")
+        [draft] = read(text.encode(), f"{symbol.replace('/', '_')}.txt")
     except Unreadable as error:
         return error
     return draft
@@ -221,11 +255,11 @@ def show(results: Mapping[str, Result], kinds: Sequence[str], most: int) -> None
             print(f"  wanted {difference.wanted}\n  found  {difference.found}")
 
 
-def print_texts(docs: Sequence[Resolution], chosen: Sequence[Case], symbol: str) -> None:
-    for change, layout in chosen:
-        for doc in docs:
-            if doc.number == symbol:
-                print(print_out(change(doc), layout))
+def print_texts(layouts: Iterator[tuple[str, Texts]], symbol: str) -> None:
+    for _, texts in layouts:
+        for doc, text in texts:
+            if f"A/RES/{doc.number}".endswith(symbol):
+                print(text)
 
 
 if __name__ == "__main__":
