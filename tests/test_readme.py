@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
+from archive.citing.citation import Citations
 from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
@@ -28,6 +29,7 @@ from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
 from archive.messages import Message
 from archive.models import Document, Resolution, Revision, Subject
+from archive.reading.draft import DraftClause
 from archive.searching import freshness
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
@@ -85,6 +87,11 @@ def archive(empty_index: None) -> None:
         shelf.store(made, citations)
     shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
     shelf.store(shelf.draft("A/RES/89/9"))
+    pinned = shelf.draft(
+        "A/RES/89/2", clauses=[DraftClause("operative", "op1", "1.", "", "回顾第81/7号决议第1(a)段。")]
+    )
+    cited = shelf.cite(pinned.clauses[0].text, "第81/7号决议", "A/RES/81/7", pinpoint="第1(a)段")
+    shelf.store(pinned, Citations({"op1": [cited]}))
     Resolution.objects.filter(document__key="A/RES/89/9").update(withdrawn_at=timezone.now(), withdrawn_reason="误")
     Revision.objects.filter(number=1, current=False).update(withheld_at=timezone.now(), withheld_reason="误")
     npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")

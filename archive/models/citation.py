@@ -49,6 +49,19 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         """Citations of the document with this key, under any of its names."""
         return self.filter(Q(key=key) | Q(target__key=key))
 
+    def with_pinpoint_in(self, document: int) -> CitationQuerySet:
+        """The citations of a document that name a place in it, with the clauses that cite. The newest is first.
+
+        ``document`` is a primary key.
+        """
+        return (
+            self.of_readers()
+            .filter(target=document)
+            .exclude(pinpoint="")
+            .select_related("clause__parent__parent", "revision__text__resolution__document")
+            .order_by("-revision__text__resolution__session_order", "-revision__text__resolution__number", "position")
+        )
+
     def most_wanted(self) -> list[dict[str, Any]]:
         """The cited documents that the archive does not have. The most cited document comes first.
 

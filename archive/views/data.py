@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.core.paginator import Page
 
+from archive.citing.pinpoints import Pin
 from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.page_language import say
@@ -47,11 +49,13 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
     return found
 
 
-def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[str, Any]:
+def citation(
+    citation: Citation, markers: Mapping[int, str] = MappingProxyType({}), pins: Iterable[Pin] = ()
+) -> dict[str, Any]:
     """A citation. ``target`` is the key of the cited document. It is None if several documents could be meant; their
     keys are then in ``candidates``.
 
-    ``markers``: primary key of a footnote → marker of the footnote.
+    ``markers``: primary key of a footnote → marker of the footnote. ``pins``: the clauses that the pinpoint names.
     """
     found: dict[str, Any] = {
         "target": (citation.target.key if citation.target else citation.key) or None,
@@ -59,12 +63,14 @@ def citation(citation: Citation, markers: dict[int, str] | None = None) -> dict[
         "start": citation.start,
         "end": citation.end,
         "pinpoint": citation.pinpoint,
-        "via_footnote": (markers or {}).get(citation.via_id or 0),
+        "via_footnote": markers.get(citation.via_id or 0),
         "status": citation.status,
         "origin": citation.origin,
     }
     if citation.candidates:
         found["candidates"] = citation.candidates
+    if places := [anchor for pin in pins for anchor in pin.anchors]:
+        found["places"] = places
     return found
 
 
@@ -136,7 +142,7 @@ def _words(content: RevisionContent) -> dict[str, Any]:
     footnotes = {
         footnote.marker: {
             "text": footnote.text,
-            "citations": [citation(c, markers) for c in content.footnote_citations.get(footnote.pk, ())],
+            "citations": _citations(content.footnote_citations.get(footnote.pk, ()), content, markers),
         }
         for footnote in content.footnotes
     }
@@ -161,7 +167,21 @@ def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], p
         "text": clause.text,
         "parent": paths.get(clause.parent_id or 0),
         "footnotes": [{"marker": mark.marker, "at": mark.at} for mark in content.marks.get(clause.pk, ())],
-        "citations": [citation(c, markers) for c in content.citations.get(clause.pk, ())],
+        "citations": _citations(content.citations.get(clause.pk, ()), content, markers),
+        "cited_by": [_citing(c) for c in content.pinning.get(clause.path, ())],
+    }
+
+
+def _citations(found: Iterable[Citation], content: RevisionContent, markers: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [citation(one, markers, content.pins.get(one.pk, ())) for one in found]
+
+
+def _citing(citation: Citation) -> dict[str, Any]:
+    """The clause that cites, and its words for the place."""
+    return {
+        "resolution": citation.revision.text.resolution.document.key,
+        "path": citation.clause.path if citation.clause else "",
+        "pinpoint": citation.pinpoint,
     }
 
 

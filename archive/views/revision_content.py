@@ -12,9 +12,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from archive.citing.pinpoints import Pin
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
 from archive.models.prepared import prepared
 from archive.views.labels import Named, named
+from archive.views.pinned import pinning, pins_of
 
 
 @prepared
@@ -47,7 +49,7 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class RevisionContent:
-    """The content of a revision, read in four queries.
+    """The content of a revision, read in six queries.
 
     The ``target`` of each citation has the attribute ``here``, which says whether the archive has the target's text.
     """
@@ -59,6 +61,8 @@ class RevisionContent:
     citations: Mapping[int, list[Citation]]  # by clause
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
     documents: Mapping[int, Document]  # by primary key: cited documents and candidates
+    pins: Mapping[int, list[Pin]]  # by citation: the clauses of the cited text that its pinpoint names
+    pinning: Mapping[str, list[Citation]]  # by path: the citations elsewhere whose pinpoint names the clause
 
     @classmethod
     def of(cls, revision: Revision) -> RevisionContent:
@@ -82,7 +86,17 @@ class RevisionContent:
                 by_clause[citation.clause_id].append(citation)
             elif citation.footnote_id:
                 by_footnote[citation.footnote_id].append(citation)
-        return cls(revision, clauses, [*footnotes.values()], marks, by_clause, by_footnote, documents)
+        return cls(
+            revision,
+            clauses,
+            [*footnotes.values()],
+            marks,
+            by_clause,
+            by_footnote,
+            documents,
+            pins_of(citations),
+            pinning(revision.text.resolution_id, clauses),
+        )
 
     def disagreements(self) -> list[dict[str, Any]]:
         """The stored warnings about links of the UN's editors that lead to other documents than the words."""

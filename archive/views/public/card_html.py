@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.views.labels import Named, day, html_language
+from archive.citing.pinpoints import Pin
+from archive.models import Citation
+from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
-from archive.views.public.cards import Beside, Card, Quoted
+from archive.views.public.cards import Beside, Card
 
 NOTHING = SafeString("")
 
@@ -62,8 +64,15 @@ class CardWriter:
             self._language,
         )
 
-    def beside(self, beside: Beside, place: str) -> SafeString:
-        """All cards of a clause. The first few cards are shown, and the others are folded."""
+    def beside(self, beside: Beside, place: str, citing: Iterable[Citation] = ()) -> SafeString:
+        """All cards of a clause, and the citations elsewhere that name the clause. The first few cards are shown; the
+        other cards and the citations are folded."""
+        beside_it = joined((self._all_cards(beside, place), self._citing(citing)))
+        if not beside_it:
+            return NOTHING
+        return fill('<div class="beside" lang="{}" dir="ltr">{}</div>', self._language, beside_it)
+
+    def _all_cards(self, beside: Beside, place: str) -> SafeString:
         if not beside.cards:
             return NOTHING
         folded = NOTHING
@@ -75,12 +84,31 @@ class CardWriter:
                 self._cards(beside.folded),
             )
         return fill(
-            '<div class="beside" lang="{}" dir="ltr"><ul class="cards" aria-label="{}">{}</ul>{}</div>',
-            self._language,
+            '<ul class="cards" aria-label="{}">{}</ul>{}',
             self._cited_in % {"place": place},
             self._cards(beside.shown),
             folded,
         )
+
+    def _citing(self, citations: Iterable[Citation]) -> SafeString:
+        """The clauses whose pinpoint names this clause. Each clause is listed once."""
+        clauses = {c.clause.pk: (c, c.clause) for c in citations if c.clause}
+        if not clauses:
+            return NOTHING
+        said = ngettext(
+            "Cited by %(count)s paragraph elsewhere", "Cited by %(count)s paragraphs elsewhere", len(clauses)
+        ) % {"count": len(clauses)}
+        listed = (
+            fill(
+                '<li><a href="{}#{}"><span class="symbol">{}</span> {}</a></li>',
+                address(key := citation.revision.text.resolution.document.key, True),
+                clause.path,
+                key,
+                place_of(clause),
+            )
+            for citation, clause in clauses.values()
+        )
+        return fill('<details class="more pinning"><summary>{}</summary><ul>{}</ul></details>', said, joined(listed))
 
     def _cards(self, cards: Iterable[Card]) -> SafeString:
         return joined(fill('<li class="card" id="{}">{}</li>', card.id, self._card(card)) for card in cards)
@@ -92,7 +120,7 @@ class CardWriter:
             head = self._candidates(card.candidates)
         else:
             head = NOTHING
-        return fill("{}{}{}", head, self._quoted(card.words, card.through), self._notes(card))
+        return fill("{}{}{}", head, self._quoted(card), self._notes(card))
 
     def _document(self, about: Named) -> SafeString:
         """The head of a card. It is made once for each document, because a document can be beside many clauses."""
@@ -127,16 +155,20 @@ class CardWriter:
         names = joined(fill('<p class="name"><a href="{}">{}</a></p>', c.url, title_html(c)) for c in candidates)
         return fill('<p class="kind">{}</p>{}', said, names)
 
-    def _quoted(self, words: list[Quoted], through: list[str]) -> SafeString:
-        if not words:
+    def _quoted(self, card: Card) -> SafeString:
+        if not card.words:
             return NOTHING
+        text = card.about.url if card.about and card.about.here else ""
         quoted = [
             fill(
-                ' <span lang="{}"><q>{}</q>{}</span>', self.lang, w.exact, "".join(f" {place}" for place in w.pinpoints)
+                ' <span lang="{}"><q>{}</q>{}</span>',
+                self.lang,
+                words.exact,
+                joined(fill(" {}", _place(place, pins, text)) for place, pins in words.pinpoints.items()),
             )
-            for w in words
+            for words in card.words
         ]
-        quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in through]
+        quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in card.through]
         return fill('<p class="exact">{}</p>', joined(quoted))
 
     def _notes(self, card: Card) -> SafeString:
@@ -149,6 +181,17 @@ class CardWriter:
             )
             for note in card.notes
         )
+
+
+def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
+    """The words of a pinpoint. Words that name a clause link to it. ``text`` is the address of the cited text."""
+    html, done = NOTHING, 0
+    for pin in pins:
+        if pin.anchors and text:
+            words = pinpoint[pin.start : pin.end]
+            html += fill('{}<a href="{}#{}">{}</a>', pinpoint[done : pin.start], text, pin.anchors[0], words)
+            done = pin.end
+    return html + fill("{}", pinpoint[done:])
 
 
 def title_html(document: Named) -> SafeString:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.citing.pinpoints import Pin
 from archive.models import Citation, Footnote, FootnoteMark
 from archive.models.citation import Status
 from archive.views.labels import Named, named
@@ -15,10 +16,10 @@ FOLD_BEYOND = 3  # a clause shows this many cards; the others are folded
 
 @dataclass(slots=True)
 class Quoted:
-    """The exact words of a citation, and the places in the cited document that the words name."""
+    """The exact words of a citation, and the places in the cited document after them, with the clauses there."""
 
     exact: str
-    pinpoints: list[str]
+    pinpoints: dict[str, list[Pin]]
 
 
 @dataclass(slots=True)
@@ -39,12 +40,12 @@ class Card:
     ambiguous: bool = False
     candidates: list[Named] = field(default_factory=list)
 
-    def quote(self, exact: str, pinpoint: str) -> None:
+    def quote(self, exact: str, pinpoint: str, pins: list[Pin]) -> None:
         quoted = next((quoted for quoted in self.words if quoted.exact == exact), None)
         if quoted is None:
-            self.words.append(quoted := Quoted(exact, []))
-        if pinpoint and pinpoint not in quoted.pinpoints:
-            quoted.pinpoints.append(pinpoint)
+            self.words.append(quoted := Quoted(exact, {}))
+        if pinpoint:
+            quoted.pinpoints.setdefault(pinpoint, pins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def beside(
     citations: Iterable[Citation],
     marks: Sequence[FootnoteMark],
     names: MutableMapping[str, Named],
+    pins: Mapping[int, list[Pin]],
 ) -> Beside:
-    """The cards of the clause ``path``, in the order of the text.
+    """The cards of the clause ``path``, in the order of the text. ``pins`` are those of each citation.
 
     The ``target`` of a citation has the attribute ``here``, which says whether the archive has the target's text.
     ``names`` is a cache of documents by key. The clauses of a page share the cache.
@@ -84,7 +86,7 @@ def beside(
         if group not in cards:
             cards[group] = _card(f"{path}-c{len(cards) + 1}", citation, names)
         card = cards[group]
-        card.quote(citation.exact, citation.pinpoint)
+        card.quote(citation.exact, citation.pinpoint, pins.get(citation.pk, []))
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
         spans.append(LinkedSpan(citation.start, citation.end, card.id, card.ambiguous))

@@ -6,7 +6,7 @@ The list includes documents that are only cited. The page shows the clauses that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.citing.pinpoints import Pin
 from archive.citing.segments import segments
 from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote
 from archive.models.document import Kind
@@ -28,6 +29,7 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.pinned import pins_of
 from archive.views.public.clause_html import LinkedSpan, as_html
 
 CITING_A_PAGE = 20
@@ -151,7 +153,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             **(data.document(found) if found else data.row(about, page.paginator.count)),
             "aliases": aliases,
             "cited_in_clauses": clause_count,
-            "cited_by": data.page(page, [_group_data(group) for group in groups]),
+            "cited_by": data.page(page, _groups_data(groups)),
         },
     )
 
@@ -219,7 +221,12 @@ def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
     return CitingClause(clause.path, place_of(clause), clause.label, html, citations)
 
 
-def _group_data(group: CitingResolution) -> dict[str, Any]:
+def _groups_data(groups: list[CitingResolution]) -> list[dict[str, Any]]:
+    pins = pins_of(citation for group in groups for clause in group.clauses for citation in clause.citations)
+    return [_group_data(group, pins) for group in groups]
+
+
+def _group_data(group: CitingResolution, pins: Mapping[int, list[Pin]]) -> dict[str, Any]:
     return {
         "resolution": group.document.key,
         "title": group.document.title,
@@ -228,7 +235,8 @@ def _group_data(group: CitingResolution) -> dict[str, Any]:
                 "path": clause.path,
                 "text": clause.citations[0].clause.text if clause.citations[0].clause else "",
                 "citations": [
-                    data.citation(c, {c.via_id or 0: c.via.marker if c.via else ""}) for c in clause.citations
+                    data.citation(c, {c.via_id or 0: c.via.marker if c.via else ""}, pins.get(c.pk, ()))
+                    for c in clause.citations
                 ],
             }
             for clause in group.clauses

@@ -169,7 +169,7 @@ def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revisi
 def _header(about: Resolution, revision: Revision, content: RevisionContent) -> dict[str, Any]:
     document = about.document
     lang = html_language(revision.text.language)
-    title = beside("title", *_title_notes(content), {})
+    title = beside("title", *_title_notes(content), {}, content.pins)
     title_segments: list[LinkedSegment] = segments(revision.title, marks=title.marks)
     number = document.key.removeprefix("A/RES/")
     return {
@@ -248,14 +248,15 @@ def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = Ma
         places[clause.pk] = place(clause, places.get(parent, ""))
         if not found or found[-1].id != part:
             found.append(Section(part, _section_name(part), [], []))
-        cards = beside(clause.path, content.citations.get(clause.pk, ()), content.marks.get(clause.pk, ()), names)
+        cited = content.citations.get(clause.pk, ())
+        cards = beside(clause.path, cited, content.marks.get(clause.pk, ()), names, content.pins)
         cut = segments(clause.text, clause.opening, cards.spans, cards.marks)
         found[-1].paragraphs.append(
             Paragraph(
                 clause.path,
                 f"{clause.kind} d{depths[clause.pk]}",
                 fill("{}{}", writer.copy(clause.path, places[clause.pk]), _text(clause, cut, places[clause.pk])),
-                writer.beside(cards, places[clause.pk]),
+                writer.beside(cards, places[clause.pk], content.pinning.get(clause.path, ())),
                 votes.get(clause.path, ()),
                 notes.get(clause.path, ()),
             )
