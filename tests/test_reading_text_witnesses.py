@@ -86,6 +86,7 @@ MARKS = {
     "is_listed": "第5、<11>和13段",
     "numbers_a_goal": "目标<3>的",
     "is_ordinal": "第<2>号",
+    "is_in_date": "2010 年<2> 月",
     "follows_counting_word": "共<2>个",
     "counts_but_is_set_apart": "国家<2> 个",
     "counts_behind_quotation": "《条约》<2>年",
@@ -228,7 +229,7 @@ def test_the_measures_of_a_layout(text: str, measured: Layout) -> None:
 # Footnotes: their beginning without a rule, and the return of the body
 
 
-def start(text: str, *seen: str, **known: Any) -> PossibleStart:
+def start(text: str, *seen: str, anew: bool = False, **known: Any) -> PossibleStart:
     """Footnotes may begin at the second line; the first two lines are the page before."""
     lines = lines_of("回顾甲乙丙丁\n" + text)
     found = note_start(lines[1].plain)
@@ -240,7 +241,7 @@ def start(text: str, *seen: str, **known: Any) -> PossibleStart:
         for name, value in known.items():
             if hasattr(holder, name):
                 setattr(holder, name, value)
-    return PossibleStart(lines, 1, found, layout, body)
+    return PossibleStart(lines, 1, found, layout, body, anew)
 
 
 STARTS = {
@@ -253,6 +254,8 @@ STARTS = {
     "has_words_of_notes": (start("1 见甲"), False),
     "fills_its_page": (start("1 见甲。", has_pages=True), True),
     "is_spaced_in_tight_text": (start("1 甲乙", "2010年《条约》1 的", tight=True), True),
+    "is_a_letter": (start("a 甲乙", "《条约》a的"), True),
+    "begins_anew": (start("1 甲乙", "2010年《条约》1 的", tight=True, anew=True), False),
     "is_dotted_behind_the_end": (start("1. 甲乙", "《条约》1 的", ended=True), True),
 }
 

@@ -46,25 +46,20 @@ def add_clauses(
         return paragraphs[piece - 1].lines[place].number
 
     raws = [paragraph.raw for paragraph in paragraphs]
-    pieces, unmarked = take_marks([title, *raws], line_of, footnotes)
+    pieces, unmarked, left = take_marks([title, *raws], line_of, footnotes)
     draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
     for note in footnotes:
-        _add_footnote(draft, note)
+        draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts)))
+    _warn_of_numbers_anew(draft, footnotes)
     _add_paragraphs(draft, paragraphs, pieces[1:])
     _warn_of_raised_digits(draft)
+    places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
+    for piece, number in left:
+        draft.warnings.append(ReadingWarning(places[piece], "text.mark_left_in", {"digits": number}))
     for marker in unmarked:
         draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
     _warn_of_missing_stops(draft)
     _warn_of_order(draft)
-
-
-def _add_footnote(draft: Draft, note: Footnote) -> None:
-    text = tidy(join_lines(note.texts))
-    if note.marker in draft.footnotes:
-        draft.footnotes[note.marker].text += "\n" + text
-        draft.warnings.append(ReadingWarning(f"footnote {note.marker}", "text.footnote_twice"))
-    else:
-        draft.footnotes[note.marker] = DraftFootnote(note.marker, text)
 
 
 def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Sequence[tuple[str, list[Mark]]]) -> None:
@@ -116,6 +111,15 @@ def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
     """
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
+
+
+def _warn_of_numbers_anew(draft: Draft, footnotes: Sequence[Footnote]) -> None:
+    """Warn of the first footnote that has the number of another one.
+
+    In some texts the numbers begin again on each page. One warning is enough, because the text leaves no doubt.
+    """
+    if again := next((note for note in footnotes if note.marker != note.number), None):
+        draft.warnings.append(ReadingWarning(f"footnote {again.marker}", "text.footnote_twice"))
 
 
 def _warn_of_raised_digits(draft: Draft) -> None:

@@ -17,12 +17,13 @@ from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph, 
 from archive.reading.printed.note_numbers import (
     DOTTED,
     INLINE,
+    LETTER,
     LONE,
     UNITS,
     NoteStart,
     is_tight,
-    marked_number,
     note_start,
+    printed_marks,
     same_style,
 )
 from archive.reading.printed.witnesses import ALWAYS, NEVER, Witnesses
@@ -34,11 +35,6 @@ _NOTE_WORDS = re.compile(
 _NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
 _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
-# A number in a line that can be a mark: bare, before a stroke, raised or in a circle, or beside a year.
-_POSSIBLE_MARK = re.compile(
-    r"(?<![\d./-])(\d{1,3})(?=/?(?![\d./]))|([⁰¹²³⁴-⁹]{1,3}|[①-⑳])|(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)|"
-    r"(?<=(?<!\d)[12]\d\d\d)(\d{1,2})(?!\d)"
-)
 _DOUBLE_SPACED = 0.8  # if more than this share of the lines has an empty line before it, the text is double-spaced
 
 
@@ -46,14 +42,16 @@ _DOUBLE_SPACED = 0.8  # if more than this share of the lines has an empty line b
 class Footnote:
     """A footnote as it was found.
 
-    The text of its page is between two lines of the source. Their numbers are ``page_from`` and ``page_to``.
+    ``number`` is its number as printed. ``marker`` tells footnotes with the same number apart: ``1``, ``1_2``. The text
+    of its page is between two lines of the source. Their numbers are ``page_from`` and ``page_to``.
     """
 
-    marker: str
+    number: str
     page_from: int
     page_to: int | None  # None: the footnotes are at the end of the whole text
     texts: list[str] = field(default_factory=list)  # one per line, without the number
     raised: bool = False  # its number is printed raised, so its marks are too
+    marker: str = ""
 
 
 class FootnoteLayout:
@@ -89,6 +87,7 @@ class BodySoFar:
     last: TextLine | None = None  # the last line that is not only a number
     lone_numbers: set[str] = field(default_factory=set)  # numbers alone on a line; they are most likely marks
     numbers: set[str] = field(default_factory=set)  # all numbers that could be marks
+    on_page: set[str] = field(default_factory=set)  # those of ``numbers`` that were read since the last footnotes
     ended: bool = False  # date and meeting have been read
     annexed: bool = False  # an annex has begun
 
@@ -99,8 +98,9 @@ class BodySoFar:
             self.lone_numbers.add(line.plain.rstrip(" /"))
         else:
             self.last = line
-        for match in _POSSIBLE_MARK.finditer(line.plain):
-            self.numbers.add(marked_number(next(filter(None, match.groups()))))
+        found = {mark.number for mark in printed_marks(line.plain)}
+        self.numbers |= found
+        self.on_page |= found
 
 
 # Where footnotes begin without a rule
@@ -108,13 +108,18 @@ class BodySoFar:
 
 @dataclass(frozen=True, slots=True)
 class PossibleStart:
-    """The line ``lines[index]``, which begins with the number that the next footnote must have."""
+    """The line ``lines[index]``, which begins with the number that the next footnote must have.
+
+    ``anew``: the number is 1 or a, and footnotes before have this number already. The numbers then begin again, as they
+    do on each page of some texts, and in annexes.
+    """
 
     lines: Sequence[TextLine]
     index: int
     found: NoteStart
     layout: FootnoteLayout
     body: BodySoFar
+    anew: bool = False
 
     @property
     def line(self) -> TextLine:
@@ -165,8 +170,9 @@ def was_a_mark(start: PossibleStart) -> bool:
 
     If the number is alone on its line here, it must also be alone on a line in the body.
     """
-    seen = start.body.lone_numbers if start.found.style == LONE else start.body.numbers
-    return start.found.marker in seen
+    if start.found.style == LONE:
+        return start.found.number in start.body.lone_numbers
+    return start.found.number in (start.body.on_page if start.anew else start.body.numbers)
 
 
 def has_words_of_notes(start: PossibleStart) -> bool:
@@ -194,6 +200,16 @@ def is_spaced_in_tight_text(start: PossibleStart) -> bool:
     return start.found.style == INLINE and start.layout.tight and re.match(r"\d+\s", start.line.plain) is not None
 
 
+def is_a_letter(start: PossibleStart) -> bool:
+    """The number is a letter without brackets (``a 见…``). Neither a clause nor a line inside a clause begins so."""
+    return start.found.style == LETTER
+
+
+def begins_anew(start: PossibleStart) -> bool:
+    """Footnotes before have the same number. In most texts the numbers do not begin again."""
+    return start.anew
+
+
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:
     """The number is dotted (``1.``) and is after the date and the meeting. There it begins a footnote.
 
@@ -212,6 +228,8 @@ FOOTNOTES_BEGIN: Witnesses[PossibleStart] = Witnesses(
     (2, has_words_of_notes),
     (2, fills_its_page),
     (1, is_spaced_in_tight_text),
+    (1, is_a_letter),
+    (-1, begins_anew),
     (1, is_dotted_behind_the_end),
 )
 _ENOUGH_TO_BEGIN = 4

@@ -8,6 +8,7 @@ the text does not show its pages, the tables of ``footnote_edges`` decide where 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -25,12 +26,15 @@ from archive.reading.printed.footnote_edges import (
 )
 from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine
 from archive.reading.printed.note_numbers import (
+    FIRST_NUMBERS,
     INLINE,
+    LETTER,
     LONE,
     RAISED,
-    STAR,
+    SIGN,
     UNITS,
     NoteStart,
+    next_number,
     note_start,
     same_style,
 )
@@ -54,27 +58,65 @@ def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
     This function only has to find the first line of each footnote.
     """
     notes: list[Footnote] = []
-    style, expected = "", "1"
+    numbering = _Numbering()
+    style = ""
     page_from = page_to = 0
     inside = False
     for line in lines:
         if line.role != BODY or not line.note:
             inside = inside and line.role != BODY
             continue
-        if not inside:
+        first = not inside
+        if first:
             inside, page_from, page_to = True, page_to, line.number
         found = note_start(line.plain)
         in_style = found and (not notes or found.style == style)
-        if found and in_style and (not notes or found.marker == expected or style in (RAISED, STAR)):
+        if found and in_style and (not notes or style in (RAISED, SIGN) or numbering.allows(found, first)):
             style = found.style
-            notes.append(Footnote(found.marker, page_from, page_to, [line.text[found.offset :]], style == RAISED))
-            expected = str(int(found.marker) + 1) if found.marker.isdigit() else expected
+            notes.append(numbering.add(found, page_from, page_to, line.text))
+            notes[-1].raised = style == RAISED
         elif notes:
             notes[-1].texts.append(line.text)
         else:
             continue
         line.role, line.belongs_to = FOOTNOTE, notes[-1].marker
     return notes
+
+
+class _Numbering:
+    """The numbers of the footnotes so far. Numbers and letters are two series, each in its order."""
+
+    def __init__(self) -> None:
+        self._next = {LETTER: "a", INLINE: "1"}
+        self._printed: Counter[str] = Counter()  # how many footnotes have this number
+
+    def is_next(self, found: NoteStart) -> bool:
+        """Whether this is the next number of its series. Signs have no order, so this is False for a sign."""
+        return found.number == self._next.get(_series(found))
+
+    def is_anew(self, found: NoteStart) -> bool:
+        """Whether the numbers begin again with this number."""
+        return found.number in FIRST_NUMBERS and self._printed[found.number] > 0 and not self.is_next(found)
+
+    def allows(self, found: NoteStart, first: bool) -> bool:
+        """Whether a footnote can have this number. ``first``: it is the first footnote of its page."""
+        return self.is_next(found) or (first and self.is_anew(found))
+
+    def add(self, found: NoteStart, page_from: int, page_to: int | None, line: str) -> Footnote:
+        """Make the footnote that begins with this number on a line.
+
+        If several footnotes have the number, their markers are ``1``, ``1_2``, ``1_3``.
+        """
+        number, text = found.number, line[found.offset :]
+        self._next[_series(found)] = next_number(number)
+        self._printed[number] += 1
+        again = self._printed[number]
+        marker = number if again == 1 else f"{number}_{again}"
+        return Footnote(number, page_from, page_to, [text] if text else [], marker=marker)
+
+
+def _series(found: NoteStart) -> str:
+    return found.style if found.style in (LETTER, SIGN) else INLINE
 
 
 @dataclass(slots=True)
@@ -97,7 +139,7 @@ class _Finder:
         self.layout = FootnoteLayout(self.lines)
         self.body = BodySoFar()
         self.notes: list[Footnote] = []
-        self.expected = "1"  # the number of the next footnote
+        self.numbering = _Numbering()
         self.page_from = 0
 
     def take(self) -> list[Footnote]:
@@ -123,7 +165,7 @@ class _Finder:
         if not _NOTES_HEADING.fullmatch(self.lines[index].plain) or index + 1 == len(self.lines):
             return False
         found = note_start(self.lines[index + 1].plain)
-        return found is not None and found.marker == self.expected
+        return found is not None and self.numbering.allows(found, first=True)
 
     def _after_rule(self, index: int) -> int:
         """Take the footnotes below the rule at ``index``, if there are any. Returns the next index to read."""
@@ -133,22 +175,22 @@ class _Finder:
             return index
         line = self.lines[index]
         found = note_start(line.plain)
-        if found and (found.marker == self.expected or (printed and self._can_be_first(found))):
+        if found and (self.numbering.is_next(found) or (printed and self._can_be_first(found))):
             return self._take_zone(index, behind_rule=True)
         if printed and self.notes and not is_finished(self.notes[-1]) and not begins_clause(line):
             return self._take_zone(index, behind_rule=True)  # the last footnote continues from the page before
         return index
 
     def _can_be_first(self, found: NoteStart) -> bool:
-        return found.marker in self.body.numbers or found.style == STAR
+        return found.number in self.body.numbers or found.style == SIGN
 
     def _begins_without_rule(self, index: int) -> bool:
         """Whether footnotes begin at a line, although no rule is before it."""
         found = note_start(self.lines[index].plain)
-        if found is None or found.marker != self.expected:
+        if found is None or not (self.numbering.allows(found, first=True) or found.style == SIGN):
             return False
-        start = PossibleStart(self.lines, index, found, self.layout, self.body)
-        return footnotes_begin(start)
+        anew = self.numbering.is_anew(found)
+        return footnotes_begin(PossibleStart(self.lines, index, found, self.layout, self.body, anew))
 
     def _take_zone(self, start: int, behind_rule: bool) -> int:
         """Take the page's footnotes that begin at a line. Returns the index of the first line after them."""
@@ -157,6 +199,7 @@ class _Finder:
         goes_on = self.notes[-1] if self.notes and not note_start(lines[start].plain) else None
         zone = _Zone(self.page_from, page_to, behind_rule, goes_on)
         self.page_from = lines[start].number
+        self.body.on_page = set()
         index = start
         while index < len(lines) and self._take_line(zone, index, first=index == start):
             index += 1
@@ -187,12 +230,17 @@ class _Finder:
 
     def _begins_note(self, zone: _Zone, line: TextLine, found: NoteStart, first: bool) -> bool:
         """Whether a line that begins with a number begins a footnote of the zone."""
-        if first and zone.behind_rule and not zone.current:
+        if first:
             return True
-        if found.style == STAR and zone.style == STAR:
+        if found.style == SIGN and (zone.style == SIGN or found.number in self.body.numbers):
             return True
-        in_style = not zone.style or same_style(found, zone.style)
-        return found.marker == self.expected and in_style and self._is_next(line, found, zone.current)
+        in_style = not zone.style or same_style(found, zone.style) or self._begins_series(zone, found)
+        return self.numbering.is_next(found) and in_style and self._is_next(line, found, zone.current)
+
+    def _begins_series(self, zone: _Zone, found: NoteStart) -> bool:
+        """Whether footnotes with letters or signs and footnotes with numbers are on one page."""
+        mixed = (found.style in (LETTER, SIGN)) != (zone.style in (LETTER, SIGN))
+        return mixed and found.number in self.body.numbers
 
     def _is_next(self, line: TextLine, found: NoteStart, current: Footnote | None) -> bool:
         """Whether a line with the expected number begins the next footnote.
@@ -211,15 +259,12 @@ class _Finder:
         Other marks must have been alone on a line in the body, and this number must not be one of them.
         """
         lone = self.body.lone_numbers
-        return found.style == LONE and found.marker == self.expected and bool(lone) and found.marker not in lone
+        return found.style == LONE and self.numbering.is_next(found) and bool(lone) and found.number not in lone
 
     def _add_note(self, zone: _Zone, line: TextLine, found: NoteStart) -> None:
-        text = line.text[found.offset :]
         zone.style = found.style
-        zone.current = Footnote(found.marker, zone.page_from, zone.page_to, [text] if text else [])
+        zone.current = self.numbering.add(found, zone.page_from, zone.page_to, line.text)
         self.notes.append(zone.current)
-        if found.marker.isdigit():
-            self.expected = str(int(found.marker) + 1)
 
     def _resumes(self, index: int, note: Footnote) -> bool:
         """Whether the body continues at a line after a footnote. No page begins at this line."""

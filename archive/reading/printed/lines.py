@@ -35,8 +35,13 @@ _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
 _NARROW = {ord(c): unicodedata.normalize("NFKC", c) for c in map(chr, range(0xFF01, 0xFF5F))}
 _NARROW[0x3000] = " "
 
-# How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *.
-MARK = r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|\*{1,3})"
+# How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *, a, ᵃ.
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ"
+SIGNS = "*＊†‡§¶"
+MARK = (
+    r"(?:\d{1,3} ?/?|[\[［(（]?[⁰¹²³⁴-⁹]{1,3}[\]］)）]?/?|[①-⑳]|[\[［(（]\s?\d{1,3}\s?[\]］)）]|"
+    rf"[{SIGNS}]{{1,3}}|(?<![A-Za-z])[a-z]|[{RAISED_LETTERS}])"
+)
 LONE_MARK = re.compile(MARK)
 # The end of a paragraph: a mark of punctuation, then perhaps closing quotation marks or brackets and footnote marks.
 _FINAL = re.compile(

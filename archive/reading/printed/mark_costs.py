@@ -17,6 +17,7 @@ from archive.reading.printed.witnesses import Witnesses
 MISSING = 2.2  # cost of a footnote without a mark
 OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
 LIKELY = 0.45  # all costs below this count as equal; then the first number in the text is the mark
+CLEAR = 1.0  # a number that costs less looks like a mark, even if no footnote has this number
 MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
 
 # These are almost always marks: stars, and numbers that are raised, in a circle, before a stroke or alone on a line.
@@ -25,6 +26,9 @@ _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label 
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
 _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")
+_COUNTING = re.compile(r"(?:[至共和与或及零于为]|(?<![条公盟和签缔纽])约)$")  # not the 约 of 条约, 纽约
+_IN_DATE = (re.compile(r"\d{4}\s*年\s*$"), re.compile(r"年\s*\d{1,2}\s*月\s*$"))  # the month and the day follow
+_MONTH, _DAY = re.compile(r"\s*月(?!球)"), re.compile(r"\s*日(?!本)")
 _THOUSANDS = re.compile(r"\s\d{3}(?!\d)")
 _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 
@@ -99,16 +103,21 @@ def numbers_a_goal(number: BareNumber) -> bool:
 
 
 def is_ordinal(number: BareNumber) -> bool:
-    """第2, (2: the number is an ordinal, or the label of a point. 年2, 月2 without a space after it: part of a date."""
-    return number.before in "第(（" or (number.before in "年月" and not number.set_apart)
+    """第2, (2: the number is an ordinal, or the label of a point."""
+    return number.before in "第(（"
+
+
+def is_in_date(number: BareNumber) -> bool:
+    """2010年11月4日: the number is the month or the day of a date, with spaces around it or without."""
+    behind, ahead = number.behind_up_to(16), number.piece[number.end : number.end + 4]
+    year, month = _IN_DATE
+    is_month = year.search(behind) and _MONTH.match(ahead)
+    return bool(is_month or (month.search(behind) and _DAY.match(ahead)))
 
 
 def follows_counting_word(number: BareNumber) -> bool:
-    """共2, 约2, 至2: the number follows a word that comes before quantities.
-
-    年 and 月 count as such words if a space is only after the number.
-    """
-    return number.before in "至约共和与或及年月零于为" and not is_ordinal(number)
+    """共2, 约2, 至2: the number follows a word that comes before quantities."""
+    return _COUNTING.search(number.behind_up_to(9).rstrip()) is not None
 
 
 def counts_but_is_set_apart(number: BareNumber) -> bool:
@@ -195,6 +204,7 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
     (1.5, is_listed),
     (1.5, numbers_a_goal),
     (2.0, is_ordinal),
+    (9.0, is_in_date),
     (0.6, follows_counting_word),
     (0.6, counts_but_is_set_apart),
     (1.2, counts_behind_quotation),

@@ -10,39 +10,23 @@ of an earlier mark. All other numbers stay in the sentences.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.reading.draft import Mark
 from archive.reading.printed.footnote_edges import Footnote
-from archive.reading.printed.mark_costs import LIKELY, MISSING, MOST_OF_LATER, OFF_PAGE, cost_of_bare, cost_of_style
-from archive.reading.printed.note_numbers import (
-    BRACKET,
-    CIRCLE,
-    INLINE,
-    LONE,
-    RAISED,
-    SLASH,
-    STAR,
-    is_tight,
-    marked_number,
+from archive.reading.printed.mark_costs import (
+    CLEAR,
+    LIKELY,
+    MISSING,
+    MOST_OF_LATER,
+    OFF_PAGE,
+    cost_of_bare,
+    cost_of_style,
 )
-
-# How marks are printed, by style. If one pattern finds a number, the patterns below do not try it.
-_STYLES = (
-    (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
-    (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
-    (CIRCLE, re.compile(r"([①-⑳])")),
-    (SLASH, re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
-    (BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
-    (STAR, re.compile(r"(?<!\*)(\*{1,3})(?!\*)")),
-    (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
-    # A mark beside a year without a space: 2018、20192 和20203 年
-    (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
-    (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d ?年)")),
-)
+from archive.reading.printed.note_numbers import INLINE, RAISED, PrintedMark, is_tight, printed_marks
 
 LineOf = Callable[[int, int], int]
 """``line_of(piece, offset)`` returns the number of the source line at this offset in a piece."""
@@ -55,7 +39,7 @@ class _Candidate:
     piece: int  # index of the piece
     start: int
     end: int
-    value: str
+    number: str
     style: str
     cost: float
     line: int  # number of the source line
@@ -63,6 +47,10 @@ class _Candidate:
     @property
     def place(self) -> tuple[int, int]:
         return self.piece, self.start
+
+
+_Taken = tuple[_Candidate, str]
+"""A candidate that is a mark, and the marker of its footnote."""
 
 
 @dataclass(slots=True)
@@ -79,58 +67,65 @@ class _Assignment:
     before: _Assignment | None
 
 
-def take_marks(
-    pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]
-) -> tuple[list[tuple[str, list[Mark]]], list[str]]:
-    """Cut the marks of the footnotes out of the pieces of a text. Returns two lists.
+class MarksTaken(NamedTuple):
+    """The result of ``take_marks``.
 
-    The first list has each piece without its marks, together with the marks. The offset of a mark counts in the piece
-    without marks. The second list has the markers of the footnotes for which no mark was found.
+    ``pieces`` has each piece without its marks, together with the marks. The offset of a mark counts in the piece
+    without marks. ``missing`` has the markers of the footnotes for which no mark was found. ``left`` has the numbers
+    that look like marks but belong to no footnote, each with the index of its piece. They stay in the pieces.
     """
-    candidates = _as_printed(list(_candidates(pieces, line_of, footnotes)), footnotes)
+
+    pieces: list[tuple[str, list[Mark]]]
+    missing: list[str]
+    left: list[tuple[int, str]]
+
+
+def take_marks(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> MarksTaken:
+    """Cut the marks of the footnotes out of the pieces of a text."""
+    found = list(_candidates(pieces, line_of))
+    candidates = _as_printed(found, footnotes)
     chosen = _first_marks(candidates, footnotes)
-    missing = [note.marker for note, candidate in zip(footnotes, chosen, strict=True) if candidate is None]
-    first = [candidate for candidate in chosen if candidate is not None]
-    taken: list[list[_Candidate]] = [[] for _ in pieces]
-    for candidate in [*first, *_later_marks(candidates, first)]:
-        taken[candidate.piece].append(candidate)
-    return [_cut(piece, found) for piece, found in zip(pieces, taken, strict=True)], missing
+    missing = [note.marker for note, first in zip(footnotes, chosen, strict=True) if first is None]
+    firsts = [(first, note.marker) for note, first in zip(footnotes, chosen, strict=True) if first is not None]
+    taken: list[list[_Taken]] = [[] for _ in pieces]
+    for candidate, marker in [*firsts, *_later_marks(candidates, firsts)]:
+        taken[candidate.piece].append((candidate, marker))
+    cut = [_cut(piece, marks) for piece, marks in zip(pieces, taken, strict=True)]
+    return MarksTaken(cut, missing, _left(found, taken))
 
 
-def _cut(piece: str, candidates: Iterable[_Candidate]) -> tuple[str, list[Mark]]:
+def _cut(piece: str, taken: Iterable[_Taken]) -> tuple[str, list[Mark]]:
     text, marks, position = "", [], 0
-    for candidate in sorted(candidates, key=lambda c: c.start):
+    for candidate, marker in sorted(taken, key=lambda pair: pair[0].start):
         text += piece[position : candidate.start]
-        marks.append(Mark(candidate.value, len(text)))
+        marks.append(Mark(marker, len(text)))
         position = candidate.end
     return text + piece[position:], marks
 
 
-def _candidates(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> Iterator[_Candidate]:
-    """All numbers in the pieces that could be marks of these footnotes."""
-    markers = {note.marker for note in footnotes}
+def _candidates(pieces: Sequence[str], line_of: LineOf) -> Iterator[_Candidate]:
+    """All numbers in the pieces that could be marks."""
     tight = is_tight("\n".join(pieces))
-    for number, piece in enumerate(pieces):
-        covered: set[int] = set()
-        found = [(style, match) for style, pattern in _STYLES for match in pattern.finditer(piece)]
-        for style, match in found:
-            group = next(n for n in range(1, (match.lastindex or 0) + 1) if match[n] is not None)
-            value = marked_number(match[group])
-            start, end = match.span()
-            if value not in markers or not covered.isdisjoint(range(start, end)):
-                continue
-            cost = cost_of_bare(piece, start, end, tight) if style == INLINE else cost_of_style(style, match[0])
-            yield _Candidate(number, start, end, value, style, cost, line_of(number, match.start(group)))
-            covered.update(range(start, end))
+    for place, piece in enumerate(pieces):
+        for mark in printed_marks(piece):
+            cost = _cost_of(mark, piece, tight)
+            yield _Candidate(place, mark.start, mark.end, mark.number, mark.style, cost, line_of(place, mark.at))
+
+
+def _cost_of(mark: PrintedMark, piece: str, tight: bool) -> float:
+    if mark.style == INLINE:
+        return cost_of_bare(piece, mark.start, mark.end, tight)
+    return cost_of_style(mark.style, piece[mark.start : mark.end])
 
 
 def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
-    """Leave out each plain number that also occurs as a raised number. Returns all other candidates.
+    """The candidates with the number of a footnote, without each plain number that also occurs as a raised number.
 
     If a text prints a mark raised in one place, it prints this mark raised in all places.
     """
-    raised = {c.value for c in candidates if c.style == RAISED} | {note.marker for note in footnotes if note.raised}
-    return [c for c in candidates if c.style == RAISED or c.value not in raised]
+    numbers = {note.number for note in footnotes}
+    raised = {c.number for c in candidates if c.style == RAISED} | {note.number for note in footnotes if note.raised}
+    return [c for c in candidates if c.number in numbers and (c.style == RAISED or c.number not in raised)]
 
 
 def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate | None]:
@@ -143,14 +138,14 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
     in the text, there is less room for the next marks. So an assignment is kept only if it costs less than all
     assignments before it.
     """
-    by_value: dict[str, list[_Candidate]] = {}
+    by_number: dict[str, list[_Candidate]] = {}
     for candidate in sorted(candidates, key=lambda c: c.place):
-        by_value.setdefault(candidate.value, []).append(candidate)
+        by_number.setdefault(candidate.number, []).append(candidate)
     best = [_Assignment((-1, -1), 0.0, None, None)]
     for note in footnotes:
         longer = [_Assignment(old.place, old.cost + MISSING, None, old) for old in best]
         places = [old.place for old in best]
-        for candidate in by_value.get(note.marker, ()):
+        for candidate in by_number.get(note.number, ()):
             before = best[bisect_left(places, candidate.place) - 1]
             longer.append(
                 _Assignment(candidate.place, before.cost + _cost_of_first(candidate, note), candidate, before)
@@ -161,7 +156,7 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
 
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
     """The cost of a candidate, if it is the first mark of a footnote."""
-    off_page = note.page_to is not None and not note.page_from <= candidate.line <= note.page_to
+    off_page = candidate.line < note.page_from or (note.page_to is not None and candidate.line > note.page_to)
     likely = max(candidate.cost, LIKELY) if candidate.style == INLINE else candidate.cost
     return likely + (OFF_PAGE if off_page else 0.0)
 
@@ -183,15 +178,28 @@ def _chosen(last: _Assignment) -> list[_Candidate | None]:
     return chosen[::-1]
 
 
-def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates that repeat the number of a first mark.
+def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -> list[tuple[int, str]]:
+    """The candidates that look like marks but were not taken: the index of the piece, and the number.
 
-    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``.
+    Raised digits are left out here, because ``clauses`` also has to tell them from exponents.
     """
-    styles = {candidate.style for candidate in first}
-    begun = {candidate.value: candidate.place for candidate in first}
-    return [
-        c
-        for c in candidates
-        if c.style in styles and c.value in begun and c.place > begun[c.value] and c.cost < MOST_OF_LATER
-    ]
+    places = {candidate.place for marks in taken for candidate, _ in marks}
+    clear = (c for c in candidates if c.cost < CLEAR and c.style != RAISED)
+    return [(c.piece, c.number) for c in clear if c.place not in places]
+
+
+def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> Iterator[_Taken]:
+    """The candidates that repeat the number of a first mark, each with the marker of its footnote.
+
+    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``. If several
+    footnotes have the number, a candidate belongs to the footnote whose first mark was read last.
+    """
+    styles = {candidate.style for candidate, _ in first}
+    begun: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    for candidate, marker in first:
+        begun.setdefault(candidate.number, []).append((candidate.place, marker))
+    for c in candidates:
+        before = bisect_left(begun.get(c.number, ()), (c.place, ""))
+        known = before < len(begun.get(c.number, ())) and begun[c.number][before][0] == c.place
+        if before and not known and c.style in styles and c.cost < MOST_OF_LATER:
+            yield c, begun[c.number][before - 1][1]

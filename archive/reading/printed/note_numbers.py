@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from archive.reading.printed.clause_starts import is_repeated
-from archive.reading.printed.lines import narrow
-from archive.reading.typography import lower_digits
+from archive.reading.printed.lines import RAISED_LETTERS, SIGNS, narrow
+from archive.reading.typography import HAN, lower_digits
 
 # The styles of a number. LONE: 1 or 1/ alone on its line. INLINE: the bare digit 1. DOTTED: 1. before a footnote.
-LONE, INLINE, RAISED, BRACKET, DOTTED, STAR = "lone", "inline", "raised", "bracket", "dotted", "star"
-SLASH, CIRCLE = "slash", "circle"
+# LETTER: a, ᵃ or a/, in tables and annexes. SIGN: *, †.
+LONE, INLINE, RAISED, BRACKET, DOTTED, SIGN = "lone", "inline", "raised", "bracket", "dotted", "sign"
+SLASH, CIRCLE, LETTER = "slash", "circle", "letter"
 
-_CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}  # ①, as older volumes print their marks
+FIRST_NUMBERS = ("1", "a")  # the numbers with which a series begins
+# ①, as older volumes print their marks; raised letters
+_PLAIN = {chr(0x2460 + n): str(n + 1) for n in range(20)} | dict(zip(RAISED_LETTERS, ascii_lowercase, strict=False))
+# How marks are printed in a sentence, by style. If one pattern finds a number, the patterns below do not try it.
+_MARKS = (
+    (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
+    (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
+    (CIRCLE, re.compile(r"([①-⑳])")),
+    (SLASH, re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
+    (BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
+    (SIGN, re.compile(rf"(?<![{SIGNS}])([{SIGNS}]{{1,3}})(?![{SIGNS}])")),
+    # The labels (a) and a. of points are no marks. A letter behind a Latin word belongs to it: Annex a.
+    (
+        LETTER,
+        re.compile(
+            rf"(?<![A-Za-z\d(（./-])(?<![A-Za-z\d][ \xa0])([a-z])(?: ?/)?(?![A-Za-z\d)）.:/-])|([{RAISED_LETTERS}])"
+        ),
+    ),
+    (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
+    # A mark beside a year without a space: 2018、20192 和20203 年, 》32010-2015年
+    (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
+    (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d(?: ?年|[-–—至](?:19|20)\d\d(?!\d)))")),
+)
 # How a footnote begins, by style. The first pattern that matches decides.
 _STARTS = (
     (LONE, re.compile(r"(\d{1,3}) ?/?$")),
@@ -22,7 +47,8 @@ _STARTS = (
     (CIRCLE, re.compile(r"([①-⑳])\s*")),
     (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: in texts until 1997
     (BRACKET, re.compile(r"[\[(【〔]\s?(\d{1,3})\s?[\])】〕]\s*")),
-    (STAR, re.compile(r"(\*{1,3})\s*(?=[^\s*\d])")),
+    (SIGN, re.compile(rf"([{SIGNS}]{{1,3}})\s*(?=[^\s\d{SIGNS}])")),
+    (LETTER, re.compile(rf"([a-z{RAISED_LETTERS}])(?: ?/(?![a-z\d])\s*|\s+(?=\S)|(?=[{HAN}《“])|$)")),
     (DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # no space between number and text
 )
@@ -40,7 +66,7 @@ UNITS = re.compile(
 class NoteStart(NamedTuple):
     """How a line begins a footnote: its number, the offset where its text begins, and the style of the number."""
 
-    marker: str
+    number: str
     offset: int
     style: str
 
@@ -49,7 +75,7 @@ def note_start(plain: str) -> NoteStart | None:
     """How a line in half-width forms begins a footnote; None if the line does not begin with a footnote's number.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
-    (NoteStart(marker='2', offset=2, style='inline'), None)
+    (NoteStart(number='2', offset=2, style='inline'), None)
     """
     if is_repeated(plain):
         return None
@@ -57,6 +83,35 @@ def note_start(plain: str) -> NoteStart | None:
         if match := pattern.match(plain):
             return NoteStart(marked_number(match[1]), match.end(), style)
     return None
+
+
+class PrintedMark(NamedTuple):
+    """A number in a text that can be a mark: the number, its style, and ``text[start:end]`` with brackets and strokes.
+
+    ``at`` is the offset of the number itself.
+    """
+
+    number: str
+    style: str
+    start: int
+    end: int
+    at: int
+
+
+def printed_marks(text: str) -> Iterator[PrintedMark]:
+    """All numbers in a text that can be marks. They do not overlap.
+
+    >>> [(mark.number, mark.style) for mark in printed_marks("《条约》2 第64/47号[3]")]
+    [('3', 'bracket'), ('2', 'inline')]
+    """
+    covered: set[int] = set()
+    for style, pattern in _MARKS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if covered.isdisjoint(range(start, end)):
+                group = match.lastindex or 0
+                yield PrintedMark(marked_number(match[group]), style, start, end, match.start(group))
+                covered.update(range(start, end))
 
 
 def begins_note(text: str) -> bool:
@@ -70,12 +125,23 @@ def same_style(found: NoteStart | None, style: str) -> bool:
 
 
 def marked_number(printed: str) -> str:
-    """The number of a printed mark, in plain digits. Stars stay stars.
+    """The number of a printed mark, in plain digits. It can also be a letter or a sign.
 
-    >>> [marked_number(mark) for mark in ("²", "２", "②")]
-    ['2', '2', '2']
+    >>> [marked_number(mark) for mark in ("²", "２", "②", "ᵇ", "†")]
+    ['2', '2', '2', 'b', '†']
     """
-    return _CIRCLED.get(printed) or lower_digits(narrow(printed))
+    return _PLAIN.get(printed) or lower_digits(narrow(printed))
+
+
+def next_number(number: str) -> str:
+    """The number or the letter after another. Signs have no fixed order, so a sign has no next sign.
+
+    >>> next_number("9"), next_number("a"), next_number("*")
+    ('10', 'b', '')
+    """
+    if number.isdecimal():
+        return str(int(number) + 1)
+    return chr(ord(number) + 1) if number in ascii_lowercase[:-1] else ""
 
 
 def is_tight(text: str) -> bool:

@@ -1,0 +1,145 @@
+"""Tests footnotes and marks in raw text: numbers that begin again, letters, signs, and marks without footnotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.reading.draft import Draft
+from tests.test_reading_text import bare, read, resolution
+
+RULE = "________"
+END = "2010年12月8日\n第60次全体会议"
+
+
+def marks(draft: Draft) -> dict[str, list[str]]:
+    """The markers in each clause that has marks, by path."""
+    return {clause.path: [mark.marker for mark in clause.marks] for clause in draft.clauses if clause.marks}
+
+
+def notes(draft: Draft) -> dict[str, str]:
+    return {marker: note.text for marker, note in draft.footnotes.items()}
+
+
+def codes(draft: Draft) -> list[tuple[str, str]]:
+    """The warnings about anything but metadata."""
+    return [(warning.place, warning.code) for warning in draft.warnings if warning.place != "metadata"]
+
+
+# Numbers that begin again
+
+TWO_PAGES = (
+    "65/72. 标题\n大会，\n回顾《甲条约》1的目标，\n重申《乙条约》2的目标，\n{rule}1 见甲书。\n2 见乙书。\n"
+    "{page}又重申《丙条约》1和《丁条约》2，\n1. 决定甲乙。\n{rule}1 见丙书。\n2 见丁书。\n{page}" + END
+)
+
+
+@pytest.mark.parametrize("rule", [f"{RULE}\n", ""])
+@pytest.mark.parametrize("page", ["\x0c", "A/RES/65/72\n", ""])
+def test_numbers_that_begin_again_on_each_page(rule: str, page: str) -> None:
+    draft = read(TWO_PAGES.format(rule=rule, page=page))
+    assert marks(draft) == {"pp1": ["1"], "pp2": ["2"], "pp3": ["1_2", "2_2"]}
+    assert notes(draft) == {"1": "见甲书。", "2": "见乙书。", "1_2": "见丙书。", "2_2": "见丁书。"}
+    assert codes(draft) == [("footnote 1_2", "text.footnote_twice")]
+
+
+@pytest.mark.parametrize("rule", [f"{RULE}\n", ""])
+def test_numbers_that_begin_again_in_an_annex(rule: str) -> None:
+    draft = read(
+        f"65/72. 标题\n大会，\n回顾《甲条约》1的目标，\n1. 决定甲乙。\n{rule}1 见甲书。\n{END}\n附件\n指导方针\n"
+        f"1. 各国应遵守《乙条约》1；\n2. 各国应合作，并遵守《乙条约》1。\n{rule}1 见乙书。\n"
+    )
+    assert marks(draft) == {"pp1": ["1"], "annex1-op1": ["1_2"], "annex1-op2": ["1_2"]}
+    assert notes(draft) == {"1": "见甲书。", "1_2": "见乙书。"}
+
+
+def test_the_lines_of_a_footnote_have_its_marker() -> None:
+    draft = read(TWO_PAGES.format(rule=f"{RULE}\n", page="\x0c"))
+    assert [line.place for line in draft.lines if line.role == "footnote"] == ["1", "2", "1_2", "2_2"]
+
+
+# Letters and signs
+
+
+@pytest.mark.parametrize(
+    ("mark", "note", "marker"),
+    [
+        ("a", "a 见甲书。", "a"),
+        ("a ", "a 见甲书。", "a"),
+        ("ᵃ", "ᵃ 见甲书。", "a"),
+        ("a/", "a/ 见甲书。", "a"),
+        ("a", "a\n见甲书。", "a"),
+        ("†", "† 见甲书。", "†"),
+        ("**", "** 见甲书。", "**"),
+    ],
+)
+@pytest.mark.parametrize("rule", [f"{RULE}\n", ""])
+def test_letters_and_signs_as_marks(mark: str, note: str, marker: str, rule: str) -> None:
+    draft = read(f"65/72. 标题\n大会，\n回顾《甲条约》{mark}的目标，\n1. 决定甲乙。\n{rule}{note}\n{END}")
+    assert draft.clauses[0].text == "回顾《甲条约》的目标，"
+    assert marks(draft) == {"pp1": [marker]}
+    assert notes(draft) == {marker: "见甲书。"}
+
+
+def test_letters_and_numbers_on_one_page() -> None:
+    draft = read(
+        f"65/72. 标题*\n大会，\n回顾《甲条约》1和《乙条约》a的目标，\n1. 决定甲乙；\n2. 又决定丙丁b。\n{RULE}\n"
+        f"* 另见丙书。\n1 见甲书。\na 见乙书。\nb 见丁书。\n{END}"
+    )
+    assert [mark.marker for mark in draft.title_marks] == ["*"]
+    assert marks(draft) == {"pp1": ["1", "a"], "op2": ["b"]}
+    assert notes(draft) == {"*": "另见丙书。", "1": "见甲书。", "a": "见乙书。", "b": "见丁书。"}
+    assert codes(draft) == []
+
+
+@pytest.mark.parametrize("words", ["(a)分段", "第3(a)段", "NPT/a", "a.甲乙", "Annex a"])
+def test_letters_that_are_no_marks_stay_in_the_text(words: str) -> None:
+    draft = resolution(f"回顾《条约》a和{words}，", "1. 重申某事。", end=f"{RULE}\na 见甲。")
+    assert bare(draft.clauses[0].text) == bare(f"回顾《条约》和{words}，")
+    assert marks(draft) == {"pp1": ["a"]}
+
+
+# Numbers beside marks
+
+
+@pytest.mark.parametrize(
+    ("words", "clean", "expected"),
+    [
+        ("《甲条约》32010-2015年", "《甲条约》2010-2015年", ["1", "2", "3", "4"]),
+        ("《甲条约》32010年", "《甲条约》2010年", ["1", "2", "3", "4"]),
+        ("秘书长1990年3和", "秘书长1990年和", ["1", "2", "3", "4"]),
+        ("在纽约3举行的", "在纽约举行的", ["1", "2", "3", "4"]),
+        ("2010 年11 月4 日", "2010年11月4日", ["1", "2", "4"]),
+        ("2010\n年3\n月4 日", "2010年3月4日", ["1", "2", "4"]),
+        ("100 个国家、第3条和目标3", "100个国家、第3条和目标3", ["1", "2", "4"]),
+    ],
+)
+def test_marks_and_numbers_side_by_side(words: str, clean: str, expected: list[str]) -> None:
+    draft = resolution(
+        f"回顾《子条约》1和《丑条约》2以及{words}的目标和《寅条约》4，", "1. 重申某事。",
+        end=f"{RULE}\n1 见甲。\n2 见乙。\n3 见丙。\n4 见丁。",
+    )  # fmt: skip
+    assert draft.clauses[0].text == f"回顾《子条约》和《丑条约》以及{clean}的目标和《寅条约》，"
+    assert marks(draft) == {"pp1": expected}
+
+
+# Marks without footnotes
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("注意到《甲文件》6的承诺", ["6"]),
+        ("注意到《甲文件》6\n的承诺", ["6"]),
+        ("注意到《甲文件》[6]的承诺", ["6"]),
+        ("注意到《甲文件》\n6\n的承诺", ["6"]),
+        ("注意到“甲乙”6 和《丙文件》8 ", ["6", "8"]),
+        ("注意到《甲文件》⁶的承诺", ["⁶"]),
+        ("注意到第6条、6个国家、目标6和2006年6月6日", []),
+        ("注意到GC(68)/RES/8号决议、行动6和第1718(2006)号", []),
+    ],
+)
+def test_marks_without_footnotes_stay_in_the_words_with_a_warning(words: str, left: list[str]) -> None:
+    draft = resolution(f"{words}，", "1. 重申某事。")
+    assert bare(draft.clauses[0].text) == bare(words + "，")
+    assert [w.values["digits"] for w in draft.warnings if w.code == "text.mark_left_in"] == left
+    assert {w.place for w in draft.warnings if w.code == "text.mark_left_in"} <= {"pp1"}
