@@ -146,6 +146,7 @@ HEADINGS = {
     "follows_comma": heading("总则", after_comma=True),
     "is_first_without_number": heading("总则", is_first=True),
     "is_lone_mark": heading("2"),
+    "is_equation": heading("S=a+b"),
     "is_labelled_clause": heading("(a) 总则"),
     "continues_by_layout": heading("总则", goes_on=True),
     "opens_clause": heading("回顾甲乙"),

@@ -25,15 +25,17 @@ _RAISE, _LOWER = str.maketrans(_DIGITS, _RAISED_DIGITS), str.maketrans(_RAISED_D
 # Exponents and indexes can have signs and a few letters. Each of these characters has a raised or a lowered form.
 _EXPONENT = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _INDEX = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_SIGNED = re.compile(r"[-−–+]\d+")
 
 
 def raise_digits(text: str) -> str:
-    """The text with raised digits, as in a printed footnote mark.
+    """The text with raised digits, as in a printed footnote mark. The sign of a raised number is raised too.
 
-    >>> raise_digits("12*")
-    '¹²*'
+    >>> raise_digits("12*"), raise_digits("-6")
+    ('¹²*', '⁻⁶')
     """
-    return text.translate(_RAISE)
+    signed = _SIGNED.fullmatch(text) is not None
+    return text.translate(_EXPONENT if signed else _RAISE)
 
 
 def lower_digits(text: str) -> str:

@@ -20,13 +20,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.messages import Unreadable
+from archive.reading.docx.equation import M, equation
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, TextLine, narrow
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
-from archive.reading.typography import raise_digits
+from archive.reading.typography import index, raise_digits
 
 MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 MB
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -36,7 +37,13 @@ _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wor
 _LEFT_OUT = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
-} | {f"{_COMPATIBLE}Fallback"}
+}
+# Elements whose words are outside the document's own text: another file, a diagram, an object of another program.
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_FOREIGN = (f"{W}altChunk", f"{W}subDoc", f"{W}object", _GRAPHIC)
+_DIAGRAM = re.compile(r"/(?:diagram|chart)$")
+_CHANGES = (f"{W}del", f"{W}ins", f"{W}moveFrom", f"{W}moveTo")
+_EQUATIONS = {f"{M}oMath", f"{M}oMathPara"}
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
 _NOTE_BY_PLACE = re.compile(r"\s*REF\s+(_Ref[FE](\d{1,4}))\s")
 _CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
@@ -140,16 +147,23 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self.numbers = Numbers(self._part("numbering"))
         self.notices: list[ReadingWarning] = []
+        self.carried: list[_Text] = []  # the lines of paragraphs whose ends are deleted; they join the next paragraph
+        self.struck: list[str] = []  # words that are struck through
         self.fields: list[_Field] = []  # the open fields, outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
         self.counted = 0  # numeric marks so far
         self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
-        self.body = list(self._blocks(root))
+        self.body = list(self._lines_in(root))
         self.note_texts = list(self._note_texts())
-        if root.find(f".//{W}del") is not None or root.find(f".//{W}ins") is not None:
+        read = [root, *(note for notes in self.notes.values() for note in notes.values())]
+        if any(True for part in read for _ in part.iter(*_CHANGES)):
             self.notices.append(ReadingWarning("metadata", "docx.tracked_changes"))
+        if any(element.tag != _GRAPHIC or _DIAGRAM.search(element.get("uri", "")) for element in root.iter(*_FOREIGN)):
+            self.notices.append(ReadingWarning("metadata", "docx.object_left_out"))
+        if self.struck:
+            self.notices.append(ReadingWarning("metadata", "docx.struck_through", {"words": "…".join(self.struck)}))
 
     def _part(self, name: str) -> etree._Element | None:
         return _parse(self.package, f"{self.folder}/{name}.xml")
@@ -179,7 +193,7 @@ class _Document:
             seen.add(target)
             part = _parse(self.package, target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}")
             first = reference.get(f"{W}type") == "first" and reference.tag.endswith("headerReference")
-            for text in self._blocks(part) if part is not None else ():
+            for text in self._lines_in(part) if part is not None else ():
                 yield first, text
 
     def _note_texts(self) -> Iterator[_Text]:
@@ -189,7 +203,7 @@ class _Document:
             if note is None:
                 self.notices.append(ReadingWarning("metadata", "docx.footnote_lost", {"marker": marker}))
                 continue
-            texts = [text for text in self._blocks(note) if text.words.strip()]
+            texts = [text for text in self._lines_in(note) if text.words.strip()]
             for place, text in enumerate(texts or [_Text()]):
                 if place == 0:
                     own = text.words.lstrip()
@@ -197,14 +211,24 @@ class _Document:
                         text.pieces.insert(0, (f"{raise_digits(marker)} ", Look()))
                 yield text
 
+    def _lines_in(self, part: etree._Element) -> Iterator[_Text]:
+        """The printed lines of a part of the page. The end of its last paragraph is never joined to another part."""
+        yield from self._blocks(part)
+        yield from self.carried
+        self.carried = []
+
     def _blocks(self, root: etree._Element) -> Iterator[_Text]:
         """The printed lines of every paragraph in an element, including tables and text boxes, in their order."""
-        for child in root:
+        for child in _printed(root):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tr":
                 yield from self._row(child)
-            elif child.tag not in _LEFT_OUT and isinstance(child.tag, str):
+            elif child.tag in _EQUATIONS:
+                lines = [_Text()]
+                self._equation(child, Look(), lines)
+                yield from lines
+            else:
                 yield from self._blocks(child)
 
     def _row(self, row: etree._Element) -> Iterator[_Text]:
@@ -212,7 +236,9 @@ class _Document:
 
         If no cell has more than one line, the whole row becomes one line, because cells are printed side by side.
         """
-        cells = [list(self._blocks(cell)) for cell in row.iterfind(f"{W}tc")]
+        if row.find(f"{W}trPr/{W}del") is not None:
+            return
+        cells = [list(self._lines_in(cell)) for cell in _cells(row)]
         filled = [[text for text in cell if text.words.strip()] for cell in cells]
         if all(len(cell) <= 1 for cell in filled):
             joined = _Text()
@@ -224,42 +250,51 @@ class _Document:
             yield from (text for cell in cells for text in cell)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[_Text]:
+        """The lines of a paragraph. If its end is deleted, the lines are kept for the next paragraph."""
         style_mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = style_mark.get(f"{W}val", "") if style_mark is not None else ""
-        numbering = paragraph.find(f"{W}pPr/{W}numPr")
-        label = self.numbers.take(numbering if numbering is not None else self.styles.numbering(style))
-        lines = [_Text()]
-        if label:
-            lines[0].pieces.append((label + " ", Look()))
+        lines, self.carried = self.carried or [_Text()], []
         boxes: list[etree._Element] = []
+        is_joined = _is_joined_to_next(paragraph)
+        if not is_joined:
+            numbering = paragraph.find(f"{W}pPr/{W}numPr")
+            label = self.numbers.take(numbering if numbering is not None else self.styles.numbering(style))
+            if label:
+                lines[0].pieces.insert(0, (label + " ", Look()))
         self._inline(paragraph, self.styles.paragraph(style), lines, boxes)
         for box in boxes:
-            yield from self._blocks(box)
-        yield from lines
+            yield from self._lines_in(box)
+        if is_joined:
+            self.carried = lines
+        else:
+            yield from lines
 
     def _inline(
         self, element: etree._Element, paragraph: Look, lines: list[_Text], boxes: list[etree._Element]
     ) -> None:
-        for child in element:
-            tag = child.tag
-            if tag in _LEFT_OUT or not isinstance(tag, str):
-                continue
-            if tag == f"{W}r":
+        for child in _printed(element):
+            if child.tag == f"{W}r":
                 self._run(child, self.styles.run(child.find(f"{W}rPr"), paragraph), lines, boxes)
-            elif tag == f"{W}txbxContent":
+            elif child.tag == f"{W}txbxContent":
                 boxes.append(child)
+            elif child.tag == f"{M}oMath":
+                self._equation(child, paragraph, lines)
             else:
                 self._inline(child, paragraph, lines, boxes)
+
+    def _equation(self, element: etree._Element, look: Look, lines: list[_Text]) -> None:
+        for place, line in enumerate(equation(element).split("\n")):
+            if place:
+                lines.append(_Text())
+            lines[-1].pieces.append((line, look))
 
     def _run(self, run: etree._Element, look: Look, lines: list[_Text], boxes: list[etree._Element]) -> None:
         if look.hidden:
             return
-        for child in run:
+        if self.fields:
+            self.fields[-1].instruction += "".join(text.text or "" for text in run.iterfind(f"{W}instrText"))
+        for child in _printed(run):
             tag = child.tag
-            if tag == f"{W}instrText" and self.fields:
-                self.fields[-1].instruction += child.text or ""
-            if tag in _LEFT_OUT or not isinstance(tag, str):
-                continue
             if tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType"), lines[-1])
             elif tag == f"{W}br" or tag == f"{W}cr":
@@ -288,6 +323,10 @@ class _Document:
         field = self.fields[-1] if self.fields else _Field()
         if field.replaced:
             return ""
+        if look.struck and text.strip():
+            self.struck.append(text)
+        if look.lowered:
+            return index(text) or text
         return raise_digits(text) if look.raised or _NOTE_FIELD.match(field.instruction) else text
 
     def _field(self, event: str | None, line: _Text) -> None:
@@ -328,6 +367,33 @@ class _Document:
         yield from ((text, BODY) for text in self.body)
         yield from ((text, FOOTNOTE) for text in self.note_texts)
         yield from ((text, FURNITURE) for first, text in self.headers if not first)
+
+
+def _printed(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements inside an element that are printed. Of several alternatives, the first with words is printed."""
+    for child in element:
+        if child.tag == f"{_COMPATIBLE}AlternateContent":
+            alternatives = list(child)
+            with_words = [x for x in alternatives if x.find(f".//{W}t") is not None]
+            for chosen in [*with_words, *alternatives][:1]:
+                yield from _printed(chosen)
+        elif child.tag not in _LEFT_OUT and isinstance(child.tag, str):
+            yield child
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row. A content control or a custom tag can be around a cell."""
+    for child in _printed(row):
+        if child.tag == f"{W}tc":
+            yield child
+        else:
+            yield from _cells(child)
+
+
+def _is_joined_to_next(paragraph: etree._Element) -> bool:
+    """Whether a tracked change has deleted the end of a paragraph, or has moved it away."""
+    properties = f"{W}pPr/{W}rPr"
+    return any(paragraph.find(f"{properties}/{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def _usual_look(texts: Sequence[_Text]) -> Look:

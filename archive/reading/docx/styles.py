@@ -1,6 +1,6 @@
 """Reads the styles and lists of a DOCX: how a run looks, and the automatic numbers of paragraphs.
 
-Only properties that distinguish words are read: raised, bold, italic, hidden, and the font.
+Only properties that distinguish words are read: raised, lowered, bold, italic, hidden, struck through, and the font.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Look:
     bold: bool = False
     italic: bool = False
     raised: bool = False
+    lowered: bool = False
     hidden: bool = False
+    struck: bool = False
     face: str | None = None
 
 
@@ -108,8 +110,10 @@ def look(properties: etree._Element | None, inherited: Look) -> Look:
             found = replace(found, italic=on)
         elif child.tag == f"{W}vanish":
             found = replace(found, hidden=on)
+        elif child.tag in (f"{W}strike", f"{W}dstrike"):
+            found = replace(found, struck=on)
         elif child.tag == f"{W}vertAlign":
-            found = replace(found, raised=value == "superscript")
+            found = replace(found, raised=value == "superscript", lowered=value == "subscript")
         elif child.tag == f"{W}position" and value and _NUMBER.fullmatch(value):
             found = replace(found, raised=int(value) > 3)  # half points
         elif child.tag == f"{W}rFonts":
