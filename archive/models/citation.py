@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +41,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     def of_readers(self) -> CitationQuerySet:
         """Citations in the clauses that readers see first: those of the current revisions of leading texts.
 
-        They include the citations through a footnote.
+        They include the citations through a footnote. They do not include those of a resolution's own paragraphs
+        (上文第8段), because no other document cites the resolution there.
         """
-        return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True)
+        return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True).exclude(
+            target=F("revision__text__resolution")
+        )
 
     def of_document(self, key: str) -> CitationQuerySet:
         """Citations of the document with this key, under any of its names."""

@@ -12,13 +12,15 @@ characters, one kind of dash and one kind of space. It has the same length as th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from archive.citing.catalogue import Catalogue
-from archive.citing.find.back_references import back_references
+from archive.citing.find.back_references import back_references, bare_articles
 from archive.citing.find.bodies import body_in_session
 from archive.citing.find.number_references import number_references
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
+    ARTICLE,
     ASIA,
     ASSEMBLY,
     BACK,
@@ -33,6 +35,7 @@ from archive.citing.find.reference import (
     REGISTRATION,
     RIGHTS,
     RIGHTS_COMMISSION,
+    SELF,
     SYMBOL,
     TITLE,
     Reference,
@@ -40,10 +43,11 @@ from archive.citing.find.reference import (
 )
 from archive.citing.find.registration_references import registration_references
 from archive.citing.find.symbol_references import symbol_references
-from archive.citing.find.title_references import joined, title_references
+from archive.citing.find.title_references import joined, title_references, uncited
 from archive.citing.find.unquoted_names import unquoted_names
 
 __all__ = [
+    "ARTICLE",
     "ASIA",
     "ASSEMBLY",
     "BACK",
@@ -58,6 +62,7 @@ __all__ = [
     "REGISTRATION",
     "RIGHTS",
     "RIGHTS_COMMISSION",
+    "SELF",
     "SYMBOL",
     "TITLE",
     "Reference",
@@ -65,6 +70,8 @@ __all__ = [
     "find",
     "fold_width",
 ]
+
+_REACH = 50  # characters between a document and the place that belongs to it, at most
 
 
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
@@ -92,13 +99,19 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
     found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
     found += numbers
-    found += _clear_of(found, titles)
+    found += _clear_of(found, uncited(folded, titles))
     if catalogue is not None:
         found += _clear_of(found, unquoted_names(folded, catalogue))
     found += _clear_of(found, back_references(folded, footnote))
+    found += _clear_of(_with_places(found), bare_articles(folded)) if "条" in folded and not footnote else []
     found.sort(key=lambda reference: reference.start)
     return found
 
 
 def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
     return [r for r in references if not any(t.start < r.end and r.start < t.end for t in taken)]
+
+
+def _with_places(found: list[Reference]) -> list[Reference]:
+    """The references, each with the words up to its pinpoint. The place can be a few words after the document."""
+    return [replace(r, end=r.end + _REACH + len(r.pinpoint)) if r.pinpoint else r for r in found]

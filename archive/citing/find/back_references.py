@@ -1,22 +1,29 @@
-"""Finds the words that point back to a document: 同上, 该条约, 其第六条."""
+"""Finds the words that point back to a document: 同上, 该条约, 上述决议, 其第六条, 上文第8段."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import BACK, IBID, ITS, Reference
+from archive.citing.find.places import PLACE, pinpoint_after
+from archive.citing.find.reference import ARTICLE, BACK, IBID, ITS, SELF, Reference
 
-_BACK = re.compile(
-    r"(?:(?P<ibid>同上)|该(?P<kind>条约|公约|协定|议定书|规约|宣言|章程|行动纲领|行动计划|决议|报告)(?!草案|机构|司)"
-    r"|(?P<its>其)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条))"
+_KINDS = (
+    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
+    "纲领|纲要|议程|框架|战略|计划"
 )
+# Words after a kind that make another noun of it: 该条约草案, 该报告员, 该计划署.
+_ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|所属"
+_BACK = re.compile(
+    rf"(?P<ibid>同上)|(?:该|上述|前述|这项|这一|这份|此项)(?P<kind>{_KINDS})(?!{_ANOTHER_NOUN})"
+    r"|(?P<its>其)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条)"
+    rf"|(?:本决议)?[上下]文(?P<self>{PLACE})",
+    re.X,
+)
+_ARTICLE = re.compile(rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])", re.X)
 
 
 def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
-    if not ("同上" in folded or "该" in folded or "其第" in folded):
-        return
     for m in _BACK.finditer(folded):
         pinpoint = pinpoint_after(folded, m.end())
         if m["ibid"]:
@@ -24,5 +31,13 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
                 yield Reference(IBID, m.start(), m.end(), "同上", pinpoint=pinpoint)
         elif m["kind"]:
             yield Reference(BACK, m.start(), m.end(), m["kind"], pinpoint=pinpoint)
+        elif m["self"]:
+            yield Reference(SELF, m.start(), m.end(), m[0][:2], pinpoint=m["self"])
         elif pinpoint:
             yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)
+
+
+def bare_articles(folded: str) -> Iterator[Reference]:
+    """Yields the articles that are printed without their instrument: 第十条 in 按照《条约》，履行第十条规定的义务."""
+    for m in _ARTICLE.finditer(folded):
+        yield Reference(ARTICLE, m.start(), m.end(), "条", pinpoint=m["place"])

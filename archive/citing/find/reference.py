@@ -15,6 +15,8 @@ REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，�
 IBID = "ibid"  # 同上
 BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
+ARTICLE = "article"  # 第十条, without its instrument
+SELF = "self"  # 上文第8段: a place in the text itself
 MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties: cites nothing
 
 # Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import TITLE, Reference
+from archive.citing.find.reference import MENTION, TITLE, Reference
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
 _PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")
@@ -15,6 +15,12 @@ _TITLE_TO_SYMBOL = re.compile(
     r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:，议程项目[^，；。]{1,20})?"
     r"(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?见?"
 )
+
+
+# A quotation that is the title of an agenda item or of a cited resolution: 题为“《公约》的执行情况”的项目.
+_QUOTATION = re.compile(r"“[^“”]{1,400}”")
+_ITEM_BEFORE = re.compile(r"(?:项目|分项|议题)(?:\d+(?:\([a-z]+\))*)?[，,(]?(?:题为)?$")
+_ITEM_AFTER = re.compile(r"[^，；。：“”]{0,40}?(?:项目|分项|议题|决议|决定|第[A-Z]?\d[^，；。]{0,12}号)")
 
 
 def title_references(folded: str) -> Iterator[Reference]:
@@ -47,3 +53,20 @@ def joined(folded: str, symbols: list[Reference], titled: list[Reference]) -> tu
         else:
             alone.append(title)
     return list(by_start.values()), alone
+
+
+def uncited(folded: str, titled: list[Reference]) -> list[Reference]:
+    """The titles, as mentions if they are inside the title of an agenda item or of a resolution.
+
+    题为“《公约》的执行情况”的项目 does not cite the convention.
+    """
+    items = [q.span() for q in _QUOTATION.finditer(folded) if is_item(folded, *q.span())] if "“" in folded else []
+    return [
+        replace(title, form=MENTION) if any(a < title.start and title.end < b for a, b in items) else title
+        for title in titled
+    ]
+
+
+def is_item(folded: str, start: int, end: int) -> bool:
+    """Whether the quotation at ``folded[start:end]`` is the title of an agenda item or of a resolution."""
+    return bool(_ITEM_AFTER.match(folded, end) or _ITEM_BEFORE.search(folded[max(0, start - 20) : start]))

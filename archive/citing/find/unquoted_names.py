@@ -34,6 +34,7 @@ _ON_SUBJECT = re.compile(r"(?:关于|题为|有关)$")
 _RESOLUTION = re.compile(
     r"[^，；。《》“”]{0,30}?的?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[^，；。《》“”]{1,15}?号(?:决议|决定)?"
 )
+_DOCUMENT = re.compile(r"的[^，；。：“”]{0,10}?(?:文件|宣言|文书|成果|条约|公约|协定|议定书)")
 # Words before a name. They show that another instrument is meant, or none yet: 核裁军议程, 谈判一项禁止核武器条约.
 _OTHER = re.compile(r"(?:一项|任何|这种|此种|各项|多项|其他|(?:裁军|军控|军备控制)(?:和|与|及|、))$")
 # A name of few characters is certain only if a new word begins there.
@@ -59,7 +60,7 @@ def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
     words = folded[max(floor, end - _LONGEST) : end]
     name = catalogue.name_at_end(words)
     start = _start_of(name, folded, end)
-    if not name or _OTHER.search(folded[:start]) or _in_quotation(folded, start):
+    if not name or _OTHER.search(folded[:start]) or _in_quotation(folded, start, end):
         return None
     if len(name) <= _SHORT and not _BEFORE_SHORT.search(folded[:start]):
         return None
@@ -78,5 +79,13 @@ def _start_of(name: str, folded: str, end: int) -> int:
     return start
 
 
-def _in_quotation(folded: str, at: int) -> bool:
-    return folded.rfind("“", 0, at) > folded.rfind("”", 0, at)
+def _in_quotation(folded: str, start: int, end: int) -> bool:
+    """Whether the name is inside “…”. A quotation that is the name of a document does not count.
+
+    题为“新城市议程”的成果文件 has such a quotation.
+    """
+    opening = folded.rfind("“", 0, start)
+    if opening <= folded.rfind("”", 0, start):
+        return False
+    whole = folded[opening + 1 : start] == "" or folded[start - 1] == "："
+    return not (whole and folded[end : end + 1] == "”" and _DOCUMENT.match(folded, end + 1))

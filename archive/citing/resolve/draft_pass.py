@@ -12,7 +12,7 @@ from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
-from archive.citing.resolve.back_references import back, its
+from archive.citing.resolve.back_references import article, back, its, itself
 from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid
@@ -38,6 +38,8 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.MENTION: mention,
     find.ITS: its,
     find.BACK: back,
+    find.ARTICLE: article,
+    find.SELF: itself,
     find.IBID: ibid,
 }
 

@@ -1,0 +1,104 @@
+"""Tests the words that point back to a document: 该条约, 上述决议, 其第六条, bare articles, 上文第8段."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.citing import cite
+from archive.reading.draft import ANNEX, POINT, DraftClause
+from tests.test_citing_resolve import CATALOGUE, NPT, draft
+
+TREATY = (NPT, "treaty:NPT", "")
+RESOLUTION = ("第64/47号决议", "A/RES/64/47", "")
+
+# The clauses of a text, and the citations (exact words, target, pinpoint) of the last clause.
+BACK: list[tuple[tuple[str, ...], list[tuple[str, str | None, str]]]] = [
+    ((f"回顾{NPT}，并重申上述条约第六条，",), [TREATY, ("上述条约", "treaty:NPT", "第六条")]),
+    ((f"加入{NPT}，前述条约有效，这项条约是基石，",), [
+        TREATY, ("前述条约", "treaty:NPT", ""), ("这项条约", "treaty:NPT", "")
+    ]),
+    (("《甲地议程》，使该议程得到落实，",), [("《甲地议程》", "title:甲地议程", ""), ("该议程", "title:甲地议程", "")]),
+    (("《甲事文书》，执行该文书，",), [("《甲事文书》", "title:甲事文书", ""), ("该文书", "title:甲事文书", "")]),
+    # The paragraph before.
+    (("回顾第64/47号决议，", "请秘书长报告该决议的执行情况，"), [("该决议", "A/RES/64/47", "")]),
+    (("回顾第64/47号决议，", "重申上述决议第5段，"), [("上述决议", "A/RES/64/47", "第5段")]),
+    (("回顾第60/518号决定，", "依照该决定行事，"), [("该决定", "A/DEC/60/518", "")]),
+    ((f"重申{NPT}，", "遵守该条约，"), [("该条约", "treaty:NPT", "")]),
+    # Only documents of the kind count: a treaty in the clause is no resolution.
+    (("回顾第64/47号决议，", f"铭记{NPT}和该决议，"), [TREATY, ("该决议", "A/RES/64/47", "")]),
+    # Several documents are possible, or the instrument is not known.
+    (("回顾第64/47号决议和第65/72号决议，", "执行该决议，"), []),
+    ((f"加入{NPT}，", "谈判裂变材料禁产条约，并尽早缔结该条约，"), []),
+    ((f"加入{NPT}，", "谈判裂变材料禁产条约，", "尽早缔结该条约，"), []),
+    # Another noun.
+    (("回顾第64/47号决议，", "该决议草案和该报告员，"), []),
+    (("第64/47号决议，", "第65/72号决议，", "该决议，"), [("该决议", "A/RES/65/72", "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clauses", "expected"), BACK)
+def test_words_that_point_back(clauses: tuple[str, ...], expected: list[tuple[str, str | None, str]]) -> None:
+    found = cite(draft(*clauses), CATALOGUE).clauses[f"op{len(clauses)}"]
+    assert [(c.exact, c.target, c.pinpoint) for c in found] == expected
+
+
+ARTICLES: list[tuple[str, list[tuple[str, str | None, str]]]] = [
+    (f"按照{NPT}，履行第十条规定的义务，", [TREATY, ("第十条", "treaty:NPT", "第十条")]),
+    (f"{NPT}缔约国尚未作出第3条第2款所述声明，", [TREATY, ("第3条第2款", "treaty:NPT", "第3条第2款")]),
+    # The place of the treaty itself is no citation of its own.
+    (f"{NPT}第六条，", [(NPT, "treaty:NPT", "第六条")]),
+    # Two treaties, no treaty, another noun.
+    (f"{NPT}和《化学武器公约》，履行第十条规定的义务，", [TREATY, ("《化学武器公约》", "treaty:CWC", "")]),
+    ("履行第十条规定的义务，", []),
+    (f"{NPT}，第一条件，", [TREATY]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ARTICLES)
+def test_an_article_without_its_treaty(text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert [(c.exact, c.target, c.pinpoint) for c in cite(draft(text), CATALOGUE).clauses["op1"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "pinpoint"),
+    [
+        ("依照上文第8段，", "上文第8段", "第8段"),
+        ("见上文第3(a)至(f)段，", "上文第3(a)至(f)段", "第3(a)至(f)段"),
+        ("执行下文第16和25段，", "下文第16和25段", "第16和25段"),
+        ("本决议上文第1段，", "本决议上文第1段", "第1段"),
+    ],
+)
+def test_a_paragraph_of_the_text_itself(text: str, exact: str, pinpoint: str) -> None:
+    [own] = cite(draft(text), CATALOGUE).clauses["op1"]
+    assert (own.exact, own.target, own.pinpoint) == (exact, "A/RES/79/1", pinpoint)
+
+
+def test_a_paragraph_of_an_annex_is_none_of_the_resolution() -> None:
+    source = draft("甲事，", symbol="A/RES/79/1")
+    source.clauses.append(DraftClause(ANNEX, "annex1-p2", "2.", "", "依照上文第1段，"))
+    source.clauses.append(DraftClause(POINT, "annex1-p2-a", "(a)", "", "依照上文第1段，", parent="annex1-p2"))
+    cited = cite(source, CATALOGUE).clauses
+    assert (cited["annex1-p2"], cited["annex1-p2-a"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"列入题为“{NPT}的执行情况”的项目，",
+        f"临时议程项目98(a)，题为“{NPT}”，",
+        f"列入“{NPT}的新问题”分项，",
+        "题为“全面禁止核试验条约”的项目，",
+    ],
+)
+def test_a_treaty_in_the_title_of_an_agenda_item_is_not_cited(text: str) -> None:
+    assert cite(draft(text), CATALOGUE).clauses["op1"] == []
+
+
+def test_a_treaty_in_the_title_of_a_resolution_is_not_cited() -> None:
+    found = cite(draft(f"题为“{NPT}的执行情况”的第64/47号决议，"), CATALOGUE).clauses["op1"]
+    assert [c.target for c in found] == ["A/RES/64/47"]
+
+
+def test_a_quotation_that_names_an_outcome_document_cites_it() -> None:
+    found = cite(draft("会议通过题为“大会第十届特别会议最后文件”的成果文件，"), CATALOGUE).clauses["op1"]
+    assert [c.target for c in found] == ["A/RES/S-10/2"]
