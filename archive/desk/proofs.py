@@ -26,6 +26,7 @@ from archive.desk.finding import Finding, of_reader
 from archive.desk.mends.anchors import MisfitError
 from archive.desk.mends.mending import Unplaced, mend, mend_citations
 from archive.desk.mends.operations import Mend, operation_of
+from archive.desk.places import not_found
 from archive.intake.catalogue import catalogue_at, stamp
 from archive.messages import Message, MessageError
 from archive.models import Citation, Proof, ProofMend, Submission
@@ -88,7 +89,8 @@ def prepare_draft(
     citations, unplaced = mend_citations(mended, cited.citations, mends, catalogue_at(now) if mended.cited else ())
     draft = replace_warnings(mended.draft, mended.settled)
     citations.warnings = _unsettled(citations.warnings, mended.settled)
-    found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *check(draft, citations)]
+    found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *not_found(citations)]
+    found += check(draft, citations)
     findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
     return Prepared(draft, cited, citations, findings, [(rows[misfit.index], misfit.reason) for misfit in misfits])

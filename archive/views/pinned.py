@@ -12,22 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
-
-from django.db.models.functions import Left
 
 from archive.citing.pinpoints import Pin, pins
 from archive.models import Citation, Clause
-
-_BEGINNING = 20  # characters of a clause: enough for its first word and number, such as 行动25
-
-
-class _Cited(NamedTuple):
-    """A clause of a cited text, as ``pins`` needs it."""
-
-    path: str
-    label: str
-    text: str
 
 
 def pins_of(citations: Iterable[Citation]) -> Mapping[int, list[Pin]]:
@@ -35,27 +22,14 @@ def pins_of(citations: Iterable[Citation]) -> Mapping[int, list[Pin]]:
 
     The cited text is the one that readers see first. The paths of its clauses are the same in every language.
     """
-    pinned = [(one.pk, one.target_id, one.pinpoint) for one in citations if one.pinpoint and one.target_id]
-    texts = _texts({target for _, target, _ in pinned if target}) if pinned else {}
+    pinned = [(one.pk, one.target.key, one.pinpoint) for one in citations if one.pinpoint and one.target]
+    texts = Clause.objects.of_texts(key for _, key, _ in pinned) if pinned else {}
 
     @cache
-    def found(target: int, pinpoint: str) -> list[Pin]:
-        return pins(pinpoint, texts[target])
+    def found(key: str, pinpoint: str) -> list[Pin]:
+        return pins(pinpoint, texts[key])
 
-    return {pk: found(target, pinpoint) for pk, target, pinpoint in pinned if target in texts}
-
-
-def _texts(documents: set[int]) -> dict[int, list[_Cited]]:
-    rows = (
-        Clause.objects.of_readers()
-        .filter(revision__text__resolution__in=documents)
-        .order_by("revision_id", "position")
-        .values_list("revision__text__resolution", "path", "label", Left("text", _BEGINNING))
-    )
-    texts: dict[int, list[_Cited]] = defaultdict(list)
-    for document, path, label, text in rows:
-        texts[document].append(_Cited(path, label, text))
-    return texts
+    return {pk: found(key, pinpoint) for pk, key, pinpoint in pinned if key in texts}
 
 
 def pinning(document: int, clauses: Sequence[Clause]) -> Mapping[str, list[Citation]]:

@@ -1,0 +1,30 @@
+"""Finds the places that citations name but the cited text does not have: 第40段 of a text with twelve paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.citing.citation import Citation, Citations
+from archive.citing.pinpoints import pins
+from archive.desk.finding import Finding
+from archive.models import Clause
+
+
+def not_found(citations: Citations) -> Iterator[Finding]:
+    """Yields a finding for each citation with such a place, if the archive has the cited text."""
+    placed = list(_with_place(citations))
+    texts = Clause.objects.of_texts(one.target or "" for _, one in placed) if placed else {}
+    for place, one in placed:
+        text = texts.get(one.target or "")
+        if text and any(not pin.anchors for pin in pins(one.pinpoint, text)):
+            values = {"exact": one.exact, "pinpoint": one.pinpoint, "target": one.target or ""}
+            yield Finding(place, "checking.place_not_found", values)
+
+
+def _with_place(citations: Citations) -> Iterator[tuple[str, Citation]]:
+    """The citations with a target and a pinpoint, each with its place in the proof. A citation through a footnote is
+    yielded once, for the footnote."""
+    for path, found in citations.clauses.items():
+        yield from ((path, one) for one in found if one.target and one.pinpoint and not one.via_footnote)
+    for marker, found in citations.footnotes.items():
+        yield from ((f"footnote {marker}", one) for one in found if one.target and one.pinpoint)
