@@ -42,7 +42,7 @@ class DocumentAdmin(ByHand):
     fieldsets = (
         (None, {"fields": ("key", "kind", "title_zh", "title_en", "short_zh", "url")}),
         (_("Adoption"), {"fields": ("date", "outcome", "yes", "no", "abstain")}),
-        (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts")}),
+        (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts", "lnts")}),
         (None, {"fields": ("reason",)}),
     )
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 from archive import symbols
@@ -24,12 +25,14 @@ class KnownDocument:
     """A document that the archive knows.
 
     ``key`` has the form of ``Citation.target``. ``names`` are the Chinese and English titles and short forms, without
-    《》. ``registrations`` are the places of a treaty in the UN Treaty Series as (volume, number).
+    《》. ``registrations`` are the places of a treaty in the UN Treaty Series as (volume, number). ``league`` are those
+    in the Treaty Series of the League of Nations.
     """
 
     key: str
     names: tuple[str, ...] = ()
     registrations: tuple[tuple[int, int], ...] = ()
+    league: tuple[tuple[int, int], ...] = ()
 
 
 _ENDING = 4  # characters
@@ -62,7 +65,8 @@ class Catalogue:
     def __init__(self, known: Iterable[KnownDocument] = ()) -> None:
         self._keys: set[str] = set()
         self._by_name: dict[str, set[str]] = defaultdict(set)
-        self._by_registration: dict[tuple[int, int], set[str]] = defaultdict(set)
+        self._names: dict[str, set[str]] = defaultdict(set)  # key → its names
+        self._by_registration: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
         for document in known:
             self.add(document)
@@ -72,9 +76,11 @@ class Catalogue:
         for name in document.names:
             key = name_key(name)
             self._by_name[key].add(document.key)
+            self._names[document.key].add(key)
             self._by_ending[key[-_ENDING:]].add(key)
-        for registration in document.registrations:
-            self._by_registration[registration].add(document.key)
+        for places, league in ((document.registrations, False), (document.league, True)):
+            for volume, number in places:
+                self._by_registration[volume, number, league].add(document.key)
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
@@ -93,9 +99,22 @@ class Catalogue:
         fitting = (name for name in names if run.endswith(name) and len(name) >= _ENDING and len(self.named(name)) == 1)
         return max(fitting, key=len, default="")
 
-    def registered(self, volume: int, number: int) -> frozenset[str]:
-        """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485)."""
-        return frozenset(self._by_registration.get((volume, number), ()))
+    def registered(self, volume: int, number: int, league: bool = False) -> frozenset[str]:
+        """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485).
+
+        ``league`` means the Treaty Series of the League of Nations.
+        """
+        return frozenset(self._by_registration.get((volume, number, league), ()))
+
+    def of_one_family(self, one: str, other: str) -> bool:
+        """Whether a name of one document begins with a name of the other: 某条约 and 某条约议定书."""
+        pairs = product(self._names.get(one, ()), self._names.get(other, ()))
+        return any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def places(stored: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    """Places in a Treaty Series from JSON: ``[[729, 10485]]``."""
+    return tuple((int(volume), int(number)) for volume, number in stored)
 
 
 @cache
@@ -105,5 +124,5 @@ def from_fixtures() -> Catalogue:
     for path in sorted((FIXTURES / "documents").glob("*.json")):
         for row in json.loads(path.read_text(encoding="utf-8")):
             names = names_of(row["key"], (row["title_zh"], row["title_en"]), row["aliases"])
-            catalogue.add(KnownDocument(row["key"], names, tuple((volume, number) for volume, number in row["unts"])))
+            catalogue.add(KnownDocument(row["key"], names, places(row["unts"]), places(row.get("lnts", ()))))
     return catalogue

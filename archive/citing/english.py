@@ -1,7 +1,8 @@
 """Finds the references in an English text.
 
-The references are numbers of resolutions and decisions, symbols, and treaties whose names the catalogue has. They have
-the same forms as in ``archive.citing.find``, so ``resolve`` can handle both languages.
+The references are numbers of resolutions and decisions, symbols, treaties whose names the catalogue has, and their
+places in a Treaty Series. They have the same forms as in ``archive.citing.find``, so ``resolve`` can handle both
+languages.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
     """
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
-        found = [r for r in find.find(text, footnote) if r.form == find.SYMBOL]
+        found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION)]
         words = find.fold_width(text)
         for reference in [*_numbers(words), *_treaties(words, catalogue)]:
             if not any(f.start < reference.end and reference.start < f.end for f in found):

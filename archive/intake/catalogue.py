@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from archive.citing.catalogue import Catalogue, KnownDocument, names_of
+from archive.citing.catalogue import Catalogue, KnownDocument, names_of, places
 from archive.models import Document, DocumentAlias
 
 
@@ -18,10 +18,10 @@ def from_database() -> Catalogue:
     for document_id, name in DocumentAlias.objects.values_list("document_id", "name"):
         aliases[document_id].append(name)
     catalogue = Catalogue()
-    rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "unts")
-    for pk, key, title_zh, title_en, unts in rows.iterator():
+    rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "unts", "lnts")
+    for pk, key, title_zh, title_en, unts, lnts in rows.iterator():
         names = names_of(key, (title_zh, title_en), aliases.get(pk, ()))
-        catalogue.add(KnownDocument(key, names, tuple((int(volume), int(number)) for volume, number in unts)))
+        catalogue.add(KnownDocument(key, names, places(unts), places(lnts)))
     return catalogue
 
 
@@ -30,7 +30,7 @@ def stamp() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
-            "concat_ws('|', key, title_zh, title_en, unts), id)), 0) FROM archive_document) || '/' || "
+            "concat_ws('|', key, title_zh, title_en, unts, lnts), id)), 0) FROM archive_document) || '/' || "
             "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
             "FROM archive_documentalias)"
         )

@@ -19,7 +19,7 @@ from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Subject
 
-_FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "url")
+_FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "lnts", "url")
 _DATES = ("date", "in_force")
 _VOTE = ("outcome", "yes", "no", "abstain")
 

@@ -70,6 +70,12 @@ class Document(models.Model):
     unts = models.JSONField(
         _("UN Treaty Series"), default=list, blank=True, help_text=_("Pairs of volume and number: [[729, 10485]]")
     )
+    lnts = models.JSONField(
+        _("League of Nations Treaty Series"),
+        default=list,
+        blank=True,
+        help_text=_("Pairs of volume and number: [[94, 2138]]"),
+    )
     url = models.URLField(_("official copy"), max_length=500, blank=True)
 
     outcome = models.CharField(_("adopted"), max_length=16, choices=OUTCOMES, blank=True, default="")

@@ -88,7 +88,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     [('number', '64/47', ''), ('title', '条约', '第六条')]
     """
     folded = fold_width(text)
-    registrations = list(registration_references(folded)) if "卷" in folded else []
+    registrations = list(registration_references(folded))
     symbols = _clear_of(registrations, symbol_references(folded)) if "/" in folded else []
     titles = _clear_of(registrations, title_references(folded)) if "《" in folded else []
     if symbols and titles:

@@ -30,7 +30,7 @@ class Reference:
     """One reference at ``text[start:end]``.
 
     ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
-    《》, the kind after 该 (``条约``), or the volume and number of a registration (``729/10485``).
+    《》, the kind after 该 (``条约``), or the volumes and numbers of a registration (``729/10485``).
     ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
     before it. ``year`` is 0 if there is no date.
     ``title_end`` belongs to a symbol. It is the end of the 《title》 at the start of the reference; 0 without a title.

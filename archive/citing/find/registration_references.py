@@ -1,4 +1,8 @@
-"""Finds the places in the United Nations Treaty Series: 联合国，《条约汇编》，第729卷，第10485号."""
+"""Finds the places in a Treaty Series: 联合国，《条约汇编》，第729卷，第10485号.
+
+The United Nations and the League of Nations each have a Treaty Series. One place can name several treaties: 第75卷，
+第970-973号 are the four Geneva Conventions, and 第1465和2375卷，第24841号 are a convention and its protocol.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,67 @@ import re
 from collections.abc import Iterator
 
 from archive.citing.find.reference import REGISTRATION, Reference
+from archive.numerals import from_chinese, from_roman
 
+_VOLUME = r"(?:\d+|[一二三四五六七八九十百零〇]+)"
+_NUMBER = r"(?:[A-Z]-)?\d+"
 _REGISTRATION = re.compile(
-    r"""
-    (?:(?:联合国[，,]?[ ]?)?《条约汇编》[，,]?[ ]?|同上[，,]?[ ]?|(?<=[；、和])[ ]?(?:以及)?)
-    第[ ]?(?P<volume>\d+)(?:[、和及至-][ ]?第?\d+)*[ ]?卷[，,]?[ ]?
-    (?:第[ ]?(?P<number>[A-Z]?-?\d+)(?:[ ]?(?:[、和及至-])[ ]?第?[ ]?\d+)*[ ]?号)
+    rf"""
+    (?:(?:(?P<league>国际联盟)[，,]?[ ]?|联合国[，,]?[ ]?)?《条约汇编》[，,]?[ ]?
+      | (?P<ibid>同上)[，,]?[ ]? | (?<=[；、和])[ ]?(?:以及)?)
+    第[ ]?(?P<volumes>{_VOLUME}(?:[ ]?卷?[ ]?[、和及至-][ ]?第?[ ]?{_VOLUME})*)[ ]?卷[，,]?[ ]?
+    第?[ ]?(?P<numbers>{_NUMBER}(?:[ ]?号?[ ]?[、和及至-][ ]?第?[ ]?{_NUMBER})*)[ ]?号
     """,
     re.X,
 )
+_ENGLISH = re.compile(
+    rf"""
+    (?:(?:(?P<league>League[ ]of[ ]Nations)|United[ ]Nations)?,?[ ]?Treaty[ ]Series,?[ ]|(?P<ibid>Ibid\.),?[ ])
+    vols?\.[ ](?P<volumes>[\dIVXLC]+(?:(?:,[ ]|[ ]and[ ]|,[ ]and[ ]|-)[\dIVXLC]+)*),?[ ]
+    Nos?\.[ ]?(?P<numbers>{_NUMBER}(?:(?:,[ ]|[ ]and[ ]|,[ ]and[ ]|-){_NUMBER})*)
+    """,
+    re.X,
+)
+_LONGEST_RANGE = 20
 
 
 def registration_references(folded: str) -> Iterator[Reference]:
-    if "条约汇编" not in folded and "同上" not in folded:
-        return
-    for m in _REGISTRATION.finditer(folded):
-        yield Reference(REGISTRATION, m.start(), m.end(), f"{m['volume']}/{m['number']}")
+    """The places in a Treaty Series.
+
+    The name of a reference has each volume with each number, with a space between them (``75/970 75/971``). A place in
+    the series of the League of Nations begins with LN (``LN94/2138``). After 同上, the series is that of the place
+    before.
+    """
+    if "条约汇编" in folded or "同上" in folded:
+        yield from _places(folded, _REGISTRATION)
+    if "Treaty Series" in folded or "Ibid" in folded:
+        yield from _places(folded, _ENGLISH)
+
+
+def _places(folded: str, pattern: re.Pattern[str]) -> Iterator[Reference]:
+    league = False
+    for m in pattern.finditer(folded):
+        if m["league"] or "联合国" in m[0] or "United Nations" in m[0]:
+            league = bool(m["league"])
+        volumes = [_value(each) for each in re.findall(rf"{_VOLUME}|[IVXLC]+", m["volumes"])]
+        numbers = list(_each_number(m["numbers"]))
+        series = "LN" if league else ""
+        name = " ".join(f"{series}{volume}/{number}" for volume in volumes for number in numbers)
+        yield Reference(REGISTRATION, m.start(), m.end(), name)
+
+
+def _value(volume: str) -> int:
+    if volume.isdecimal():
+        return int(volume)
+    return from_roman(volume) if volume.isascii() else from_chinese(volume) or 0
+
+
+def _each_number(numbers: str) -> Iterator[int]:
+    """Every number of an enumeration. 970-973 and 970至973 have four numbers."""
+    last = 0
+    for m in re.finditer(r"(?P<range>(?<=\d)[ ]?号?[ ]?[至-][ ]?第?[ ]?)?(?:[A-Z]-)?(?P<number>\d+)", numbers):
+        number = int(m["number"])
+        if m["range"] and last < number <= last + _LONGEST_RANGE:
+            yield from range(last + 1, number)
+        yield number
+        last = number

@@ -18,7 +18,7 @@ from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid
 from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.numbers import decided, number
-from archive.citing.resolve.registrations import registration
+from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.titles import mention, title
 from archive.messages import Message
 from archive.reading.draft import Draft, DraftClause, Link, Mark, ReadingWarning
@@ -65,7 +65,7 @@ class _Pass:
             self.memory.clauses[clause.path] = self._clause(clause)
         for marker in self.draft.footnotes:
             if marker not in self.memory.footnotes:
-                self._footnote(marker, None)
+                self._footnote(marker, Named())
         in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
         return Citations(self.memory.clauses, in_order, self.warnings)
 
@@ -94,9 +94,11 @@ class _Pass:
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
-    def _reference(self, reference: Reference, place: Place, carried: Citation | None = None) -> list[Citation]:
+    def _reference(self, reference: Reference, place: Place, named: Named | None = None) -> list[Citation]:
         if reference.form == find.REGISTRATION:
-            named = carried if place.marker else next(reversed(place.before), None)
+            last = next(reversed(place.before), None)
+            in_brackets = last and place.text[last.end : reference.start].strip() in ("(", "（")
+            named = replace(named or Named(), title=last) if in_brackets or named is None else named
             return registration(reference, place, self.memory, named)
         return _RESOLVERS[reference.form](reference, place, self.memory)
 
@@ -105,7 +107,8 @@ class _Pass:
         start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
         carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
         if mark.marker not in self.memory.footnotes:
-            self._footnote(mark.marker, carried)
+            beside = frozenset(citation.target for citation in direct if citation.target)
+            self._footnote(mark.marker, Named(carried, beside))
         noted = self.memory.footnotes[mark.marker]
         if carried and len(noted) == 1 and noted[0].target:
             self._outcome(clause.text, carried, noted[0].target, mark.marker, direct)
@@ -144,15 +147,18 @@ class _Pass:
             and not self.draft.footnotes[mark.marker].text.startswith(("见", "另见", "参看"))
         )
 
-    def _footnote(self, marker: str, carried: Citation | None) -> None:
+    def _footnote(self, marker: str, named: Named) -> None:
         footnote = self.draft.footnotes[marker]
         self.memory.footnotes[marker] = []
         places, self.memory.names.places = self.memory.names.places, (f"footnote {marker}",)
         cited: list[Citation] = []
         references: list[Reference] = []
-        for found in self.finder(footnote.text, True):
+        every = self.finder(footnote.text, True)
+        at_places = [each for r in every if r.form == find.REGISTRATION for each in registered(r, self.memory)]
+        named = replace(named, registered=frozenset[str]().union(*at_places))
+        for found in every:
             references.append(decided(found, self.memory))
-            cited += self._reference(references[-1], Place(footnote.text, cited, marker=marker), carried)
+            cited += self._reference(references[-1], Place(footnote.text, cited, marker=marker), named)
         place = f"footnote {marker}"
         self.memory.footnotes[marker] = self._reconciled(place, footnote.text, references, cited, footnote.links)
         self.memory.names.places = places
