@@ -40,6 +40,7 @@ FIELDS = {
     "place_zh": str,
     "place_en": str,
     "unts": list,
+    "lnts": list,
     "url": str,
     "in_force": (str, type(None)),
     "adoption": (dict, type(None)),
@@ -87,7 +88,9 @@ def test_dates_places_links_and_votes_are_well_formed(row: dict[str, Any]) -> No
     assert in_force is None or (made is not None and made <= in_force)
     assert bool(row["place_zh"]) == bool(row["place_en"])
     assert row["url"] == "" or re.fullmatch(r"https://[a-z.-]+/[\w./?=&()%-]*", row["url"])
-    assert all(len(place) == 2 and all(isinstance(n, int) and n > 0 for n in place) for place in row["unts"])
+    assert all(
+        len(place) == 2 and all(isinstance(n, int) and n > 0 for n in place) for place in row["unts"] + row["lnts"]
+    )
     if vote := row["adoption"]:
         assert list(vote) == ["outcome", "yes", "no", "abstain"]
         counts = [vote["yes"], vote["no"], vote["abstain"]]

@@ -124,5 +124,5 @@ def from_fixtures() -> Catalogue:
     for path in sorted((FIXTURES / "documents").glob("*.json")):
         for row in json.loads(path.read_text(encoding="utf-8")):
             names = names_of(row["key"], (row["title_zh"], row["title_en"]), row["aliases"])
-            catalogue.add(KnownDocument(row["key"], names, places(row["unts"]), places(row.get("lnts", ()))))
+            catalogue.add(KnownDocument(row["key"], names, places(row["unts"]), places(row["lnts"])))
     return catalogue
