@@ -228,7 +228,9 @@ def _line(*pieces: list[Character]) -> PrintedLine:
         ([_set("条约", 10, 100), _set("1", 30, 100), _set("作为", 35, 100)], "条约1作为"),  # on the baseline: no mark
         ([_set("条约", 10, 100), _set("1", 30, 104), _set("作为", 35, 100)], "条约¹作为"),  # as large, but raised
         ([_set("条约", 10, 100), _set("12", 30, 103.5, 6), _set("，", 36, 100)], "条约¹²，"),
-        ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H2O"),  # lowered: no mark
+        ([_set("H", 10, 100), _set("2", 15, 98, 6), _set("O", 18, 100)], "H₂O"),  # lowered: no mark
+        ([_set("10", 10, 100), _set("6", 20, 103.5, 6), _set("克", 23, 100)], "10⁶克"),
+        ([_set("10", 10, 100), _set("-6", 20, 103.5, 6), _set("克", 26, 100)], "10⁻⁶克"),
         ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap between words
         # A bracket or punctuation mark without its empty half, in any order of the file.
         ([_set("条约》", 10, 100), _set("1", 36, 103.5, 6), _set("作为", 39, 100)], "条约》¹作为"),

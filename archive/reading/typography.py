@@ -43,19 +43,19 @@ def lower_digits(text: str) -> str:
     return text.translate(_LOWER)
 
 
-def exponent(text: str) -> str | None:
+def superscript(text: str) -> str | None:
     """The text in raised characters of the same number; None if a character has no raised form.
 
-    >>> exponent("-6"), exponent("q")
+    >>> superscript("-6"), superscript("q")
     ('⁻⁶', None)
     """
     return text.translate(_EXPONENT) if all(ord(c) in _EXPONENT or c.isspace() for c in text) else None
 
 
-def index(text: str) -> str | None:
+def subscript(text: str) -> str | None:
     """The text in lowered characters of the same number; None if a character has no lowered form.
 
-    >>> index("2"), index("q")
+    >>> subscript("2"), subscript("q")
     ('₂', None)
     """
     return text.translate(_INDEX) if all(ord(c) in _INDEX or c.isspace() for c in text) else None

@@ -15,7 +15,7 @@ from lxml import etree
 from archive import languages
 from archive.reading.akn.lines import BREAK, Lines, split_lines
 from archive.reading.draft import DraftFootnote, Link, Mark, ReadingWarning
-from archive.reading.typography import exponent, index, raise_digits, tidy_with
+from archive.reading.typography import raise_digits, subscript, superscript, tidy_with
 
 # Elements that begin a new line inside a paragraph.
 _BREAKS = {"p", "eol", "br", "block"}
@@ -170,7 +170,7 @@ class Run:
         elif name == "sup":
             self._read_raised(child)
         elif name == "sub":
-            self._read_as(child, index)
+            self._read_as(child, subscript)
         elif name in _BREAKS:
             self._breaks.append(start)
             self.read(child)
@@ -197,7 +197,7 @@ class Run:
         if self._note and content.strip() == self._note and not before.strip():
             self.add_beside(raise_digits(content))
         elif self._is_power(content, before):
-            self._read_as(sup, exponent)
+            self._read_as(sup, superscript)
         elif self._note or not _MARKERS.fullmatch(content):
             self.read(sup)
         else:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.reading.docx.styles import W
-from archive.reading.typography import exponent, index
+from archive.reading.typography import subscript, superscript
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DELETED = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
@@ -77,8 +77,8 @@ def _fraction(element: etree._Element) -> str:
 def _scripts(element: etree._Element) -> str:
     """The index and the power of an element, in this order; "" for those that it does not have."""
     below, above = _part(element, "sub"), _part(element, "sup")
-    lowered = index(below) or f"_{_one(below)}" if below else ""
-    raised = exponent(above) or f"^{_one(above)}" if above else ""
+    lowered = subscript(below) or f"_{_one(below)}" if below else ""
+    raised = superscript(above) or f"^{_one(above)}" if above else ""
     return lowered + raised
 
 
@@ -89,7 +89,7 @@ def _with_scripts(element: etree._Element) -> str:
 
 def _root(element: etree._Element) -> str:
     degree = _part(element, "deg")
-    return f"{exponent(degree) or degree}√{_one(_part(element, 'e'))}"
+    return f"{superscript(degree) or degree}√{_one(_part(element, 'e'))}"
 
 
 def _sum(element: etree._Element) -> str:

@@ -27,7 +27,7 @@ from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, Tex
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
-from archive.reading.typography import index, raise_digits
+from archive.reading.typography import raise_digits, subscript
 
 MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 MB
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -326,7 +326,7 @@ class _Document:
         if look.struck and text.strip():
             self.struck.append(text)
         if look.lowered:
-            return index(text) or text
+            return subscript(text) or text
         return raise_digits(text) if look.raised or _NOTE_FIELD.match(field.instruction) else text
 
     def _field(self, event: str | None, line: _Text) -> None:

@@ -70,6 +70,7 @@ class Character:
     size: float
     face: Face
     raised: bool = False
+    lowered: bool = False
 
 
 @dataclass(slots=True)

@@ -16,11 +16,12 @@ from operator import attrgetter, itemgetter
 
 from archive.reading.pdf.characters import Character, Face, Page
 from archive.reading.printed.lines import IS_HAN
-from archive.reading.typography import is_wide, raise_digits
+from archive.reading.typography import is_wide, raise_digits, subscript, superscript
 
 _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # only half of their width has ink
+_SIGNS = "-−–+"
 _SMALL = 0.86  # share of the row's font size; a raised number is at most this large
-_RAISED_TEXT = re.compile(r"[\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
+_RAISED_TEXT = re.compile(r"[-−–+\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # share of the font size; a wider gap between Latin letters separates words
 _GUTTER = 0.2  # share of the font size; a wider gap can separate two columns of a page
 _MOST_SPACES = 100  # spaces; a gap becomes at most this many, because a damaged file can have huge gaps
@@ -155,6 +156,7 @@ def _raise_marks(rows: list[list[Character]]) -> None:
             beside, raised = found
             for character in piece:
                 character.raised = raised and not character.text.isspace()
+                character.lowered = not raised and character.text.isdigit()
             taken[beside] += piece
         if moved:
             row[:] = [character for character in row if id(character) not in moved]
@@ -274,13 +276,23 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
                 add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
             elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
                 add(" ", None)
-        add(raise_digits(character.text) if character.raised else character.text, character)
+        add(_spelt(character, before), character)
         before, space = character, False
     return "".join(text), owners
 
 
+def _spelt(character: Character, before: Character | None) -> str:
+    """The character as written: a raised or lowered digit, or the sign of an exponent."""
+    text = character.text
+    if character.lowered:
+        return subscript(text) or text
+    if character.raised and text in _SIGNS and before is not None and not before.raised:
+        return superscript(text) or text
+    return raise_digits(text) if character.raised else text
+
+
 def _is_wide(character: Character) -> bool:
-    return character.raised or is_wide(character.text)
+    return character.raised or character.lowered or is_wide(character.text)
 
 
 def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
