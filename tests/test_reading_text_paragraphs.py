@@ -61,6 +61,17 @@ def test_all_stops_are_missing() -> None:
                 "op2": "决定继续审议。",
             },
         ),
+        # Words of the paragraph after its points.
+        (
+            ["1. 请各国：", "(a) 提交报告；", "(b) 参加会议；", "并请秘书长协助；", "2. 决定继续审议。"],
+            {
+                "op1": "请各国：",
+                "op1-a": "提交报告；",
+                "op1-b": "参加会议；",
+                "p1": "并请秘书长协助；",
+                "op2": "决定继续审议。",
+            },
+        ),
         (
             ["1. 请各国执行第", "2. 3和2.4段所列各项措施；", "2. 决定继续审议。"],
             {"op1": "请各国执行第2. 3和2.4段所列各项措施；", "op2": "决定继续审议。"},
@@ -77,8 +88,8 @@ def test_a_label_after_an_unfinished_line(body: list[str], expected: dict[str, s
     [
         # The number of characters fills the line, so the layout does not show whether a paragraph begins.
         (
-            ["重申各国在一切情况下遵守各项条约的义务，", "又回顾其以往关于这一问题的各项决议，"],
-            ["重申各国在一切情况下遵守各项条约的义务，", "又回顾其以往关于这一问题的各项决议，"],
+            ["重申各国在一切情况下遵守各项条约的义务，", "又重申其以往关于这一问题的各项决议，"],
+            ["重申各国在一切情况下遵守各项条约的义务，", "又重申其以往关于这一问题的各项决议，"],
             [],
         ),
         (

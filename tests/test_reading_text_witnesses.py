@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from archive.reading.printed.commas import COMMA, CommaEnd
 from archive.reading.printed.footnote_edges import (
     BODY_RESUMES,
     FOOTNOTES_BEGIN,
@@ -144,6 +145,7 @@ def heading(text: str, below: str = "\n回顾甲乙丙丁，", **known: Any) -> 
 HEADINGS = {
     "paragraph_is_open": heading("总则", closed=False),
     "follows_comma": heading("总则", after_comma=True),
+    "begins_with_and": heading("并请秘书长报告"),
     "is_first_without_number": heading("总则", is_first=True),
     "is_lone_mark": heading("2"),
     "is_equation": heading("S=a+b"),
@@ -167,6 +169,36 @@ def test_the_witnesses_of_a_heading(name: str) -> None:
 
 def test_every_witness_of_a_heading_has_an_example() -> None:
     assert set(HEADINGS) == names(HEADING)
+
+
+# A comma at the end of a full line
+
+LONG = "铭记裁减军备是维护国际和平与安全的一项重要措施，"
+COMMAS = {
+    "is_inside_brackets": (CommaEnd("回顾题为“裁军，", "促进合作”的决议"), -1),
+    "opens_with_weak_verb": (CommaEnd(LONG, "支持各国"), -1),
+    "waits_for_verb": (CommaEnd("注意到在最后文件中，", "重申其决定"), -1),
+    "is_short": (CommaEnd("深信某事，", "强调各国"), -1),
+    "repeats_without_again": (CommaEnd("确认甲乙丙丁，", "确认戊己"), -1),
+    "says_again_another_verb": (CommaEnd("确认甲乙丙丁，", "又重申戊己"), -1),
+    "says_again": (CommaEnd("确认甲乙丙丁，", "又确认戊己"), 1),
+    "names_document_before": (CommaEnd("回顾第64/47号决议，", "强调各国"), 1),
+    "refers_back": (CommaEnd(LONG, "强调这一措施"), -1),
+    "urges": (CommaEnd(LONG, "鼓励各国"), -1),
+    "hopes": (CommaEnd(LONG, "期待各国"), -1),
+    "is_first_piece": (CommaEnd(LONG, "对甲乙表示遗憾"), -1),
+    "opens_as_preambles_do": (CommaEnd(LONG, "回顾甲乙"), 1),
+}
+
+
+@pytest.mark.parametrize("name", COMMAS)
+def test_the_witnesses_of_a_comma(name: str) -> None:
+    evidence, answer = COMMAS[name]
+    assert {witness.__name__: witness(evidence) for _, witness in COMMA.rows}[name] == answer
+
+
+def test_every_witness_of_a_comma_has_an_example() -> None:
+    assert set(COMMAS) == names(COMMA)
 
 
 # The layout: witnesses between two lines

@@ -36,6 +36,11 @@ _WEAK = re.compile(
 # Words that can link a paragraph with the paragraph before: 在这方面，回顾….
 _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
 
+# Words that link the rest of a sentence with the points before: 并请秘书长报告.
+_GOING_ON = re.compile("(?:并|和|以及|且|从而|还有)")
+
+_TWO_PIECES = 160  # characters; the second piece of 对…表示遗憾 is at most so far away
+
 PointValue = tuple[str, int]
 """One way to read a point's label: a series (``"latin"``, ``"roman"``, ``"han"``, ``"number"``, ``"bullet"``), and the
 label's place in the series, from 1. The place of a bullet is 0."""
@@ -97,8 +102,13 @@ def begins_annex(line: TextLine) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
-    words = tidy(text[:LONGEST_OPENING])
+    words = tidy(text[: _TWO_PIECES if text.startswith("对") else LONGEST_OPENING])
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
+
+
+def goes_on_after_points(text: str) -> bool:
+    """Whether a text begins with words that link the rest of a sentence with the points before it."""
+    return _GOING_ON.match(text) is not None
 
 
 def opens_weakly(text: str) -> bool:

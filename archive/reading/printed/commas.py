@@ -4,7 +4,7 @@
     又回顾其…             对进展甚微表示遗憾，
 
 The line after the comma begins with an opening phrase, but a verb in the middle of a sentence can look the same. The
-table ``COMMA`` compares signs of both. Its weights are rounded logarithms of the odds in the resolutions of four
+table ``COMMA`` weighs signs of both. Its weights are rounded logarithms of the odds in the resolutions of four
 sessions: in 88 % of the places where an opening phrase follows a comma, a paragraph begins.
 """
 
@@ -14,20 +14,19 @@ import re
 from dataclasses import dataclass
 
 from archive.reading.opening import LONGEST_OPENING, opening
-from archive.reading.printed.clause_starts import opens, opens_weakly
+from archive.reading.printed.clause_starts import opens_weakly
 from archive.reading.printed.witnesses import Witnesses
 from archive.reading.typography import tidy
 
-# Verbs that call on States. Preambular paragraphs seldom begin with them.
-_URGING = re.compile(
-    "(?:鼓励|敦促|促请|呼吁|吁请|希望|期待|承诺|尊重|本着|旨在|力求|促成|审查|要求|接受|提议|声明|宣布|设立)"
-)
+# Verbs that call on States or say what they do. Preambular paragraphs seldom begin with them.
+_URGING = re.compile("(?:鼓励|促请|呼吁|吁请|承诺|尊重|本着|旨在|力求|促成|审查|要求|接受|提议|声明|宣布|设立|继续)")
+_HOPING = re.compile("(?:敦促|希望|期待|在这方面)")
 # Verbs that sentences hardly ever contain after a comma.
 _PREAMBLES_OWN = re.compile("[又还]?(?:回顾|深为|严重|关切|赞赏|满意|欣见|感到|深感|深信|确信|意识到|铭记)")
 # 在…最后文件中，: such words wait for a verb.
 _WAITING = re.compile(
     "(?:^|[，、；]|^[^，]{1,12})(?:在|于|自|当|随着|除|鉴于)[^，、]{1,80}"
-    "(?:中|时|后|前|下|期间|之际|方面|上|内|以来|基础上|同时|外|间)，$"
+    "(?:中|时|后|前|下|期间|之际|方面|上|内|以来|基础上|同时|外|间)，$|(?:其中|特别是|除其他外)，$"
 )
 _DOCUMENT = re.compile("(?:号决议|号决定|文件|报告|宣言|[》”）])，$")
 _BACK = re.compile("(?:这|该|此|它|上述)")
@@ -42,10 +41,15 @@ class CommaEnd:
     before: str
     after: str
 
+    @property
+    def verb(self) -> str:
+        """The opening phrase after the comma."""
+        return opening(self.after)
 
-def opens_after_comma(here: CommaEnd) -> int:
-    """An opening phrase follows the comma."""
-    return 1 if opens(here.after) else -1
+    @property
+    def repeats_verb(self) -> bool:
+        """Whether the phrase after the comma is the opening phrase of the paragraph, perhaps after 又 or 还."""
+        return self.verb.lstrip("又还") == opening(self.before[:LONGEST_OPENING]).lstrip("又还")
 
 
 def is_inside_brackets(here: CommaEnd) -> int:
@@ -55,17 +59,32 @@ def is_inside_brackets(here: CommaEnd) -> int:
 
 def opens_with_weak_verb(here: CommaEnd) -> int:
     """The verb seldom begins a preambular paragraph: 促进, 根据, 通过."""
-    return -int(opens_weakly(here.after))
+    return -int(opens_weakly(here.after) and here.verb != "认为")
 
 
 def waits_for_verb(here: CommaEnd) -> int:
-    """The words before the comma only give a time or a place: 在…中，."""
+    """The words before the comma need a verb after it: 在…中，, 其中，."""
     return -int(_WAITING.search(here.before[-100:]) is not None)
 
 
 def is_short(here: CommaEnd) -> int:
     """The words before the comma are too few for a paragraph."""
     return -int(len(here.before) < _SHORT)
+
+
+def repeats_without_again(here: CommaEnd) -> int:
+    """The verb is the verb of the paragraph. A new paragraph has 又 or 还 before the verb of the last one."""
+    return -int(here.verb == opening(here.before[:LONGEST_OPENING]))
+
+
+def says_again_another_verb(here: CommaEnd) -> int:
+    """又 is before another verb than that of the paragraph."""
+    return -int(here.verb[:1] in ("又", "还") and not here.repeats_verb)
+
+
+def says_again(here: CommaEnd) -> int:
+    """又 or 还 is before the verb of the paragraph: 又回顾 after 回顾."""
+    return int(here.verb[:1] in ("又", "还") and here.repeats_verb)
 
 
 def names_document_before(here: CommaEnd) -> int:
@@ -75,17 +94,22 @@ def names_document_before(here: CommaEnd) -> int:
 
 def refers_back(here: CommaEnd) -> int:
     """The words after the verb refer to the words before the comma: 强调这些原则."""
-    return -int(_BACK.match(here.after[len(opening(here.after)) :]) is not None)
+    return -int(_BACK.match(here.after[len(here.verb) :]) is not None)
 
 
 def urges(here: CommaEnd) -> int:
-    """The verb calls on States: 鼓励, 敦促."""
+    """The verb calls on States, or says what they do: 鼓励, 承诺."""
     return -int(_URGING.match(here.after) is not None)
 
 
-def links(here: CommaEnd) -> int:
-    """The verb refers to the words before: 在这方面欢迎; or it is the first piece of 对…表示遗憾."""
-    return -int(here.after.startswith("在这方面") or opening(here.after) == "对")
+def hopes(here: CommaEnd) -> int:
+    """The verb can express the purpose of the words before, or the phrase refers to them: 期待, 在这方面欢迎."""
+    return -int(_HOPING.match(here.after) is not None)
+
+
+def is_first_piece(here: CommaEnd) -> int:
+    """对 is the first piece of 对…表示遗憾."""
+    return -int(here.after.startswith("对"))
 
 
 def opens_as_preambles_do(here: CommaEnd) -> int:
@@ -94,17 +118,21 @@ def opens_as_preambles_do(here: CommaEnd) -> int:
 
 
 COMMA: Witnesses[CommaEnd] = Witnesses(
-    (2, opens_after_comma),
     (8, is_inside_brackets),
     (4, opens_with_weak_verb),
-    (3, waits_for_verb),
+    (4, waits_for_verb),
     (2, is_short),
+    (2, repeats_without_again),
+    (2, says_again_another_verb),
+    (2, urges),
+    (2, opens_as_preambles_do),
+    (1, says_again),
     (1, names_document_before),
     (1, refers_back),
-    (2, urges),
-    (2, links),
-    (2, opens_as_preambles_do),
+    (1, hopes),
+    (1, is_first_piece),
 )
+_USUAL = 2  # if no witness finds a sign, a paragraph begins more often than not
 _CERTAIN = 3  # if the sum is nearer to 0 than this, the other answer is not rare
 
 
@@ -113,10 +141,10 @@ def begins_after_comma(before: str, after: str) -> tuple[bool, bool]:
 
     ``before`` is the paragraph so far, ``after`` is the next line, both as printed.
 
-    >>> begins_after_comma("重申各国应当裁减核武器的重要性，", "又回顾其第64/47号决议")
+    >>> begins_after_comma("重申各国应当裁减核武器的重要性，", "又重申其第64/47号决议")
     (True, True)
     >>> begins_after_comma("承认在审议大会的最后文件中，", "对进展甚微表示遗憾")
     (False, True)
     """
-    sum_ = COMMA.weigh(CommaEnd(tidy(before), tidy(after[:LONGEST_OPENING])))
-    return sum_ > 0, abs(sum_) >= _CERTAIN
+    weight = _USUAL + COMMA.weigh(CommaEnd(tidy(before), tidy(after[:LONGEST_OPENING])))
+    return weight > 0, abs(weight) >= _CERTAIN

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.reading.printed.clause_starts import SECTION, label_of, opens
+from archive.reading.printed.clause_starts import SECTION, goes_on_after_points, label_of, opens
 from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break, Layout
 from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
 from archive.reading.printed.witnesses import NEVER, Witnesses
@@ -101,6 +101,11 @@ def follows_comma(here: PossibleHeading) -> bool:
     return here.section is None and here.after_comma and (here.numbered or not here.begins)
 
 
+def begins_with_and(here: PossibleHeading) -> bool:
+    """The line begins with a word such as 并, which links the rest of a sentence with the points before it."""
+    return not here.in_annex and goes_on_after_points(here.line.text)
+
+
 def is_first_without_number(here: PossibleHeading) -> bool:
     """The first line of a body begins a paragraph, unless it begins with a section's number."""
     return here.is_first and here.section is None
@@ -176,6 +181,7 @@ def ends_short(here: PossibleHeading) -> bool:
 HEADING: Witnesses[PossibleHeading] = Witnesses(
     (NEVER, paragraph_is_open),
     (NEVER, follows_comma),
+    (NEVER, begins_with_and),
     (NEVER, is_first_without_number),
     (NEVER, is_lone_mark),
     (NEVER, is_equation),

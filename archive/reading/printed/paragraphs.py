@@ -20,6 +20,7 @@ from archive.reading.printed.clause_starts import (
     PointValue,
     begins_annex,
     follows,
+    goes_on_after_points,
     label_of,
     opens,
     opens_weakly,
@@ -188,7 +189,7 @@ class _Divider:
         elif label and self._label_begins(index, label):
             self._begin_labelled(line, label)
         else:
-            self._take_unlabelled(line)
+            self._take_unlabelled(index)
         return 1
 
     @staticmethod
@@ -216,12 +217,12 @@ class _Divider:
             self.next_points = set(FIRST_POINTS)
         self.paragraphs.append(Paragraph(kind, [line], label.text, label.offset))
 
-    def _take_unlabelled(self, line: TextLine) -> None:
-        last = self._last
-        known = opens(line.text)
+    def _take_unlabelled(self, index: int) -> None:
+        line, last = self.lines[index], self._last
+        known = opens("\n".join(following.text for following in self.lines[index : index + 2]))
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
-        begins, certain = self._words_begin(line, known) if last is not None else (True, True)
+        begins, certain = self._words_begin(last, line, known) if last is not None else (True, True)
         if last is not None and not begins:
             last.lines.append(line)
             last.doubts += [] if certain else [("text.paragraph_may_begin", line)]
@@ -283,22 +284,24 @@ class _Divider:
         referred = _BEFORE_REFERENCE.search(self.before.text) or _AFTER_REFERENCE.match(words)
         return self.shown == 0 and not referred
 
-    def _words_begin(self, line: TextLine, known: bool) -> tuple[bool, bool]:
+    def _words_begin(self, last: Paragraph, line: TextLine, known: bool) -> tuple[bool, bool]:
         """Whether a paragraph begins at a line without a label, and whether this is certain.
 
-        ``known``: the line begins with an opening phrase.
+        ``last`` is the paragraph before. ``known``: the line begins with an opening phrase.
         """
         begins = self.shown > 0
         if not self.closed:
             return self._begins_without_stop(line, known)
         if self.shown < 0:
             return False, True
+        if last.kind == POINT and not self._ends_in_comma and goes_on_after_points(line.text):
+            return True, begins
         if self.numbered or self.in_annex:
             return begins and self._begins_behind_number(known), True
         if begins and (known or self.layout.shows or self.layout.one_line):
             return True, True
-        if known and self._last is not None and self._ends_in_comma:
-            return begins_after_comma(self._last.raw, line.text)
+        if known and self._ends_in_comma:
+            return begins_after_comma(last.raw, line.text)
         return known and not opens_weakly(line.text), True
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
