@@ -1,9 +1,10 @@
 """Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
     bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for their files
+    → without page numbers               ``furniture``    with ``page_numbers``: 3/4 24-23021
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
-    → without page numbers and headers   ``furniture``    3/4 24-23021
+    → without running headers            ``furniture``    with ``running_titles`` and ``repeated``
     → metadata                           ``cover``        第六十五届会议, 议程项目97, [根据第一委员会的报告
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议

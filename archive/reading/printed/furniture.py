@@ -1,46 +1,78 @@
-"""Finds furniture: running headers, page numbers, job numbers and bar codes. They are not part of the resolution.
+"""Finds furniture: running headers, page numbers, job numbers, bar codes, and what a browser prints around a page.
 
-Furniture is dropped, and nothing else is dropped. A line is furniture only if all its words are furniture.
+Furniture is not part of the resolution. It is dropped, and nothing else is dropped. A line is furniture only if all its
+words are furniture.
+
+    set_page_lines   before the resolutions of a source are divided: lines that show by themselves, or by their sequence
+    set_furniture    for each resolution: running headers with its symbol and title, and lines that each page repeats
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, TextLine, ends_paragraph, narrow
+from archive.reading.printed.lines import BODY, FURNITURE, TextLine
+from archive.reading.printed.page_numbers import page_numbers
+from archive.reading.printed.repeated import set_repeated, set_watermarks
+from archive.reading.printed.running_titles import set_running_titles
 
 _OF_PAGES = re.compile(r"(\d{1,3})/(\d{1,3})")
-_SHOWS_OF_PAGES = re.compile(r"(?:^|\s)\d{1,3}/\d{1,3}(?:\s|$)")
-_LONE_NUMBER = re.compile(r"\d{1,3}")
-# The tokens of a line at a page's foot: 3/4, 24-23021, GE.05-12345, *0512345*, (C), 051234, 第3页, 共4页, -3-.
+_HAN_NUMBER = "[一二三四五六七八九十百]{1,5}"
+# The numbers of pages that show by themselves: 3/4, -3-, 第3页, 共4页, Page 3 of 4, 3 of 4.
+_PAGE_NUMBER = (
+    rf"(?:\d{{1,3}}/\d{{1,3}}|第(?:\d{{1,4}}|{_HAN_NUMBER})页[,/]?|共(?:\d{{1,4}}|{_HAN_NUMBER})页[,/]?|[-–—]\d{{1,4}}[-–—]|"
+    r"[Pp](?:age|AGE)\d{1,4}(?:(?:of|OF|/)\d{1,4})?|\d{1,4}of\d{1,4})"
+)
+_NUMBERS_PAGE = re.compile(_PAGE_NUMBER)
+# The tokens of a line at a page's foot: page numbers, 24-23021, GE.05-12345, *0512345*, (C), 051234.
 _PAGE_TOKENS = re.compile(
-    r"(?:\d{1,3}/\d{1,3}|\d\d-\d{5}|GE\.\d\d-\d{5}|\*\d{6,10}\*|\([ACEFRS]\)|\d{6}|第\d{1,3}页,?|共\d{1,3}页|"
-    r"[-–—]\d{1,3}[-–—]|请回收|Pleaserecycle|♲|♻)+"
+    rf"(?:{_PAGE_NUMBER}|\d\d-\d{{5}}|GE\.\d\d-\d{{5}}|\*\d{{6,10}}\*|\([ACEFRS]\)|\d{{6}}|请回收|Pleaserecycle|♲|♻)+"
 )
 _DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # alone on a line, such a token may belong to the text
-_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
-_MOST_TITLE_LINES = 4  # most lines of a title in a running header
-_SHORTEST_PART = 4  # characters; if a header has only the middle of a title, this middle is not shorter
+_FEW_PAGES = 9  # a text of few lines can have so many pages
+_LEAST_LINES = 3  # a page has at least this many lines
+# What a browser prints around a page: 11/28/26, 7:10 PM, the title of the page, its address, and 1/3.
+_DAY = (
+    r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}[A-Z][a-z]{2,8}\.?\d{4}|"
+    r"[A-Z][a-z]{2,8}\.?\d{1,2},?\d{4})"
+)
+_CLOCK = r"(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\.?)?"
+_PRINTED_AT = re.compile(rf"{_DAY},?(?:at|星期.|周.)?,?{_CLOCK}")
+_SENTENCE_END = re.compile(r"[，。；,;]\W*$")
+_MOST_OF_BROWSER = 200  # characters of the longest line that a browser adds
+_ADDRESS = r"(?:https?://|file:///|about:|www\.)\S*"
+_OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
+_PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
+
+
+def set_page_lines(lines: Sequence[TextLine]) -> None:
+    """Give the role FURNITURE to the lines of a browser, and to page numbers that only their sequence shows.
+
+    ``lines`` are all lines of a source.
+    """
+    for line in lines:
+        if line.role == BODY and is_browser_line(line):
+            line.role = FURNITURE
+    if any(_NUMBERS_PAGE.search(line.squeezed) for line in lines if is_page_line(line) and _can_count(line, lines)):
+        return  # other lines number the pages, so no number alone on its line does
+    for line in page_numbers(lines):
+        line.role = FURNITURE
 
 
 def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
     """Give all lines that are furniture the role FURNITURE. The next line after furniture gets ``edge``.
 
-    ``number`` is the number of the resolution (``65/72``). Running headers have this number and the title.
+    ``lines`` are the lines of one resolution. ``number`` is its number (``65/72``), and ``title`` is its title. Running
+    headers have them.
     """
-    symbol = f"A/RES/{number}".replace(" ", "")
-    title = re.sub(r"\s+", "", narrow(title))
     for line in lines:
-        if line.role == BODY and (is_page_line(line, number) or _is_header(line.squeezed, symbol, title)):
+        if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
-    if title:
-        _set_header_titles(lines, symbol, title)
-    _set_repeated(lines)
-    _set_lone_numbers(lines)
+    set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
+    set_repeated(lines)
     _set_edges(lines)
+    set_watermarks(lines)
 
 
 def _set_edges(lines: Sequence[TextLine]) -> None:
@@ -66,116 +98,20 @@ def is_page_line(line: TextLine, number: str = "") -> bool:
     return not _DOUBTFUL_ALONE.fullmatch(squeezed)
 
 
-def _is_header(squeezed: str, symbol: str, title: str) -> bool:
-    """Whether a line is a running header.
+def _can_count(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether the text is long enough for the page numbers 3/4 on a line. 64/92 alone can be a part of a sentence."""
+    page = _OF_PAGES.fullmatch(line.squeezed)
+    return page is None or int(page[2]) <= max(_FEW_PAGES, len(lines) // _LEAST_LINES)
 
-    A running header has the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page
-    numbers.
+
+def is_browser_line(line: TextLine) -> bool:
+    """Whether a browser has added a line: it has the date and the time of printing, or an address and page numbers.
+
+    The title of the page can be on the same line.
     """
-    if squeezed.startswith(symbol):
-        rest = squeezed[len(symbol) :]
-    elif squeezed.endswith(symbol):
-        rest = squeezed[: -len(symbol)]
-    else:
+    if len(line.text) > _MOST_OF_BROWSER or _SENTENCE_END.search(line.text):
         return False
-    rest = rest.rstrip("….")
-    if _BESIDE_SYMBOL.fullmatch(rest) or _PAGE_TOKENS.fullmatch(rest):
+    if _PAGE_AT_ADDRESS.fullmatch(line.plain):
         return True
-    part = title.startswith(rest) or title.endswith(rest) or (len(rest) >= _SHORTEST_PART and rest in title)
-    return bool(title) and part
-
-
-def _set_header_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
-    """Give titles in running headers the role FURNITURE.
-
-    Such a title begins on the line of the symbol and continues on the next line. Or it has lines of its own at the head
-    of a page.
-    """
-    begun = ""  # the part of the title on a header's line; the next line can continue it
-    for index, line in enumerate(lines):
-        if line.role == FURNITURE:
-            begun = line.squeezed.replace(symbol, "")
-        elif begun and line.role == BODY and len(begun) < len(title) and begun + line.squeezed == title:
-            line.role = FURNITURE
-        else:
-            begun = ""
-        if line.role == BODY:
-            for part in _header_title_at(lines, index, title):
-                part.role = FURNITURE
-
-
-def _header_title_at(lines: Sequence[TextLine], index: int, title: str) -> Sequence[TextLine]:
-    """The lines from ``index`` on, if they are the title of a running header; otherwise empty.
-
-    These lines are at the head of a page, or furniture is directly after them.
-    """
-    at_page_head = lines[index].edge or (index > 0 and lines[index - 1].role == FURNITURE)
-    above_furniture = any(line.role == FURNITURE for line in lines[index + 1 : index + _MOST_TITLE_LINES])
-    if not (at_page_head or above_furniture):
-        return ()
-    words = ""
-    for end in range(index + 1, min(index + _MOST_TITLE_LINES, len(lines)) + 1):
-        if lines[end - 1].role != BODY:
-            break
-        words += lines[end - 1].squeezed
-        if words == title and (at_page_head or (end < len(lines) and lines[end].role == FURNITURE)):
-            return lines[index:end]
-    return ()
-
-
-def _set_repeated(lines: Sequence[TextLine]) -> None:
-    """Find lines that are repeated on (almost) all pages, and give them the role FURNITURE.
-
-    Only the first and the last line of each page are compared, without their digits. A text needs at least three pages.
-    """
-    pages: dict[int, list[TextLine]] = {}
-    for line in lines:
-        if line.role == BODY:
-            pages.setdefault(line.page, []).append(line)
-    if len(pages) < 3:
-        return
-    for place in (0, -1):
-        at_edge = [page[place] for page in pages.values() if len(page) > 2]
-        words = [re.sub(r"\d", "", line.squeezed) for line in at_edge]
-        counts = Counter(words)
-        for line, word in zip(at_edge, words, strict=True):
-            if IS_HAN.search(word) and not ends_paragraph(word) and counts[word] >= max(2, len(pages) - 1):
-                line.role = FURNITURE
-
-
-def _set_lone_numbers(lines: Sequence[TextLine]) -> None:
-    """Give page numbers the role FURNITURE.
-
-    A page number is alone on the first or the last line of a page, and it increases with the pages. In the middle of a
-    page, a number alone on its line is a footnote mark. If other lines number the pages (2/5), no number alone is a
-    page number.
-    """
-    if any(line.role == FURNITURE and _SHOWS_OF_PAGES.search(line.plain) for line in lines):
-        return
-    found = list(_numbers_at_edges(lines))
-    if not found:
-        return
-    if lines[-1].page > 1:  # the source has form feeds or pages
-        shifts = Counter(value - line.page for value, line in found)
-        shift, _ = shifts.most_common(1)[0]
-        counted = [line for value, line in found if value - line.page == shift]
-    else:
-        rising = all(before < after for (before, _), (after, _) in pairwise(found))
-        counted = [line for _, line in found] if rising else []
-    for line in counted:
-        line.role = FURNITURE
-
-
-def _numbers_at_edges(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
-    """Each number that is alone on a line beside furniture or at the edge of a page, with its line."""
-    last: int | None = None
-    for index, line in enumerate(lines):
-        if line.role != BODY or not _LONE_NUMBER.fullmatch(line.squeezed):
-            continue
-        value = int(line.squeezed)
-        beside = [*lines[index - 1 : index], *lines[index + 1 : index + 2]] if index else lines[1:2]
-        following = line.page if last is None else last + 1
-        ends_page = lines[index + 1].edge if index + 1 < len(lines) else value == following
-        if line.edge or ends_page or any(x.role == FURNITURE for x in beside):
-            last = value
-            yield value, line
+    found = [*_PRINTED_AT.finditer(line.squeezed)]
+    return bool(found) and (found[0].start() == 0 or found[-1].end() == len(line.squeezed))

@@ -1,0 +1,242 @@
+"""Finds page numbers by their sequence: they rise by one from page to page, at steady distances.
+
+A number alone on its line can also be a footnote mark, or the number of a footnote. One number alone does not show
+which it is, but a sequence does. Page numbers go through the whole text, and each page has about as many lines as the
+page before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from archive.reading.printed.adoption import MEETING
+from archive.reading.printed.clause_starts import begins_clause
+from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of
+
+# How a page number is printed alone on its line, if its form does not show that it is one: 3, [3], ·3·, ~3~, P. 3.
+_NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)(\d{1,4})([^\w\s().,、]{0,2})")
+_MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
+_HEADER = re.compile(
+    r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-Z/()-]*"
+)  # a line that begins or ends with a symbol
+_STOP = re.compile(r"[。．]\s*$")
+_NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
+_MOST_NUMBERS = 150  # if more numbers than this have one form, they are not page numbers
+_FEW = 9  # lines that are searched for the end of a sentence
+_MOST_BELOW = 3  # most lines of a footer below the page number
+_LEAST_LINES = 4  # a page has at least this many lines
+_LEAST, _MOST = 0.45, 1.8  # the lines of a page, as a share of the lines of the usual page
+_LEAST_OF_FIRST = 0.25  # the same for the first page, because a cover can have few lines
+_UNLIKELY = 0.3  # of a page; how much further away a number may be that can hardly be a mark
+_FULL = 0.8  # this share of the lines is not wider than a full line
+_ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
+_WIDEST_PRINTED = 100  # columns; in a text with longer lines, a line is a whole paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number alone on its line."""
+
+    value: int
+    index: int  # of its line
+    likely: int  # how likely it is a page number by the lines beside it: one of the four values below
+
+
+_NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
+
+
+def page_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that are page numbers, in the order of the text; empty if no sequence shows any.
+
+    >>> from archive.reading.printed.lines import lines_of
+    >>> page = "甲乙丙丁戊\\n" * 6
+    >>> [line.number for line in page_numbers(lines_of(f"{page}1\\n{page}2\\n{page}3\\n"))]
+    [7, 14, 21]
+    """
+    forms = list(_by_form(lines))
+    if lines[-1].page > 1:
+        return [lines[number.index] for numbers in forms for number in _at_edges(numbers, lines)]
+    return [lines[number.index] for numbers in forms for number in _sequence(numbers, lines)]
+
+
+def _at_edges(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
+    """The numbers at the edges of pages that rise with the pages, if form feeds or the format show the pages."""
+    found = [number for number in numbers if _is_at_edge(number.index, lines)]
+    if not found:
+        return []
+    shifts = Counter(number.value - lines[number.index].page for number in found)
+    shift, _ = shifts.most_common(1)[0]
+    return [number for number in found if number.value - lines[number.index].page == shift]
+
+
+def _is_at_edge(index: int, lines: Sequence[TextLine]) -> bool:
+    """Whether only furniture is between a line and the beginning or the end of its page."""
+    page = lines[index].page
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(lines) and lines[other].page == page and lines[other].role == FURNITURE:
+            other += step
+        if not 0 <= other < len(lines) or lines[other].page != page:
+            return True
+    return False
+
+
+def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
+    """The numbers that are alone on their lines: one list for each printed form, in the order of the text."""
+    full = _full_width(lines)
+    forms: dict[tuple[str, str], list[_Number]] = {}
+    for index, line in enumerate(lines):
+        if line.role == BODY and len(line.text) <= 9 and (match := _NUMBER.fullmatch(line.squeezed)):
+            number = _Number(int(match[2]), index, _likelihood(lines, index, full))
+            forms.setdefault((match[1], match[3]), []).append(number)
+    return (numbers for numbers in forms.values() if len(numbers) <= _MOST_NUMBERS)
+
+
+def _full_width(lines: Sequence[TextLine]) -> int:
+    """The usual width of a full line, in columns; 0 if a line of this text is a whole paragraph."""
+    widths = sorted(line.width for line in lines if line.role == BODY and not ends_paragraph(line.text))
+    width = widths[int(_FULL * (len(widths) - 1))] if widths else 0
+    return width if width <= _WIDEST_PRINTED else 0
+
+
+def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
+    """How likely a number is a page number, by the lines before and after it.
+
+    Surely: it is beside a running header, or between a footnote and a sentence that continues from the text above it.
+    More likely: it is inside a sentence, after a full line. Not: it is inside a sentence, and the line before has room
+    for more words. Then it is a footnote mark. The number of a footnote, below a rule or another footnote, is not one
+    either.
+    """
+    if not 0 < index < len(lines) - 1:
+        return _PERHAPS
+    before, after = lines[index - 1], lines[index + 1]
+    if any(line.role == FURNITURE or _HEADER.fullmatch(line.squeezed) for line in (before, after)):
+        return _SURELY
+    closed = ends_paragraph(before.text) or _MEETING_ENDS.search(before.squeezed)
+    if before.role == RULE or (closed and _NOTE_BEGINS.match(after.plain)):
+        return _NOT
+    if closed or before.role != BODY or after.role != BODY:
+        return _SURELY if _continues_above(lines, index) else _PERHAPS
+    word = _WORD.match(after.text)
+    has_room = before.width + width_of(word[0] if word else "") + _ROOM <= full
+    return _NOT if has_room else _MORE if full else _PERHAPS
+
+
+def _continues_above(lines: Sequence[TextLine], index: int) -> bool:
+    """Whether a footnote is before a number, and the sentence after the number continues from the text above."""
+    before, after = lines[index - 1], lines[index + 1]
+    begins = begins_clause(after) or _NOTE_BEGINS.match(after.plain) or _NUMBER.fullmatch(after.squeezed)
+    end = next((line for line in lines[index + 1 : index + _FEW] if ends_paragraph(line.text)), after)
+    return _STOP.search(before.text) is not None and not begins and _STOP.search(end.text) is None
+
+
+def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
+    """The numbers that count the pages of the text; empty if no sequence does. The longest sequence is taken."""
+    by_value: dict[int, list[_Number]] = {}
+    for number in numbers:
+        by_value.setdefault(number.value, []).append(number)
+    last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
+    ends_text = numbers[-1].index == last_line  # only a page number can be the last line of a text
+    best: list[_Number] = []
+    for first in numbers:
+        for second in by_value.get(first.value + 1, ()):
+            if second.index > first.index:
+                chain = _chain(first, second, by_value)
+                counts = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers)
+                if counts and _counts_pages(chain, last_line) and _rank(chain) > _rank(best):
+                    best = chain
+    return best or _lone_number(numbers, last_line)
+
+
+def _rank(chain: Sequence[_Number]) -> tuple[int, int, int]:
+    """The key that orders sequences: the longest, with the most likely numbers, as far down as possible.
+
+    A page number at the foot of a page comes after the page's marks and footnotes.
+    """
+    return len(chain), sum(number.likely for number in chain), sum(number.index for number in chain)
+
+
+def _chain(first: _Number, second: _Number, by_value: dict[int, list[_Number]]) -> list[_Number]:
+    """The numbers from ``first`` on that rise by one.
+
+    The distance from number to number is about the distance from ``first`` to ``second``.
+    """
+    chain = [first, second]
+    while True:
+        last = chain[-1]
+        size = (last.index - first.index) / (len(chain) - 1)
+        expected = last.index + size
+
+        def distance(number: _Number, expected: float = expected, size: float = size) -> float:
+            return abs(number.index - expected) + (_UNLIKELY * size if number.likely == _NOT else 0)
+
+        following = [n for n in by_value.get(last.value + 1, ()) if 0 < n.index - last.index <= _MOST * size]
+        if not following:
+            return chain
+        chain.append(min(following, key=distance))
+
+
+def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
+    """Whether a sequence can begin with its first number.
+
+    It begins with 1, with 2 if the first page lacks its number, or with the first number of the text if the pages of a
+    volume are counted. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence from
+    2 must then have a number that is surely between two pages, and no likely footnote mark.
+    """
+    if chain[0].value == 1:
+        return True
+    if all(number.value >= chain[0].value for number in numbers):
+        return True
+    sure = any(n.likely == _SURELY for n in chain) and all(n.likely != _NOT for n in chain)
+    return chain[0].value == 2 and sure
+
+
+def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
+    """Whether a sequence goes through the whole text, with about as many lines on each page.
+
+    Numbers at the foot of the pages end with the last line of the text. The last page can have fewer lines than the
+    others. ``last_line`` is the index of the last line.
+    """
+    at_foot = last_line - chain[-1].index <= _MOST_BELOW
+    if chain[-1].likely == _NOT or sum(number.likely == _NOT for number in chain) > len(chain) // 3:
+        return False
+    gaps = [b.index - a.index for a, b in pairwise(chain)]
+    if chain[0].value == 1 and not at_foot and chain[0].index > 1:
+        return False
+    first_page = _first_page(chain[0], at_foot)
+    sizes = gaps[:-1] if at_foot else gaps
+    rest = gaps[-1] if at_foot else last_line - chain[-1].index
+    usual = median(sizes) if sizes else first_page
+    if usual < _LEAST_LINES or rest > _MOST * usual or any(not _LEAST <= size / usual <= _MOST for size in sizes):
+        return False
+    if chain[0].value > 2 or (chain[0].value == 1 and not at_foot):
+        return True
+    return _LEAST_OF_FIRST <= first_page / usual <= _MOST
+
+
+def _first_page(first: _Number, at_foot: bool) -> float:
+    """The number of lines of a page before the first number of a sequence; 0 if no page is before it.
+
+    The first page can lack its number. The first number is then 2.
+    """
+    if at_foot:
+        return (first.index + 1) / min(first.value, 2)
+    return first.index
+
+
+def _lone_number(numbers: Sequence[_Number], last_line: int) -> list[_Number]:
+    """The number of a text with one numbered page: 1 or 2 as the last line, or 2 as the only number of its form."""
+    last = numbers[-1]
+    if last.value <= 2 and last.index == last_line:
+        return [last]
+    seconds = [number for number in numbers if number.value == 2 and number.likely != _NOT]
+    sure = [number for number in seconds if number.likely == _SURELY or len(numbers) == 1]
+    if len(sure) == 1 and last_line - sure[0].index <= _MOST * sure[0].index:
+        return sure
+    return []

@@ -1,0 +1,130 @@
+"""Finds running headers: lines at the head or at the foot of a page that have the resolution's symbol or its title.
+
+A/RES/65/72      采取联合行动彻底消除核武器
+采取联合行动 / A/RES/65/72 / 彻底消除核武器
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.reading.printed.clause_starts import begins_annex
+from archive.reading.printed.lines import BODY, FURNITURE, TextLine, narrow
+
+_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
+_ORGAN = re.compile(r"联合国(?:大会)?|大会(?:决议)?|GeneralAssembly|UnitedNations")
+_CUT = re.compile(r"(?:…|\.{3})+$")  # a title that is too long for the header
+_MARK = re.compile(r"[\d*¹²³⁰⁴-⁹]+$")  # the mark of a footnote to the title; running headers lack it
+_MOST_LINES = 6  # most lines of a running header
+_SHORTEST_PART = 4  # characters; if a header has only a part of a title, this part is not shorter
+_SHORTEST_ALONE = 6  # characters; a shorter title is a running title only at the edge of a page
+
+
+def set_running_titles(lines: Sequence[TextLine], symbol: str, title: str, page_tokens: re.Pattern[str]) -> None:
+    """Give the lines of running headers the role FURNITURE.
+
+    ``symbol`` and ``title`` are those of the resolution. ``page_tokens`` matches the page numbers and the job numbers
+    that can be on the same line, without white space.
+    """
+    title = _MARK.sub("", re.sub(r"\s+", "", narrow(title)))
+    for line in lines:
+        if line.role == BODY and _is_header(line.squeezed, symbol, title, page_tokens):
+            line.role = FURNITURE
+    if title:
+        _set_titles(lines, symbol, title)
+    for index, line in enumerate(lines):
+        if line.role == BODY and _ORGAN.fullmatch(line.squeezed) and _is_beside_furniture(lines, index):
+            line.role = FURNITURE
+
+
+def _is_header(squeezed: str, symbol: str, title: str, page_tokens: re.Pattern[str]) -> bool:
+    """Whether a line is a running header.
+
+    A running header has the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page
+    numbers. Or it has the title and a page number, or the first words of the title and ….
+    """
+    if squeezed.startswith(symbol):
+        rest = squeezed[len(symbol) :]
+    elif squeezed.endswith(symbol):
+        rest = squeezed[: -len(symbol)]
+    else:
+        return _has_title(squeezed, title, page_tokens)
+    rest = rest.rstrip("….")
+    if _BESIDE_SYMBOL.fullmatch(rest) or page_tokens.fullmatch(rest):
+        return True
+    part = title.startswith(rest) or title.endswith(rest) or (len(rest) >= _SHORTEST_PART and rest in title)
+    return bool(title) and part
+
+
+def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
+    """Whether a line without the symbol is a running header: the title and a page number, or the title cut short."""
+    if len(title) < _SHORTEST_PART:
+        return False
+    cut = _CUT.sub("", squeezed)
+    if cut != squeezed:
+        return len(cut) >= _SHORTEST_PART and title.startswith(cut)
+    if squeezed.startswith(title) and squeezed != title:
+        rest = squeezed[len(title) :]
+    elif squeezed.endswith(title) and squeezed != title:
+        rest = squeezed[: -len(title)]
+    else:
+        return False
+    return bool(re.fullmatch(r"\d{1,4}", rest) or page_tokens.fullmatch(rest))
+
+
+def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
+    """Give titles that have lines of their own in running headers the role FURNITURE.
+
+    A title can begin on the line of the symbol, and the line of the symbol can be between the lines of the title.
+    """
+    above: TextLine | None = None  # the last line of the body
+    for index, line in enumerate(lines):
+        begun = line.squeezed.replace(symbol, "") if line.role == FURNITURE else ""
+        parts = _title_at(lines, index, title, begun if title.startswith(begun) else "")
+        if parts and _is_running(lines, index, parts, title, above):
+            for part in parts:
+                part.role = FURNITURE
+        elif line.role == BODY:
+            above = line
+
+
+def _title_at(lines: Sequence[TextLine], index: int, title: str, begun: str) -> list[TextLine]:
+    """The lines of the body that are the title from ``index`` on, after its words ``begun``; otherwise empty.
+
+    Furniture can be between these lines.
+    """
+    words = begun
+    parts: list[TextLine] = []
+    if lines[index].role == FURNITURE and not begun:
+        return parts
+    for line in lines[index + bool(begun) : index + _MOST_LINES]:
+        if line.role == BODY and title.startswith(words + line.squeezed):
+            words += line.squeezed
+            parts.append(line)
+        elif line.role != FURNITURE:
+            break
+        if words == title:
+            return parts
+    return []
+
+
+def _is_running(
+    lines: Sequence[TextLine], index: int, parts: Sequence[TextLine], title: str, above: TextLine | None
+) -> bool:
+    """Whether a title in the text belongs to a running header, and not to an annex.
+
+    A short title must be at the edge of a page. A longer one cannot be part of a sentence if it fills its lines.
+    """
+    if above is not None and begins_annex(above):
+        return False
+    if len(title) >= _SHORTEST_ALONE:
+        return True
+    end = next(place for place in range(index, len(lines)) if lines[place] is parts[-1]) + 1
+    beside = [*lines[max(0, index - 1) : end], *lines[end : end + 1]]
+    return parts[0].edge or any(line.role == FURNITURE for line in beside)
+
+
+def _is_beside_furniture(lines: Sequence[TextLine], index: int) -> bool:
+    beside = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+    return any(line.role == FURNITURE for line in beside)
