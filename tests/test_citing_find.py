@@ -203,3 +203,28 @@ def test_numbers_set_in_words_are_found_exactly(wanted: list[str], one_mark: boo
         text = "回顾" + "、".join(f"第{number}号" for number in wanted) + "决议，"
     expected = [f"S/RES/{n}" if "(" in n else "A/RES/" + re.sub(" ", "", n) for n in wanted]
     assert [symbol for _, symbol in numbers(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "form", "name"),
+    [
+        (
+            "回顾国际电信联盟2034年全权代表会议通过的关于甲事的经订正的第86号决议，",
+            "第86号决议",
+            find.DECISION,
+            "国际电信联盟2034年全权代表会议第86号决议",
+        ),
+        ("世界卫生大会特别会议的第74(21)号决定，", "第74(21)号决定", find.SYMBOL, "WHA74(21)"),
+        ("世界卫生组织执行委员会第148(4)号决定，", "第148(4)号决定", find.SYMBOL, "EB148(4)"),
+        (
+            "教科文组织大会第三十八届会议通过的第5号决议，",
+            "第5号决议",
+            find.DECISION,
+            "联合国教育、科学及文化组织大会第三十八届会议第5号决议",
+        ),
+        ("国际劳工组织关于甲事的第214号建议书，", "第214号建议书", find.DECISION, "国际劳工组织第214号建议"),
+    ],
+)
+def test_a_decision_of_another_organization(text: str, exact: str, form: str, name: str) -> None:
+    [found] = find.find(text)
+    assert (text[found.start : found.end], found.form, found.name) == (exact, form, name)

@@ -18,6 +18,7 @@ from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
 from archive.citing.find.bodies import body_in_session
 from archive.citing.find.number_references import number_references
+from archive.citing.find.other_bodies import other_decisions
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
     ARTICLE,
@@ -25,6 +26,7 @@ from archive.citing.find.reference import (
     ASSEMBLY,
     BACK,
     COUNCIL,
+    DECISION,
     ECOSOC,
     ENVIRONMENT,
     HEALTH,
@@ -52,6 +54,7 @@ __all__ = [
     "ASSEMBLY",
     "BACK",
     "COUNCIL",
+    "DECISION",
     "ECOSOC",
     "ENVIRONMENT",
     "HEALTH",
@@ -100,6 +103,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
     found += numbers
     found += _clear_of(found, uncited(folded, titles))
+    found += _clear_of(found, other_decisions(folded)) if "号" in folded else []
     if catalogue is not None:
         found += _clear_of(found, unquoted_names(folded, catalogue))
     found += _clear_of(found, back_references(folded, footnote))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 NUMBER = "number"  # 第64/47号决议
 SYMBOL = "symbol"  # A/57/124
 TITLE = "title"  # 《不扩散核武器条约》, 《条约》
+DECISION = "decision"  # 国际电信联盟…第186号决议: its body makes its name
 REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，第10485号
 IBID = "ibid"  # 同上
 BACK = "back"  # 该条约, 该决议

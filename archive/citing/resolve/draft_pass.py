@@ -19,7 +19,7 @@ from archive.citing.resolve.ibid import ibid
 from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
-from archive.citing.resolve.titles import mention, title
+from archive.citing.resolve.titles import decision, mention, title
 from archive.messages import Message
 from archive.reading.draft import Draft, DraftClause, Link, Mark, ReadingWarning
 
@@ -35,6 +35,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.NUMBER: number,
     find.SYMBOL: document,
     find.TITLE: title,
+    find.DECISION: decision,
     find.MENTION: mention,
     find.ITS: its,
     find.BACK: back,

@@ -29,6 +29,13 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
 
+def decision(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of a decision of an organization. Its name is its key, because its number is no symbol."""
+    key = f"title:{reference.name}"
+    known = memory.catalogue.named(reference.name)
+    return [memory.cited(reference, place.text, next(iter(known)) if len(known) == 1 else key)]
+
+
 def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """Remembers the instrument in the name of a body or conference. Cites nothing."""
     memory.names.keys_of(reference.name)
