@@ -80,7 +80,7 @@ def normalise(symbol: str) -> str:
     if symbol.startswith(("treaty:", "title:")):
         return symbol
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
-    text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、").replace("更正本", "Corrected")
+    text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、،؛").replace("更正本", "Corrected")
     # Small letters become capitals. Words in mixed case (OzL.Pro, FinRep) are not changed.
     text = re.sub(r"[^/()]+", lambda m: m[0] if re.search("[A-Z]", m[0]) and m[0][0].isupper() else m[0].upper(), text)
     text = re.sub(r"^A/RES(?=/)", "A/RES", text, flags=re.I)

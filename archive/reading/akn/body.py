@@ -67,7 +67,7 @@ _ARTICLE = re.compile(rf"第[{_HAN}百\d]{{1,6}}[条章节]|(?:Article|Chapter|S
 _ANNEX = re.compile(
     rf"(?:附件|Annex|ANNEX|Annexe|Anexo|Приложение|مرفق|المرفق)[ ]?(?:[{_HAN}]{{1,3}}|[IVX]{{1,5}}|\d{{1,2}})?"
 )
-_STOPS = "，。；：！？、,.;:!?…”"
+_STOPS = "，。；：！？、,.;:!?…”،؛؟"
 
 
 class _Holder:
@@ -218,7 +218,7 @@ class Body:
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
             # A text that ends like an operative paragraph is operative. If a section has only one, it has no number.
-            kind = OPERATIVE if _ends_in(words, "；。;.") else PREAMBULAR
+            kind = OPERATIVE if _ends_in(words, "；。;.؛") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
             self._paragraph(run, _Holder(kind=HEADING, heading=True))
@@ -310,7 +310,7 @@ class Body:
         if number or label:
             return OPERATIVE
         if self._zone == PREAMBULAR:
-            return OPERATIVE if self._numbered and _ends_in(words, "；。;.") else PREAMBULAR
+            return OPERATIVE if self._numbered and _ends_in(words, "；。;.؛") else PREAMBULAR
         return PREAMBULAR if not self._numbered and _ends_in(words, "，,،") else OPERATIVE
 
     def _emit(self, kind: str, label: str, words: InlineText) -> DraftClause | None:

@@ -21,6 +21,7 @@ from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
 from archive.voting.choice import CAST, Choice
 from archive.voting.outcome import Outcome
+from archive.voting.totals import with_noughts
 
 _OTHER_DATE = {
     "tag": "akn.date_differs_from_tag",
@@ -51,7 +52,8 @@ _MONTHS = (
 # Words after "and" in the names of States. None of these words is the name of another State.
 _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
-_SYMBOL = re.compile(r"[A-Z]+/[^\s,，;；和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
+_SYMBOL = re.compile(r"[A-Z]+/[^\s,，،;；؛和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
+_PARAGRAPH = re.compile(r"第\s*([\d、和, ]*\d)\s*段|(?:paras?\.|párrs?\.|par\.|п(?:ункты?|\.)|الفقر(?:ة|ات))\s*(\d+)")
 _NUMBER = r"\d{1,4}"  # of a meeting
 _children_with_words: Callable[[etree._Element], Any] = etree.XPath("*[normalize-space()]")
 _has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
@@ -188,7 +190,7 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
         words = _text(inline, draft)
         if inline.get("name") == "agenda item":
             # 议程项目14和124(b): the words before the first number do not belong to an item's number.
-            items = re.split(r"\s*(?:和|、|,|，|\band\b)\s*", re.sub(r"^\D+", "", words))
+            items = re.split(r"\s*(?:和|、|,|，|،|\band\b|\bو)\s*", re.sub(r"^\D+", "", words))
             draft.agenda_items += [item for item in items if item]
         elif inline.get("name") == "agenda item name" and words:
             draft.agenda_titles.append(words)
@@ -217,8 +219,8 @@ def _read_origin(draft: Draft, words: str) -> None:
         draft.draft_symbol = symbol
         return
     draft.committee_report = symbol
-    paragraph = re.search(r"第\s*([\d、和, ]*\d)\s*段|paras?\.\s*(\d+)|párrs?\.\s*(\d+)", words)
-    draft.committee_report_paragraph = next((g for g in paragraph.groups() if g), "") if paragraph else ""
+    paragraph = _PARAGRAPH.search(words)
+    draft.committee_report_paragraph = (paragraph[1] or paragraph[2]) if paragraph else ""
 
 
 def _committee(draft: Draft, refers_to: str) -> str:
@@ -300,32 +302,40 @@ def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
 
 def _read_vote(draft: Draft, voting: etree._Element) -> RecordedVote:
     counts, voters = _read_counts(draft, voting)
-    draft.warnings += RecordedVote(Outcome.UNKNOWN, counts["yes"], counts["no"], counts["abstain"], voters).misfits()
+    draft.warnings += _recorded(Outcome.UNKNOWN, counts, voters).misfits()
     words = voting.get("outcome", "").strip()
     outcome = _OUTCOMES.get(words)
     if outcome is None:
         outcome = _read_clerks_words(draft, words, counts, bool(voters))
-    return RecordedVote(outcome, counts["yes"], counts["no"], counts["abstain"], voters)
+    return _recorded(outcome, counts, voters)
 
 
-def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[str, int | None], dict[str, list[str]]]:
-    """The totals and the names of the voters, by choice."""
-    counts: dict[str, int | None] = dict.fromkeys(CAST)
+def _recorded(outcome: Outcome, counts: dict[Choice, int | None], voters: dict[str, list[str]]) -> RecordedVote:
+    return RecordedVote(outcome, counts[Choice.YES], counts[Choice.NO], counts[Choice.ABSTAIN], voters)
+
+
+def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[Choice, int | None], dict[str, list[str]]]:
+    """The totals and the names of the voters, by choice. A file leaves out a choice that no State made."""
+    counts: dict[Choice, int | None] = dict.fromkeys(CAST)
     voters: dict[str, list[str]] = {}
+    readable = True
     for count in voting.iterfind("{*}count"):
         choice = _choice(count)
-        if choice is None:
+        number = count.get("value", "").strip()
+        if choice is None or not re.fullmatch(r"\d{0,3}", number, re.ASCII):
+            readable = False
             _warn(draft, "akn.unknown_count", name=count.get("refersTo"), value=count.get("value"))
             continue
-        number = count.get("value", "").strip()
-        counts[choice] = int(number) if re.fullmatch(r"\d{1,3}", number) else None
+        counts[choice] = int(number) if number else None
         names = [name for e in count.iter("{*}organization") if (name := _text(e, draft, language="en"))]
         if names:
             voters[choice] = names
+    if readable:
+        counts = with_noughts(counts, {choice: len(voters.get(choice, ())) for choice in CAST})
     return counts, voters
 
 
-def _read_clerks_words(draft: Draft, words: str, counts: dict[str, int | None], named: bool) -> Outcome:
+def _read_clerks_words(draft: Draft, words: str, counts: dict[Choice, int | None], named: bool) -> Outcome:
     """The outcome in words that a clerk has typed, such as "Adopted 90-0-47, 87th plenary meeting".
 
     Totals in these words are written into ``counts``.

@@ -14,10 +14,11 @@ from typing import Any
 
 from archive import symbols
 from archive.messages import Unreadable
-from archive.voting.choice import Choice
+from archive.voting.choice import CAST, Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, VoteRecord
+from archive.voting.totals import with_noughts
 
 NEEDED = {"symbol", "adoption_type", "MS_in_favour", "MS_against", "MS_abstaining"}
 _ROLLS = (("MS_in_favour", Choice.YES), ("MS_against", Choice.NO), ("MS_abstaining", Choice.ABSTAIN))
@@ -58,7 +59,7 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
     symbol = symbols.normalise(text("symbol"))
     outcome = _OUTCOMES.get(text("adoption_type").casefold(), Outcome.UNKNOWN)
     document = text("originating_document")
-    recorded = outcome == Outcome.RECORDED
+    totals = _totals(found, line) if outcome == Outcome.RECORDED else dict.fromkeys(CAST)
     return VoteRecord(
         key=f"extract:{symbol}",
         origin=Origin.EXTRACT,
@@ -72,11 +73,18 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
         date=_day(text("adoption_date"), line),
         meeting=text("pv"),
         outcome=outcome,
-        yes=tables.number(text("MS_in_favour_count"), line, "MS_in_favour_count") if recorded else None,
-        no=tables.number(text("MS_against_count"), line, "MS_against_count") if recorded else None,
-        abstain=tables.number(text("MS_abstaining_count"), line, "MS_abstaining_count") if recorded else None,
+        yes=totals[Choice.YES],
+        no=totals[Choice.NO],
+        abstain=totals[Choice.ABSTAIN],
         ballots=[CastBallot(name.strip(), choice) for field, choice in _ROLLS for name in found[field]],
     )
+
+
+def _totals(found: dict[str, Any], line: int) -> dict[Choice, int | None]:
+    """The totals. The extract of session 74 writes N.A. for a choice that no State made."""
+    printed = {choice: str(found.get(f"{field}_count") or "").replace("N.A.", "") for field, choice in _ROLLS}
+    totals = {choice: tables.number(printed[choice], line, f"{field}_count") for field, choice in _ROLLS}
+    return with_noughts(totals, {choice: len(found[field]) for field, choice in _ROLLS})
 
 
 def _day(text: str, line: int) -> date | None:
