@@ -16,7 +16,7 @@ b { font-family: "Noto Sans CJK SC"; } sup { font-size: 60%; vertical-align: sup
 .notes p { font-size: 9pt; text-indent: 0; text-align: left } .notes { border-top: 0.5pt solid }
 """
 _CUT = """
-article { break-before: page; counter-reset: footnote }
+article { break-before: page; counter-reset: footnote page }
 p.title { string-set: symbol attr(data-symbol); bookmark-level: 1; bookmark-label: attr(data-symbol) }
 """
 # The pages of older sessions: without a cover, with footnotes at the foot of each page.
@@ -39,8 +39,8 @@ COLUMNS = (
     + _CUT
     + """
 @page { size: A4; margin: 22mm 18mm; @bottom-center { content: counter(page); font-size: 10pt } }
-article { column-count: 2; column-gap: 8mm }
-html { font-size: 10pt }
+article { column-count: 2; column-gap: 12mm }
+html { font-size: 10pt; line-height: 1.4 }
 """
 )
 # A page of the web, with footnotes after the text. The browser adds a header and a footer when it prints.
