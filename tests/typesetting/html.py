@@ -16,7 +16,7 @@ b { font-family: "Noto Sans CJK SC"; } sup { font-size: 60%; vertical-align: sup
 .notes p { font-size: 9pt; text-indent: 0; text-align: left } .notes { border-top: 0.5pt solid }
 """
 _CUT = """
-article { break-before: page; counter-reset: footnote page }
+article { break-before: page; counter-reset: footnote }
 p.title { string-set: symbol attr(data-symbol); bookmark-level: 1; bookmark-label: attr(data-symbol) }
 """
 # The pages of older sessions: without a cover, with footnotes at the foot of each page.
