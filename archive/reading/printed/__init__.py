@@ -9,7 +9,8 @@
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
-    → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout``, ``commas``, ``headings``
+    → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``, ``commas``
+                                                          and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 
