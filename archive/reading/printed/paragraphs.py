@@ -33,6 +33,7 @@ from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
 
+_LAST_LINES = 20
 # Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, 第1、2段.
 _BEFORE_REFERENCE = re.compile(r"(?:[第条條段款项項、和及或至]|[\d)）])\s*$")
 _AFTER_REFERENCE = re.compile(r"\s*(?:[分]?[项項款段点點目、和及或至，,)）]|[(（\dA-Za-z])")
@@ -59,6 +60,11 @@ class Paragraph:
         if self.kind == TABLE:
             return table_text(self.lines)
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in self.lines[1:])])
+
+    def begin_and_end(self) -> str:
+        """The first line after the label, and up to ``_LAST_LINES`` lines at the end."""
+        rest = self.lines[max(1, len(self.lines) - _LAST_LINES) :]
+        return join_lines([self.lines[0].text[self.offset :], *(line.text for line in rest)])
 
     @property
     def is_display(self) -> bool:
@@ -337,7 +343,7 @@ class _Divider:
         if begins and (known or self.layout.shows or self.layout.one_line):
             return True, True
         if known and self._ends_in_comma:
-            return begins_after_comma(last.raw, line.text)
+            return begins_after_comma(last.begin_and_end(), line.text)
         return known and not opens_weakly(line.text), True
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
