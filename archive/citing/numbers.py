@@ -30,8 +30,6 @@ def number_symbol(reference: Reference) -> str | None:
         # The Assembly used Roman numerals until its thirtieth session; ECOSOC used them until its sixty-third.
         economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
         return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
-    if "(" in name:
-        return f"WHA{name}" if reference.body == find.HEALTH else None
     return _slashed_symbol(reference, name, series)
 
 
