@@ -19,6 +19,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from archive import numerals
+from archive.characters import printed, unified
 
 GA_RESOLUTION = "ga_resolution"
 GA_DECISION = "ga_decision"
@@ -71,7 +72,7 @@ def is_series(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
-    """The normal spelling of a symbol. The given spelling can differ in spaces, case and width.
+    """The normal spelling of a symbol. The given spelling can differ in spaces, case, width and unseen characters.
 
     The normal spelling has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
     ``A/RES/3472B(XXX)``). A key that is not a symbol (``treaty:NPT``) is returned unchanged.
@@ -83,7 +84,7 @@ def normalise(symbol: str) -> str:
     """
     if symbol.startswith(("treaty:", "title:")):
         return symbol
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", printed(unified(symbol))[0]))
     text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、،؛").replace("更正本", "Corrected")
     text = re.sub(r"\(CORR\.?\)", "(Corrected)", text, flags=re.I)
     text = re.sub(rf"(?<=[\dA-Z])\(([{numerals.DIGITS}十]+)\)", _in_roman, text)

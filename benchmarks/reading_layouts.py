@@ -26,6 +26,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+import opencc
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from archive.messages import Unreadable
@@ -114,10 +116,26 @@ def with_annex(doc: Resolution) -> Resolution:
     return replace(doc, annex=rows, footnotes=doc.footnotes | notes)
 
 
+def in_traditional_script(doc: Resolution) -> Resolution:
+    """The same in traditional script."""
+    convert = opencc.OpenCC("s2t").convert
+    return replace(
+        doc,
+        title=convert(doc.title),
+        clauses=[(kind, label, convert(text)) for kind, label, text in doc.clauses],
+        annex=[(kind, label, convert(text)) for kind, label, text in doc.annex],
+        footnotes={marker: convert(text) for marker, text in doc.footnotes.items()},
+        formula="大會，",
+        plenary="次全體會議",
+    )
+
+
 # Layouts of changed resolutions: name → (change, layout).
 CHANGED: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
     "missing stops": (without_stops, CLEAN),
     "missing stops, flat": (without_stops, replace(CLEAN, first=0, blank="none")),
+    "traditional script": (in_traditional_script, CLEAN),
+    "traditional script, flat": (in_traditional_script, replace(CLEAN, first=0, blank="none")),
     "annex": (with_annex, CLEAN),
     "annex, page numbers alone": (with_annex, ALONE),
 }

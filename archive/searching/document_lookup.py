@@ -9,6 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from archive import symbols
+from archive.characters import plain, printed
 from archive.citing.catalogue import name_key
 from archive.models import Citation, Document, Vote
 from archive.searching.analysis import fold
@@ -26,10 +27,10 @@ def symbols_meant(text: str) -> list[str]:
 
     A joint document has two symbols.
 
-    >>> symbols_meant("第65/72号决议"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
+    >>> symbols_meant("第65/72號決議"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
     (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
     """
-    text = text.strip(" 《》“”\"'　")
+    text = printed(plain(text))[0].strip(" 《》“”\"'　")
     if not text or len(text) > 100:
         return []
     if council := _COUNCIL.fullmatch(text):
@@ -47,7 +48,7 @@ def keys_meant(text: str) -> list[str]:
     are only cited follow."""
     keys = symbols_meant(text)
     conditions = [Q(key__in=keys)] if keys else []
-    if council := _COUNCIL_NUMBER.fullmatch(text.strip()):
+    if council := _COUNCIL_NUMBER.fullmatch(printed(plain(text))[0].strip()):
         conditions.append(Q(key__startswith=f"S/RES/{council[1]}("))
     name = text.strip(" 《》“”\"'　")
     if name and len(name) <= 400 and "\0" not in name:

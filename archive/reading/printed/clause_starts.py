@@ -9,6 +9,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from archive.characters import plain
 from archive.numerals import BRANCHES, REPEATED, STEMS, from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
@@ -102,18 +103,18 @@ def begins_annex(line: TextLine) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
-    words = tidy(text[: _TWO_PIECES if text.startswith("对") else LONGEST_OPENING])
+    words = plain(tidy(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING]))
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 
 def goes_on_after_points(text: str) -> bool:
     """Whether a text begins with words that link the rest of a sentence with the points before it."""
-    return _GOING_ON.match(text) is not None
+    return _GOING_ON.match(plain(text)) is not None
 
 
 def opens_weakly(text: str) -> bool:
     """Whether a text begins with an opening phrase that can also continue a sentence."""
-    return _WEAK.fullmatch(opening(tidy(text[:LONGEST_OPENING]))) is not None
+    return _WEAK.fullmatch(opening(plain(tidy(text[:LONGEST_OPENING])))) is not None
 
 
 def point_values(label: str) -> set[PointValue]:
