@@ -25,6 +25,7 @@ from archive.reading.printed.clause_starts import (
     opens,
     opens_weakly,
     point_values,
+    uncertain_label_of,
     value_of,
 )
 from archive.reading.printed.commas import begins_after_comma
@@ -217,7 +218,7 @@ class _Divider:
 
     def _take_line(self, index: int) -> int:
         line = self.lines[index]
-        label = label_of(line)
+        label = label_of(line) or self._uncertain_label(line)
         if self._last is not None and self._goes_on_surely(line, self._last):
             self._last.lines.append(line)
         elif label and self._label_begins(index, label):
@@ -235,6 +236,14 @@ class _Divider:
         if LONE_MARK.fullmatch(line.plain):
             return True
         return len(last.lines) == 1 and bool(last.label) and not last.lines[0].text[last.offset :].strip()
+
+    def _uncertain_label(self, line: TextLine) -> Label | None:
+        """The label of a point that is also an ordinary word, if a point with this label can come next."""
+        label = uncertain_label_of(line) if self.closed else None
+        if label is None or self._last is None or self.before is None:
+            return None
+        in_list = self._last.kind == POINT or self.before.text.endswith(("：", ":"))
+        return label if in_list and not self.next_points.isdisjoint(point_values(label.text)) else None
 
     def _begin_labelled(self, line: TextLine, label: Label) -> None:
         kind = label.kind
