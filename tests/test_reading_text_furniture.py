@@ -211,3 +211,32 @@ def _with_watermarks(page: str, words: str, each: int) -> list[str]:
 def test_furniture_is_kept_as_furniture() -> None:
     ((_, lines),) = raw_text.read_lines(printed(foot=lambda n, _: [str(n)]), "x")
     assert [line.text for line in lines if line.role == FURNITURE] == ["1", "2", "3"]
+
+
+def test_letters_of_a_watermark_on_lines_of_their_own() -> None:
+    lines = printed(foot=lambda n, _: [f"第{n}页"]).splitlines()
+    ends = [index for index, line in enumerate(lines) if line.startswith("第") and line.endswith("页")]
+    for end in reversed(ends):
+        lines[end - 1 : end] = ["藏", lines[end - 1], "本"]
+    assert_read_whole(read("\n".join([*lines, ""])))
+
+
+# One line that may not belong to the text is kept, with a warning.
+
+
+def test_a_short_line_inside_a_sentence_gives_a_warning() -> None:
+    lines = printed().splitlines()
+    lines.insert(3, "样张")
+    draft = read("\n".join([*lines, ""]))
+    assert draft.clauses[0].text == PARAGRAPHS[0][:20] + "样张" + PARAGRAPHS[0][20:]
+    stray = [(w.place, w.values) for w in draft.warnings if w.code == "text.stray_line"]
+    assert stray == [("line 4", {"words": "样张"})]
+
+
+def test_a_heading_alone_between_preambular_paragraphs_gives_a_warning() -> None:
+    lines = printed().splitlines()
+    lines.insert(4, "样张")
+    draft = read("\n".join([*lines, ""]))
+    assert [(w.place, w.code, w.values) for w in draft.warnings] == [
+        (draft.clauses[1].path, "text.lone_heading", {"words": "样张"}),
+    ]

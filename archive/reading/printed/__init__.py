@@ -1,6 +1,6 @@
 """Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
-    bytes → TextLines                    ``lines``, ``columns``; for PDF and Word their readers
+    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for their files
     → without page numbers               ``furniture``    with ``page_numbers``: 3/4 24-23021
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
@@ -9,10 +9,11 @@
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
-    → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``, ``commas``
-                                                          and ``headings``
+    → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout``, ``commas``, ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
+
+``stray_lines`` warns of lines that may be furniture although only one page has them.
 
 ``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY. It gives another
 role to the lines that it understands. The Draft keeps every line that is not furniture. If no stage understands a line,

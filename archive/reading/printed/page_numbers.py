@@ -46,6 +46,7 @@ class _Number:
     value: int
     index: int  # of its line
     likely: int  # how likely it is a page number by the lines beside it: one of the four values below
+    ends_body: bool = False  # the line before has the meeting, with which the text of a resolution ends
 
 
 _NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
@@ -93,7 +94,8 @@ def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
     forms: dict[tuple[str, str], list[_Number]] = {}
     for index, line in enumerate(lines):
         if line.role == BODY and len(line.text) <= 9 and (match := _NUMBER.fullmatch(line.squeezed)):
-            number = _Number(int(match[2]), index, _likelihood(lines, index, full))
+            ends_body = index > 0 and _MEETING_ENDS.search(lines[index - 1].squeezed) is not None
+            number = _Number(int(match[2]), index, _likelihood(lines, index, full), ends_body)
             forms.setdefault((match[1], match[3]), []).append(number)
     return (numbers for numbers in forms.values() if len(numbers) <= _MOST_NUMBERS)
 
@@ -200,10 +202,10 @@ def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
 def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
     """Whether a sequence goes through the whole text, with about as many lines on each page.
 
-    Numbers at the foot of the pages end with the last line of the text. The last page can have fewer lines than the
-    others. ``last_line`` is the index of the last line.
+    Numbers at the foot of the pages end with the last line of the text, or above the footnotes at its end. The last
+    page can have fewer lines than the others. ``last_line`` is the index of the last line.
     """
-    at_foot = last_line - chain[-1].index <= _MOST_BELOW
+    at_foot = chain[-1].ends_body or last_line - chain[-1].index <= _MOST_BELOW
     if chain[-1].likely == _NOT or sum(number.likely == _NOT for number in chain) > len(chain) // 3:
         return False
     gaps = [b.index - a.index for a, b in pairwise(chain)]
@@ -233,7 +235,7 @@ def _first_page(first: _Number, at_foot: bool) -> float:
 def _lone_number(numbers: Sequence[_Number], last_line: int) -> list[_Number]:
     """The number of a text with one numbered page: 1 or 2 as the last line, or 2 as the only number of its form."""
     last = numbers[-1]
-    if last.value <= 2 and last.index == last_line:
+    if last.value <= 2 and (last.ends_body or last.index == last_line):
         return [last]
     seconds = [number for number in numbers if number.value == 2 and number.likely != _NOT]
     sure = [number for number in seconds if number.likely == _SURELY or len(numbers) == 1]

@@ -7,7 +7,6 @@ import re
 from archive.messages import Unreadable
 from archive.reading.draft import CLAUSE, Draft, ReadingWarning, SourceLine
 from archive.reading.printed.clauses import add_clauses
-from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
 from archive.reading.printed.end import end_lines, read_end, take_end
 from archive.reading.printed.footnotes import take_footnotes
@@ -17,6 +16,7 @@ from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
+from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines
 
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. A longer source is something else.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
@@ -51,7 +51,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
     _check_language(text)
-    return _read_all(lines_of(unfold(text)), source, "text")
+    return _read_all(lines_of(text), source, "text")
 
 
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
@@ -99,9 +99,12 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     ends = end_lines(body)
     footnotes = take_footnotes(body, ends)
     take_end(body, ends, draft)
-    paragraphs = divide([line for line in body if line.role == BODY])
+    clause_lines = [line for line in body if line.role == BODY]
+    warn_of_stray_lines(clause_lines, draft)
+    paragraphs = divide(clause_lines)
     _check_paragraphs(paragraphs, draft)
     add_clauses(draft, title_words, title.lines[0].number if title.lines else 0, paragraphs, footnotes)
+    warn_of_lone_heading(draft)
     read_end(draft)
     _warn_of_missing(draft)
     return _PARTS_LETTER.sub("", title.number)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
-from archive.reading.printed.clause_starts import begins_clause
+from archive.reading.printed.clause_starts import begins_annex, begins_clause
 from archive.reading.printed.lines import BODY, FURNITURE, LONE_MARK, RULE, TextLine, ends_paragraph, width_of
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -54,37 +54,50 @@ def _without_digits(line: TextLine) -> str:
 
 
 def set_watermarks(lines: Sequence[TextLine]) -> None:
-    """Give watermarks the role FURNITURE: the same short line on (almost) each page, which interrupts sentences.
+    """Give watermarks the role FURNITURE: the same short line once on each page.
 
-    A watermark can be anywhere on a page, so it does not show where a page ends.
+    A watermark can be anywhere on a page, so it does not show where a page ends. If the text does not show its pages,
+    or if not all pages have the line, the line must interrupt a sentence.
     """
     body = [line for line in lines if line.role in (BODY, RULE)]
-    pages = sum(line.edge for line in body[1:]) + 1
-    page_of: dict[int, int] = {}
+    on_page = list(accumulate(line.edge for line in body))
     places: dict[str, list[int]] = defaultdict(list)
-    page = 0
     for index, line in enumerate(body):
-        page += line.edge
-        page_of[index] = page
         if line.role == BODY and _can_be_watermark(line):
             places[line.squeezed].append(index)
     full = _full_width(body)
-    for indexes in places.values():
-        if _once_a_page(indexes, [page_of[i] for i in indexes], pages) and _interrupts(body, indexes, full):
+    marks = {
+        words: indexes
+        for words, indexes in places.items()
+        if _is_watermark(body, indexes, [on_page[index] for index in indexes], full)
+    }
+    for words, indexes in places.items():
+        if words in marks or (len(words) == 1 and _has_letter_as_often(marks, len(indexes))):
             for index in indexes:
                 body[index].role = FURNITURE
+                for below in body[index + 1 : index + 2]:
+                    below.gap |= body[index].gap
+
+
+def _has_letter_as_often(marks: Mapping[str, Sequence[int]], times: int) -> bool:
+    """Whether one letter of a watermark is as often in the text: its letters can be on lines of their own."""
+    return any(len(words) == 1 and len(indexes) == times for words, indexes in marks.items())
+
+
+def _is_watermark(body: Sequence[TextLine], indexes: Sequence[int], on_pages: Sequence[int], full: int) -> bool:
+    pages = sum(line.edge for line in body[1:]) + 1
+    if len(indexes) < max(2, pages - 1) or not _are_short(body, indexes, full):
+        return False
+    once = (
+        len(set(on_pages)) == len(indexes) if pages > 1 else all(b - a > _LEAST_BETWEEN for a, b in pairwise(indexes))
+    )
+    on_all = pages > 1 and len(indexes) == pages and not any(begins_annex(line) for line in body)
+    return once and (on_all or any(_is_in_sentence(body, index) for index in indexes))
 
 
 def _can_be_watermark(line: TextLine) -> bool:
     marked = LONE_MARK.fullmatch(line.plain) is not None or ends_paragraph(line.text)
     return not marked and _LETTERS.search(line.plain) is not None and not begins_clause(line)
-
-
-def _once_a_page(indexes: Sequence[int], on_pages: Sequence[int], pages: int) -> bool:
-    """Whether a line is on almost each page, and once on each. Without pages, the lines must be apart."""
-    if pages > 1:
-        return len(set(on_pages)) == len(indexes) >= max(2, pages - 1)
-    return len(indexes) > 1 and all(b - a > _LEAST_BETWEEN for a, b in pairwise(indexes))
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:
@@ -93,12 +106,11 @@ def _full_width(lines: Sequence[TextLine]) -> int:
     return widths[int(_FULL * (len(widths) - 1))] if widths else 0
 
 
-def _interrupts(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> bool:
-    """Whether a line has always room for the next word, and is at least once in the middle of a sentence.
+def _are_short(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> bool:
+    """Whether each of these lines has room for the next word.
 
     In a printed paragraph, the next word would be on the line. But a footnote mark can break a line.
     """
-    in_sentence = False
     for index in indexes:
         before, after = lines[max(0, index - 1)], lines[min(index + 1, len(lines) - 1)]
         if any(LONE_MARK.fullmatch(line.plain) for line in (before, after)):
@@ -106,5 +118,9 @@ def _interrupts(lines: Sequence[TextLine], indexes: Sequence[int], full: int) ->
         word = _WORD.match(after.text)
         if lines[index].width + width_of(word[0] if word else "") + _ROOM > full:
             return False
-        in_sentence |= index > 0 and before.role == BODY and not ends_paragraph(before.text)
-    return in_sentence
+    return True
+
+
+def _is_in_sentence(lines: Sequence[TextLine], index: int) -> bool:
+    before = lines[index - 1]
+    return index > 0 and before.role == BODY and not ends_paragraph(before.text)

@@ -1,0 +1,59 @@
+"""Warns of lines that may not belong to the resolution: a watermark, a header or a note that only one page has.
+
+If several pages have the same line, ``furniture`` finds it. One line alone proves nothing, so it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.reading.draft import HEADING, OPERATIVE, Draft, DraftClause, ReadingWarning
+from archive.reading.printed.clause_starts import begins_clause
+from archive.reading.printed.layout import WIDEST_PRINTED
+from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
+
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
+_FULL = 0.8  # this share of the lines is not wider than a full line
+_ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
+_MUCH_ROOM = 12  # columns; a line is short if the next word and so many columns do fit
+_FEW = 0.1  # if more than this share of the lines is short inside sentences, the text is printed so
+
+
+def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
+    """Warn of each short line between two full lines of a sentence. ``lines`` are the lines of the clauses."""
+    widths = sorted(line.width for line in lines if not ends_paragraph(line.text))
+    full = widths[int(_FULL * (len(widths) - 1))] if widths else 0
+    stray = [
+        line
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if full <= WIDEST_PRINTED and _is_stray(before, line, after, full)
+    ]
+    if len(stray) <= max(1, _FEW * len(lines)):
+        draft.warnings += [ReadingWarning(line.place, "text.stray_line", {"words": line.text}) for line in stray]
+
+
+def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> bool:
+    """Whether a line interrupts a sentence that a full line begins. Footnote marks break lines in this way too."""
+    if any(ends_paragraph(x.text) or LONE_MARK.fullmatch(x.plain) for x in (before, line)):
+        return False
+    if LONE_MARK.fullmatch(after.plain) or begins_clause(line) or begins_clause(after):
+        return False
+    word = _WORD.match(after.text)
+    next_word = width_of(word[0] if word else "")
+    return line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM
+
+
+def warn_of_lone_heading(draft: Draft) -> None:
+    """Warn of a heading between preambular paragraphs, if it has no number and is the only heading of the text."""
+    headings = [index for index, clause in enumerate(draft.clauses) if _is_section_heading(clause)]
+    if len(headings) != 1 or draft.clauses[headings[0]].label:
+        return
+    clause = draft.clauses[headings[0]]
+    operative = next((index for index, other in enumerate(draft.clauses) if other.kind == OPERATIVE), 0)
+    if headings[0] < operative - 1:
+        draft.warnings.append(ReadingWarning(clause.path, "text.lone_heading", {"words": clause.text}))
+
+
+def _is_section_heading(clause: DraftClause) -> bool:
+    return clause.kind == HEADING and not clause.path.startswith("annex")
