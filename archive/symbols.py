@@ -19,6 +19,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from archive import numerals
+from archive.characters import printed, unified
 
 GA_RESOLUTION = "ga_resolution"
 GA_DECISION = "ga_decision"
@@ -47,11 +48,13 @@ _UN_SERIES = re.compile(
     r"CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ICC-ASP|ECE|ESCAP|CEPAL|LC|ECA|GC\.\d+|IDB\.\d+|INFCCC|"
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
+# The dash between the two symbols of a joint document.
+_JOINT = r"-(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
 # Words in symbols that the UN writes in mixed case.
 _MIXED = re.compile(
     r"(?<=[/(\d])(?:(?:ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PARTS?|VOLS?|CHAP|OZL\.PRO)(?=\.\d)"
-    r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX]|\.\d)|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
+    r"|HG(?=/)|(?:SECT|INCOMESECT|PARTS?|VOLS?)(?=\.?[IVX\d])|(?:CORRECTED|INTRODUCTION|SUPP)(?=\)))",
     re.I,
 )
 _PLACE = re.compile(r" ?\((?:Vol|Part|Sect|Income|Introduction|Chap|Supp)[^()]*\)?", re.I)
@@ -69,25 +72,35 @@ def is_series(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
-    """The normal spelling of a symbol. The given spelling can differ in spaces, case and width.
+    """The normal spelling of a symbol. The given spelling can differ in spaces, case, width and unseen characters.
 
     The normal spelling has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
     ``A/RES/3472B(XXX)``). A key that is not a symbol (``treaty:NPT``) is returned unchanged.
 
     >>> normalise("A/RES/2373 (XXII)"), normalise("INFCIRC/540 (Corrected)"), normalise("unep/ea.5/res.11")
     ('A/RES/2373(XXII)', 'INFCIRC/540(Corrected)', 'UNEP/EA.5/Res.11')
+    >>> normalise("A/RES/1653(十六)"), normalise("INFCIRC/254/Rev.14/Part 1")
+    ('A/RES/1653(XVI)', 'INFCIRC/254/Rev.14/Part1')
     """
     if symbol.startswith(("treaty:", "title:")):
         return symbol
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", symbol))
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", printed(unified(symbol))[0]))
     text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、،؛").replace("更正本", "Corrected")
+    text = re.sub(r"\(CORR\.?\)", "(Corrected)", text, flags=re.I)
+    text = re.sub(rf"(?<=[\dA-Z])\(([{numerals.DIGITS}十]+)\)", _in_roman, text)
     # Small letters become capitals. Words in mixed case (OzL.Pro, FinRep) are not changed.
     text = re.sub(r"[^/()]+", lambda m: m[0] if re.search("[A-Z]", m[0]) and m[0][0].isupper() else m[0].upper(), text)
     text = re.sub(r"^A/RES(?=/)", "A/RES", text, flags=re.I)
     text = re.sub(r"(?<=\d)(?=(?:ADD|CORR|REV)\.\d)", "/", text, flags=re.I)
-    text = re.sub(rf"^((?:A|E)/RES/\d+)(\({_ROMAN}\)|\(E?S-{_ROMAN}\))([A-Z])$", r"\1\3\2", text)
+    text = re.sub(rf"^([AE]/(?:RES|DEC)/\d+)(\((?:E?S-)?{_ROMAN}\))([A-Z](?:-[A-Z])?)$", r"\1\3\2", text)
     text = re.sub(r"^(E?C-.*/)DEC(?=\.)", r"\1DEC", text, flags=re.I)  # the OPCW's decisions are in capitals
     return _MIXED.sub(lambda m: _MIXED_SPELLING.get(m[0].upper(), m[0].capitalize()), text)
+
+
+def _in_roman(session: re.Match[str]) -> str:
+    """The session of an early resolution in Roman numerals, from (十六)."""
+    number = numerals.from_chinese(session[1])
+    return f"({numerals.to_roman(number)})" if number else session[0]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,8 +110,17 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
     >>> symbols_in("A/55/530-S/2000/1052")
     ('A/55/530', 'S/2000/1052')
     """
-    joint = r"-(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
-    return tuple(normalise(part) for part in re.split(joint, _DASHES.sub("-", symbol)))
+    return tuple(normalise(part) for part in re.split(_JOINT, _DASHES.sub("-", symbol)))
+
+
+def joint_in(words: str) -> tuple[str, ...]:
+    """The symbols of the joint document that some words name; () if they name none.
+
+    >>> joint_in("见《某事报告》(A/66/371-S/2011/592)，附件")
+    ('A/66/371', 'S/2011/592')
+    """
+    joint = re.search(rf"[A-Z]+/[A-Za-z\d./]+{_JOINT}[A-Za-z\d./]+", _DASHES.sub("-", words))
+    return symbols_in(joint[0]) if joint else ()
 
 
 def without_place(symbol: str) -> str:
@@ -219,14 +241,14 @@ def official_url(symbol: str) -> str:
 
     The address is on the UN's document server; an INFCIRC has the address of the IAEA's list. In the early sessions,
     the lettered parts of a resolution were published as one document, so they have the same address. Decisions have no
-    address, because they were published only in volumes.
+    address, because they were published only in volumes. The OPCW's series S has none there either.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')
     """
     if symbol.startswith("INFCIRC/"):
         return "https://www.iaea.org/publications/documents/infcircs"
-    if symbol.startswith("A/DEC/") or not _UN_SERIES.match(symbol):
+    if symbol.startswith("A/DEC/") or symbol.endswith("(OPCW)") or not _UN_SERIES.match(symbol):
         return ""
     published = re.sub(r"(?<=\d)[A-Z](?=\()", "", symbols_in(symbol)[0])
     return "https://docs.un.org/zh/" + quote(published, safe="/()")

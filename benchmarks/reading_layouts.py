@@ -21,10 +21,12 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
+
+import opencc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -114,10 +116,26 @@ def with_annex(doc: Resolution) -> Resolution:
     return replace(doc, annex=rows, footnotes=doc.footnotes | notes)
 
 
+def in_traditional_script(doc: Resolution) -> Resolution:
+    """The same in traditional script."""
+    convert = opencc.OpenCC("s2t").convert
+    return replace(
+        doc,
+        title=convert(doc.title),
+        clauses=[(kind, label, convert(text)) for kind, label, text in doc.clauses],
+        annex=[(kind, label, convert(text)) for kind, label, text in doc.annex],
+        footnotes={marker: convert(text) for marker, text in doc.footnotes.items()},
+        formula="大會，",
+        plenary="次全體會議",
+    )
+
+
 # Layouts of changed resolutions: name → (change, layout).
 CHANGED: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
     "missing stops": (without_stops, CLEAN),
     "missing stops, flat": (without_stops, replace(CLEAN, first=0, blank="none")),
+    "traditional script": (in_traditional_script, CLEAN),
+    "traditional script, flat": (in_traditional_script, replace(CLEAN, first=0, blank="none")),
     "annex": (with_annex, CLEAN),
     "annex, page numbers alone": (with_annex, ALONE),
 }
@@ -128,18 +146,30 @@ RIGHT, WARNED, SILENT = "right", "warned", "silent"
 
 @dataclass
 class Result:
-    """Counts the outcomes of one layout. ``failures`` are (symbol, outcome, difference)."""
+    """Counts the outcomes of one layout. ``failures`` are (symbol, outcome, difference).
+
+    ``doubts`` counts the codes of the warnings of right readings: each code once for each reading.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    doubts: int = 0
+    doubtful: int = 0
+    doubts: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, str, Difference]] = field(default_factory=list)
 
-    def add(self, symbol: str, difference: Difference | None, warned: bool) -> None:
-        outcome = RIGHT if difference is None else WARNED if warned else SILENT
+    def add(self, symbol: str, difference: Difference | None, warnings: Collection[str]) -> None:
+        outcome = RIGHT if difference is None else WARNED if warnings else SILENT
         self.outcomes[outcome] += 1
-        self.doubts += difference is None and warned
-        if difference is not None:
+        if difference is None:
+            self.doubtful += bool(warnings)
+            self.doubts.update(set(warnings))
+        else:
             self.failures.append((symbol, outcome, difference))
+
+    def include(self, other: Result) -> None:
+        self.outcomes += other.outcomes
+        self.doubtful += other.doubtful
+        self.doubts += other.doubts
+        self.failures += other.failures
 
 
 # The texts of one layout, each with the words that it should be read as.
@@ -210,9 +240,9 @@ def measure(texts: Texts, clean: Mapping[str, Counter[str]]) -> Result:
         symbol = f"A/RES/{doc.number}"
         draft = reading(text, symbol)
         if isinstance(draft, Unreadable):
-            result.add(doc.number, Difference("unreadable", doc.number, str(draft)), warned=True)
+            result.add(doc.number, Difference("unreadable", doc.number, str(draft)), [draft.message.code])
         else:
-            result.add(doc.number, first_difference(doc, draft), warned=bool(codes(draft) - clean[symbol]))
+            result.add(doc.number, first_difference(doc, draft), codes(draft) - clean[symbol])
     return result
 
 
@@ -234,17 +264,16 @@ def report(results: Mapping[str, Result]) -> None:
     total = Result()
     for name, result in results.items():
         print_row(name, result)
-        total.outcomes += result.outcomes
-        total.doubts += result.doubts
-        total.failures += result.failures
+        total.include(result)
     print_row("all", total)
+    print("doubts:", ", ".join(f"{code} {count}" for code, count in total.doubts.most_common()) or "none")
 
 
 def print_row(name: str, result: Result) -> None:
     counts = "".join(f"{result.outcomes[outcome]:8}" for outcome in (RIGHT, WARNED, SILENT))
     kinds = Counter(difference.kind for _, _, difference in result.failures)
     often = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common(3))
-    print(f"{name:32}{counts}{result.doubts:8}  {often}")
+    print(f"{name:32}{counts}{result.doubtful:8}  {often}")
 
 
 def show(results: Mapping[str, Result], kinds: Sequence[str], most: int) -> None:

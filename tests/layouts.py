@@ -38,6 +38,8 @@ class Resolution:
     date: str = "2010年12月8日"
     meeting: int = 60
     annex: list[tuple[str, str, str]] = field(default_factory=list)
+    formula: str = "大会，"
+    plenary: str = "次全体会议"
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,9 @@ def columns_of(doc: Resolution, layout: Layout) -> int:
 
 
 def _paragraphs(doc: Resolution, layout: Layout) -> list[str]:
-    texts = [f"{doc.number}. {doc.title}", "大会，"]
+    texts = [f"{doc.number}. {doc.title}", doc.formula]
     texts += _clauses(doc.clauses, layout)
-    texts += [doc.date, f"第{doc.meeting}次全体会议"]
+    texts += [doc.date, f"第{doc.meeting}{doc.plenary}"]
     texts += _clauses(doc.annex, layout)
     return [_spaced(text, layout) for text in texts]
 
@@ -153,7 +155,7 @@ def _pages(doc: Resolution, layout: Layout) -> list[Page]:
     page, used, columns = Page(), 0, columns_of(doc, layout)
     pages, shown = [page], set[str]()
     for paragraph in _paragraphs(doc, layout):
-        first = " " * layout.first if not re.match(r"\d+/\d+|大会，", paragraph) else ""
+        first = " " * layout.first if not re.match(r"\d+/\d+|大[会會]，", paragraph) else ""
         for place, line in enumerate(_lines(paragraph, columns, layout)):
             notes = _new_notes(doc, line, shown, layout)
             cost = 1 + sum(1 + len(doc.footnotes[key]) // (columns or 1000) for key in notes)

@@ -52,3 +52,29 @@ BODIES = [
 @pytest.mark.parametrize(("text", "found"), BODIES)
 def test_the_body_of_a_number(text: str, found: list[tuple[str, str | None]]) -> None:
     assert numbers(text) == found
+
+
+EARLY = [
+    ("第3093 A和B (XXVIII)号决议", [("3093 A", "A/RES/3093A(XXVIII)"), ("B (XXVIII)", "A/RES/3093B(XXVIII)")]),
+    ("第3093(XXVIII) A和B号决议", [("3093(XXVIII) A", "A/RES/3093A(XXVIII)"), ("B", "A/RES/3093B(XXVIII)")]),
+    (
+        "第2603 A、B和C(XXIV)号决议",
+        [("2603 A", "A/RES/2603A(XXIV)"), ("B", "A/RES/2603B(XXIV)"), ("C(XXIV)", "A/RES/2603C(XXIV)")],
+    ),
+    ("第2661 A至C(XXV)号决议", [("第2661 A至C(XXV)号决议", "A/RES/2661A-C(XXV)")]),
+    ("第2602 E (XXIV)号", [("第2602 E (XXIV)号", "A/RES/2602E(XXIV)")]),
+    ("其1961年11月24日第1653(十六)号决议", [("第1653(十六)号决议", "A/RES/1653(XVI)")]),
+    ("第一六五三(十六)号决议", [("第一六五三(十六)号决议", "A/RES/1653(XVI)")]),
+    ("第二六〇二E（二十四）号决议", [("第二六〇二E（二十四）号决议", "A/RES/2602E(XXIV)")]),
+    ("第2373(ⅩⅫ)号决议", [("第2373(ⅩⅫ)号决议", "A/RES/2373(XXII)")]),
+    ("第1653(ⅩⅥ)和1654(ⅩⅥ)号决议", [("1653(ⅩⅥ)", "A/RES/1653(XVI)"), ("1654(ⅩⅥ)", "A/RES/1654(XVI)")]),
+    ("第一五四○(二○○四)号决议", [("第一五四○(二○○四)号决议", "S/RES/1540(2004)")]),
+    # Not numbers of resolutions.
+    ("第187(35)段", []),
+    ("第15(十)条", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), EARLY)
+def test_numbers_with_a_session(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert numbers(text) == found

@@ -238,12 +238,51 @@ def test_ibid(notes: tuple[str, str], expected: list[Any]) -> None:
         ("，以及第64/47号决议", "第64/47号决议"),
         ("的", "的"),
         ("，", ""),
+        ("再次谴责某国违反安全理事会相关决议", "安全理事会相关决议"),
+        ("并欢迎特别委员会报告，", "特别委员会报告"),
+        ("又注意到了委员会工作报告", "委员会工作报告"),
+        ("工作组根据多年期工作计划", "多年期工作计划"),
+        ("各项建议，决定和决议", "决定和决议"),
+        ("作出努力，决定", "决定"),
+        ("重申各国的意见、评论和关切", "意见、评论和关切"),
+        ("在甲国、乙国、丙国和丁国举行会议", "在甲国、乙国、丙国和丁国举行会议"),
+        ("《甲宣言》、乙报告和丙报告", "乙报告和丙报告"),
+        ("第三次会议在亚的斯亚贝巴通过", "第三次会议在亚的斯亚贝巴通过"),
         ("contained in the 1999 guidelines", "1999 guidelines"),
     ],
 )
 def test_words_that_carry_a_mark(text: str, words: str) -> None:
     start, end = carrying_words(text, len(text), [])
     assert text[start:end] == words
+
+
+# Words before a mark, opening phrase, earlier marks → the words that carry the mark.
+CARRIED: list[tuple[str, str, list[int], str]] = [
+    ("痛斥某委员会工作报告", "痛斥", [], "某委员会工作报告"),
+    ("回顾甲报告、乙报告和丙报告", "回顾", [5], "乙报告和丙报告"),
+    ("决定", "决定", [], "决定"),
+]
+
+
+@pytest.mark.parametrize(("text", "opening", "before", "words"), CARRIED)
+def test_words_that_carry_a_mark_after_an_opening_phrase(
+    text: str, opening: str, before: list[int], words: str
+) -> None:
+    start, end = carrying_words(text, len(text), before, opening)
+    assert text[start:end] == words
+
+
+def test_the_number_of_a_resolution_carries_the_mark_behind_it() -> None:
+    text = "回顾人权理事会2017年3月24日第34/24号决议，"
+    made = Draft(
+        "a.txt", "text", "zh", clauses=[DraftClause(OPERATIVE, "op1", "1.", "回顾", text, [Mark("1", len(text) - 1)])]
+    )
+    made.footnotes = {"1": DraftFootnote("1", "见A/72/53。")}
+    cited = cite(made, CATALOGUE).clauses["op1"]
+    assert [(one.exact, one.target) for one in cited] == [
+        ("第34/24号决议", "A/HRC/RES/34/24"),
+        ("第34/24号决议", "A/72/53"),
+    ]
 
 
 ENGLISH: list[tuple[Any, ...]] = [

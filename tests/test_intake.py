@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from archive.citing.citation import RESOLVED, UNKNOWN, WORDS, Citations
 from archive.citing.citation import Citation as Found
+from archive.intake.catalogue import from_database
 from archive.intake.store import Intake
 from archive.models import Citation, Clause, Document, DocumentAlias, FootnoteMark, Resolution, Revision, Source, Text
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, ReadingWarning, RecordedVote
@@ -112,6 +113,21 @@ def test_a_joint_document_is_cited_under_either_symbol() -> None:
     store(draft(), Citations(clauses={"pp1": [Found("回顾", 0, 2, "S/2035/7", UNKNOWN, WORDS)]}))
     joint = Document.objects.create(key="A/90/30-S/2035/7", kind="report")
     assert Citation.objects.get().target == joint
+
+
+def test_a_cited_joint_document_gets_both_its_symbols() -> None:
+    words = "A/90/30-S/2035/7"
+    joint = Found(words, 2, 18, "A/90/30", UNKNOWN, WORDS)
+    alone = Found("S/2035/7", 2, 10, "S/2035/7", UNKNOWN, WORDS)
+    store(draft(symbol="A/RES/90/1"), Citations(clauses={"pp1": [alone]}), b"alone")
+    store(draft(), Citations(clauses={"pp1": [joint]}))
+    document = Document.objects.get(key="A/90/30")
+    assert [alias.name for alias in document.aliases.all()] == ["S/2035/7"]
+    assert set(Citation.objects.values_list("key", "target")) == {("A/90/30", document.pk), ("S/2035/7", document.pk)}
+    store(draft(), Citations(clauses={"pp1": [joint]}))
+    assert DocumentAlias.objects.count() == 1
+    catalogue = from_database()
+    assert catalogue.named("S/2035/7") == {"A/90/30"}
 
 
 def test_an_instrument_known_by_its_title_becomes_a_document() -> None:

@@ -376,13 +376,6 @@ def test_a_sentence_that_ends_with_the_assembly_begins_no_resolution() -> None:
     assert [c.text for c in draft.clauses] == ["回顾第一次审议和第二次审议大会，", "回顾别的事，", "重申某事。"]
 
 
-def test_lettered_parts_of_one_number() -> None:
-    text = "55/33. 总题\n\nA\n甲题\n大会，\n决定某事。\n\nB\n乙题\n大会，\n决定另一事。\n2000年11月20日\n"
-    first, second = raw_text.read(text, "x")
-    assert (first.symbol, first.title, first.agenda_titles) == ("A/RES/55/33A", "甲题", ["总题"])
-    assert (second.symbol, second.title) == ("A/RES/55/33B", "乙题")
-
-
 # Bad input
 
 

@@ -52,6 +52,15 @@ def test_numbers_that_begin_again_in_an_annex(rule: str) -> None:
     assert notes(draft) == {"1": "见甲书。", "1_2": "见乙书。"}
 
 
+def test_numbers_that_begin_again_on_the_page_on_which_an_annex_begins() -> None:
+    draft = read(
+        f"65/72. 标题\n大会，\n回顾《甲条约》1的目标，\n1. 决定《子条约》2的目标。\n{END}\n附件\n"
+        f"1. 应遵守《乙条约》1和《丙条约》2。\n{RULE}\n1 见甲书。\n2 见子书。\n1 见乙书。\n2 见丙书。\n"
+    )
+    assert marks(draft) == {"pp1": ["1"], "op1": ["2"], "annex1-op1": ["1_2", "2_2"]}
+    assert notes(draft) == {"1": "见甲书。", "2": "见子书。", "1_2": "见乙书。", "2_2": "见丙书。"}
+
+
 def test_the_lines_of_a_footnote_have_its_marker() -> None:
     draft = read(TWO_PAGES.format(rule=f"{RULE}\n", page="\x0c"))
     assert [line.place for line in draft.lines if line.role == "footnote"] == ["1", "2", "1_2", "2_2"]
@@ -78,6 +87,19 @@ def test_letters_and_signs_as_marks(mark: str, note: str, marker: str, rule: str
     assert draft.clauses[0].text == "回顾《甲条约》的目标，"
     assert marks(draft) == {"pp1": [marker]}
     assert notes(draft) == {marker: "见甲书。"}
+
+
+def test_a_dotted_footnote_at_the_foot_of_a_page_is_no_operative_paragraph() -> None:
+    draft = resolution(
+        "回顾《甲条约》1的目标，", "1. 联合国，《条约汇编》，第1卷。", "\x0c1. 决定甲乙；", "2. 又决定丙丁。"
+    )
+    assert [clause.text for clause in draft.clauses] == ["回顾《甲条约》的目标，", "决定甲乙；", "又决定丙丁。"]
+    assert notes(draft) == {"1": "联合国，《条约汇编》，第1卷。"}
+
+
+def test_the_first_of_two_marks_belongs_to_the_footnote_too() -> None:
+    draft = resolution("注意到甲乙报告，1", "1. 欢迎这一报告；\n1", "2. 重申某事。", end=f"{RULE}\n1 见甲。")
+    assert marks(draft) == {"pp1": ["1"], "op1": ["1"]}
 
 
 def test_letters_and_numbers_on_one_page() -> None:

@@ -3,7 +3,9 @@ possible; otherwise there is a warning."""
 
 from __future__ import annotations
 
-from tests.test_reading_text import clauses, read
+import pytest
+
+from tests.test_reading_text import bare, clauses, read
 
 HEAD = "65/72. 标题\n大会，\n"
 END = "2010年12月8日\n第60次全体会议\n"
@@ -82,3 +84,51 @@ def test_a_text_quoted_in_a_mail() -> None:
     quoted = read("".join(f"> {line}\n" for line in text.splitlines()))
     assert clauses(quoted) == clauses(read(text))
     assert quoted.warnings == []
+
+
+LONG = "《大会正式记录，第四十八届会议，甲乙丙丁》，\n第一卷(NPT/CONF.2000/28\n(Parts I))。"
+
+
+@pytest.mark.parametrize("numbers", ["1\n2\n{notes}", "{notes}\n1\n2"], ids=["before", "after"])
+@pytest.mark.parametrize("rule", ["________\n", ""], ids=["rule", "no rule"])
+@pytest.mark.parametrize("foot", ["1/3 10-51601\n\x0c", ""], ids=["page", "no page"])
+def test_the_numbers_of_a_page_before_or_after_all_its_footnotes(numbers: str, rule: str, foot: str) -> None:
+    notes = numbers.format(notes=f"{LONG}\n见A/65/410。")
+    draft = read(
+        f"{HEAD}重申甲乙丙丁戊己庚辛，\n回顾《甲条约》1和《乙条约》2以及《丙条约》的\n{rule}{notes}\n{foot}规定，\n"
+        f"1. 决定甲乙。\n{END}"
+    )
+    assert {marker: bare(note.text) for marker, note in draft.footnotes.items()} == {
+        "1": "《大会正式记录，第四十八届会议，甲乙丙丁》，第一卷(NPT/CONF.2000/28(PartsI))。", "2": "见A/65/410。",
+    }  # fmt: skip
+    assert draft.clauses[1].text == "回顾《甲条约》和《乙条约》以及《丙条约》的规定，"
+    assert [mark.marker for mark in draft.clauses[1].marks] == ["1", "2"]
+    assert draft.warnings == []
+
+
+def test_the_numbers_of_all_footnotes_after_their_words_at_the_end() -> None:
+    draft = read(f"{HEAD}回顾《甲条约》1和《乙条约》2的规定，\n1. 决定甲乙。\n{END}见甲书，\n第一卷。\n同上。\n1\n2\n")
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == {"1": "见甲书，第一卷。", "2": "同上。"}
+    assert (draft.end, draft.warnings) == (END.strip(), [])
+
+
+def test_a_number_on_its_line_before_a_footnote_without_a_page() -> None:
+    draft = read(
+        f"{HEAD}回顾《甲条约》1的目标和《乙条约》2的\n1\n见甲书。\n2\n见乙书，\n第一卷。\n规定，\n重申丙丁，\n"
+        f"1. 决定甲乙。\n{END}"
+    )
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == {"1": "见甲书。", "2": "见乙书，第一卷。"}
+    assert [text for _, _, text in clauses(draft)] == [
+        "回顾《甲条约》的目标和《乙条约》的规定，",
+        "重申丙丁，",
+        "决定甲乙。",
+    ]
+
+
+def test_marks_on_lines_of_their_own_are_not_the_numbers_of_footnotes() -> None:
+    draft = read(
+        f"{HEAD}回顾《甲条约》\n1\n的目标，\n重申《乙条约》\n2\n的目标，\n1 见甲书。\n2 见乙书。\n\x0c"
+        f"1. 决定甲乙。\n{END}"
+    )
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == {"1": "见甲书。", "2": "见乙书。"}
+    assert [[mark.marker for mark in clause.marks] for clause in draft.clauses] == [["1"], ["2"], []]

@@ -132,3 +132,56 @@ def test_a_number_that_is_used_again(labels: list[str], expected: list[str], gap
     texts, warnings = paths_and_texts(RECALLED + gap, *(f"{label} 请各国提出意见；{gap}" for label in labels))
     assert texts == {"pp1": RECALLED, **dict.fromkeys(expected, "请各国提出意见；")}
     assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "paths"),
+    [
+        (["(a)", "(b)", "(c)"], "a b c"),
+        (["（a）", "（b）", "（c）"], "a b c"),
+        (["a)", "b)", "c)"], "a b c"),
+        (["a.", "b.", "c."], "a b c"),
+        (["(A)", "(B)", "(C)"], "a b c"),
+        (["㈠", "㈡", "㈢"], "1 2 3"),
+        (["(一)", "(二)", "(三)"], "1 2 3"),
+        (["（一）", "（二）", "（三）"], "1 2 3"),
+        (["〔一〕", "〔二〕", "〔三〕"], "1 2 3"),
+        (["一、", "二、", "三、"], "1 2 3"),
+        (["1)", "2)", "3)"], "1 2 3"),
+        (["（1）", "（2）", "（3）"], "1 2 3"),
+        (["①", "②", "③"], "1 2 3"),
+        (["(i)", "(ii)", "(iii)"], "1 2 3"),
+        (["(I)", "(II)", "(III)"], "1 2 3"),
+        (["(ⅰ)", "(ⅱ)", "(ⅲ)"], "1 2 3"),
+        (["i)", "ii)", "iii)"], "1 2 3"),
+        (["i.", "ii.", "iii."], "1 2 3"),
+        (["i", "ii", "iii"], "1 2 3"),
+        (["(甲)", "(乙)", "(丙)"], "1 2 3"),
+        (["甲、", "乙、", "丙、"], "1 2 3"),
+        (["•", "•", "•"], "p p_2 p_3"),
+        (["–", "–", "–"], "p p_2 p_3"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_the_paths_of_points_in_every_way_to_print_their_labels(labels: list[str], paths: str, gap: str) -> None:
+    points = [f"{label} 提交报告；{gap}" for label in labels]
+    texts, warnings = paths_and_texts(RECALLED + gap, "1. 请各国：" + gap, *points, "2. 决定结束审议。")
+    points_found = {f"op1-{path}": "提交报告；" for path in paths.split()}
+    assert texts == {"pp1": RECALLED, "op1": "请各国：", **points_found, "op2": "决定结束审议。"}
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "甲、乙两国和所有其他国家提交报告；",
+        "一、二两委员会和大会审议；",
+        "(XXII)号决议所述各国；",
+        "- 2010年届会期间；",
+        "i 和ii所述各国；",
+        "1)和2)所述各国；",
+    ],
+)
+def test_words_that_look_like_a_label_continue_a_sentence(words: str) -> None:
+    texts, _ = paths_and_texts(RECALLED, "1. 请第2373", words, "2. 决定结束审议。")
+    assert list(texts) == ["pp1", "op1", "op2"]

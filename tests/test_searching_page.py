@@ -18,6 +18,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.citing.citation import Citation as Found
+from archive.citing.citation import Citations
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import Document
@@ -138,6 +140,20 @@ def test_a_symbol_goes_to_the_resolution(client: Client, typed: str) -> None:
     assert (response.status_code, response.headers["Location"]) == (302, "/A/RES/65/72/")
     shown = client.get("/search/", {"q": typed, "order": "newest"})
     assert b'class="offers"' in shown.content
+
+
+@pytest.mark.parametrize("typed", ["S/2035/7", "A/90/30", "A/90/30-S/2035/7", "引用:S/2035/7"])
+def test_a_joint_document_is_found_by_either_symbol(client: Client, typed: str) -> None:
+    text = "注意到A/90/30-S/2035/7，"
+    cited = Found("A/90/30-S/2035/7", 3, 19, "A/90/30", "unknown", "words")
+    clauses = [DraftClause("operative", "op1", "1.", "", text)]
+    store(draft("A/RES/91/3", clauses=clauses), Citations(clauses={"op1": [cited]}))
+    freshness.rebuild()
+    found = data(client, f"?q={typed}")
+    if typed.startswith("引用"):
+        assert [row["resolution"] for row in found["results"]] == ["A/RES/91/3"]
+    else:
+        assert [document["key"] for document in found["documents"]] == ["A/90/30"]
 
 
 @pytest.mark.parametrize(

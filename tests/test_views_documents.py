@@ -83,6 +83,12 @@ class TestDocument:
         response: Any = client.get(f"/documents/{asked}/?page=2")
         assert (response.status_code, response["Location"]) == (301, f"/documents/{canonical}/?page=2")
 
+    @pytest.mark.parametrize("asked", ["S/2035/7", "A/90/30-S/2035/7", "S/2035/7-A/90/30"])
+    def test_a_joint_document_by_either_symbol(self, client: Client, asked: str) -> None:
+        joint = Document.objects.create(key="A/90/30", kind="document")
+        joint.aliases.create(name="S/2035/7")
+        assert client.get(f"/documents/{asked}/")["Location"] == "/documents/A/90/30/"
+
     @pytest.mark.parametrize("key", ["A/1/1", "treaty:nothing", "%00", "%20", "x" * 500, "title:<b>"])
     def test_unknown_ones(self, client: Client, key: str) -> None:
         response = client.get(f"/documents/{key}/")

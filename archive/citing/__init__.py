@@ -3,7 +3,8 @@
     Draft → find (words → references) → resolve (references → documents) → editors (links and words) → Citations
 
 ``find`` and ``english`` read one text. ``resolve`` reads a whole Draft and remembers the documents that it has named.
-``editors`` compares the citations with the links of the UN's editors. This package does not use Django: a ``Catalogue``
+``editors`` compares the citations with the links of the UN's editors. ``script`` makes a simplified copy of a Draft in
+traditional characters. This package does not use Django: a ``Catalogue``
 has the documents that the archive knows.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from archive.citing import editors, english, find
+from archive.citing import editors, english, find, script
 from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures
 from archive.citing.citation import Citation, Citations
 from archive.citing.resolve import Finder, resolve
@@ -30,4 +31,7 @@ def cite(draft: Draft, catalogue: Catalogue) -> Citations:
     A text that is neither Chinese nor English is read as Chinese. Symbols and links are found in every language.
     """
     finder = _FINDERS.get(draft.language, find.finder)(catalogue)
-    return resolve(draft, catalogue, finder, editors.reconcile)
+    if script.is_plain(draft):
+        return resolve(draft, catalogue, finder, editors.reconcile)
+    copy = script.Copy(draft)
+    return copy.as_printed(resolve(copy.draft, catalogue, finder, editors.reconcile))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from archive import symbols
 from archive.citing import find
@@ -19,19 +20,36 @@ def number_symbol(reference: Reference) -> str | None:
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """
-    name = re.sub(r"\s+", "", find.fold_width(reference.name))
+    name = _in_digits(re.sub(r"\s+", "", find.fold_width(reference.name)))
     series = "DEC" if reference.noun == "决定" else "RES"
     if re.fullmatch(r"\d+\(\d{4}\)", name):
         return None if series == "DEC" else f"S/RES/{name}"
-    if chinese := re.fullmatch(r"([一二三四五六七八九十]+)([㈠-㈩])", name):
-        return f"A/RES/{from_chinese(chinese[1])}({to_roman(from_chinese(chinese[2]) or 1)})"
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
-    if early := re.fullmatch(r"\d+[A-Z]?\(((?:E?S-)?[IVXLC]+)\)[A-Z]?", name):
+    if early := re.fullmatch(r"\d+(?:[A-Z](?:-[A-Z])?)?\(((?:E?S-)?[IVXLC]+)\)(?:[A-Z](?:-[A-Z])?)?", name):
         # The Assembly used Roman numerals until its thirtieth session; ECOSOC used them until its sixty-third.
         economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
         return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
     return _slashed_symbol(reference, name, series)
+
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def _in_digits(name: str) -> str:
+    """A number in digits, with its session in Roman letters.
+
+    >>> [_in_digits(name) for name in ("一六五三(十六)", "1653(ⅩⅥ)", "十㈠", "一五四○(二○○四)", "64/47")]
+    ['1653(XVI)', '1653(XVI)', '10(I)', '1540(2004)', '64/47']
+    """
+    number, bracket, rest = unicodedata.normalize("NFKC", name).partition("(")
+    if not bracket:
+        return name
+    session, _, after = rest.partition(")")
+    if not session.isascii() and len(session) < 4:
+        session = to_roman(from_chinese(session) or 1)
+    number = str(from_chinese(number)) if "十" in number else number.translate(_DIGITS)
+    return f"{number}({session.translate(_DIGITS)}){after}"
 
 
 def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:

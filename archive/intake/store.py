@@ -98,6 +98,7 @@ class Intake:
             stored_source: Source | None = None
             results = []
             for draft, citations in drafts:
+                _name_joint_documents(citations)
                 text = self._text(draft)
                 read, current = canonical.form(draft, citations), _current(draft)
                 result, digest = _result(current, read), canonical.digest(read)
@@ -294,6 +295,23 @@ def _citation(
         via_id=footnote_ids.get(found.via_footnote) if found.via_footnote else None,
         **holder,
     )
+
+
+def _name_joint_documents(citations: Citations) -> None:
+    """Makes each cited joint document known under both its symbols.
+
+    Its second symbol becomes an alias. Then citations, addresses and questions find the document by either symbol.
+    """
+    direct = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
+    joint = {one.target: names for one in direct if one.target in (names := symbols.joint_in(one.exact))}
+    documents = Document.objects.filter(key__in={name for names in joint.values() for name in names})
+    known = set(documents.values_list("key", flat=True))
+    known |= set(DocumentAlias.objects.filter(document__in=documents).values_list("name", flat=True))
+    for key, names in joint.items():
+        document, _ = Document.objects.get_or_create(key=key, defaults={"kind": symbols.kind_of(str(key))})
+        for name in set(names) - known:
+            if name != key:
+                DocumentAlias.objects.create(document=document, name=name)
 
 
 def _targets(found: Iterable[Found]) -> dict[str, int]:

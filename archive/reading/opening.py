@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive import characters
+
 
 def _words(table: str) -> tuple[str, ...]:
     return tuple(table.split())
@@ -272,9 +274,9 @@ _PHRASE = re.compile(f"{_ACT}(?:(?:并|和){_ACT})?|{_TOWARDS}")
 def opening(text: str) -> str:
     """The opening phrase of a paragraph: a prefix of its text, or ``""``.
 
-    >>> [opening(t) for t in ("表示深为关切大规模毁灭性武器的扩散，", "赞扬并进一步鼓励民间社会，", "核武器国家，")]
-    ['表示深为关切', '赞扬并进一步鼓励', '']
+    >>> [opening(t) for t in ("表示深为关切大规模毁灭性武器的扩散，", "贊揚並進一步鼓勵民間社會，", "核武器国家，")]
+    ['表示深为关切', '贊揚並進一步鼓勵', '']
     """
     start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # invisible direction marks
-    match = _PHRASE.match(text, start)
+    match = _PHRASE.match(characters.plain(text), start)
     return text[: match.end()] if match else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from archive import languages
 from archive.reading.draft import Link, Mark
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+HAN = "\u2e80-\u2fd5\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Full-width forms and CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
 _WIDE = re.compile(f"[{HAN}\u2014\u2026\u2460-\u24ff\u3000-\u303f\u30fb\u3200-\u32ff\uff00-\uffef]")
 _QUOTES = "\u2018\u2019\u201c\u201d"  # Chinese and English print use the same quotation marks

@@ -22,10 +22,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-import opencc
-
+from archive.characters import simplified, unified
 from archive.reading.typography import HAN, is_wide
 
 # This token separates the parts of an indexed text: a clause and its footnotes, or the names of a document. A phrase is
@@ -72,16 +70,11 @@ def _fold_character(character: str) -> str:
     if category in ("Cc", "Cf", "Cs"):
         return _UNSEEN if category == "Cf" else " "
     # A character that would become several (㈠, ½, İ) stays as it is.
-    for change in (lambda c: unicodedata.normalize("NFKC", c), str.lower, _simplifier().convert):
+    for change in (unified, lambda c: unicodedata.normalize("NFKC", c), str.lower, simplified):
         changed = change(character)
         if len(changed) == 1:
             character = changed
     return _SAME.get(character, character)
-
-
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
 
 
 _folding = _Folding()

@@ -9,10 +9,12 @@ from operator import or_
 from django.db.models import Q
 
 from archive import symbols
+from archive.characters import plain, printed
 from archive.citing.catalogue import name_key
 from archive.models import Citation, Document, Vote
 from archive.searching.analysis import fold
 
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:\(\d+\))?(?:/[\w.()*-]+)+", re.ASCII | re.IGNORECASE)
 _RESOLUTION = re.compile(r"第?\s*([^第号]+?)\s*号?\s*(决议|决定)?")
 _COUNCIL = re.compile(
     r"(?:安全理事会|安理会|S/RES/)?\s*第?\s*(\d{1,4})\s*[(（]\s*((?:19|20)\d\d)\s*[)）]\s*号?\s*(?:决议)?", re.I
@@ -23,10 +25,12 @@ _COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/
 def symbols_meant(text: str) -> list[str]:
     """The symbols that the whole text can mean, the likeliest first. The list is empty if the text is no symbol.
 
-    >>> symbols_meant("第65/72号决议"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
+    A joint document has two symbols.
+
+    >>> symbols_meant("第65/72號決議"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
     (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
     """
-    text = text.strip(" 《》“”\"'　")
+    text = printed(plain(text))[0].strip(" 《》“”\"'　")
     if not text or len(text) > 100:
         return []
     if council := _COUNCIL.fullmatch(text):
@@ -35,9 +39,8 @@ def symbols_meant(text: str) -> list[str]:
         symbol = symbols.resolution_symbol(numbered[1])
         if symbol:
             return [symbol.replace("A/RES/", "A/DEC/") if numbered[2] == "决定" else symbol]
-    symbol = symbols.normalise(text)
-    looks_like_one = re.fullmatch(r"[A-Z][A-Z0-9.-]*(?:\(\d+\))?(?:/[\w.()*-]+)+", symbol, re.ASCII | re.IGNORECASE)
-    return [symbol] if looks_like_one else []
+    both = symbols.symbols_in(text)
+    return list(both) if all(map(_SYMBOL.fullmatch, both)) else []
 
 
 def keys_meant(text: str) -> list[str]:
@@ -45,7 +48,7 @@ def keys_meant(text: str) -> list[str]:
     are only cited follow."""
     keys = symbols_meant(text)
     conditions = [Q(key__in=keys)] if keys else []
-    if council := _COUNCIL_NUMBER.fullmatch(text.strip()):
+    if council := _COUNCIL_NUMBER.fullmatch(printed(plain(text))[0].strip()):
         conditions.append(Q(key__startswith=f"S/RES/{council[1]}("))
     name = text.strip(" 《》“”\"'　")
     if name and len(name) <= 400 and "\0" not in name:

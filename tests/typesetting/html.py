@@ -39,8 +39,8 @@ COLUMNS = (
     + _CUT
     + """
 @page { size: A4; margin: 22mm 18mm; @bottom-center { content: counter(page); font-size: 10pt } }
-article { column-count: 2; column-gap: 8mm }
-html { font-size: 10pt }
+article { column-count: 2; column-gap: 12mm }
+html { font-size: 10pt; line-height: 1.4 }
 """
 )
 # A page of the web, with footnotes after the text. The browser adds a header and a footer when it prints.

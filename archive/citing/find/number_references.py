@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 from archive.citing.find.bodies import body_in_session, governing_body
+from archive.citing.find.parts import LETTERS, SESSION, lettered
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import NUMBER, Reference
 
-_LETTERS = (
-    r"(?:[A-Z]{1,2}(?![A-Za-z/.\d])"
-    r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:号?[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
-)
+# A number in Chinese numerals, digit by digit: 一六五三.
+_CHINESE = "[一二三四五六七八九〇零○]{1,4}"
 _ONE = rf"""(?:
-    (?:E?S-)?\d{{1,4}}[ ]?/[ ]?\d{{1,4}}(?![\d/.])(?:[ ]?{_LETTERS})?              # 64/47, ES-10/21, 36/87 A和B
-  | \d{{1,4}}[ ]?[A-Z]?[ ]?\((?:E?S-)?[IVXLC]+\)(?:[ ]?[A-Z](?![A-Za-z/\d]))?      # 2373(XXII), 3472 B (XXX)
-  | \d{{1,4}}[ ]?\((?:19|20)\d\d\)                                                 # 1540(2004)
+    (?:E?S-)?\d{{1,4}}[ ]?/[ ]?\d{{1,4}}(?![\d/.])(?:[ ]?{LETTERS})?                    # 64/47, ES-10/21, 36/87 A和B
+  | (?:\d{{1,4}}|{_CHINESE})(?:[ ]?{LETTERS})?[ ]?{SESSION}(?:[ ]?{LETTERS})?          # 2373(XXII), 3472 B (XXX)
+  | (?:\d{{1,4}}|{_CHINESE})[ ]?\((?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零○]{{3}})\)   # 1540(2004)
   | [一二三四五六七八九十]+[ ]?[㈠-㈩]                                                # 第一㈠号
   | \d\d\.\d{{1,2}}                                                                  # 世界卫生大会第60.18号
 )"""
@@ -64,7 +63,7 @@ def number_references(folded: str) -> Iterator[Reference]:
         named = [
             (name, first, last, pinpoint if piece.end() == len(m["numbers"]) else "")
             for piece in _EACH.finditer(m["numbers"])
-            for name, first, last in _lettered(piece[0], m.start("numbers") + piece.start())
+            for name, first, last in lettered(piece[0], m.start("numbers") + piece.start())
         ]
         if len(named) == 1:  # the reference also covers 第 and 号决议
             named = [(named[0][0], m.start(), m.end(), pinpoint)]
@@ -101,18 +100,3 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
         if match := pattern.match(text, start - 4):
             return match
     return None
-
-
-def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Yields (number, start, end) for each resolution in a number.
-
-    ``36/87 A和B`` names two resolutions. ``51/211 A至E`` names one document, which is published as A-E.
-    """
-    several = re.fullmatch(r"(.*?\d[ ]?)([A-Z]{1,2}(?:号?[、和及][ ]?[A-Z])+)", number)
-    if not several:
-        yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
-        return
-    letters = list(re.finditer("[A-Z]{1,2}", several[2]))
-    for letter in letters:
-        first = start + several.start(2) + letter.start()
-        yield several[1] + letter[0], start if letter is letters[0] else first, first + len(letter[0])

@@ -24,6 +24,7 @@ MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of i
 # parties). None means that no body is named.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
 ASIA, RIGHTS_COMMISSION = "E/ESCAP", "E/CN.4"
+CHEMICAL = "OPCW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Reference:
     ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
     《》, the kind after 该 (``条约``), or the volumes and numbers of a registration (``729/10485``).
     ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
-    before it. ``year`` is 0 if there is no date.
+    before it. ``year`` is 0 if there is no date. A symbol has the body ``OPCW`` if the Security Council could have the
+    same symbol.
     ``title_end`` belongs to a symbol. It is the end of the 《title》 at the start of the reference; 0 without a title.
     ``pinpoint`` is the place inside the document, as printed.
     """

@@ -5,23 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.citing.find.parts import LETTERS, SESSION, lettered
 from archive.citing.find.places import PLACES, pinpoint_after
-from archive.citing.find.reference import SYMBOL, Reference
+from archive.citing.find.reference import CHEMICAL, SYMBOL, Reference
 
-_BRACKET = r"""[ ]?\((?:
+_BRACKET = rf"""[ ]?(?:\((?:
     (?:Vols?|Parts?|PARTS?|VOLS?|parts?|vols?|Sect|SECT|Income[ ]Sect|Introduction|Chap|Corrected|Prov|Supp|supp|En)
-    (?:[^()《》；。]{0,30}) | \d{4} | (?:E?S-)?[IVXLC]+ | 更正本
-)\)"""
+    (?:[^()《》；。]{{0,30}}) | \d{{4}} | 更正本 | Corr\.?
+)\)|{SESSION})"""
+# A letter after a space belongs to a resolution if no word begins with it.
+_NO_WORD = r"(?=[，。；：、,;.)号和及与以]|[ ]*$|[ ]and|[\u3400-\u9fff])"
+_RESOLUTION = rf"""(?:[AE]/(?:RES|DEC)/(?:
+    (?:E?S-)?\d+/\d+(?:[ ]?{LETTERS}{_NO_WORD})?
+  | \d+(?:[ ]?{LETTERS})?[ ]?{SESSION}(?:[ ]?{LETTERS}{_NO_WORD})?
+)(?![/A-Za-z0-9(-]))"""
 _SYMBOL = re.compile(
     rf"""
     (?:(?<![A-Za-z0-9/.@_%-]) | (?<=^[0-9]) | (?<=^[0-9][0-9]))   # a typed footnote mark may be before it
     (?P<symbol>
-        (?:[A-Z]{{1,10}}(?:-[A-Z]{{1,5}})?(?:\.\d+|\d+)? | [A-Z]{{1,6}}[ ]\d+(?=[/\w.-]+号文件)
-          | GC\([\dIVXL]+\) | UNEP\(DTIE\) | Ext | (?:EC|C|BC|A|IOC)-[A-Z\d-]+)
-        (?:/(?:[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[A-Za-z0-9])(?:\([A-Z\d]+\)\d*(?=/|号))?(?:{_BRACKET})?)+
+        {_RESOLUTION}
+      | (?:[A-Z]{{1,10}}(?:-[A-Z]{{1,5}})?(?:\.\d+|\d+)? | [A-Z]{{1,6}}[ ]\d+(?=[/\w.-]+号文件)
+          | GC\([\dIVXL]+\) | UNEP\(DTIE\) | Ext | (?:EC|C|BC|A|IOC|RC)-[A-Z\d-]+ | CTBT-Art\.[IVX]+)
+        (?:/(?:Parts?[ ][\dIVX]+ | [A-Z]{{2,}}(?:[ ][A-Z]{{2,}})+(?=/)
+             | [A-Za-z0-9](?:(?!https?:)[A-Za-z0-9.-])*(?<=[A-Za-z0-9]))
+           (?:\([A-Z\d]+\)\d*(?=/|号))?(?:{_BRACKET})?)+
         (?:[ ]?[A-Z](?=号))?
     )
-    (?![A-Za-z0-9@])
+    (?:(?![A-Za-z0-9@]) | (?=https?:))
     (?P<document>(?:号(?:文件|决定|决议|行政指示|公报|说明)?(?P<corrected>\(更正本\))?)?)
     """,
     re.X,
@@ -32,12 +42,14 @@ _NO_SYMBOL = re.compile(r"[IVXLC]+/|[^/]*/[A-Za-z]+$|P-\d|I-\d|XI-\d")
 # Series that are recognised without 号 after the symbol.
 _SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP(?:\(DTIE\))?|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|"
-    r"CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
+    r"CTBT(?:-Art\.[IVX]+)?|RC-\d+|CEB|JIU|CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ECE|ESCAP|LC|GC\.\d+|GC\([\dIVXL]+\)|IDB\.\d+|INFCIRC|"
     r"GOV|WHA\d+|EB\d+|WT|EC-[A-Z\d-]+|C-[A-Z\d-]+|IPBES|LEG|SOLAS|MEPC[\d.]*|MSC[\d.]*|IOC|COFI|CM|GB\.\d+|HLPF|ICC-ASP)/"
 )
 _ANOTHER = re.compile(
-    r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr)\.\d+)?)(?![A-Za-z\d])"
+    r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr|Rev)\.\d+)*)"
+    r"(?![A-Za-z\d])"
 )
+_TAIL = re.compile(r"(?:/(?:Add|Corr)\.\d+(?:/Rev\.\d+)?)+$")
 # In Add.1和2 and Add.1-3, only the number of the second document is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
@@ -48,6 +60,12 @@ _PART_IN_DOCUMENT = re.compile(
     rf"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?{PLACES})?)?",
     re.X,
 )
+
+# In INFCIRC/817、818和819号文件, only the numbers of the other documents are printed. 号 is after the last one.
+_MORE_NUMBERS = re.compile(r"(?:[ ]?(?:、|和|及|以及|至)[ ]?\d{1,4}(?![\d/.])(?:号(?:文件)?)?)+(?<=[号件])")
+# The series S of the OPCW has the number first and then the year. The Security Council's has the year first.
+_YEAR_LAST = re.compile(r"S/(?P<number>\d{1,4})/(?:199[7-9]|20[0-4]\d)$")
+_CHEMICAL = re.compile("禁止化学武器组织|禁化武组织|OPCW|Organi[sz]ation for the Prohibition of Chemical Weapons")
 
 _LONGEST_SYMBOL = 120  # the longest symbol in use has about sixty characters
 
@@ -65,9 +83,15 @@ def symbol_references(folded: str) -> Iterator[Reference]:
             symbol, end = symbol + "(Corrected)", m.end("corrected")
         elif m["document"] and not symbol.endswith(")"):
             end = m.end("document")
-        yield Reference(SYMBOL, m.start(), end, symbol, pinpoint=_symbol_pinpoint(folded, symbol, m.end()))
+        pinpoint = _symbol_pinpoint(folded, symbol, m.end())
+        names = list(lettered(symbol, m.start())) if "/RES/" in symbol else [(symbol, m.start(), end)]
+        for name, first, last in names:
+            each = last if last < m.end("symbol") else end
+            place = pinpoint if each == end else ""
+            yield Reference(SYMBOL, first, each, name, body=_body(folded, m.start(), name), pinpoint=place)
+        yield from _more_numbers(folded, symbol, m.end())
         # In A/60/88和Corr.2, only the last part of the second symbol is printed.
-        base, position = re.sub(r"(?:/(?:Add|Corr)\.\d+)+$", "", symbol), end
+        base, position = _TAIL.sub("", symbol), end
         while another := _ANOTHER.match(folded, position):
             position = another.end()
             yield Reference(SYMBOL, another.start("tail"), position, f"{base}/{another['tail']}")
@@ -75,6 +99,25 @@ def symbol_references(folded: str) -> Iterator[Reference]:
                 position = more.end()
                 name = f"{base}/{another['kind']}.{more['number']}"
                 yield Reference(SYMBOL, more.start("number"), position, name)
+
+
+def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
+    """The documents of the same series after a symbol of which only the numbers are printed."""
+    series = re.fullmatch(r"(.*/)\d+", symbol)
+    more = _MORE_NUMBERS.match(folded, end) if series else None
+    if series is None or more is None:
+        return
+    for m in re.finditer(r"(\d+)(?:号(?:文件)?)?", more[0]):
+        yield Reference(SYMBOL, end + m.start(), end + m.end(), series[1] + m[1])
+
+
+def _body(folded: str, start: int, symbol: str) -> str | None:
+    """The OPCW, if the symbol is one of its series S; None for the symbols of all other bodies."""
+    form = _YEAR_LAST.match(symbol)
+    if form is None:
+        return None
+    like_a_year = 1994 <= int(form["number"]) <= 2049
+    return CHEMICAL if not like_a_year or _CHEMICAL.search(folded[:start]) else None
 
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:

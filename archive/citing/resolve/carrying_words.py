@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 
+from archive.reading.opening import opening
+
+_PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("（", "）"))
+# The words that carry a mark begin after punctuation or after 的. In 目的, 亚的斯亚贝巴 and 的黎波里 it is no particle.
+_STOP = re.compile(r"[，；。、：《》“”\n]|(?<!目)(?<!亚)的(?!黎波里)|亚的(?!斯)")
+_JOINED = re.compile(r"(?:以及|[和及与])(?=[A-Z第《\d]|大会|安全理事会|人权理事会)")
+# 、 stands between the members of a list. The last member has one of these words.
+_LAST_OF_LIST = re.compile("以及|[和及与]")
+# An act with a word before it: 并回顾, 为此欢迎. If one of the other words follows, it is no act: 决定和决议, 决定中.
+_BEFORE_ACT = re.compile("(?:并|同时|为此|在这方面|已)*")
+_NO_ACT = re.compile(r"[和与及、中的书者性权]|$")
+# Words that tell what is done with a document: 某国违反安全理事会相关决议.
+_DONE_WITH = re.compile(r"(?:违反|违背|根据|按照|依照|遵照|依据)(?=..)")
 # In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 
 
-def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, int]:
+def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: str = "") -> tuple[int, int]:
     """The start and end of the words that carry the mark after ``text[:at]``.
 
-    If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的, punctuation
-    or earlier mark.
+    If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的,
+    punctuation, opening phrase or earlier mark. ``opening_phrase`` is that of the clause.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
     >>> text[slice(*carrying_words(text, 19, []))]
@@ -21,30 +34,60 @@ def carrying_words(text: str, at: int, marks_before: list[int]) -> tuple[int, in
     end = at
     while end and text[end - 1] in "，；。、：,;. ":
         end -= 1
-    floor = max((mark for mark in marks_before if mark < end), default=0)
     if end == 0:
         return at, at
-    run = end
-    for opening, closing in ("《》", "“”", "()", "（）"):
-        if text[end - 1] != closing or (start := _opening(text, end, opening, closing)) < 0:
-            continue
-        if opening in "《“":
-            return start, end
-        if text[start - 1 : start] == "》" and (title := _opening(text, start, "《", "》")) >= 0:
-            return title, end
-        run = start
-        break
-    start = run
-    while start > floor and text[start - 1] not in "的，；。、：《》“”\n":
-        start -= 1
-    if text[start:end].isascii():
-        start += max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
-    if joined := re.match(r"(?:以及|[和及与])(?=[A-Z第《\d]|大会|安全理事会|人权理事会)", text[start:end]):
-        start += joined.end()
+    start, is_whole = _quoted(text, end)
+    if not is_whole:
+        opens = len(opening_phrase) if text.startswith(opening_phrase) else 0
+        floor = max(mark for mark in (0, opens, *marks_before) if mark < end)
+        start = _trimmed(text, _start_of_run(text, start, end, floor), end)
     return (start, end) if start < end else (end - 1, end)
 
 
+def _quoted(text: str, end: int) -> tuple[int, bool]:
+    """The start of the quotation or bracket that ends at ``end``, and whether it carries the mark alone.
+
+    The start is ``end`` if there is none.
+    """
+    for opening_sign, closing_sign in _PAIRS:
+        if text[end - 1] != closing_sign or (start := _opening(text, end, opening_sign, closing_sign)) < 0:
+            continue
+        if opening_sign in "《“":
+            return start, True
+        if text[start - 1 : start] == "》" and (title := _opening(text, start, "《", "》")) >= 0:
+            return title, True
+        return start, False
+    return end, False
+
+
+def _start_of_run(text: str, start: int, end: int, floor: int) -> int:
+    """The start of the words without a stop before ``start``, not before ``floor``. The last member of a list has the
+    whole list."""
+    stops = [stop.end() for stop in _STOP.finditer(text, floor, start)]
+    start = stops.pop() if stops else floor
+    if _LAST_OF_LIST.search(text, start, end):
+        while start > floor and text[start - 1] == "、":
+            start = stops.pop() if stops else floor
+    return start + (text[start:end][:1] == "、")
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The start of a run without the acts, verbs and conjunctions at its beginning."""
+    if text[start:end].isascii():
+        return start + max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
+    if start == 0 or text[start - 1] in "，；：\n":
+        act = _BEFORE_ACT.match(text, start, end)
+        verb = opening(text[act.end() if act else start : end])
+        after = start + (len(act[0]) if act else 0) + len(verb)
+        if verb and not _NO_ACT.match(text, after, end):
+            start = after + (text[after] in "了到")
+    start = max((verb.end() for verb in _DONE_WITH.finditer(text, start, end)), default=start)
+    joined = _JOINED.match(text, start, end)
+    return joined.end() if joined else start
+
+
 def _opening(text: str, end: int, opening: str, closing: str) -> int:
+    """The offset of the sign that opens the quotation ending at ``end``; -1 without such a sign."""
     depth = 0
     for position in range(end - 1, -1, -1):
         depth += (text[position] == closing) - (text[position] == opening)

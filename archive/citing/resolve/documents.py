@@ -16,6 +16,8 @@ from archive.citing.resolve.titles import title
 def document(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of a document by its symbol. A title before the symbol can name another document."""
     text, key = place.text, memory.key(symbols.without_place(reference.name))
+    if reference.body == find.CHEMICAL:
+        key = f"{key}({find.CHEMICAL})"
     if reference.title_end:
         words = text[reference.start + 1 : reference.title_end - 1]
         known = memory.catalogue.named(words)

@@ -105,7 +105,10 @@ class _Pass:
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
         """Adds the citations of a mark's footnote to ``through``, at the words that carry the mark."""
-        start, end = carrying_words(clause.text, mark.at, [m.at for m in clause.marks if m.at < mark.at])
+        before = [m.at for m in clause.marks if m.at < mark.at]
+        start, end = carrying_words(clause.text, mark.at, before, clause.opening)
+        if direct and direct[-1].end == end:
+            start = direct[-1].start  # the name of a document carries the mark
         carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
         if mark.marker not in self.memory.footnotes:
             beside = frozenset(citation.target for citation in direct if citation.target)

@@ -34,6 +34,7 @@ class Memory:
         self.catalogue = catalogue
         self.names = Names(catalogue)
         self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from a place that names the body or the date
+        self.joint: dict[str, str] = {}  # symbol → key of the joint document that has this symbol too
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
         self.by_path = {clause.path: clause for clause in draft.clauses}
@@ -55,15 +56,21 @@ class Memory:
         """The key of the document with this symbol.
 
         A joint document has two symbols. Uses the first one that is in the catalogue. If neither is, uses the first
-        one.
+        one. After that, the Draft can name the document by either symbol alone.
         """
         both = symbols.symbols_in(symbol)
+        key = self._known(both) or self.joint.get(both[0], both[0])
+        if len(both) > 1:
+            self.joint |= dict.fromkeys(both, key)
+        return key
+
+    def _known(self, both: tuple[str, ...]) -> str | None:
         for one in both:
             if one in self.catalogue:
                 return one
             if len(known := self.catalogue.named(one)) == 1:
                 return next(iter(known))
-        return both[0]
+        return None
 
 
 def ambiguous(reference: Reference, text: str, candidates: Iterable[str]) -> Citation:

@@ -140,7 +140,8 @@ def _place_through(draft: Draft, citations: Citations, footnote: DraftFootnote, 
     for clause in draft.clauses:
         marks = sorted(clause.marks, key=lambda mark: mark.at)
         for mark in (mark for mark in marks if mark.marker == footnote.marker):
-            start, end = carrying_words(clause.text, mark.at, [one.at for one in marks if one.at < mark.at])
+            before = [one.at for one in marks if one.at < mark.at]
+            start, end = carrying_words(clause.text, mark.at, before, clause.opening)
             through = replace(
                 citation, exact=clause.text[start:end], start=start, end=end, via_footnote=footnote.marker
             )

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from lxml import etree
 
@@ -90,6 +91,7 @@ class Body:
         self.clauses: list[DraftClause] = []
         self.annexes: list[int] = []
         self.formula = ""
+        self.before_formula: list[DraftClause] = []  # the clauses before the enacting formula
         self._footnotes = footnotes
         self._warnings = warnings
         self._zone = PREAMBULAR
@@ -98,6 +100,7 @@ class Body:
         self._label = ""  # the last number, if its words are not read yet
         self._number: list[str] = []  # the same number as printed
         self._deleted: list[str] = []  # words of this number that a revision has deleted
+        self._about: dict[int, DraftClause | None] = {}  # id of a warning → the clause that it is about
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -132,6 +135,20 @@ class Body:
             run = Run(self._footnotes)
             run.add(text)
             self._paragraph(run, _Holder())
+
+    def remove(self, clause: DraftClause, role: str) -> None:
+        """Remove a clause that is something else. ``role`` is the role of its lines."""
+        index = next(place for place, other in enumerate(self.clauses) if other is clause)
+        del self.clauses[index]
+        self.annexes = [place - (place > index) for place in self.annexes]
+        self._footnotes.lines.retag(clause, role)
+
+    def place_warnings(self) -> None:
+        """Set the places of the warnings about clauses. The clauses must have their paths."""
+        for index, warning in enumerate(self._warnings):
+            if id(warning) in self._about:
+                clause = self._about[id(warning)] or next(iter(self.clauses), None)
+                self._warnings[index] = replace(warning, place=clause.path if clause else "formula")
 
     def _begin_annex(self) -> None:
         self._zone = ANNEX
@@ -209,6 +226,7 @@ class Body:
             self._emit(PREAMBULAR, "", words)
         else:
             self.formula = words.text
+            self.before_formula = list(self.clauses)
             self._footnotes.lines.add(words.printed, "formula")
 
     def _read_heading(self, element: etree._Element) -> None:
@@ -388,14 +406,15 @@ class Body:
         self._warn_of_deleted(words)
 
     def _warn_of_deleted(self, words: InlineText) -> None:
-        words.deleted = self._deleted + words.deleted
-        self._footnotes.warn_of_deleted(words, f"clause {len(self.clauses)}")
+        for deleted in self._deleted + words.deleted:
+            self._warn("akn.deleted_words", words=deleted)
         self._deleted = []
 
     def _warn(self, message: str, place: str = "", **values: str) -> None:
-        # The path of the last clause is not known yet. The warning has the number of the clause, and ``reader``
-        # replaces this number with the path.
-        self._warnings.append(ReadingWarning(place or f"clause {len(self.clauses)}", message, values))
+        warning = ReadingWarning(place, message, values)
+        if not place:  # the path of the clause is not known yet
+            self._about[id(warning)] = self.clauses[-1] if self.clauses else None
+        self._warnings.append(warning)
 
 
 def _ends_in(words: InlineText, stops: str) -> bool:

@@ -35,6 +35,10 @@ class Lines:
             self._lines += self._notes
             self._notes = []
 
+    def retag(self, clause: DraftClause, role: str) -> None:
+        """Give the lines of a clause another role. They then belong to no clause."""
+        self._lines = [(text, role, "") if place is clause else (text, old, place) for text, old, place in self._lines]
+
     def add_note(self, printed: Iterable[str], marker: str) -> None:
         self._notes += [(line, "footnote", marker) for line in printed]
 

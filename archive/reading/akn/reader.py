@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -20,9 +19,10 @@ from archive import languages, symbols
 from archive.messages import Unreadable
 from archive.reading import paths
 from archive.reading.akn.body import Body
-from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, local_name
+from archive.reading.akn.inline import Footnotes, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
 from archive.reading.akn.metadata import lines_around, read_end, read_metadata
+from archive.reading.akn.title import check_title, read_title
 from archive.reading.decoding import foreign
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
@@ -97,11 +97,11 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     lines = Lines()
     footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
 
-    numbers = _read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
+    numbers = read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
     _set_symbol(draft, numbers, cover, metas)
     if collection is not None:
         draft.part = symbols.number_and_part(draft.symbol)[1]
-    conclusions = _read_text(draft, statement, footnotes)
+    conclusions = _read_text(draft, statement, cover, footnotes)
     taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
     covers = [page for e in reversed(whole) for page in e.iterchildren("{*}coverPage")]
@@ -113,7 +113,9 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     return draft
 
 
-def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) -> etree._Element | None:
+def _read_text(
+    draft: Draft, statement: etree._Element, cover: etree._Element | None, footnotes: Footnotes
+) -> etree._Element | None:
     """Read clauses, footnotes and end into the Draft. Returns the ``conclusions`` element, if any."""
     body = Body(footnotes, draft.warnings)
     conclusions = None
@@ -137,20 +139,13 @@ def _read_text(draft: Draft, statement: etree._Element, footnotes: Footnotes) ->
         elif name and name not in ("meta", "coverPage", "preface", "components"):
             body.read_stray(child)
         body.read_stray_text(child.tail)
+    draft.formula = body.formula
+    check_title(draft, body, cover)
     paths.assign(body.clauses, body.annexes)
-    draft.clauses, draft.formula, draft.footnotes = body.clauses, body.formula, footnotes.found
-    draft.warnings[:] = [_placed(warning, draft) for warning in draft.warnings]
+    body.place_warnings()
+    draft.clauses, draft.footnotes = body.clauses, footnotes.found
     _check(draft)
     return conclusions
-
-
-def _placed(warning: ReadingWarning, draft: Draft) -> ReadingWarning:
-    """The warning with the path of its clause. ``Body`` only knows the number of the clause."""
-    match = re.fullmatch(r"clause (\d+)", warning.place)
-    if not match:
-        return warning
-    index = min(max(int(match[1]), 1), len(draft.clauses)) - 1
-    return replace(warning, place=draft.clauses[index].path if draft.clauses else "formula")
 
 
 def _check(draft: Draft) -> None:
@@ -172,38 +167,6 @@ def _check(draft: Draft) -> None:
     for marker in draft.footnotes:
         if marker not in marked and not any(w.place == f"footnote {marker}" for w in draft.warnings):
             draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_clause"))
-
-
-def _read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
-    """Set the title, with one line for each printed line. Returns the printed numbers.
-
-    The title of the collection comes first, then the title of the part.
-    """
-    numbers: list[str] = []
-    title = InlineText()
-    for preface in prefaces:
-        for paragraph in [] if preface is None else list(preface) or [preface]:
-            run = Run(footnotes)
-            run.add(paragraph.text)
-            for child in paragraph:
-                if local_name(child) == "docNumber":
-                    numbers.append(inner_text(child).strip())
-                    run.add_beside(f"{numbers[-1]} ")
-                else:
-                    run.read_child(child)
-                run.add(child.tail)
-            run.add(paragraph.tail)
-            line = run.words()
-            footnotes.lines.add(line.printed, "title")
-            footnotes.warn_of_deleted(line, "metadata")
-            if line.text:
-                title.add(line, "\n" if title.text else "")
-            else:
-                title.marks += [type(m)(m.marker, len(title.text)) for m in line.marks]
-    draft.title, draft.title_marks = title.text, title.marks
-    if not title.text:
-        draft.warnings.append(ReadingWarning("metadata", "reading.no_title"))
-    return numbers
 
 
 def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:

@@ -12,7 +12,6 @@ import ctypes
 import math
 import re
 import threading
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from archive.characters import RADICALS
 from archive.messages import Unreadable
 from archive.reading.pdf.drawings import Drawings
 from archive.reading.pdf.turning import Box, Frame, turn_of
@@ -38,16 +38,6 @@ _STROKED = 2  # render mode: filled and stroked, which looks bold
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the two halves of a character beyond U+FFFF
 _A_PARAGRAPH = 40  # characters; if fewer are turned, they are no paragraph of the text
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-
-# Some typesetters use the code of another character with the same glyph: ⼈ (a radical) instead of 人.
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_RADICALS |= dict(
-    zip(
-        map(ord, "⺟⺠⺩⺬⺮⻁⻄⻅⻆⻈⻉⻋⻌⻐⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
-        "母民王示竹虎西见角讠贝车辶钅長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +185,7 @@ class _Text:
                 self._place(text, index)
 
     def _spell(self, code: int, index: int) -> str:
-        text = _RADICALS.get(code) or _character(code)
+        text = RADICALS.get(code) or _character(code)
         if code == _LINE_END_HYPHEN and pdfium.FPDFText_IsHyphen(self.textpage, index) == 1:
             text = "-"
         unmapped = text and pdfium.FPDFText_HasUnicodeMapError(self.textpage, index) == 1

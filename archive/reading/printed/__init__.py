@@ -1,6 +1,6 @@
 """Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
-    bytes → TextLines                    ``lines`` for text; the readers of PDF and Word for their files
+    bytes → TextLines                    ``lines``, ``columns``; for PDF and Word their readers
     → without page numbers               ``furniture``    with ``page_numbers``: 3/4 24-23021
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
@@ -9,7 +9,8 @@
     → lines as they were printed         ``order``        numbers that an extractor set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
-    → paragraphs                         ``paragraphs``   with ``clause_starts``, ``layout``, ``commas``, ``headings``
+    → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``, ``commas``
+                                                          and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 

@@ -6,24 +6,32 @@ Each function checks only one line. ``paragraphs`` then decides whether a clause
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from archive.characters import plain
 from archive.numerals import BRANCHES, REPEATED, STEMS, from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.lines import IS_HAN, TextLine
-from archive.reading.typography import tidy
+from archive.reading.typography import HAN, tidy
 
 _AGAIN = rf"(?:[ ]?(?:{'|'.join(REPEATED.values())})(?![A-Za-z])|之[二三四五六](?=[.、)\s]))"  # 1 bis, 1之二
 _REPEATED_NUMBER = re.compile(rf"\d{{1,3}}{_AGAIN}")
-_NUMBER = re.compile(rf"\d{{1,3}}(?:\.(?!\d)|、|{_AGAIN}[.、]?)\s*")
+_NUMBER = re.compile(rf"[\u2488-\u249b]\s*|\d{{1,3}}(?:\.(?!\d)|、|{_AGAIN}[.、]?)\s*")
+_ROMAN_SIGNS = "\u2160-\u217f"  # Ⅱ and ⅱ as one character
 _POINT = re.compile(
-    rf"(?:\((?:[a-z]{{1,2}}{_AGAIN}?|[ivxl]{{1,5}}|[一二三四五六七八九十]{{1,3}}|[{STEMS}{BRANCHES}]|\d{{1,2}})\){_AGAIN}?|"
-    r"[\u3220-\u3229]|[①-⑳⑴-⒇]|[a-z][.)](?![a-z.]))\s*"
+    rf"(?:\((?:[A-Za-z]{{1,2}}{_AGAIN}?|[ivxl]{{1,5}}|[IVXL]{{1,5}}|[{_ROMAN_SIGNS}]{{1,2}}|[一二三四五六七八九十]{{1,3}}|"
+    rf"[{STEMS}{BRANCHES}]|\d{{1,2}})\){_AGAIN}?|[〔【][一二三四五六七八九十]{{1,3}}[〕】]|"
+    r"[\u3220-\u3229]|[①-⑳⑴-⒇]|(?:[a-z]|[ivxl]{2,5})[.)](?![a-z.])|\d{1,2}\))\s*"
 )
-_BULLET = re.compile(r"[•●▪■·∙]\s*")
+_BULLET = re.compile(r"[•●▪■·∙◦◆]\s*")
+# Labels that are also ordinary words or marks: i 提交报告, 甲、提交报告, 一、提交报告, – 提交报告.
+_UNCERTAIN = re.compile(
+    rf"(?:[ivx]{{1,5}}\s+|[–—-]\s+)(?=[{HAN}《“])|[{STEMS}][.、](?![{STEMS}])\s*|[一二三四五六七八九十]{{1,3}}[.、]\s*"
+)
 _LABELS = ((_NUMBER, OPERATIVE), (_POINT, POINT), (_BULLET, POINT))
 SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
@@ -64,6 +72,12 @@ def label_of(line: TextLine) -> Label | None:
     return None
 
 
+def uncertain_label_of(line: TextLine) -> Label | None:
+    """A point's label that is also an ordinary word or mark, such as 一、 or a dash; None if there is none."""
+    match = _UNCERTAIN.match(line.plain)
+    return Label(line.text[: match.end()].strip(), match.end(), POINT) if match else None
+
+
 def value_of(label: str) -> int:
     """The number of an operative paragraph's label. 1 bis has the number 1."""
     return paths.label_number(paths.base_label(label)) or 0
@@ -102,18 +116,18 @@ def begins_annex(line: TextLine) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
-    words = tidy(text[: _TWO_PIECES if text.startswith("对") else LONGEST_OPENING])
+    words = plain(tidy(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING]))
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 
 def goes_on_after_points(text: str) -> bool:
     """Whether a text begins with words that link the rest of a sentence with the points before it."""
-    return _GOING_ON.match(text) is not None
+    return _GOING_ON.match(plain(text)) is not None
 
 
 def opens_weakly(text: str) -> bool:
     """Whether a text begins with an opening phrase that can also continue a sentence."""
-    return _WEAK.fullmatch(opening(tidy(text[:LONGEST_OPENING]))) is not None
+    return _WEAK.fullmatch(opening(plain(tidy(text[:LONGEST_OPENING])))) is not None
 
 
 def point_values(label: str) -> set[PointValue]:
@@ -125,14 +139,14 @@ def point_values(label: str) -> set[PointValue]:
     >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
     ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])
     """
-    label = paths.base_label(label)
+    label = unicodedata.normalize("NFKC", paths.base_label(label))  # ㈡ is (二)
     inner = re.sub(r"[\W_]+", "", label).lower()
     values: set[PointValue] = set()
     if (number := paths.label_number(label)) is not None:
-        values.add(("han" if IS_HAN.search(inner) or re.match("[\u3220-\u3229]", label) else "number", number))
+        values.add(("han" if IS_HAN.search(inner) else "number", number))
     if inner.isascii() and inner.isalpha():
         if len(set(inner)) == 1:
             values.add(("latin", ord(inner[0]) - 96 + 26 * (len(inner) - 1)))
         if re.fullmatch("[ivxl]+", inner):
             values.add(("roman", from_roman(inner)))
-    return values or {("bullet", 0)}
+    return values if inner else {("bullet", 0)}

@@ -12,6 +12,7 @@ from archive.reading.draft import (
     OPERATIVE,
     POINT,
     PREAMBULAR,
+    TABLE,
     Draft,
     DraftClause,
     DraftFootnote,
@@ -19,8 +20,9 @@ from archive.reading.draft import (
     ReadingWarning,
 )
 from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.printed.displays import reads_as_formula
 from archive.reading.printed.footnote_edges import Footnote
-from archive.reading.printed.lines import IS_HAN, ends_paragraph, join_lines
+from archive.reading.printed.lines import ends_paragraph, join_lines
 from archive.reading.printed.marks import take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
@@ -45,7 +47,7 @@ def add_clauses(
         place = max(0, bisect_right(starts[piece - 1], offset) - 1)
         return paragraphs[piece - 1].lines[place].number
 
-    raws = [paragraph.raw for paragraph in paragraphs]
+    raws = ["" if paragraph.is_display else paragraph.raw for paragraph in paragraphs]
     pieces, unmarked, left = take_marks([title, *raws], line_of, footnotes)
     draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
     for note in footnotes:
@@ -68,7 +70,9 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
     for paragraph, (raw, raw_marks) in zip(paragraphs, pieces, strict=True):
         if paragraph.annex:
             annexes.append(len(draft.clauses))
-        text, marks, _ = tidy_with(raw, raw_marks)
+        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_display else raw, raw_marks)
+        if paragraph.kind == TABLE:
+            text = paragraph.raw
         clause = DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks)
         placed.append(_add_clause(draft, paragraph, clause))
     paths.assign(draft.clauses, annexes)
@@ -85,12 +89,12 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> Draf
     An unnumbered operative paragraph after a numbered one is a part of the numbered paragraph.
     """
     last = draft.clauses[-1] if draft.clauses else None
-    if last is not None and _runs_on(draft, last, clause):
+    if last is not None and (paragraph.runs_on or _runs_on(draft, last, clause)):
         shift = len(last.text) + 1
         last.text += "\n" + clause.text
         last.marks += [Mark(mark.marker, mark.at + shift) for mark in clause.marks]
         return last
-    if clause.kind != HEADING and not (clause.kind == POINT and not clause.label):
+    if clause.kind not in (HEADING, TABLE) and not (clause.kind == POINT and not clause.label):
         clause.opening = _opening_in_face(paragraph, clause) or opening(clause.text)
     if clause.kind != HEADING and not paragraph.known:
         words = {"words": clause.text[:20]}
@@ -125,8 +129,12 @@ def _warn_of_numbers_anew(draft: Draft, footnotes: Sequence[Footnote]) -> None:
 def _warn_of_raised_digits(draft: Draft) -> None:
     """Warn of raised digits in the text of a clause. They may be marks of footnotes that were not found."""
     for clause in draft.clauses:
-        for found in _RAISED_DIGITS.finditer(clause.text):
+        for found in _RAISED_DIGITS.finditer(_without_formulas(clause.text)):
             draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
+
+
+def _without_formulas(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not reads_as_formula(line))
 
 
 def _warn_of_missing_stops(draft: Draft) -> None:
@@ -136,7 +144,7 @@ def _warn_of_missing_stops(draft: Draft) -> None:
     """
     for clause in draft.clauses:
         of_body = clause.kind in (PREAMBULAR, OPERATIVE, POINT) and not clause.path.startswith("annex")
-        is_formula = IS_HAN.search(clause.text.rpartition("\n")[2]) is None
+        is_formula = reads_as_formula(clause.text.rpartition("\n")[2])
         if of_body and not is_formula and not ends_paragraph(clause.text):
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_missing", {"words": clause.text[-6:]}))
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.characters import plain
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.clause_starts import opens_weakly
 from archive.reading.printed.witnesses import Witnesses
@@ -146,5 +147,5 @@ def begins_after_comma(before: str, after: str) -> tuple[bool, bool]:
     >>> begins_after_comma("承认在审议大会的最后文件中，", "对进展甚微表示遗憾")
     (False, True)
     """
-    weight = _USUAL + COMMA.weigh(CommaEnd(tidy(before), tidy(after[:LONGEST_OPENING])))
+    weight = _USUAL + COMMA.weigh(CommaEnd(plain(tidy(before)), plain(tidy(after[:LONGEST_OPENING]))))
     return weight > 0, abs(weight) >= _CERTAIN

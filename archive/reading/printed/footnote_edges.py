@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archive.reading.printed.clause_starts import begins_annex, begins_clause
+from archive.reading.printed.clause_starts import begins_annex, begins_clause, opens
 from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph, narrow
+from archive.reading.printed.mark_costs import MISSING, cost_of_bare
 from archive.reading.printed.note_numbers import (
     DOTTED,
     INLINE,
@@ -88,6 +89,8 @@ class BodySoFar:
     lone_numbers: set[str] = field(default_factory=set)  # numbers alone on a line; they are most likely marks
     numbers: set[str] = field(default_factory=set)  # all numbers that could be marks
     on_page: set[str] = field(default_factory=set)  # those of ``numbers`` that were read since the last footnotes
+    _clear: set[str] = field(default_factory=set)  # numbers that look like marks, in the lines not in ``_waiting``
+    _waiting: list[str] = field(default_factory=list)
     ended: bool = False  # date and meeting have been read
     annexed: bool = False  # an annex has begun
 
@@ -98,9 +101,19 @@ class BodySoFar:
             self.lone_numbers.add(line.plain.rstrip(" /"))
         else:
             self.last = line
+            self._waiting.append(line.plain)
         found = {mark.number for mark in printed_marks(line.plain)}
         self.numbers |= found
         self.on_page |= found
+
+    def has_clear_mark(self, number: str, tight: bool) -> bool:
+        """Whether a number beside words looks like a mark. ``tight`` is ``is_tight`` of the whole text."""
+        for plain in self._waiting:
+            for mark in printed_marks(plain):
+                if mark.style != INLINE or cost_of_bare(plain, mark.start, mark.end, tight) < MISSING:
+                    self._clear.add(mark.number)
+        self._waiting = []
+        return number in self._clear
 
 
 # Where footnotes begin without a rule
@@ -151,8 +164,12 @@ def is_behind_the_end(start: PossibleStart) -> bool:
 
 
 def is_dotted_in_the_body(start: PossibleStart) -> bool:
-    """The number is dotted (``1.``) and is before the date and the meeting. It begins an operative paragraph."""
-    return start.found.style == DOTTED and not start.body.ended
+    """The number is dotted (``1.``) and is before the date and the meeting. It begins an operative paragraph.
+
+    But no operative paragraph begins as footnotes do.
+    """
+    in_body = start.found.style == DOTTED and not start.body.ended
+    return in_body and (opens(start.text) or not has_words_of_notes(start))
 
 
 def rules_are_printed(start: PossibleStart) -> bool:
@@ -168,10 +185,12 @@ def counts_something(start: PossibleStart) -> bool:
 def was_a_mark(start: PossibleStart) -> bool:
     """The body has this number already, in a place where it can be a mark.
 
-    If the number is alone on its line here, it must also be alone on a line in the body.
+    If the number is alone on its line here, it may be a mark itself. So it must also be alone on a line in the body, or
+    no number is alone there and this number looks like a mark.
     """
+    lone, number = start.body.lone_numbers, start.found.number
     if start.found.style == LONE:
-        return start.found.number in start.body.lone_numbers
+        return number in lone or (not lone and start.body.has_clear_mark(number, start.layout.tight))
     return start.found.number in (start.body.on_page if start.anew else start.body.numbers)
 
 

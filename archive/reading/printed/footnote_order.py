@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.adoption import DATE, MEETING
 from archive.reading.printed.clause_starts import opens, opens_weakly
 from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
 
@@ -19,6 +20,9 @@ _NUMBER = re.compile(r"\d{1,3}")
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]")
+# As _NOTE_BEGINS, but without the words with which the second line of a footnote often begins.
+_NOTE_SURELY_BEGINS = re.compile(r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|联合国[，,]《|《大会正式记录")
+_ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
 _MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 
 
@@ -28,22 +32,46 @@ def is_number(line: TextLine) -> bool:
 
 
 def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put the number of each footnote before its words, if the rest of a page certainly has only footnotes."""
-    expected = 1
+    """Put the number of each footnote before its words, where this is certain. Returns the lines in the new order."""
+    following = 1
     index = 0
     ordered: list[TextLine] = []
     while index < len(lines):
-        line = lines[index]
-        if is_number(line) and int(line.plain) == expected:
-            zone = _rest_of_page(lines, index)
-            if count := _count_notes(zone, expected):
-                ordered += _in_order(zone, draft)
-                expected += count
-                index += len(zone)
-                continue
-        ordered.append(line)
-        index += 1
+        first = int(lines[index].plain) if is_number(lines[index]) else 0
+        taken = 0
+        if first and first in (following, 1):
+            taken, count = _take_footnotes(lines, index, ordered, draft)
+            following = first + count if taken else following
+        if not taken:
+            ordered.append(lines[index])
+        index += max(taken, 1)
     return ordered
+
+
+def _take_footnotes(lines: Sequence[TextLine], index: int, ordered: list[TextLine], draft: Draft) -> tuple[int, int]:
+    """Add the footnotes to ``ordered`` whose first number is alone on the line ``lines[index]``.
+
+    If the words are before the numbers, they are in ``ordered`` already. Returns the number of lines that were taken
+    from ``lines``, and the number of footnotes; 0 and 0 if the line does not begin footnotes.
+    """
+    first = int(lines[index].plain)
+    zone = _rest_of_page(lines, index)
+    if count := _count_notes(zone, first):
+        ordered += _in_order(zone, draft)
+        return len(zone), count
+    numbers = _run_of_numbers(lines, index)
+    behind = index + len(numbers)
+    if len(numbers) > 1 and (words := _words_behind(lines[behind:], len(numbers))):
+        ordered += _in_order([*numbers, *words], draft)
+        return len(numbers) + len(words), len(numbers)
+    if words := _words_before(ordered, lines[behind : behind + 1], len(numbers)):
+        del ordered[-len(words) :]
+        ordered += _in_order([*numbers, *words], draft)
+        return len(numbers), len(numbers)
+    return 0, 0
+
+
+# The numbers are on the same page as their words, in any order
 
 
 def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
@@ -74,19 +102,115 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
     alone = len(numbers) == 1
     if alone and not _NOTE_BEGINS.match(words[0].plain):
         return 0
-    if any(_begins_clause(above, line, alone) for above, line in pairwise(words)):
+    if any(_is_body(above, line, alone) for above, line in pairwise(words)):
         return 0
-    return len(numbers) if _FULL_STOP.search(words[-1].text[-4:]) else 0
+    return len(numbers) if _ends_in_full_stop(words[-1]) else 0
 
 
-def _begins_clause(above: TextLine, line: TextLine, alone: bool) -> bool:
-    """Whether a clause, and not a footnote, begins at a line.
+def _is_body(above: TextLine, line: TextLine, alone: bool = False) -> bool:
+    """Whether a line cannot belong to a footnote: a clause begins there, or it has the date or the meeting.
 
     After a comma, a weak opening phrase can also continue a footnote. ``alone``: it counts even there.
     """
+    if _is_adoption(line):
+        return True
     if not ends_paragraph(above.text) or not opens(line.text) or _NOTE_BEGINS.match(line.plain):
         return False
     return alone or _CLAUSE_END.search(above.text) is not None or not opens_weakly(line.text)
+
+
+def _is_adoption(line: TextLine) -> bool:
+    return _ADOPTION.fullmatch(line.squeezed) is not None
+
+
+# All numbers are before the words, or all numbers are after them. The page may not show its end.
+
+
+def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
+    """The lines from ``start`` on that have only a number, each one more than the number before."""
+    end = start + 1
+    while end < len(lines) and is_number(lines[end]) and int(lines[end].plain) == int(lines[end - 1].plain) + 1:
+        end += 1
+    return list(lines[start:end])
+
+
+def _words_behind(lines: Sequence[TextLine], count: int) -> list[TextLine]:
+    """The words of ``count`` footnotes at the beginning of the lines; empty if they are not certain.
+
+    Each footnote begins as footnotes begin and ends in a full stop.
+    """
+    if not lines or not _NOTE_BEGINS.match(lines[0].plain):
+        return []
+    begun = 0
+    for end, line in enumerate(lines[:_MOST_NOTE_LINES]):
+        if line.role != BODY or is_number(line) or _is_adoption(line) or (end and line.edge):
+            return []
+        begun += end == 0 or (_ends_in_full_stop(lines[end - 1]) and _NOTE_BEGINS.match(line.plain) is not None)
+        if begun == count and _ends_in_full_stop(line):
+            return list(lines[: end + 1])
+    return []
+
+
+def _words_before(lines: Sequence[TextLine], below: Sequence[TextLine], count: int) -> list[TextLine]:
+    """The words of ``count`` footnotes at the end of the lines; empty if they are not certain.
+
+    ``below`` is the line below the numbers, if there is one. A single number could be a mark in a sentence. So a rule
+    must then be above the words, or the page must end below the number.
+    """
+    if not lines or not _ends_in_full_stop(lines[-1]):
+        return []
+    start = _start_below_rule(lines)
+    if start is None and (count > 1 or not below or below[0].edge or below[0].role != BODY):
+        start = _start_of_words(lines, count)
+    words = list(lines[start:]) if start is not None else []
+    return words if words and _note_starts(words, count) else []
+
+
+def _start_below_rule(lines: Sequence[TextLine]) -> int | None:
+    """The index of the line below the last rule, if no page has ended since and no clause has begun; otherwise None."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_NOTE_LINES), -1):
+        line = lines[index]
+        if line.role == RULE:
+            return index + 1
+        if line.role != BODY or is_number(line) or (index and _is_body(lines[index - 1], line)) or line.edge:
+            return None
+    return None
+
+
+def _start_of_words(lines: Sequence[TextLine], count: int) -> int | None:
+    """The index of the line with which the first of ``count`` footnotes begins, without a rule above it.
+
+    The lines are read upwards. Only the words themselves show where the first footnote begins.
+    """
+    found = None
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_NOTE_LINES), -1):
+        line = lines[index]
+        if line.role != BODY or is_number(line) or _is_adoption(line):
+            break
+        if found is not None and _ends_in_full_stop(line):
+            break
+        if starts := _note_starts(lines[index:], count):
+            if _NOTE_SURELY_BEGINS.match(line.plain):
+                return index
+            first = lines[index : index + starts[1]] if count > 1 else lines[index:]
+            if found is None and _NOTE_BEGINS.match(line.plain) and _is_whole(first):
+                found = index
+        if line.edge:
+            break
+    return found
+
+
+def _is_whole(lines: Sequence[TextLine]) -> bool:
+    """Whether each closing bracket has an opening one before it. If not, the footnote begins further up."""
+    depth = 0
+    for character in "".join(line.plain for line in lines):
+        depth += (character in "《(") - (character in "》)")
+        if depth < 0:
+            return False
+    return True
+
+
+# Where each footnote begins
 
 
 def _in_order(zone: Sequence[TextLine], draft: Draft) -> list[TextLine]:
@@ -126,7 +250,11 @@ def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
 
 def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
     """The indexes of the lines in ``words`` at which ``count`` footnotes begin; None if this is not certain."""
-    behind = [index for index in range(1, len(words)) if _FULL_STOP.search(words[index - 1].text[-4:])]
+    behind = [index for index in range(1, len(words)) if _ends_in_full_stop(words[index - 1])]
     if len(behind) != count - 1:
         behind = [index for index in behind if _NOTE_BEGINS.match(words[index].plain)]
     return [0, *behind] if len(behind) == count - 1 and words else None
+
+
+def _ends_in_full_stop(line: TextLine) -> bool:
+    return _FULL_STOP.search(line.text[-4:]) is not None

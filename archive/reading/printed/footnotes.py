@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from archive.reading.printed.clause_starts import begins_clause
+from archive.reading.printed.clause_starts import begins_clause, opens
 from archive.reading.printed.footnote_edges import (
     BodySoFar,
     Footnote,
@@ -26,6 +26,7 @@ from archive.reading.printed.footnote_edges import (
 )
 from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine
 from archive.reading.printed.note_numbers import (
+    DOTTED,
     FIRST_NUMBERS,
     INLINE,
     LETTER,
@@ -125,7 +126,7 @@ class _Zone:
 
     page_from: int
     page_to: int | None
-    behind_rule: bool  # a rule is above them, so the first of them can have any number
+    marks: AbstractSet[str]  # numbers above them on the page that can be their marks
     current: Footnote | None  # the footnote to which the next line can belong
     style: str = ""  # the style of their numbers; "" before the first footnote
 
@@ -151,7 +152,7 @@ class _Finder:
             if line.role == RULE:
                 index = self._after_rule(index)
             elif self._begins_without_rule(index):
-                index = self._take_zone(index, behind_rule=False)
+                index = self._take_zone(index)
             else:
                 self.body.add(line, self._is_end(line))
                 index += 1
@@ -176,9 +177,9 @@ class _Finder:
         line = self.lines[index]
         found = note_start(line.plain)
         if found and (self.numbering.is_next(found) or (printed and self._can_be_first(found))):
-            return self._take_zone(index, behind_rule=True)
+            return self._take_zone(index)
         if printed and self.notes and not is_finished(self.notes[-1]) and not begins_clause(line):
-            return self._take_zone(index, behind_rule=True)  # the last footnote continues from the page before
+            return self._take_zone(index)  # the last footnote continues from the page before
         return index
 
     def _can_be_first(self, found: NoteStart) -> bool:
@@ -192,12 +193,12 @@ class _Finder:
         anew = self.numbering.is_anew(found)
         return footnotes_begin(PossibleStart(self.lines, index, found, self.layout, self.body, anew))
 
-    def _take_zone(self, start: int, behind_rule: bool) -> int:
+    def _take_zone(self, start: int) -> int:
         """Take the page's footnotes that begin at a line. Returns the index of the first line after them."""
         lines = self.lines
         page_to = None if self.body.ended else lines[start].number
         goes_on = self.notes[-1] if self.notes and not note_start(lines[start].plain) else None
-        zone = _Zone(self.page_from, page_to, behind_rule, goes_on)
+        zone = _Zone(self.page_from, page_to, self.body.on_page, goes_on)
         self.page_from = lines[start].number
         self.body.on_page = set()
         index = start
@@ -235,7 +236,15 @@ class _Finder:
         if found.style == SIGN and (zone.style == SIGN or found.number in self.body.numbers):
             return True
         in_style = not zone.style or same_style(found, zone.style) or self._begins_series(zone, found)
-        return self.numbering.is_next(found) and in_style and self._is_next(line, found, zone.current)
+        if not in_style or not self._is_next(line, found, zone.current):
+            return False
+        return self.numbering.is_next(found) or self._begins_anew(zone, found)
+
+    def _begins_anew(self, zone: _Zone, found: NoteStart) -> bool:
+        """Whether the numbers begin again in the middle of a page, because an annex begins on it."""
+        if not self.body.annexed or not self.numbering.is_anew(found) or found.number not in zone.marks:
+            return False
+        return zone.current is None or is_finished(zone.current)
 
     def _begins_series(self, zone: _Zone, found: NoteStart) -> bool:
         """Whether footnotes with letters or signs and footnotes with numbers are on one page."""
@@ -249,6 +258,8 @@ class _Finder:
         """
         if current is None:
             return True
+        if found.style == DOTTED:
+            return not opens(line.text[found.offset :])
         if found.style != INLINE:
             return line.of_notes or not self._is_mark(found)
         return is_finished(current) or not UNITS.match(line.text[found.offset :])

@@ -18,7 +18,7 @@ from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.cover import NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
 from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
-from archive.reading.typography import tidy
+from archive.reading.typography import HAN, tidy
 
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # Matches 65/72. 标题, A/RES/65/72 标题, and the number alone on its line.
@@ -26,7 +26,8 @@ _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
-_PART_LINE = re.compile(r"[A-Z]\.?")
+# The letter of a part, alone on its line or with the part's own title after it: A, A., A. 标题, A 标题.
+_PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)]\s*|\s+(?=[{HAN}《“]))")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
 _MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
 _PART_REACH = 5  # a part's letter is at most this many lines before the formula
@@ -137,12 +138,11 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     if letter and not symbols.number_and_part(symbol)[1]:
         symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
     draft.symbol, draft.session = symbol, symbols.session_of(symbol)
-    if title is None:
-        return Title(number, part_title)
-    if part_title:
+    if part_title is None or not part_title.lines:
+        return title or Title(number, [])
+    if title is not None:
         draft.agenda_titles.append(tidy(title.take()))
-        return Title(number, part_title)
-    return title
+    return replace(part_title, number=number)
 
 
 def find_title(lines: Sequence[TextLine]) -> Title | None:
@@ -169,7 +169,7 @@ def _title_at(lines: Sequence[TextLine], index: int, number: str, offset: int) -
     title = [first] if offset < len(first.text) else []
     for line in lines[index + 1 :]:
         known = line.role != BODY or is_cover_line(line)
-        if title and (known or _PART_LINE.fullmatch(line.plain)):
+        if title and (known or part_letter(line)):
             break
         if not known:
             title.append(line)
@@ -187,12 +187,22 @@ def _lines_before_formula(lines: Sequence[TextLine]) -> list[TextLine]:
     return title[-_MOST_TITLE_LINES:]
 
 
-def lettered_part(lines: Sequence[TextLine]) -> tuple[str, list[TextLine]]:
-    """The letter of a part, alone on a line before the formula, and the lines of the part's own title.
+def part_letter(line: TextLine) -> str:
+    """The letter of a part at the beginning of a line: A, A., A. 标题; "" if there is none."""
+    found = _PART_LINE.match(line.plain)
+    return found[1] if found else ""
 
-    Both are empty if there is no letter.
+
+def lettered_part(lines: Sequence[TextLine]) -> tuple[str, Title | None]:
+    """The letter of a part near the formula, and the part's own title; "" and None if there is no letter.
+
+    The title is after the letter, on the same line or on the lines below.
     """
     for index in range(len(lines) - 1, max(-1, len(lines) - _PART_REACH - 1), -1):
-        if lines[index].role == BODY and _PART_LINE.fullmatch(lines[index].plain):
-            return lines[index].plain[0], [line for line in lines[index + 1 :] if line.role == BODY]
-    return "", []
+        line = lines[index]
+        found = _PART_LINE.match(line.plain) if line.role == BODY else None
+        if found:
+            below = [line for line in lines[index + 1 :] if line.role == BODY]
+            beside = [line] if found.end() < len(line.text) else []
+            return found[1], Title("", [*beside, *below], found.end() if beside else 0)
+    return "", None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.characters import plain
 from archive.reading.printed.divided import LONGEST_SYMBOL, divides
 from archive.reading.typography import HAN
 
@@ -61,7 +62,7 @@ class TextLine:
 
     number: int  # its number in the source, from 1; empty lines count too
     text: str  # without white space at both ends
-    plain: str  # ``text`` in half-width forms, of the same length; patterns match it
+    plain: str  # ``text`` in half-width forms and simplified characters, of the same length; patterns match it
     indent: int  # columns; a full-width space is two
     gap: bool  # an empty line is before it
     page: int  # from 1; in plain text, each form feed begins a page
@@ -107,12 +108,13 @@ def _width_of_character(character: str) -> int:
 
 
 def narrow(text: str) -> str:
-    """Replace full-width letters, digits and marks with their half-width forms. The length stays the same.
+    """Replace full-width letters, digits and marks with their half-width forms, and traditional characters and radicals
+    with simplified characters. The length stays the same.
 
-    >>> narrow("１．　Ａ（ａ）")
-    '1. A(a)'
+    >>> narrow("１．　Ａ（ａ）決議")
+    '1. A(a)决议'
     """
-    return text.translate(_NARROW)
+    return plain(text).translate(_NARROW)
 
 
 def join_lines(texts: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.reading.printed.note_numbers import BRACKET, UNITS
+from archive.reading.printed.note_numbers import BRACKET, LONE, UNITS
 from archive.reading.printed.witnesses import Witnesses
 
 MISSING = 2.2  # cost of a footnote without a mark
@@ -22,6 +22,7 @@ MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
 
 # These are almost always marks: stars, and numbers that are raised, in a circle, before a stroke or alone on a line.
 _OF_OTHER_STYLES = 0.1
+LONE_BEHIND_WORD = 0.2  # alone on its line, and the line before ends in a word: it can also be a page number
 _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
@@ -225,8 +226,11 @@ def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
     return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight))
 
 
-def cost_of_style(style: str, printed: str) -> float:
-    """The cost of a number that is not bare. ``printed`` is the number as printed, with its brackets."""
+def cost_of_style(style: str, piece: str, start: int) -> float:
+    """The cost of a number that is not bare. It begins at ``piece[start]``, with its brackets."""
+    if style == LONE:
+        behind_closer = piece[max(0, start - 9) : start].rstrip()[-1:] in _CLOSERS
+        return _OF_OTHER_STYLES if behind_closer else LONE_BEHIND_WORD
     if style != BRACKET:
         return _OF_OTHER_STYLES
-    return _OF_ROUND_BRACKETS if printed[0] in "(（" else _OF_SQUARE_BRACKETS
+    return _OF_ROUND_BRACKETS if piece[start] in "(（" else _OF_SQUARE_BRACKETS

@@ -20,13 +20,14 @@ from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.mark_costs import (
     CLEAR,
     LIKELY,
+    LONE_BEHIND_WORD,
     MISSING,
     MOST_OF_LATER,
     OFF_PAGE,
     cost_of_bare,
     cost_of_style,
 )
-from archive.reading.printed.note_numbers import INLINE, RAISED, PrintedMark, is_tight, printed_marks
+from archive.reading.printed.note_numbers import INLINE, LONE, RAISED, PrintedMark, is_tight, printed_marks
 
 LineOf = Callable[[int, int], int]
 """``line_of(piece, offset)`` returns the number of the source line at this offset in a piece."""
@@ -115,7 +116,7 @@ def _candidates(pieces: Sequence[str], line_of: LineOf) -> Iterator[_Candidate]:
 def _cost_of(mark: PrintedMark, piece: str, tight: bool) -> float:
     if mark.style == INLINE:
         return cost_of_bare(piece, mark.start, mark.end, tight)
-    return cost_of_style(mark.style, piece[mark.start : mark.end])
+    return cost_of_style(mark.style, piece, mark.start)
 
 
 def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
@@ -157,8 +158,7 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
     """The cost of a candidate, if it is the first mark of a footnote."""
     off_page = candidate.line < note.page_from or (note.page_to is not None and candidate.line > note.page_to)
-    likely = max(candidate.cost, LIKELY) if candidate.style == INLINE else candidate.cost
-    return likely + (OFF_PAGE if off_page else 0.0)
+    return max(candidate.cost, LIKELY) + (OFF_PAGE if off_page else 0.0)
 
 
 def _worth_extending(assignments: Iterable[_Assignment]) -> list[_Assignment]:
@@ -191,15 +191,18 @@ def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> Iterator[_Taken]:
     """The candidates that repeat the number of a first mark, each with the marker of its footnote.
 
-    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``. If several
-    footnotes have the number, a candidate belongs to the footnote whose first mark was read last.
+    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``. A bare
+    mark can also be broken off, if it follows a closing mark: it is then alone on its line. If several footnotes have
+    the number, a candidate belongs to the footnote whose first mark was read last.
     """
-    styles = {candidate.style for candidate, _ in first}
+    most = {candidate.style: MOST_OF_LATER for candidate, _ in first}
+    if INLINE in most:
+        most.setdefault(LONE, LONE_BEHIND_WORD)
     begun: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for candidate, marker in first:
         begun.setdefault(candidate.number, []).append((candidate.place, marker))
     for c in candidates:
         before = bisect_left(begun.get(c.number, ()), (c.place, ""))
         known = before < len(begun.get(c.number, ())) and begun[c.number][before][0] == c.place
-        if before and not known and c.style in styles and c.cost < MOST_OF_LATER:
+        if before and not known and c.cost < most.get(c.style, 0.0):
             yield c, begun[c.number][before - 1][1]

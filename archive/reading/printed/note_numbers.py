@@ -31,7 +31,8 @@ _MARKS = (
     (
         LETTER,
         re.compile(
-            rf"(?<![A-Za-z\d(（./-])(?<![A-Za-z\d][ \xa0])([a-z])(?: ?/)?(?![A-Za-z\d)）.:/-])|([{RAISED_LETTERS}])"
+            rf"([{RAISED_LETTERS}])|"
+            r"(?<![A-Za-z\d(（./-])(?<![A-Za-z\d][ \xa0])([a-z])(?: ?/)?(?![A-Za-z)）.:/-]|\d(?!\d{3}))"
         ),
     ),
     (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE
 from archive.reading.printed.clause_starts import (
     FIRST_POINTS,
     Label,
@@ -25,13 +25,16 @@ from archive.reading.printed.clause_starts import (
     opens,
     opens_weakly,
     point_values,
+    uncertain_label_of,
     value_of,
 )
 from archive.reading.printed.commas import begins_after_comma
+from archive.reading.printed.displays import is_formula, table_rows, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
 
+_LAST_LINES = 20
 # Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, 第1、2段.
 _BEFORE_REFERENCE = re.compile(r"(?:[第条條段款项項、和及或至]|[\d)）])\s*$")
 _AFTER_REFERENCE = re.compile(r"\s*(?:[分]?[项項款段点點目、和及或至，,)）]|[(（\dA-Za-z])")
@@ -48,13 +51,26 @@ class Paragraph:
     offset: int = 0  # characters of the label in the first line
     annex: bool = False  # it begins an annex
     known: bool = True  # False: only the layout shows that a paragraph begins here
+    runs_on: bool = False  # it belongs to the clause before, on a line of its own: a formula, or words after a formula
     # What is not certain: a code of archive.messages, and the line that it is about.
     doubts: list[tuple[str, TextLine]] = field(default_factory=list)
 
     @property
     def raw(self) -> str:
-        """The text after the label, with the line ends of the source."""
+        """The text after the label, with the line ends of the source. The text of a table has its rows and cells."""
+        if self.kind == TABLE:
+            return table_text(self.lines)
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in self.lines[1:])])
+
+    def begin_and_end(self) -> str:
+        """The first line after the label, and up to ``_LAST_LINES`` lines at the end."""
+        rest = self.lines[max(1, len(self.lines) - _LAST_LINES) :]
+        return join_lines([self.lines[0].text[self.offset :], *(line.text for line in rest)])
+
+    @property
+    def is_display(self) -> bool:
+        """Whether it is a table or a formula. The numbers in it are no footnote marks."""
+        return self.kind == TABLE or (self.runs_on and is_formula(self.lines[0]))
 
     def face_length(self) -> int:
         """The number of characters at the beginning of ``raw`` that are in another face; 0 if there are none."""
@@ -121,7 +137,11 @@ class _Divider:
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
-        self.layout, self.layout_of_numbered = study_parts(lines)
+        self.tables = table_rows(lines)
+        rows = {index for start, stop in self.tables.items() for index in range(start, stop)}
+        self.layout, self.layout_of_numbered = study_parts(
+            [line for index, line in enumerate(lines) if index not in rows and not is_formula(line)]
+        )
         self.paragraphs: list[Paragraph] = []
         self.before: TextLine | None = None  # the last line that was read and is not only a footnote mark
         self.next_numbers = {1}  # numbers that may come next; after an unexpected number there are several
@@ -139,7 +159,8 @@ class _Divider:
         while index < len(self.lines):
             self.closed = self._is_closed()
             self.shown = self._shown_by_layout(self.lines[index])
-            taken = self._take_annex(index) or self._take_heading(index) or self._take_line(index)
+            taken = self._take_display(index) or self._take_annex(index) or self._take_heading(index)
+            taken = taken or self._take_line(index)
             last = self.lines[index + taken - 1]
             is_mark = LONE_MARK.fullmatch(last.plain) is not None
             self.after_mark, self.beside_mark = is_mark, is_mark or self.after_mark
@@ -149,6 +170,20 @@ class _Divider:
         return self.paragraphs
 
     # Each _take method adds the lines that it understands to the paragraphs. It returns the number of these lines.
+
+    def _take_display(self, index: int) -> int:
+        if self._last is None:
+            return 0
+        if index in self.tables:
+            self.paragraphs.append(Paragraph(TABLE, list(self.lines[index : self.tables[index]])))
+            return self.tables[index] - index
+        if is_formula(self.lines[index]):
+            self._run_on(self.lines[index], self._last)
+            return 1
+        return 0
+
+    def _run_on(self, line: TextLine, last: Paragraph) -> None:
+        self.paragraphs.append(Paragraph(last.kind, [line], runs_on=True))
 
     def _take_annex(self, index: int) -> int:
         line = self.lines[index]
@@ -183,7 +218,7 @@ class _Divider:
 
     def _take_line(self, index: int) -> int:
         line = self.lines[index]
-        label = label_of(line)
+        label = label_of(line) or self._uncertain_label(line)
         if self._last is not None and self._goes_on_surely(line, self._last):
             self._last.lines.append(line)
         elif label and self._label_begins(index, label):
@@ -201,6 +236,14 @@ class _Divider:
         if LONE_MARK.fullmatch(line.plain):
             return True
         return len(last.lines) == 1 and bool(last.label) and not last.lines[0].text[last.offset :].strip()
+
+    def _uncertain_label(self, line: TextLine) -> Label | None:
+        """The label of a point that is also an ordinary word, if a point with this label can come next."""
+        label = uncertain_label_of(line) if self.closed else None
+        if label is None or self._last is None or self.before is None:
+            return None
+        in_list = self._last.kind == POINT or self.before.text.endswith(("：", ":"))
+        return label if in_list and not self.next_points.isdisjoint(point_values(label.text)) else None
 
     def _begin_labelled(self, line: TextLine, label: Label) -> None:
         kind = label.kind
@@ -222,6 +265,9 @@ class _Divider:
         known = opens("\n".join(following.text for following in self.lines[index : index + 2]))
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
+        if last is not None and last.runs_on and self._is_after_formula() and not known:
+            self._run_on(line, last)
+            return
         begins, certain = self._words_begin(last, line, known) if last is not None else (True, True)
         if last is not None and not begins:
             last.lines.append(line)
@@ -239,8 +285,11 @@ class _Divider:
     def _last(self) -> Paragraph | None:
         return self.paragraphs[-1] if self.paragraphs else None
 
+    def _is_after_formula(self) -> bool:
+        return self.before is not None and is_formula(self.before)
+
     def _is_closed(self) -> bool:
-        if self._last is None or self._last.kind == HEADING:
+        if self._last is None or self._last.kind in (HEADING, TABLE) or self._is_after_formula():
             return True
         return self.before is None or ends_paragraph(self.before.text)
 
@@ -290,6 +339,8 @@ class _Divider:
         ``last`` is the paragraph before. ``known``: the line begins with an opening phrase.
         """
         begins = self.shown > 0
+        if last.kind == TABLE:
+            return True, True
         if not self.closed:
             return self._begins_without_stop(line, known)
         if self.shown < 0:
@@ -301,7 +352,7 @@ class _Divider:
         if begins and (known or self.layout.shows or self.layout.one_line):
             return True, True
         if known and self._ends_in_comma:
-            return begins_after_comma(last.raw, line.text)
+            return begins_after_comma(last.begin_and_end(), line.text)
         return known and not opens_weakly(line.text), True
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:

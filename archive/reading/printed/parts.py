@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
-from archive.reading.printed.head import is_formula, number_in, symbol_in
+from archive.reading.printed.head import is_formula, number_in, part_letter, symbol_in
 from archive.reading.printed.lines import TextLine
 
 _NUMBER_REACH = 40  # the number of a resolution is at most this many lines before its 大会，
@@ -40,4 +39,4 @@ def _begins(line: TextLine, distance: int, seen: set[str | None]) -> bool:
     found, symbol = number_in(line), symbol_in(line)
     if found and symbol and symbol not in seen and (found[1] < len(line.text) or distance < _NEAR):
         return True
-    return re.fullmatch(r"[A-Z]\.?", line.plain) is not None and distance <= _NEAR
+    return bool(part_letter(line)) and distance <= _NEAR

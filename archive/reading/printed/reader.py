@@ -7,6 +7,7 @@ import re
 from archive.messages import Unreadable
 from archive.reading.draft import CLAUSE, Draft, ReadingWarning, SourceLine
 from archive.reading.printed.clauses import add_clauses
+from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
 from archive.reading.printed.end import end_lines, read_end, take_end
 from archive.reading.printed.footnotes import take_footnotes
@@ -51,7 +52,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
     _check_language(text)
-    return _read_all(lines_of(text), source, "text")
+    return _read_all(lines_of(unfold(text)), source, "text")
 
 
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:

@@ -164,10 +164,11 @@ def _found(key: str) -> tuple[str, Document | None]:
     canonical = symbols.normalise(key)
     if not canonical or len(canonical) > 400:
         raise Http404
-    found = Document.objects.filter(key=canonical).select_related("resolution").first()
-    if found is None and (bearer := _bearer(canonical)):
-        canonical = bearer
-    return canonical, found
+    either = symbols.symbols_in(canonical)  # a joint document has two symbols
+    found = Document.objects.filter(key__in={canonical, *either}).select_related("resolution").first()
+    if found is None and (bearer := next(filter(None, map(_bearer, (canonical, *either))), "")):
+        return bearer, None
+    return (found.key if found else either[0]), found
 
 
 def _citing(citations: QuerySet[Citation]) -> QuerySet[Revision]:

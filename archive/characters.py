@@ -1,0 +1,112 @@
+"""Characters that mean the same and have different codes: radicals, traditional script, characters that print nothing.
+
+The words of a source are never changed. These functions make copies, and the patterns of reading, citing and searching
+match the copies.
+
+    source           ⽣物武器，第65/72號決議，裁<soft hyphen>军
+    ``plain``        生物武器，第65/72号决议，裁<soft hyphen>军     (the same length, so offsets are the same)
+    ``printed``      ⽣物武器，第65/72號決議，裁军                  (with a list of offsets)
+
+These are plain functions without Django.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+# The codes of radicals (⼈) are for dictionaries. Some PDF files use them for the characters with the same glyph (人).
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+# Unicode has no decomposition for most of these forms; they are in its table EquivalentUnifiedIdeograph.
+RADICALS |= dict(
+    zip(
+        map(ord, "⺟⺠⺩⺬⺮⻁⻄⻅⻆⻈⻉⻋⻌⻐⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
+        "母民王示竹虎西见角讠贝车辶钅長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_COMPATIBLE = (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+_IDEOGRAPHS = RADICALS | {
+    code: same for code in _COMPATIBLE if (same := unicodedata.normalize("NFKC", chr(code))) != chr(code)
+}
+_SLASHES = dict.fromkeys((0x2044, 0x2215, 0x29F8), "/")  # fraction, division and big slash
+_UNIFIED = _IDEOGRAPHS | _SLASHES
+_TO_UNIFY = re.compile("[\u2044\u2215\u29f8\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
+# Soft hyphens, word joiners, spaces without width, marks of direction, variation selectors.
+_UNPRINTED = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+_HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
+
+
+def plain(text: str) -> str:
+    """The text in simplified characters, with ideographs instead of radicals. The length stays the same.
+
+    >>> plain("《⽣物武器公約》，第65/72號決議")
+    '《生物武器公约》，第65/72号决议'
+    """
+    return simplified(unified(text))
+
+
+def unified(text: str) -> str:
+    """The text with the ideographs that its radicals and compatibility characters stand for, and with plain slashes.
+
+    >>> unified("⽣\uf967，65\u221572")
+    '生不，65/72'
+    """
+    return text.translate(_UNIFIED) if _TO_UNIFY.search(text) else text
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters. One character becomes one character.
+
+    OpenCC decides by words: 乾 becomes 干 in 乾燥, but not in 乾坤.
+
+    >>> simplified("乾燥；乾坤")
+    '干燥；乾坤'
+    """
+    if not traditional().search(text):
+        return text
+    converted = _simplifier().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(one if len(one := _simplifier().convert(character)) == 1 else character for character in text)
+
+
+def printed(text: str) -> tuple[str, list[int]]:
+    """The text without the characters that print nothing, and the offset in ``text`` of each character that is left.
+
+    The list also has the offset of the end.
+
+    >>> printed("65/\u00ad72")
+    ('65/72', [0, 1, 2, 4, 5, 6])
+    """
+    offsets = [offset for offset, character in enumerate(text) if not _UNPRINTED.match(character)]
+    return "".join(text[offset] for offset in offsets), [*offsets, len(text)]
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has neither radicals, nor traditional characters, nor characters that print nothing."""
+    return text.isascii() or not _special().search(text)
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    """Matches one character that the copies of a text do not have."""
+    return re.compile(f"{_UNPRINTED.pattern[:-1]}{_TO_UNIFY.pattern[1:-1]}{traditional().pattern[1:]}")
+
+
+@cache
+def traditional() -> re.Pattern[str]:
+    """Matches one character that simplified script does not have."""
+    every = "".join(map(chr, _HAN))
+    simple = _simplifier().convert("\n".join(every)).split("\n")
+    return re.compile("[" + "".join(one for one, other in zip(every, simple, strict=True) if one != other) + "]")
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

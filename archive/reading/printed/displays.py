@@ -1,0 +1,100 @@
+"""Finds what is set off between the lines of a text: the rows of tables, and formulas.
+
+    国家<tab>枚数<tab>年份              S = (a + b) × c
+    甲国<tab>10<tab>2010
+
+Such lines have no final mark of punctuation. Without this module they would seem to be the middle of a sentence, and
+the next paragraphs would continue it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from archive.reading.printed.clause_starts import SECTION, label_of
+from archive.reading.printed.lines import IS_HAN, TextLine
+from archive.reading.typography import tidy
+
+# How the cells of a row are separated. A table with spaces between its cells is less certain, so it needs more rows.
+_TAB = re.compile(r"\t")
+_BAR = re.compile(r"[|│｜]")
+_SPACES = re.compile(r"[ \u3000]{3,}")
+_SEPARATORS = ((_TAB, 2), (_BAR, 2), (_SPACES, 3))  # with the fewest rows of a table
+_GRID = re.compile(r"[|+├┌└][\s|+:=\-─━│┼├┤┌┐└┘┬┴]*")
+_SENTENCE = re.compile("[，；。！？]")
+_RELATION = re.compile("[=＝≤≥≈≠∑∏√∫]")
+_ADDRESS = re.compile(r"://|www\.")
+_MOST_HAN = 8  # Han characters on one side of a formula
+
+
+def is_formula(line: TextLine) -> bool:
+    """Whether a line without a label is only a formula."""
+    return reads_as_formula(line.text) and label_of(line) is None
+
+
+def reads_as_formula(text: str) -> bool:
+    """Whether a text is only a formula. The names in a formula can be short Chinese words.
+
+    >>> [reads_as_formula(text) for text in ("S = (a + b) × c", "总数 = 甲 + 乙", "决定S = a，", "https://a.org/?b=c")]
+    [True, True, False, False]
+    """
+    found = _RELATION.search(text)
+    if not found or _SENTENCE.search(text) or _ADDRESS.search(text):
+        return False
+    sides = text[: found.start()], text[found.end() :]
+    return all(len(IS_HAN.findall(side)) <= _MOST_HAN for side in sides)
+
+
+def table_rows(lines: Sequence[TextLine]) -> dict[int, int]:
+    """Find the tables. Returns the index of each table's first line, with the index after its last line."""
+    tables: dict[int, int] = {}
+    for separator, fewest in _SEPARATORS:
+        for start, stop in _runs(lines, separator):
+            counts = [len(cells) for line in lines[start:stop] if (cells := _cells(line.text, separator))]
+            usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+            if times >= fewest and usual > 1 and not any(start < end and first < stop for first, end in tables.items()):
+                tables[start] = stop
+    return tables
+
+
+def table_text(lines: Sequence[TextLine]) -> str:
+    """The text of a table's clause: a line for each row, with tabs between the cells."""
+    separator = max((one for one, _ in _SEPARATORS), key=lambda one: sum(_is_row(line, one) for line in lines))
+    rows = (_cells(line.text, separator) for line in lines)
+    return "\n".join("\t".join(map(tidy, cells)) for cells in rows if cells)
+
+
+def _runs(lines: Sequence[TextLine], separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The index of the first row and the index after the last row of consecutive rows."""
+    for is_row, group in groupby(range(len(lines)), key=lambda index: _is_row(lines[index], separator)):
+        indexes = list(group)
+        if is_row:
+            yield indexes[0], indexes[-1] + 1
+
+
+def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
+    """Whether a line has several cells.
+
+    A number with a tab after it is the label of a clause or of a heading. A sentence with spaces inside is no row.
+    """
+    cells = separator.split(line.text)
+    if separator is _BAR:
+        return len(cells) > 1 or _is_grid(line.text)
+    if separator is _SPACES and _SENTENCE.search(line.text):
+        return False
+    return len(cells) > 1 and not label_of(line) and not SECTION.fullmatch(cells[0].strip())
+
+
+def _is_grid(text: str) -> bool:
+    """Whether a line is only the rule between two rows: |---|---|, +---+---+."""
+    return _GRID.fullmatch(text) is not None and len(text) > 2
+
+
+def _cells(text: str, separator: re.Pattern[str]) -> list[str]:
+    """The cells of a row; empty for the rule between two rows."""
+    if separator is _BAR:
+        return [] if _is_grid(text) else _BAR.split(text.strip("|│｜ "))
+    return separator.split(text)
