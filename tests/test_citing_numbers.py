@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.citing import find
+from archive.citing import Catalogue, KnownDocument, cite, find
 from archive.citing.numbers import number_symbol
+from tests.test_citing_resolve import draft
 
 
 def numbers(text: str) -> list[tuple[str, str | None]]:
@@ -78,3 +79,34 @@ EARLY = [
 @pytest.mark.parametrize(("text", "found"), EARLY)
 def test_numbers_with_a_session(text: str, found: list[tuple[str, str | None]]) -> None:
     assert numbers(text) == found
+
+
+COUNCIL = [
+    # The year of the date.
+    ("安全理事会2004年4月28日第1541号决议", [("第1541号决议", "S/RES/1541(2004)")]),
+    ("安理会2004年4月28日第1541号和2006年4月27日第1674号决议", [
+        ("第1541号", "S/RES/1541(2004)"), ("第1674号决议", "S/RES/1674(2006)")
+    ]),
+    ("安全理事会第1541号决议(2004年)", [("第1541号决议(2004年)", "S/RES/1541(2004)")]),
+    # The year of the only resolution that the catalogue has.
+    ("安理会第985号决议", [("第985号决议", "S/RES/985(1995)")]),
+    ("安理会第985和1111号决议，", [("985", "S/RES/985(1995)")]),
+    ("安理会第985号决议第3段", [("第985号决议", "S/RES/985(1995)")]),
+    # The year of the same number in full before it.
+    ("安全理事会第1541(2004)号决议，安理会第1541号决议所设委员会", [
+        ("第1541(2004)号决议", "S/RES/1541(2004)"), ("第1541号决议", "S/RES/1541(2004)")
+    ]),
+    # Two years contradict each other.
+    ("安理会1996年4月11日第985号决议", [("第985号决议", None)]),
+    # Not the Council's, or no resolution.
+    ("回顾第985号决议", []),
+    ("某组织大会第985号决议", []),
+    ("安全理事会第985号文件", []),
+    ("安全理事会2004年4月28日第4956次会议", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), COUNCIL)
+def test_resolutions_of_the_security_council_without_a_year(text: str, found: list[tuple[str, str | None]]) -> None:
+    catalogue = Catalogue([KnownDocument("S/RES/985(1995)")])
+    assert [(c.exact, c.target) for c in cite(draft(text), catalogue).clauses["op1"]] == found

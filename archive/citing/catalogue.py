@@ -65,6 +65,7 @@ class Catalogue:
     def __init__(self, known: Iterable[KnownDocument] = ()) -> None:
         self._keys: set[str] = set()
         self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._of_the_security_council: dict[int, set[str]] = defaultdict(set)  # number of a resolution → keys
         self._names: dict[str, set[str]] = defaultdict(set)  # key → its names
         self._by_registration: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
@@ -73,6 +74,8 @@ class Catalogue:
 
     def add(self, document: KnownDocument) -> None:
         self._keys.add(document.key)
+        if document.key.startswith("S/RES/"):
+            self._of_the_security_council[symbols.number_and_part(document.key)[0]].add(document.key)
         for name in document.names:
             key = name_key(name)
             self._by_name[key].add(document.key)
@@ -105,6 +108,10 @@ class Catalogue:
         ``league`` means the Treaty Series of the League of Nations.
         """
         return frozenset(self._by_registration.get((volume, number, league), ()))
+
+    def of_the_security_council(self, number: int) -> set[str]:
+        """The keys of the Security Council's resolutions with this number. The number is in use only once."""
+        return set(self._of_the_security_council.get(number, ()))
 
     def of_one_family(self, one: str, other: str) -> bool:
         """Whether a name of one document begins with a name of the other: 某条约 and 某条约议定书."""

@@ -24,6 +24,8 @@ def number_symbol(reference: Reference) -> str | None:
     series = "DEC" if reference.noun == "决定" else "RES"
     if re.fullmatch(r"\d+\(\d{4}\)", name):
         return None if series == "DEC" else f"S/RES/{name}"
+    if name.isdecimal():
+        return f"S/RES/{name}({reference.year})" if reference.body == find.COUNCIL and reference.year else None
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
     if early := re.fullmatch(r"\d+(?:[A-Z](?:-[A-Z])?)?\(((?:E?S-)?[IVXLC]+)\)(?:[A-Z](?:-[A-Z])?)?", name):

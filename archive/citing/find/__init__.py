@@ -17,6 +17,7 @@ from dataclasses import replace
 from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
 from archive.citing.find.bodies import body_in_session
+from archive.citing.find.council_references import council_references
 from archive.citing.find.number_references import number_references
 from archive.citing.find.other_bodies import other_decisions
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
@@ -100,6 +101,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
         symbols, titles = joined(folded, symbols, titles)
     found = registrations + symbols
     numbers = _clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
+    numbers += _clear_of(found + numbers, council_references(folded))
     numbers = [of_report(folded, n, found) for n in numbers]
     numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
     found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]

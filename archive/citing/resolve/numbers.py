@@ -41,6 +41,8 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
     """
     printed = re.sub(r"\s+", "", reference.name)
     symbol = number_symbol(reference)
+    if printed.isdecimal():
+        return _of_the_security_council(reference, symbol, place, memory)
     if reference.body is None and not reference.year and "/" in printed:
         if "人权理事会" in place.text:
             both = [symbol, number_symbol(replace(reference, body=find.RIGHTS))]
@@ -52,6 +54,22 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
         # may have adopted the resolution.
         return [ambiguous(reference, place.text, [undated])]
     return [memory.cited(reference, place.text, memory.key(symbol))] if symbol else []
+
+
+def _of_the_security_council(reference: Reference, symbol: str | None, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of a resolution of the Security Council that is named by its number and perhaps its date.
+
+    The year in its symbol is that of the date. Without a date, it is that of the only resolution with this number that
+    the Draft has named or the catalogue has. A date with another year is a contradiction.
+    """
+    named = {key for key in memory.numbers.values() if key.startswith(f"S/RES/{reference.name}(")}
+    known = named or memory.catalogue.of_the_security_council(int(reference.name))
+    keys = known | ({symbol} if symbol else set())
+    if not keys:
+        return []
+    if len(keys) > 1:
+        return [ambiguous(reference, place.text, keys)]
+    return [memory.cited(reference, place.text, keys.pop())]
 
 
 def _council_has(reference: Reference, printed: str, memory: Memory) -> bool:
