@@ -80,7 +80,7 @@ PREAMBLES = [
         "a list",
         "<container><blockList><listIntroduction>重申：</listIntroduction><item><num>(a)</num><p>甲，</p></item>"
         "<item><p>乙，</p></item></blockList></container>",
-        [("preambular", "pp1", "", "重申："), ("point", "pp1-a", "(a)", "甲，"), ("point", "pp1-p1", "", "乙，")],
+        [("preambular", "pp1", "", "重申："), ("point", "pp1-a", "(a)", "甲，"), ("preambular", "pp2", "", "乙，")],
     ),
     (
         "operative paragraphs with typed numbers",

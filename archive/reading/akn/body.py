@@ -6,8 +6,9 @@ operative paragraphs in ``preamble``, points in ``paragraph``, and headings anyw
 - A paragraph with a number is operative; a paragraph with ``(a)`` or ``㈠`` is a point. The number can be in a ``num``
   or in the text.
 - A short paragraph without a number and without a punctuation mark at its end is a heading.
-- Any other paragraph without a number is preambular in the preamble. In the body it is preambular if it ends in a comma
-  and no numbered paragraph came before; otherwise it is operative.
+- Any other paragraph without a number is preambular in the preamble, also after the points of a list. In the body it is
+  preambular if it ends in a comma and no numbered paragraph came before, or if it is between two preambular paragraphs;
+  otherwise it is operative.
 - After a heading 附件, and in ``attachments``, paragraphs belong to an annex.
 """
 
@@ -34,6 +35,7 @@ from archive.reading.draft import (
     Mark,
     ReadingWarning,
 )
+from archive.reading.opening import opening
 
 # Elements that are paragraphs or contain paragraphs. All other elements are inside a sentence.
 _BLOCKS = frozenset(
@@ -142,6 +144,13 @@ class Body:
         del self.clauses[index]
         self.annexes = [place - (place > index) for place in self.annexes]
         self._footnotes.lines.retag(clause, role)
+
+    def settle_preambles(self) -> None:
+        """Make an unnumbered paragraph between two preambular paragraphs preambular, whatever mark it ends in."""
+        for before, clause, after in zip(self.clauses, self.clauses[1:], self.clauses[2:], strict=False):
+            unnumbered = clause.kind == OPERATIVE and not clause.label and clause.text[-1:] not in "：:"
+            if unnumbered and before.kind == after.kind == PREAMBULAR:
+                clause.kind = PREAMBULAR
 
     def place_warnings(self) -> None:
         """Set the places of the warnings about clauses. The clauses must have their paths."""
@@ -315,11 +324,13 @@ class Body:
         number, point = bool(_NUMBER_LABEL.fullmatch(label)), bool(_POINT_LABEL.fullmatch(label))
         if holder.kind == HEADING:
             return HEADING
-        if holder.kind == POINT and not (number and self._zone == PREAMBULAR):
+        in_preamble = self._zone == PREAMBULAR and not self._numbered
+        if holder.kind == POINT and not (number and self._zone == PREAMBULAR) and (label or not in_preamble):
             return POINT
         if number and self._han_numbered and self.clauses[-1].kind == POINT:
             return POINT
-        if (holder.heading or not (number or point)) and _looks_like_heading(words, holder.heading):
+        opens = in_preamble and not holder.heading and opening(words.text) not in ("", words.text)
+        if (holder.heading or not (number or point)) and not opens and _looks_like_heading(words, holder.heading):
             return HEADING
         if point:
             return POINT

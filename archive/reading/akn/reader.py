@@ -140,6 +140,7 @@ def _read_text(
             body.read_stray(child)
         body.read_stray_text(child.tail)
     draft.formula = body.formula
+    body.settle_preambles()
     check_title(draft, body, cover)
     paths.assign(body.clauses, body.annexes)
     body.place_warnings()
