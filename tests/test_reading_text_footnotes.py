@@ -39,7 +39,7 @@ def test_numbers_that_begin_again_on_each_page(rule: str, page: str) -> None:
     draft = read(TWO_PAGES.format(rule=rule, page=page))
     assert marks(draft) == {"pp1": ["1"], "pp2": ["2"], "pp3": ["1_2", "2_2"]}
     assert notes(draft) == {"1": "见甲书。", "2": "见乙书。", "1_2": "见丙书。", "2_2": "见丁书。"}
-    assert codes(draft) == [("footnote 1_2", "text.footnote_twice")]
+    assert codes(draft) == []
 
 
 @pytest.mark.parametrize("rule", [f"{RULE}\n", ""])

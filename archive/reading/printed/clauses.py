@@ -52,7 +52,6 @@ def add_clauses(
     draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
     for note in footnotes:
         draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts)))
-    _warn_of_numbers_anew(draft, footnotes)
     _add_paragraphs(draft, paragraphs, pieces[1:])
     _warn_of_raised_digits(draft)
     places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
@@ -115,15 +114,6 @@ def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
     """
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
-
-
-def _warn_of_numbers_anew(draft: Draft, footnotes: Sequence[Footnote]) -> None:
-    """Warn of the first footnote that has the number of another one.
-
-    In some texts the numbers begin again on each page. One warning is enough, because the text leaves no doubt.
-    """
-    if again := next((note for note in footnotes if note.marker != note.number), None):
-        draft.warnings.append(ReadingWarning(f"footnote {again.marker}", "text.footnote_twice"))
 
 
 def _warn_of_raised_digits(draft: Draft) -> None:

@@ -19,7 +19,9 @@ from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
 _NUMBER = re.compile(r"\d{1,3}")
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
-_NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]")
+_NOTE_BEGINS = re.compile(
+    r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]|(?:可查阅|载于)|https?:|www\."
+)
 # As _NOTE_BEGINS, but without the words with which the second line of a footnote often begins.
 _NOTE_SURELY_BEGINS = re.compile(r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|联合国[，,]《|《大会正式记录")
 _ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
@@ -37,29 +39,45 @@ def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     index = 0
     ordered: list[TextLine] = []
     while index < len(lines):
-        first = int(lines[index].plain) if is_number(lines[index]) else 0
+        numbers = _run_of_numbers(lines, index)
         taken = 0
-        if first and first in (following, 1):
-            taken, count = _take_footnotes(lines, index, ordered, draft)
-            following = first + count if taken else following
+        if numbers and _can_come(numbers, following):
+            taken, count = _take_footnotes(lines, index, numbers, ordered, draft)
+            following = int(numbers[0].plain) + count if taken else following
         if not taken:
             ordered.append(lines[index])
         index += max(taken, 1)
     return ordered
 
 
-def _take_footnotes(lines: Sequence[TextLine], index: int, ordered: list[TextLine], draft: Draft) -> tuple[int, int]:
-    """Add the footnotes to ``ordered`` whose first number is alone on the line ``lines[index]``.
+def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
+    """The lines from ``start`` on that have only a number, each one more than the number before."""
+    end = start
+    while end < len(lines) and is_number(lines[end]):
+        if end > start and int(lines[end].plain) != int(lines[end - 1].plain) + 1:
+            break
+        end += 1
+    return list(lines[start:end])
+
+
+def _can_come(numbers: Sequence[TextLine], following: int) -> bool:
+    """Whether footnotes with these numbers can come next. Each footnote before two numbers may be elsewhere."""
+    first = int(numbers[0].plain)
+    return first in (following, 1) or (len(numbers) > 1 and first > following)
+
+
+def _take_footnotes(
+    lines: Sequence[TextLine], index: int, numbers: Sequence[TextLine], ordered: list[TextLine], draft: Draft
+) -> tuple[int, int]:
+    """Add the footnotes to ``ordered`` whose numbers are alone on the lines from ``lines[index]`` on.
 
     If the words are before the numbers, they are in ``ordered`` already. Returns the number of lines that were taken
-    from ``lines``, and the number of footnotes; 0 and 0 if the line does not begin footnotes.
+    from ``lines``, and the number of footnotes; 0 and 0 if these are not the numbers of footnotes.
     """
-    first = int(lines[index].plain)
     zone = _rest_of_page(lines, index)
-    if count := _count_notes(zone, first):
+    if count := _count_notes(zone, int(numbers[0].plain)):
         ordered += _in_order(zone, draft)
         return len(zone), count
-    numbers = _run_of_numbers(lines, index)
     behind = index + len(numbers)
     if len(numbers) > 1 and (words := _words_behind(lines[behind:], len(numbers))):
         ordered += _in_order([*numbers, *words], draft)
@@ -126,20 +144,12 @@ def _is_adoption(line: TextLine) -> bool:
 # All numbers are before the words, or all numbers are after them. The page may not show its end.
 
 
-def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
-    """The lines from ``start`` on that have only a number, each one more than the number before."""
-    end = start + 1
-    while end < len(lines) and is_number(lines[end]) and int(lines[end].plain) == int(lines[end - 1].plain) + 1:
-        end += 1
-    return list(lines[start:end])
-
-
 def _words_behind(lines: Sequence[TextLine], count: int) -> list[TextLine]:
     """The words of ``count`` footnotes at the beginning of the lines; empty if they are not certain.
 
-    Each footnote begins as footnotes begin and ends in a full stop.
+    Each footnote after the first begins as footnotes begin, and each one ends in a full stop.
     """
-    if not lines or not _NOTE_BEGINS.match(lines[0].plain):
+    if not lines or opens(lines[0].text):
         return []
     begun = 0
     for end, line in enumerate(lines[:_MOST_NOTE_LINES]):

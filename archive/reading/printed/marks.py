@@ -196,13 +196,13 @@ def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> I
     the number, a candidate belongs to the footnote whose first mark was read last.
     """
     most = {candidate.style: MOST_OF_LATER for candidate, _ in first}
-    if INLINE in most:
-        most.setdefault(LONE, LONE_BEHIND_WORD)
+    bare = {candidate.number for candidate, _ in first if candidate.style == INLINE}
     begun: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for candidate, marker in first:
         begun.setdefault(candidate.number, []).append((candidate.place, marker))
     for c in candidates:
         before = bisect_left(begun.get(c.number, ()), (c.place, ""))
         known = before < len(begun.get(c.number, ())) and begun[c.number][before][0] == c.place
-        if before and not known and c.cost < most.get(c.style, 0.0):
+        broken_off = c.style == LONE and c.number in bare
+        if before and not known and c.cost < most.get(c.style, LONE_BEHIND_WORD if broken_off else 0.0):
             yield c, begun[c.number][before - 1][1]

@@ -93,11 +93,18 @@ def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
     full = _full_width(lines)
     forms: dict[tuple[str, str], list[_Number]] = {}
     for index, line in enumerate(lines):
-        if line.role == BODY and len(line.text) <= 9 and (match := _NUMBER.fullmatch(line.squeezed)):
+        match = _NUMBER.fullmatch(line.squeezed) if line.role == BODY and len(line.text) <= 9 else None
+        if match and not _is_in_list(lines, index, int(match[2])):
             ends_body = index > 0 and _MEETING_ENDS.search(lines[index - 1].squeezed) is not None
             number = _Number(int(match[2]), index, _likelihood(lines, index, full), ends_body)
             forms.setdefault((match[1], match[3]), []).append(number)
     return (numbers for numbers in forms.values() if len(numbers) <= _MOST_NUMBERS)
+
+
+def _is_in_list(lines: Sequence[TextLine], index: int, value: int) -> bool:
+    """Whether the number before it or after it is on the next line. Some programs list footnote numbers so: 1 / 2."""
+    beside = [(value - 1, lines[index - 1 : index]), (value + 1, lines[index + 1 : index + 2])]
+    return any(line.squeezed == str(number) for number, found in beside for line in found)
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:
