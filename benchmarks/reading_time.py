@@ -1,0 +1,270 @@
+"""Measures the time of reading and citing beside an older version, and on inputs that are made to be slow.
+
+    python benchmarks/reading_time.py --against FOLDER [--every 5] [--rounds 5]
+    python benchmarks/reading_time.py --mutated [--seed 65] [--limit 3]
+
+FOLDER is a checkout of the older version. Both versions read and cite the same files one after the other in the same
+run; the least time of each file counts. Seconds are those of the processor, so other programs disturb little.
+
+With ``--mutated``, resolutions are changed: lines deleted, doubled and shuffled, very long runs of one character, no
+stop in 200 kB. The slowest are printed. An input is given up after 20 seconds. If one takes more seconds than the
+limit, the exit code is 1. Needs ../shared/data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.layouts import Layout, print_out
+from tests.typesetting.differences import of_draft
+from tests.typesetting.docx import docx
+from tests.typesetting.resolutions import DATA, sample
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 20.0  # seconds, then an input is given up
+# Reads and cites each file whose path it gets; answers with the seconds of reading and of citing.
+_WORKER = f"""
+import signal, sys, time
+from pathlib import Path
+sys.path.insert(0, ".")
+from archive.citing import cite, from_fixtures
+from archive.reading import Unreadable, read
+
+def give_up(*_):
+    raise TimeoutError
+
+signal.signal(signal.SIGVTALRM, give_up)
+catalogue = from_fixtures()
+for line in sys.stdin:
+    path = Path(line.rstrip("\\n"))
+    content, drafts = path.read_bytes(), []
+    signal.setitimer(signal.ITIMER_VIRTUAL, {LONGEST})
+    started = between = time.process_time()
+    try:
+        drafts = read(content, path.name)
+        between = time.process_time()
+        for draft in drafts:
+            cite(draft, catalogue)
+    except TimeoutError:
+        between = between if drafts else time.process_time()
+    except Unreadable:
+        between = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    print(between - started, time.process_time() - between, flush=True)
+"""
+_SIZE = 200_000  # bytes of an input that is made to be slow
+_SLOWEST = 10  # printed
+
+Seconds = tuple[float, float]  # of reading, of citing
+
+
+class Version:
+    """A process that reads and cites with the code of one checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-c", _WORKER]
+        self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def time(self, file: Path) -> Seconds:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(file, file=self._process.stdin, flush=True)
+        reading, citing = self._process.stdout.readline().split()
+        return float(reading), float(citing)
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="a checkout of an older version")
+    parser.add_argument("--every", type=int, default=1, help="read only every n-th resolution")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--mutated", action="store_true", help="read inputs that are made to be slow")
+    parser.add_argument("--seed", type=int, default=65)
+    parser.add_argument("--limit", type=float, default=3.0, metavar="SECONDS")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if args.against:
+            compare(list(files(Path(folder), args.every)), args.against, args.rounds)
+        chance = random.Random(args.seed)  # noqa: S311
+        if args.mutated and slowest(Path(folder), chance) > args.limit:
+            sys.exit(1)
+
+
+# Beside an older version
+
+
+def files(folder: Path, every: int) -> Iterator[tuple[str, Path]]:
+    """(format, file) of each resolution: raw text in two layouts, Word, and the UN's XML in two languages."""
+    flat = Layout(columns=40, first=0, blank="none", mark="bare")
+    for draft in sample()[::every]:
+        name = draft.symbol.replace("/", "_")
+        doc = of_draft(draft)
+        contents = {
+            "text": print_out(doc, Layout()).encode(),
+            "flat text": print_out(doc, flat).encode(),
+            "docx": docx(draft),
+        }
+        for format, content in contents.items():
+            file = folder / f"{name} {format}.{format.split()[-1].replace('text', 'txt')}"
+            file.write_bytes(content)
+            yield format, file
+    for language in ("Chinese", "English"):
+        for path in sorted((DATA / "GAresolutions" / "79session" / language).rglob("*.xml"))[:: 3 * every]:
+            yield f"xml {language}", path
+
+
+def compare(inputs: Sequence[tuple[str, Path]], against: Path, rounds: int) -> None:
+    versions = Version(against), Version(ROOT)
+    least: dict[tuple[Path, int], Seconds] = {}
+    for _ in range(rounds):
+        for _, file in inputs:
+            for place, version in enumerate(versions):
+                taken = version.time(file)
+                before = least.get((file, place), taken)
+                least[file, place] = min(before[0], taken[0]), min(before[1], taken[1])
+    for version in versions:
+        version.close()
+    report(inputs, least)
+
+
+def report(inputs: Sequence[tuple[str, Path]], least: Mapping[tuple[Path, int], Seconds]) -> None:
+    """Prints the seconds of each format before and now, and their ratio."""
+    print(f"{'':16}{'reading':>10}{'now':>8}{'ratio':>7}{'citing':>10}{'now':>8}{'ratio':>7}")
+    for format in [*dict.fromkeys(format for format, _ in inputs), "all"]:
+        chosen = [file for each, file in inputs if format in (each, "all")]
+        columns = []
+        for part in (0, 1):
+            before, now = (sum(least[file, place][part] for file in chosen) for place in (0, 1))
+            columns.append(f"{before:10.3f}{now:8.3f}{now / before:7.2f}")
+        print(f"{format:16}{''.join(columns)}")
+
+
+# Inputs that are made to be slow
+
+
+def slowest(folder: Path, chance: random.Random) -> float:
+    """Reads and cites the changed inputs, and prints the slowest. Returns the seconds of the slowest."""
+    version = Version(ROOT)
+    taken: list[tuple[float, str]] = []
+    for name, content in mutated(chance):
+        file = folder / f"mutated.{name.rsplit('.', 1)[-1]}"
+        file.write_bytes(content)
+        reading, citing = version.time(file)
+        taken.append((reading + citing, f"{name}: reading {reading:.2f} s, citing {citing:.2f} s"))
+    version.close()
+    taken.sort(reverse=True)
+    print(f"{len(taken)} inputs; the slowest:")
+    for _, line in taken[:_SLOWEST]:
+        print(f"  {line}")
+    return taken[0][0]
+
+
+def mutated(chance: random.Random) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each changed input. The name ends in the suffix of its format."""
+    draft = max(sample(), key=lambda draft: sum(len(clause.text) for clause in draft.clauses))
+    for layout_name, layout in (("", Layout()), (", flat", Layout(first=0, blank="none", mark="bare", rule="none"))):
+        text = print_out(of_draft(draft), layout)
+        for name, change in _CHANGES.items():
+            yield f"{name}{layout_name}.txt", change(text.split("\n"), chance).encode()
+        for run in _RUNS:
+            yield f"a run of {run!r}{layout_name}.txt", _with_run(text, run).encode()
+            yield f"many lines {run!r}{layout_name}.txt", _with_run(text, run + "\n").encode()
+    for language in ("Chinese", "English"):
+        longest = max((DATA / "GAresolutions" / "79session" / language).rglob("*.xml"), key=_first_committees_size)
+        for run in _RUNS:
+            yield f"a run of {run!r}, {language}.xml", _with_run_in_xml(longest.read_text("utf-8"), run).encode()
+
+
+def _first_committees_size(path: Path) -> int:
+    content = path.read_bytes()
+    return len(content) if b"firstCommittee" in content else 0
+
+
+def _deleted(lines: list[str], chance: random.Random) -> str:
+    return "\n".join(line for line in lines if chance.random() > 0.3)
+
+
+def _doubled(lines: list[str], chance: random.Random) -> str:
+    return "\n".join(line for line in lines for _ in range(chance.choice((1, 2, 3))))
+
+
+def _shuffled(lines: list[str], chance: random.Random) -> str:
+    return "\n".join(chance.sample(lines, len(lines)))
+
+
+def _without_line_ends(lines: list[str], chance: random.Random) -> str:
+    return "".join(lines)
+
+
+def _a_character_a_line(lines: list[str], chance: random.Random) -> str:
+    return "\n".join("\n".join(lines).replace("\n", ""))
+
+
+def _without_stops(lines: list[str], chance: random.Random) -> str:
+    """200 kB without a stop, in lines of the usual length."""
+    words = "".join(lines[6:]).translate(dict.fromkeys(map(ord, "，。；：")))
+    words = (words * (1 + _SIZE // len(words.encode())))[: _SIZE // 3]
+    return "\n".join(lines[:6] + [words[at : at + 38] for at in range(0, len(words), 38)])
+
+
+def _many_times(lines: list[str], chance: random.Random) -> str:
+    """200 kB: the resolution again and again, under one title."""
+    body = "\n".join(lines[4:-6])
+    return "\n".join([*lines[:4], *[body] * (1 + _SIZE // len(body.encode())), *lines[-6:]])
+
+
+def _mixed(lines: list[str], chance: random.Random) -> str:
+    """Each line cut at any place and joined with another."""
+    others = chance.sample(lines, len(lines))
+    return "\n".join(
+        line[: chance.randint(0, len(line))] + other[chance.randint(0, len(other)) :]
+        for line, other in zip(lines, others, strict=True)
+    )
+
+
+_CHANGES: dict[str, Callable[[list[str], random.Random], str]] = {
+    "lines deleted": _deleted,
+    "lines doubled": _doubled,
+    "lines shuffled": _shuffled,
+    "lines mixed": _mixed,
+    "no line ends": _without_line_ends,
+    "a character a line": _a_character_a_line,
+    "no stops": _without_stops,
+    "many times": _many_times,
+}
+_RUNS = (
+    "1", "1 ", "12", "《", "》", "《甲》", "(", ")", "（", "[", "[1]", " ", "  甲", "\t", "，", "；", "、", "和", "第",
+    "第1号", "第1、", "第1/2、", "第1/2号和", "1/", "A/", "A/RES/1/2、", "A/1/2和", "1.", "(a)", "㈠", "条约", "公约和",
+    "《条约》和", "该", "其", "同上，", "见", "上文第1段", "第一条", "第一条第二款", "第1段和", "2010年", "年月日",
+    "2010年12月8日", "一", "十", "（一）", "-", "—", "_", "*", "¹", "a", "a ", "Treaty ", "resolution 1/2 and ", "the ",
+    "article 1, paragraph 2, ", "X", "(XX)", "国际联盟，《条约汇编》，", "第1卷，第2号", "补编第1号", "大会", "决议",
+    "请", "并", "\u00ad", "\u200b", "⽇", "\U00020000", "联合国 ", "附件", "一、", "/Add.1", "1 bis. ", "・",
+    "http://a/", "甲乙丙丁戊己庚辛壬癸    ",
+)  # fmt: skip
+
+
+def _with_run(text: str, run: str) -> str:
+    """The text with 200 kB of a run in its middle."""
+    middle = len(text) // 2
+    return text[:middle] + run * (_SIZE // len(run.encode())) + text[middle:]
+
+
+def _with_run_in_xml(text: str, run: str) -> str:
+    """The text with 200 kB of a run before the end of its last paragraph."""
+    end = text.rindex("</p>")
+    return text[:end] + run.strip("<&") * (_SIZE // len(run.encode())) + text[end:]
+
+
+if __name__ == "__main__":
+    main()
