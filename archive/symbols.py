@@ -149,6 +149,16 @@ def resolution_symbol(number: str) -> str | None:
     return None
 
 
+def corrected(symbol: str) -> str | None:
+    """The symbol of the resolution that a corrigendum corrects; None for any other symbol.
+
+    >>> corrected("A/RES/65/72/Corr.1"), corrected("A/RES/65/72")
+    ('A/RES/65/72', None)
+    """
+    found = re.fullmatch(r"(A/RES/.+)/Corr\.\d+", symbol)
+    return found[1] if found else None
+
+
 def session_of(symbol: str) -> str:
     """The session of the General Assembly in a symbol; ``""`` if the symbol has no such session.
 

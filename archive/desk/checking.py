@@ -50,7 +50,7 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "checking.no_symbol")
     elif resolution_symbol(draft.symbol) != draft.symbol:
         yield Finding("metadata", "checking.odd_symbol", {"symbol": draft.symbol})
-    if correcting := next((found[0].strip() for line in draft.lines if (found := _CORRIGENDUM.search(line.text))), ""):
+    if not symbols.corrected(draft.symbol) and (correcting := _corrigendum(draft)):
         yield Finding("metadata", "checking.corrigendum", {"words": correcting})
     if not draft.title:
         yield Finding("metadata", "checking.no_title")
@@ -73,6 +73,11 @@ def _facts(draft: Draft) -> Iterable[Finding]:
             yield Finding(
                 "metadata", "checking.date_outside_session", {"date": str(draft.adopted_on), "session": draft.session}
             )
+
+
+def _corrigendum(draft: Draft) -> str:
+    """The words of the original that say that it is a corrigendum; "" if there are none."""
+    return next((found[0].strip() for line in draft.lines if (found := _CORRIGENDUM.search(line.text))), "")
 
 
 def _record(draft: Draft) -> Iterable[Finding]:

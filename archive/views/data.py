@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
@@ -75,7 +76,11 @@ def citation(
 
 
 def resolution(
-    content: RevisionContent, revisions: Sequence[Revision], subjects: Iterable[Subject], cited_by: int
+    content: RevisionContent,
+    revisions: Sequence[Revision],
+    subjects: Iterable[Subject],
+    cited_by: int,
+    corrigenda: Sequence[str],
 ) -> dict[str, Any]:
     """A resolution with its whole text."""
     revision, about = content.revision, content.revision.text.resolution
@@ -85,6 +90,8 @@ def resolution(
         **_facts(about),
         "subjects": [{"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary} for s in subjects],
         "cited_by": cited_by,
+        "corrects": symbols.corrected(about.document.key),
+        "corrigenda": list(corrigenda),
         "language": revision.text.language,
         "revision": revision.number,
         "current": revision.current,

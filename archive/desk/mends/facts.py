@@ -25,17 +25,19 @@ _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "F
 
 
 def resolution_symbol(printed: str) -> str | None:
-    """The symbol of a General Assembly resolution in its usual form.
+    """The symbol of a General Assembly resolution, or of a corrigendum to one, in its usual form.
 
-    Returns None for any other document, such as a corrigendum. A star in a printed symbol means that the document was
+    Returns None for any other document. A star in a printed symbol means that the document was
     issued again for technical reasons. The star is removed.
 
-    >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1")]
-    ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', None]
+    >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1", "A/RES/65/L.5")]
+    ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72/Corr.1', None]
     """
-    number = symbols.normalise(printed).removeprefix("A/RES/").rstrip("*")
+    number, correction, of = symbols.normalise(printed).removeprefix("A/RES/").rstrip("*").partition("/Corr.")
     symbol = symbols.resolution_symbol(re.sub(r"(?<!\d)0+(?=\d)", "", number))
-    return symbol if symbol and symbols.session_of(symbol) else None
+    if symbol is None or not symbols.session_of(symbol) or bool(correction) != of.isdecimal():
+        return None
+    return f"{symbol}{correction}{of}"
 
 
 def _text(value: str) -> str:

@@ -185,6 +185,8 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     draft.symbol = printed or on_cover or stated or ""
     if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
         draft.symbol = on_cover  # for 75/290 B, the letter is printed on the cover only
+    if printed and symbols.corrected(on_cover) == printed:
+        draft.symbol, printed, stated = on_cover, None, None  # a corrigendum has the title of its resolution
     if not draft.symbol:
         raise Unreadable("akn.no_symbol")
     draft.session = symbols.session_of(draft.symbol)

@@ -22,6 +22,7 @@ from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
 NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"  # 65/72, S-10/2, 2603 (XXIV)
+CORRIGENDUM_LINE = re.compile(r"(?:更正|Corrigendum|CORRIGENDUM)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -196,6 +197,7 @@ COVER: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
     (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _take_nothing),
     (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _take_nothing),
     (re.compile(rf"(?:联合国)?(?:大会)?第{NUMBER}[A-Z]?号决议"), _take_nothing),
+    (re.compile(rf"(?:A/RES/{NUMBER}[A-Z]?/)?Corr\.\d+\*?|^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE), _take_nothing),
     (re.compile(rf"A/RES/{NUMBER}[A-Z]?|^{NUMBER}[A-Z]?[.、]?$|^[A-Z]\.?$", re.MULTILINE), _take_nothing),
     (re.compile(r"^(?:联合国)?(?:大会)?(?:通过的?)?(?:决议)?$", re.MULTILINE), _take_nothing),
     (re.compile(r"^(?:联合国)?(?:大会)?(?=\x00)|(?<=\x00)(?:联合国)?(?:大会)?(?:决议)?$", re.MULTILINE), _take_nothing),

@@ -15,7 +15,7 @@ from archive.messages import Unreadable
 from archive.reading.draft import Draft
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.clause_starts import begins_clause
-from archive.reading.printed.cover import NUMBER, is_cover_line
+from archive.reading.printed.cover import CORRIGENDUM_LINE, NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
 from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
 from archive.reading.typography import HAN, tidy
@@ -27,6 +27,7 @@ _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
 # The letter of a part, alone on its line or with the part's own title after it: A, A., A. 标题, A 标题.
+_CORRIGENDUM = re.compile(rf"(?:A/RES/{NUMBER}{_PART}\s?/\s?|^)Corr\.\s?(\d+)\*?(?!\d)", re.IGNORECASE)
 _PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)]\s*|\s+(?=[{HAN}《“]))")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
 _MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
@@ -86,16 +87,20 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 def find_first_clause(lines: Sequence[TextLine]) -> int:
     """The index of the line where the body begins, in a text without 大会，; 0 if it is not found.
 
-    The body begins at the first clause after a line with the number of a resolution.
+    The body begins at the first clause after a line with the number of a resolution. If no clause begins there, and the
+    text is a corrigendum, the body begins after the number and after the word for a corrigendum.
     """
     numbered = False
+    last = None
     for index, line in enumerate(lines[:_MOST_LINES]):
         if line.role != BODY:
             continue
         if numbered and begins_clause(line):
             return index
         numbered = numbered or number_in(line) is not None or "A/RES/" in line.plain
-    return 0
+        if CORRIGENDUM_LINE.fullmatch(line.squeezed) or (last and number_in(line)):
+            last = index + 1
+    return last or 0
 
 
 def number_in(line: TextLine) -> tuple[str, int] | None:
@@ -126,7 +131,7 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     Returns the title. A part with a letter (55/33 A, B, C …) can lack the number. It then gets ``number_before``, the
     number of the part before. If the part has its own title, the common title of all parts goes to ``agenda_titles``.
 
-    Raises Unreadable if there is no number.
+    Raises Unreadable if there is no number, or if the source is a corrigendum without its symbol.
     """
     head = lines[:end]
     title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
@@ -137,12 +142,32 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
         raise Unreadable("text.no_symbol")
     if letter and not symbols.number_and_part(symbol)[1]:
         symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
-    draft.symbol, draft.session = symbol, symbols.session_of(symbol)
+    draft.symbol = _corrigendum(head[: _place_of(title, head)], symbol)
+    draft.session = symbols.session_of(symbol)
     if part_title is None or not part_title.lines:
         return title or Title(number, [])
     if title is not None:
         draft.agenda_titles.append(tidy(title.take()))
     return replace(part_title, number=number)
+
+
+def _place_of(title: Title | None, head: Sequence[TextLine]) -> int:
+    """The number of lines of a head up to the line after the title."""
+    return head.index(title.lines[-1]) + 2 if title and title.lines else len(head)
+
+
+def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
+    """The symbol of the corrigendum, if the source is one; otherwise the symbol of the resolution.
+
+    A corrigendum is a document of its own (A/RES/65/72/Corr.1). It only has the corrections, so it must not be stored
+    as the text of the resolution. Raises Unreadable if the head has the word for a corrigendum, but not its symbol.
+    """
+    for line in head:
+        if found := _CORRIGENDUM.search(line.plain):
+            return f"{symbol}/Corr.{found[1]}"
+    if any(CORRIGENDUM_LINE.fullmatch(line.squeezed) for line in head):
+        raise Unreadable("text.corrigendum_without_symbol", symbol=symbol)
+    return symbol
 
 
 def find_title(lines: Sequence[TextLine]) -> Title | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive import symbols
 from archive.messages import Unreadable
 from archive.reading.draft import CLAUSE, Draft, ReadingWarning, SourceLine
 from archive.reading.printed.clauses import add_clauses
@@ -92,10 +93,10 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     set_furniture(lines, draft.symbol.removeprefix("A/RES/"), title_words)
     read_cover(lines[:end_of_head], draft)
     body = lines[end_of_head:]
-    if formula is None:
-        draft.warnings.append(ReadingWarning("metadata", "text.formula_not_found"))
-    else:
+    if formula is not None:
         body = take_formula(body, draft)
+    elif not symbols.corrected(draft.symbol):
+        draft.warnings.append(ReadingWarning("metadata", "text.formula_not_found"))
     body = restore_order(body, draft)
     ends = end_lines(body)
     footnotes = take_footnotes(body, ends)
@@ -135,11 +136,12 @@ def _check_paragraphs(paragraphs: list[Paragraph], draft: Draft) -> None:
 
 
 def _warn_of_missing(draft: Draft) -> None:
+    """Warn of facts that were not found. A corrigendum has neither the date nor the meeting of an adoption."""
     for value, code in (
         (draft.title, "text.title_not_found"),
         (draft.adopted_on, "text.date_not_found"),
         (draft.meeting, "text.meeting_not_found"),
     ):
-        if not value:
+        if not value and (code == "text.title_not_found" or not symbols.corrected(draft.symbol)):
             draft.warnings.append(ReadingWarning("metadata", code))
     draft.warnings += draft.vote.misfits()

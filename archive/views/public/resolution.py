@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -107,14 +107,16 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
             "loose_footnotes": _loose(content),
             "around": around,
+            "corrected": symbols.corrected(canonical),
         },
-        lambda: data.resolution(content, revisions, around.subjects, around.cited_by) | votes.data(),
+        lambda: data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda) | votes.data(),
     )
 
 
 @prepared
 def _around(resolution: int) -> QuerySet[Resolution]:
     citing = Citation.objects.of_readers().filter(target=OuterRef("pk")).order_by().values("target")
+    corrigenda = Resolution.objects.filter(document__key__startswith=Concat(OuterRef("document__key"), Value("/Corr.")))
     subjects = Subject.objects.filter(resolutions=OuterRef("pk"))
     fields = ("id", "dictionary", "name_en", "name_zh")
     return (
@@ -123,6 +125,7 @@ def _around(resolution: int) -> QuerySet[Resolution]:
         .with_neighbours()
         .annotate(
             cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0),
+            corrigenda=ArraySubquery(corrigenda.order_by("document__key").values("document__key")),
             found_subjects=ArraySubquery(subjects.values(found=JSONObject(**dict(zip(fields, fields, strict=True))))),
         )
     )
@@ -130,11 +133,13 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The links from a resolution. They are its subjects, the number of resolutions that cite it, and the keys of the
-    previous and the following resolution of the session. One query reads all of them."""
+    """The links from a resolution. They are its subjects, the number of resolutions that cite it, the keys of its
+    corrigenda, and the keys of the previous and the following resolution of the session. One query reads all of them.
+    """
 
     subjects: list[Subject]
     cited_by: int
+    corrigenda: list[str]
     previous: str | None
     following: str | None
 
@@ -143,7 +148,7 @@ class Around:
         [found] = map(vars, _around(resolution.pk))
         subjects = [Subject(**json.loads(subject)) for subject in found["found_subjects"]]
         subjects.sort(key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
-        return cls(subjects, found["cited_by"], found["previous"], found["following"])
+        return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 
 def _revisions(symbol: str) -> list[Revision]:
