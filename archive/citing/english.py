@@ -55,7 +55,7 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
     """
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
-        found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION)]
+        found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION, find.NOTE)]
         words = find.fold_width(text)
         for reference in [*_numbers(words), *_treaties(words, catalogue)]:
             if not any(f.start < reference.end and reference.start < f.end for f in found):

@@ -18,6 +18,7 @@ from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
 from archive.citing.find.bodies import body_in_session
 from archive.citing.find.council_references import council_references
+from archive.citing.find.note_references import note_references
 from archive.citing.find.number_references import number_references
 from archive.citing.find.other_bodies import other_decisions
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
@@ -35,6 +36,7 @@ from archive.citing.find.reference import (
     IBID,
     ITS,
     MENTION,
+    NOTE,
     NUMBER,
     REGISTRATION,
     RIGHTS,
@@ -64,6 +66,7 @@ __all__ = [
     "IBID",
     "ITS",
     "MENTION",
+    "NOTE",
     "NUMBER",
     "REGISTRATION",
     "RIGHTS",
@@ -110,6 +113,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     found += _clear_of(found, other_decisions(folded)) if "号" in folded else []
     if catalogue is not None:
         found += _clear_of(found, unquoted_names(folded, catalogue))
+    found += _clear_of(found, note_references(folded))
     found += _clear_of(found, back_references(folded, footnote))
     found += _clear_of(_with_places(found), bare_articles(folded)) if "条" in folded and not footnote else []
     found.sort(key=lambda reference: reference.start)

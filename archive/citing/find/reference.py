@@ -14,6 +14,7 @@ TITLE = "title"  # 《不扩散核武器条约》, 《条约》
 DECISION = "decision"  # 国际电信联盟…第186号决议: its body makes its name
 REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，第10485号
 IBID = "ibid"  # 同上
+NOTE = "note"  # 见脚注1
 BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
 ARTICLE = "article"  # 第十条, without its instrument
@@ -32,7 +33,8 @@ class Reference:
     """One reference at ``text[start:end]``.
 
     ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
-    《》, the kind after 该 (``条约``), or the volumes and numbers of a registration (``729/10485``).
+    《》, the kind after 该 (``条约``), the volumes and numbers of a registration (``729/10485``), or the markers of
+    footnotes (``1 2``).
     ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
     before it. ``year`` is 0 if there is no date. A symbol has the body ``OPCW`` if the Security Council could have the
     same symbol.

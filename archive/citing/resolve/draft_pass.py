@@ -15,7 +15,7 @@ from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import article, back, its, itself
 from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
-from archive.citing.resolve.ibid import ibid
+from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
@@ -42,6 +42,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.ARTICLE: article,
     find.SELF: itself,
     find.IBID: ibid,
+    find.NOTE: of_note,
 }
 
 

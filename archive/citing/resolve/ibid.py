@@ -1,4 +1,4 @@
-"""Resolves 同上 in a footnote."""
+"""Resolves the words that mean the document of another footnote: 同上, 见脚注1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)
 
 
 def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 同上. Alone or with a place, 同上 means the document of the footnote before.
+    """The citation of 同上. Alone or with a place, 同上 means the document before it in the footnote.
+
+    At the beginning of a footnote, it means the document of the footnote before.
 
     If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 cites nothing. It then only names the
     series of that document.
@@ -22,12 +24,29 @@ def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     rest = place.text[reference.end :]
     if not place.marker or _ELSEWHERE.match(rest) or _names_its_own(rest):
         return []
+    if here := [citation.target for citation in place.before if citation.target]:
+        return [memory.cited(reference, place.text, here[-1])]
     markers = list(memory.draft.footnotes)
     before = markers[markers.index(place.marker) - 1] if markers.index(place.marker) else None
     previous = {c.target for c in memory.footnotes.get(before or "", []) if c.target}
     if len(previous) == 1:
         return [memory.cited(reference, place.text, previous.pop())]
     return [ambiguous(reference, place.text, previous)]
+
+
+def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citations of 见脚注1: the documents that the footnote cites.
+
+    Only their places are not taken over. The words can have a place of their own: 见脚注1，第5段.
+    """
+    noted = [citation for marker in reference.name.split() for citation in memory.footnotes.get(marker, ())]
+    found: dict[str | None, Citation] = {}
+    for one in noted:
+        if one.target:
+            found.setdefault(one.target, memory.cited(reference, place.text, one.target))
+        else:
+            found.setdefault(None, ambiguous(reference, place.text, one.candidates))
+    return list(found.values())
 
 
 def _names_its_own(rest: str) -> bool:

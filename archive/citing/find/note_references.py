@@ -1,0 +1,30 @@
+"""Finds the words that point to another footnote of the same text: 见脚注1, 见上文脚注2，第5段."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.find.places import pinpoint_after
+from archive.citing.find.reference import NOTE, Reference
+
+# 脚注 after a document is a place in that document. So words that point back are before it, or a sentence begins.
+_NOTES = re.compile(
+    r"""
+    (?:(?:^|(?<=[；。(]))(?:上文|前文|上述)?脚注
+     | (?:(?<=见)|(?<=同)|(?<=参看)|(?<=参阅))(?:上文|前文|上述|本文件?|上|前)?(?:脚注|注释|附注|注)
+     | (?:上文|前文|上述)(?:脚注|注释|附注|注))
+    [ ]?(?P<markers>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?![\d/])
+  | (?:[Ss]ee|[Ss]upra)[ ](?:also[ ])?(?:foot)?notes?[ ]
+    (?P<english>\d{1,3}(?:(?:,[ ]|[ ]and[ ])\d{1,3})*)(?![\d/])(?:[ ]above)?
+    """,
+    re.X,
+)
+
+
+def note_references(folded: str) -> Iterator[Reference]:
+    if "注" not in folded and "note" not in folded:
+        return
+    for m in _NOTES.finditer(folded):
+        markers = " ".join(re.findall(r"\d+", m["markers"] or m["english"]))
+        yield Reference(NOTE, m.start(), m.end(), markers, pinpoint=pinpoint_after(folded, m.end()))
