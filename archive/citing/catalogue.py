@@ -45,6 +45,31 @@ def name_key(name: str) -> str:
     return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
 
 
+# States before 关于: a title is printed with and without its parties.
+_PARTIES = re.compile(r"[^关公条议章约]{1,40}[和与、][^关公条议章约]{1,40}(?:国|联邦|联盟)(?=关于)")
+# What the title of a treaty can begin with. For other instruments these words can tell two of them apart.
+_BEFORE_TREATY = re.compile(r"(?:\d{4}年(?:\d{1,2}月\d{1,2}日)?|联合国)(?=.*(?:条约|公约|协定|议定书)$)")
+_LEAST_LIKE = 7  # characters: shorter titles are often alike
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(title: str) -> str:
+    """The form in which two printings of one title are equal; "" for a title that is too short or not Chinese.
+
+    It has no parties, no 关于 at the beginning, no 联合国 or year before the title of a treaty, no words in brackets at
+    the end, and no particles.
+
+    >>> likeness("甲国和乙联邦关于限制某种武器的条约") == likeness("限制某种武器条约")
+    True
+    """
+    key = re.sub(r"\([^()]*\)$", "", name_key(title))
+    key = _PARTIES.sub("", key, count=1)
+    if prefix := _BEFORE_TREATY.match(key):
+        key = key[prefix.end() :]
+    key = re.sub("^关于|[的和与及之、,]|以及|补充(?=议定书$)", "", key)
+    return key if len(key) >= _LEAST_LIKE and not key.isascii() else ""
+
+
 def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
     """The names by which a text may cite a document: its titles and aliases.
 
@@ -68,6 +93,7 @@ class Catalogue:
         self._of_the_security_council: dict[int, set[str]] = defaultdict(set)  # number of a resolution → keys
         self._names: dict[str, set[str]] = defaultdict(set)  # key → its names
         self._by_registration: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
+        self._by_likeness: dict[str, set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
         for document in known:
             self.add(document)
@@ -80,6 +106,7 @@ class Catalogue:
             key = name_key(name)
             self._by_name[key].add(document.key)
             self._names[document.key].add(key)
+            self._by_likeness[likeness(name)].add(document.key)
             self._by_ending[key[-_ENDING:]].add(key)
         for places, league in ((document.registrations, False), (document.league, True)):
             for volume, number in places:
@@ -91,6 +118,11 @@ class Catalogue:
     def named(self, name: str) -> frozenset[str]:
         """The keys of all documents with this name. The set can be empty."""
         return frozenset(self._by_name.get(name_key(name), ()))
+
+    def alike(self, title: str) -> str | None:
+        """The key of the only document of which this is another printing of a title; None if there is none."""
+        found = self._by_likeness.get(likeness(title), ()) if likeness(title) else ()
+        return next(iter(found)) if len(found) == 1 else None
 
     def name_at_end(self, words: str) -> str:
         """The longest name at the end of ``words`` that only one document has; "" if there is none.

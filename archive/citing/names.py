@@ -96,6 +96,9 @@ class Names:
             return [same]
         if known:
             return known
+        if alike := self._catalogue.alike(title):
+            self.remember(title, alike)
+            return [alike]
         if meant := self._short_for(title):
             return meant
         if title in _STANDING:

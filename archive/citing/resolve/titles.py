@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from archive.citing.citation import Citation
+from archive.citing.citation import RESOLVED, Citation
 from archive.citing.find import Reference
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 
@@ -20,13 +21,30 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     last = before[-1] if before and before[-1].exact.endswith("》") else None
     between = text[last.end : reference.start] if last else ""
     if last and last.target and _IN_BRACKETS.fullmatch(between):
-        memory.names.define(reference.name, last.target)
+        last = _known_by_short_form(last, reference.name, place, memory)
+        memory.names.define(reference.name, last.target or "")
     keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
         keys = _added_to(last.target, reference.name, memory)
     if keys is None or (_is_subject(reference, text) and all(key.startswith("title:") for key in keys)):
         return []
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
+
+
+def _known_by_short_form(full: Citation, short: str, place: Place, memory: Memory) -> Citation:
+    """The citation of a full title before its short form in brackets: 《…零部件的公约》(《金沙萨公约》).
+
+    If the catalogue has the document by its short form and not by this title, the title is another printing of its
+    title. The citation in ``place.before`` is then replaced.
+    """
+    known = memory.catalogue.named(short)
+    name = full.exact.strip("《》")
+    if not (full.target or "").startswith("title:") or len(known) != 1 or name[-2:] != short[-2:]:
+        return full
+    [key] = known
+    memory.names.remember(name, key)
+    place.before[-1] = replace(full, target=key, status=RESOLVED)
+    return place.before[-1]
 
 
 def decision(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
