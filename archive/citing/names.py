@@ -26,6 +26,7 @@ _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告�
 _OWNED = re.compile(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》
+_NEAR = 400  # characters before a short form in which a name without 《》 is looked for
 # Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
 _STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
 _EVERYWHERE = frozenset({"宪章"})  # means the standing one, unless the clause itself names another
@@ -113,7 +114,7 @@ class Names:
 
     def unquoted(self, words: str) -> str | None:
         """The key of the document whose name is at the end of ``words``, or None. The longest name counts."""
-        name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words)[-1])
+        name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words[-_LONGEST:])[-1])
         return next(iter(self._catalogue.named(name))) if name else None
 
     def _own(self, title: str) -> str:
@@ -170,6 +171,7 @@ class Names:
         here = [n.key for n in self._namings if n.place == self.places[0] and main_title(n.title).endswith(kind)]
         if here:
             return here[-1:]
+        words_before = words_before[-_NEAR:]
         end = len(words_before)
         while (start := words_before.rfind(kind, 0, end)) >= 0:
             run = name_key(words_before[max(0, start - _LONGEST) : start + len(kind)])

@@ -12,7 +12,6 @@ characters, one kind of dash and one kind of space. It has the same length as th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
@@ -115,7 +114,8 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
         found += _clear_of(found, unquoted_names(folded, catalogue))
     found += _clear_of(found, note_references(folded))
     found += _clear_of(found, back_references(folded, footnote))
-    found += _clear_of(_with_places(found), bare_articles(folded)) if "条" in folded and not footnote else []
+    if "条" in folded and not footnote:
+        found += [a for a in _clear_of(found, bare_articles(folded)) if not _is_place(a, found)]
     found.sort(key=lambda reference: reference.start)
     return found
 
@@ -124,6 +124,6 @@ def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Ref
     return [r for r in references if not any(t.start < r.end and r.start < t.end for t in taken)]
 
 
-def _with_places(found: list[Reference]) -> list[Reference]:
-    """The references, each with the words up to its pinpoint. The place can be a few words after the document."""
-    return [replace(r, end=r.end + _REACH + len(r.pinpoint)) if r.pinpoint else r for r in found]
+def _is_place(article: Reference, found: list[Reference]) -> bool:
+    """Whether an article is in the pinpoint of a document before it. A few words can be between the two."""
+    return any(r.end <= article.start <= r.end + _REACH and article.pinpoint in r.pinpoint for r in found)

@@ -14,9 +14,11 @@ from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import MENTION, TITLE, Reference
 
 _KIND = re.compile(
-    r"条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议"
+    r"(?=[条公协议宣宪规纲计框战守准原契盟文途决])(?:条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|"
+    r"守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议)"
 )
 _LONGEST = 90  # characters; longer names are always in 《》
+_WORDS_BEFORE = 20  # characters before a name that can change its meaning
 # A quotation mark ends the words in which a name is looked for.
 _QUOTE = re.compile("[《》“”]")
 # Words after a name that make it a part of the name of a body, a conference, or another text.
@@ -50,7 +52,8 @@ def unquoted_names(folded: str, catalogue: Catalogue) -> Iterator[Reference]:
     for kind in _KIND.finditer(folded):
         if folded[kind.end() : kind.end() + 1] != "》" and (reference := _named(folded, kind.end(), catalogue)):
             # 东南亚无核武器区条约议定书 has the name of the treaty in it.
-            found = [one for one in found if one.start < reference.start or one.end <= reference.start]
+            while found and found[-1].end > reference.start:
+                found.pop()
             found.append(reference)
     yield from found
 
@@ -59,12 +62,15 @@ def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
     floor = max((quote.end() for quote in _QUOTE.finditer(folded, max(0, end - _LONGEST), end)), default=0)
     words = folded[max(floor, end - _LONGEST) : end]
     name = catalogue.name_at_end(words)
+    if not name:
+        return None
     start = _start_of(name, folded, end)
-    if not name or _OTHER.search(folded[:start]) or _in_quotation(folded, start, end):
+    before = folded[max(0, start - _WORDS_BEFORE) : start]
+    if _OTHER.search(before) or _in_quotation(folded, start, end):
         return None
-    if len(name) <= _SHORT and not _BEFORE_SHORT.search(folded[:start]):
+    if len(name) <= _SHORT and not _BEFORE_SHORT.search(before):
         return None
-    if _ON_SUBJECT.search(folded[:start]) and _RESOLUTION.match(folded, end):
+    if _ON_SUBJECT.search(before) and _RESOLUTION.match(folded, end):
         return None
     if _BODY.match(folded, end) and not _PARTIES.match(folded, end):
         return Reference(MENTION, start, end, folded[start:end])

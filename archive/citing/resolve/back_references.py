@@ -10,6 +10,7 @@ from archive.citing.find import Reference
 from archive.citing.resolve.memory import Memory, Place
 from archive.reading.draft import ANNEX
 
+_NEAR = 60  # citations before a reference that it can mean
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 # Kind → the end of the kinds of document (``symbols.kind_of``) that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
@@ -17,7 +18,7 @@ _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document"
 
 def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 其第六条. It means an article of the last instrument that this text names."""
-    named = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    named = [c for c in place.before[-_NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
     return [memory.cited(reference, place.text, named[-1].target)] if named and named[-1].target else []
 
 
@@ -28,7 +29,7 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
     """
     if place.clause is None or place.clause.path.startswith("annex"):
         return []
-    named = {c.target for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
+    named = {c.target for c in place.before[-_NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
     return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
 
 
@@ -71,7 +72,7 @@ def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[
 def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
     """The documents of this kind that are cited; None if there are none."""
     wanted = _DOCUMENTS[kind]
-    return {c.target for c in cited if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
+    return {c.target for c in cited[-_NEAR:] if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
@@ -83,6 +84,6 @@ def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) ->
     if last < 0:
         return None
     end = last + len(kind)
-    quoted = [c for c in cited if c.start < end <= c.end and c.via_footnote is None]
+    quoted = [c for c in cited[-_NEAR:] if c.start < end <= c.end and c.via_footnote is None]
     target = quoted[-1].target if quoted else memory.names.unquoted(words[:end])
     return {target} if target else set()
