@@ -102,3 +102,38 @@ def test_a_treaty_in_the_title_of_a_resolution_is_not_cited() -> None:
 def test_a_quotation_that_names_an_outcome_document_cites_it() -> None:
     found = cite(draft("会议通过题为“大会第十届特别会议最后文件”的成果文件，"), CATALOGUE).clauses["op1"]
     assert [c.target for c in found] == ["A/RES/S-10/2"]
+
+
+NOTES = {"1": "A/70/174。", "2": "A/57/124。", "3": "A/62/650，附件。"}
+# A later clause, and the words in it that name a document of an earlier clause again.
+NAMED_AGAIN: list[tuple[str, list[tuple[str, str | None, str]]]] = [
+    ("建议会员国充分审查政府专家组的报告，", [("政府专家组的报告", "A/70/174", "")]),
+    ("赞同2034年政府专家组的报告第12段，", [("2034年政府专家组的报告", "A/70/174", "第12段")]),
+    ("欢迎政府专家组报告，", [("政府专家组报告", "A/70/174", "")]),
+    ("考虑到主席的文件，", [("主席的文件", "A/57/124", "")]),
+    ("回顾五点建议，", [("五点建议", "A/62/650", "")]),
+    # Another year, another author, a report that is not written yet, a title in quotation marks.
+    ("回顾2033年政府专家组的报告，", []),
+    ("回顾秘书长的报告，", []),
+    ("请政府专家组编写报告，", []),
+    ("请秘书长编写下一份政府专家组的报告，", []),
+    ("题为“政府专家组的报告”的项目，", []),
+    ("政府专家组的报告草案，", []),
+]
+
+
+@pytest.mark.parametrize(("later", "expected"), NAMED_AGAIN)
+def test_a_document_named_again_without_its_footnote(later: str, expected: list[tuple[str, str | None, str]]) -> None:
+    source = draft(
+        "欢迎2034年政府专家组的报告[1]，",
+        "注意到某会议主席的文件[2]，",
+        "回顾某国提出的五点建议[3]，",
+        later,
+        notes=NOTES,
+    )
+    assert [(c.exact, c.target, c.pinpoint) for c in cite(source, CATALOGUE).clauses["op4"]] == expected
+
+
+def test_words_that_describe_two_documents_name_neither_again() -> None:
+    source = draft("甲事政府专家组的报告[1]和乙事政府专家组的报告[2]，", "审查政府专家组的报告，", notes=NOTES)
+    assert cite(source, CATALOGUE).clauses["op2"] == []

@@ -21,7 +21,12 @@ _BACK = re.compile(
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
     re.X,
 )
-_ARTICLE = re.compile(rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])", re.X)
+# 大会议事规则第160条 names its instrument. An article without one is after a verb or a comma.
+_ARTICLE = re.compile(
+    r"(?<=[，；：、(了在按照据行出反与和及对的到])"
+    rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])",
+    re.X,
+)
 
 
 def back_references(folded: str, footnote: bool) -> Iterator[Reference]:

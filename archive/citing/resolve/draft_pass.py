@@ -17,11 +17,12 @@ from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
+from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.titles import decision, mention, title
 from archive.messages import Message
-from archive.reading.draft import Draft, DraftClause, Link, Mark, ReadingWarning
+from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
 
 # A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
 Finder = Callable[[str, bool], list[Reference]]
@@ -93,6 +94,9 @@ class _Pass:
             direct += self._reference(references[-1], Place(text, direct, clause))
         for mark in pending:
             self._mark(clause, mark, direct, through)
+        if clause.kind != HEADING:
+            direct += named_again(text, [(c.start, c.end) for c in direct + through], self.memory)
+            direct.sort(key=lambda citation: citation.start)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
@@ -121,6 +125,7 @@ class _Pass:
             # 《title》 and the symbol in its footnote are one document, also in the rest of the text.
             direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
+        self._describe(clause.text[:end], noted)
         seen: set[str | None] = set()
         for citation in noted:
             if citation.target is None or citation.target not in seen:
@@ -128,6 +133,12 @@ class _Pass:
                 through.append(
                     replace(citation, exact=clause.text[start:end], start=start, end=end, via_footnote=mark.marker)
                 )
+
+    def _describe(self, words: str, noted: list[Citation]) -> None:
+        """Notes the document of a footnote with the words that carry its mark, if it is the only one."""
+        targets = {citation.target or "" for citation in noted}
+        if len(targets) == 1 and "/" in (target := targets.pop()) and (document := described(words, target)):
+            self.memory.described.append(document)
 
     def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
         """Notes the outcome document of a conference. The footnote gives its symbol."""

@@ -26,6 +26,18 @@ class Place:
     marker: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document with its description: the words up to the mark of the footnote that gives its symbol, and their noun.
+
+    The noun is the last word of the description, such as 报告.
+    """
+
+    words: str
+    noun: str
+    target: str
+
+
 class Memory:
     """What a Draft has named so far. A pass through the Draft fills it."""
 
@@ -37,6 +49,7 @@ class Memory:
         self.joint: dict[str, str] = {}  # symbol → key of the joint document that has this symbol too
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
+        self.described: list[Described] = []  # documents whose footnote gives their symbol
         self.by_path = {clause.path: clause for clause in draft.clauses}
 
     def enter(self, clause: DraftClause) -> None:

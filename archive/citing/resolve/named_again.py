@@ -1,0 +1,80 @@
+"""Resolves a report, paper or programme that is named again without its footnote: 政府专家组的报告, 五点建议.
+
+The text names it first with a footnote. The words that carry the mark are the description of the document. Later words
+mean the document if they end in the same noun and their modifier is in the description of this document only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.citation import Citation
+from archive.citing.find import BACK, Reference, fold_width
+from archive.citing.find.places import pinpoint_after
+from archive.citing.resolve.memory import Described, Memory
+
+_NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
+# The words between the end of a sentence part and the noun.
+_RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
+# What a modifier must be for each noun: an author, a number of points, or a description that is long enough.
+_AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调人|报告员|论坛|共识|联合国大学|研究所)"
+_MODIFIERS = {
+    "报告": re.compile(rf"{_AUTHOR}|.{{10,}}"),
+    "文件": re.compile(rf"{_AUTHOR}|.{{6,}}"),
+    "建议": re.compile(r".*[一二三四五六七八九十\d]+点"),
+}
+_ANY = re.compile(r".{2,}")
+# Words before a modifier. A new word begins after each of them.
+_BOUNDARY = re.compile(
+    r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
+    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了])$"
+)
+_OPENING = re.compile(
+    r"(?:[又还也并再次表示赞赏满意感兴趣地]*)(?:注意到|欢迎|回顾|审议了|重申|核可|认可|赞同|强调|称为)"
+)
+# The words tell of another document of the same kind, which perhaps does not exist yet.
+_OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!的)")
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_SHORTEST = 2  # characters of a modifier
+_ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中心|的?(?:编写|提交)|”")
+
+
+def described(words: str, target: str) -> Described | None:
+    """The document of a footnote. ``words`` are those before its mark; None if they do not end in one of the nouns."""
+    run = _RUN.search(fold_width(words[-80:]).rstrip("，；。 "))
+    nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
+    return Described(run[0], nouns[0][0], target) if run and nouns else None
+
+
+def named_again(text: str, taken: list[tuple[int, int]], memory: Memory) -> Iterator[Citation]:
+    """Yields the citation of each described document that ``text`` names again outside the spans ``taken``."""
+    if not memory.described:
+        return
+    folded = fold_width(text)
+    for noun in _NOUN.finditer(folded):
+        documents = [one for one in memory.described if one.noun == noun[0]]
+        if not documents or _ANOTHER_NOUN.match(folded, noun.end()):
+            continue
+        start, targets = _meant(folded, noun, documents)
+        if len(targets) == 1 and not any(a < noun.end() and start < b for a, b in taken):
+            reference = Reference(BACK, start, noun.end(), noun[0], pinpoint=pinpoint_after(folded, noun.end()))
+            yield memory.cited(reference, text, targets.pop())
+
+
+def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tuple[int, set[str]]:
+    """The start of the longest words that describe one of the documents, and the documents that they describe."""
+    run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
+    words = run[0] if run else ""
+    modifier = words.removesuffix("的")
+    if _OTHER.search(words) or folded[max(0, noun.start() - len(words) - 1)] in "》”":
+        return noun.start(), set()
+    opening = _OPENING.match(modifier)
+    for start in range(opening.end() if opening else 0, len(modifier) - _SHORTEST + 1):
+        own = modifier[start:]
+        fitting = [one for one in documents if own in one.words.removesuffix(noun[0])]
+        if fitting and _BOUNDARY.search(modifier[:start]) and _MODIFIERS.get(noun[0], _ANY).fullmatch(own):
+            dates = set(_DATE.findall(words))
+            same = {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
+            return noun.start() - len(words) + start, same
+    return noun.start(), set()
