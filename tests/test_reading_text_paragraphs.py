@@ -185,3 +185,27 @@ def test_the_paths_of_points_in_every_way_to_print_their_labels(labels: list[str
 def test_words_that_look_like_a_label_continue_a_sentence(words: str) -> None:
     texts, _ = paths_and_texts(RECALLED, "1. 请第2373", words, "2. 决定结束审议。")
     assert list(texts) == ["pp1", "op1", "op2"]
+
+
+def test_a_line_between_a_comma_and_a_sentence_is_no_heading() -> None:
+    texts, _ = paths_and_texts(
+        "回顾秘书长的报告，其中阐述了各项客观情报的指导方针，又说明了情况，",
+        "其中各国可以找到关于执行的若干建议",
+        "和说明，又请各国在这方面提出意见，",
+        "1. 重申某事。",
+    )
+    assert list(texts) == ["pp1", "op1"]
+
+
+def test_lines_of_uneven_width_do_not_show_where_a_paragraph_begins() -> None:
+    # The third line has room for two more characters, and so have other lines in the middle of a sentence.
+    lines = [
+        "铭记裁减军备是维护国际和平与安全的一项重要措施",
+        "措施的一部分也是各国人民长期以来的愿望并且有助",
+        "于实现裁军目标的努力是各国的一项重要义务，",
+        "欢迎各国在这一领域采取的各种具体步骤和",
+        "所作的承诺并强调需要在所有级别开展进一步的工作",
+        "工作以便早日实现本决议中所载明的各项目标，",
+    ]
+    _, warnings = paths_and_texts(*lines, "1. 重申某事。")
+    assert [code for _, code in warnings] == ["text.paragraph_may_continue"]

@@ -144,7 +144,7 @@ def heading(text: str, below: str = "\n回顾甲乙丙丁，", **known: Any) -> 
 
 HEADINGS = {
     "paragraph_is_open": heading("总则", closed=False),
-    "follows_comma": heading("总则", after_comma=True),
+    "follows_comma": heading("甲乙丙丁戊己庚辛壬癸子", after_comma=True),
     "begins_with_and": heading("并请秘书长报告"),
     "is_first_without_number": heading("总则", is_first=True),
     "is_lone_mark": heading("2"),

@@ -35,7 +35,7 @@ class PossibleHeading:
     closed: bool  # the paragraph before can have ended
     after_comma: bool  # the line before ends in a comma
     numbered: bool  # an operative paragraph with a number comes before in this section
-    begins: bool  # the layout shows that a paragraph begins
+    begins: bool  # an empty line or an indent shows that a paragraph begins
     goes_on: bool  # the layout shows that the paragraph before continues
     is_first: bool  # no paragraph comes before
     below_annex_heading: bool  # the line before is 附件
@@ -94,11 +94,15 @@ def paragraph_is_open(here: PossibleHeading) -> bool:
 
 
 def follows_comma(here: PossibleHeading) -> bool:
-    """The line before ends in a comma. Its sentence can continue, unless a section's number or the layout begins anew.
+    """The line before ends in a comma, so its sentence can continue.
 
-    A numbered paragraph never ends in a comma.
+    A numbered paragraph never ends in a comma. In a preamble, a section's number, the layout or a very short line shows
+    that the line is a heading.
     """
-    return here.section is None and here.after_comma and (here.numbered or not here.begins)
+    if here.section is not None or not here.after_comma:
+        return False
+    very_short = here.line.width < here.layout.full_width / 2
+    return here.numbered or not (here.begins or very_short)
 
 
 def begins_with_and(here: PossibleHeading) -> bool:

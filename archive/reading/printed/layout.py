@@ -49,6 +49,7 @@ class Layout:
     one_line: bool = False  # each line is a paragraph; the fields below are then not measured
     by_face: bool = False  # opening phrases are printed in another face
     full_width: int = 0  # the usual width of a line if its paragraph continues on the next line; 0: unknown
+    room_left: int = 1  # the columns that can stay free at the end of a line if its paragraph continues
     by_gap: bool = False  # empty lines divide the paragraphs
     indent: int = 0  # the usual indent of lines that continue a paragraph, from the page's edge
     by_indent: int = 0  # 1: a paragraph's first line is further right than its other lines; -1: further left; 0: other
@@ -63,15 +64,17 @@ class Layout:
 
         The result is less than 0 if the word does not fit, or if the usual width of a line is unknown.
         """
-        if not self.full_width:
-            return -1
-        word = _WORD.match(line.text)
-        return self.full_width - before.width - width_of(word[0] if word else "")
+        return _room(self.full_width, before, line) if self.full_width else -1
 
     @property
     def shows(self) -> bool:
         """Whether empty lines or indents divide the paragraphs of this text."""
         return self.by_gap or bool(self.by_indent)
+
+
+def _room(full_width: int, before: TextLine, line: TextLine) -> int:
+    word = _WORD.match(line.text)
+    return full_width - before.width - width_of(word[0] if word else "")
 
 
 # The measurements
@@ -86,6 +89,8 @@ class LayoutEvidence:
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next line
+        # The same without the pieces of a line that a footnote mark divides.
+        self.undivided: list[tuple[TextLine, TextLine]] = []
         self.numbered: list[TextLine] = []  # lines after a final mark that have an operative paragraph's number
         # The first line, and the lines after a final mark that begin with a bullet or an opening phrase.
         self.opened: list[TextLine] = list(lines[:1])
@@ -98,9 +103,12 @@ class LayoutEvidence:
         before: TextLine | None = None
         in_point = False
         number = 0  # of the last operative paragraph
+        beside_mark = 0  # how many of the next lines are beside a footnote mark alone on its line
         for line in self.lines:
             if LONE_MARK.fullmatch(line.plain):
+                beside_mark = 2
                 continue
+            beside_mark -= 1
             open_before = before is not None and not ends_paragraph(before.text)
             label = label_of(line)
             if label and label.kind == OPERATIVE and (not open_before or _is_next(line, label, number)):
@@ -109,6 +117,8 @@ class LayoutEvidence:
                 pass
             elif open_before:
                 self.continued.append((before, line))
+                if beside_mark < 0:
+                    self.undivided.append((before, line))
                 if in_point:
                     self._in_points.add(line.number)
             elif is_point(line):
@@ -185,6 +195,15 @@ def full_width(evidence: LayoutEvidence) -> int:
     return widths[len(widths) // 2] if widths else 0
 
 
+def room_left(evidence: LayoutEvidence, full_width: int) -> int:
+    """The room that 95 % of the lines leave at most, if their paragraph continues, in columns.
+
+    It is 1 in a text of equal columns, and up to ``MUCH_ROOM`` if the characters of the print had different widths.
+    """
+    rooms = sorted(_room(full_width, before, line) for before, line in evidence.undivided)
+    return min(max(1, rooms[len(rooms) * 95 // 100]), MUCH_ROOM) if rooms else 1
+
+
 def by_gap(evidence: LayoutEvidence) -> bool:
     """Whether there is an empty line before most paragraphs, and hardly ever inside them."""
     if not evidence.comparable:
@@ -243,10 +262,12 @@ def study(lines: Sequence[TextLine]) -> Layout:
     evidence = LayoutEvidence(lines)
     if one_line(evidence):
         return Layout(evidence.page_edges, one_line=True)
+    width = full_width(evidence)
     return Layout(
         page_edges=evidence.page_edges,
         by_face=by_face(evidence),
-        full_width=full_width(evidence),
+        full_width=width,
+        room_left=room_left(evidence, width),
         by_gap=by_gap(evidence),
         indent=continued_indent(evidence),
         by_indent=by_indent(evidence),
@@ -378,7 +399,7 @@ def begins_in_face(here: Break) -> int:
 
 def has_room_before(here: Break) -> int:
     """The line before has room for the first word of this line. If the paragraph continued, the word would be there."""
-    return int(here.layout.room(here.before, here.line) > 1)
+    return int(here.layout.room(here.before, here.line) > here.layout.room_left)
 
 
 def lacks_face(here: Break) -> int:

@@ -203,7 +203,7 @@ class _Divider:
             closed=self.closed,
             after_comma=self._ends_in_comma and last is not None and last.kind != HEADING,
             numbered=self.numbered,
-            begins=self.shown > 0,
+            begins=self.shown > 0 and (self.layout.shows or self.layout.one_line),
             goes_on=self.shown < 0,
             is_first=last is None,
             below_annex_heading=last is not None and last.annex,
