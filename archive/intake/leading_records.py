@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.voted import make_known
 from archive.messages import Message
 from archive.models import Ballot, Vote, VoteProblem
@@ -34,6 +35,7 @@ def settle(events: set[str]) -> Counter[str]:
     groups = _records(events)
     _choose_leaders(groups)
     make_known(records[0] for records in groups)
+    note_doubtful_dates(str(records[0].document_id) for records in groups if records[0].document_id)
     return _note_disputes([records for records in groups if len(records) > 1])
 
 

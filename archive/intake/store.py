@@ -13,6 +13,7 @@ from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake import canonical, facts
 from archive.intake.canonical import SUBJECT_DICTIONARIES
+from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
 from archive.intake.votes import VoteIntake, record_of
@@ -115,6 +116,7 @@ class Intake:
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
                 results.append(Stored(draft.symbol, draft.language, result, len(warnings), revision.pk))
+                note_doubtful_dates(one.target for held in citations.clauses.values() for one in held if one.target)
             return results
 
     def _text(self, draft: Draft) -> Text:

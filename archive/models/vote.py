@@ -256,6 +256,7 @@ class ProblemKind(models.TextChoices):
     TWICE = "twice", _("A State twice in one vote")
     TOTALS = "totals", _("Totals and roll call disagree")
     SOURCES = "sources", _("Two sources disagree")
+    DATE = "date", _("Clauses print another date")
 
 
 class VoteProblem(models.Model):

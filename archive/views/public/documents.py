@@ -23,14 +23,16 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.citing.segments import segments
-from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote
+from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote, VoteProblem
 from archive.models.document import Kind
+from archive.models.vote import ProblemKind
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
 from archive.views.public.clause_html import LinkedSpan, as_html
+from archive.views.votes.vote_messages import message_data, message_words
 
 CITING_A_PAGE = 20
 DOCUMENTS_A_PAGE = 100
@@ -152,6 +154,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         lambda: {
             **(data.document(found) if found else data.row(about, page.paginator.count)),
             "aliases": aliases,
+            "date_doubts": [message_data(each) for each in _date_doubts(key)],
             "cited_in_clauses": clause_count,
             "cited_by": data.page(page, _groups_data(groups)),
         },
@@ -184,8 +187,15 @@ def _citing(citations: QuerySet[Citation]) -> QuerySet[Revision]:
 def _votes_on(key: str) -> dict[str, Any]:
     return {
         "vote": Vote.objects.adopting().filter(document_id=key).first(),
+        "date_doubt": "".join(map(message_words, _date_doubts(key))),
         "in_series": SeriesEntry.objects.filter(document_id=key).exists(),
     }
+
+
+def _date_doubts(key: str) -> list[dict[str, Any]]:
+    """The messages about the day of the vote on a document, if clauses print another day."""
+    problems = VoteProblem.objects.filter(vote__document_id=key, vote__leading=True, kind=ProblemKind.DATE)
+    return [message for problem in problems for message in problem.messages]
 
 
 def _bearer(name: str) -> str:

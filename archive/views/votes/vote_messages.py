@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from archive.messages import Message
 from archive.models import MemberState, VoteProblem
+from archive.models.vote import ProblemKind
 from archive.page_language import say
 
 Stored = Mapping[str, Any]
@@ -30,6 +31,11 @@ def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
     codes = {each["state"] for each in values if "state" in each}
     states = {state.code: state.name for state in MemberState.objects.filter(code__in=codes)} if codes else {}
     return [(problem.get_kind_display(), detail_words(problem.messages, states)) for problem in found]
+
+
+def date_doubt(problems: Iterable[VoteProblem]) -> str:
+    """Words about the day of a vote, if clauses print another day. "" if there is no doubt."""
+    return "".join(detail_words(problem.messages) for problem in problems if problem.kind == ProblemKind.DATE)
 
 
 def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = None) -> str:

@@ -18,7 +18,7 @@ from archive.views.listing import one_of
 from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, roll_calls, roll_data
 from archive.views.votes.vote_answer import answer_with_table, roll_rows
 from archive.views.votes.vote_data import vote_data
-from archive.views.votes.vote_messages import message_data, problem_words
+from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
 from archive.voting.choice import Choice
 from archive.voting.formats.own import COLUMNS
 from archive.voting.record import Scope
@@ -53,11 +53,13 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "records": [Shown(vote, RollCall()) for vote in records],
             "members": _members_of_the_day(found),
             "in_record": len(shown.roll.choices),
-            "problems": problem_words(problems),
+            "problems": problem_words(problem for problem in problems if problem.kind != ProblemKind.DATE),
+            "date_doubt": date_doubt(problems),
             "meeting_url": official_url(found.meeting) if found.meeting else "",
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },
         lambda: vote_data(found) | {
+            "date_certain": found.date_certain and not date_doubt(problems),
             "title": found.title,
             "roll_call": roll_data(shown.roll),
             "problems": [

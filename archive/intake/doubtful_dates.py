@@ -1,0 +1,84 @@
+"""Notes the days of votes that the clauses of other resolutions contradict.
+
+A clause often prints the day on which a cited resolution was adopted: 1990年12月4日第45/55 B号决议. If the archive
+knows this day only from one source of votes, and most clauses print another day, the day is doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.db.models import ExpressionWrapper, F, IntegerField
+from django.db.models.functions import Left, Right
+
+from archive.messages import Message
+from archive.models import Citation, Vote, VoteProblem
+from archive.models.vote import ProblemKind
+
+_LONGEST_DAY = 14  # characters: 1990年12月14日第, and one more
+_DAY = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日第?$")
+_AT_ONCE = 1000
+
+
+def note_doubtful_dates(keys: Iterable[str]) -> None:
+    """Replaces the problems with the dates of votes on these documents. ``keys`` are keys of documents."""
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        votes = _votes_of_one_source(chunk)
+        printed = _printed_days([str(vote.document_id) for vote in votes])
+        VoteProblem.objects.filter(vote__document_id__in=chunk, kind=ProblemKind.DATE).delete()
+        VoteProblem.objects.bulk_create(
+            VoteProblem(vote=vote, kind=ProblemKind.DATE, messages=[asdict(doubt)])
+            for vote in votes
+            if vote.date and (doubt := _doubt(vote.date, printed[str(vote.document_id)]))
+        )
+
+
+def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
+    """The votes on these documents whose day one source gives. The archive does not have the texts of the documents."""
+    adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution=None, date__isnull=False)
+    votes = list(adopting.filter(date_certain=True))
+    sources: dict[str, set[str]] = defaultdict(set)
+    for event, origin in Vote.objects.filter(event__in=[vote.event for vote in votes]).values_list("event", "origin"):
+        sources[event].add(origin)
+    return [vote for vote in votes if len(sources[vote.event]) == 1]
+
+
+def _printed_days(keys: Sequence[str]) -> dict[str, Counter[date]]:
+    """Key of a document → the days that clauses print before a citation of it, with the numbers of the clauses."""
+    found: dict[str, Counter[date]] = defaultdict(Counter)
+    rows = (
+        Citation.objects.of_readers()
+        .filter(target__key__in=keys, via__isnull=True, start__gt=0)
+        .order_by()
+        .annotate(words_before=Right(Left("clause__text", ExpressionWrapper(F("start"), IntegerField())), _LONGEST_DAY))
+        .values_list("target__key", "clause", "words_before")
+        .distinct()
+    )
+    for key, _clause, words in rows:
+        if (match := _DAY.search(words)) and (day := _day(*map(int, match.groups()))):
+            found[key][day] += 1
+    return found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _doubt(recorded: date, printed: Counter[date]) -> Message | None:
+    """The message about a day, if more clauses print another day than print this day. None if there is no doubt."""
+    others = Counter({day: count for day, count in printed.items() if day != recorded})
+    if others.total() <= printed[recorded]:
+        return None
+    day, clauses = others.most_common(1)[0]
+    return Message(
+        "vote.date_contradicted", {"date": recorded.isoformat(), "printed": day.isoformat(), "clauses": str(clauses)}
+    )
