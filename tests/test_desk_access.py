@@ -112,6 +112,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/^(?P<app_label>archive|auth)/$": (STAFF, None),
     "admin/(?P<url>.*)$": (STAFF, None),  # no such page
     "admin/archive/citation/wanted/": (DESK, None),
+    "admin/archive/document/<int:pk>/merge/": (WORKS, WORKS),
     "admin/archive/batch/drop/": (WORKS, WORKS),
     "admin/archive/batch/<int:pk>/progress.json": (DESK, None),
     "admin/archive/submission/<int:pk>/original/": (DESK, None),

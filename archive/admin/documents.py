@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.by_hand import ByHand
+from archive.admin.desk.merging import Merging
 from archive.models import Document, DocumentAlias, Subject
 
 
@@ -33,7 +34,7 @@ class HasText(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(ByHand):
+class DocumentAdmin(Merging, ByHand):
     list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
     list_filter = ("kind", HasText, "outcome")
     search_fields = ("key", "title_zh", "title_en", "aliases__name")

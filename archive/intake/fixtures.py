@@ -59,8 +59,11 @@ def _rows() -> Iterator[dict[str, Any]]:
 def _load_documents() -> int:
     rows = {row["key"]: row for row in _rows()}
     present = Document.objects.in_bulk(list(rows), field_name="key")
+    merged = set(DocumentAlias.objects.filter(name__in=rows.keys() - present.keys()).values_list("name", flat=True))
     created = 0
     for key, row in rows.items():
+        if key in merged:  # a librarian has merged this document into another
+            continue
         facts = {field: row[field] for field in _FIELDS if row.get(field)}
         facts |= {field: date.fromisoformat(row[field]) for field in _DATES if row.get(field)}
         facts |= {field: value for field, value in (row.get("adoption") or {}).items() if field in _VOTE}
