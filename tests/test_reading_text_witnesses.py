@@ -181,6 +181,7 @@ COMMAS = {
     "is_short": (CommaEnd("深信某事，", "强调各国"), -1),
     "repeats_without_again": (CommaEnd("确认甲乙丙丁，", "确认戊己"), -1),
     "says_again_another_verb": (CommaEnd("确认甲乙丙丁，", "又重申戊己"), -1),
+    "is_indented": (CommaEnd(LONG, "强调各国", indented=True), 1),
     "says_again": (CommaEnd("确认甲乙丙丁，", "又确认戊己"), 1),
     "names_document_before": (CommaEnd("回顾第64/47号决议，", "强调各国"), 1),
     "refers_back": (CommaEnd(LONG, "强调这一措施"), -1),

@@ -41,6 +41,7 @@ class CommaEnd:
 
     before: str
     after: str
+    indented: bool = False  # the line after the comma is further right than the lines that continue a paragraph
 
     @property
     def verb(self) -> str:
@@ -81,6 +82,11 @@ def repeats_without_again(here: CommaEnd) -> int:
 def says_again_another_verb(here: CommaEnd) -> int:
     """又 is before another verb than that of the paragraph."""
     return -int(here.verb[:1] in ("又", "还") and not here.repeats_verb)
+
+
+def is_indented(here: CommaEnd) -> int:
+    """The line after the comma is indented. If this does not hold for the whole text, it is only a sign."""
+    return int(here.indented)
 
 
 def says_again(here: CommaEnd) -> int:
@@ -127,6 +133,7 @@ COMMA: Witnesses[CommaEnd] = Witnesses(
     (2, says_again_another_verb),
     (2, urges),
     (2, opens_as_preambles_do),
+    (2, is_indented),
     (1, says_again),
     (1, names_document_before),
     (1, refers_back),
@@ -137,15 +144,16 @@ _USUAL = 2  # if no witness finds a sign, a paragraph begins more often than not
 _CERTAIN = 3  # if the sum is nearer to 0 than this, the other answer is not rare
 
 
-def begins_after_comma(before: str, after: str) -> tuple[bool, bool]:
+def begins_after_comma(before: str, after: str, indented: bool = False) -> tuple[bool, bool]:
     """Whether a paragraph begins after a comma, and whether this is certain.
 
-    ``before`` is the paragraph so far, ``after`` is the next line, both as printed.
+    ``before`` is the paragraph so far, ``after`` is the next line, both as printed. ``indented``: the next line is
+    further right than the lines that continue a paragraph.
 
     >>> begins_after_comma("重申各国应当裁减核武器的重要性，", "又重申其第64/47号决议")
     (True, True)
     >>> begins_after_comma("承认在审议大会的最后文件中，", "对进展甚微表示遗憾")
     (False, True)
     """
-    weight = _USUAL + COMMA.weigh(CommaEnd(plain(tidy(before)), plain(tidy(after[:LONGEST_OPENING]))))
+    weight = _USUAL + COMMA.weigh(CommaEnd(plain(tidy(before)), plain(tidy(after[:LONGEST_OPENING])), indented))
     return weight > 0, abs(weight) >= _CERTAIN

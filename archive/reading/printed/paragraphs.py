@@ -32,7 +32,8 @@ from archive.reading.printed.commas import begins_after_comma
 from archive.reading.printed.displays import is_formula, table_rows, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
-from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
+from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
+from archive.reading.printed.note_numbers import UNITS
 
 _LAST_LINES = 20
 # Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, 第1、2段.
@@ -344,7 +345,8 @@ class _Divider:
         if not self.closed:
             return self._begins_without_stop(line, known)
         if self.shown < 0:
-            return False, True
+            sure = line.after_notes and known and begins_after_comma(last.begin_and_end(), line.text) == (True, True)
+            return sure and self._ends_in_comma, not sure
         if last.kind == POINT and not self._ends_in_comma and goes_on_after_points(line.text):
             return True, begins
         if self.numbered or self.in_annex:
@@ -352,7 +354,8 @@ class _Divider:
         if begins and (known or self.layout.shows or self.layout.one_line):
             return True, True
         if known and self._ends_in_comma:
-            return begins_after_comma(last.begin_and_end(), line.text)
+            indented = self.layout.indent_of(line) > self.layout.indent
+            return begins_after_comma(last.begin_and_end(), line.text, indented)
         return known and not opens_weakly(line.text), True
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
@@ -365,8 +368,11 @@ class _Divider:
             return False, True
         if line.after_notes or line.edge:
             return known and self.layout.by_indent != 0, not known
+        if not known:
+            divided = self.layout.one_line or (self.layout.by_gap and line.gap)
+            return False, not (divided and IS_HAN.match(line.text) and not UNITS.match(line.text))
         clear = self.layout.shows or self.layout.one_line or self.layout.room(self.before, line) > MUCH_ROOM
-        return known and clear, known == clear
+        return clear, clear
 
     @property
     def _ends_in_comma(self) -> bool:
