@@ -32,6 +32,10 @@ def paths(kind: str, *labels: str) -> str:
         (("(g)", "(h)", "(i)", "(j)"), "op1-g op1-h op1-i op1-j"),
         (("(g)", "(h)", "(i)", "(ii)", "(i)", "(j)"), "op1-g op1-h op1-h-1 op1-h-2 op1-i op1-j"),
         (("(z)", "(aa)", "(bb)"), "op1-z op1-aa op1-bb"),
+        (("(a)", "b)", "c.", "⒟"), "op1-a op1-b op1-c op1-d"),  # one series in several styles
+        (("(a)", "㈠", "(二)", "三、", "(b)"), "op1-a op1-a-1 op1-a-2 op1-a-3 op1-b"),
+        (("(a)", "(i)", "ii)", "ⅲ", "(b)"), "op1-a op1-a-1 op1-a-2 op1-a-3 op1-b"),
+        (("1)", "⑵", "(3)", "④"), "op1-1 op1-2 op1-3 op1-4"),
         (("(a)", "(b)", "", "(a)"), "op1-a op1-b op1-p1 op1-a_2"),
         (("一.", "二.", "十一."), "op1-1 op1-2 op1-11"),
         (("–", "–"), "op1-p op1-p_2"),

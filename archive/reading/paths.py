@@ -172,6 +172,12 @@ def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Readin
             if (reading.family, reading.value) == (levels[depth].family, levels[depth].value + 1):
                 return depth, reading
     families = [level.family for level in levels]
+    # One series can be printed in two styles: (a), b), (c).
+    for depth in reversed(range(len(levels))):
+        for reading in readings:
+            same_letters = reading.family[:-1] == families[depth][:-1]
+            if same_letters and reading.value == levels[depth].value + 1 and reading.value > 1:
+                return depth, reading
     for reading in readings:
         if reading.value == 1 and reading.family not in families:
             return len(levels), reading

@@ -20,8 +20,18 @@ from dataclasses import replace
 
 from lxml import etree
 
-from archive import numerals
 from archive.reading.akn.inline import Footnotes, InlineText, Run, inner_text, is_deleted, local_name
+from archive.reading.akn.labels import (
+    ANNEX_HEADING,
+    ARTICLE,
+    HAN_NUMERALS,
+    INVISIBLE_MARKS,
+    NUMBER_LABEL,
+    ORDINAL,
+    POINT_LABEL,
+    TYPED,
+    TYPED_IN_HEADING,
+)
 from archive.reading.draft import (
     ANNEX,
     CLAUSE,
@@ -50,26 +60,6 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _INVISIBLE = frozenset(("meta", "img", "toc"))
 
-_HAN = f"{numerals.DIGITS}十"
-_STEMS = numerals.STEMS + numerals.BRANCHES
-_INVISIBLE_MARKS = "\u200b\u200e\u200f\ufeff"
-_BRACKETED = rf"[(（][ ]?(?:[a-z]{{1,4}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a])[ ]?[)）]"
-# A number that is typed at the beginning of a paragraph, without a ``num`` element.
-_TYPED = re.compile(
-    rf"[\s{_INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|[㈠-㈩①-⑳])[{_INVISIBLE_MARKS}]*"
-)
-_TYPED_IN_HEADING = re.compile(
-    rf"\s*(?:[{_HAN}]{{1,4}}(?:[、.．]|\s)|(?:[A-Z]|[IVX]{{1,5}})(?:[.．]|\s*\t|\s+(?=[\u4e00-\u9fff]))|\d{{1,2}}[.．](?!\d))"
-)
-_POINT_LABEL = re.compile(
-    rf"[{_INVISIBLE_MARKS}]*(?:[(（].*[)）]|[a-z][)）.]|[㈠-㈩①-⑳]|[–—•\-·●*])[{_INVISIBLE_MARKS}]*"
-)
-_NUMBER_LABEL = re.compile(r"\d+\s*(?:bis|ter)?\s*[.．、\-–]?")
-_ORDINAL = re.compile(rf"[{_HAN}]{{1,4}}[、.．]?|[A-Z][.．]?|[IVX]{{1,6}}[.．]?|\d{{1,2}}[.．]?")
-_ARTICLE = re.compile(rf"第[{_HAN}百\d]{{1,6}}[条章节]|(?:Article|Chapter|Section) [\dIVX]+")
-_ANNEX = re.compile(
-    rf"(?:附件|Annex|ANNEX|Annexe|Anexo|Приложение|مرفق|المرفق)[ ]?(?:[{_HAN}]{{1,3}}|[IVX]{{1,5}}|\d{{1,2}})?"
-)
 _STOPS = "，。；：！？、,.;:!?…”،؛؟"
 
 
@@ -306,7 +296,7 @@ class Body:
         """Make a clause of a paragraph, or append the paragraph to the clause of the same holder."""
         label = self._take_label()
         if not label:
-            label = run.take_label(_TYPED) or (run.take_label(_TYPED_IN_HEADING) if holder.heading else "")
+            label = run.take_label(TYPED) or (run.take_label(TYPED_IN_HEADING) if holder.heading else "")
         words = run.words()
         if not words.text:
             self._label = label
@@ -321,7 +311,7 @@ class Body:
         holder.clause = self._emit(self._kind(label, words, holder), label, words)
 
     def _kind(self, label: str, words: InlineText, holder: _Holder) -> str:
-        number, point = bool(_NUMBER_LABEL.fullmatch(label)), bool(_POINT_LABEL.fullmatch(label))
+        number, point = bool(NUMBER_LABEL.fullmatch(label)), bool(POINT_LABEL.fullmatch(label))
         if holder.kind == HEADING:
             return HEADING
         in_preamble = self._zone == PREAMBULAR and not self._numbered
@@ -347,7 +337,7 @@ class Body:
             self._mark_last(words)
             return None
         if kind == HEADING:
-            if self._zone != PREAMBULAR and not label and _ANNEX.fullmatch(words.text.partition("\n")[0]):
+            if self._zone != PREAMBULAR and not label and ANNEX_HEADING.fullmatch(words.text.partition("\n")[0]):
                 self._begin_annex()
             if self._names_last_heading(label, words):
                 clause = self.clauses[-1]
@@ -360,7 +350,7 @@ class Body:
             self._numbered = self._han_numbered = False
         elif label and kind in (OPERATIVE, ANNEX):
             self._numbered = True
-            self._han_numbered = label[0] in _HAN
+            self._han_numbered = label[0] in HAN_NUMERALS
         clause = DraftClause(kind, "", label, words.opening, words.text, words.marks, words.links)
         self.clauses.append(clause)
         self._print(words, clause)
@@ -373,8 +363,8 @@ class Body:
             return False
         if self.annexes and self.annexes[-1] == len(self.clauses):
             return False
-        number = _ORDINAL.fullmatch(last.text) or _ARTICLE.fullmatch(last.text)
-        return bool(number) and not (_ORDINAL.fullmatch(words.text) or _ARTICLE.match(words.text))
+        number = ORDINAL.fullmatch(last.text) or ARTICLE.fullmatch(last.text)
+        return bool(number) and not (ORDINAL.fullmatch(words.text) or ARTICLE.match(words.text))
 
     def _run_on(self, clause: DraftClause, words: InlineText) -> None:
         shift = len(clause.text) + 1
@@ -399,8 +389,8 @@ class Body:
     def _close_label(self) -> None:
         """If no words followed the last number, make a clause that has only this number."""
         if label := self._take_label():
-            kind = POINT if _POINT_LABEL.fullmatch(label) else HEADING
-            kind = OPERATIVE if _NUMBER_LABEL.fullmatch(label) else kind
+            kind = POINT if POINT_LABEL.fullmatch(label) else HEADING
+            kind = OPERATIVE if NUMBER_LABEL.fullmatch(label) else kind
             self._emit(ANNEX if kind == OPERATIVE and self._zone == ANNEX else kind, label, InlineText())
 
     def _mark_last(self, words: InlineText) -> None:
@@ -429,7 +419,7 @@ class Body:
 
 
 def _ends_in(words: InlineText, stops: str) -> bool:
-    return words.text.rstrip(_INVISIBLE_MARKS)[-1:] in stops
+    return words.text.rstrip(INVISIBLE_MARKS)[-1:] in stops
 
 
 def _looks_like_heading(words: InlineText, set_as_one: bool) -> bool:

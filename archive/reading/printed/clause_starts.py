@@ -25,7 +25,7 @@ _ROMAN_SIGNS = "\u2160-\u217f"  # Ⅱ and ⅱ as one character
 _POINT = re.compile(
     rf"(?:\((?:[A-Za-z]{{1,2}}{_AGAIN}?|[ivxl]{{1,5}}|[IVXL]{{1,5}}|[{_ROMAN_SIGNS}]{{1,2}}|[一二三四五六七八九十]{{1,3}}|"
     rf"[{STEMS}{BRANCHES}]|\d{{1,2}})\){_AGAIN}?|[〔【][一二三四五六七八九十]{{1,3}}[〕】]|"
-    r"[\u3220-\u3229]|[①-⑳⑴-⒇]|(?:[a-z]|[ivxl]{2,5})[.)](?![a-z.])|\d{1,2}\))\s*"
+    r"[\u3220-\u3229]|[①-⑳⑴-⒇⒜-⒵]|(?:[a-z]|[ivxl]{2,5})[.)](?![a-z.])|\d{1,2}\))\s*"
 )
 _BULLET = re.compile(r"[•●▪■·∙◦◆]\s*")
 # Labels that are also ordinary words or marks: i 提交报告, 甲、提交报告, 一、提交报告, – 提交报告.
