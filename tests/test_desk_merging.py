@@ -148,6 +148,15 @@ def test_documents_that_may_be_the_same(two: tuple[Document, Document]) -> None:
     Document.objects.create(key="title:别的条约", kind="treaty", title_zh="限制另一种武器条约", unts=[[3, 4]])
     assert merging.duplicates(first) == [registered, second]
     assert merging.duplicates(second) == [first]
+    assert merging.all_duplicates() == {first.pk, second.pk}
+
+
+def test_the_list_of_documents_shows_those_that_may_be_there_twice(
+    two: tuple[Document, Document], librarian: Any, client: Client
+) -> None:
+    client.force_login(librarian)
+    shown = client.get("/admin/archive/document/?twice=yes").context["cl"].queryset
+    assert {document.key for document in shown} == {FIRST, SECOND}
 
 
 def test_the_page_shows_what_changes_and_merges(two: tuple[Document, Document], librarian: Any, client: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.by_hand import ByHand
 from archive.admin.desk.merging import Merging
+from archive.desk.merging import all_duplicates
 from archive.models import Document, DocumentAlias, Subject
 
 
@@ -33,10 +34,23 @@ class HasText(admin.SimpleListFilter):
         return queryset
 
 
+class MayBeTwice(admin.SimpleListFilter):
+    """Lists the documents that may be the same as another one. Their pages have the form that merges them."""
+
+    title = _("duplicates")
+    parameter_name = "twice"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("may be there twice"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=all_duplicates()) if self.value() == "yes" else queryset
+
+
 @admin.register(Document)
 class DocumentAdmin(Merging, ByHand):
     list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
-    list_filter = ("kind", HasText, "outcome")
+    list_filter = ("kind", HasText, MayBeTwice, "outcome")
     search_fields = ("key", "title_zh", "title_en", "aliases__name")
     date_hierarchy = "date"
     inlines = (AliasInline,)

@@ -6,6 +6,7 @@ document become aliases. So its address leads to the remaining document, and tex
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -85,6 +86,16 @@ def duplicates(document: Document) -> list[Document]:
     registered = [Q(**{f"{series}__contains": [place]}) for series in _SERIES for place in getattr(document, series)]
     same = reduce(or_, registered, Q(pk__in=alike))
     return list(Document.objects.filter(same).exclude(pk=document.pk).order_by("key"))
+
+
+def all_duplicates() -> set[int]:
+    """The primary keys of all documents whose titles are alike."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    for rows in (Document.objects.values_list("pk", "title_zh"), DocumentAlias.objects.values_list("document", "name")):
+        for pk, name in rows.iterator():
+            owners[likeness(name)].add(pk)
+    owners.pop("", None)
+    return {pk for same in owners.values() if len(same) > 1 for pk in same}
 
 
 def _likenesses(names: Iterable[str]) -> Iterator[str]:
