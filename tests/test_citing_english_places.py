@@ -34,10 +34,10 @@ PLACES = [
     ("See NPT/CONF.2010/50 (Vol. I), part I.", ["Vol. I, part I"]),
     ("See A/57/124, paras. 110–111.", ["paras. 110-111"]),
     # No place, or the place of another document.
-    ("resolution 75/57, and paragraph 7 above,", [""]),
-    ("resolution 75/57 on the principles of the Charter", [""]),
+    ("resolution 75/57, and paragraph 7 above,", ["", "paragraph 7"]),
+    ("resolution 75/57 on the principles of the Charter", ["", ""]),
     ("resolution 75/57, part of the process", [""]),
-    ("paragraph 5 above and resolution 75/57", [""]),
+    ("paragraph 5 above and resolution 75/57", ["paragraph 5", ""]),
 ]  # fmt: skip
 
 

@@ -95,6 +95,7 @@ class Catalogue:
         self._by_registration: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
         self._by_likeness: dict[str, set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
+        self._by_beginning: dict[str, set[str]] = defaultdict(set)  # the first characters of a name → names
         for document in known:
             self.add(document)
 
@@ -108,6 +109,7 @@ class Catalogue:
             self._names[document.key].add(key)
             self._by_likeness[likeness(name)].add(document.key)
             self._by_ending[key[-_ENDING:]].add(key)
+            self._by_beginning[key[:_ENDING]].add(key)
         for places, league in ((document.registrations, False), (document.league, True)):
             for volume, number in places:
                 self._by_registration[volume, number, league].add(document.key)
@@ -133,6 +135,12 @@ class Catalogue:
         names = self._by_ending.get(run[-_ENDING:], ())
         fitting = (name for name in names if run.endswith(name) and len(name) >= _ENDING and len(self.named(name)) == 1)
         return max(fitting, key=len, default="")
+
+    def names_at_beginning(self, words: str) -> list[str]:
+        """All names with which ``words`` begin, in the form of ``name_key``. The longest name is first."""
+        names = self._by_beginning.get(name_key(words[: 2 * _ENDING])[:_ENDING], ())
+        run = name_key(words) if names else ""
+        return sorted((name for name in names if run.startswith(name)), key=len, reverse=True)
 
     def registered(self, volume: int, number: int, league: bool = False) -> frozenset[str]:
         """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485).

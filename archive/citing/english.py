@@ -1,7 +1,7 @@
 """Finds the references in an English text.
 
-The references are numbers of resolutions and decisions, symbols, treaties whose names the catalogue has, and their
-places in a Treaty Series. They have the same forms as in ``archive.citing.find``, so ``resolve`` can handle both
+The references are numbers of resolutions and decisions, symbols, titles and their short forms, words that point back,
+and places in a Treaty Series. They have the same forms as in ``archive.citing.find``, so ``resolve`` can handle both
 languages.
 """
 
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 from archive.citing import find
 from archive.citing.catalogue import Catalogue
+from archive.citing.english_back_references import english_back_references
+from archive.citing.english_names import english_names
 from archive.citing.english_places import with_place
 from archive.citing.find import Reference
 
@@ -38,29 +40,26 @@ _BODIES = (
     ("Commission", ""),
     ("Conference", ""),
 )
-# A name with a kind of instrument and capital initials: Treaty on the Non-Proliferation of Nuclear Weapons.
-_NAME = re.compile(
-    r"\b(?:[A-Z][\w-]+ )*?(?:Treaty|Convention|Protocol|Charter|Statute|Agreement|Programme of Action)"
-    r"(?:(?: (?:on|of|for|against|the|and|in|to|all|their|or|by|All|Its|which|May|be)|,|\b)* ?[A-Z][\w’'-]+)*"
-)
-
-# A treaty in the name of a conference is not cited: the 2010 Review Conference of the Parties to the Treaty on ….
-_CONFERENCE = re.compile(r"(?:Conference|Meeting) of (?:the )?(?:High Contracting |States )?Parties to the $")
 
 
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
     """Returns a function that finds the references in an English clause or footnote.
 
-    The function recognises the treaties that ``catalogue`` has.
+    The function recognises the names that ``catalogue`` has.
     """
 
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
         found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION, find.NOTE)]
         words = find.fold_width(text)
-        for reference in [*_numbers(words), *_treaties(words, catalogue)]:
+        for reference in [
+            *_numbers(words),
+            *english_names(words, catalogue),
+            *english_back_references(words, footnote),
+        ]:
             if not any(f.start < reference.end and reference.start < f.end for f in found):
                 found.append(reference)
-        return sorted((with_place(words, reference) for reference in found), key=lambda reference: reference.start)
+        placed = (r if r.form in (find.ITS, find.SELF) else with_place(words, r) for r in found)
+        return sorted(placed, key=lambda reference: reference.start)
 
     return find_english
 
@@ -87,14 +86,3 @@ def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
     for letter in re.finditer(r"[A-Z](?![a-z])", several["letters"]):
         first = start + several.start("letters") + letter.start()
         yield several["number"] + letter[0], start if letter.start() == 0 else first, first + 1
-
-
-def _treaties(text: str, catalogue: Catalogue) -> Iterator[Reference]:
-    position = 0
-    while m := _NAME.search(text, position):
-        words = [word.end() for word in re.finditer(r"[\w’'-]+", m[0])]
-        known = (length for length in reversed(words) if len(catalogue.named(m[0][:length])) == 1)
-        length = next(known, 0)
-        position = m.start() + (length or words[0])
-        if length and not _CONFERENCE.search(text[: m.start()]):
-            yield Reference(find.TITLE, m.start(), position, m[0][:length])

@@ -14,12 +14,22 @@ KIND = (
     "条约|公约|协定|协议|议定书|宣言|宪章|规约|章程|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|导则|条例|契约|"
     "共识|文书|公报|声明|承诺|路线图|倡议|组织法|宪法|示范法|方案|指南|标准|备忘录|决议"
 )
+ENGLISH_KIND = (
+    "Treaty|Convention|Covenant|Protocol|Charter|Statute|Constitution|Agreement|Declaration|Programme of Action|"
+    "Plan of Action|Platform for Action|Action Plan|Action Agenda|Final Document|Outcome Document|Code of Conduct|"
+    "Framework|Agenda|Strategy|Compact|Pact|Principles|Guidelines|Rules|Guidance|Instrument|Memorandum|Accord|Consensus|"
+    "Communiqué|Pathway|Roadmap|Standards|Outcome|START|Pledge"
+)
+# The head of an English title ends before its subject: Programme of Action | to Prevent.
+_ENGLISH_SUBJECT = re.compile(
+    r" (?:on|for|to|against|in|concerning|relating|between|regarding|with|under|from|of (?!Action|Conduct|Practice))\b"
+)
 # The last words of a title that names an instrument: a text that States or organs have agreed or adopted.
 _INSTRUMENT = re.compile(rf"(?:{KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
 # A title that is only a kind. 《条约》 means a treaty that the text has named. 《第五号议定书》 is similar.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
-    rf"(?:{KIND}|文件|附件)"
+    rf"(?:{KIND}|文件|附件)|{ENGLISH_KIND}"
 )
 # The end of the title of an instrument that is added to another. The two are different instruments.
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
@@ -33,7 +43,30 @@ def is_instrument(title: str) -> bool:
     >>> is_instrument("制止恐怖主义爆炸的国际公约"), is_instrument("联合国纪事")
     (True, False)
     """
+    if is_english(title) and re.search(rf"\b(?:{ENGLISH_KIND})\b", title):
+        return True
     return bool(_INSTRUMENT.search(title) or _INSTRUMENT.search(re.split("[：:]", title)[0]))
+
+
+def is_english(title: str) -> bool:
+    """Whether a title has no Chinese character.
+
+    >>> is_english("Yaoundé Declaration"), is_english("2030年议程")
+    (True, False)
+    """
+    return not re.search("[\u4e00-\u9fff]", title)
+
+
+def is_of_kind(title: str, kind: str) -> bool:
+    """Whether the instrument with this title is of this kind.
+
+    >>> is_of_kind("禁止化学武器公约", "公约"), is_of_kind("Protocol to the Convention", "Convention")
+    (True, False)
+    """
+    if is_english(kind):
+        head = _ENGLISH_SUBJECT.split(title, maxsplit=1)[0]
+        return bool(re.search(rf"\b{kind}\b", head))
+    return main_title(title).endswith(kind)
 
 
 def is_bare_kind(title: str) -> bool:
@@ -80,6 +113,11 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     rest = iter(full)
     return all(character in rest for character in short)
+
+
+def is_part_of(short: str, full: str) -> bool:
+    """Whether ``short`` is a part of the English title ``full``, as “Plan of Action to Combat Trafficking” can be."""
+    return len(short) < len(full) and bool(re.search(rf"\b{re.escape(short)}\b", full))
 
 
 def main_title(title: str) -> str:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from archive.citing.catalogue import Catalogue, name_key
 from archive.citing.instruments import (
     is_bare_kind,
+    is_english,
     is_instrument,
+    is_of_kind,
+    is_part_of,
     is_same_title,
     is_short_for,
     main_title,
@@ -28,8 +31,14 @@ _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正
 _LONGEST = 90  # characters of a name without 《》
 _NEAR = 400  # characters before a short form in which a name without 《》 is looked for
 # Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
-_STANDING = {"宪章": "联合国宪章", "2030年议程": "2030年可持续发展议程", "行动纲要": "北京行动纲要"}
-_EVERYWHERE = frozenset({"宪章"})  # means the standing one, unless the clause itself names another
+_STANDING = {
+    "宪章": "联合国宪章",
+    "2030年议程": "2030年可持续发展议程",
+    "行动纲要": "北京行动纲要",
+    "Charter": "Charter of the United Nations",
+    "2030 Agenda": "2030 Agenda for Sustainable Development",
+}
+_EVERYWHERE = frozenset({"宪章", "Charter"})  # means the standing one, unless the clause itself names another
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ class Names:
 
     def _own(self, title: str) -> str:
         """Makes a key from the title, and remembers it. Words in brackets after the title can be another name."""
-        title = re.sub(r"\s+", "", title)
+        title = re.sub(r"\s+", " " if is_english(title) else "", title)
         main = main_title(title)
         key = f"title:{main if is_instrument(main) else title}"
         if main != title and is_instrument(other := title[len(main) + 1 : -1].strip("《》")):
@@ -155,7 +164,7 @@ class Names:
 
     def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:
         """The instruments of this kind with this year in or before their title: 1961年《减少无国籍状态公约》."""
-        of_kind = [n for n in self._namings if n.title.endswith(kind)]
+        of_kind = [n for n in self._namings if is_of_kind(n.title, kind)]
         of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
         every = {n.key for n in of_kind}
         return sorted(of_year) or (list(every) if len(every) == 1 else [])
@@ -163,12 +172,12 @@ class Names:
     def _its(self, kind: str) -> list[str]:
         """The only instrument of this kind, other than the standing one, that the Draft has named."""
         standing = self._standing(kind) if kind in _STANDING else ""
-        owned = {n.key for n in self._namings if n.title.endswith(kind)} - {standing}
+        owned = {n.key for n in self._namings if is_of_kind(n.title, kind)} - {standing}
         return list(owned) if len(owned) == 1 else []
 
     def _in_this_place(self, kind: str, words_before: str) -> list[str]:
         """The last instrument of this kind in the clause, with or without 《》, or in the clauses above it."""
-        here = [n.key for n in self._namings if n.place == self.places[0] and main_title(n.title).endswith(kind)]
+        here = [n.key for n in self._namings if n.place == self.places[0] and is_of_kind(n.title, kind)]
         if here:
             return here[-1:]
         words_before = words_before[-_NEAR:]
@@ -179,7 +188,7 @@ class Names:
                 return known[-1:]
             end = start
         for place in self.places[1:]:
-            above = [n.key for n in self._namings if n.place == place and main_title(n.title).endswith(kind)]
+            above = [n.key for n in self._namings if n.place == place and is_of_kind(n.title, kind)]
             if above:
                 return above[-1:]
         return []
@@ -189,12 +198,13 @@ class Names:
 
         A name in a footnote counts only if no clause names an instrument of this kind.
         """
-        of_kind = [n for n in self._namings if main_title(n.title).endswith(kind)]
+        of_kind = [n for n in self._namings if is_of_kind(n.title, kind)]
         in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind
         return sorted({n.key for n in in_clauses if n.place == in_clauses[0].place})
 
     def _short_for(self, title: str) -> list[str]:
-        full = list(dict.fromkeys(key for named, key in self._named.items() if is_short_for(title, named)))
+        is_short = is_part_of if is_english(title) else is_short_for
+        full = list(dict.fromkeys(key for named, key in self._named.items() if is_short(title, named)))
         if len(full) == 1:
             self._known_as[name_key(title)] = full[0]
             for named in self.titles_of(full[0]):

@@ -63,7 +63,10 @@ def _cite(text: _Uncited) -> Citations:
 
 def basis_of(draft: Draft, stamp: str) -> str:
     """A digest of everything that citing depends on: the text, the catalogue's stamp, and the code."""
-    clauses = [(one.path, one.parent, one.text, _marks(one.marks), _links(one.links)) for one in draft.clauses]
+    clauses = [
+        (one.kind, one.path, one.parent, one.opening, one.text, _marks(one.marks), _links(one.links))
+        for one in draft.clauses
+    ]
     footnotes = [(one.marker, one.text, _links(one.links)) for one in draft.footnotes.values()]
     text = (draft.language, draft.symbol, draft.session, draft.title, clauses, footnotes)
     return hashlib.sha256(json.dumps([text, stamp, _release()]).encode()).hexdigest()

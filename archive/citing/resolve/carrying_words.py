@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.citing.instruments import is_english
 from archive.reading.opening import opening
 
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("（", "）"))
@@ -19,6 +20,7 @@ _NO_ACT = re.compile(r"[和与及、中的书者性权]|$")
 _DONE_WITH = re.compile(r"(?:违反|违背|根据|按照|依照|遵照|依据)(?=..)")
 # In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
+_ENGLISH_JOIN = re.compile(r"[ ]*(?:(?:and|or|as well as)[ ])?")
 
 
 def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: str = "") -> tuple[int, int]:
@@ -73,8 +75,10 @@ def _start_of_run(text: str, start: int, end: int, floor: int) -> int:
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """The start of a run without the acts, verbs and conjunctions at its beginning."""
-    if text[start:end].isascii():
-        return start + max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
+    if is_english(text[start:end]):
+        start += max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
+        joined = _ENGLISH_JOIN.match(text, start, end)
+        return joined.end() if joined else start
     if start == 0 or text[start - 1] in "，；：\n":
         act = _BEFORE_ACT.match(text, start, end)
         verb = opening(text[act.end() if act else start : end])

@@ -7,10 +7,14 @@ from dataclasses import replace
 
 from archive.citing.citation import RESOLVED, Citation
 from archive.citing.find import Reference
+from archive.citing.instruments import is_english
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
-_IN_BRACKETS = re.compile(r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?")
+_IN_BRACKETS = re.compile(
+    r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?"
+    r"| \((?:hereinafter |hereafter )?(?:referred to as )?(?:the )?[“\"](?:the )?"
+)
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 
@@ -18,7 +22,7 @@ _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of a 《title》, which can be a short form."""
     text, before = place.text, place.before
-    last = before[-1] if before and before[-1].exact.endswith("》") else None
+    last = before[-1] if before and (before[-1].exact.endswith("》") or is_english(before[-1].exact)) else None
     between = text[last.end : reference.start] if last else ""
     if last and last.target and _IN_BRACKETS.fullmatch(between):
         last = _known_by_short_form(last, reference.name, place, memory)

@@ -1,0 +1,33 @@
+"""Finds the words of an English text that point back to a document: ibid., its article VI, that resolution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.english_places import COUNTS
+from archive.citing.find import BACK, IBID, ITS, SELF, Reference
+
+_BACK = re.compile(
+    rf"""
+    (?P<ibid>\b[Ii]bid\b\.?)
+  | \bits[ ](?P<article>articles?[ ]{COUNTS})
+  | \b(?:that|said|aforementioned|above-mentioned|the[ ]same)[ ](?P<noun>resolution|decision|report)\b
+  | (?P<self>\b(?:operative[ ])?paragraphs?[ ]{COUNTS})[ ](?:above|below)\b
+    """,
+    re.X,
+)
+_KINDS = {"resolution": "决议", "decision": "决定", "report": "报告"}
+
+
+def english_back_references(text: str, footnote: bool) -> Iterator[Reference]:
+    for m in _BACK.finditer(text):
+        if m["ibid"]:
+            if footnote:
+                yield Reference(IBID, m.start(), m.end(), "ibid.")
+        elif m["article"]:
+            yield Reference(ITS, m.start(), m.end(), "its", pinpoint=m["article"])
+        elif m["noun"]:
+            yield Reference(BACK, m.start(), m.end(), _KINDS[m["noun"]])
+        else:
+            yield Reference(SELF, m.start(), m.end(), "above", pinpoint=m["self"])

@@ -1,0 +1,156 @@
+"""Finds treaties and other titles that an English text names in words, and their short forms: “the Treaty”.
+
+    the Treaty on the Non-Proliferation of Nuclear Weapons    the Antarctic Treaty    the Bamako Declaration on …
+    the Convention    this Charter    the Final Document of the 2010 Review Conference of the Parties to the Treaty …
+
+English texts have no 《》. A name is one that the catalogue has, or capitals that have a kind of instrument in them. A
+name inside the name of a body or a conference is only a mention, as in a Chinese text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.find import MENTION, TITLE, Reference
+from archive.citing.instruments import ENGLISH_KIND
+
+_BEGINNING = re.compile(r"(?<![\w-])(?=[A-Z\d][\w’'-]*[ (:,])")
+_LONGEST = 330  # characters of a known name
+_SHORTEST = 8  # characters of a known name without spaces; CCW and CAT are also parts of symbols
+_KIND = re.compile(rf"\b(?:{ENGLISH_KIND})\b")
+
+_CAPITAL = r"[A-Z][\w’'-]*"
+_LINK = r"(?:on|of|for|against|the|and|in|to|all|their|or|by|its|with|from|into|concerning|regarding|relating|between)"
+_PHRASE = rf"{_CAPITAL}(?:,?(?: {_LINK}){{0,3}} {_CAPITAL}){{0,25}}"
+_NO_TITLE = (
+    r"The|This|These|Each|All|Any|Draft|Member|States?|Parties|Final|Safeguards|Agreed|Ministerial|Political|Joint"
+)
+_SUBJECT = rf" (?:on|for|to|against|concerning) (?:the )?{_PHRASE}"
+# A title that the catalogue does not have: Bamako Declaration, Declaration on the Right to Peace. A kind alone is no
+# title.
+_OTHER = re.compile(
+    rf"(?<![\w-])(?:(?!(?:{_NO_TITLE})\b){_CAPITAL} ){{1,5}}"
+    r"(?:Declaration|Protocol|Covenant|Pact|Compact|Communiqué|Consensus|Code of Conduct|Accord"
+    rf"|(?:Programme|Plan|Platform) (?:of|for) Action)(?:{_SUBJECT})?(?!\w)"
+    rf"|(?<![\w-])(?:Declaration|Convention|Protocol|Covenant|Code of Conduct|(?:Programme|Plan) of Action){_SUBJECT}"
+)
+_SHORT = re.compile(
+    rf"(?<![\w-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|said|“|\"|\(the) ?[“\"]?|(?P<its>its )(?=Charter))"
+    rf"(?P<kind>{ENGLISH_KIND})"
+    rf"(?![\w-])(?! (?:on|of|for|against|concerning|to (?:Prevent|the {_CAPITAL})) | {_CAPITAL})"
+)
+# The Treaties of Tlatelolco, Rarotonga, Bangkok and Pelindaba: each place is the name of a treaty.
+_TREATIES = re.compile(r"\bTreaties of (?P<places>[A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)")
+_THIS = re.compile(r"[Tt]his ")
+
+# Words before a name that make it a part of another name: Conference of the Parties to the, Committee on the … of the.
+_BODY_BEFORE = re.compile(
+    r"(?:Conference|Meeting|Assembly|Committee|Group|Commission|Panel|Secretariat|Session|Forum|Mechanism|Body|Summit)s?"
+    r"(?: (?:of|on|for|to|the|with|regard|in|and|under|its|High|Contracting|States|Parties|Implementation|Situation"
+    r"|Review|Progress|Made|Experts))+ $"
+    r"|(?:Protocol|Amendment|Annex)s?(?: (?:Additional|of \d{4}))? to the (?:\d{4} )?$"
+)
+_BODY_AFTER = re.compile(
+    r"(?: \([^()]*\))? (?:Organization|Preparatory|Secretariat|(?:Review )?Conference|Meeting|Implementation|Committee"
+    r"|Working Group|secretariat|Group|Youth)"
+)
+# The title of an agenda item or of a resolution. An outcome document can also be entitled.
+_ENTITLED = re.compile(r"(?P<document>document|declaration|communiqué)?[^“”;]{0,60}entitled $")
+
+
+def english_names(text: str, catalogue: Catalogue) -> Iterator[Reference]:
+    """Yields the titles of a folded English text (``fold_width``), and their short forms."""
+    found: list[Reference] = []
+    for names in (
+        _outcomes(text, catalogue),
+        _known(text, catalogue),
+        _enumerated(text),
+        _others(text),
+        _short_forms(text),
+    ):
+        for name in names:
+            if not any(one.start < name.end and name.start < one.end for one in found):
+                found.append(name)
+    for name in sorted(found, key=lambda reference: reference.start):
+        if not _is_item(text, name.start, name.end):
+            yield name
+
+
+def _known(text: str, catalogue: Catalogue) -> Iterator[Reference]:
+    position = 0
+    for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
+        if start < position or not (end := _end_of_known(text, start, catalogue)):
+            continue
+        position = end
+        inside = _BODY_BEFORE.search(text[max(0, start - 120) : start]) or _BODY_AFTER.match(text, end)
+        yield Reference(MENTION if inside else TITLE, start, end, text[start:end])
+
+
+def _end_of_known(text: str, start: int, catalogue: Catalogue) -> int:
+    """The end of the longest known name at ``text[start:]``; 0 if there is none."""
+    words = text[start : start + _LONGEST]
+    for name in catalogue.names_at_beginning(words):
+        if len(name) < _SHORTEST or len(catalogue.named(name)) != 1:
+            continue
+        end = start + len(name)
+        while end < len(text) and len(name_key(text[start:end])) < len(name):
+            end += 1
+        if name_key(text[start:end]) == name and not text[end : end + 1].isalnum() and _KIND.search(text[start:end]):
+            return end
+    return 0
+
+
+def _enumerated(text: str) -> Iterator[Reference]:
+    for m in _TREATIES.finditer(text):
+        for place in re.finditer(r"[A-Z]\w+", m["places"]):
+            start = m.start("places") + place.start()
+            first = m.start() if place.start() == 0 else start
+            yield Reference(TITLE, first, start + len(place[0]), f"Treaty of {place[0]}")
+
+
+def _others(text: str) -> Iterator[Reference]:
+    for m in _OTHER.finditer(text):
+        start, end = m.span()
+        inside = _BODY_BEFORE.search(text[max(0, start - 120) : start]) or _BODY_AFTER.match(text, end)
+        yield Reference(MENTION if inside else TITLE, start, end, m[0])
+
+
+def _short_forms(text: str) -> Iterator[Reference]:
+    for m in _SHORT.finditer(text):
+        start, end = m.span("kind")
+        if m["its"] and "United Nations" not in text[max(0, m.start() - 80) : m.start()]:
+            continue
+        if not _THIS.match(m[0]) and not _BODY_AFTER.match(text, end):
+            inside = _BODY_BEFORE.search(text[max(0, start - 120) : start])
+            yield Reference(MENTION if inside else TITLE, start, end, m["kind"])
+
+
+_OUTCOME = re.compile(
+    r"Final Document of the (?P<year>\d{4}) (?P<conference>Review (?:and Extension )?Conference)"
+    r"(?: of the Parties to the (?:Treaty on the Non-Proliferation of Nuclear Weapons|Treaty))?"
+    r"|(?P<year2>\d{4}) (?P<conference2>Review (?:and Extension )?Conference) of the Parties to the Treaty on the"
+    r" Non-Proliferation of Nuclear Weapons,? Final Document"
+)
+
+
+def _outcomes(text: str, catalogue: Catalogue) -> Iterator[Reference]:
+    """The final documents of the conferences that review the Treaty on the Non-Proliferation of Nuclear Weapons."""
+    for m in _OUTCOME.finditer(text):
+        conference = f"{m['year'] or m['year2']} {m['conference'] or m['conference2']}"
+        name = f"{conference} of the Parties to the Treaty on the Non-Proliferation of Nuclear Weapons, Final Document"
+        if len(catalogue.named(name)) == 1:
+            yield Reference(TITLE, m.start(), m.end(), name)
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Whether a name is inside “…” that is the title of an agenda item or of a resolution."""
+    opening = text.rfind("“", 0, start)
+    if opening <= text.rfind("”", 0, start):
+        return False
+    entitled = _ENTITLED.search(text[max(0, opening - 90) : opening])
+    return bool(entitled and not entitled["document"]) or bool(
+        re.match(r"[^“”]*”,? (?:sub-)?item", text[end : end + 200])
+    )
