@@ -61,9 +61,8 @@ def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
     """Whether a line without the symbol is a running header: the title and a page number, or the title cut short."""
     if len(title) < _SHORTEST_PART:
         return False
-    cut = _CUT.sub("", squeezed)
-    if cut != squeezed:
-        return len(cut) >= _SHORTEST_PART and title.startswith(cut)
+    if _CUT.search(squeezed):
+        return _is_cut_short(squeezed, title)
     if squeezed.startswith(title) and squeezed != title:
         rest = squeezed[len(title) :]
     elif squeezed.endswith(title) and squeezed != title:
@@ -71,6 +70,12 @@ def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
     else:
         return False
     return bool(re.fullmatch(r"\d{1,4}", rest) or page_tokens.fullmatch(rest))
+
+
+def _is_cut_short(squeezed: str, title: str) -> bool:
+    """Whether a text is the beginning of the title and …."""
+    cut = _CUT.sub("", squeezed)
+    return len(cut) >= _SHORTEST_PART and cut != squeezed and title.startswith(cut)
 
 
 def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
@@ -102,6 +107,8 @@ def _title_at(lines: Sequence[TextLine], index: int, title: str, begun: str) -> 
         if line.role == BODY and title.startswith(words + line.squeezed):
             words += line.squeezed
             parts.append(line)
+        elif line.role == BODY and words and _is_cut_short(words + line.squeezed, title):
+            return [*parts, line]
         elif line.role != FURNITURE:
             break
         if words == title:
