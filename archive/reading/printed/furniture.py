@@ -3,8 +3,9 @@
 Furniture is not part of the resolution. It is dropped, and nothing else is dropped. A line is furniture only if all its
 words are furniture.
 
-    set_page_lines   before the resolutions of a source are divided: lines that show by themselves, or by their sequence
-    set_furniture    for each resolution: running headers with its symbol and title, and lines that each page repeats
+    set_browser_lines   before the resolutions of a source are divided
+    set_page_numbers    for a source of several resolutions, whose pages are numbered from its beginning to its end
+    set_furniture       for each resolution: its page numbers, running headers, and lines that each page repeats
 """
 
 from __future__ import annotations
@@ -46,18 +47,26 @@ _OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
 _PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
 
 
-def set_page_lines(lines: Sequence[TextLine]) -> None:
-    """Give the role FURNITURE to the lines of a browser, and to page numbers that only their sequence shows.
-
-    ``lines`` are all lines of a source.
-    """
+def set_browser_lines(lines: Sequence[TextLine]) -> None:
+    """Give the lines that a browser has added the role FURNITURE."""
     for line in lines:
         if line.role == BODY and is_browser_line(line):
             line.role = FURNITURE
-    if any(_NUMBERS_PAGE.search(line.squeezed) for line in lines if is_page_line(line) and _can_count(line, lines)):
-        return  # other lines number the pages, so no number alone on its line does
+
+
+def set_page_numbers(lines: Sequence[TextLine]) -> None:
+    """Give page numbers that only their sequence shows the role FURNITURE.
+
+    If other lines number the pages (2/5), no number alone on its line is a page number.
+    """
+    if any(_numbers_page(line, lines) for line in lines):
+        return
     for line in page_numbers(lines):
         line.role = FURNITURE
+
+
+def _numbers_page(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    return is_page_line(line) and _can_count(line, lines) and _NUMBERS_PAGE.search(line.squeezed) is not None
 
 
 def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
@@ -70,6 +79,7 @@ def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
     set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
+    set_page_numbers(lines)
     set_repeated(lines)
     _set_edges(lines)
     set_watermarks(lines)

@@ -26,9 +26,9 @@ _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
-# The letter of a part, alone on its line or with the part's own title after it: A, A., A. 标题, A 标题.
 _CORRIGENDUM = re.compile(rf"(?:A/RES/{NUMBER}{_PART}\s?/\s?|^)Corr\.\s?(\d+)\*?(?!\d)", re.IGNORECASE)
-_PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)]\s*|\s+(?=[{HAN}《“]))")
+# The letter of a part, alone on its line or with the part's own title after it: A, A., A. 标题, A 标题. Not P. 3.
+_PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)](?!\s*\d{{1,4}}$)\s*|\s+(?=[{HAN}《“]))")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
 _MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
 _PART_REACH = 5  # a part's letter is at most this many lines before the formula

@@ -117,32 +117,35 @@ def _full_width(lines: Sequence[TextLine]) -> int:
 def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
     """How likely a number is a page number, by the lines before and after it.
 
-    Surely: it is beside a running header, or between a footnote and a sentence that continues from the text above it.
+    Surely: it is beside a running header, or between a footnote and a clause.
     More likely: it is inside a sentence, after a full line. Not: it is inside a sentence, and the line before has room
     for more words. Then it is a footnote mark. The number of a footnote, below a rule or another footnote, is not one
-    either.
+    either. Numbers one below the other are those of a table or of several footnotes.
     """
     if not 0 < index < len(lines) - 1:
-        return _PERHAPS
+        return _NOT if index and _NUMBER.fullmatch(lines[index - 1].squeezed) else _PERHAPS
     before, after = lines[index - 1], lines[index + 1]
     if any(line.role == FURNITURE or _HEADER.fullmatch(line.squeezed) for line in (before, after)):
         return _SURELY
+    if any(_NUMBER.fullmatch(line.squeezed) for line in (before, after)):
+        return _NOT
     closed = ends_paragraph(before.text) or _MEETING_ENDS.search(before.squeezed)
     if before.role == RULE or (closed and _NOTE_BEGINS.match(after.plain)):
         return _NOT
     if closed or before.role != BODY or after.role != BODY:
-        return _SURELY if _continues_above(lines, index) else _PERHAPS
+        return _SURELY if _is_below_footnote(lines, index) else _PERHAPS
     word = _WORD.match(after.text)
     has_room = before.width + width_of(word[0] if word else "") + _ROOM <= full
     return _NOT if has_room else _MORE if full else _PERHAPS
 
 
-def _continues_above(lines: Sequence[TextLine], index: int) -> bool:
-    """Whether a footnote is before a number, and the sentence after the number continues from the text above."""
+def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
+    """Whether a footnote is before a number, and a clause begins or continues after it."""
     before, after = lines[index - 1], lines[index + 1]
-    begins = begins_clause(after) or _NOTE_BEGINS.match(after.plain) or _NUMBER.fullmatch(after.squeezed)
+    if not _STOP.search(before.text) or _NOTE_BEGINS.match(after.plain):
+        return False
     end = next((line for line in lines[index + 1 : index + _FEW] if ends_paragraph(line.text)), after)
-    return _STOP.search(before.text) is not None and not begins and _STOP.search(end.text) is None
+    return begins_clause(after) or not _STOP.search(end.text)
 
 
 def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
@@ -151,7 +154,9 @@ def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Nu
     for number in numbers:
         by_value.setdefault(number.value, []).append(number)
     last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
-    ends_text = numbers[-1].index == last_line  # only a page number can be the last line of a text
+    ends_text = (
+        numbers[-1].index == last_line and numbers[-1].likely != _NOT
+    )  # only a page number can be the last line of a text
     best: list[_Number] = []
     for first in numbers:
         for second in by_value.get(first.value + 1, ()):
@@ -160,7 +165,7 @@ def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Nu
                 counts = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers)
                 if counts and _counts_pages(chain, last_line) and _rank(chain) > _rank(best):
                     best = chain
-    return best or _lone_number(numbers, last_line)
+    return best or _lone_number(numbers, lines, last_line)
 
 
 def _rank(chain: Sequence[_Number]) -> tuple[int, int, int]:
@@ -239,13 +244,28 @@ def _first_page(first: _Number, at_foot: bool) -> float:
     return first.index
 
 
-def _lone_number(numbers: Sequence[_Number], last_line: int) -> list[_Number]:
-    """The number of a text with one numbered page: 1 or 2 as the last line, or 2 as the only number of its form."""
+def _lone_number(numbers: Sequence[_Number], lines: Sequence[TextLine], last_line: int) -> list[_Number]:
+    """The number of a text with one numbered page: the last line, or 2 at the head of the second page."""
     last = numbers[-1]
-    if last.value <= 2 and (last.ends_body or last.index == last_line):
+    ends = last.ends_body or last.index == last_line
+    if ends and last.likely != _NOT and not _is_gathered(last, numbers, lines):
         return [last]
     seconds = [number for number in numbers if number.value == 2 and number.likely != _NOT]
     sure = [number for number in seconds if number.likely == _SURELY or len(numbers) == 1]
     if len(sure) == 1 and last_line - sure[0].index <= _MOST * sure[0].index:
         return sure
     return []
+
+
+def _is_gathered(last: _Number, numbers: Sequence[_Number], lines: Sequence[TextLine]) -> bool:
+    """Whether the last number of a text belongs to a footnote above it.
+
+    Some extractors write the number of a footnote after the words of all footnotes. The number is then nowhere else at
+    the beginning of a footnote, but a larger number is.
+    """
+    begun = [n.value for n in numbers if n is not last and n.index and _ends(lines[n.index - 1])]
+    return last.value not in begun and any(value > last.value for value in begun)
+
+
+def _ends(line: TextLine) -> bool:
+    return line.role == RULE or ends_paragraph(line.text)

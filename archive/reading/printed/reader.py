@@ -12,7 +12,7 @@ from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
 from archive.reading.printed.end import end_lines, read_end, take_end
 from archive.reading.printed.footnotes import take_footnotes
-from archive.reading.printed.furniture import set_furniture, set_page_lines
+from archive.reading.printed.furniture import set_browser_lines, set_furniture, set_page_numbers
 from archive.reading.printed.head import find_first_clause, find_formula, identify, take_formula
 from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
@@ -68,8 +68,10 @@ def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]
 def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Draft, list[TextLine]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
-    set_page_lines(lines)
+    set_browser_lines(lines)
     parts = resolutions_in(lines)
+    if len(parts) > 1:
+        set_page_numbers(lines)
     drafts: list[tuple[Draft, list[TextLine]]] = []
     number = ""
     for place, part in enumerate(parts, start=1):
