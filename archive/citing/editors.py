@@ -62,6 +62,8 @@ def reconcile(
 
     A citation from the words and a link over the same words become one citation. ``references`` are those of the text.
     """
+    if not links:
+        return found, []
     agreed, disagreements = list(found), list[Message]()
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]

@@ -20,10 +20,11 @@ _NOTES = re.compile(
     """,
     re.X,
 )
+_NUMBERED = re.compile(r"注释?[ ]?\d|notes? \d")
 
 
 def note_references(folded: str) -> Iterator[Reference]:
-    if "注" not in folded and "note" not in folded:
+    if not _NUMBERED.search(folded):
         return
     for m in _NOTES.finditer(folded):
         markers = " ".join(re.findall(r"\d+", m["markers"] or m["english"]))

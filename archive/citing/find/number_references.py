@@ -21,7 +21,7 @@ _ONE = rf"""(?:
 )"""
 _GROUP = re.compile(
     rf"""
-    (?<![A-Za-z\d/.(_-])
+    (?=[第\dES一二三四五六七八九十〇零○]) (?<![A-Za-z\d/.(_-])  # the first characters save much time
     (?P<ordinal>第[ ]?)?
     (?P<numbers>{_ONE}(?:(?:[ ]?(?:、|和|及|与|或|以及|至)[ ]?){_ONE})*)
     [ ]?(?P<mark>号)?

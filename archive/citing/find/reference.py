@@ -5,6 +5,7 @@ The module also has ``fold_width``, which makes the copy of a text on which all 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 # Forms of reference.
@@ -56,6 +57,7 @@ class Reference:
 _FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：。"}
 _FOLD |= {ord(space): " " for space in "\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u200e\u200f\ufeff\t\n"}
 _FOLD |= {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2212"}
+_TO_FOLD = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")  # ``translate`` is slow on texts without one
 
 
 def fold_width(text: str) -> str:
@@ -67,4 +69,4 @@ def fold_width(text: str) -> str:
     >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _TO_FOLD.search(text) else text

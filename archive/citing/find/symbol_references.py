@@ -21,6 +21,7 @@ _RESOLUTION = rf"""(?:[AE]/(?:RES|DEC)/(?:
 )(?![/A-Za-z0-9(-]))"""
 _SYMBOL = re.compile(
     rf"""
+    (?=[A-Z])
     (?:(?<![A-Za-z0-9/.@_%-]) | (?<=^[0-9]) | (?<=^[0-9][0-9]))   # a typed footnote mark may be before it
     (?P<symbol>
         {_RESOLUTION}

@@ -23,9 +23,9 @@ def decided(reference: Reference, memory: Memory) -> Reference:
     A number that the Draft has named with its body or date before has the same body. A number that the Human Rights
     Council cannot have is the Assembly's.
     """
-    printed = re.sub(r"\s+", "", reference.name)
-    if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in printed:
+    if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in reference.name:
         return reference
+    printed = re.sub(r"\s+", "", reference.name)
     if symbol := memory.numbers.get(printed):
         return replace(reference, body=next(body for start, body in _BODIES if symbol.startswith(start)))
     if number_symbol(reference) and not _council_has(reference, printed, memory):
