@@ -1,10 +1,10 @@
 """Measures the time of reading and citing beside an older version, and on inputs that are made to be slow.
 
-    python benchmarks/reading_time.py --against FOLDER [--every 5] [--rounds 5]
+    python benchmarks/reading_time.py --against FOLDER [--every 5] [--rounds 10]
     python benchmarks/reading_time.py --mutated [--seed 65] [--limit 3]
 
 FOLDER is a checkout of the older version. Both versions read and cite the same files by turns in the same run. The
-least seconds of each format count, because other programs disturb the others.
+least time of each file counts, because other programs disturb the others.
 
 With ``--mutated``, resolutions are changed: lines deleted, doubled and shuffled, very long runs of one character, no
 stop in 200 kB. The slowest are printed. An input is given up after 20 seconds. If one takes more seconds than the
@@ -30,7 +30,7 @@ from tests.typesetting.resolutions import DATA, sample
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 20.0  # seconds, then an input is given up
-# Reads and cites the files of each line, with tabs between the paths. Answers with the seconds of both.
+# Reads and cites each file whose path it gets. Answers with the seconds of reading and of citing.
 _WORKER = f"""
 import signal, sys, time
 from pathlib import Path
@@ -44,24 +44,21 @@ def give_up(*_):
 signal.signal(signal.SIGALRM, give_up)
 catalogue = from_fixtures()
 for line in sys.stdin:
-    reading = citing = 0.0
-    for path in map(Path, line.rstrip("\\n").split("\\t")):
-        content, drafts = path.read_bytes(), []
-        signal.setitimer(signal.ITIMER_REAL, {LONGEST})
-        started = between = time.perf_counter()
-        try:
-            drafts = read(content, path.name)
-            between = time.perf_counter()
-            for draft in drafts:
-                cite(draft, catalogue)
-        except TimeoutError:
-            between = between if drafts else time.perf_counter()
-        except Unreadable:
-            between = time.perf_counter()
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        reading += between - started
-        citing += time.perf_counter() - between
-    print(reading, citing, flush=True)
+    path = Path(line.rstrip("\\n"))
+    content, drafts = path.read_bytes(), []
+    signal.setitimer(signal.ITIMER_REAL, {LONGEST})
+    started = between = time.perf_counter()
+    try:
+        drafts = read(content, path.name)
+        between = time.perf_counter()
+        for draft in drafts:
+            cite(draft, catalogue)
+    except TimeoutError:
+        between = between if drafts else time.perf_counter()
+    except Unreadable:
+        between = time.perf_counter()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    print(between - started, time.perf_counter() - between, flush=True)
 """
 _SIZE = 200_000  # bytes of an input that is made to be slow
 _SLOWEST = 10  # printed
@@ -76,10 +73,10 @@ class Version:
         command = [sys.executable, "-c", _WORKER]
         self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def time(self, *files: Path) -> Seconds:
+    def time(self, file: Path) -> Seconds:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(*files, sep="\t", file=self._process.stdin, flush=True)
+        print(file, file=self._process.stdin, flush=True)
         reading, citing = self._process.stdout.readline().split()
         return float(reading), float(citing)
 
@@ -91,7 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="a checkout of an older version")
     parser.add_argument("--every", type=int, default=1, help="read only every n-th resolution")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--mutated", action="store_true", help="read inputs that are made to be slow")
     parser.add_argument("--seed", type=int, default=65)
     parser.add_argument("--limit", type=float, default=3.0, metavar="SECONDS")
@@ -129,28 +126,27 @@ def files(folder: Path, every: int) -> Iterator[tuple[str, Path]]:
 
 def compare(inputs: Sequence[tuple[str, Path]], against: Path, rounds: int) -> None:
     versions = Version(against), Version(ROOT)
-    least: dict[tuple[str, int], Seconds] = {}
-    formats = list(dict.fromkeys(format for format, _ in inputs))
-    for format in formats * rounds:
-        files = [file for each, file in inputs if each == format]
+    least: dict[tuple[Path, int], Seconds] = {}
+    for _, file in list(inputs) * rounds:
         for place, version in enumerate(versions):
-            taken = version.time(*files)
-            before = least.get((format, place), taken)
-            least[format, place] = min(before[0], taken[0]), min(before[1], taken[1])
+            taken = version.time(file)
+            before = least.get((file, place), taken)
+            least[file, place] = min(before[0], taken[0]), min(before[1], taken[1])
     for version in versions:
         version.close()
-    report(formats, least)
+    report(inputs, least)
 
 
-def report(formats: Sequence[str], least: Mapping[tuple[str, int], Seconds]) -> None:
+def report(inputs: Sequence[tuple[str, Path]], least: Mapping[tuple[Path, int], Seconds]) -> None:
     """Prints the seconds of each format before and now, and their ratio."""
     print(f"{'':16}{'reading':>10}{'now':>8}{'ratio':>7}{'citing':>10}{'now':>8}{'ratio':>7}")
-    for name, summed in [*((format, [format]) for format in formats), ("all", formats)]:
+    for format in [*dict.fromkeys(format for format, _ in inputs), "all"]:
+        files = [file for each, file in inputs if format in (each, "all")]
         columns = []
         for part in (0, 1):
-            before, now = (sum(least[format, place][part] for format in summed) for place in (0, 1))
+            before, now = (sum(least[file, place][part] for file in files) for place in (0, 1))
             columns.append(f"{before:10.3f}{now:8.3f}{now / before:7.2f}")
-        print(f"{name:16}{''.join(columns)}")
+        print(f"{format:16}{''.join(columns)}")
 
 
 # Inputs that are made to be slow
