@@ -18,6 +18,8 @@ from functools import cache
 
 import opencc
 
+from archive.remembering import remembered
+
 # The codes of radicals (⼈) are for dictionaries. Some PDF files use them for the characters with the same glyph (人).
 RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 # Unicode has no decomposition for most of these forms; they are in its table EquivalentUnifiedIdeograph.
@@ -42,6 +44,7 @@ _UNPRINTED = re.compile(
 _HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 
 
+@remembered
 def plain(text: str) -> str:
     """The text in simplified characters, with ideographs instead of radicals. The length stays the same.
 

@@ -80,7 +80,7 @@ def tidy(raw: str, language: str = "zh") -> str:
     >>> tidy("回顾、\u200e \u200e《公约》") == "回顾、\u200e\u200e《公约》"  # direction marks do not count
     True
     """
-    return _tidy(raw, language)[0]
+    return _tidy(raw, language)[0] if _SPACES.search(raw) else raw
 
 
 def tidy_with(

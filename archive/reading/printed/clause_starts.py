@@ -17,6 +17,7 @@ from archive.reading.draft import OPERATIVE, POINT
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.lines import IS_HAN, TextLine
 from archive.reading.typography import HAN, tidy
+from archive.remembering import remembered
 
 _AGAIN = rf"(?:[ ]?(?:{'|'.join(REPEATED.values())})(?![A-Za-z])|之[二三四五六](?=[.、)\s]))"  # 1 bis, 1之二
 _REPEATED_NUMBER = re.compile(rf"\d{{1,3}}{_AGAIN}")
@@ -66,9 +67,18 @@ class Label(NamedTuple):
 
 def label_of(line: TextLine) -> Label | None:
     """The number or the point's label at the beginning of a line; None if there is none."""
+    if found := _label_end(line.plain):
+        end, kind = found
+        return Label(line.text[:end].strip(), end, kind)
+    return None
+
+
+@remembered
+def _label_end(plain: str) -> tuple[int, str] | None:
+    """The offset after the label at the beginning of a line, and the kind of the clause."""
     for pattern, kind in _LABELS:
-        if match := pattern.match(line.plain):
-            return Label(line.text[: match.end()].strip(), match.end(), kind)
+        if match := pattern.match(plain):
+            return match.end(), kind
     return None
 
 
@@ -116,7 +126,12 @@ def begins_annex(line: TextLine) -> bool:
 
 def opens(text: str) -> bool:
     """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
-    words = plain(tidy(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING]))
+    return _opens(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING])
+
+
+@remembered
+def _opens(start: str) -> bool:
+    words = plain(tidy(start))
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
 
 

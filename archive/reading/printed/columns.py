@@ -91,16 +91,22 @@ def _in_print(row: str, edge: int) -> int:
 
 def _find_columns(rows: Sequence[str], fewest: int) -> _Columns | None:
     """The columns of a page, if at least ``fewest`` of its rows have words in the right one."""
+    before = [row[: gap.end()] for row in rows for gap in _GAP.finditer(row, 0, _WIDEST)]
+    if 2 * len(before) < fewest:
+        return None
     filled = [row for row in rows if row.strip()]
-    possible = (_likely_columns(filled, len, _in_characters), _likely_columns(filled, width_of, _in_print))
+    possible = (_likely_columns(before, len, _in_characters), _likely_columns(before, width_of, _in_print))
     columns = min(possible, key=lambda columns: sum(map(columns.crossed, filled)) - columns.begun)
     return columns if 2 * columns.begun >= fewest and _are_prose(filled, columns, fewest) else None
 
 
-def _likely_columns(rows: Sequence[str], width: Callable[[str], int], place: Callable[[str, int], int]) -> _Columns:
-    """The columns after the most common gap. Their edge is further left if the lines after this gap are indented."""
-    starts = Counter(width(row[: gap.end()]) for row in rows for gap in _GAP.finditer(row, 0, _WIDEST))
-    common, count = max(starts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+def _likely_columns(before: Sequence[str], width: Callable[[str], int], place: Callable[[str, int], int]) -> _Columns:
+    """The columns after the most common gap. ``before`` has the part of a row before the end of each gap.
+
+    The edge of the columns is further left if the lines after this gap are indented.
+    """
+    starts = Counter(map(width, before))
+    common, count = max(starts.items(), key=lambda item: (item[1], -item[0]))
     edge = min(start for start in range(common - _INDENT, common + 1) if starts[start] >= count / 4)
     return _Columns(edge, place, count)
 

@@ -119,6 +119,8 @@ def is_browser_line(line: TextLine) -> bool:
 
     The title of the page can be on the same line.
     """
+    if ":" not in line.plain and "www." not in line.plain:
+        return False  # neither a time nor an address: most lines of a text
     if len(line.text) > _MOST_OF_BROWSER or _SENTENCE_END.search(line.text):
         return False
     if _PAGE_AT_ADDRESS.fullmatch(line.plain):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from archive.characters import plain
 from archive.reading.printed.divided import LONGEST_SYMBOL, divides
 from archive.reading.typography import HAN
+from archive.remembering import remembered
 
 # The roles of a line: what it was taken for.
 BODY = "body"  # not understood yet, or part of a clause
@@ -85,7 +86,7 @@ class TextLine:
     @property
     def squeezed(self) -> str:
         """``plain`` without white space."""
-        return "".join(self.plain.split())
+        return _squeezed(self.plain)
 
     @property
     def width(self) -> int:
@@ -93,6 +94,12 @@ class TextLine:
         return self.right or self.indent + width_of(self.text)
 
 
+@remembered
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@remembered
 def width_of(text: str) -> int:
     """The number of columns of a text in print. A Han character or a full-width mark takes two, all others one.
 
@@ -146,7 +153,12 @@ def ends_paragraph(text: str) -> bool:
 
     The text ends in ，, ； or another final mark, perhaps with footnote marks after it.
     """
-    return bool(_FINAL.search(text[-_FINAL_LENGTH:].rstrip(INVISIBLE)))
+    return _has_final(text[-_FINAL_LENGTH:])
+
+
+@remembered
+def _has_final(end: str) -> bool:
+    return bool(_FINAL.search(end.rstrip(INVISIBLE)))
 
 
 def lines_of(text: str) -> list[TextLine]:

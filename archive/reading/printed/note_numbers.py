@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archive.reading.printed.clause_starts import is_repeated
 from archive.reading.printed.lines import RAISED_LETTERS, SIGNS, narrow
 from archive.reading.typography import HAN, lower_digits
+from archive.remembering import remembered
 
 # The styles of a number. LONE: 1 or 1/ alone on its line. INLINE: the bare digit 1. DOTTED: 1. before a footnote.
 # LETTER: a, ᵃ or a/, in tables and annexes. SIGN: *, †.
@@ -40,6 +41,8 @@ _MARKS = (
     (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
     (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d(?: ?年|[-–—至](?:19|20)\d\d(?!\d)))")),
 )
+# Every mark has one of these characters.
+_CAN_BE_MARK = re.compile(f"[\\da-z⁰¹²³⁴-⁹①-⑳{SIGNS}{RAISED_LETTERS}]")
 # How a footnote begins, by style. The first pattern that matches decides.
 _STARTS = (
     (LONE, re.compile(r"(\d{1,3}) ?/?$")),
@@ -72,6 +75,7 @@ class NoteStart(NamedTuple):
     style: str
 
 
+@remembered
 def note_start(plain: str) -> NoteStart | None:
     """How a line in half-width forms begins a footnote; None if the line does not begin with a footnote's number.
 
@@ -99,12 +103,17 @@ class PrintedMark(NamedTuple):
     at: int
 
 
-def printed_marks(text: str) -> Iterator[PrintedMark]:
+@remembered
+def printed_marks(text: str) -> tuple[PrintedMark, ...]:
     """All numbers in a text that can be marks. They do not overlap.
 
     >>> [(mark.number, mark.style) for mark in printed_marks("《条约》2 第64/47号[3]")]
     [('3', 'bracket'), ('2', 'inline')]
     """
+    return tuple(_marks_in(text)) if _CAN_BE_MARK.search(text) else ()
+
+
+def _marks_in(text: str) -> Iterator[PrintedMark]:
     covered: set[int] = set()
     for style, pattern in _MARKS:
         for match in pattern.finditer(text):

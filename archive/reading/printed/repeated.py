@@ -62,9 +62,12 @@ def set_watermarks(lines: Sequence[TextLine]) -> None:
     body = [line for line in lines if line.role in (BODY, RULE)]
     on_page = list(accumulate(line.edge for line in body))
     places: dict[str, list[int]] = defaultdict(list)
+    times = Counter(line.squeezed for line in body)
     for index, line in enumerate(body):
-        if line.role == BODY and _can_be_watermark(line):
+        if times[line.squeezed] > 1 and line.role == BODY and _can_be_watermark(line):
             places[line.squeezed].append(index)
+    if not places:
+        return
     full = _full_width(body)
     marks = {
         words: indexes

@@ -35,13 +35,13 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
 
 def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> bool:
     """Whether a line interrupts a sentence that a full line begins. Footnote marks break lines in this way too."""
-    if any(ends_paragraph(x.text) or LONE_MARK.fullmatch(x.plain) for x in (before, line)):
-        return False
-    if LONE_MARK.fullmatch(after.plain) or begins_clause(line) or begins_clause(after):
-        return False
     word = _WORD.match(after.text)
     next_word = width_of(word[0] if word else "")
-    return line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM
+    if not line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM:
+        return False
+    if any(ends_paragraph(x.text) or LONE_MARK.fullmatch(x.plain) for x in (before, line)):
+        return False
+    return not (LONE_MARK.fullmatch(after.plain) or begins_clause(line) or begins_clause(after))
 
 
 def warn_of_lone_heading(draft: Draft) -> None:
