@@ -132,7 +132,7 @@ def test_letters_that_are_no_marks_stay_in_the_text(words: str) -> None:
         ("在纽约3举行的", "在纽约举行的", ["1", "2", "3", "4"]),
         ("2010 年11 月4 日", "2010年11月4日", ["1", "2", "4"]),
         ("2010\n年3\n月4 日", "2010年3月4日", ["1", "2", "4"]),
-        ("100 个国家、第3条和目标3", "100个国家、第3条和目标3", ["1", "2", "4"]),
+        ("100 个国家、第3条和目标3、5", "100个国家、第3条和目标3、5", ["1", "2", "4"]),
     ],
 )
 def test_marks_and_numbers_side_by_side(words: str, clean: str, expected: list[str]) -> None:
@@ -142,6 +142,15 @@ def test_marks_and_numbers_side_by_side(words: str, clean: str, expected: list[s
     )  # fmt: skip
     assert draft.clauses[0].text == f"回顾《子条约》和《丑条约》以及{clean}的目标和《寅条约》，"
     assert marks(draft) == {"pp1": expected}
+
+
+@pytest.mark.parametrize("words", ["可持续发展目标", "附件", "行动"])
+def test_the_number_of_an_item_is_a_mark_with_a_warning_if_the_footnote_has_no_other(words: str) -> None:
+    notes = f"{RULE}\n1 见甲。\n2 见乙。"
+    sure = resolution(f"回顾《子条约》1和{words}2的目标，", "1. 重申《丑条约》2的目标。", end=notes)
+    assert (marks(sure), codes(sure)) == ({"pp1": ["1"], "op1": ["2"]}, [])
+    doubtful = resolution(f"回顾《子条约》1和{words}2的目标，", "1. 重申某事。", end=notes)
+    assert (marks(doubtful), codes(doubtful)) == ({"pp1": ["1", "2"]}, [("pp1", "text.mark_may_count")])
 
 
 # Marks without footnotes

@@ -48,16 +48,18 @@ def add_clauses(
         return paragraphs[piece - 1].lines[place].number
 
     raws = ["" if paragraph.is_display else paragraph.raw for paragraph in paragraphs]
-    pieces, unmarked, left = take_marks([title, *raws], line_of, footnotes)
-    draft.title, draft.title_marks, _ = tidy_with(*pieces[0])
+    taken = take_marks([title, *raws], line_of, footnotes)
+    draft.title, draft.title_marks, _ = tidy_with(*taken.pieces[0])
     for note in footnotes:
         draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts)))
-    _add_paragraphs(draft, paragraphs, pieces[1:])
+    _add_paragraphs(draft, paragraphs, taken.pieces[1:])
     _warn_of_raised_digits(draft)
     places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
-    for piece, number in left:
+    for piece, number in taken.left:
         draft.warnings.append(ReadingWarning(places[piece], "text.mark_left_in", {"digits": number}))
-    for marker in unmarked:
+    for piece, words in taken.doubtful:
+        draft.warnings.append(ReadingWarning(places[piece], "text.mark_may_count", {"words": tidy(words)}))
+    for marker in taken.missing:
         draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
     _warn_of_missing_stops(draft)
     _warn_of_order(draft)

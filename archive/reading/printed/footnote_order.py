@@ -20,10 +20,12 @@ _NUMBER = re.compile(r"\d{1,3}")
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
-    r"(?:另|又|参)?见|同上|《|联合国[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]|(?:可查阅|载于)|https?:|www\."
+    r"(?:另|又|参)?见|同上|《|联合国[，,]|国际[^，,]{2,8}[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]|(?:可查阅|载于)|https?:|www\."
 )
 # As _NOTE_BEGINS, but without the words with which the second line of a footnote often begins.
-_NOTE_SURELY_BEGINS = re.compile(r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|联合国[，,]《|《大会正式记录")
+_NOTE_SURELY_BEGINS = re.compile(
+    r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|(?:联合国|国际联盟)[，,]《|《大会正式记录"
+)
 _ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
 _MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 

@@ -17,8 +17,9 @@ from archive.reading.printed.witnesses import Witnesses
 MISSING = 2.2  # cost of a footnote without a mark
 OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
 LIKELY = 0.45  # all costs below this count as equal; then the first number in the text is the mark
-CLEAR = 1.0  # a number that costs less looks like a mark, even if no footnote has this number
+CLEAR = 0.65  # a number that costs less looks like a mark, even if no footnote has this number
 MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
+MOST_OF_JOINED = 1.7  # the same, in a text that joins marks to the words before and after them
 
 # These are almost always marks: stars, and numbers that are raised, in a circle, before a stroke or alone on a line.
 _OF_OTHER_STYLES = 0.1
@@ -26,11 +27,13 @@ LONE_BEHIND_WORD = 0.2  # alone on its line, and the line before ends in a word:
 _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
+_ITEMS = ("目标", "行动", "附件", "附录", "项目", "阶段")
 _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")
 _COUNTING = re.compile(r"(?:[至共和与或及零于为]|(?<![条公盟和签缔纽])约)$")  # not the 约 of 条约, 纽约
-_IN_DATE = (re.compile(r"\d{4}\s*年\s*$"), re.compile(r"年\s*\d{1,2}\s*月\s*$"))  # the month and the day follow
+_IN_DATE = (re.compile(r"\d{4}\s*年\s*$"), re.compile(r"(?<!\d)\d{1,2}\s*月\s*$"))  # the month and the day follow
 _MONTH, _DAY = re.compile(r"\s*月(?!球)"), re.compile(r"\s*日(?!本)")
 _THOUSANDS = re.compile(r"\s\d{3}(?!\d)")
+_LIST_FOLLOWS = re.compile(r"\s?[、和至及与,，]\s?\d{1,3}(?!\d)")
 _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 
 
@@ -98,9 +101,14 @@ def is_listed(number: BareNumber) -> bool:
     return not number.set_apart and _LISTED.search(number.behind_up_to(4)) is not None
 
 
-def numbers_a_goal(number: BareNumber) -> bool:
-    """目标3: the number of a Sustainable Development Goal."""
-    return number.behind_up_to(2) == "目标"
+def begins_list(number: BareNumber) -> bool:
+    """目标1、2和3: a list of numbers begins with the number."""
+    return not number.set_apart and _LIST_FOLLOWS.match(number.piece, number.end) is not None
+
+
+def numbers_an_item(number: BareNumber) -> bool:
+    """目标3, 行动9, 附件2: the number of a goal, an action or an annex. But a mark can follow these words too."""
+    return number.behind_up_to(2) in _ITEMS
 
 
 def is_ordinal(number: BareNumber) -> bool:
@@ -139,9 +147,10 @@ def counts(number: BareNumber) -> bool:
 def is_spaced_in_tight_text(number: BareNumber) -> bool:
     """A space is before the number, in a text without spaces around its numbers.
 
-    If the number is a mark, the space is an error of the extractor.
+    If the number is a mark, the space is an error of the extractor. After a closing mark at the end of a line, the mark
+    is broken off, so this is no such error.
     """
-    return not number.glued and number.tight
+    return not number.glued and number.tight and not _is_broken_off(number)
 
 
 def is_spaced_in_spaced_text(number: BareNumber) -> bool:
@@ -188,6 +197,10 @@ def runs_into_bracket(number: BareNumber) -> bool:
     return follows_word(number) and _before_bracket(number)
 
 
+def _is_broken_off(number: BareNumber) -> bool:
+    return number.behind_up_to(1) == "\n" and follows_closing_mark(number)
+
+
 def _runs_on(number: BareNumber) -> bool:
     return number.next != "" and not number.next.isspace()
 
@@ -199,11 +212,12 @@ def _before_bracket(number: BareNumber) -> bool:
 BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
     (0.2, follows_closing_mark),
     (0.6, follows_word),
-    (-0.8, follows_instrument),
+    (-0.95, follows_instrument),
     (0.6, follows_digit),
     (3.0, begins_thousands),
     (1.5, is_listed),
-    (1.5, numbers_a_goal),
+    (1.5, begins_list),
+    (0.5, numbers_an_item),
     (2.0, is_ordinal),
     (9.0, is_in_date),
     (0.6, follows_counting_word),
@@ -224,6 +238,11 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
 def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
     """The cost of the bare number ``piece[start:end]``. A high cost means that the number is probably not a mark."""
     return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight))
+
+
+def may_be_number(piece: str, start: int, end: int) -> bool:
+    """Whether the bare number ``piece[start:end]`` can be a mark or a number in the sentence: 目标3."""
+    return numbers_an_item(BareNumber(piece, start, end, tight=True))
 
 
 def cost_of_style(style: str, piece: str, start: int) -> float:

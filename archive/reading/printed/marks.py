@@ -22,12 +22,16 @@ from archive.reading.printed.mark_costs import (
     LIKELY,
     LONE_BEHIND_WORD,
     MISSING,
+    MOST_OF_JOINED,
     MOST_OF_LATER,
     OFF_PAGE,
     cost_of_bare,
     cost_of_style,
+    may_be_number,
 )
 from archive.reading.printed.note_numbers import INLINE, LONE, RAISED, PrintedMark, is_tight, printed_marks
+
+_WORDS = 8  # characters before a mark that a warning shows
 
 LineOf = Callable[[int, int], int]
 """``line_of(piece, offset)`` returns the number of the source line at this offset in a piece."""
@@ -44,6 +48,7 @@ class _Candidate:
     style: str
     cost: float
     line: int  # number of the source line
+    doubtful: str = ""  # the words around it, if it may also be a number in the sentence
 
     @property
     def place(self) -> tuple[int, int]:
@@ -74,11 +79,13 @@ class MarksTaken(NamedTuple):
     ``pieces`` has each piece without its marks, together with the marks. The offset of a mark counts in the piece
     without marks. ``missing`` has the markers of the footnotes for which no mark was found. ``left`` has the numbers
     that look like marks but belong to no footnote, each with the index of its piece. They stay in the pieces.
+    ``doubtful`` has the words before each mark that may also be a number in the sentence, with the index of the piece.
     """
 
     pieces: list[tuple[str, list[Mark]]]
     missing: list[str]
     left: list[tuple[int, str]]
+    doubtful: list[tuple[int, str]]
 
 
 def take_marks(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> MarksTaken:
@@ -92,7 +99,8 @@ def take_marks(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footn
     for candidate, marker in [*firsts, *_later_marks(candidates, firsts)]:
         taken[candidate.piece].append((candidate, marker))
     cut = [_cut(piece, marks) for piece, marks in zip(pieces, taken, strict=True)]
-    return MarksTaken(cut, missing, _left(found, taken))
+    doubtful = [(candidate.piece, candidate.doubtful) for candidate, _ in firsts if candidate.doubtful]
+    return MarksTaken(cut, missing, _left(found, taken), doubtful)
 
 
 def _cut(piece: str, taken: Iterable[_Taken]) -> tuple[str, list[Mark]]:
@@ -109,8 +117,10 @@ def _candidates(pieces: Sequence[str], line_of: LineOf) -> Iterator[_Candidate]:
     tight = is_tight("\n".join(pieces))
     for place, piece in enumerate(pieces):
         for mark in printed_marks(piece):
-            cost = _cost_of(mark, piece, tight)
-            yield _Candidate(place, mark.start, mark.end, mark.number, mark.style, cost, line_of(place, mark.at))
+            cost, line = _cost_of(mark, piece, tight), line_of(place, mark.at)
+            doubtful = mark.style == INLINE and may_be_number(piece, mark.start, mark.end)
+            words = piece[max(0, mark.start - _WORDS) : mark.end] if doubtful else ""
+            yield _Candidate(place, mark.start, mark.end, mark.number, mark.style, cost, line, words)
 
 
 def _cost_of(mark: PrintedMark, piece: str, tight: bool) -> float:
@@ -178,24 +188,30 @@ def _chosen(last: _Assignment) -> list[_Candidate | None]:
     return chosen[::-1]
 
 
+def _most_of_later(style: str, first: Sequence[_Taken]) -> float:
+    """A later mark of a style must cost less than this. If a text joins its marks to words, all of them cost more."""
+    costs = (c.cost for c, _ in first if c.style == style and not c.doubtful)
+    return max(MOST_OF_LATER, min(MOST_OF_JOINED, max(costs, default=0.0) + 0.1))
+
+
 def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -> list[tuple[int, str]]:
     """The candidates that look like marks but were not taken: the index of the piece, and the number.
 
     Raised digits are left out here, because ``clauses`` also has to tell them from exponents.
     """
     places = {candidate.place for marks in taken for candidate, _ in marks}
-    clear = (c for c in candidates if c.cost < CLEAR and c.style != RAISED)
+    clear = (c for c in candidates if c.cost < CLEAR and c.style != RAISED and not c.doubtful)
     return [(c.piece, c.number) for c in clear if c.place not in places]
 
 
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> Iterator[_Taken]:
     """The candidates that repeat the number of a first mark, each with the marker of its footnote.
 
-    They come after this first mark, have the style of some first mark, and cost less than ``MOST_OF_LATER``. A bare
+    They come after this first mark, have the style of some first mark, and cost less than ``_most_of_later``. A bare
     mark can also be broken off, if it follows a closing mark: it is then alone on its line. If several footnotes have
     the number, a candidate belongs to the footnote whose first mark was read last.
     """
-    most = {candidate.style: MOST_OF_LATER for candidate, _ in first}
+    most = {candidate.style: _most_of_later(candidate.style, first) for candidate, _ in first}
     bare = {candidate.number for candidate, _ in first if candidate.style == INLINE}
     begun: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for candidate, marker in first:
@@ -204,5 +220,10 @@ def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> I
         before = bisect_left(begun.get(c.number, ()), (c.place, ""))
         known = before < len(begun.get(c.number, ())) and begun[c.number][before][0] == c.place
         broken_off = c.style == LONE and c.number in bare
-        if before and not known and c.cost < most.get(c.style, LONE_BEHIND_WORD if broken_off else 0.0):
+        if (
+            before
+            and not known
+            and not c.doubtful
+            and c.cost < most.get(c.style, LONE_BEHIND_WORD if broken_off else 0.0)
+        ):
             yield c, begun[c.number][before - 1][1]
