@@ -134,6 +134,38 @@ def test_shown_words_are_read_and_lost_words_are_said(inside: str, text: str, sa
     assert (draft.clauses[1].text, codes(draft)) == (text, said)
 
 
+def field(instruction: str, result: str = "") -> str:
+    separate = f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{run(result)}" if result else ""
+    return (
+        f"<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        f"{separate}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        (r" EQ \f(a+b,c) ", "(a+b)/c"),
+        (r" EQ 10\s\up8(6) ", "10⁶"),
+        (r" EQ a\s\do3(1) ", "a₁"),
+        (r" EQ \r(3,\f(1,2)) ", "³√(1/2)"),
+        (r" eq \i\su(i=1,n,x) ", "∑_(i=1)^n x"),
+        (r" EQ \b\bc\{(x+y) ", "(x+y)"),
+        (r" EQ \o(甲,乙)\x(丙) ", "甲乙丙"),
+        (r" EQ S=a ", "S=a"),
+    ],
+)
+@pytest.mark.parametrize("result", ["", "S"])
+def test_an_equation_in_a_field(instruction: str, text: str, result: str) -> None:
+    draft = read_back(paragraph(run("1. 采用公式"), field(instruction, result), run("计算；")))
+    assert (draft.clauses[1].text, codes(draft)) == (f"采用公式{text}计算；", [])
+
+
+def test_a_number_that_only_word_counts_is_said() -> None:
+    draft = read_back(paragraph(run("1. 甲"), field(" LISTNUM "), run("乙。")))
+    assert (draft.clauses[1].text, codes(draft)) == ("甲乙。", ["docx.numbers_left_out"])
+
+
 def test_a_deleted_end_joins_two_paragraphs() -> None:
     gone = "<w:rPr><w:del w:id='1'/></w:rPr>"
     draft = read_back(

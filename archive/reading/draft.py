@@ -2,7 +2,7 @@
 
     source file → **Draft** → citing → intake → models → searching → views
 
-All texts have the words of the source. Readers change only the white space
+All texts have the words of the source. Readers change only the white space, and write raised numbers as such
 (``archive.reading.typography``). Offsets count characters (code points) of the text that they belong to, from 0.
 """
 

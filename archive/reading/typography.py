@@ -1,4 +1,4 @@
-"""Normalises white space. This is the only change that a reader makes to the words of a source.
+"""Normalises white space, and writes raised and lowered numbers: 10⁶, CO₂. Readers change nothing else in the words.
 
 In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. White space between
 two Latin words becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.

@@ -64,21 +64,25 @@ def _property(element: etree._Element, name: str, otherwise: str) -> str:
     return found.get(f"{M}val", "") if found is not None else otherwise
 
 
-def _one(text: str) -> str:
-    """The text in brackets, unless it is one number or word."""
+def in_brackets(text: str) -> str:
+    """The text in brackets, unless it is one number or word.
+
+    >>> in_brackets("a+b"), in_brackets("max")
+    ('(a+b)', 'max')
+    """
     return text if _SIMPLE.fullmatch(text) else f"({text})"
 
 
 def _fraction(element: etree._Element) -> str:
     sign = "¦" if _property(element, "type", "bar") == "noBar" else "/"
-    return f"{_one(_part(element, 'num'))}{sign}{_one(_part(element, 'den'))}"
+    return f"{in_brackets(_part(element, 'num'))}{sign}{in_brackets(_part(element, 'den'))}"
 
 
 def _scripts(element: etree._Element) -> str:
     """The index and the power of an element, in this order; "" for those that it does not have."""
     below, above = _part(element, "sub"), _part(element, "sup")
-    lowered = subscript(below) or f"_{_one(below)}" if below else ""
-    raised = superscript(above) or f"^{_one(above)}" if above else ""
+    lowered = subscript(below) or f"_{in_brackets(below)}" if below else ""
+    raised = superscript(above) or f"^{in_brackets(above)}" if above else ""
     return lowered + raised
 
 
@@ -89,16 +93,16 @@ def _with_scripts(element: etree._Element) -> str:
 
 def _root(element: etree._Element) -> str:
     degree = _part(element, "deg")
-    return f"{superscript(degree) or degree}√{_one(_part(element, 'e'))}"
+    return f"{superscript(degree) or degree}√{in_brackets(_part(element, 'e'))}"
 
 
 def _sum(element: etree._Element) -> str:
     below, above = _part(element, "sub"), _part(element, "sup")
-    bounds = (f"_{_one(below)}" if below else "") + (f"^{_one(above)}" if above else "")
+    bounds = (f"_{in_brackets(below)}" if below else "") + (f"^{in_brackets(above)}" if above else "")
     return f"{_property(element, 'chr', '∫')}{bounds} {_part(element, 'e')}"
 
 
-def _in_brackets(element: etree._Element) -> str:
+def _delimited(element: etree._Element) -> str:
     separator = _property(element, "sepChr", "|")
     return _property(element, "begChr", "(") + separator.join(_parts(element, "e")) + _property(element, "endChr", ")")
 
@@ -109,7 +113,7 @@ def _function(element: etree._Element) -> str:
 
 def _limit(element: etree._Element) -> str:
     sign = "^" if _name(element) == "limUpp" else "_"
-    return f"{_part(element, 'e')}{sign}{_one(_part(element, 'lim'))}"
+    return f"{_part(element, 'e')}{sign}{in_brackets(_part(element, 'lim'))}"
 
 
 def _accent(element: etree._Element) -> str:
@@ -128,7 +132,7 @@ _SPELLED = {
     "sPre": lambda element: _scripts(element) + _part(element, "e"),
     "rad": _root,
     "nary": _sum,
-    "d": _in_brackets,
+    "d": _delimited,
     "func": _function,
     "limLow": _limit,
     "limUpp": _limit,

@@ -21,6 +21,7 @@ from lxml import etree
 
 from archive.messages import Unreadable
 from archive.reading.docx.equation import M, equation
+from archive.reading.docx.field_equation import field_equation, is_equation
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, TextLine, narrow
@@ -45,6 +46,7 @@ _DIAGRAM = re.compile(r"/(?:diagram|chart)$")
 _CHANGES = (f"{W}del", f"{W}ins", f"{W}moveFrom", f"{W}moveTo")
 _EQUATIONS = {f"{M}oMath", f"{M}oMathPara"}
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
+_NUMBER_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM)")  # Word counts these numbers; the file does not have them
 _NOTE_BY_PLACE = re.compile(r"\s*REF\s+(_Ref[FE](\d{1,4}))\s")
 _CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -148,6 +150,7 @@ class _Document:
         self.numbers = Numbers(self._part("numbering"))
         self.notices: list[ReadingWarning] = []
         self.carried: list[_Text] = []  # the lines of paragraphs whose ends are deleted; they join the next paragraph
+        self.lost_numbers = False
         self.struck: list[str] = []  # words that are struck through
         self.fields: list[_Field] = []  # the open fields, outermost first
         self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
@@ -162,6 +165,8 @@ class _Document:
             self.notices.append(ReadingWarning("metadata", "docx.tracked_changes"))
         if any(element.tag != _GRAPHIC or _DIAGRAM.search(element.get("uri", "")) for element in root.iter(*_FOREIGN)):
             self.notices.append(ReadingWarning("metadata", "docx.object_left_out"))
+        if self.lost_numbers:
+            self.notices.append(ReadingWarning("metadata", "docx.numbers_left_out"))
         if self.struck:
             self.notices.append(ReadingWarning("metadata", "docx.struck_through", {"words": "…".join(self.struck)}))
 
@@ -342,8 +347,15 @@ class _Document:
                 self.fields[-1].replaced = True
                 marker = self.marks.get(self.bookmarks[found[1]], "") if found[1] in self.bookmarks else ""
                 line.pieces.append((raise_digits(marker or str(int(found[2]) + 1)), Look()))
+            if is_equation(self.fields[-1].instruction):
+                self.fields[-1].replaced = True  # a picture or a copy of the equation
+                line.pieces.append((field_equation(self.fields[-1].instruction), Look()))
         elif event == "end" and self.fields:
-            self.fields.pop()
+            field = self.fields.pop()
+            if is_equation(field.instruction) and not field.replaced:
+                line.pieces.append((field_equation(field.instruction), Look()))
+            if _NUMBER_FIELD.match(field.instruction):
+                self.lost_numbers = True
 
     def _mark(self, reference: etree._Element) -> str:
         """A note's mark with raised digits; ``""`` for a custom mark, because the mark follows as text."""
