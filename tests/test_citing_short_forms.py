@@ -24,6 +24,7 @@ CATALOGUE = Catalogue(
         KnownDocument("A/RES/60/288", ("联合国全球反恐战略",)),
         KnownDocument("A/RES/70/1", ("2030年可持续发展议程",)),
         KnownDocument("A/RES/S-10/2", ("大会第十届特别会议最后文件",)),
+        KnownDocument("NPT/CONF.2000/28", ("不扩散核武器条约缔约国2000年审议大会最后文件",)),
         KnownDocument("NPT/CONF.2010/50", ("不扩散核武器条约缔约国2010年审议大会最后文件",)),
         KnownDocument("title:裁军议程", ("裁军议程",)),
     ]
@@ -121,6 +122,26 @@ def test_an_outcome_document_is_the_one_of_its_conference(later: str, document: 
     )
     assert targets(source, "op3") == [("《最后文件》", document)]
     assert targets(source, "op1") == [("《最后文件》", "BWC/CONF.VIII/4")]
+
+
+SEVERAL: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ("不扩散核武器条约缔约国2000年和2010年审议大会的《最后文件》，", [
+        ("2000年", "NPT/CONF.2000/28"), ("《最后文件》", "NPT/CONF.2010/50")
+    ]),
+    ("《不扩散核武器条约》缔约国2000和2010年审议大会《最后文件》，", [
+        ("《不扩散核武器条约》", "treaty:NPT"), ("2000", "NPT/CONF.2000/28"), ("《最后文件》", "NPT/CONF.2010/50")
+    ]),
+    # The year and the treaty that the text names are enough.
+    ("《不扩散核武器条约》，2010年审议大会《最后文件》，", [
+        ("《不扩散核武器条约》", "treaty:NPT"), ("《最后文件》", "NPT/CONF.2010/50")
+    ]),
+    ("2010年审议大会《最后文件》，", [("《最后文件》", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_outcome_documents_by_year(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert targets(draft(text), "op1") == expected
 
 
 UNQUOTED: list[tuple[str, list[tuple[str, str | None]]]] = [

@@ -136,6 +136,11 @@ class Catalogue:
         fitting = (name for name in names if run.endswith(name) and len(name) >= _ENDING and len(self.named(name)) == 1)
         return max(fitting, key=len, default="")
 
+    def names_with_end(self, words: str) -> list[str]:
+        """All names that end in ``words``, in the form of ``name_key``."""
+        end = name_key(words)
+        return [name for name in self._by_ending.get(end[-_ENDING:], ()) if name.endswith(end)]
+
     def names_at_beginning(self, words: str) -> list[str]:
         """All names with which ``words`` begin, in the form of ``name_key``. The longest name is first."""
         names = self._by_beginning.get(name_key(words[: 2 * _ENDING])[:_ENDING], ())

@@ -42,7 +42,7 @@ _SHORT = re.compile(
     rf"(?![\w-])(?! (?:on|of|for|against|concerning|to (?:Prevent|the {_CAPITAL})) | {_CAPITAL})"
 )
 # The Treaties of Tlatelolco, Rarotonga, Bangkok and Pelindaba: each place is the name of a treaty.
-_TREATIES = re.compile(r"\bTreaties of (?P<places>[A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)")
+_TREATIES = re.compile(r"\b[Tt]reaties of (?P<places>[A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)")
 _THIS = re.compile(r"[Tt]his ")
 
 # Words before a name that make it a part of another name: Conference of the Parties to the, Committee on the … of the.

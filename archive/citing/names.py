@@ -121,6 +121,10 @@ class Names:
             return [self._own(title)]
         return None
 
+    def outcome(self, conference: str, kind: str) -> list[str]:
+        """The keys of the outcome documents of this kind that words about a conference can mean."""
+        return self.outcomes.of(conference, kind, self._known_as)
+
     def unquoted(self, words: str) -> str | None:
         """The key of the document whose name is at the end of ``words``, or None. The longest name counts."""
         name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words[-_LONGEST:])[-1])
@@ -147,7 +151,7 @@ class Names:
         if len(name) > len(name_key(kind)):
             return sorted(self._catalogue.named(name))
         if (conference := conference_before(words_before)) is not None:
-            return self.outcomes.of(conference, kind)
+            return self.outcome(conference, kind)
         if year := _YEAR_BEFORE.search(words_before):
             return self._of_year(kind, year[1], words_before)
         if words_before.endswith("其"):

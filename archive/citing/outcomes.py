@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.citing.catalogue import Catalogue
@@ -12,7 +13,10 @@ _CONFERENCE = re.compile(
     r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:\([^()]*\))?)"
     r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以协商一致方式)?(?:商定|通过|达成)?的?$"
 )
+# Several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会.
+YEARS = re.compile(r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)")
 _YEAR = re.compile(r"\d{4}年")
+_OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+)[次届]")
 # The sort of conference: 审议大会, 审议和延期大会, 特别会议.
 _SORT = re.compile(r"(?:审[议查](?:和延期)?|特别|首脑|世界|国际|部长级?|缔约[国方])(?:会议|大会)")
@@ -50,10 +54,15 @@ class Outcomes:
         if conference := conference_before(words_before):
             self._known.append(_Outcome(kind, conference, note, key))
 
-    def of(self, conference: str, kind: str) -> list[str]:
-        """The keys of the outcome documents of this kind that the words about the conference fit."""
+    def of(self, conference: str, kind: str, named: Iterable[str]) -> list[str]:
+        """The keys of the outcome documents of this kind that the words about the conference fit.
+
+        ``named`` are the titles in the Draft, as ``name_key``. 2010年审议大会 is that of a treaty that the Draft names.
+        """
         if name := self._catalogue.name_at_end(conference + kind):
             return sorted(self._catalogue.named(name))
+        if known := self._in_catalogue(conference, kind, frozenset(named)):
+            return known
         marks = _distinguishing(conference)
         of_kind = [outcome for outcome in self._known if outcome.kind == kind]
         for words_of in (_noted, _described):
@@ -61,6 +70,14 @@ class Outcomes:
             if fitting:
                 return sorted(fitting)
         return []
+
+    def _in_catalogue(self, conference: str, kind: str, named: frozenset[str]) -> list[str]:
+        """The only known outcome document with this year and sort of conference, of a treaty that the Draft names."""
+        own = _OWN.search(conference)
+        names = self._catalogue.names_with_end(own[0] + kind) if own else []
+        of_treaty = {n for n in names if any(n.startswith(title) for title in named)}
+        keys = {key for name in of_treaty for key in self._catalogue.named(name)}
+        return list(keys) if len(keys) == 1 else []
 
 
 def _noted(outcome: _Outcome) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from archive.citing.citation import RESOLVED, Citation
 from archive.citing.find import Reference
-from archive.citing.instruments import is_english
+from archive.citing.instruments import is_bare_kind, is_english
+from archive.citing.outcomes import YEARS, conference_before
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
@@ -15,6 +16,7 @@ _IN_BRACKETS = re.compile(
     r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?"
     r"| \((?:hereinafter |hereafter )?(?:referred to as )?(?:the )?[“\"](?:the )?"
 )
+_ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物保护公约》修正案 is a treaty of its own
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 
@@ -30,9 +32,35 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
         keys = _added_to(last.target, reference.name, memory)
+    if several := _of_several_conferences(reference, text, memory):
+        return several
+    if keys and len(keys) == 1 and (added := _ADDED.match(text, reference.end)):
+        known = memory.catalogue.named(reference.name + added["kind"])
+        if len(known) == 1:
+            return [memory.cited(replace(reference, end=added.end(), pinpoint=""), text, next(iter(known)))]
     if keys is None or (_is_subject(reference, text) and all(key.startswith("title:") for key in keys)):
         return []
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
+
+
+def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> list[Citation]:
+    """The citations of 2000年和2010年审议大会的《最后文件》: one for each year.
+
+    The words of the last citation are the title. The words of the others are their years.
+    """
+    conference = conference_before(text[: reference.start]) if is_bare_kind(reference.name) else None
+    listed = YEARS.search(conference or "")
+    if conference is None or listed is None:
+        return []
+    base = text.rindex(conference, 0, reference.start) + listed.start()
+    cited = []
+    for year in re.finditer(r"(\d{4})年?", listed[0]):
+        one = f"{conference[: listed.start()]}{year[1]}年{conference[listed.end() :]}"
+        keys = memory.names.outcome(one, reference.name)
+        is_last = year.end() == len(listed[0])
+        words = reference if is_last else replace(reference, start=base + year.start(), end=base + year.end())
+        cited += [memory.cited(words, text, keys[0])] if len(keys) == 1 else []
+    return cited if len(cited) == len(re.findall(r"\d{4}", listed[0])) else []
 
 
 def _known_by_short_form(full: Citation, short: str, place: Place, memory: Memory) -> Citation:
