@@ -209,3 +209,24 @@ def test_lines_of_uneven_width_do_not_show_where_a_paragraph_begins() -> None:
     ]
     _, warnings = paths_and_texts(*lines, "1. 重申某事。")
     assert [code for _, code in warnings] == ["text.paragraph_may_continue"]
+
+
+@pytest.mark.parametrize("first", ["  ", ""])
+def test_a_line_after_a_lone_mark_continues_its_paragraph(first: str) -> None:
+    lines = [
+        first + "回顾甲组织执行理事会在某地举行的第八届常会上就这一问题作出的决定，",
+        "1",
+        *([""] if first else []),
+        "呼吁成员国为区域中心提供自愿捐款，以便该中心继续开展工作，并请各有",
+        "关组织协助，",
+        "",
+        first + "又回顾秘书长吁请会员国继续提供支持，以便区域中心能够执行任务并对各",
+        "项请求作出有效的反应，",
+        "",
+    ]
+    draft = resolution(*lines, first + "1. 决定继续审议。", end="2010年12月8日\n第60次全体会议\n\n1 见甲书。")
+    assert [(clause.path, clause.text[:4]) for clause in draft.clauses][1:] == [
+        ("pp2", "又回顾秘"),
+        ("op1", "决定继续"),
+    ]
+    assert [mark.marker for mark in draft.clauses[0].marks] == ["1"]

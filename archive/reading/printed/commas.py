@@ -32,7 +32,7 @@ _WAITING = re.compile(
 _DOCUMENT = re.compile("(?:号决议|号决定|文件|报告|宣言|[》”）])，$")
 _BACK = re.compile("(?:这|该|此|它|上述)")
 _OPENED, _CLOSED = "（《“(", "）》”)"
-_SHORT = 15  # characters; a whole preambular paragraph is seldom shorter
+_SHORT = 10  # characters; a whole preambular paragraph is seldom shorter
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from archive.reading.draft import OPERATIVE
 from archive.reading.printed.clause_starts import (
@@ -34,6 +35,7 @@ _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one char
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
 MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
+_MARK_END = re.compile(rf"[^\d\s./-] ?{MARK}$")
 _LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
 WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
 _FEW = 0.1  # if at most this share of the lines lacks a final mark, each line can be a paragraph
@@ -49,6 +51,7 @@ class Layout:
     one_line: bool = False  # each line is a paragraph; the fields below are then not measured
     by_face: bool = False  # opening phrases are printed in another face
     full_width: int = 0  # the usual width of a line if its paragraph continues on the next line; 0: unknown
+    marks_cut: bool = False  # some lines end directly after a footnote mark, in the middle of a sentence
     room_left: int = 1  # the columns that can stay free at the end of a line if its paragraph continues
     by_gap: bool = False  # empty lines divide the paragraphs
     indent: int = 0  # the usual indent of lines that continue a paragraph, from the page's edge
@@ -65,6 +68,12 @@ class Layout:
         The result is less than 0 if the word does not fit, or if the usual width of a line is unknown.
         """
         return _room(self.full_width, before, line) if self.full_width else -1
+
+    def ends_after_mark(self, line: TextLine) -> bool:
+        """Whether a footnote mark divides a printed line at the end of this line."""
+        return LONE_MARK.fullmatch(line.plain) is not None or (
+            self.marks_cut and _MARK_END.search(line.text) is not None
+        )
 
     @property
     def shows(self) -> bool:
@@ -204,6 +213,17 @@ def room_left(evidence: LayoutEvidence, full_width: int) -> int:
     return min(max(1, rooms[len(rooms) * 95 // 100]), MUCH_ROOM) if rooms else 1
 
 
+def marks_cut(evidence: LayoutEvidence, full_width: int) -> bool:
+    """Whether the extractor has begun a new line after footnote marks.
+
+    This is so if a short line ends in a mark, and no clause follows.
+    """
+    return any(
+        _MARK_END.search(before.text) and _room(full_width, before, line) > MUCH_ROOM and not begins_clause(line)
+        for before, line in pairwise(evidence.lines)
+    )
+
+
 def by_gap(evidence: LayoutEvidence) -> bool:
     """Whether there is an empty line before most paragraphs, and hardly ever inside them."""
     if not evidence.comparable:
@@ -268,6 +288,7 @@ def study(lines: Sequence[TextLine]) -> Layout:
         by_face=by_face(evidence),
         full_width=width,
         room_left=room_left(evidence, width),
+        marks_cut=marks_cut(evidence, width),
         by_gap=by_gap(evidence),
         indent=continued_indent(evidence),
         by_indent=by_indent(evidence),
@@ -339,6 +360,7 @@ class Break:
     line: TextLine
     # The indent of ``before``, if this is the second or a later line of a point; otherwise None.
     point_indent: int | None = None
+    after_mark: bool = False  # a footnote mark alone on its line is between them
 
 
 def begins_with_raised_mark(here: Break) -> int:
@@ -365,8 +387,12 @@ def every_line_begins(here: Break) -> int:
 
 
 def has_gap_before(here: Break) -> int:
-    """In this text, an empty line separates paragraphs. After the end of a page, the empty line does not count."""
-    if not here.layout.by_gap or _behind_page_end(here.line):
+    """In this text, an empty line separates paragraphs.
+
+    After the end of a page, the empty line does not count. It does not count either after a footnote mark alone on its
+    line, if an indent shows where paragraphs begin.
+    """
+    if not here.layout.by_gap or _behind_page_end(here.line) or (here.after_mark and here.layout.by_indent):
         return 0
     return 1 if here.line.gap else -1
 

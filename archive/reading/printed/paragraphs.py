@@ -32,7 +32,7 @@ from archive.reading.printed.commas import begins_after_comma
 from archive.reading.printed.displays import is_formula, table_rows, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
-from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines
+from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines, width_of
 from archive.reading.printed.note_numbers import UNITS
 
 _LAST_LINES = 20
@@ -151,21 +151,21 @@ class _Divider:
         self.next_points: set[PointValue] = set()  # labels of points that may come next
         # These two describe the line that is read now:
         self.closed = True  # the last paragraph can have ended before it
-        # A footnote mark alone on a line divides a printed line. The two pieces do not show how long that line was.
-        self.after_mark = self.beside_mark = False
+        self.after_mark = False  # a footnote mark divides a printed line before it
         self.shown = 0  # the layout shows that a paragraph begins (1), that the last one continues (-1), or nothing (0)
 
     def divide(self) -> list[Paragraph]:
         index = 0
         while index < len(self.lines):
+            if self.after_mark and self.before is not None:
+                self.lines[index].right = self.before.width + width_of(self.lines[index].text)
             self.closed = self._is_closed()
             self.shown = self._shown_by_layout(self.lines[index])
             taken = self._take_display(index) or self._take_annex(index) or self._take_heading(index)
             taken = taken or self._take_line(index)
             last = self.lines[index + taken - 1]
-            is_mark = LONE_MARK.fullmatch(last.plain) is not None
-            self.after_mark, self.beside_mark = is_mark, is_mark or self.after_mark
-            if self.before is None or not is_mark:
+            self.after_mark = self.layout.ends_after_mark(last)
+            if self.before is None or not LONE_MARK.fullmatch(last.plain):
                 self.before = last
             index += taken
         return self.paragraphs
@@ -300,7 +300,7 @@ class _Divider:
             return 1
         in_point = last.kind == POINT and len(last.lines) > 1
         point_indent = last.lines[-1].indent if in_point else None
-        return BREAKS.decide(Break(self.layout, self.before, line, point_indent))
+        return BREAKS.decide(Break(self.layout, self.before, line, point_indent, self.after_mark))
 
     def _is_next_number(self, label: Label) -> bool:
         """Whether a number of an operative paragraph can come next.
@@ -339,7 +339,7 @@ class _Divider:
 
         ``last`` is the paragraph before. ``known``: the line begins with an opening phrase.
         """
-        begins = self.shown > 0
+        begins = self.shown > 0 and not (self.after_mark and self._shown_by_room)
         if last.kind == TABLE:
             return True, True
         if not self.closed:
@@ -351,7 +351,7 @@ class _Divider:
             return True, begins
         if self.numbered or self.in_annex:
             return begins and self._begins_behind_number(known), True
-        if begins and (known or self.layout.shows or self.layout.one_line):
+        if begins and (known or not self._shown_by_room):
             return True, True
         if known and self._ends_in_comma:
             indented = self.layout.indent_of(line) > self.layout.indent
@@ -364,7 +364,7 @@ class _Divider:
         This occurs only in the preamble. The layout must show clearly that the paragraph begins.
         """
         assert self.before is not None
-        if self.shown <= 0 or self.numbered or self.in_annex or self.beside_mark:
+        if self.shown <= 0 or self.numbered or self.in_annex or self.after_mark:
             return False, True
         if line.after_notes or line.edge:
             return known and self.layout.by_indent != 0, not known
@@ -373,6 +373,11 @@ class _Divider:
             return False, not (divided and IS_HAN.match(line.text) and not UNITS.match(line.text))
         clear = self.layout.shows or self.layout.one_line or self.layout.room(self.before, line) > MUCH_ROOM
         return clear, clear
+
+    @property
+    def _shown_by_room(self) -> bool:
+        """Whether only the room at the end of a line shows where paragraphs begin."""
+        return not (self.layout.shows or self.layout.one_line or self.layout.by_face)
 
     @property
     def _ends_in_comma(self) -> bool:
