@@ -34,28 +34,30 @@ PLACE = rf"""(?:
     (?:序言(?:部分)?|执行(?:部分|段)|共同)?第[ ]?{COUNTS}[ ]?{UNIT}(?:之{_HAN})?
     (?:{SIGNS}[ ]?(?:[项款目段句]|[分小]段)?)?
   | {SIGNS}段
-  | 附[件录文表]{ANNEXES}?
+  | (?:技术)?附[件录文表]{ANNEXES}?
   | [A-Z](?:节|部分) | 序言(?:部分|段)? | 导言
-  | (?:行动|建议|原则|(?:具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?:{_JOIN}(?:行动)?{_DIGITS}(?!/))*+
-  | (?:决议|决定)[ ]?{_DIGITS}(?:[./][A-Z]*\.?\d+)?
-  | 题为“[^”]{{1,80}}”的(?:第[一二三四五六七八九十]+)?[节章部分]+
+  | (?:行动|建议|原则|(?:可持续发展|具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?:{_JOIN}(?:行动)?{_DIGITS}(?!/))*+
+  | (?:决议|决定)[ ]?(?:{_DIGITS}(?:[./][A-Z]*\.?\d+)?|[一二三四五六七八九十](?=[，,。；]))
+  | 题为“[^”]{{1,80}}”的?(?:一|第[一二三四五六七八九十]+)?[节章部分]+
 )"""
 _ESPECIALLY = r"(?:特别是|尤其是|包括|即|主要是)(?:其中|其|该决议|该[条公]约)?的?"
-PLACES = rf"""(?:
-    {PLACE}
-    (?:(?:[，,、][ ]?(?:{_ESPECIALLY})?|[ ]?(?:以及|[和及与或](?:其(?=附))?|至|到|-|—|中?的?)[ ]?)?{PLACE})*+
-)"""
+# What a place is about: 关于裁军的第六条. It names no other document.
+_ABOUT = r"中?(?:关于|有关)(?:(?!条约|公约|议定书|宣言|决议|决定|报告)[^，；。：《》“”()第]){1,40}?的"
+_NEXT = rf"(?:[，,、][ ]?(?:{_ESPECIALLY})?|[和及、]{_ABOUT}|[ ]?(?:以及|[和及与或](?:其(?=附))?|至|到|-|—|中?的?)[ ]?)"
+PLACES = rf"(?:{PLACE}(?:{_NEXT}?{PLACE})*+)"
 
 # The words between a document and a place inside it. They have neither a title nor another number, and so no other
 # document: 第75/57号决议中第5段, 《宪章》的各项规定，包括第二十六条, 《条约》关于核裁军的第六条.
-_ABOUT = r"中?(?:关于|有关)(?:(?!条约|公约|议定书|宣言|决议|决定|报告)[^，；。：《》“”()第]){1,40}?的"
-_BETWEEN = rf"""(?:
+# A bracket can be before them: 《战争遗留爆炸物议定书》(第五号议定书)的技术附件.
+_BRACKET = r"[ ]?\((?:联合国出版物[^()]{0,60}|[^()《》]{1,24})\)"
+_GENERALLY = r"(?:所载|规定)?的?(?:各项|有关|相关|所有)?(?:规定|条款|义务|要求|原则|目标(?:和具体目标)?|国家)?"
+_BETWEEN = rf"""(?:{_BRACKET})?(?:
     [，,]?[ ]?
   | 的 | [中内]的? | 所[载附]的? | 在其? | 以?及其 | [和与]其 | 连同其 | [和及](?=附) | [、和及]其经修[正订]的
-  | (?:(?:所载|规定)?的?(?:各项|有关|相关|所有)?(?:规定|条款|义务|要求|原则)?)?[，,]?{_ESPECIALLY}
+  | {_GENERALLY}[，,]?{_ESPECIALLY}
   | {_ABOUT}
 )"""
-_AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})", re.X)
+_AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})|[ ]?\((?P<inside>{PLACES})\)", re.X)
 
 
 def pinpoint_after(folded: str, end: int) -> str:
@@ -65,4 +67,4 @@ def pinpoint_after(folded: str, end: int) -> str:
     ('第六条', '第六条')
     """
     match = _AFTER.match(folded, end)
-    return match["place"] if match else ""
+    return (match["place"] or match["inside"]) if match else ""
