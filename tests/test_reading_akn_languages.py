@@ -26,6 +26,13 @@ def test_the_committees_report_in_six_languages(language: str) -> None:
     assert [w for w in draft.warnings if w.code == "akn.report_differs_from_metadata"] == list[ReadingWarning]()
 
 
+def test_arabic_digits_and_agenda_items() -> None:
+    origin = "<inline name='originating document'>A/99/406، الفقرة ٢٠</inline>"
+    items = "<inline name='agenda item'>البنود 14 و 96 (و)، 97</inline>"
+    draft = read(resolution(meta=META, cover=f"<p>{origin}</p><p>{items}</p>"))
+    assert (draft.committee_report_paragraph, draft.agenda_items) == ("20", ["14", "96 (و)", "97"])
+
+
 def test_arabic_paragraphs_that_end_in_a_comma_are_no_headings() -> None:
     preamble = "<container><p>إذ تشير إلى قرارها،</p></container><container><p>وإذ تؤكد أهميته،</p></container>"
     draft = read(resolution("<paragraph><num>1 -</num><content><p>تقرر ذلك.</p></content></paragraph>", preamble))

@@ -190,7 +190,7 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
         words = _text(inline, draft)
         if inline.get("name") == "agenda item":
             # 议程项目14和124(b): the words before the first number do not belong to an item's number.
-            items = re.split(r"\s*(?:和|、|,|，|،|\band\b|\bو)\s*", re.sub(r"^\D+", "", words))
+            items = re.split(r"\s*(?:和|、|,|，|،|\band\b|\bو(?=\s*\d))\s*", re.sub(r"^\D+", "", words))
             draft.agenda_items += [item for item in items if item]
         elif inline.get("name") == "agenda item name" and words:
             draft.agenda_titles.append(words)
@@ -219,7 +219,7 @@ def _read_origin(draft: Draft, words: str) -> None:
         draft.draft_symbol = symbol
         return
     draft.committee_report = symbol
-    paragraph = _PARAGRAPH.search(words)
+    paragraph = _PARAGRAPH.search(re.sub(r"\d", lambda digit: str(int(digit[0])), words))  # Arabic has its own digits
     draft.committee_report_paragraph = (paragraph[1] or paragraph[2]) if paragraph else ""
 
 
