@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from archive.reading.draft import HEADING, OPERATIVE, Draft, DraftClause, ReadingWarning
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.layout import WIDEST_PRINTED
-from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _FULL = 0.8  # this share of the lines is not wider than a full line
 _ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
 _MUCH_ROOM = 12  # columns; a line is short if the next word and so many columns do fit
-_FEW = 0.1  # if more than this share of the lines is short inside sentences, the text is printed so
+_MOST = 2  # if more lines than this are short inside sentences, the text is printed so
+_WORDS = re.compile(r"[^\W\d].*\w")  # words of their own: they begin with a letter, and end with a letter or a digit
+_BESIDE_MARK = re.compile(
+    rf"[》”’）)、\d]\n|\n(?:{MARK}|[⁰¹²³⁴-⁹]|[(（《“])"
+)  # a line end that a footnote mark can make
 
 
 def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
@@ -29,7 +33,7 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
         if full <= WIDEST_PRINTED and _is_stray(before, line, after, full)
     ]
-    if len(stray) <= max(1, _FEW * len(lines)):
+    if len(stray) <= _MOST:
         draft.warnings += [ReadingWarning(line.place, "text.stray_line", {"words": line.text}) for line in stray]
 
 
@@ -39,9 +43,14 @@ def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> b
     next_word = width_of(word[0] if word else "")
     if not line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM:
         return False
-    if any(ends_paragraph(x.text) or LONE_MARK.fullmatch(x.plain) for x in (before, line)):
+    if ends_paragraph(before.text) or LONE_MARK.fullmatch(before.plain) or not _WORDS.fullmatch(line.plain):
         return False
-    return not (LONE_MARK.fullmatch(after.plain) or begins_clause(line) or begins_clause(after))
+    return not (
+        _BESIDE_MARK.search(f"{line.plain}\n{after.plain}")
+        or ends_paragraph(line.text)
+        or begins_clause(line)
+        or begins_clause(after)
+    )
 
 
 def warn_of_lone_heading(draft: Draft) -> None:
