@@ -10,6 +10,7 @@ from archive.citing import find
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference
+from archive.citing.find.places import pinpoint_after
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import article, back, its, itself
@@ -126,13 +127,15 @@ class _Pass:
             direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(clause.text[:end], noted)
+        exact = clause.text[start:end]
+        place = _place_after(clause.text, end, direct, noted)
         seen: set[str | None] = set()
         for citation in noted:
             if citation.target is None or citation.target not in seen:
                 seen.add(citation.target)
-                through.append(
-                    replace(citation, exact=clause.text[start:end], start=start, end=end, via_footnote=mark.marker)
-                )
+                pinpoint = "，".join(piece for piece in (citation.pinpoint, place) if piece)
+                words = replace(citation, exact=exact, start=start, end=end, via_footnote=mark.marker)
+                through.append(replace(words, pinpoint=pinpoint))
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
         """Notes the document of a footnote with the words that carry its mark, if it is the only one."""
@@ -186,3 +189,13 @@ class _Pass:
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
+
+
+def _place_after(text: str, end: int, direct: list[Citation], noted: list[Citation]) -> str:
+    """The place that the words after a footnote mark name: 报告³第27段. It is in the only document of the footnote.
+
+    "" if the words before the mark name a document themselves, because the place is then in that document.
+    """
+    if (direct and direct[-1].end == end) or len({citation.target for citation in noted}) != 1:
+        return ""
+    return pinpoint_after(find.fold_width(text), end)
