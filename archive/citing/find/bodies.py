@@ -105,6 +105,8 @@ def governing_body(folded: str, position: int) -> str | None:
 
 def _is_object(before: str, body: re.Match[str]) -> bool:
     """Whether the words before a body show that it did not adopt the resolution."""
+    if before.startswith(("建议", "的建议"), body.end()):
+        return True  # 经济及社会理事会根据某委员会建议通过的决议
     about = _ABOUT.search(before[: body.start()])
     if about and about[0].startswith("审"):
         return not _UNDER_REVIEW.fullmatch(before[body.end() :])
