@@ -49,7 +49,7 @@ _UN_SERIES = re.compile(
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
 # The dash between the two symbols of a joint document.
-_JOINT = r"-(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
+_JOINT = r" ?- ?(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
 # Words in symbols that the UN writes in mixed case.
 _MIXED = re.compile(

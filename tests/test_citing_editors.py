@@ -37,6 +37,10 @@ AGREED: list[tuple[Any, ...]] = [
     ("第⟦55/33|A/RES/55/33⟧ M号决议", [("第55/33 M号决议", "A/RES/55/33M", UNKNOWN, EDITORS)]),
     ("第⟦77/263|A/RES/77/263b⟧号决议", [("第77/263号决议", "A/RES/77/263B", UNKNOWN, EDITORS)]),
     ("第⟦51/211|A/RES/51/211⟧ A至E号决议", [("第51/211 A至E号决议", "A/RES/51/211A-E", UNKNOWN, EDITORS)]),
+    ("第⟦54/237|A/RES/54/237A-C⟧ B号决议", [("第54/237 B号决议", "A/RES/54/237B", UNKNOWN, EDITORS)]),
+    ("第⟦36/87 A和B|A/RES/36/87A⟧号决议", [
+        ("36/87 A", "A/RES/36/87A", UNKNOWN, EDITORS), ("B", "A/RES/36/87B", UNKNOWN, WORDS)
+    ]),
     # No body and no date: the link shows the body.
     ("第⟦34/24|A/HRC/RES/34/24⟧号决议", [("第34/24号决议", "A/HRC/RES/34/24", UNKNOWN, EDITORS)]),
     ("第⟦60/519|A/DEC/60/519⟧号", [("第60/519号", "A/DEC/60/519", UNKNOWN, EDITORS)]),
@@ -81,6 +85,9 @@ DISAGREEMENTS: list[tuple[Any, ...]] = [
     # A decision is not a resolution.
     ("人权理事会第⟦18/119|A/HRC/RES/18/119⟧号决定", ["A/HRC/DEC/18/119"], "another", "第18/119号决定",
      "A/HRC/RES/18/119"),
+    # Another part.
+    ("第⟦55/33|A/RES/55/33N⟧ M号决议", ["A/RES/55/33M"], "another", "第55/33 M号决议", "A/RES/55/33N"),
+    ("第⟦47/54|A/RES/47/54A-F⟧ G号决议", ["A/RES/47/54G"], "another", "第47/54 G号决议", "A/RES/47/54A-F"),
     # The Human Rights Council has no resolution with this number.
     ("第⟦50/245|A/HRC/RES/50/245⟧号决议", ["A/RES/50/245"], "another", "第50/245号决议", "A/HRC/RES/50/245"),
     ("第⟦69/3|A/HRC/RES/69/3⟧号决议", ["A/RES/69/3"], "another", "第69/3号决议", "A/HRC/RES/69/3"),

@@ -37,6 +37,7 @@ _NUMBER_SIGN = re.compile(r"[\d/A-Z ()、和及至与或第，-]{0,60}号")
 # Words before a number that is cited: 第, also with numbers after it (第64/47和65/72号), resolution or résolution.
 _CITED_NUMBER = re.compile(r"第[\d/A-Z ()、和及至与或以号-]*$|(?:r[eé]sol|d[eé]cis)\w*\b[^;.]{0,80}$", re.I)
 _HAN_OR_LATIN = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_LETTER = re.compile(r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()")
 # Resolutions of the bodies that ``find`` knows by their names.
 _OF_A_NAMED_BODY = re.compile(r"(?:A|S|E|A/HRC|HRC)/(?:RES|DEC)/|UNEP/EA\.")
 
@@ -70,7 +71,7 @@ def reconcile(
         for i in over:
             words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
             both = _both(agreed[i], symbol, words, catalogue)
-            if both is None:
+            if both is None and not any(agreed[each].target == symbol for each in over):
                 disagreements.append(_names_another(agreed[i], symbol))
             agreed[i] = both or agreed[i]
         if not over and not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
@@ -155,6 +156,8 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
         return replace(citation, origin=EDITORS)
     printed, linked = _digits(target), _digits(symbol)
     same_body = _body(target) == _body(symbol)
+    if printed == linked and _of_other_parts(target, symbol):
+        return None
     if printed == linked and (same_body or _leaves_open(words, target, symbol)):
         known = target if same_body and not _lettered(symbol, target) else symbol
         return replace(citation, target=known, status=RESOLVED if known in catalogue else UNKNOWN, origin=EDITORS)
@@ -204,5 +207,13 @@ def _body(symbol: str) -> str:
 
 def _lettered(symbol: str, plain: str) -> bool:
     """Whether ``symbol`` has the letter of a part or a range of letters (74/255A-B), and ``plain`` has no letter."""
-    letter = r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()"
-    return bool(re.search(letter, symbol)) and not re.search(letter, plain)
+    return bool(_LETTER.search(symbol)) and not _LETTER.search(plain)
+
+
+def _of_other_parts(one: str, other: str) -> bool:
+    """Whether two symbols have the letters of different parts. B is in A-F, and G is not."""
+    letters = [found[0].split("-") for symbol in (one, other) if (found := _LETTER.search(symbol))]
+    if len(letters) < 2:
+        return False
+    [[first, *_], [other_first, *_]] = letters
+    return letters[0][-1] < other_first or letters[1][-1] < first

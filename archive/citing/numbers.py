@@ -50,6 +50,7 @@ def _in_digits(name: str) -> str:
     session, _, after = rest.partition(")")
     if not session.isascii() and len(session) < 4:
         session = to_roman(from_chinese(session) or 1)
+    session = session.upper()
     number = str(from_chinese(number)) if "十" in number else number.translate(_DIGITS)
     return f"{number}({session.translate(_DIGITS)}){after}"
 

@@ -10,7 +10,7 @@ LETTERS = (
     r"(?:[ ]?(?:至|-)[ ]?[A-Z](?![A-Za-z/\d])|(?:号?[、和及][ ]?[A-Z](?![A-Za-z/\d.-]))*))"
 )
 # A Roman numeral in letters or in single characters (ⅩⅥ).
-ROMAN = "[IVXLCⅠ-Ⅿ]+"
+ROMAN = "[IVXLCⅠ-ⅿ]+"
 # The session of an early resolution: (XVI), (ES-V), (十六).
 SESSION = rf"(?:\((?:(?:E?S-)?{ROMAN}|[一二三四五六七八九十]+)\))"
 

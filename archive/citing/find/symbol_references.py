@@ -31,6 +31,7 @@ _SYMBOL = re.compile(
              | [A-Za-z0-9](?:(?!https?:)[A-Za-z0-9.-])*(?<=[A-Za-z0-9]))
            (?:\([A-Z\d]+\)\d*(?=/|号))?(?:{_BRACKET})?)+
         (?:[ ]?[A-Z](?=号))?
+        (?:[ ]-[ ]?[ASE](?:/[A-Za-z\d]+(?:\.\d+)?)+)?   # the second symbol of a joint document
     )
     (?:(?![A-Za-z0-9@]) | (?=https?:))
     (?P<document>(?:号(?:文件|决定|决议|行政指示|公报|说明)?(?P<corrected>\(更正本\))?)?)
@@ -64,6 +65,7 @@ _PART_IN_DOCUMENT = re.compile(
 
 # In INFCIRC/817、818和819号文件, only the numbers of the other documents are printed. 号 is after the last one.
 _MORE_NUMBERS = re.compile(r"(?:[ ]?(?:、|和|及|以及|至)[ ]?\d{1,4}(?![\d/.])(?:号(?:文件)?)?)+(?<=[号件])")
+_MORE_OF_ONE_LENGTH = re.compile(r"(?:[ ]?(?:、|和|及|以及)[ ]?\d{3,4})+(?=[，。；)]|$)")
 # The series S of the OPCW has the number first and then the year. The Security Council's has the year first.
 _YEAR_LAST = re.compile(r"S/(?P<number>\d{1,4})/(?:199[7-9]|20[0-4]\d)$")
 _CHEMICAL = re.compile("禁止化学武器组织|禁化武组织|OPCW|Organi[sz]ation for the Prohibition of Chemical Weapons")
@@ -104,9 +106,12 @@ def symbol_references(folded: str) -> Iterator[Reference]:
 
 def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
     """The documents of the same series after a symbol of which only the numbers are printed."""
-    series = re.fullmatch(r"(.*/)\d+", symbol)
-    more = _MORE_NUMBERS.match(folded, end) if series else None
+    series = re.fullmatch(r"(.*/)(\d+)", symbol)
+    more = _MORE_NUMBERS.match(folded, end) or _MORE_OF_ONE_LENGTH.match(folded, end) if series else None
     if series is None or more is None:
+        return
+    numbers = re.findall(r"\d+", more[0])
+    if not more[0].endswith(("号", "件")) and any(len(number) != len(series[2]) for number in numbers):
         return
     for m in re.finditer(r"(\d+)(?:号(?:文件)?)?", more[0]):
         yield Reference(SYMBOL, end + m.start(), end + m.end(), series[1] + m[1])

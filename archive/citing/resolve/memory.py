@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, WORDS, Citatio
 from archive.citing.find import Reference
 from archive.citing.names import Names
 from archive.reading.draft import Draft, DraftClause
+
+_WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,21 @@ class Memory:
         """The key of the document with this symbol.
 
         A joint document has two symbols. Uses the first one that is in the catalogue. If neither is, uses the first
-        one. After that, the Draft can name the document by either symbol alone.
+        one. After that, the Draft can name the document by either symbol alone. S/RES/1540 lacks its year.
         """
         both = symbols.symbols_in(symbol)
         key = self._known(both) or self.joint.get(both[0], both[0])
+        if (number := _WITHOUT_YEAR.fullmatch(key)) and len(known := self.of_the_security_council(number[1])) == 1:
+            return known.pop()
         if len(both) > 1:
             self.joint |= dict.fromkeys(both, key)
         return key
+
+    def of_the_security_council(self, number: str) -> set[str]:
+        """The resolutions of the Security Council with this number: those that the Draft has named, or else those that
+        the catalogue has."""
+        named = {key for key in self.numbers.values() if key.startswith(f"S/RES/{number}(")}
+        return named or self.catalogue.of_the_security_council(int(number))
 
     def _known(self, both: tuple[str, ...]) -> str | None:
         for one in both:

@@ -62,9 +62,7 @@ def _of_the_security_council(reference: Reference, symbol: str | None, place: Pl
     The year in its symbol is that of the date. Without a date, it is that of the only resolution with this number that
     the Draft has named or the catalogue has. A date with another year is a contradiction.
     """
-    named = {key for key in memory.numbers.values() if key.startswith(f"S/RES/{reference.name}(")}
-    known = named or memory.catalogue.of_the_security_council(int(reference.name))
-    keys = known | ({symbol} if symbol else set())
+    keys = memory.of_the_security_council(reference.name) | ({symbol} if symbol else set())
     if not keys:
         return []
     if len(keys) > 1:
