@@ -12,6 +12,7 @@ from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake import canonical, facts
+from archive.intake.alike import with_known_titles
 from archive.intake.canonical import SUBJECT_DICTIONARIES
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
@@ -98,7 +99,8 @@ class Intake:
         with transaction.atomic():
             stored_source: Source | None = None
             results = []
-            for draft, citations in drafts:
+            for draft, found in drafts:
+                citations = with_known_titles(found)
                 _name_joint_documents(citations)
                 text = self._text(draft)
                 read, current = canonical.form(draft, citations), _current(draft)

@@ -1,0 +1,55 @@
+"""Keeps an instrument that two texts print in two ways one document.
+
+The catalogue of a batch does not know the instruments that the batch itself has made. So a second printing of a title
+would become a second document. Here it becomes a name of the first one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from archive.citing.catalogue import likeness
+from archive.citing.citation import Citation, Citations
+from archive.models import Document, DocumentAlias
+
+_BY_TITLE = "title:"
+
+
+def with_known_titles(citations: Citations) -> Citations:
+    """The citations, with the key of the present document in place of the key from another printing of its title.
+
+    The other printing becomes an alias, so the next reading finds the document by it.
+    """
+    same = _same(_titles(citations))
+    if not same:
+        return citations
+    for title, document in same.items():
+        DocumentAlias.objects.get_or_create(document=document, name=title.removeprefix(_BY_TITLE))
+    keys = {title: document.key for title, document in same.items()}
+    clauses = {path: [_keyed(one, keys) for one in found] for path, found in citations.clauses.items()}
+    footnotes = {marker: [_keyed(one, keys) for one in found] for marker, found in citations.footnotes.items()}
+    return replace(citations, clauses=clauses, footnotes=footnotes)
+
+
+def _keyed(citation: Citation, keys: dict[str, str]) -> Citation:
+    return replace(citation, target=keys.get(citation.target or "", citation.target))
+
+
+def _titles(citations: Citations) -> set[str]:
+    """The keys that are made of titles and that the archive does not have."""
+    every = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
+    titles = {one.target for one in every if one.target and one.target.startswith(_BY_TITLE)}
+    known = set(Document.objects.filter(key__in=titles).values_list("key", flat=True))
+    return titles - known - set(DocumentAlias.objects.filter(name__in=titles).values_list("name", flat=True))
+
+
+def _same(titles: set[str]) -> dict[str, Document]:
+    """Each title that is another printing of the title of exactly one document → this document."""
+    if not titles:
+        return {}
+    documents: dict[str, list[Document]] = defaultdict(list)
+    for document in Document.objects.filter(key__startswith=_BY_TITLE).only("key"):
+        documents[likeness(document.key.removeprefix(_BY_TITLE))].append(document)
+    alike = {title: documents.get(likeness(title.removeprefix(_BY_TITLE)), []) for title in titles}
+    return {title: found[0] for title, found in alike.items() if len(found) == 1 and likeness(title[len(_BY_TITLE) :])}
