@@ -53,6 +53,7 @@ NAMES: list[tuple[tuple[str, ...], list[tuple[str, str | None]]]] = [
     (("the United Nations Global Plan of Action to Combat Trafficking in Persons,", "the Global Plan of Action,"), [
         ("Global Plan of Action", "A/RES/64/293")
     ]),
+    (("the Protocol on Harmful Things,", "parties to Protocol V, and to the Protocol,"), [("Protocol", None)]),
     # Outcome documents of conferences.
     (("the Final Document of the Tenth Special Session of the General Assembly,",), [
         ("Final Document of the Tenth Special Session of the General Assembly", "A/RES/S-10/2")

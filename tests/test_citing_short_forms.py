@@ -58,6 +58,16 @@ SHORT_FORMS: list[tuple[tuple[str, ...], list[tuple[str, str | None]]]] = [
         ("《某地甲事议定书》(《某地议定书》)，", "《乙事议定书》，", "某地议定书缔约方会议修正《议定书》，"),
         [("《议定书》", "title:某地甲事议定书")],
     ),
+    # 该 points back in the clause, also where the text has defined the short form.
+    (
+        ("《某地甲事公约》(《公约》)，", "《乙事公约》，该《公约》有效，"),
+        [("《乙事公约》", "title:乙事公约"), ("《公约》", "title:乙事公约")],
+    ),
+    # Two are named first, but the short form has meant another one beside its name.
+    (
+        ("《全面禁止核试验条约》和《禁止核武器条约》，", "《不扩散核武器条约》，《条约》有效，", "履行《条约》，"),
+        [("《条约》", "treaty:NPT")],
+    ),
     # Two remain: the clause that names the kind first has both.
     (("回顾《不扩散核武器条约》和《全面禁止核试验条约》，", "履行《条约》，"), [("《条约》", None)]),
     # 以下称 defines the short form.

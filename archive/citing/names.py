@@ -7,6 +7,7 @@ has named before. Any other title is a new instrument, if it ends in a kind of i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from archive.citing.catalogue import Catalogue, name_key
@@ -27,6 +28,7 @@ from archive.citing.outcomes import Outcomes, conference_before
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
 # Words between the owner of an instrument and its kind: 大会第十届特别会议，即第一届裁军特别会议的《最后文件》.
 _OWNED = re.compile(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
+_POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公约》和《议定书》 points back in the clause
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》
 _NEAR = 400  # characters before a short form in which a name without 《》 is looked for
@@ -43,7 +45,10 @@ _EVERYWHERE = frozenset({"宪章", "Charter"})  # means the standing one, unless
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """A full name in the Draft. ``place`` is the path of its clause, or ``footnote 3``, or ``title``."""
+    """A full name in the Draft. ``place`` is the path of its clause, or ``footnote 3``, or ``title``.
+
+    ``key`` is "" if the name can mean several documents.
+    """
 
     title: str
     key: str
@@ -61,6 +66,7 @@ class Names:
         self._catalogue = catalogue
         self._named: dict[str, str] = {}  # title → key; the title that was named last is the last one
         self._namings: list[_Naming] = []
+        self._used: dict[str, set[str]] = defaultdict(set)  # kind → what it has meant beside a name in its clause
         self._defined: dict[str, str] = {}  # 《公约》 → key, if the text says 《联合国海洋法公约》(《公约》)
         self._known_as: dict[str, str] = {}  # every name in the Draft, also short forms, as name_key → key
         self.places: tuple[str, ...] = ("title",)
@@ -91,7 +97,8 @@ class Names:
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
-            return [defined]
+            pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before) else []
+            return [key for key in pointed if key] or [defined]
         if is_bare_kind(title) and words_before.endswith("本"):  # this instrument itself
             return None
         if is_bare_kind(title):
@@ -159,16 +166,18 @@ class Names:
         if words_before.endswith("各项"):
             return []
         if kind in _EVERYWHERE:
-            return self._in_this_place(kind, words_before) or [self._standing(kind)]
-        return (
-            self._in_this_place(kind, words_before)
-            or self._bound(kind)
-            or ([self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind)))
+            here = [key for key in self._in_this_place(kind, words_before) if key]
+            return here or [self._standing(kind)]
+        if here := self._in_this_place(kind, words_before):
+            self._used[kind].update(here)
+            return [key for key in here if key]
+        return self._bound(kind) or (
+            [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
         )
 
     def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:
         """The instruments of this kind with this year in or before their title: 1961年《减少无国籍状态公约》."""
-        of_kind = [n for n in self._namings if is_of_kind(n.title, kind)]
+        of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
         every = {n.key for n in of_kind}
         return sorted(of_year) or (list(every) if len(every) == 1 else [])
@@ -176,11 +185,16 @@ class Names:
     def _its(self, kind: str) -> list[str]:
         """The only instrument of this kind, other than the standing one, that the Draft has named."""
         standing = self._standing(kind) if kind in _STANDING else ""
-        owned = {n.key for n in self._namings if is_of_kind(n.title, kind)} - {standing}
+        owned = {n.key for n in self._namings if n.key and is_of_kind(n.title, kind)} - {standing}
         return list(owned) if len(owned) == 1 else []
 
     def _in_this_place(self, kind: str, words_before: str) -> list[str]:
-        """The last instrument of this kind in the clause, with or without 《》, or in the clauses above it."""
+        """The last instrument of this kind in the clause, with or without 《》, or in the clauses above it.
+
+        The key is "" if the last one is not known, as Protocol V.
+        """
+        if is_english(kind) and re.search(rf"\b{kind} [IVX]+\b", words_before[-_NEAR:]):
+            return [""]
         here = [n.key for n in self._namings if n.place == self.places[0] and is_of_kind(n.title, kind)]
         if here:
             return here[-1:]
@@ -200,11 +214,16 @@ class Names:
     def _bound(self, kind: str) -> list[str]:
         """The instruments of this kind in the first clause that names any.
 
+        If there are several, the short form can have meant one instrument beside its name. It then means this one.
         A name in a footnote counts only if no clause names an instrument of this kind.
         """
-        of_kind = [n for n in self._namings if is_of_kind(n.title, kind)]
+        of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind
-        return sorted({n.key for n in in_clauses if n.place == in_clauses[0].place})
+        first = {n.key for n in in_clauses if n.key and n.place == in_clauses[0].place}
+        used = self._used[kind] - {""}
+        if len(first) < 2:
+            return sorted(first)
+        return sorted(used if len(used) == 1 else first | used)
 
     def _short_for(self, title: str) -> list[str]:
         is_short = is_part_of if is_english(title) else is_short_for
