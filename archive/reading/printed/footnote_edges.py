@@ -20,6 +20,7 @@ from archive.reading.printed.note_numbers import (
     INLINE,
     LETTER,
     LONE,
+    MOST_NOTE_LINES,
     UNITS,
     NoteStart,
     is_tight,
@@ -146,8 +147,9 @@ class PossibleStart:
 
     @property
     def page(self) -> Sequence[TextLine]:
-        """The lines from this line to the end of its page."""
-        return self.lines[self.index : self.layout.page_ends[self.index]]
+        """The lines from this line to the end of its page, or one more than a page's footnotes can have."""
+        end = self.layout.page_ends[self.index]
+        return self.lines[self.index : min(end, self.index + MOST_NOTE_LINES + 1)]
 
 
 def number_was_put_back(start: PossibleStart) -> bool:
@@ -207,6 +209,8 @@ def fills_its_page(start: PossibleStart) -> bool:
     if not start.layout.has_pages or start.found.style == DOTTED:
         return False
     page, style = start.page, start.found.style
+    if len(page) > MOST_NOTE_LINES:
+        return False
     begins_there = any(
         ends_paragraph(above.text) and begins_clause(below) and not same_style(note_start(below.plain), style)
         for above, below in pairwise(page)

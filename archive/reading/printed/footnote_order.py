@@ -15,6 +15,7 @@ from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed.adoption import DATE, MEETING
 from archive.reading.printed.clause_starts import opens, opens_weakly
 from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
+from archive.reading.printed.note_numbers import MOST_NOTE_LINES
 
 _NUMBER = re.compile(r"\d{1,3}")
 _CLAUSE_END = re.compile(r"[；：]\s*$")
@@ -27,7 +28,6 @@ _NOTE_SURELY_BEGINS = re.compile(
     r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|(?:联合国|国际联盟)[，,]《|《大会正式记录"
 )
 _ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
-_MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 
 
 def is_number(line: TextLine) -> bool:
@@ -99,7 +99,7 @@ def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
 
     The result is empty if a rule follows, or if there are too many lines for the footnotes of a page.
     """
-    most = start + _MOST_NOTE_LINES
+    most = start + MOST_NOTE_LINES
     end = start + 1
     while end < min(len(lines), most) and lines[end].role == BODY and not lines[end].edge:
         end += 1
@@ -154,7 +154,7 @@ def _words_behind(lines: Sequence[TextLine], count: int) -> list[TextLine]:
     if not lines or opens(lines[0].text):
         return []
     begun = 0
-    for end, line in enumerate(lines[:_MOST_NOTE_LINES]):
+    for end, line in enumerate(lines[:MOST_NOTE_LINES]):
         if line.role != BODY or is_number(line) or _is_adoption(line) or (end and line.edge):
             return []
         begun += end == 0 or (_ends_in_full_stop(lines[end - 1]) and _NOTE_BEGINS.match(line.plain) is not None)
@@ -180,7 +180,7 @@ def _words_before(lines: Sequence[TextLine], below: Sequence[TextLine], count: i
 
 def _start_below_rule(lines: Sequence[TextLine]) -> int | None:
     """The index of the line below the last rule, if no page has ended since and no clause has begun; otherwise None."""
-    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_NOTE_LINES), -1):
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - MOST_NOTE_LINES), -1):
         line = lines[index]
         if line.role == RULE:
             return index + 1
@@ -195,7 +195,7 @@ def _start_of_words(lines: Sequence[TextLine], count: int) -> int | None:
     The lines are read upwards. Only the words themselves show where the first footnote begins.
     """
     found = None
-    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_NOTE_LINES), -1):
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - MOST_NOTE_LINES), -1):
         line = lines[index]
         if line.role != BODY or is_number(line) or _is_adoption(line):
             break

@@ -17,6 +17,7 @@ from archive.remembering import remembered
 LONE, INLINE, RAISED, BRACKET, DOTTED, SIGN = "lone", "inline", "raised", "bracket", "dotted", "sign"
 SLASH, CIRCLE, LETTER = "slash", "circle", "letter"
 
+MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 FIRST_NUMBERS = ("1", "a")  # the numbers with which a series begins
 # ①, as older volumes print their marks; raised letters
 _PLAIN = {chr(0x2460 + n): str(n + 1) for n in range(20)} | dict(zip(RAISED_LETTERS, ascii_lowercase, strict=False))
