@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.reading.draft import Draft
-from tests.test_reading_text import bare, read, resolution
+from tests.test_reading_text import bare, clauses, read, resolution
 
 RULE = "________"
 END = "2010年12月8日\n第60次全体会议"
@@ -120,6 +120,21 @@ def test_letters_that_are_no_marks_stay_in_the_text(words: str) -> None:
     assert marks(draft) == {"pp1": ["a"]}
 
 
+def test_marks_in_a_table() -> None:
+    draft = resolution(
+        "回顾甲乙，", "1. 通过下表：", "", "国家\t枚数\t年份", "甲国a\t10\t2010", "乙国*\t20b\t2011", "",
+        "a 截至2010年。", "b 估计数。", "* 见甲书。", "", "2. 决定丙丁。",
+    )  # fmt: skip
+    assert clauses(draft)[2:] == [
+        ("table", "", "国家\t枚数\t年份\n甲国\t10\t2010\n乙国\t20\t2011"), ("operative", "2.", "决定丙丁。"),
+    ]  # fmt: skip
+    assert [(mark.marker, draft.clauses[2].text[: mark.at].split()[-1]) for mark in draft.clauses[2].marks] == [
+        ("a", "甲国"), ("*", "乙国"), ("b", "20"),
+    ]  # fmt: skip
+    assert notes(draft) == {"a": "截至2010年。", "b": "估计数。", "*": "见甲书。"}
+    assert codes(draft) == []
+
+
 # Numbers beside marks
 
 
@@ -142,6 +157,11 @@ def test_marks_and_numbers_side_by_side(words: str, clean: str, expected: list[s
     )  # fmt: skip
     assert draft.clauses[0].text == f"回顾《子条约》和《丑条约》以及{clean}的目标和《寅条约》，"
     assert marks(draft) == {"pp1": expected}
+
+
+def test_a_mark_that_the_end_of_a_page_breaks_off() -> None:
+    draft = resolution(f"回顾甲行动纲领\n{RULE}\n1 见甲。\n\x0c1 的目标，", "1. 重申该行动纲领；1", "2. 重申某事。")
+    assert marks(draft) == {"pp1": ["1"], "op1": ["1"]}
 
 
 @pytest.mark.parametrize("words", ["可持续发展目标", "附件", "行动"])
@@ -174,3 +194,9 @@ def test_marks_without_footnotes_stay_in_the_words_with_a_warning(words: str, le
     assert bare(draft.clauses[0].text) == bare(words + "，")
     assert [w.values["digits"] for w in draft.warnings if w.code == "text.mark_left_in"] == left
     assert {w.place for w in draft.warnings if w.code == "text.mark_left_in"} <= {"pp1"}
+
+
+def test_a_number_alone_inside_a_footnote_gives_a_warning() -> None:
+    draft = resolution("回顾《甲条约》1的目标，", "1. 重申某事。", end=f"{RULE}\n1 见甲书\n7\n第一卷。\n{END}")
+    assert notes(draft) == {"1": "见甲书7第一卷。"}
+    assert codes(draft) == [("footnote 1", "text.mark_left_in")]

@@ -22,8 +22,8 @@ from archive.reading.draft import (
 from archive.reading.opening import LONGEST_OPENING, opening
 from archive.reading.printed.displays import reads_as_formula
 from archive.reading.printed.footnote_edges import Footnote
-from archive.reading.printed.lines import ends_paragraph, join_lines
-from archive.reading.printed.marks import take_marks
+from archive.reading.printed.lines import LONE_MARK, ends_paragraph, join_lines, narrow
+from archive.reading.printed.marks import MarksTaken, take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
@@ -47,22 +47,31 @@ def add_clauses(
         place = max(0, bisect_right(starts[piece - 1], offset) - 1)
         return paragraphs[piece - 1].lines[place].number
 
-    raws = ["" if paragraph.is_display else paragraph.raw for paragraph in paragraphs]
-    taken = take_marks([title, *raws], line_of, footnotes)
+    tables = {place for place, paragraph in enumerate(paragraphs, start=1) if paragraph.kind == TABLE}
+    raws = ["" if paragraph.is_formula else paragraph.raw for paragraph in paragraphs]
+    taken = take_marks([title, *raws], line_of, footnotes, tables)
     draft.title, draft.title_marks, _ = tidy_with(*taken.pieces[0])
     for note in footnotes:
         draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts)))
     _add_paragraphs(draft, paragraphs, taken.pieces[1:])
     _warn_of_raised_digits(draft)
-    places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
-    for piece, number in taken.left:
-        draft.warnings.append(ReadingWarning(places[piece], "text.mark_left_in", {"digits": number}))
-    for piece, words in taken.doubtful:
-        draft.warnings.append(ReadingWarning(places[piece], "text.mark_may_count", {"words": tidy(words)}))
-    for marker in taken.missing:
-        draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_mark"))
+    _warn_of_marks(draft, paragraphs, footnotes, taken)
     _warn_of_missing_stops(draft)
     _warn_of_order(draft)
+
+
+def _warn_of_marks(
+    draft: Draft, paragraphs: Sequence[Paragraph], footnotes: Sequence[Footnote], taken: MarksTaken
+) -> None:
+    """Warn of footnotes without marks, of marks without footnotes, and of marks that may be numbers of a sentence."""
+    places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
+    found = [(places[piece], "text.mark_left_in", {"digits": number}) for piece, number in taken.left]
+    for note in footnotes:
+        lone = (text for text in note.texts[1:] if LONE_MARK.fullmatch(narrow(text)))
+        found += [(f"footnote {note.marker}", "text.mark_left_in", {"digits": number}) for number in lone]
+    found += [(places[piece], "text.mark_may_count", {"words": tidy(words)}) for piece, words in taken.doubtful]
+    found += [(f"footnote {marker}", "reading.footnote_without_mark", {}) for marker in taken.missing]
+    draft.warnings += [ReadingWarning(*one) for one in found]
 
 
 def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Sequence[tuple[str, list[Mark]]]) -> None:
@@ -71,9 +80,9 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
     for paragraph, (raw, raw_marks) in zip(paragraphs, pieces, strict=True):
         if paragraph.annex:
             annexes.append(len(draft.clauses))
-        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_display else raw, raw_marks)
+        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_formula else raw, raw_marks)
         if paragraph.kind == TABLE:
-            text = paragraph.raw
+            text, marks = raw, raw_marks
         clause = DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks)
         placed.append(_add_clause(draft, paragraph, clause))
     paths.assign(draft.clauses, annexes)

@@ -18,6 +18,7 @@ from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
 from archive.reading.printed.note_numbers import MOST_NOTE_LINES
 
 _NUMBER = re.compile(r"\d{1,3}")
+_NUMBERED = re.compile(r"\d{1,3}\s+\S")  # a footnote that has its number before its words
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
@@ -175,6 +176,8 @@ def _words_before(lines: Sequence[TextLine], below: Sequence[TextLine], count: i
     if start is None and (count > 1 or not below or below[0].edge or below[0].role != BODY):
         start = _start_of_words(lines, count)
     words = list(lines[start:]) if start is not None else []
+    if any(_NUMBERED.match(line.plain) for line in words[:1]):
+        return []
     return words if words and _note_starts(words, count) else []
 
 

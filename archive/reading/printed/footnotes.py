@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import takewhile
 
 from archive.reading.printed.clause_starts import begins_clause, opens
 from archive.reading.printed.footnote_edges import (
@@ -38,6 +39,7 @@ from archive.reading.printed.note_numbers import (
     next_number,
     note_start,
     same_style,
+    series_of,
 )
 
 _NOTES_HEADING = re.compile(r"(?:[脚附尾]\s?)?注(?:\s?释)?:?")  # 注：, 脚注
@@ -93,7 +95,7 @@ class _Numbering:
 
     def is_next(self, found: NoteStart) -> bool:
         """Whether this is the next number of its series. Signs have no order, so this is False for a sign."""
-        return found.number == self._next.get(_series(found))
+        return found.number == self._next.get(series_of(found.number))
 
     def is_anew(self, found: NoteStart) -> bool:
         """Whether the numbers begin again with this number."""
@@ -109,15 +111,11 @@ class _Numbering:
         If several footnotes have the number, their markers are ``1``, ``1_2``, ``1_3``.
         """
         number, text = found.number, line[found.offset :]
-        self._next[_series(found)] = next_number(number)
+        self._next[series_of(found.number)] = next_number(number)
         self._printed[number] += 1
         again = self._printed[number]
         marker = number if again == 1 else f"{number}_{again}"
         return Footnote(number, page_from, page_to, [text] if text else [], marker=marker)
-
-
-def _series(found: NoteStart) -> str:
-    return found.style if found.style in (LETTER, SIGN) else INLINE
 
 
 @dataclass(slots=True)
@@ -205,9 +203,21 @@ class _Finder:
         while index < len(lines) and self._take_line(zone, index, first=index == start):
             index += 1
         if index < len(lines) and lines[index].role == BODY:
+            self._add_broken_off(lines[index], lines[start].number)
             lines[index].after_notes = True
             lines[index].after_spaces = start > 0 and lines[start - 1].role == RULE and not lines[start - 1].text
         return max(index, 1)
+
+    def _add_broken_off(self, line: TextLine, page_to: int) -> None:
+        """If the line after the footnotes of a page begins with a number of them, count it to their page.
+
+        The number can be a mark that the page's end has broken off from its word.
+        """
+        found = note_start(line.plain)
+        for note in takewhile(lambda note: note.page_to == page_to, reversed(self.notes)):
+            if found and note.number == found.number:
+                note.page_to = line.number
+                break
 
     def _take_line(self, zone: _Zone, index: int, first: bool) -> bool:
         """Take a line into the zone. Returns False if the zone ends before it."""

@@ -1,8 +1,8 @@
 """Takes the footnote marks out of the sentences.
 
 The footnotes of the text are known, so a mark must have the number of a footnote. The first mark of each footnote is
-usually on the page of the footnote. The first marks are in the order of the footnotes. A later mark repeats the number
-of an earlier mark. All other numbers stay in the sentences.
+usually on the page of the footnote. The first marks of a series (numbers, letters or signs) are in the order of the
+footnotes. A later mark repeats the number of an earlier mark. All other numbers stay in the sentences.
 
     find every number that could be a mark, with its cost (``mark_costs``)
     → choose the first mark of each footnote, at the least cost in all → add the later marks → cut them out
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,7 +30,18 @@ from archive.reading.printed.mark_costs import (
     cost_of_style,
     may_be_number,
 )
-from archive.reading.printed.note_numbers import INLINE, LONE, RAISED, PrintedMark, is_tight, printed_marks
+from archive.reading.printed.note_numbers import (
+    INLINE,
+    LETTER,
+    LONE,
+    RAISED,
+    SIGN,
+    PrintedMark,
+    is_tight,
+    marks_in_table,
+    printed_marks,
+    series_of,
+)
 
 _WORDS = 8  # characters before a mark that a warning shows
 
@@ -88,13 +100,19 @@ class MarksTaken(NamedTuple):
     doubtful: list[tuple[int, str]]
 
 
-def take_marks(pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote]) -> MarksTaken:
-    """Cut the marks of the footnotes out of the pieces of a text."""
-    found = list(_candidates(pieces, line_of))
+def take_marks(
+    pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote], tables: AbstractSet[int] = frozenset()
+) -> MarksTaken:
+    """Cut the marks of the footnotes out of the pieces of a text. ``tables`` has the indexes of pieces with tables."""
+    found = list(_candidates(pieces, line_of, tables))
     candidates = _as_printed(found, footnotes)
-    chosen = _first_marks(candidates, footnotes)
-    missing = [note.marker for note, first in zip(footnotes, chosen, strict=True) if first is None]
-    firsts = [(first, note.marker) for note, first in zip(footnotes, chosen, strict=True) if first is not None]
+    firsts: list[_Taken] = []
+    for series in (INLINE, LETTER, SIGN):
+        notes = [note for note in footnotes if series_of(note.number) == series]
+        chosen = _first_marks(candidates, notes)
+        firsts += [(first, note.marker) for note, first in zip(notes, chosen, strict=True) if first is not None]
+    marked = {marker for _, marker in firsts}
+    missing = [note.marker for note in footnotes if note.marker not in marked]
     taken: list[list[_Taken]] = [[] for _ in pieces]
     for candidate, marker in [*firsts, *_later_marks(candidates, firsts)]:
         taken[candidate.piece].append((candidate, marker))
@@ -112,11 +130,11 @@ def _cut(piece: str, taken: Iterable[_Taken]) -> tuple[str, list[Mark]]:
     return text + piece[position:], marks
 
 
-def _candidates(pieces: Sequence[str], line_of: LineOf) -> Iterator[_Candidate]:
+def _candidates(pieces: Sequence[str], line_of: LineOf, tables: AbstractSet[int]) -> Iterator[_Candidate]:
     """All numbers in the pieces that could be marks."""
     tight = is_tight("\n".join(pieces))
     for place, piece in enumerate(pieces):
-        for mark in printed_marks(piece):
+        for mark in marks_in_table(piece) if place in tables else printed_marks(piece):
             cost, line = _cost_of(mark, piece, tight), line_of(place, mark.at)
             doubtful = mark.style == INLINE and may_be_number(piece, mark.start, mark.end)
             words = piece[max(0, mark.start - _WORDS) : mark.end] if doubtful else ""
@@ -140,7 +158,7 @@ def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote])
 
 
 def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate | None]:
-    """Choose the first mark of each footnote; None for a footnote without a mark.
+    """Choose the first mark of each footnote of one series; None for a footnote without a mark.
 
     The marks are in the order of the footnotes, and the sum of their costs is the lowest. A mark on another page than
     its footnote costs more.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ _MARKS = (
 )
 # Every mark has one of these characters.
 _CAN_BE_MARK = re.compile(f"[\\da-z⁰¹²³⁴-⁹①-⑳{SIGNS}{RAISED_LETTERS}]")
+# In a table, bare numbers are values. A letter behind the number of a cell is a mark: 20b
+_TABLE_MARKS = (
+    *((style, pattern) for style, pattern in _MARKS if style in (RAISED, SIGN, LETTER)),
+    (LETTER, re.compile(r"(?<=\d)([a-z])(?=[\t\n]|$)")),
+)
 # How a footnote begins, by style. The first pattern that matches decides.
 _STARTS = (
     (LONE, re.compile(r"(\d{1,3}) ?/?$")),
@@ -111,12 +116,21 @@ def printed_marks(text: str) -> tuple[PrintedMark, ...]:
     >>> [(mark.number, mark.style) for mark in printed_marks("《条约》2 第64/47号[3]")]
     [('3', 'bracket'), ('2', 'inline')]
     """
-    return tuple(_marks_in(text)) if _CAN_BE_MARK.search(text) else ()
+    return tuple(_marks_in(text, _MARKS)) if _CAN_BE_MARK.search(text) else ()
 
 
-def _marks_in(text: str) -> Iterator[PrintedMark]:
+def marks_in_table(text: str) -> tuple[PrintedMark, ...]:
+    """All letters, signs and raised numbers in a table that can be marks. Bare numbers are values.
+
+    >>> [(mark.number, mark.style) for mark in marks_in_table("甲国*\\t10\\t20b")]
+    [('*', 'sign'), ('b', 'letter')]
+    """
+    return tuple(_marks_in(text, _TABLE_MARKS))
+
+
+def _marks_in(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[PrintedMark]:
     covered: set[int] = set()
-    for style, pattern in _MARKS:
+    for style, pattern in patterns:
         for match in pattern.finditer(text):
             start, end = match.span()
             if covered.isdisjoint(range(start, end)):
@@ -142,6 +156,17 @@ def marked_number(printed: str) -> str:
     ['2', '2', '2', 'b', '†']
     """
     return _PLAIN.get(printed) or lower_digits(narrow(printed))
+
+
+def series_of(number: str) -> str:
+    """The style that names the series of a number: INLINE for numbers, LETTER for letters, SIGN for signs.
+
+    >>> series_of("2"), series_of("a"), series_of("*")
+    ('inline', 'letter', 'sign')
+    """
+    if number.isdecimal():
+        return INLINE
+    return LETTER if number in ascii_lowercase else SIGN
 
 
 def next_number(number: str) -> str:

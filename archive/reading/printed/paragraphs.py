@@ -69,9 +69,9 @@ class Paragraph:
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in rest)])
 
     @property
-    def is_display(self) -> bool:
-        """Whether it is a table or a formula. The numbers in it are no footnote marks."""
-        return self.kind == TABLE or (self.runs_on and is_formula(self.lines[0]))
+    def is_formula(self) -> bool:
+        """Whether it is a formula. The numbers in it are no footnote marks."""
+        return self.kind != TABLE and self.runs_on and is_formula(self.lines[0])
 
     def face_length(self) -> int:
         """The number of characters at the beginning of ``raw`` that are in another face; 0 if there are none."""
