@@ -17,6 +17,7 @@ DIVIDED = [
     "第99/4|7号", "第99/47、9|8/12号", "第1|0485号", "第4|2次会议", "在204|4年", "在20|44年", "2044年1|2月2日",
     "2044年12月|2日", "2044年12月2|1日", "第10、1|1和12段", "第10—1|2页", "共1|0个",
 ]  # fmt: skip
+DIVIDED += ["2044年2月13日和1|4日", "第1884(X|VIII)号", "第3|(e)段", "(Vol|. II)", "(Vol.I)|, p. 3"]
 WORDS_OR_MARKS = [
     "见NPT/CONF.2044/5|(Vol. I)，", "第37/78|C号", "《条约》1|2044年", "《条约》1|2条款", "见A/99/124|2044年的报告",
     "nuclear|weapons", "见A/99/124|3 作为", "见A/99/124|3作为", "见A/99/124|3", "1|2044年的报告",
@@ -34,6 +35,11 @@ def test_no_space_is_put_inside_a_symbol_a_number_or_a_date(line: str) -> None:
 @pytest.mark.parametrize("line", WORDS_OR_MARKS)
 def test_the_end_of_a_line_between_two_words_is_kept(line: str) -> None:
     assert join_lines(line.split("|")) == line.replace("|", "\n")
+
+
+def test_a_number_in_a_source_with_raised_marks() -> None:
+    lines = ["已有12", "7个国家"]
+    assert (join_lines(lines), join_lines(lines, marks_raised=True)) == ("已有12\n7个国家", "已有127个国家")
 
 
 def test_a_symbol_over_several_lines() -> None:

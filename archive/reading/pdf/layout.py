@@ -18,6 +18,7 @@ from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # left, right, height above the foot of the page
 _NOTE_SIZE = 0.94  # lines smaller than this share of the text's size can be footnotes
+_MARK_SIZE = 0.86  # smaller numbers alone on a line can be footnote marks
 _GAP = 1.22  # a distance larger than this begins a paragraph; the usual distance between two lines is 1
 _WIDE_GAP = 1.6  # a distance larger than this separates a header from the text; the usual distance is 1
 _SAME_PLACE = 4.0  # points
@@ -32,7 +33,7 @@ def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rul
     lines: list[TextLine] = []
     for page in pages:
         for before, printed, after in zip([None, *page], page, [*page[1:], None], strict=False):
-            raised = after is not None and _is_mark(printed, after, size, leading)
+            raised = _is_mark(printed, before, after, size, leading)
             text = raise_digits(printed.text) if raised else printed.text
             indent = columns[id(printed)]
             lines.append(
@@ -60,10 +61,19 @@ def _role(printed: PrintedLine, furniture: set[int]) -> str:
     return FURNITURE if id(printed) in furniture else BODY
 
 
-def _is_mark(printed: PrintedLine, after: PrintedLine, size: float, leading: float) -> bool:
-    """Whether a line is only a small number. Such a line is a footnote mark that was separated from its word."""
-    small = printed.size < 0.8 * size and re.fullmatch(r"\d{1,3}", printed.text) is not None
-    return small and printed.y - after.y < 2.2 * leading and abs(printed.left - after.left) < 3 * size
+def _is_mark(
+    printed: PrintedLine, before: PrintedLine | None, after: PrintedLine | None, size: float, leading: float
+) -> bool:
+    """Whether a line is only a small number. Such a line is a footnote mark that was separated from its word.
+
+    The mark is close to the next line of its paragraph, or to the line of the text before it.
+    """
+    if printed.size >= _MARK_SIZE * size or not re.fullmatch(r"\d{1,3}", printed.text):
+        return False
+    follows = before is not None and before.size >= _NOTE_SIZE * size and before.y - printed.y < _GAP * leading
+    precedes = after is not None and printed.y - after.y < 2.2 * leading
+    beside = [line for line, close in ((before, follows), (after, precedes)) if close and line is not None]
+    return any(abs(printed.left - line.left) < 3 * size for line in beside)
 
 
 def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, int]:

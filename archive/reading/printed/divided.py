@@ -28,6 +28,9 @@ _JOINTS = re.compile(
     | /[A-Za-z]{1,6} (?: \n\. | \.\n ) \d            # A/C .1/79, A/65/PV. 60
     | \d \n -[A-Z]/                                  # A/55/530 -S/2000/1052
     | (?: /\d+ | 第\d+ ) \n \( (?: (?:19|20)\d\d | [IVXLⅠ-Ⅻ]+ ) \)   # S/RES/1540 (2004), 第2373 (XXII)号
+    | \d\( [IVXL]+ \n [IVXL]+ \)                    # 第1884(X VIII)号
+    | 第\d+ \n \([a-z]{1,2}\)                       # 第3 (e)段
+    | [A-Za-z0-9)] \n [.,;:](?:\s|$)                 # Vol . II
     """,
     re.X,
 )
@@ -36,8 +39,10 @@ _BEFORE_DAY, _LAST_DAY = {"月": "年", "日": "月"}, {"月": 12, "日": 31}
 _LIST, _COUNTED = frozenset("、和与及至-–—"), frozenset("号卷页段次届")
 
 
-def divides(before: str, after: str) -> bool:
+def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     """Whether the end of the text ``before`` divides a symbol or a number that goes on in the line ``after``.
+
+    ``marks_raised`` says that the source has raised footnote marks. A digit on the line is then no mark.
 
     >>> divides("见A/RES/154", "0(2004)"), divides("(NP", "T/CONF.2010/50)"), divides("第10", "485号")
     (True, True, True)
@@ -50,7 +55,7 @@ def divides(before: str, after: str) -> bool:
         return True
     before, after = before[-LONGEST_SYMBOL:], after[:LONGEST_SYMBOL]
     if (digits := _DIGITS_BEFORE.search(before)) and (more_digits := _DIGITS_AFTER.match(after)):
-        return not before.strip().isdigit() and _is_one_number(digits, more_digits)
+        return not before.strip().isdigit() and _is_one_number(digits, more_digits, marks_raised)
     if (letters := _LETTERS_BEFORE.search(before)) and (more_letters := _LETTERS_AFTER.match(after)):
         return _is_one_part(letters, more_letters)
     return False
@@ -64,7 +69,7 @@ def _is_one_part(before: re.Match[str], after: re.Match[str]) -> bool:
     return after["token"].startswith("/") and symbols.is_series(part) and not symbols.is_series(before["letters"])
 
 
-def _is_one_number(before: re.Match[str], after: re.Match[str]) -> bool:
+def _is_one_number(before: re.Match[str], after: re.Match[str], marks_raised: bool) -> bool:
     """Whether the digits around the end of a line are one number. Otherwise the first can be a footnote mark."""
     digits, sign = before["digits"] + after["digits"], after["sign"]
     if not sign or (sign == "." and not after["following"].isalnum()):
@@ -77,6 +82,8 @@ def _is_one_number(before: re.Match[str], after: re.Match[str]) -> bool:
         return (sign.isascii() and not sign.isspace()) or sign in _AFTER_SYMBOL
     if sign in ("年", ")"):
         return len(digits) == 4 and symbols.FOUNDED - 50 < int(digits) < 2100
-    if sign in _BEFORE_DAY:
-        return before["sign"] == _BEFORE_DAY[sign] and int(digits) <= _LAST_DAY[sign]
+    if sign in _BEFORE_DAY:  # 12月1|3日, 12月1日和1|3日
+        return before["sign"] in {_BEFORE_DAY[sign], *_LIST} and int(digits) <= _LAST_DAY[sign]
+    if marks_raised and before["sign"].isalpha() and sign.isalpha() and not (before["sign"] + sign).isascii():
+        return True  # 已有12|7个
     return before["sign"] in _LIST and (sign == "/" or sign in _COUNTED | _LIST)

@@ -124,10 +124,10 @@ def narrow(text: str) -> str:
     return plain(text).translate(_NARROW)
 
 
-def join_lines(texts: Sequence[str]) -> str:
+def join_lines(texts: Sequence[str], marks_raised: bool = False) -> str:
     """Join lines into one text, with a line end between two lines.
 
-    If the line end divides a symbol or a number, no line end is put there.
+    If the line end divides a symbol or a number, no line end is put there. ``marks_raised``: see ``divides``.
 
     >>> join_lines(["见 A/65/", "410，第", "20 段"])
     '见 A/65/410，第\\n20 段'
@@ -135,7 +135,7 @@ def join_lines(texts: Sequence[str]) -> str:
     joined = ""
     pieces: list[str] = []
     for text in texts:
-        if joined and not divides(joined, text):
+        if joined and not divides(joined, text, marks_raised):
             pieces.append("\n")
             joined = ""
         pieces.append(text)

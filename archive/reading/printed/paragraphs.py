@@ -61,7 +61,9 @@ class Paragraph:
         """The text after the label, with the line ends of the source. The text of a table has its rows and cells."""
         if self.kind == TABLE:
             return table_text(self.lines)
-        return join_lines([self.lines[0].text[self.offset :], *(line.text for line in self.lines[1:])])
+        first, *others = self.lines
+        # Sources with pages have raised marks.
+        return join_lines([first.text[self.offset :], *(line.text for line in others)], marks_raised=first.on_page > 0)
 
     def begin_and_end(self) -> str:
         """The first line after the label, and up to ``_LAST_LINES`` lines at the end."""
