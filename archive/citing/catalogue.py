@@ -49,7 +49,7 @@ def name_key(name: str) -> str:
 _PARTIES = re.compile(r"[^关公条议章约]{1,40}[和与、][^关公条议章约]{1,40}(?:国|联邦|联盟)(?=关于)")
 # What the title of a treaty can begin with. For other instruments these words can tell two of them apart.
 _BEFORE_TREATY = re.compile(r"(?:\d{4}年(?:\d{1,2}月\d{1,2}日)?|联合国)(?=.*(?:条约|公约|协定|议定书)$)")
-_LEAST_LIKE = 7  # characters: shorter titles are often alike
+_LEAST_LIKE = 6  # characters: shorter titles are often alike
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,7 +7,7 @@ document become aliases. So its address leads to the remaining document, and tex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from archive.citing.catalogue import likeness
+from archive.citing.catalogue import likeness, names_of
 from archive.desk import history
 from archive.desk.proofs import RefusedError
 from archive.messages import Message
@@ -79,10 +79,8 @@ def duplicates(document: Document) -> list[Document]:
 
     A rule of ``archive.citing.catalogue.likeness`` compares the titles.
     """
-    likes = set(_likenesses([document.title_zh, *document.aliases.values_list("name", flat=True)]))
-    titles = Document.objects.exclude(pk=document.pk).values_list("pk", "title_zh")
-    names = DocumentAlias.objects.exclude(document=document).values_list("document", "name")
-    alike = {pk for rows in (titles, names) for pk, name in rows.iterator() if likeness(name) in likes}
+    owners = _owners()
+    alike = {pk for same in owners.values() if document.pk in same for pk in same}
     registered = [Q(**{f"{series}__contains": [place]}) for series in _SERIES for place in getattr(document, series)]
     same = reduce(or_, registered, Q(pk__in=alike))
     return list(Document.objects.filter(same).exclude(pk=document.pk).order_by("key"))
@@ -90,16 +88,23 @@ def duplicates(document: Document) -> list[Document]:
 
 def all_duplicates() -> set[int]:
     """The primary keys of all documents whose titles are alike."""
+    return {pk for same in _owners().values() if len(same) > 1 for pk in same}
+
+
+def _owners() -> dict[str, set[int]]:
+    """A title without what two printings of it can differ in → the primary keys of the documents with this title.
+
+    The title of a resolution is its subject, which it has in common with those of other years. It is left out.
+    """
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for pk, name in DocumentAlias.objects.values_list("document", "name").iterator():
+        aliases[pk].append(name)
     owners: dict[str, set[int]] = defaultdict(set)
-    for rows in (Document.objects.values_list("pk", "title_zh"), DocumentAlias.objects.values_list("document", "name")):
-        for pk, name in rows.iterator():
-            owners[likeness(name)].add(pk)
+    for pk, key, title in Document.objects.values_list("pk", "key", "title_zh").iterator():
+        for like in map(likeness, names_of(key, (title,), aliases.get(pk, ()))):
+            owners[like].add(pk)
     owners.pop("", None)
-    return {pk for same in owners.values() if len(same) > 1 for pk in same}
-
-
-def _likenesses(names: Iterable[str]) -> Iterator[str]:
-    return (like for name in names if (like := likeness(name)))
+    return owners
 
 
 def _refuse(merged: Document, into: Document) -> None:
