@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.citing import Catalogue, KnownDocument, cite
+from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
 from archive.reading.draft import Draft
 from tests.test_citing_resolve import draft
 
@@ -183,3 +183,16 @@ UNQUOTED: list[tuple[str, list[tuple[str, str | None]]]] = [
 @pytest.mark.parametrize(("text", "expected"), UNQUOTED)
 def test_a_name_without_marks(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert targets(draft(text), "op1") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "document"),
+    [
+        ("按照1995年关于中东的决议，", "1995年关于中东的决议", "NPT/CONF.1995/32"),
+        ("俄罗斯联邦与美利坚合众国新的裁减战略武器条约，", "新的裁减战略武器条约", "treaty:New START"),
+        ("遵守国际原子能机构规约，", "国际原子能机构规约", "treaty:IAEA Statute"),
+    ],
+)
+def test_names_that_come_with_the_archive(text: str, exact: str, document: str) -> None:
+    [found] = cite(draft(text), from_fixtures()).clauses["op1"]
+    assert (found.exact, found.target) == (exact, document)

@@ -28,6 +28,8 @@ def conference_before(words: str) -> str | None:
     >>> conference_before("全面实施2000年审议大会通过的"), conference_before("重申")
     ('全面实施2000年审议大会', None)
     """
+    if not any(word in words[-70:] for word in ("会议", "大会", "峰会", "论坛")):  # most words name no conference
+        return None
     conference = _CONFERENCE.search(words[-160:])
     return conference["conference"] if conference else None
 

@@ -32,6 +32,8 @@ _SESSION = re.compile(r"(?:大会)?第[一二三四五六七八九十]+[届次]�
 
 
 def other_decisions(folded: str) -> Iterator[Reference]:
+    if not any(body in folded for body in _BODIES):
+        return
     for m in _DECISION.finditer(folded):
         body, pinpoint = _BODIES[m["body"]], pinpoint_after(folded, m.end())
         if body in _SYMBOLS:

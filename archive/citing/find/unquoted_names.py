@@ -59,6 +59,8 @@ def unquoted_names(folded: str, catalogue: Catalogue) -> Iterator[Reference]:
 
 
 def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
+    if not catalogue.has_name_with_end(folded[max(0, end - _LONGEST) : end]):
+        return None
     floor = max((quote.end() for quote in _QUOTE.finditer(folded, max(0, end - _LONGEST), end)), default=0)
     words = folded[max(floor, end - _LONGEST) : end]
     name = catalogue.name_at_end(words)
