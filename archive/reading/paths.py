@@ -28,6 +28,7 @@ from dataclasses import dataclass, replace
 
 from archive.numerals import BRANCHES, DIGITS, REPEATED, STEMS, from_chinese, from_roman, is_roman
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
+from archive.remembering import remembered
 
 _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
 _REPEATED = re.compile(
@@ -194,6 +195,7 @@ def _slug(label: str) -> str:
     return readings[0].slug if readings else ""
 
 
+@remembered
 def _readings(label: str) -> list[_Reading]:
     """The ways to read a label, the most likely first; empty for "".
 

@@ -20,7 +20,7 @@ from archive.reading.draft import (
     ReadingWarning,
 )
 from archive.reading.opening import LONGEST_OPENING, opening
-from archive.reading.printed.displays import reads_as_formula
+from archive.reading.printed.displays import reads_as_equation
 from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.lines import LONE_MARK, ends_paragraph, join_lines, narrow
 from archive.reading.printed.marks import MarksTaken, take_marks
@@ -48,7 +48,7 @@ def add_clauses(
         return paragraphs[piece - 1].lines[place].number
 
     tables = {place for place, paragraph in enumerate(paragraphs, start=1) if paragraph.kind == TABLE}
-    raws = ["" if paragraph.is_formula else paragraph.raw for paragraph in paragraphs]
+    raws = ["" if paragraph.is_equation else paragraph.raw for paragraph in paragraphs]
     taken = take_marks([title, *raws], line_of, footnotes, tables)
     draft.title, draft.title_marks, _ = tidy_with(*taken.pieces[0])
     for note in footnotes:
@@ -80,7 +80,7 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
     for paragraph, (raw, raw_marks) in zip(paragraphs, pieces, strict=True):
         if paragraph.annex:
             annexes.append(len(draft.clauses))
-        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_formula else raw, raw_marks)
+        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_equation else raw, raw_marks)
         if paragraph.kind == TABLE:
             text, marks = raw, raw_marks
         clause = DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks)
@@ -130,23 +130,23 @@ def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
 def _warn_of_raised_digits(draft: Draft) -> None:
     """Warn of raised digits in the text of a clause. They may be marks of footnotes that were not found."""
     for clause in draft.clauses:
-        for found in _RAISED_DIGITS.finditer(_without_formulas(clause.text)):
+        for found in _RAISED_DIGITS.finditer(_without_equations(clause.text)):
             draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
 
 
-def _without_formulas(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not reads_as_formula(line))
+def _without_equations(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not reads_as_equation(line))
 
 
 def _warn_of_missing_stops(draft: Draft) -> None:
     """Warn of a paragraph of the body without a final mark. The UN prints a few so.
 
-    The end of a formula and of a heading is no final mark, but is right.
+    The end of an equation and of a heading is no final mark, but is right.
     """
     for clause in draft.clauses:
         of_body = clause.kind in (PREAMBULAR, OPERATIVE, POINT) and not clause.path.startswith("annex")
-        is_formula = reads_as_formula(clause.text.rpartition("\n")[2])
-        if of_body and not is_formula and not ends_paragraph(clause.text):
+        is_equation = reads_as_equation(clause.text.rpartition("\n")[2])
+        if of_body and not is_equation and not ends_paragraph(clause.text):
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_missing", {"words": clause.text[-6:]}))
 
 

@@ -1,4 +1,4 @@
-"""Finds what is set off between the lines of a text: the rows of tables, and formulas.
+"""Finds what is set off between the lines of a text: the rows of tables, and equations.
 
     国家<tab>枚数<tab>年份              S = (a + b) × c
     甲国<tab>10<tab>2010
@@ -27,18 +27,18 @@ _GRID = re.compile(r"[|+├┌└][\s|+:=\-─━│┼├┤┌┐└┘┬┴]
 _SENTENCE = re.compile("[，；。！？]")
 _RELATION = re.compile("[=＝≤≥≈≠∑∏√∫]")
 _ADDRESS = re.compile(r"://|www\.")
-_MOST_HAN = 8  # Han characters on one side of a formula
+_MOST_HAN = 8  # Han characters on one side of an equation
 
 
-def is_formula(line: TextLine) -> bool:
-    """Whether a line without a label is only a formula."""
-    return reads_as_formula(line.text) and label_of(line) is None
+def is_equation(line: TextLine) -> bool:
+    """Whether a line without a label is only an equation."""
+    return reads_as_equation(line.text) and label_of(line) is None
 
 
-def reads_as_formula(text: str) -> bool:
-    """Whether a text is only a formula. The names in a formula can be short Chinese words.
+def reads_as_equation(text: str) -> bool:
+    """Whether a text is only an equation. The names in it can be short Chinese words.
 
-    >>> [reads_as_formula(text) for text in ("S = (a + b) × c", "总数 = 甲 + 乙", "决定S = a，", "https://a.org/?b=c")]
+    >>> [reads_as_equation(text) for text in ("S = (a + b) × c", "总数 = 甲 + 乙", "决定S = a，", "https://a.org/?b=c")]
     [True, True, False, False]
     """
     found = _RELATION.search(text)
@@ -51,12 +51,15 @@ def reads_as_formula(text: str) -> bool:
 def table_rows(lines: Sequence[TextLine]) -> dict[int, int]:
     """Find the tables. Returns the index of each table's first line, with the index after its last line."""
     tables: dict[int, int] = {}
+    rows: set[int] = set()
+    text = "\n".join(line.text for line in lines)
     for separator, fewest in _SEPARATORS:
-        for start, stop in _runs(lines, separator):
+        for start, stop in _runs(lines, separator) if separator.search(text) else ():
             counts = [len(cells) for line in lines[start:stop] if (cells := _cells(line.text, separator))]
             usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
-            if times >= fewest and usual > 1 and not any(start < end and first < stop for first, end in tables.items()):
+            if times >= fewest and usual > 1 and rows.isdisjoint(range(start, stop)):
                 tables[start] = stop
+                rows.update(range(start, stop))
     return tables
 
 

@@ -23,6 +23,7 @@ _END = re.compile(
     rf"[\[(]?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
     r"(?:通过)?[\])]?[.。]?"
 )
+_BEGINS = re.compile(r"[\[(\s]*(?:大\s?会|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
 _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
 _IN_ORDER, _LONGEST = 3, 60  # the end has at most this many lines without another line between them, and characters
 _LAST_OF_ONE_SERIES = 30  # the last session whose meetings continue the numbers of the sessions before
@@ -51,6 +52,8 @@ def end_lines(lines: Sequence[TextLine]) -> set[int]:
 def _parts(body: Sequence[TextLine]) -> Iterator[_Part]:
     """All parts of an end. One line can belong to several parts. The first line of a body is in none of them."""
     for start in range(1, len(body)):
+        if not _BEGINS.match(body[start].plain):
+            continue
         words = ""
         for stop in range(start + 1, min(start + _IN_ORDER, len(body)) + 1):
             words += body[stop - 1].squeezed

@@ -35,6 +35,7 @@ _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one char
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
 MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
+_MARK_LENGTH = 8  # characters of a footnote mark and of the word before it
 _MARK_END = re.compile(rf"[^\d\s./-] ?{MARK}$")
 _LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
 WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
@@ -71,9 +72,7 @@ class Layout:
 
     def ends_after_mark(self, line: TextLine) -> bool:
         """Whether a footnote mark divides a printed line at the end of this line."""
-        return LONE_MARK.fullmatch(line.plain) is not None or (
-            self.marks_cut and _MARK_END.search(line.text) is not None
-        )
+        return LONE_MARK.fullmatch(line.plain) is not None or (self.marks_cut and _ends_in_mark(line))
 
     @property
     def shows(self) -> bool:
@@ -219,7 +218,7 @@ def marks_cut(evidence: LayoutEvidence, full_width: int) -> bool:
     This is so if a short line ends in a mark, and no clause follows.
     """
     return any(
-        _MARK_END.search(before.text) and _room(full_width, before, line) > MUCH_ROOM and not begins_clause(line)
+        _ends_in_mark(before) and _room(full_width, before, line) > MUCH_ROOM and not begins_clause(line)
         for before, line in pairwise(evidence.lines)
     )
 
@@ -338,6 +337,10 @@ def _is_next(line: TextLine, label: Label, number: int) -> bool:
     An operative paragraph begins there, even if the paragraph before has no final mark.
     """
     return follows(label, {number + 1}) and opens(line.text[label.offset :])
+
+
+def _ends_in_mark(line: TextLine) -> bool:
+    return _MARK_END.search(line.text[-_MARK_LENGTH:]) is not None
 
 
 def _behind_page_end(line: TextLine) -> bool:

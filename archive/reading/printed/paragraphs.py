@@ -29,7 +29,7 @@ from archive.reading.printed.clause_starts import (
     value_of,
 )
 from archive.reading.printed.commas import begins_after_comma
-from archive.reading.printed.displays import is_formula, table_rows, table_text
+from archive.reading.printed.displays import is_equation, table_rows, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines, width_of
@@ -52,7 +52,7 @@ class Paragraph:
     offset: int = 0  # characters of the label in the first line
     annex: bool = False  # it begins an annex
     known: bool = True  # False: only the layout shows that a paragraph begins here
-    runs_on: bool = False  # it belongs to the clause before, on a line of its own: a formula, or words after a formula
+    runs_on: bool = False  # it belongs to the clause before, on a line of its own: an equation, or words after it
     # What is not certain: a code of archive.messages, and the line that it is about.
     doubts: list[tuple[str, TextLine]] = field(default_factory=list)
 
@@ -71,9 +71,9 @@ class Paragraph:
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in rest)])
 
     @property
-    def is_formula(self) -> bool:
-        """Whether it is a formula. The numbers in it are no footnote marks."""
-        return self.kind != TABLE and self.runs_on and is_formula(self.lines[0])
+    def is_equation(self) -> bool:
+        """Whether it is an equation. The numbers in it are no footnote marks."""
+        return self.kind != TABLE and self.runs_on and is_equation(self.lines[0])
 
     def face_length(self) -> int:
         """The number of characters at the beginning of ``raw`` that are in another face; 0 if there are none."""
@@ -142,8 +142,9 @@ class _Divider:
         self.lines = lines
         self.tables = table_rows(lines)
         rows = {index for start, stop in self.tables.items() for index in range(start, stop)}
+        self.equations = {line.number for line in lines if is_equation(line)}
         self.layout, self.layout_of_numbered = study_parts(
-            [line for index, line in enumerate(lines) if index not in rows and not is_formula(line)]
+            [line for index, line in enumerate(lines) if index not in rows and line.number not in self.equations]
         )
         self.paragraphs: list[Paragraph] = []
         self.before: TextLine | None = None  # the last line that was read and is not only a footnote mark
@@ -180,7 +181,7 @@ class _Divider:
         if index in self.tables:
             self.paragraphs.append(Paragraph(TABLE, list(self.lines[index : self.tables[index]])))
             return self.tables[index] - index
-        if is_formula(self.lines[index]):
+        if self.lines[index].number in self.equations:
             self._run_on(self.lines[index], self._last)
             return 1
         return 0
@@ -265,10 +266,10 @@ class _Divider:
 
     def _take_unlabelled(self, index: int) -> None:
         line, last = self.lines[index], self._last
-        known = opens("\n".join(following.text for following in self.lines[index : index + 2]))
+        known = opens(line.text) or (line.text.startswith("对") and opens(self._two_lines(index)))
         if last is not None and last.kind == HEADING and self.numbered and not self.in_annex and known:
             self.numbered, self.next_numbers = False, {1}  # a section with a preamble of its own
-        if last is not None and last.runs_on and self._is_after_formula() and not known:
+        if last is not None and last.runs_on and self._is_after_equation and not known:
             self._run_on(line, last)
             return
         begins, certain = self._words_begin(last, line, known) if last is not None else (True, True)
@@ -288,11 +289,12 @@ class _Divider:
     def _last(self) -> Paragraph | None:
         return self.paragraphs[-1] if self.paragraphs else None
 
-    def _is_after_formula(self) -> bool:
-        return self.before is not None and is_formula(self.before)
+    @property
+    def _is_after_equation(self) -> bool:
+        return self.before is not None and self.before.number in self.equations
 
     def _is_closed(self) -> bool:
-        if self._last is None or self._last.kind in (HEADING, TABLE) or self._is_after_formula():
+        if self._last is None or self._last.kind in (HEADING, TABLE) or self._is_after_equation:
             return True
         return self.before is None or ends_paragraph(self.before.text)
 
@@ -323,6 +325,9 @@ class _Divider:
         if begins or opens(self._words_after(index, label)):
             return True
         return self.shown == 0 and (self.closed or self._lacks_stop(index, label))
+
+    def _two_lines(self, index: int) -> str:
+        return "\n".join(line.text for line in self.lines[index : index + 2])
 
     def _words_after(self, index: int, label: Label) -> str:
         """The words after a label. They can begin on the next line."""
