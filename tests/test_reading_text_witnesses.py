@@ -149,7 +149,6 @@ HEADINGS = {
     "begins_with_and": heading("并请秘书长报告"),
     "is_first_without_number": heading("总则", is_first=True),
     "is_lone_mark": heading("2"),
-    "is_equation": heading("S=a+b"),
     "is_labelled_clause": heading("(a) 总则"),
     "continues_by_layout": heading("总则", goes_on=True),
     "opens_clause": heading("回顾甲乙"),

@@ -18,7 +18,6 @@ from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, w
 from archive.reading.printed.witnesses import NEVER, Witnesses
 
 _MOST_LINES = 3  # most lines of a heading
-_EQUATION = re.compile("[=＝≤≥≈≠∑∫√]")
 _SENTENCE_END = re.compile("[，；。！？]")
 _SHORT = 12  # columns; a shorter line is short in every text
 _SHORTER = 4  # columns; a line is short if it is shorter than the text's usual width by more than this
@@ -120,11 +119,6 @@ def is_lone_mark(here: PossibleHeading) -> bool:
     return LONE_MARK.fullmatch(here.line.plain) is not None
 
 
-def is_equation(here: PossibleHeading) -> bool:
-    """The line has a sign of equality and no sentence around it: S=a+b. It belongs to the paragraph before it."""
-    return _EQUATION.search(here.line.plain) is not None and not here.in_annex
-
-
 def is_labelled_clause(here: PossibleHeading) -> bool:
     """The line begins with the label of a clause, such as (a).
 
@@ -188,7 +182,6 @@ HEADING: Witnesses[PossibleHeading] = Witnesses(
     (NEVER, begins_with_and),
     (NEVER, is_first_without_number),
     (NEVER, is_lone_mark),
-    (NEVER, is_equation),
     (NEVER, is_labelled_clause),
     (NEVER, continues_by_layout),
     (NEVER, opens_clause),
