@@ -17,6 +17,7 @@ SYMBOLS = [
         ("INFCIRC/254/Rev.9/Part 1", "INFCIRC/254/Rev.9/Part1"),
         ("INFCIRC/254/Rev.9/Part 2号文件", "INFCIRC/254/Rev.9/Part2"),
     ]),
+    ("CTBT/PC-51/1/Annex II，", [("CTBT/PC-51/1/Annex II", "CTBT/PC-51/1/AnnexII")]),
     ("A/65/411和Add.1/Rev.1，", [("A/65/411", "A/65/411"), ("Add.1/Rev.1", "A/65/411/Add.1/Rev.1")]),
     ("A/65/411/Add.1/Rev.1和Add.2，", [
         ("A/65/411/Add.1/Rev.1", "A/65/411/Add.1/Rev.1"), ("Add.2", "A/65/411/Add.2")

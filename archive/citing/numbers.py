@@ -63,7 +63,7 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     if session > 1900 and reference.body == find.RIGHTS_COMMISSION:
         return f"{find.RIGHTS_COMMISSION}/{series}/{name}"
     if session > 1900:
-        governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, None)
+        governed = reference.body in (find.ECOSOC, find.ASSEMBLY, find.COUNCIL, find.RIGHTS, None)
         return f"E/{series}/{name}" if governed else None
     special = "S-" in session_words
     body = _body_by_date(reference.body, session, year) if year and not special else reference.body

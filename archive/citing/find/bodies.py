@@ -36,8 +36,8 @@ _BODY = re.compile(
   | (?P<ecosoc>经济及社会理事会|经社理事会|经济和社会理事会)
   | (?P<council>安全理事会|安理会)
   | (?P<last_commission>(?:(?<![\u3400-\u9fff])|(?<=[该和及是]))委员会)
-  | (?P<another>(?:委员会|会议)(?=(?:\d{4}年\d+月\d+日)?$))
-  | (?P<last_council>(?:(?<![\u3400-\u9fff])|(?<=[该和及])|(?<=最近))理事会)
+  | (?P<last_council>(?<![署会局盟金行构划展织部长洲理院])理事会)
+  | (?P<another>(?:委员会|会议|理事会)(?=(?:\d{4}年\d+月\d+日)?$))
   | (?P<assembly>大会|(?:回顾|重申|铭记|依照|按照|以及|执行)其))
     """,
     re.X,
@@ -53,7 +53,7 @@ _BODIES = {
     "health": HEALTH,
 }
 # A short form means the body with a longer name that is named last. The first one counts if none is named.
-_SHORT = {"last_council": ("other", "rights", "ecosoc"), "last_commission": ("other", "commission")}
+_SHORT = {"last_council": ("rights", "ecosoc", "other"), "last_commission": ("other", "commission")}
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
 # A comma ends the words that a body governs, unless an enumeration continues after it.
 _STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|最近|最新|即|以及|及其|和|后者|并经|分别|例如|如))")

@@ -18,6 +18,8 @@ _GROUP = re.compile(
 )
 _NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,200}?号决议(?!草案)")
 _YEAR = re.compile(r"(?P<before>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:关于[^；。第]{1,100}的)?$")
+# 2004年4月28日和2006年4月27日第1540号和第1673号决议: the dates of several numbers are before the first.
+_TWO_DATES = re.compile(r"\d日(?:、|和|及|以及|与)(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 # In 第1540号和第1673号决议, the second number has the body of the first.
 _AND = re.compile(r"(?:、|和|及|以及|与)[ ]?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?")
 
@@ -37,7 +39,8 @@ def council_references(folded: str) -> Iterator[Reference]:
 
 
 def _each(folded: str, m: re.Match[str]) -> Iterator[Reference]:
-    dated = _YEAR.search(folded[max(0, m.start() - 130) : m.start()])
+    before = folded[max(0, m.start() - 130) : m.start()]
+    dated = None if _TWO_DATES.search(before) else _YEAR.search(before)
     year = int(m["after"] or (dated["before"] if dated else 0))
     pieces = list(re.finditer(r"\d+", m["numbers"]))
     for piece in pieces:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from archive.citing.find.reference import REGISTRATION, Reference
 from archive.numerals import from_chinese, from_roman
 
-_VOLUME = r"(?:\d+|[一二三四五六七八九十百零〇]+)"
+_VOLUME = r"(?:\d+|[一二三四五六七八九十百零〇]+|[IVXLC]+)"
 _NUMBER = r"(?:[A-Z]-)?\d+"
 _REGISTRATION = re.compile(
     rf"""
     (?:(?:(?P<league>国际联盟)[，,]?[ ]?|联合国[，,]?[ ]?)?《条约汇编》[，,]?[ ]?
       | (?P<ibid>同上)[，,]?[ ]? | (?<=[；、和])[ ]?(?:以及)?)
-    第[ ]?(?P<volumes>{_VOLUME}(?:[ ]?卷?[ ]?[、和及至-][ ]?第?[ ]?{_VOLUME})*)[ ]?卷[，,]?[ ]?
+    第[ ]?(?P<volumes>{_VOLUME}(?:[ ]?卷?[ ]?[、和及至-][ ]?第?[ ]?{_VOLUME})*)[ ]?卷(?:\(\d{{4}}年?\))?[，,]?[ ]?
     第?[ ]?(?P<numbers>{_NUMBER}(?:[ ]?号?[ ]?[、和及至-][ ]?第?[ ]?{_NUMBER})*)[ ]?号
     """,
     re.X,
@@ -26,7 +26,7 @@ _REGISTRATION = re.compile(
 _ENGLISH = re.compile(
     rf"""
     (?:(?:(?P<league>League[ ]of[ ]Nations)|United[ ]Nations)?,?[ ]?Treaty[ ]Series,?[ ]|(?P<ibid>Ibid\.),?[ ])
-    vols?\.[ ](?P<volumes>[\dIVXLC]+(?:(?:,[ ]|[ ]and[ ]|,[ ]and[ ]|-)[\dIVXLC]+)*),?[ ]
+    vols?\.[ ](?P<volumes>[\dIVXLC]+(?:(?:,[ ]|[ ]and[ ]|,[ ]and[ ]|-)[\dIVXLC]+)*)(?:[ ]\(\d{{4}}\))?,?[ ]
     Nos?\.[ ]?(?P<numbers>{_NUMBER}(?:(?:,[ ]|[ ]and[ ]|,[ ]and[ ]|-){_NUMBER})*)
     """,
     re.X,
@@ -52,7 +52,7 @@ def _places(folded: str, pattern: re.Pattern[str]) -> Iterator[Reference]:
     for m in pattern.finditer(folded):
         if m["league"] or "联合国" in m[0] or "United Nations" in m[0]:
             league = bool(m["league"])
-        volumes = [_value(each) for each in re.findall(rf"{_VOLUME}|[IVXLC]+", m["volumes"])]
+        volumes = [_value(each) for each in re.findall(_VOLUME, m["volumes"])]
         numbers = list(_each_number(m["numbers"]))
         series = "LN" if league else ""
         name = " ".join(f"{series}{volume}/{number}" for volume in volumes for number in numbers)

@@ -27,7 +27,7 @@ _SYMBOL = re.compile(
         {_RESOLUTION}
       | (?:[A-Z]{{1,10}}(?:-[A-Z]{{1,5}})?(?:\.\d+|\d+)? | [A-Z]{{1,6}}[ ]\d+(?=[/\w.-]+号文件)
           | GC\([\dIVXL]+\) | UNEP\(DTIE\) | Ext | (?:EC|C|BC|A|IOC|RC)-[A-Z\d-]+ | CTBT-Art\.[IVX]+)
-        (?:/(?:Parts?[ ][\dIVX]+ | [A-Z]{{2,}}(?:[ ][A-Z]{{2,}})+(?=/)
+        (?:/(?:(?:Parts?|Annex)[ ][\dIVX]+ | [A-Z]{{2,}}(?:[ ][A-Z]{{2,}})+(?=/)
              | [A-Za-z0-9](?:(?!https?:)[A-Za-z0-9.-])*(?<=[A-Za-z0-9]))
            (?:\([A-Z\d]+\)\d*(?=/|号))?(?:{_BRACKET})?)+
         (?:[ ]?[A-Z](?=号))?
