@@ -240,3 +240,14 @@ def test_a_heading_alone_between_preambular_paragraphs_gives_a_warning() -> None
     assert [(w.place, w.code, w.values) for w in draft.warnings] == [
         (draft.clauses[1].path, "text.lone_heading", {"words": "样张"}),
     ]
+
+
+def test_two_numbers_that_can_both_be_the_page_number_give_a_warning() -> None:
+    lines = printed().splitlines()
+    ends = [index for index, line in enumerate(lines) if line.endswith("；")]
+    for end in (ends[1], ends[0]):
+        lines.insert(end + 1, "1")
+    draft = read("\n".join([*lines, "1 见甲。", "2", ""]))
+    assert [(w.place, w.values) for w in draft.warnings if w.code == "text.page_number_may_be_mark"] == [
+        (f"line {ends[1] + 3}", {"number": "1", "other": str(ends[0] + 2)}),
+    ]

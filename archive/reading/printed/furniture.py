@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.reading.draft import ReadingWarning
 from archive.reading.printed.lines import BODY, FURNITURE, TextLine
 from archive.reading.printed.page_numbers import page_numbers
 from archive.reading.printed.repeated import set_repeated, set_watermarks
@@ -54,23 +55,30 @@ def set_browser_lines(lines: Sequence[TextLine]) -> None:
             line.role = FURNITURE
 
 
-def set_page_numbers(lines: Sequence[TextLine]) -> None:
-    """Give page numbers that only their sequence shows the role FURNITURE.
+def set_page_numbers(lines: Sequence[TextLine]) -> list[ReadingWarning]:
+    """Give page numbers that only their sequence shows the role FURNITURE. Returns the doubts.
 
     If other lines number the pages (2/5), no number alone on its line is a page number.
     """
     if any(_numbers_page(line, lines) for line in lines):
-        return
-    for line in page_numbers(lines):
-        line.role = FURNITURE
+        return []
+    doubts: list[ReadingWarning] = []
+    for found in page_numbers(lines):
+        found.line.role = FURNITURE
+        if found.rival:
+            values = {"number": found.line.text, "other": str(found.rival.number)}
+            doubts.append(ReadingWarning(found.line.place, "text.page_number_may_be_mark", values))
+    return doubts
 
 
 def _numbers_page(line: TextLine, lines: Sequence[TextLine]) -> bool:
     return is_page_line(line) and _can_count(line, lines) and _NUMBERS_PAGE.search(line.squeezed) is not None
 
 
-def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
+def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[ReadingWarning]:
     """Give all lines that are furniture the role FURNITURE. The next line after furniture gets ``edge``.
+
+    Returns the doubts.
 
     ``lines`` are the lines of one resolution. ``number`` is its number (``65/72``), and ``title`` is its title. Running
     headers have them.
@@ -79,10 +87,11 @@ def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> None:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
     set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
-    set_page_numbers(lines)
+    doubts = set_page_numbers(lines)
     set_repeated(lines)
     _set_edges(lines)
     set_watermarks(lines)
+    return doubts
 
 
 def _set_edges(lines: Sequence[TextLine]) -> None:

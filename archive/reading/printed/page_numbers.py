@@ -52,18 +52,26 @@ class _Number:
 _NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
 
 
-def page_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines that are page numbers, in the order of the text; empty if no sequence shows any.
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The line of a page number. If another line can as well be this page number, it is the ``rival``."""
+
+    line: TextLine
+    rival: TextLine | None = None
+
+
+def page_numbers(lines: Sequence[TextLine]) -> list[PageNumber]:
+    """The page numbers that a sequence shows, in the order of the text.
 
     >>> from archive.reading.printed.lines import lines_of
     >>> page = "甲乙丙丁戊\\n" * 6
-    >>> [line.number for line in page_numbers(lines_of(f"{page}1\\n{page}2\\n{page}3\\n"))]
+    >>> [found.line.number for found in page_numbers(lines_of(f"{page}1\\n{page}2\\n{page}3\\n"))]
     [7, 14, 21]
     """
     forms = list(_by_form(lines))
     if lines[-1].page > 1:
-        return [lines[number.index] for numbers in forms for number in _at_edges(numbers, lines)]
-    return [lines[number.index] for numbers in forms for number in _sequence(numbers, lines)]
+        return [PageNumber(lines[number.index]) for numbers in forms for number in _at_edges(numbers, lines)]
+    return [found for numbers in forms for found in _sequence(numbers, lines)]
 
 
 def _at_edges(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
@@ -96,8 +104,11 @@ def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
         match = _NUMBER.fullmatch(line.squeezed) if line.role == BODY and len(line.text) <= 9 else None
         if match and not _is_in_list(lines, index, int(match[2])):
             ends_body = index > 0 and _MEETING_ENDS.search(lines[index - 1].squeezed) is not None
-            number = _Number(int(match[2]), index, _likelihood(lines, index, full), ends_body)
-            forms.setdefault((match[1], match[3]), []).append(number)
+            found = forms.setdefault((match[1], match[3]), [])
+            likely = _likelihood(lines, index, full)
+            if likely == _PERHAPS and _is_below_entries(lines, index, int(match[2]), found):
+                likely = _SURELY
+            found.append(_Number(int(match[2]), index, likely, ends_body))
     return (numbers for numbers in forms.values() if len(numbers) <= _MOST_NUMBERS)
 
 
@@ -120,15 +131,13 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
     Surely: it is beside a running header, or between a footnote and a clause.
     More likely: it is inside a sentence, after a full line. Not: it is inside a sentence, and the line before has room
     for more words. Then it is a footnote mark. The number of a footnote, below a rule or another footnote, is not one
-    either. Numbers one below the other are those of a table or of several footnotes.
+    either.
     """
     if not 0 < index < len(lines) - 1:
-        return _NOT if index and _NUMBER.fullmatch(lines[index - 1].squeezed) else _PERHAPS
+        return _PERHAPS
     before, after = lines[index - 1], lines[index + 1]
     if any(line.role == FURNITURE or _HEADER.fullmatch(line.squeezed) for line in (before, after)):
         return _SURELY
-    if any(_NUMBER.fullmatch(line.squeezed) for line in (before, after)):
-        return _NOT
     closed = ends_paragraph(before.text) or _MEETING_ENDS.search(before.squeezed)
     if before.role == RULE or (closed and _NOTE_BEGINS.match(after.plain)):
         return _NOT
@@ -137,6 +146,17 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
     word = _WORD.match(after.text)
     has_room = before.width + width_of(word[0] if word else "") + _ROOM <= full
     return _NOT if has_room else _MORE if full else _PERHAPS
+
+
+def _is_below_entries(lines: Sequence[TextLine], index: int, value: int, before: Sequence[_Number]) -> bool:
+    """Whether a number is below the footnotes of its page, and too small for the next footnote.
+
+    ``before`` are the numbers before it. The last of them is the number of a footnote.
+    """
+    entry = before[-1] if before else None
+    if entry is None or entry.likely != _NOT or value > entry.value or not index:
+        return False
+    return _STOP.search(lines[index - 1].text) is not None and _ends(lines[entry.index - 1])
 
 
 def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
@@ -148,24 +168,31 @@ def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
     return begins_clause(after) or not _STOP.search(end.text)
 
 
-def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
-    """The numbers that count the pages of the text; empty if no sequence does. The longest sequence is taken."""
+def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[PageNumber]:
+    """The numbers that count the pages of the text; empty if no sequence does. The best sequence is taken."""
+    last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
+    chains = sorted(_possible_chains(numbers, last_line), key=_rank)
+    if not chains:
+        return [PageNumber(lines[number.index]) for number in _lone_number(numbers, lines, last_line)]
+    best = chains[-1]
+    rival = chains[-2] if len(chains) > 1 and _rank(chains[-2])[:2] == _rank(best)[:2] else best
+    pairs = zip(best, rival, strict=True)
+    return [PageNumber(lines[x.index], lines[y.index] if x.value == y.value and x is not y else None) for x, y in pairs]
+
+
+def _possible_chains(numbers: Sequence[_Number], last_line: int) -> Iterator[list[_Number]]:
+    """All sequences that can count the pages of the text."""
     by_value: dict[int, list[_Number]] = {}
     for number in numbers:
         by_value.setdefault(number.value, []).append(number)
-    last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
-    ends_text = (
-        numbers[-1].index == last_line and numbers[-1].likely != _NOT
-    )  # only a page number can be the last line of a text
-    best: list[_Number] = []
+    ends_text = numbers[-1].index == last_line and numbers[-1].likely != _NOT  # a text can end in a page number
     for first in numbers:
         for second in by_value.get(first.value + 1, ()):
             if second.index > first.index:
                 chain = _chain(first, second, by_value)
-                counts = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers)
-                if counts and _counts_pages(chain, last_line) and _rank(chain) > _rank(best):
-                    best = chain
-    return best or _lone_number(numbers, lines, last_line)
+                whole = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers)
+                if whole and _counts_pages(chain, last_line):
+                    yield chain
 
 
 def _rank(chain: Sequence[_Number]) -> tuple[int, int, int]:

@@ -70,12 +70,12 @@ def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Dra
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
     set_browser_lines(lines)
     parts = resolutions_in(lines)
-    if len(parts) > 1:
-        set_page_numbers(lines)
+    doubts = set_page_numbers(lines) if len(parts) > 1 else []
     drafts: list[tuple[Draft, list[TextLine]]] = []
     number = ""
     for place, part in enumerate(parts, start=1):
-        draft = Draft(source, format, "zh", part=str(place) if len(parts) > 1 else "")
+        draft = Draft(source, format, "zh", part=str(place) if len(parts) > 1 else "", warnings=doubts)
+        doubts = []
         number = _read_resolution(part, draft, number)
         draft.lines = [_source_line(line) for line in part]
         drafts.append((draft, part))
@@ -92,7 +92,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     end_of_head = find_first_clause(lines) if formula is None else formula
     title = identify(lines, end_of_head, number_before, draft)
     title_words = title.take()
-    set_furniture(lines, draft.symbol.removeprefix("A/RES/"), title_words)
+    draft.warnings += set_furniture(lines, draft.symbol.removeprefix("A/RES/"), title_words)
     read_cover(lines[:end_of_head], draft)
     body = lines[end_of_head:]
     if formula is not None:
