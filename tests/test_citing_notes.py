@@ -55,3 +55,10 @@ def test_an_ambiguous_citation_stays_ambiguous() -> None:
     notes = {"1": "2023年3月17日第66/1号决议。", "2": "见脚注1。"}
     [one] = cite(draft("报告[1]和意见[2]，", notes=notes), Catalogue()).footnotes["2"]
     assert (one.status, one.candidates) == (AMBIGUOUS, ("A/RES/66/1",))
+
+
+def test_a_mark_of_several_footnotes_means_the_last_one_before() -> None:
+    notes = {"1": "A/57/125。", "1_2": "A/65/497。", "2": "见脚注1。"}
+    source = draft("报告[1]，", "意见[1_2]和看法[2]，", notes=notes)
+    assert [mark.marker for mark in source.clauses[1].marks] == ["1_2", "2"]
+    assert [c.target for c in cite(source, Catalogue()).footnotes["2"]] == ["A/65/497"]

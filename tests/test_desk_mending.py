@@ -152,6 +152,17 @@ def test_footnote_marks() -> None:
     assert (list(renamed.footnotes), renamed.clauses[3].marks) == (["1", "2"], [Mark("2", 2)])
 
 
+def test_the_words_have_the_printed_mark_of_footnotes_with_one_mark() -> None:
+    clause = DraftClause("operative", "", "", "", "决定继续1，")
+    taken = mended(
+        {"operation": "set_mark", "clause": "op1", "marker": "1_2", "behind": "继续", "from_words": "1"},
+        draft(clauses=[clause]),
+    ).clauses[0]
+    assert (taken.text, taken.marks) == ("决定继续，", [Mark("1_2", 4)])
+    back = {"operation": "drop_mark", "clause": "op1", "mark": "1_2@4", "to_words": "1"}
+    assert mended(back, draft(clauses=[taken])).clauses[0].text == "决定继续1，"
+
+
 def test_a_clause_becomes_a_footnote_and_a_footnote_a_clause() -> None:
     before = draft()
     before.clauses.append(DraftClause("operative", "", "2", "", "联合国，《条约汇编》。"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.citing import Catalogue, cite
 from archive.reading.draft import Draft
 from tests.test_reading_text import bare, clauses, read, resolution
 
@@ -50,6 +51,20 @@ def test_numbers_that_begin_again_in_an_annex(rule: str) -> None:
     )
     assert marks(draft) == {"pp1": ["1"], "annex1-op1": ["1_2"], "annex1-op2": ["1_2"]}
     assert notes(draft) == {"1": "见甲书。", "1_2": "见乙书。"}
+
+
+def test_each_mark_cites_through_its_own_footnote() -> None:
+    draft = read(
+        f"65/72. 标题\n大会，\n注意到报告1的结论，\n1. 决定甲乙。\n{RULE}\n1 A/57/124。\n{END}\n附件\n指导方针\n"
+        f"1. 各国应审议报告1；\n2. 又应审议专家组的报告。2\n{RULE}\n1 A/65/496。\n2 同上，第5段。\n"
+    )
+    cited = cite(draft, Catalogue())
+    through = {
+        path: [(one.via_footnote, one.target) for one in found] for path, found in cited.clauses.items() if found
+    }
+    assert through == {
+        "pp1": [("1", "A/57/124")], "annex1-op1": [("1_2", "A/65/496")], "annex1-op2": [("2", "A/65/496")],
+    }  # fmt: skip
 
 
 def test_numbers_that_begin_again_on_the_page_on_which_an_annex_begins() -> None:

@@ -29,10 +29,22 @@ KINDS = (PREAMBULAR, OPERATIVE, POINT, HEADING, ANNEX, TABLE)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark in a text. ``marker`` is the mark as printed; ``at`` counts the characters before the mark."""
+    """A footnote mark in a text. ``marker`` is the marker of its footnote; ``printed_mark`` gives the mark as printed.
+
+    ``at`` counts the characters before the mark.
+    """
 
     marker: str
     at: int
+
+
+def printed_mark(marker: str) -> str:
+    """The mark as printed. If several footnotes have one mark, their markers have a number behind it.
+
+    >>> printed_mark("1"), printed_mark("1_2")
+    ('1', '1')
+    """
+    return marker.partition("_")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,9 @@ class DraftClause:
 @dataclass(slots=True)
 class DraftFootnote:
     """A footnote. ``marker`` is the mark as printed; ``text`` is the text without the mark.
+
+    If the numbers begin again on a page or in an annex, several footnotes have one mark. Their markers are then ``1``,
+    ``1_2``, ``1_3``.
 
     ``ref`` has the same purpose as in ``DraftClause``. Clauses and footnotes of one Draft share one series of numbers.
     """

@@ -8,6 +8,7 @@ from archive.citing import find
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
 from archive.citing.resolve.memory import Memory, Place, ambiguous
+from archive.reading.draft import printed_mark
 
 # Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
@@ -39,7 +40,7 @@ def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation
 
     Only their places are not taken over. The words can have a place of their own: 见脚注1，第5段.
     """
-    noted = [citation for marker in reference.name.split() for citation in memory.footnotes.get(marker, ())]
+    noted = [citation for mark in reference.name.split() for citation in _noted(mark, place, memory)]
     found: dict[str | None, Citation] = {}
     for one in noted:
         if one.target:
@@ -47,6 +48,15 @@ def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation
         else:
             found.setdefault(None, ambiguous(reference, place.text, one.candidates))
     return list(found.values())
+
+
+def _noted(mark: str, place: Place, memory: Memory) -> list[Citation]:
+    """The citations of the footnote with this mark.
+
+    If several footnotes have the mark, the last one that was read before this place is meant.
+    """
+    same = [m for m in memory.footnotes if printed_mark(m) == mark and m != place.marker]
+    return memory.footnotes[same[-1]] if same else []
 
 
 def _names_its_own(rest: str) -> bool:

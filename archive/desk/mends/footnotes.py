@@ -19,7 +19,7 @@ from archive.desk.mends.forms import (
     place_in,
     text_in,
 )
-from archive.reading.draft import OPERATIVE, Draft, DraftClause, DraftFootnote, Mark
+from archive.reading.draft import OPERATIVE, Draft, DraftClause, DraftFootnote, Mark, printed_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class MakeFootnote(Arguments):
         if other := next((mark for mark in clause.marks if (mark.marker, mark.at) != (marker, 0)), None):
             raise MisfitError("mend.clause_has_mark", marker=other.marker)
         words = labelled(draft, clause.label, clause.text)
-        front = re.match(rf"[\[(（]?{re.escape(marker)}[\])）.．、]?\s*", words)
+        front = re.match(rf"[\[(（]?{re.escape(printed_mark(marker))}[\])）.．、]?\s*", words)
         if clause.label and not front:
             raise MisfitError("mend.no_mark_in_front", marker=marker)
         text = words[front.end() :] if front else words
@@ -129,7 +129,7 @@ class SetMark(Arguments):
             raise MisfitError("mend.mark_outside")
         if Mark(marker, self.at) in clause.marks:
             raise MisfitError("mend.mark_there_already", marker=marker)
-        printed = re.compile(rf"\[?{re.escape(marker)}\]?(?!\d)").match(clause.text, self.at)
+        printed = re.compile(rf"\[?{re.escape(printed_mark(marker))}\]?(?!\d)").match(clause.text, self.at)
         effect = self._take_from_words(clause, len(printed[0])) if printed and self.from_words else Effect()
         clause.marks = sorted([*clause.marks, Mark(marker, self.at)], key=lambda mark: mark.at)
         return effect
@@ -167,9 +167,10 @@ class DropMark(Arguments):
         clause.marks = [*before, *behind]
         if not self.to_words:
             return Effect()
-        length = len(mark.marker)
+        words = printed_mark(mark.marker)
+        length = len(words)
         places = Places.with_more(len(clause.text), mark.at, length)
-        clause.text = clause.text[: mark.at] + mark.marker + clause.text[mark.at :]
+        clause.text = clause.text[: mark.at] + words + clause.text[mark.at :]
         clause.marks = [*before, *(Mark(one.marker, one.at + length) for one in behind)]
         clause.links = places.links(clause.links)
         clause.opening = clause.text[: places.ends[len(clause.opening)]]
