@@ -302,6 +302,31 @@ def test_words_at_the_same_place_on_two_pages_are_furniture() -> None:
     assert roles == [True, False, False, False] * 3
 
 
+@pytest.mark.parametrize(
+    ("tops", "furniture"),
+    [
+        (["A/RES/99/1  2/3", "A/RES/99/1  3/3"], True),
+        (["44-12345 2", "44-12345 3"], True),
+        (
+            ["3日第67/60号、2013年12月5日第68/46号、", "7日第70/57号、2016年12月5日第71/46号、"],
+            False,
+        ),  # a list in the text
+        (["大会2010年第65/1号", "大会2011年第65/1号"], False),
+        (
+            ["核武器国家", *["甲乙丙丁", "戊己庚辛", "壬癸子丑", "寅卯辰巳", "午未申酉"], "核武器国家"],
+            False,
+        ),  # by chance
+    ],
+)
+def test_lines_at_the_heads_of_pages_that_differ_in_other_numbers_are_text(tops: list[str], furniture: bool) -> None:
+    pages = [
+        _page(n, (top, 800, 10), ("甲，", 784, 10), ("乙，", 768, 10), ("丙，", 752, 10))
+        for n, top in enumerate(tops, 2)
+    ]
+    first = [line for line in arrange(pages, [[] for _ in pages], 10) if line.edge]
+    assert [line.role == FURNITURE for line in first] == [furniture] * len(tops)
+
+
 def test_the_same_footnote_at_the_foot_of_two_pages_is_no_furniture() -> None:
     notes = ("见《审议大会，最后文件》", "第一卷。")
     pages = [

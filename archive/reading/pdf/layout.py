@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
 
+from archive.reading.pdf.characters import MAX_PAGES
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, TextLine, ends_paragraph, is_rule, narrow
 from archive.reading.printed.note_numbers import begins_note
@@ -22,6 +24,7 @@ _MARK_SIZE = 0.86  # smaller numbers alone on a line can be footnote marks
 _GAP = 1.22  # a distance larger than this begins a paragraph; the usual distance between two lines is 1
 _WIDE_GAP = 1.6  # a distance larger than this separates a header from the text; the usual distance is 1
 _SAME_PLACE = 4.0  # points
+_SHARE = 0.3  # a header is on more than this share of the pages; left and right pages can have their own headers
 
 
 def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[TextLine]:
@@ -115,15 +118,35 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
                 note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
                 if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                     seen.setdefault(_likeness(page[place].text), []).append(page[place])
-        for likeness, lines in seen.items():
-            heights = [line.y for line in lines]
-            if likeness and len({line.page for line in lines}) > 1 and max(heights) - min(heights) < _SAME_PLACE:
-                found.update(id(line) for line in lines if not ends_paragraph(line.text))
+        least = max(2, _SHARE * len({page[0].page for page in pages if page}))
+        for likeness, alike in seen.items():
+            for lines in _repeated(alike) if likeness else ():
+                heights = [line.y for line in lines]
+                if len({line.page for line in lines}) >= least and max(heights) - min(heights) < _SAME_PLACE:
+                    found.update(id(line) for line in lines if not ends_paragraph(line.text))
     leading = _leading(pages, size)
     for page in pages[1:]:
         if len(page) > 3 and page[0].y - page[1].y > _WIDE_GAP * leading and page[0].size < _NOTE_SIZE * size:
             found.add(id(page[0]))
     return found
+
+
+def _repeated(alike: Sequence[PrintedLine]) -> list[Sequence[PrintedLine]]:
+    """The lines in groups that are equal, apart from their page numbers.
+
+    ``alike`` are lines that differ at most in their numbers. Two lines of the text can be alike too, for example two
+    lines of a list of resolutions.
+    """
+    numbers = [Counter(map(int, re.findall(r"\d{1,9}", narrow(line.text)))) for line in alike]
+    common = reduce(Counter.__and__, numbers)
+    others = [list((found - common).elements()) for found in numbers]
+    shifts = {found[0] - line.page for found, line in zip(others, alike, strict=True) if found}
+    if len(shifts) <= 1 and all(len(found) <= 1 and sum(found) <= MAX_PAGES for found in others):
+        return [alike]
+    equal: dict[str, list[PrintedLine]] = {}
+    for line in alike:
+        equal.setdefault("".join(line.text.split()), []).append(line)
+    return list(equal.values())
 
 
 def _likeness(text: str) -> str:
