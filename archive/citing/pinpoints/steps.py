@@ -64,7 +64,7 @@ _LEVELS |= dict.fromkeys(("款", "项", "目", "分段", "小段", "sub"), POINT
 _CHINESE = re.compile(
     rf"""
       (?P<annex>附件)(?P<annexes>{ANNEXES})? | (?P<preamble>序言(?:部分|段)?) | (?P<operative>执行(?:部分|段))
-    | 第[ ]?(?P<counts>{COUNTS})[ ]?(?P<unit>{UNIT}) | (?P<points>{SIGNS}) | (?P<letter>[A-Z])(?:节|部分)
+    | 第[ ]?(?P<counts>{COUNTS})[ ]?[两各]?(?P<unit>{UNIT}) | (?P<points>{SIGNS}) | (?P<letter>[A-Z])(?:节|部分)
     | 行动[ ]?(?P<actions>{COUNTS})
     """,
     re.X,
