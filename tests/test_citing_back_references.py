@@ -26,6 +26,8 @@ BACK: list[tuple[tuple[str, ...], list[tuple[str, str | None, str]]]] = [
     ((f"重申{NPT}，", "遵守该条约，"), [("该条约", "treaty:NPT", "")]),
     # Only documents of the kind count: a treaty in the clause is no resolution.
     (("回顾第64/47号决议，", f"铭记{NPT}和该决议，"), [TREATY, ("该决议", "A/RES/64/47", "")]),
+    # 上述 means all instruments of the kind.
+    ((f"批准{NPT}和《甲事条约》，执行上述条约，",), [TREATY, ("《甲事条约》", "title:甲事条约", "")]),
     # Several documents are possible, or the instrument is not known.
     (("回顾第64/47号决议和第65/72号决议，", "执行该决议，"), []),
     ((f"加入{NPT}，", "谈判裂变材料禁产条约，并尽早缔结该条约，"), []),
@@ -118,6 +120,8 @@ NAMED_AGAIN: list[tuple[str, list[tuple[str, str | None, str]]]] = [
     ("请政府专家组编写报告，", []),
     ("请秘书长编写下一份政府专家组的报告，", []),
     ("题为“政府专家组的报告”的项目，", []),
+    ("请秘书长在政府专家组的报告中提供资料，", []),
+    ("赞同政府专家组的报告中所载建议，", [("政府专家组的报告", "A/70/174", "")]),
     ("政府专家组的报告草案，", []),
 ]
 
@@ -136,4 +140,9 @@ def test_a_document_named_again_without_its_footnote(later: str, expected: list[
 
 def test_words_that_describe_two_documents_name_neither_again() -> None:
     source = draft("甲事政府专家组的报告[1]和乙事政府专家组的报告[2]，", "审查政府专家组的报告，", notes=NOTES)
+    assert cite(source, CATALOGUE).clauses["op2"] == []
+
+
+def test_the_author_of_another_document_in_the_description_describes_nothing() -> None:
+    source = draft("审议了政府专家组的报告的说明和主席的文件[2]，", "欢迎政府专家组的文件，", notes=NOTES)
     assert cite(source, CATALOGUE).clauses["op2"] == []

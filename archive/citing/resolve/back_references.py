@@ -52,11 +52,19 @@ def back(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     if place.clause is None:
         return []
     meant = _document if reference.name in _DOCUMENTS else _instrument
+    if place.text.startswith(("上述", "前述"), reference.start) and _several(reference, place):
+        return []
     for words, cited in _near(reference, place, memory):
         targets = meant(reference.name, words, cited, memory)
         if targets is not None:
             return [memory.cited(reference, place.text, targets.pop())] if len(targets) == 1 else []
     return []
+
+
+def _several(reference: Reference, place: Place) -> bool:
+    """Whether the clause has named several instruments of the kind. 上述公约 then means all of them."""
+    near = place.before[-_NEAR:]
+    return len({c.target for c in near if c.exact.strip("《》").endswith(reference.name)}) > 1
 
 
 def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[str, list[Citation]]]:

@@ -83,6 +83,7 @@ class _Pass:
     def _clause(self, clause: DraftClause) -> list[Citation]:
         text = clause.text
         self.memory.enter(clause)
+        described_before = tuple(self.memory.described)
         references: list[Reference] = []
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
         direct: list[Citation] = []
@@ -96,7 +97,7 @@ class _Pass:
         for mark in pending:
             self._mark(clause, mark, direct, through)
         if clause.kind != HEADING:
-            direct += named_again(text, [(c.start, c.end) for c in direct + through], self.memory)
+            direct += named_again(text, [(c.start, c.end) for c in direct + through], described_before, self.memory)
             direct.sort(key=lambda citation: citation.start)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))

@@ -7,7 +7,7 @@ mean the document if they end in the same noun and their modifier is in the desc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
@@ -35,6 +35,8 @@ _OPENING = re.compile(
 )
 # The words tell of another document of the same kind, which perhaps does not exist yet.
 _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!的)")
+# 请秘书长在报告中提供资料 asks for another report. 报告中的建议 and 报告中提出的建议 are in this one.
+_TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _SHORTEST = 2  # characters of a modifier
 _ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中心|的?(?:编写|提交)|”")
@@ -47,14 +49,19 @@ def described(words: str, target: str) -> Described | None:
     return Described(run[0], nouns[0][0], target) if run and nouns else None
 
 
-def named_again(text: str, taken: list[tuple[int, int]], memory: Memory) -> Iterator[Citation]:
-    """Yields the citation of each described document that ``text`` names again outside the spans ``taken``."""
-    if not memory.described:
+def named_again(
+    text: str, taken: list[tuple[int, int]], described_before: Sequence[Described], memory: Memory
+) -> Iterator[Citation]:
+    """Yields the citation of each described document that ``text`` names again outside the spans ``taken``.
+
+    ``described_before`` are the documents that earlier clauses describe.
+    """
+    if not described_before:
         return
     folded = fold_width(text)
     for noun in _NOUN.finditer(folded):
-        documents = [one for one in memory.described if one.noun == noun[0]]
-        if not documents or _ANOTHER_NOUN.match(folded, noun.end()):
+        documents = [one for one in described_before if one.noun == noun[0]]
+        if not documents or _ANOTHER_NOUN.match(folded, noun.end()) or _TO_COME.match(folded, noun.end()):
             continue
         start, targets = _meant(folded, noun, documents)
         if len(targets) == 1 and not any(a < noun.end() and start < b for a, b in taken):
@@ -72,9 +79,15 @@ def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tupl
     opening = _OPENING.match(modifier)
     for start in range(opening.end() if opening else 0, len(modifier) - _SHORTEST + 1):
         own = modifier[start:]
-        fitting = [one for one in documents if own in one.words.removesuffix(noun[0])]
+        fitting = [one for one in documents if _describes(own, one)]
         if fitting and _BOUNDARY.search(modifier[:start]) and _MODIFIERS.get(noun[0], _ANY).fullmatch(own):
             dates = set(_DATE.findall(words))
             same = {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
             return noun.start() - len(words) + start, same
     return noun.start(), set()
+
+
+def _describes(modifier: str, document: Described) -> bool:
+    """Whether the modifier belongs to the noun of the document, and not to another noun before it."""
+    _, found, rest = document.words.removesuffix(document.noun).rpartition(modifier)
+    return bool(found) and not _NOUN.search(rest) and "说明" not in rest
