@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.characters import unified
 from archive.reading.draft import Draft, Mark
 from tests.layouts import MARK, Resolution
 
@@ -151,7 +152,7 @@ def _with_marks(text: str, marks: Sequence[Mark]) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", unified(text))  # a browser prints ⽇ for 日; the words stay as they are printed
 
 
 def _unmarked(text: str) -> str:
