@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from archive.characters import unified
 from archive.reading.draft import Draft, Mark
 from tests.layouts import MARK, Resolution
 
-_SHOWN = 160  # characters of a text that a difference shows
+_SHOWN = 100  # characters of a text that a difference shows
 
 # (kind, label, text, marked footnotes): each footnote with the number of characters before its mark
 Clause = tuple[str, str, str, tuple[tuple[int, str], ...]]
@@ -72,7 +73,8 @@ def _clauses_differ(
     other = found[at] if at < len(found) else ("", "", "", ())
     after = wanted[at + 1][2] if at + 1 < len(wanted) else ""
     kind = next(kind for kind, is_so in _CLAUSE_KINDS.items() if is_so(_Pair(one, other, after, notes, found_notes)))
-    return Difference(kind, _shown(*one[:3]), _shown(*other[:3]))
+    alike = len(commonprefix([one[2], other[2]]))
+    return Difference(kind, _shown(*one[:3], alike), _shown(*other[:3], alike))
 
 
 @dataclass(frozen=True)
@@ -166,5 +168,8 @@ def _is_inside(words: str, longer: str) -> bool:
     return all(character in rest for character in words)
 
 
-def _shown(kind: str, label: str, text: str) -> str:
-    return f"{kind} {label} {text if len(text) <= 2 * _SHOWN else text[:_SHOWN] + ' … ' + text[-_SHOWN:]}"
+def _shown(kind: str, label: str, text: str, alike: int) -> str:
+    """The text from shortly before the place where the two texts differ, after ``alike`` characters."""
+    start = max(0, alike - _SHOWN // 2)
+    cut = text[start : alike + _SHOWN]
+    return f"{kind} {label} {'…' if start else ''}{cut}{'…' if alike + _SHOWN < len(text) else ''}"

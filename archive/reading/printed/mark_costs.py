@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from archive.reading.printed.lines import IS_HAN
 from archive.reading.printed.note_numbers import BRACKET, LONE, UNITS
 from archive.reading.printed.witnesses import Witnesses
 
@@ -161,6 +162,15 @@ def is_spaced_in_spaced_text(number: BareNumber) -> bool:
     return not number.glued and not number.tight
 
 
+def lacks_space_in_spaced_text(number: BareNumber) -> bool:
+    """国家 2的, in a text with spaces around its numbers: the space after the number is missing.
+
+    Some extractors write a space before a mark, or begin a line with it, but write no space after it.
+    """
+    spaced_before = not number.glued and not number.tight
+    return spaced_before and IS_HAN.match(number.next) is not None and UNITS.match(number.after) is None
+
+
 def is_set_apart(number: BareNumber) -> bool:
     """A space is after the number, but not before it. Text extractors write marks so."""
     return number.set_apart
@@ -226,6 +236,7 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
     (3.0, counts),
     (0.5, is_spaced_in_tight_text),
     (1.0, is_spaced_in_spaced_text),
+    (-1.0, lacks_space_in_spaced_text),
     (-0.5, is_set_apart),
     (0.2, ends_line),
     (0.4, runs_on_behind_closing_mark),
