@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
-from archive.characters import unified
+from archive.characters import plain
 from archive.reading.draft import Draft, Mark
 from tests.layouts import MARK, Resolution
 
@@ -73,7 +72,7 @@ def _clauses_differ(
     other = found[at] if at < len(found) else ("", "", "", ())
     after = wanted[at + 1][2] if at + 1 < len(wanted) else ""
     kind = next(kind for kind, is_so in _CLAUSE_KINDS.items() if is_so(_Pair(one, other, after, notes, found_notes)))
-    alike = len(commonprefix([one[2], other[2]]))
+    alike = next((at for at, pair in enumerate(zip(one[2], other[2], strict=False)) if pair[0] != pair[1]), 0)
     return Difference(kind, _shown(*one[:3], alike), _shown(*other[:3], alike))
 
 
@@ -154,7 +153,7 @@ def _with_marks(text: str, marks: Sequence[Mark]) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", unified(text))  # a browser prints ⽇ for 日; the words stay as they are printed
+    return re.sub(r"\s+", "", plain(text))  # a browser prints ⽇ for 日; the words stay as they are printed
 
 
 def _unmarked(text: str) -> str:

@@ -43,7 +43,7 @@ _CLOCK = r"(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\.?)?"
 _PRINTED_AT = re.compile(rf"{_DAY},?(?:at|星期.|周.)?,?{_CLOCK}")
 _SENTENCE_END = re.compile(r"[，。；,;]\W*$")
 _MOST_OF_BROWSER = 200  # characters of the longest line that a browser adds
-_ADDRESS = r"(?:https?://|file:///|about:|www\.)\S*"
+_ADDRESS = r"(?:https?://|(?:fi|\ufb01)le:///|about:|www\.)\S*"
 _OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
 _PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
 

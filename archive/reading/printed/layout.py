@@ -303,13 +303,33 @@ def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
     part shows no layout, it gets the layout of the whole text.
     """
     whole = study(lines)
-    if whole.shows or whole.one_line:
+    index = _first_numbered(lines)
+    if whole.one_line or index is None:
         return whole, whole
+    # Some extractors write empty lines only around numbers that are printed outside the text.
+    gaps_of_numbers = whole.by_gap and _lack_gaps(lines[:index])
+    if whole.shows and not gaps_of_numbers:
+        return whole, whole
+    preamble, numbered = study(lines[:index]), study(lines[index:])
+    return (preamble if preamble.shows or gaps_of_numbers else whole), (numbered if numbered.shows else whole)
+
+
+def _lack_gaps(lines: Sequence[TextLine]) -> bool:
+    """Whether most paragraphs that begin on a page have no empty line before them."""
+    begun = [
+        line.gap
+        for before, line in pairwise(lines)
+        if ends_paragraph(before.text) and not _behind_page_end(line) and opens(line.text)
+    ]
+    return bool(begun) and _share(begun) < 1 - _MOST
+
+
+def _first_numbered(lines: Sequence[TextLine]) -> int | None:
+    """The index of the first numbered paragraph, if the text has one."""
     for index in range(1, len(lines)):
         if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
-            preamble, numbered = study(lines[:index]), study(lines[index:])
-            return (preamble if preamble.shows else whole), (numbered if numbered.shows else whole)
-    return whole, whole
+            return index
+    return None
 
 
 def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:

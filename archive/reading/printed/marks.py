@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archive.characters import plain
 from archive.reading.draft import Mark
 from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.mark_costs import (
@@ -132,6 +133,7 @@ def _cut(piece: str, taken: Iterable[_Taken]) -> tuple[str, list[Mark]]:
 
 def _candidates(pieces: Sequence[str], line_of: LineOf, tables: AbstractSet[int]) -> Iterator[_Candidate]:
     """All numbers in the pieces that could be marks."""
+    pieces = [plain(piece) for piece in pieces]  # some programs print 12⽉1⽇ for 12月1日
     tight = is_tight("\n".join(pieces))
     for place, piece in enumerate(pieces):
         for mark in marks_in_table(piece) if place in tables else printed_marks(piece):

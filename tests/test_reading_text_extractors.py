@@ -1,0 +1,51 @@
+"""Tests oddities of programs that take the text out of PDF files."""
+
+from __future__ import annotations
+
+from tests.test_reading_text import clauses, resolution
+
+NOTES = ("1 见A/65/1。", "2 见A/65/2。")
+
+
+def test_empty_lines_only_around_numbers_do_not_show_the_other_paragraphs() -> None:
+    """pdftotext writes numbers that are printed outside the text so."""
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
+    preamble = [f"回顾{words}\n申酉戌亥，", f"重申{words}，", f"欢迎{words}\n申酉，", f"认识到{words}，"]
+    operative = [f"{number}.\n\n请{words}\n申酉戌亥；\n" for number in (1, 2, 3)]
+    draft = resolution(*preamble, *operative, "4.\n\n决定继续审议。\n")
+    assert clauses(draft) == [
+        ("preambular", "", f"回顾{words}申酉戌亥，"),
+        ("preambular", "", f"重申{words}，"),
+        ("preambular", "", f"欢迎{words}申酉，"),
+        ("preambular", "", f"认识到{words}，"),
+        *(("operative", f"{number}.", f"请{words}申酉戌亥；") for number in (1, 2, 3)),
+        ("operative", "4.", "决定继续审议。"),
+    ]
+
+
+def test_the_day_of_a_date_in_radicals_is_no_mark() -> None:
+    """A browser's PDF has ⽉ and ⽇ for 月 and 日."""
+    draft = resolution(
+        "回顾1999年12⽉1⽇第54/54号决议和《甲宣言》1 的规定，", "1. 决定审议《乙宣言》2 的规定。", *NOTES
+    )
+    assert draft.clauses[0].text == "回顾1999年12⽉1⽇第54/54号决议和《甲宣言》的规定，"
+    assert [[mark.marker for mark in clause.marks] for clause in draft.clauses] == [["1"], ["2"]]
+
+
+def test_a_number_that_lacks_its_second_space_is_a_mark() -> None:
+    """In a text with spaces around its numbers, LibreOffice's PDF has a space only before a mark."""
+    draft = resolution(
+        "回顾 2004 年 12 月 3 日和 2005 年 1 月 4 日的报告 1以及甲乙丙，",
+        "1. 决定审议专家\n2以及秘书长在 2006 年 5 月提出的意见。",
+        *NOTES,
+    )
+    assert [clause.text for clause in draft.clauses] == [
+        "回顾2004年12月3日和2005年1月4日的报告以及甲乙丙，",
+        "决定审议专家以及秘书长在2006年5月提出的意见。",
+    ]
+    assert [[mark.marker for mark in clause.marks] for clause in draft.clauses] == [["1"], ["2"]]
+
+
+def test_the_address_of_a_saved_page_with_a_ligature_is_furniture() -> None:
+    draft = resolution("回顾甲乙丙丁，", "1. 请秘书长甲乙丙；", "\ufb01le:///tmp/page.html 1/2", "2. 决定继续审议。")
+    assert [clause.text for clause in draft.clauses] == ["回顾甲乙丙丁，", "请秘书长甲乙丙；", "决定继续审议。"]
