@@ -281,6 +281,13 @@ def test_a_page_of_footnotes_only_follows_a_page_with_footnotes() -> None:
     assert [line.note for line in arrange([first, second], [[], []], 10)] == [False, True, True, True]
 
 
+def test_a_page_number_below_the_footnotes_is_none_of_them() -> None:
+    first = _page(1, ("回顾条约¹和公约²，", 700, 10), ("1. 见A/1。", 100, 8), ("- 1 -", 40, 10))
+    second = _page(2, ("2. 见A/2。", 700, 8), ("3. 见A/3。", 688, 8), ("2", 40, 10))
+    lines = arrange([first, second], [[], []], 10)
+    assert [line.note for line in lines] == [False, True, False, True, True, False]
+
+
 def test_a_footnote_as_large_as_the_text_continues_under_the_next_pages_rule() -> None:
     first = _page(1, ("回顾条约¹作为国际和平与安全的基石，", 700, 10), ("1 见A/1，", 100, 10))
     second = _page(2, ("1. 决定将题为甲的项目列入临时议程。", 700, 10), ("第二卷。", 100, 10))

@@ -24,6 +24,7 @@ _MARK_SIZE = 0.86  # smaller numbers alone on a line can be footnote marks
 _GAP = 1.22  # a distance larger than this begins a paragraph; the usual distance between two lines is 1
 _WIDE_GAP = 1.6  # a distance larger than this separates a header from the text; the usual distance is 1
 _SAME_PLACE = 4.0  # points
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _SHARE = 0.3  # a header is on more than this share of the pages; left and right pages can have their own headers
 
 
@@ -162,6 +163,8 @@ def _notes(
     open_note = noted = False  # open_note: a footnote is not complete yet; noted: the page before has footnotes
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
+        if lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
+            lines.pop()
         start = _behind_rule(lines, drawn, size, open_note)
         if start is None:
             start = _smaller(lines, size, open_note, noted)
