@@ -160,15 +160,20 @@ class _Document:
         self.headers = list(self._headers())
         self.body = list(self._lines_in(root))
         self.note_texts = list(self._note_texts())
-        read = [root, *(note for notes in self.notes.values() for note in notes.values())]
+        self.notices += self._notices()
+
+    def _notices(self) -> Iterator[ReadingWarning]:
+        """Warnings about words that the lines lack, and about words that are struck through."""
+        read = [self.root, *(note for notes in self.notes.values() for note in notes.values())]
         if any(True for part in read for _ in part.iter(*_CHANGES)):
-            self.notices.append(ReadingWarning("metadata", "docx.tracked_changes"))
-        if any(element.tag != _GRAPHIC or _DIAGRAM.search(element.get("uri", "")) for element in root.iter(*_FOREIGN)):
-            self.notices.append(ReadingWarning("metadata", "docx.object_left_out"))
+            yield ReadingWarning("metadata", "docx.tracked_changes")
+        foreign = self.root.iter(*_FOREIGN)
+        if any(element.tag != _GRAPHIC or _DIAGRAM.search(element.get("uri", "")) for element in foreign):
+            yield ReadingWarning("metadata", "docx.object_left_out")
         if self.lost_numbers:
-            self.notices.append(ReadingWarning("metadata", "docx.numbers_left_out"))
+            yield ReadingWarning("metadata", "docx.numbers_left_out")
         if self.struck:
-            self.notices.append(ReadingWarning("metadata", "docx.struck_through", {"words": "…".join(self.struck)}))
+            yield ReadingWarning("metadata", "docx.struck_through", {"words": "…".join(self.struck)})
 
     def _part(self, name: str) -> etree._Element | None:
         return _parse(self.package, f"{self.folder}/{name}.xml")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
 
@@ -110,26 +110,31 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
 
     Other headers, which only have typical words (a symbol, a page number), are found later.
     """
-    found: set[int] = set()
-    for places in ((0, 1, 2), (-1, -2, -3)):
-        seen: dict[str, list[PrintedLine]] = {}
-        for page in pages:
-            for place in places:
-                # A footnote is not a footer, even if two pages have equal footnotes at the same height.
-                note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
-                if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
-                    seen.setdefault(_likeness(page[place].text), []).append(page[place])
-        least = max(2, _SHARE * len({page[0].page for page in pages if page}))
-        for likeness, alike in seen.items():
-            for lines in _repeated(alike) if likeness else ():
-                heights = [line.y for line in lines]
-                if len({line.page for line in lines}) >= least and max(heights) - min(heights) < _SAME_PLACE:
-                    found.update(id(line) for line in lines if not ends_paragraph(line.text))
+    found = {id(line) for places in ((0, 1, 2), (-1, -2, -3)) for line in _equal_on_pages(pages, places)}
     leading = _leading(pages, size)
     for page in pages[1:]:
         if len(page) > 3 and page[0].y - page[1].y > _WIDE_GAP * leading and page[0].size < _NOTE_SIZE * size:
             found.add(id(page[0]))
     return found
+
+
+def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int]) -> Iterator[PrintedLine]:
+    """The lines at these places of the pages that are equal and at the same height on several pages.
+
+    A line that ends a paragraph is never one of them.
+    """
+    seen: dict[str, list[PrintedLine]] = {}
+    for page in pages:
+        for place in places:
+            # A footnote is not a footer, even if two pages have equal footnotes at the same height.
+            note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
+            if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
+                seen.setdefault(_likeness(page[place].text), []).append(page[place])
+    least = max(2, _SHARE * len({page[0].page for page in pages if page}))
+    for lines in (lines for likeness, alike in seen.items() if likeness for lines in _repeated(alike)):
+        heights = [line.y for line in lines]
+        if len({line.page for line in lines}) >= least and max(heights) - min(heights) < _SAME_PLACE:
+            yield from (line for line in lines if not ends_paragraph(line.text))
 
 
 def _repeated(alike: Sequence[PrintedLine]) -> list[Sequence[PrintedLine]]:
