@@ -80,3 +80,18 @@ def test_a_table_has_no_opening_phrase_and_its_points_follow() -> None:
     draft = resolution("回顾某事，", "1. 请各国：", "决定\t10", "请\t20", "(a) 提交报告。")
     assert [(c.kind, c.path, c.opening) for c in draft.clauses if c.kind == TABLE] == [(TABLE, "table1", "")]
     assert draft.clauses[-1].parent == "op1"
+
+
+def test_rows_with_numbers_are_no_footnotes() -> None:
+    rows = "序号\t国家\t枚数\n1\t甲国\t10\n2\t乙国\t20"
+    assert texts("1. 通过下表：", "", *rows.split("\n")) == expected(op1="通过下表：", table1=rows)
+
+
+def test_footnotes_with_tabs_are_no_rows() -> None:
+    end = "2010年12月8日\n第60次全体会议\n\n1\t联合国，A/65/1。\n2\t同上，A/65/2。"
+    draft = resolution("回顾其各项决议，1", "1. 决定甲事；2", "2. 决定乙事。", end=end)
+    assert {marker: note.text for marker, note in draft.footnotes.items()} == {
+        "1": "联合国，A/65/1。",
+        "2": "同上，A/65/2。",
+    }
+    assert [clause.path for clause in draft.clauses] == ["pp1", "op1", "op2"]

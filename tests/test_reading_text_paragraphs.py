@@ -123,6 +123,7 @@ def test_a_comma_at_the_end_of_a_full_line(
     [
         (["1.", "1 bis.", "2."], ["op1", "op1-bis", "op2"]),
         (["1.", "1 bis", "1 ter.", "1 quater.", "2."], ["op1", "op1-bis", "op1-ter", "op1-quater", "op2"]),
+        (["1.", "1 BIS.", "1ter", "2."], ["op1", "op1-bis", "op1-ter", "op2"]),
         (["1．", "1之二．", "1之三．", "2．"], ["op1", "op1-bis", "op1-ter", "op2"]),
         (["1.", "2.", "2 bis.", "3."], ["op1", "op2", "op2-bis", "op3"]),
     ],

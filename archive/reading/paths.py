@@ -32,7 +32,7 @@ from archive.remembering import remembered
 
 _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
 _REPEATED = re.compile(
-    rf"(?<=[0-9A-Za-z)])[ -]*(?:(?P<latin>{'|'.join(REPEATED.values())})(?![a-z])|之(?P<han>[二三四五六]))"
+    rf"(?<=[0-9A-Za-z)])[ -]*(?:(?P<latin>(?i:{'|'.join(REPEATED.values())}))(?![A-Za-z])|之(?P<han>[二三四五六]))"
 )
 _LONGEST = 20  # most characters of a label that a path contains
 _MOST_ROMAN = 100  # a Roman numeral in a label is less than this: (c) and (m) are letters, not 100 and 1,000
@@ -204,7 +204,7 @@ def _readings(label: str) -> list[_Reading]:
     """
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
     if repeated := _REPEATED.search(text):
-        suffix = repeated["latin"] or REPEATED[repeated["han"]]
+        suffix = (repeated["latin"] or "").lower() or REPEATED[repeated["han"]]
         return [replace(reading, slug=f"{reading.slug}-{suffix}") for reading in _readings(base_label(text))]
     core = re.sub(r"[\W_]+", "-", text).strip("-")
     if not core:

@@ -19,7 +19,7 @@ from archive.reading.printed.lines import IS_HAN, TextLine
 from archive.reading.typography import HAN, tidy
 from archive.remembering import remembered
 
-_AGAIN = rf"(?:[ ]?(?:{'|'.join(REPEATED.values())})(?![A-Za-z])|之[二三四五六](?=[.、)\s]))"  # 1 bis, 1之二
+_AGAIN = rf"(?:[ ]?(?i:{'|'.join(REPEATED.values())})(?![A-Za-z])|之[二三四五六](?=[.、)\s]))"  # 1 bis, 1之二
 _REPEATED_NUMBER = re.compile(rf"\d{{1,3}}{_AGAIN}")
 _NUMBER = re.compile(rf"[\u2488-\u249b]\s*|\d{{1,3}}(?:\.(?!\d)|、|{_AGAIN}[.、]?)\s*")
 _ROMAN_SIGNS = "\u2160-\u217f"  # Ⅱ and ⅱ as one character

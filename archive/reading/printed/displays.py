@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from archive.reading.printed.clause_starts import SECTION, label_of
-from archive.reading.printed.lines import IS_HAN, TextLine
+from archive.reading.printed.lines import BODY, IS_HAN, TextLine
 from archive.reading.typography import tidy
 
 # How the cells of a row are separated. A table with spaces between its cells is less certain, so it needs more rows.
@@ -24,6 +24,7 @@ _BAR = re.compile(r"[|│｜]")
 _SPACES = re.compile(r"[ \u3000]{3,}")
 _SEPARATORS = ((_TAB, 2), (_BAR, 2), (_SPACES, 3))  # with the fewest rows of a table
 _GRID = re.compile(r"[|+├┌└][\s|+:=\-─━│┼├┤┌┐└┘┬┴]*")
+_FINAL = re.compile(r"[，；。：][”’」』)）]?\s*$")
 _SENTENCE = re.compile("[，；。！？]")
 _RELATION = re.compile("[=＝≤≥≈≠∑∏√∫]")
 _ADDRESS = re.compile(r"://|www\.")
@@ -48,19 +49,19 @@ def reads_as_equation(text: str) -> bool:
     return all(len(IS_HAN.findall(side)) <= _MOST_HAN for side in sides)
 
 
-def table_rows(lines: Sequence[TextLine]) -> dict[int, int]:
-    """Find the tables. Returns the index of each table's first line, with the index after its last line."""
-    tables: dict[int, int] = {}
-    rows: set[int] = set()
+def number_tables(lines: Sequence[TextLine]) -> None:
+    """Find the tables, and number them: ``table`` of each row becomes the number of its table."""
+    lines = [line for line in lines if line.role == BODY]
     text = "\n".join(line.text for line in lines)
+    number = 0
     for separator, fewest in _SEPARATORS:
-        for start, stop in _runs(lines, separator) if separator.search(text) else ():
-            counts = [len(cells) for line in lines[start:stop] if (cells := _cells(line.text, separator))]
+        for rows in _runs(lines, separator) if separator.search(text) else ():
+            counts = [len(cells) for line in rows if (cells := _cells(line.text, separator))]
             usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
-            if times >= fewest and usual > 1 and rows.isdisjoint(range(start, stop)):
-                tables[start] = stop
-                rows.update(range(start, stop))
-    return tables
+            if times >= fewest and usual > 1:
+                number += 1
+                for line in rows:
+                    line.table = number
 
 
 def table_text(lines: Sequence[TextLine]) -> str:
@@ -70,20 +71,22 @@ def table_text(lines: Sequence[TextLine]) -> str:
     return "\n".join("\t".join(map(tidy, cells)) for cells in rows if cells)
 
 
-def _runs(lines: Sequence[TextLine], separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The index of the first row and the index after the last row of consecutive rows."""
-    for is_row, group in groupby(range(len(lines)), key=lambda index: _is_row(lines[index], separator)):
-        indexes = list(group)
+def _runs(lines: Sequence[TextLine], separator: re.Pattern[str]) -> Iterator[list[TextLine]]:
+    """Consecutive lines that can be rows of one table."""
+    for is_row, group in groupby(lines, key=lambda line: not line.table and _is_row(line, separator)):
         if is_row:
-            yield indexes[0], indexes[-1] + 1
+            yield list(group)
 
 
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
     """Whether a line has several cells.
 
-    A number with a tab after it is the label of a clause or of a heading. A sentence with spaces inside is no row.
+    A number with a tab after it is the label of a clause, of a heading or of a footnote. A sentence with spaces inside
+    is no row.
     """
     cells = separator.split(line.text)
+    if len(cells) == 2 and cells[0].strip().isdecimal() and _FINAL.search(cells[1]):
+        return False
     if separator is _BAR:
         return len(cells) > 1 or _is_grid(line.text)
     if separator is _SPACES and _SENTENCE.search(line.text):

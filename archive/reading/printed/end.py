@@ -16,14 +16,14 @@ from archive.reading.printed.clause_starts import begins_annex, begins_clause
 from archive.reading.printed.lines import BODY, END, TextLine, ends_paragraph, narrow
 from archive.reading.typography import tidy
 
-_HOUR = r"(?:\(?(?:星期.)?\)?(?:[上下]午|晚上)?(?:\d{1,2}[时時:](?:\d{1,2}分?|[正整半])?)?)"
+_HOUR = r"(?:[,、]?\(?(?:星期.)?\)?(?:[上下]午|晚上)?(?:\d{1,2}[时時:](?:\d{1,2}分?|[正整半])?)?)"
 _DATE = rf"(?:在|于)?{DATE}{_HOUR}"
 _MEETING = rf"(?:在|的)?(?:举行的)?{MEETING}(?:上)?"
 _END = re.compile(
-    rf"[\[(]?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
-    r"(?:通过)?[\])]?[.。]?"
+    rf"[\[(【]?(?:通过日期:)?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
+    r"(?:\(?(?:决议|本决议)?通过\)?)?[\])】]?[.。]?"
 )
-_BEGINS = re.compile(r"[\[(\s]*(?:大\s?会|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
+_BEGINS = re.compile(r"[\[(【\s]*(?:大\s?会|通\s?过|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
 _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
 _IN_ORDER, _LONGEST = 3, 60  # the end has at most this many lines without another line between them, and characters
 _LAST_OF_ONE_SERIES = 30  # the last session whose meetings continue the numbers of the sessions before

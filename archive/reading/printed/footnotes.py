@@ -186,7 +186,8 @@ class _Finder:
     def _begins_without_rule(self, index: int) -> bool:
         """Whether footnotes begin at a line, although no rule is before it."""
         found = note_start(self.lines[index].plain)
-        if found is None or not (self.numbering.allows(found, first=True) or found.style == SIGN):
+        allowed = found is not None and (self.numbering.allows(found, first=True) or found.style == SIGN)
+        if found is None or not allowed or self.lines[index].table:
             return False
         anew = self.numbering.is_anew(found)
         return footnotes_begin(PossibleStart(self.lines, index, found, self.layout, self.body, anew))
@@ -222,7 +223,7 @@ class _Finder:
     def _take_line(self, zone: _Zone, index: int, first: bool) -> bool:
         """Take a line into the zone. Returns False if the zone ends before it."""
         line = self.lines[index]
-        if line.role == RULE or (not first and line.of_notes != self.lines[index - 1].of_notes):
+        if line.role == RULE or line.table or (not first and line.of_notes != self.lines[index - 1].of_notes):
             return False
         found = note_start(line.plain)
         fits = found is not None and self._begins_note(zone, line, found, first)

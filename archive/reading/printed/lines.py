@@ -71,6 +71,7 @@ class TextLine:
     after_notes: bool = False  # a page's footnotes are before it
     after_spaces: bool = False  # the footnotes before it begin below a rule of spaces
     of_notes: bool = False  # ``order`` has found that it belongs to a footnote
+    table: int = 0  # the number of the table whose row it is, from 1; 0 outside tables
     role: str = BODY
     on_page: int = 0  # its number on its page, from 1; 0 in plain text
     right: int = 0  # the column where it ends; 0 in plain text

@@ -29,7 +29,7 @@ from archive.reading.printed.clause_starts import (
     value_of,
 )
 from archive.reading.printed.commas import begins_after_comma
-from archive.reading.printed.displays import is_equation, table_rows, table_text
+from archive.reading.printed.displays import is_equation, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines, width_of
@@ -140,11 +140,9 @@ class _Divider:
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
-        self.tables = table_rows(lines)
-        rows = {index for start, stop in self.tables.items() for index in range(start, stop)}
         self.equations = {line.number for line in lines if is_equation(line)}
         self.layout, self.layout_of_numbered = study_parts(
-            [line for index, line in enumerate(lines) if index not in rows and line.number not in self.equations]
+            [line for line in lines if not line.table and line.number not in self.equations]
         )
         self.paragraphs: list[Paragraph] = []
         self.before: TextLine | None = None  # the last line that was read and is not only a footnote mark
@@ -178,11 +176,15 @@ class _Divider:
     def _take_display(self, index: int) -> int:
         if self._last is None:
             return 0
-        if index in self.tables:
-            self.paragraphs.append(Paragraph(TABLE, list(self.lines[index : self.tables[index]])))
-            return self.tables[index] - index
-        if self.lines[index].number in self.equations:
-            self._run_on(self.lines[index], self._last)
+        line = self.lines[index]
+        if line.table:
+            stop = index
+            while stop < len(self.lines) and self.lines[stop].table == line.table:
+                stop += 1
+            self.paragraphs.append(Paragraph(TABLE, list(self.lines[index:stop])))
+            return stop - index
+        if line.number in self.equations:
+            self._run_on(line, self._last)
             return 1
         return 0
 

@@ -10,6 +10,7 @@ from archive.reading.draft import CLAUSE, Draft, ReadingWarning, SourceLine
 from archive.reading.printed.clauses import add_clauses
 from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
+from archive.reading.printed.displays import number_tables
 from archive.reading.printed.end import end_lines, read_end, take_end
 from archive.reading.printed.footnotes import take_footnotes
 from archive.reading.printed.furniture import set_browser_lines, set_furniture, set_page_numbers
@@ -99,6 +100,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
         body = take_formula(body, draft)
     elif not symbols.corrected(draft.symbol):
         draft.warnings.append(ReadingWarning("metadata", "text.formula_not_found"))
+    number_tables(body)
     body = restore_order(body, draft)
     ends = end_lines(body)
     footnotes = take_footnotes(body, ends)
