@@ -146,3 +146,17 @@ def test_words_that_describe_two_documents_name_neither_again() -> None:
 def test_the_author_of_another_document_in_the_description_describes_nothing() -> None:
     source = draft("审议了政府专家组的报告的说明和主席的文件[2]，", "欢迎政府专家组的文件，", notes=NOTES)
     assert cite(source, CATALOGUE).clauses["op2"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "exact", "pinpoint"),
+    [
+        ("欢迎以协商一致方式通过的共识报告[1]，", "考虑到共识报告第129段，", "共识报告", "第129段"),
+        ("会后发表的联合公报[1]，", "执行联合公报，", "联合公报", ""),
+        ("某机构《甲类物质安全运输条例》[1]，", "考虑到该机构的运输条例，", "运输条例", ""),
+        ("特别协调员的报告[1]，", "重申特别协调员报告所载任务，", "特别协调员报告", ""),
+    ],
+)
+def test_a_paper_or_programme_named_again(first: str, later: str, exact: str, pinpoint: str) -> None:
+    [again] = cite(draft(first, later, notes=NOTES), CATALOGUE).clauses["op2"]
+    assert (again.exact, again.target, again.pinpoint) == (exact, "A/70/174", pinpoint)

@@ -25,6 +25,7 @@ CATALOGUE = Catalogue(
         KnownDocument("A/RES/70/1", ("2030年可持续发展议程",)),
         KnownDocument("A/RES/S-10/2", ("大会第十届特别会议最后文件",)),
         KnownDocument("NPT/CONF.2000/28", ("不扩散核武器条约缔约国2000年审议大会最后文件",)),
+        KnownDocument("NPT/CONF.1995/32", ("不扩散核武器条约缔约国1995年审议和延期大会最后文件",)),
         KnownDocument("NPT/CONF.2010/50", ("不扩散核武器条约缔约国2010年审议大会最后文件",)),
         KnownDocument("title:裁军议程", ("裁军议程",)),
     ]
@@ -73,6 +74,10 @@ SHORT_FORMS: list[tuple[tuple[str, ...], list[tuple[str, str | None]]]] = [
     # 以下称 defines the short form.
     (
         ("《全面禁止核试验条约》(以下称《条约》)，", "欢迎《禁止核武器条约》，", "签署《条约》，"),
+        [("《条约》", "treaty:CTBT")],
+    ),
+    (
+        ("《全面禁止核试验条约》(以下称“条约”)，", "欢迎《禁止核武器条约》，", "签署《条约》，"),
         [("《条约》", "treaty:CTBT")],
     ),
     # 《宪章》 is the Charter of the United Nations, unless the clause names another charter.
@@ -141,6 +146,9 @@ SEVERAL: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("《不扩散核武器条约》缔约国2000和2010年审议大会《最后文件》，", [
         ("《不扩散核武器条约》", "treaty:NPT"), ("2000", "NPT/CONF.2000/28"), ("《最后文件》", "NPT/CONF.2010/50")
     ]),
+    ("不扩散核武器条约缔约国1995年、2000年和2010年审议大会的《最后文件》，", [
+        ("1995年", "NPT/CONF.1995/32"), ("2000年", "NPT/CONF.2000/28"), ("《最后文件》", "NPT/CONF.2010/50")
+    ]),
     # The year and the treaty that the text names are enough.
     ("《不扩散核武器条约》，2010年审议大会《最后文件》，", [
         ("《不扩散核武器条约》", "treaty:NPT"), ("《最后文件》", "NPT/CONF.2010/50")
@@ -166,6 +174,7 @@ UNQUOTED: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("全面禁止核试验条约组织筹备委员会的工作，", []),
     ("禁止核武器条约缔约国第一次会议，", []),
     ("不扩散核武器条约缔约国1995年审议和延期大会，", []),
+    ("不扩散核武器条约缔约国1995、2000和2010年审议大会商定的义务，", []),
     ("非洲无核武器区条约(佩林达巴条约)缔约国第一次、第二次会议，", []),
     ("生物多样性公约秘书处、生物多样性公约执行秘书和2030年可持续发展议程高级别小组，", []),
     ("促进全面禁止核试验条约生效第十一次会议，", []),
@@ -190,6 +199,8 @@ def test_a_name_without_marks(text: str, expected: list[tuple[str, str | None]])
     [
         ("按照1995年关于中东的决议，", "1995年关于中东的决议", "NPT/CONF.1995/32"),
         ("俄罗斯联邦与美利坚合众国新的裁减战略武器条约，", "新的裁减战略武器条约", "treaty:New START"),
+        ("大会第十届特别会议(第一届裁军特别会议)《最后文件》，", "《最后文件》", "A/RES/S-10/2"),
+        ("第一届裁军特别会议《最后文件》第80段，", "《最后文件》", "A/RES/S-10/2"),
         ("遵守国际原子能机构规约，", "国际原子能机构规约", "treaty:IAEA Statute"),
     ],
 )

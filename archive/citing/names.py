@@ -27,7 +27,7 @@ from archive.citing.outcomes import Outcomes, conference_before
 # The reports of conferences are cited in footnotes by title and date.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
 # Words between the owner of an instrument and its kind: 大会第十届特别会议，即第一届裁军特别会议的《最后文件》.
-_OWNED = re.compile(r"(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
+_OWNED = re.compile(r"(?:\([^()]*\))?(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
 _POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公约》和《议定书》 points back in the clause
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》

@@ -22,15 +22,14 @@ _WORDS_BEFORE = 20  # characters before a name that can change its meaning
 # A quotation mark ends the words in which a name is looked for.
 _QUOTE = re.compile("[《》“”]")
 # Words after a name that make it a part of the name of a body, a conference, or another text.
+_INSIDE = r"(?:[^，；。：、《》“”()的]|第[一二三四五六七八九十]+[次届]?、|(?:19|20)\d\d年?、){0,30}?"
 _BODY = re.compile(
-    r"\)?(?:\([^()]*\))?(?:[^，；。：、《》“”()的]|第[一二三四五六七八九十]+次?、){0,30}?"
+    rf"\)?(?:\([^()]*\))?{_INSIDE}"
     r"(?:会议|大会|委员会|专家组|工作组|小组|秘书处|组织|机构|机制|之友|主席|执行秘书|审查组)"
     r"|草案|修正案|拟议|体系|之友|倡议|基金|(?:有关|关于)[^，；。：]{1,80}(?:规定|议定书)"
 )
 # The words after 不扩散核武器条约 in 不扩散核武器条约所有缔约国 name the parties, not a body.
-_PARTIES = re.compile(
-    r"(?:的|所有|各|无核武器|核武器)*(?:缔约[国方]|当事国|签署国)(?![^，；。：、《》“”的]{0,30}?(?:会议|大会))"
-)
+_PARTIES = re.compile(rf"(?:的|所有|各|无核武器|核武器)*(?:缔约[国方]|当事国|签署国)(?!{_INSIDE}(?:会议|大会))")
 # The title of a resolution: 关于联合国全球反恐战略第八次审查的2023年6月30日第77/298号决议.
 _ON_SUBJECT = re.compile(r"(?:关于|题为|有关)$")
 _RESOLUTION = re.compile(

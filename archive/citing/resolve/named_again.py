@@ -18,7 +18,7 @@ _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行�
 # The words between the end of a sentence part and the noun.
 _RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
 # What a modifier must be for each noun: an author, a number of points, or a description that is long enough.
-_AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调人|报告员|论坛|共识|联合国大学|研究所)"
+_AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所)"
 _MODIFIERS = {
     "报告": re.compile(rf"{_AUTHOR}|.{{10,}}"),
     "文件": re.compile(rf"{_AUTHOR}|.{{6,}}"),
@@ -44,7 +44,7 @@ _ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中�
 
 def described(words: str, target: str) -> Described | None:
     """The document of a footnote. ``words`` are those before its mark; None if they do not end in one of the nouns."""
-    run = _RUN.search(fold_width(words[-80:]).rstrip("，；。 "))
+    run = _RUN.search(fold_width(words[-80:]).rstrip("，；。》 "))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target) if run and nouns else None
 

@@ -16,6 +16,8 @@ _IN_BRACKETS = re.compile(
     r"[(（](?:以下简?称|下称|简称|又称|也称|即)?“?"
     r"| \((?:hereinafter |hereafter )?(?:referred to as )?(?:the )?[“\"](?:the )?"
 )
+# 《…条约》(以下称“条约”): the text defines the short form without 《》.
+_DEFINED = re.compile(r"[(（](?:以下简?称|下称|简称)为?[“\"]?(?P<short>[^“”\"()（）《》]{2,12})[”\"]?[)）]")
 _ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物保护公约》修正案 is a treaty of its own
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
@@ -40,6 +42,8 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
             return [memory.cited(replace(reference, end=added.end(), pinpoint=""), text, next(iter(known)))]
     if keys is None or (_is_subject(reference, text) and all(key.startswith("title:") for key in keys)):
         return []
+    if len(keys) == 1 and (short := _DEFINED.match(text, reference.end)):
+        memory.names.define(short["short"], keys[0])
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
 
@@ -56,11 +60,12 @@ def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> 
     cited = []
     for year in re.finditer(r"(\d{4})年?", listed[0]):
         one = f"{conference[: listed.start()]}{year[1]}年{conference[listed.end() :]}"
-        keys = memory.names.outcome(one, reference.name)
+        extended = one.replace("审议大会", "审议和延期大会")  # the name of the conference of 1995
+        keys = memory.names.outcome(one, reference.name) or memory.names.outcome(extended, reference.name)
         is_last = year.end() == len(listed[0])
         words = reference if is_last else replace(reference, start=base + year.start(), end=base + year.end())
         cited += [memory.cited(words, text, keys[0])] if len(keys) == 1 else []
-    return cited if len(cited) == len(re.findall(r"\d{4}", listed[0])) else []
+    return cited
 
 
 def _known_by_short_form(full: Citation, short: str, place: Place, memory: Memory) -> Citation:
