@@ -70,6 +70,7 @@ def test_words_and_link_agree(text: str, expected: list[Any]) -> None:
 DISAGREEMENTS: list[tuple[Any, ...]] = [
     ("第⟦64/47|A/RES/64/74⟧号决议", ["A/RES/64/47"], "another", "第64/47号决议", "A/RES/64/74"),
     ("见⟦A/90/12|A/89/11⟧。", ["A/90/12"], "another", "A/90/12", "A/89/11"),
+    ("见⟦A/90/123|A/90/12⟧。", ["A/90/123"], "another", "A/90/123", "A/90/12"),
     # Another body with the same number.
     ("人权理事会第⟦49/3|A/RES/49/3⟧号决议", ["A/HRC/RES/49/3"], "another", "第49/3号决议", "A/RES/49/3"),
     ("人权理事会2012年6月1日⟦S-19/1|A/RES/S-19/1⟧号决议", ["A/HRC/RES/S-19/1"], "another", "S-19/1号决议",

@@ -68,18 +68,28 @@ def reconcile(
     agreed, disagreements = list(found), list[Message]()
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
-        for i in over:
-            words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
-            both = _both(agreed[i], symbol, words, catalogue)
-            if both is None and not any(agreed[each].target == symbol for each in over):
-                disagreements.append(_names_another(agreed[i], symbol))
-            agreed[i] = both or agreed[i]
-        if not over and not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
+        if over:
+            disagreements += _join(agreed, over, symbol, references, catalogue)
+        elif not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
             agreed.append(_cited(text, start, end, symbol, catalogue))
-        elif not over:
+        else:
             values = {"exact": text[start:end], "linked": symbol}
             disagreements.append(Message("citing.link_on_no_citation", values))
     return sorted(agreed, key=lambda citation: citation.start), disagreements
+
+
+def _join(
+    agreed: list[Citation], over: list[int], symbol: str, references: Sequence[Reference], catalogue: Catalogue
+) -> list[Message]:
+    """Completes the citations at the places ``over`` by the link over them. Returns a message for each that differs."""
+    disagreements = []
+    for i in over:
+        words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
+        both = _both(agreed[i], symbol, words, catalogue)
+        if both is None and not any(agreed[each].target == symbol for each in over):
+            disagreements.append(_names_another(agreed[i], symbol))
+        agreed[i] = both or agreed[i]
+    return disagreements
 
 
 def _cited(text: str, start: int, end: int, symbol: str, catalogue: Catalogue) -> Citation:
@@ -152,8 +162,8 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
         return _chosen(citation, symbol, catalogue)
     if "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
-    if symbol in symbols.normalise(citation.exact):  # also if it is the second symbol of a joint document
-        return replace(citation, origin=EDITORS)
+    if re.search(rf"(?<![A-Z\d/.]){re.escape(symbol)}(?![A-Z\d/.])", symbols.normalise(citation.exact)):
+        return replace(citation, origin=EDITORS)  # also if it is the second symbol of a joint document
     printed, linked = _digits(target), _digits(symbol)
     same_body = _body(target) == _body(symbol)
     if printed == linked and _of_other_parts(target, symbol):

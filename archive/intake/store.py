@@ -308,6 +308,8 @@ def _name_joint_documents(citations: Citations) -> None:
     """
     direct = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
     joint = {one.target: names for one in direct if one.target in (names := symbols.joint_in(one.exact))}
+    if not joint:
+        return
     documents = Document.objects.filter(key__in={name for names in joint.values() for name in names})
     known = set(documents.values_list("key", flat=True))
     known |= set(DocumentAlias.objects.filter(document__in=documents).values_list("name", flat=True))
