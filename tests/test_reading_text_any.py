@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,10 +88,28 @@ def test_any_resolution_in_any_layout_is_read_back(doc: Resolution, layout: Layo
     assert (draft.symbol, draft.title, draft.meeting) == ("A/RES/65/72", doc.title, doc.meeting)
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(resolutions(), layouts(), st.sets(st.integers(0, 30)))
+def test_operative_paragraphs_without_stops_end_where_the_next_number_begins(
+    doc: Resolution, layout: Layout, places: set[int]
+) -> None:
+    rows = [
+        (kind, label, text[:-1] if kind == OPERATIVE and text[-1] == "；" and place in places else text)
+        for place, (kind, label, text) in enumerate(doc.clauses)
+    ]
+    draft = read(print_out(replace(doc, clauses=rows), layout))
+    unmarked = [(kind, label, re.sub("\ue000[^\ue001]*\ue001", "", text)) for kind, label, text in rows]
+    assert clauses(draft) == unmarked
+    missing = [warning.place for warning in draft.warnings if warning.code == "text.stop_missing"]
+    assert missing == [
+        c.path for c, (_, _, text) in zip(draft.clauses, unmarked, strict=True) if text[-1] not in "，；：。"
+    ]
+
+
 _WORDS_AND_FORMS = (
     "大会， 65/72. A/RES/65/72 标题 1. 2． (a) ㈠ 一、 附件 回顾 决定 某事， 某事； 某事。 ： 《条约》 1 2 ¹ [1] 12 "
     "2010年12月8日 第60次全体会议 ________ 3/4 10-51601 见甲。 同上， 赞成： 甲国、乙国 反对： abc (NPT/CONF.2010/50 * "
-    "[根据第一委员会的报告(A/65/410)通过] 议程项目97 以1票赞成"
+    "[根据第一委员会的报告(A/65/410)通过] 议程项目97 以1票赞成 S=a+b |甲|1| 1\u3000bis. 二〇一〇年十二月八日 B. i) 并请"
 )
 _PIECES = st.sampled_from(
     _WORDS_AND_FORMS.split(" ") + ["\n"] * 12 + ["\n\n", "\f", "\t", " ", " ", " " * 30, "\u3000", "\u200e"]
