@@ -159,6 +159,7 @@ BROWSERS: dict[str, tuple[Edge, Edge]] = {
         lambda n, pages: ["https://example.org/zh/72", f"{n}/{pages}"],
     ),
     "a file": (lambda n, _: ["28.11.2026, 19:10"], lambda n, pages: [f"file:///C:/a.html {n}/{pages}"]),
+    "a file, with a ligature": (lambda n, _: ["11/28/26, 7:10 PM"], lambda n, pages: [f"ﬁle:///C:/a.html {n}/{pages}"]),
     "page first": (lambda n, _: ["Nov 28, 2026, 7:10 PM"], lambda n, pages: [f"Page {n} of {pages}   about:blank"]),
 }
 
@@ -180,6 +181,13 @@ def test_a_date_and_an_hour_in_a_sentence_are_no_browsers() -> None:
 def test_notes_of_a_site_on_each_page(note: str) -> None:
     assert_read_whole(read(printed(foot=lambda n, _: [str(n), note])))
     assert_read_whole(read(printed(foot=lambda n, _: [note, f"- {n} -"])))
+
+
+@pytest.mark.parametrize(
+    "note", ["下载自文件库 https://example.org", "打印时间：2026年11月28日", "Downloaded from example.org"]
+)
+def test_a_note_of_a_site_on_the_only_page(note: str) -> None:
+    assert_read_whole(read(f"{printed()}{note}\n"))
 
 
 WATERMARKS = ("仅供参考", "仅 供 参 考", "DRAFT", "文件库藏本")
@@ -251,3 +259,10 @@ def test_two_numbers_that_can_both_be_the_page_number_give_a_warning() -> None:
     assert [(w.place, w.values) for w in draft.warnings if w.code == "text.page_number_may_be_mark"] == [
         (f"line {ends[1] + 3}", {"number": "1", "other": str(ends[0] + 2)}),
     ]
+
+
+def test_a_line_after_the_full_stop_of_a_footnote_gives_a_warning() -> None:
+    text = printed().replace("亥立春", "亥1立春")
+    draft = read(f"{text}________\n1 见甲。\n样张\n")
+    assert draft.footnotes["1"].text == "见甲。样张"
+    assert [w.values for w in draft.warnings if w.code == "text.stray_note_line"] == [{"words": "样张"}]

@@ -48,6 +48,12 @@ _OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
 _PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
 
 
+# What a site prints below a page: 下载自…, 打印时间：…, Downloaded from … on ….
+_SITE_NOTE = re.compile(
+    r"(?:下载自|打印自|下载(?:地址|网址|时间|日期):|打印(?:地址|网址|时间|日期):|(?:Downloaded|Retrieved|Printed)\s*(?:from|on|at)\b)"
+)
+
+
 def set_browser_lines(lines: Sequence[TextLine]) -> None:
     """Give the lines that a browser has added the role FURNITURE."""
     for line in lines:
@@ -124,15 +130,17 @@ def _can_count(line: TextLine, lines: Sequence[TextLine]) -> bool:
 
 
 def is_browser_line(line: TextLine) -> bool:
-    """Whether a browser has added a line: it has the date and the time of printing, or an address and page numbers.
+    """Whether a browser or a site has added a line.
 
-    The title of the page can be on the same line.
+    Such a line has the date and the time of printing, or an address and page numbers, or the place of a download. The
+    title of the page can be on the same line.
     """
-    if ":" not in line.plain and "www." not in line.plain:
+    of_site = _SITE_NOTE.match(line.plain) is not None
+    if not of_site and ":" not in line.plain and "www." not in line.plain:
         return False  # neither a time nor an address: most lines of a text
     if len(line.text) > _MOST_OF_BROWSER or _SENTENCE_END.search(line.text):
         return False
-    if _PAGE_AT_ADDRESS.fullmatch(line.plain):
+    if of_site or _PAGE_AT_ADDRESS.fullmatch(line.plain):
         return True
     found = [*_PRINTED_AT.finditer(line.squeezed)]
     return bool(found) and (found[0].start() == 0 or found[-1].end() == len(line.squeezed))

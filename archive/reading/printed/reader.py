@@ -19,7 +19,7 @@ from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
-from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines
+from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines, warn_of_stray_notes
 
 # The longest resolutions have some 2,000 paragraphs and 400,000 characters. A longer source is something else.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
@@ -110,6 +110,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     paragraphs = divide(clause_lines)
     _check_paragraphs(paragraphs, draft)
     add_clauses(draft, title_words, title.lines[0].number if title.lines else 0, paragraphs, footnotes)
+    warn_of_stray_notes(body, draft)
     warn_of_lone_heading(draft)
     read_end(draft)
     _warn_of_missing(draft)

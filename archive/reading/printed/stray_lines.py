@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.reading.draft import HEADING, OPERATIVE, Draft, DraftClause, ReadingWarning
+from archive.reading.draft import HEADING, Draft, DraftClause, ReadingWarning
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.layout import WIDEST_PRINTED
-from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import FOOTNOTE, LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _FULL = 0.8  # this share of the lines is not wider than a full line
 _ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
 _MUCH_ROOM = 12  # columns; a line is short if the next word and so many columns do fit
+_STOP = re.compile(r"[。．.][”’」』)）]?\s*$")
 _MOST = 2  # if more lines than this are short inside sentences, the text is printed so
 _WORDS = re.compile(r"[^\W\d].*\w")  # words of their own: they begin with a letter, and end with a letter or a digit
-_BESIDE_MARK = re.compile(
-    rf"[》”’）)、\d]\n|\n(?:{MARK}|[⁰¹²³⁴-⁹]|[(（《“])"
-)  # a line end that a footnote mark can make
+# A line end that a footnote mark can make.
+_BESIDE_MARK = re.compile(rf"[》”’）)、\d]\n|\n(?:{MARK}(?!\d)|[⁰¹²³⁴-⁹])")
 
 
 def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
@@ -53,15 +53,20 @@ def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> b
     )
 
 
+def warn_of_stray_notes(lines: Sequence[TextLine], draft: Draft) -> None:
+    """Warn of a last line of a footnote that follows its full stop and has no full stop. ``lines`` are all lines."""
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        last = line.role == FOOTNOTE and (after is None or after.belongs_to != line.belongs_to)
+        if last and before.belongs_to == line.belongs_to and _STOP.search(before.text) and not _STOP.search(line.text):
+            draft.warnings.append(ReadingWarning(line.place, "text.stray_note_line", {"words": line.text}))
+
+
 def warn_of_lone_heading(draft: Draft) -> None:
-    """Warn of a heading between preambular paragraphs, if it has no number and is the only heading of the text."""
-    headings = [index for index, clause in enumerate(draft.clauses) if _is_section_heading(clause)]
-    if len(headings) != 1 or draft.clauses[headings[0]].label:
-        return
-    clause = draft.clauses[headings[0]]
-    operative = next((index for index, other in enumerate(draft.clauses) if other.kind == OPERATIVE), 0)
-    if headings[0] < operative - 1:
-        draft.warnings.append(ReadingWarning(clause.path, "text.lone_heading", {"words": clause.text}))
+    """Warn of a section heading without a number, if it is the only heading of the text."""
+    headings = [clause for clause in draft.clauses if _is_section_heading(clause)]
+    if len(headings) == 1 and not headings[0].label:
+        words = {"words": headings[0].text}
+        draft.warnings.append(ReadingWarning(headings[0].path, "text.lone_heading", words))
 
 
 def _is_section_heading(clause: DraftClause) -> bool:
