@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import product
 from typing import Protocol
 
 from archive.citing.pinpoints.steps import ANNEX, CHAPTER, PARAGRAPH, POINT, SUBSECTION, Element, Step
@@ -129,8 +128,10 @@ class Scope:
 
     def _points(self, bases: list[str], points: Sequence[tuple[str, ...]]) -> list[str] | None:
         """The paths of points inside paragraphs. ``points`` has the pieces that each part of a path can be."""
-        paths = ["-".join((base, *chosen)) for base in bases for chosen in product(*points)]
-        found = [path for path in paths if path in self.paths]
+        found = [base for base in bases if base in self.paths or base == self.holder]
+        for pieces in points:
+            deeper = (f"{path}-{piece}" for path in found for piece in pieces)
+            found = [path for path in deeper if path in self.paths]
         return found if len(found) < 2 else None
 
     def between(self, step: Step, first: str, last: str) -> list[str]:
