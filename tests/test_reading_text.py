@@ -405,6 +405,7 @@ FLOODS = {
     "spaces": " ",
     "openings": "又再次",
     "lines": "1\n",
+    "numbers again": "》1，\n____\n1 见甲。\n又回顾乙",
     "covers": "[根据",
 }
 

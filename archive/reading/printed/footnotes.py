@@ -62,7 +62,7 @@ def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
     """
     notes: list[Footnote] = []
     numbering = _Numbering()
-    style = ""
+    styles: dict[str, str] = {}  # the style of the first footnote of each series
     page_from = page_to = 0
     inside = False
     for line in lines:
@@ -73,11 +73,11 @@ def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
         if first:
             inside, page_from, page_to = True, page_to, line.number
         found = note_start(line.plain)
-        in_style = found and (not notes or found.style == style)
-        if found and in_style and (not notes or style in (RAISED, SIGN) or numbering.allows(found, first)):
-            style = found.style
+        in_style = found and found.style == styles.get(series_of(found.number), found.style)
+        if found and in_style and (not notes or found.style in (RAISED, SIGN) or numbering.allows(found, first)):
+            styles[series_of(found.number)] = found.style
             notes.append(numbering.add(found, page_from, page_to, line.text))
-            notes[-1].raised = style == RAISED
+            notes[-1].raised = found.style == RAISED
         elif notes:
             notes[-1].texts.append(line.text)
         else:

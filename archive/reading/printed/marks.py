@@ -10,7 +10,8 @@ footnotes. A later mark repeats the number of an earlier mark. All other numbers
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ from archive.reading.printed.note_numbers import (
     series_of,
 )
 
+_MUCH_MORE = 20 * MISSING  # an assignment that costs so much more than another one is not extended
 _WORDS = 8  # characters before a mark that a warning shows
 
 LineOf = Callable[[int, int], int]
@@ -167,22 +169,42 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
 
     ``best`` has the assignments that are worth extending, in the order of their last marks. If the last mark is later
     in the text, there is less room for the next marks. So an assignment is kept only if it costs less than all
-    assignments before it.
+    assignments before it, and not much more than the cheapest.
     """
-    by_number: dict[str, list[_Candidate]] = {}
-    for candidate in sorted(candidates, key=lambda c: c.place):
-        by_number.setdefault(candidate.number, []).append(candidate)
+    possible = _Possible(candidates, footnotes)
     best = [_Assignment((-1, -1), 0.0, None, None)]
     for note in footnotes:
         longer = [_Assignment(old.place, old.cost + MISSING, None, old) for old in best]
         places = [old.place for old in best]
-        for candidate in by_number.get(note.number, ()):
+        for candidate in possible.of(note):
             before = best[bisect_left(places, candidate.place) - 1]
             longer.append(
                 _Assignment(candidate.place, before.cost + _cost_of_first(candidate, note), candidate, before)
             )
         best = _worth_extending(longer)
     return _chosen(best[-1])
+
+
+class _Possible:
+    """The candidates by number, in the order of their lines."""
+
+    def __init__(self, candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> None:
+        self._footnotes = Counter(note.number for note in footnotes)
+        self._by_number: dict[str, list[_Candidate]] = {}
+        for candidate in sorted(candidates, key=lambda c: c.line):
+            self._by_number.setdefault(candidate.number, []).append(candidate)
+
+    def of(self, note: Footnote) -> Sequence[_Candidate]:
+        """The candidates for a footnote. If other footnotes have its number, its mark is on its page."""
+        found = self._by_number.get(note.number, [])
+        if self._footnotes[note.number] == 1:
+            return found
+        end = len(found) if note.page_to is None else bisect_right(found, note.page_to, key=_line_of)
+        return found[bisect_left(found, note.page_from, key=_line_of) : end]
+
+
+def _line_of(candidate: _Candidate) -> int:
+    return candidate.line
 
 
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
@@ -196,7 +218,7 @@ def _worth_extending(assignments: Iterable[_Assignment]) -> list[_Assignment]:
     for assignment in sorted(assignments, key=lambda a: (a.place, a.cost)):
         if not kept or assignment.cost < kept[-1].cost:
             kept.append(assignment)
-    return kept
+    return [assignment for assignment in kept if assignment.cost < kept[-1].cost + _MUCH_MORE]
 
 
 def _chosen(last: _Assignment) -> list[_Candidate | None]:
@@ -231,7 +253,7 @@ def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> I
     mark can also be broken off, if it follows a closing mark: it is then alone on its line. If several footnotes have
     the number, a candidate belongs to the footnote whose first mark was read last.
     """
-    most = {candidate.style: _most_of_later(candidate.style, first) for candidate, _ in first}
+    most = {style: _most_of_later(style, first) for style in {candidate.style for candidate, _ in first}}
     bare = {candidate.number for candidate, _ in first if candidate.style == INLINE}
     begun: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for candidate, marker in first:
