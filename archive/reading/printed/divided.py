@@ -54,6 +54,8 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     if _JOINTS.search(f"{before[-10:]}\n{after[:10]}"):
         return True
     before, after = before[-LONGEST_SYMBOL:], after[:LONGEST_SYMBOL]
+    if before[-1].isdigit() != after[0].isdigit():
+        return False
     if (digits := _DIGITS_BEFORE.search(before)) and (more_digits := _DIGITS_AFTER.match(after)):
         return not before.strip().isdigit() and _is_one_number(digits, more_digits, marks_raised)
     if (letters := _LETTERS_BEFORE.search(before)) and (more_letters := _LETTERS_AFTER.match(after)):
