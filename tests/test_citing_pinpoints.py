@@ -87,6 +87,11 @@ PLACES = [
 ]
 
 
+@pytest.mark.parametrize("sign", ["(i)", "㈡", "、5", "和第5段"])
+def test_a_pinpoint_without_end_gives_no_more_pins_than_a_long_one(sign: str) -> None:
+    assert pins("第5" + sign * 9000, PLAIN) == pins("第5" + sign * 900, PLAIN)
+
+
 @pytest.mark.parametrize(("clauses", "pinpoint", "expected"), PLACES)
 def test_pins(clauses: list[DraftClause], pinpoint: str, expected: list[tuple[str, str]]) -> None:
     found = [(pinpoint[pin.start : pin.end], " ".join(pin.anchors)) for pin in pins(pinpoint, clauses)]

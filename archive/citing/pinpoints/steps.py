@@ -58,6 +58,7 @@ class Step:
 _LEVELS = {"段": PARAGRAPH, "para": PARAGRAPH} | dict.fromkeys(
     ("节", "条", "章", "部分", "sec", "art", "chap"), SECTION
 )
+_LONGEST = 400  # characters of a pinpoint that are read; the longest in print has about a hundred
 _ACTION = "(?:行动|Action)"
 _LEVELS |= dict.fromkeys(("章", "部分", "chap"), CHAPTER)
 _LEVELS |= dict.fromkeys(("款", "项", "目", "分段", "小段", "sub"), POINT)
@@ -89,7 +90,7 @@ def steps(words: str) -> list[Step]:
     >>> [(step.level, [element.number for element in step.elements]) for step in steps("附件二第3至5段")]
     [(0, [('2',)]), (4, [('3',), ('5',)])]
     """
-    folded = fold_width(words)
+    folded = fold_width(words)[:_LONGEST]
     if not folded.isascii():
         return list(_steps(_CHINESE, folded, 0))
     pieces, start = [], 0
