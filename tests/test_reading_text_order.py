@@ -11,6 +11,19 @@ HEAD = "65/72. 标题\n大会，\n"
 END = "2010年12月8日\n第60次全体会议\n"
 
 
+def test_a_verb_after_a_comma_in_a_numbered_paragraph_is_not_the_first_line_of_the_next() -> None:
+    draft = read(
+        f"{HEAD}回顾某事，\n注意到甲国开展的\n1.\n各项研究；\n2.\n注意到乙国开展的研究，\n鼓励丙国继续支持；\n3.\n"
+        f"请丁国报告。\n{END}"
+    )
+    assert [(c.label, c.text) for c in draft.clauses] == [
+        ("", "回顾某事，"),
+        ("1.", "注意到甲国开展的各项研究；"),
+        ("2.", "注意到乙国开展的研究，鼓励丙国继续支持；"),
+        ("3.", "请丁国报告。"),
+    ]
+
+
 def test_numbers_after_the_first_line_of_their_paragraphs() -> None:
     draft = read(
         f"{HEAD}回顾甲乙丙丁，\n促请所有会员国甲乙丙丁戊己庚辛壬癸\n\n1.\n\n子丑；\n"

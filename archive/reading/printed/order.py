@@ -79,7 +79,7 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     for place, index in enumerate(indexes):
         if not _is_label(lines[index]):
             continue
-        first = _first_line(lines, indexes[max(0, place - 2) : place])
+        first = _first_line(lines, indexes[max(0, place - 2) : place], is_first)
         behind = indexes[place + 1 : place + 2]
         if first is None or first in labelled or (is_first and _is_preambles(lines, first, behind)):
             labelled.update(behind)
@@ -98,10 +98,11 @@ def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) 
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 
 
-def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
+def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: bool) -> int | None:
     """The index of the line before a label, if a paragraph without a label begins at that line; otherwise None.
 
-    ``before`` has the indexes of up to two lines before the label.
+    ``before`` has the indexes of up to two lines before the label. ``in_preamble``: the line above can be the end of a
+    preambular paragraph, so it can end in a comma.
     """
     if not before or _is_label(lines[before[-1]]):
         return None
@@ -111,7 +112,7 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int]) -> int | None:
     above = lines[before[-2]]
     if _is_label(above):
         return None
-    begins = _SENTENCE_END.search(above.text[-8:]) or (ends_paragraph(above.text) and opens(line.text))
+    begins = _SENTENCE_END.search(above.text[-8:]) or (in_preamble and ends_paragraph(above.text) and opens(line.text))
     return before[-1] if begins else None
 
 
