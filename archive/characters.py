@@ -87,6 +87,8 @@ def printed(text: str) -> tuple[str, list[int]]:
     >>> printed("65/\u00ad72")
     ('65/72', [0, 1, 2, 4, 5, 6])
     """
+    if not _UNPRINTED.search(text):
+        return text, list(range(len(text) + 1))
     offsets = [offset for offset, character in enumerate(text) if not _UNPRINTED.match(character)]
     return "".join(text[offset] for offset in offsets), [*offsets, len(text)]
 

@@ -97,7 +97,7 @@ class Names:
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
-            pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before) else []
+            pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
             return [key for key in pointed if key] or [defined]
         if is_bare_kind(title) and words_before.endswith("本"):  # this instrument itself
             return None
@@ -159,7 +159,7 @@ class Names:
             return sorted(self._catalogue.named(name))
         if (conference := conference_before(words_before)) is not None:
             return self.outcome(conference, kind)
-        if year := _YEAR_BEFORE.search(words_before):
+        if year := _YEAR_BEFORE.search(words_before[-_NEAR:]):
             return self._of_year(kind, year[1], words_before)
         if words_before.endswith("其"):
             return self._its(kind)
@@ -201,10 +201,12 @@ class Names:
         words_before = words_before[-_NEAR:]
         end = len(words_before)
         while (start := words_before.rfind(kind, 0, end)) >= 0:
+            end = start
+            if words_before[start - 1 : start] == "《":  # the short form itself
+                continue
             run = name_key(words_before[max(0, start - _LONGEST) : start + len(kind)])
             if known := [key for name, key in self._known_as.items() if run.endswith(name)]:
                 return known[-1:]
-            end = start
         for place in self.places[1:]:
             above = [n.key for n in self._namings if n.place == place and is_of_kind(n.title, kind)]
             if above:

@@ -11,6 +11,7 @@ characters, one kind of dash and one kind of space. It has the same length as th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from archive.citing.catalogue import Catalogue
@@ -121,7 +122,14 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
 
 
 def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
-    return [r for r in references if not any(t.start < r.end and r.start < t.end for t in taken)]
+    """The references that do not overlap one of ``taken``. Those do not overlap each other."""
+    spans = sorted((t.start, t.end) for t in taken)
+    clear = []
+    for reference in references:
+        before = bisect_left(spans, (reference.end,))  # the number of spans that begin before its end
+        if not before or spans[before - 1][1] <= reference.start:
+            clear.append(reference)
+    return clear
 
 
 def _is_place(article: Reference, found: list[Reference]) -> bool:

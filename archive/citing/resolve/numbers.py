@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from archive import symbols
 from archive.citing import find
@@ -44,7 +45,7 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
     if printed.isdecimal():
         return _of_the_security_council(reference, symbol, place, memory)
     if reference.body is None and not reference.year and "/" in printed:
-        if "人权理事会" in place.text:
+        if _names_the_council(place.text):
             both = [symbol, number_symbol(replace(reference, body=find.RIGHTS))]
             return [ambiguous(reference, place.text, [one for one in both if one])]
     elif symbol:
@@ -54,6 +55,12 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
         # may have adopted the resolution.
         return [ambiguous(reference, place.text, [undated])]
     return [memory.cited(reference, place.text, memory.key(symbol))] if symbol else []
+
+
+@lru_cache(maxsize=8)
+def _names_the_council(text: str) -> bool:
+    """Whether a text names the Human Rights Council. A text can have thousands of numbers, and is looked at once."""
+    return "人权理事会" in text
 
 
 def _of_the_security_council(reference: Reference, symbol: str | None, place: Place, memory: Memory) -> list[Citation]:
