@@ -120,3 +120,19 @@ COUNCIL = [
 def test_resolutions_of_the_security_council_without_a_year(text: str, found: list[tuple[str, str | None]]) -> None:
     catalogue = Catalogue([KnownDocument("S/RES/985(1995)")])
     assert [(c.exact, c.target) for c in cite(draft(text), catalogue).clauses["op1"]] == found
+
+
+ENGLISH = [
+    ("resolution 45/62 B of 4 December 1990 on the Commission and Assembly resolution 61/98,", [
+        "A/RES/45/62B", "A/RES/61/98"
+    ]),
+    ("the Commission, and General Assembly resolution 61/98,", ["A/RES/61/98"]),
+    ("Environment Assembly resolution 5/11", ["UNEP/EA.5/Res.11"]),
+    ("Human Rights Council resolution 51/35", ["A/HRC/RES/51/35"]),
+    ("the Commission in its resolution 57/9", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "targets"), ENGLISH)
+def test_the_body_of_a_number_in_english(text: str, targets: list[str]) -> None:
+    assert [c.target for c in cite(draft(text, language="en"), Catalogue()).clauses["op1"]] == targets

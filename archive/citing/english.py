@@ -36,7 +36,8 @@ _BODIES = (
     ("Human Rights Council", find.RIGHTS),
     ("Economic and Social Council", find.ECOSOC),
     ("Environment Assembly", find.ENVIRONMENT),
-    ("General Assembly", find.ASSEMBLY),
+    ("Assembly", find.ASSEMBLY),
+    ("World Health Assembly", ""),
     ("Commission", ""),
     ("Conference", ""),
 )
@@ -67,8 +68,9 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
 def _numbers(text: str) -> Iterator[Reference]:
     for m in _GROUP.finditer(text):
         run = re.split(r"[;,](?! (?:including|and|in particular))", text[max(0, m.start() - 160) : m.start()])[-1]
-        places = [(run.rfind(name), body) for name, body in _BODIES if name in run]
-        body = max(places)[1] if places else find.ASSEMBLY
+        # The body that is named last; Environment Assembly is longer than Assembly, which ends at the same place.
+        places = [(run.rfind(name) + len(name), len(name), body) for name, body in _BODIES if name in run]
+        body = max(places)[2] if places else find.ASSEMBLY
         nouns = _NOUN.findall(text[: m.start("numbers")])
         noun = "决定" if nouns and nouns[-1].lower() == "decision" else "决议"
         for one in _EACH.finditer(m["numbers"]):
