@@ -170,6 +170,10 @@ def test_what_a_browser_prints_around_a_page(name: str) -> None:
     assert_read_whole(read(printed(foot, head)))
 
 
+def test_what_a_browser_prints_around_the_only_page() -> None:
+    assert_read_whole(read(f"2026/11/28 19:10\n{printed()}https://example.org/zh/72\n1/1\n"))
+
+
 def test_a_date_and_an_hour_in_a_sentence_are_no_browsers() -> None:
     draft = read(
         "65/72. 标题\n大会，\n1. 决定于\n2026年11月28日10:00时举行会议，\n以审议甲。\n2010年12月8日\n第60次全体会议\n"

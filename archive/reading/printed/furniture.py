@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.reading.draft import ReadingWarning
 from archive.reading.printed.lines import BODY, FURNITURE, TextLine
@@ -44,6 +45,7 @@ _PRINTED_AT = re.compile(rf"{_DAY},?(?:at|星期.|周.)?,?{_CLOCK}")
 _SENTENCE_END = re.compile(r"[，。；,;]\W*$")
 _MOST_OF_BROWSER = 200  # characters of the longest line that a browser adds
 _ADDRESS = r"(?:https?://|(?:fi|\ufb01)le:///|about:|www\.)\S*"
+_ADDRESS_ALONE = re.compile(_ADDRESS)
 _OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
 _PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
 
@@ -92,12 +94,23 @@ def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[Re
     for line in lines:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
+    _set_addresses(lines)
     set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
     doubts = set_page_numbers(lines)
     set_repeated(lines)
     _set_edges(lines)
     set_watermarks(lines)
     return doubts
+
+
+def _set_addresses(lines: Sequence[TextLine]) -> None:
+    """Give the address of a page that a browser printed the role FURNITURE, if it is alone beside the page number."""
+    if not any(line.role == FURNITURE and _PRINTED_AT.search(line.squeezed) for line in lines):
+        return
+    for above, below in pairwise(lines):
+        for line, beside in ((above, below), (below, above)):
+            if line.role == BODY and beside.role == FURNITURE and _ADDRESS_ALONE.fullmatch(line.plain):
+                line.role = FURNITURE
 
 
 def _set_edges(lines: Sequence[TextLine]) -> None:
