@@ -6,6 +6,7 @@
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
     → without running headers            ``furniture``    with ``running_titles`` and ``repeated``
     → metadata                           ``cover``        第六十五届会议, 议程项目97, [根据第一委员会的报告
+    → rows of tables                     ``displays``     国家<tab>枚数
     → lines as they were printed         ``order``        with ``footnote_order``: numbers set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
