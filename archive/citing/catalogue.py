@@ -47,8 +47,10 @@ def name_key(name: str) -> str:
 
 # States before 关于: a title is printed with and without its parties.
 _PARTIES = re.compile(r"[^关公条议章约]{1,40}[和与、][^关公条议章约]{1,40}(?:国|联邦|联盟)(?=关于)")
-# What the title of a treaty can begin with. For other instruments these words can tell two of them apart.
-_BEFORE_TREATY = re.compile(r"(?:\d{4}年(?:\d{1,2}月\d{1,2}日)?|联合国)(?=.*(?:条约|公约|协定|议定书)$)")
+# A treaty is printed with and without 联合国. For other instruments the word can tell two of them apart.
+_BEFORE_TREATY = re.compile(r"联合国(?=.*(?:条约|公约|协定|议定书)$)")
+# The year tells the treaties of 1949 and 1968 apart. So only a treaty that is known without a year is meant with one.
+_TREATY_OF_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月\d{1,2}日)?的?(?=.*(?:条约|公约|协定|议定书)$)")
 _LEAST_LIKE = 6  # characters: shorter titles are often alike
 
 
@@ -56,8 +58,8 @@ _LEAST_LIKE = 6  # characters: shorter titles are often alike
 def likeness(title: str) -> str:
     """The form in which two printings of one title are equal; "" for a title that is too short or not Chinese.
 
-    It has no parties, no 关于 at the beginning, no 联合国 or year before the title of a treaty, no words in brackets at
-    the end, and no particles.
+    It has no parties, no 关于 at the beginning, no 联合国 before the title of a treaty, no words in brackets at the
+    end, and no particles.
 
     >>> likeness("甲国和乙联邦关于限制某种武器的条约") == likeness("限制某种武器条约")
     True
@@ -123,7 +125,9 @@ class Catalogue:
 
     def alike(self, title: str) -> str | None:
         """The key of the only document of which this is another printing of a title; None if there is none."""
-        found = self._by_likeness.get(likeness(title), ()) if likeness(title) else ()
+        found = self._by_likeness.get(likeness(title), set()) if likeness(title) else set()
+        if not found and (year := _TREATY_OF_YEAR.match(title)) and (like := likeness(title[year.end() :])):
+            found = {key for key in self._by_likeness.get(like, ()) if not key.startswith("title:")}
         return next(iter(found)) if len(found) == 1 else None
 
     def name_at_end(self, words: str) -> str:
