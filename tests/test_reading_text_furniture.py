@@ -76,6 +76,11 @@ def test_page_numbers_of_a_volume() -> None:
     assert_read_whole(read(printed(foot=lambda n, _: [str(216 + n)], height=5)))
 
 
+def test_a_nought_counts_no_page() -> None:
+    draft = read(printed(foot=lambda n, _: [str(n - 1)]))
+    assert "0" in "".join(clause.text for clause in draft.clauses)
+
+
 @pytest.mark.parametrize("height", [11, 13])
 def test_page_numbers_of_two_pages(height: int) -> None:
     assert_read_whole(read(printed(foot=lambda n, _: [str(n)], height=height)))

@@ -19,11 +19,10 @@ from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of
 
 # How a page number is printed alone on its line, if its form does not show that it is one: 3, [3], ·3·, ~3~, P. 3.
-_NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)(\d{1,4})([^\w\s().,、]{0,2})")
+_NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
 _MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
-_HEADER = re.compile(
-    r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-Z/()-]*"
-)  # a line that begins or ends with a symbol
+# A running header: a line that begins or ends with a symbol.
+_HEADER = re.compile(r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-Z/()-]*")
 _STOP = re.compile(r"[。．]\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
@@ -45,7 +44,7 @@ class _Number:
 
     value: int
     index: int  # of its line
-    likely: int  # how likely it is a page number by the lines beside it: one of the four values below
+    likely: int  # how likely it is a page number: _NOT, _PERHAPS, _MORE or _SURELY
     ends_body: bool = False  # the line before has the meeting, with which the text of a resolution ends
 
 
@@ -128,10 +127,9 @@ def _full_width(lines: Sequence[TextLine]) -> int:
 def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
     """How likely a number is a page number, by the lines before and after it.
 
-    Surely: it is beside a running header, or between a footnote and a clause.
-    More likely: it is inside a sentence, after a full line. Not: it is inside a sentence, and the line before has room
-    for more words. Then it is a footnote mark. The number of a footnote, below a rule or another footnote, is not one
-    either.
+    SURELY: it is beside a running header, or between a footnote and a clause. MORE: it is inside a sentence, after a
+    full line. NOT: it is inside a sentence, and the line before has room for more words, so it is a footnote mark. Or
+    it is below a rule or a footnote, and words of a footnote follow.
     """
     if not 0 < index < len(lines) - 1:
         return _PERHAPS
