@@ -174,6 +174,14 @@ def test_marks_and_numbers_side_by_side(words: str, clean: str, expected: list[s
     assert marks(draft) == {"pp1": expected}
 
 
+def test_a_later_mark_that_the_line_breaks_off() -> None:
+    draft = resolution(
+        "回顾甲行动纲领\n1\n的目标和《乙条约》2 的目标，", "1. 重申该行动纲领\n1 至关重要。",
+        end=f"{RULE}\n1 见甲。\n2 见乙。\n{END}",
+    )  # fmt: skip
+    assert marks(draft) == {"pp1": ["1", "2"], "op1": ["1"]}
+
+
 def test_a_mark_that_the_end_of_a_page_breaks_off() -> None:
     draft = resolution(f"回顾甲行动纲领\n{RULE}\n1 见甲。\n\x0c1 的目标，", "1. 重申该行动纲领；1", "2. 重申某事。")
     assert marks(draft) == {"pp1": ["1"], "op1": ["1"]}

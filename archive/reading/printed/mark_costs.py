@@ -83,8 +83,11 @@ def follows_word(number: BareNumber) -> bool:
 
 
 def follows_instrument(number: BareNumber) -> bool:
-    """条约2: the number follows the name of a treaty or a declaration. Most footnotes belong to such names."""
-    return number.glued and _INSTRUMENT.search(number.behind_up_to(3)) is not None
+    """条约2: the number follows the name of a treaty or a declaration. Most footnotes belong to such names.
+
+    The line may end between the two.
+    """
+    return _INSTRUMENT.search(number.behind_up_to(4).rstrip("\n")) is not None
 
 
 def follows_digit(number: BareNumber) -> bool:
