@@ -38,6 +38,7 @@ _NUMBER_SIGN = re.compile(r"[\d/A-Z ()、和及至与或第，-]{0,60}号")
 _CITED_NUMBER = re.compile(r"第[\d/A-Z ()、和及至与或以号-]*$|(?:r[eé]sol|d[eé]cis)\w*\b[^;.]{0,80}$", re.I)
 _HAN_OR_LATIN = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LETTER = re.compile(r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()")
+_IN_SYMBOL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.")
 # Resolutions of the bodies that ``find`` knows by their names.
 _OF_A_NAMED_BODY = re.compile(r"(?:A|S|E|A/HRC|HRC)/(?:RES|DEC)/|UNEP/EA\.")
 
@@ -162,7 +163,7 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
         return _chosen(citation, symbol, catalogue)
     if "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
-    if re.search(rf"(?<![A-Z\d/.]){re.escape(symbol)}(?![A-Z\d/.])", symbols.normalise(citation.exact)):
+    if _has_whole(symbols.normalise(citation.exact), symbol):
         return replace(citation, origin=EDITORS)  # also if it is the second symbol of a joint document
     printed, linked = _digits(target), _digits(symbol)
     same_body = _body(target) == _body(symbol)
@@ -174,6 +175,21 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
     if same_body and (_incomplete(linked, printed) or _incomplete(printed, linked)):
         return replace(citation, origin=EDITORS)
     return None
+
+
+def _has_whole(words: str, symbol: str) -> bool:
+    """Whether words have a symbol that is no part of a longer one: not A/65/12 in A/65/123.
+
+    A pattern would be compiled for each link.
+    """
+    at = words.find(symbol)
+    while at >= 0:
+        if not (
+            words[at + len(symbol) : at + len(symbol) + 1] in _IN_SYMBOL or words[max(0, at - 1) : at] in _IN_SYMBOL
+        ):
+            return True
+        at = words.find(symbol, at + 1)
+    return False
 
 
 def _chosen(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
