@@ -123,6 +123,9 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
 
 def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
     """The references that do not overlap one of ``taken``. Those do not overlap each other."""
+    references = list(references)
+    if not references or not taken:
+        return references
     spans = sorted((t.start, t.end) for t in taken)
     clear = []
     for reference in references:
