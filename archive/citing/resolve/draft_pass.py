@@ -135,8 +135,9 @@ class _Pass:
             if citation.target is None or citation.target not in seen:
                 seen.add(citation.target)
                 pinpoint = "，".join(piece for piece in (citation.pinpoint, place) if piece)
-                words = replace(citation, exact=exact, start=start, end=end, via_footnote=mark.marker)
-                through.append(replace(words, pinpoint=pinpoint))
+                through.append(
+                    replace(citation, exact=exact, start=start, end=end, pinpoint=pinpoint, via_footnote=mark.marker)
+                )
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
         """Notes the document of a footnote with the words that carry its mark, if it is the only one."""
