@@ -46,6 +46,11 @@ def test_a_number_that_lacks_its_second_space_is_a_mark() -> None:
     assert [[mark.marker for mark in clause.marks] for clause in draft.clauses] == [["1"], ["2"]]
 
 
+def test_the_number_of_a_schedule_is_no_mark() -> None:
+    draft = resolution("回顾《甲公约》关于甲乙的1，附件的附表1作出修改，", "1. 决定审议《乙宣言》2的规定。", *NOTES)
+    assert draft.clauses[0].text == "回顾《甲公约》关于甲乙的，附件的附表1作出修改，"
+
+
 def test_the_address_of_a_saved_page_with_a_ligature_is_furniture() -> None:
     draft = resolution("回顾甲乙丙丁，", "1. 请秘书长甲乙丙；", "\ufb01le:///tmp/page.html 1/2", "2. 决定继续审议。")
     assert [clause.text for clause in draft.clauses] == ["回顾甲乙丙丁，", "请秘书长甲乙丙；", "决定继续审议。"]

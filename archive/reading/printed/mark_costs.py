@@ -28,7 +28,7 @@ LONE_BEHIND_WORD = 0.2  # alone on its line, and the line before ends in a word:
 _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
-_ITEMS = ("目标", "行动", "附件", "附录", "项目", "阶段")
+_ITEMS = ("目标", "行动", "附件", "附表", "附录", "项目", "阶段")
 _INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")
 _COUNTING = re.compile(r"(?:[至共和与或及零于为]|(?<![条公盟和签缔纽])约)$")  # not the 约 of 条约, 纽约
 _IN_DATE = (re.compile(r"\d{4}\s*年\s*$"), re.compile(r"(?<!\d)\d{1,2}\s*月\s*$"))  # the month and the day follow
@@ -111,7 +111,7 @@ def begins_list(number: BareNumber) -> bool:
 
 
 def numbers_an_item(number: BareNumber) -> bool:
-    """目标3, 行动9, 附件2: the number of a goal, an action or an annex. But a mark can follow these words too."""
+    """目标3, 附表1: the number of a goal, an action, an annex, a schedule. But a mark can follow these words too."""
     return number.behind_up_to(2) in _ITEMS
 
 
