@@ -17,11 +17,11 @@
 
 ``stray_lines`` warns of lines that may be furniture although only one page has them.
 
-``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY. It gives another
-role to the lines that it understands. The Draft keeps every line that is not furniture. If no stage understands a line,
-a ReadingWarning keeps it.
+``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY, and gives the lines
+that it understands another role. The Draft keeps the words of every line that is not furniture. If no stage
+understands a line, its words are kept in a ReadingWarning.
 
-Tables of ``witnesses`` decide the cases that are not certain: ``mark_costs.BARE_NUMBER``, ``headings.HEADING``,
-``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``commas.COMMA``, ``footnote_edges.FOOTNOTES_BEGIN`` and ``BODY_RESUMES``. To
-add a rule, write a function and add a row to a table.
+Tables of witnesses (``witnesses``) decide the cases that are not certain: ``mark_costs.BARE_NUMBER``,
+``headings.HEADING``, ``layout.BREAKS`` and ``LAYOUT_BREAKS``, ``commas.COMMA``, ``footnote_edges.FOOTNOTES_BEGIN`` and
+``BODY_RESUMES``. To add a rule, write a function and add a row to a table.
 """

@@ -1,7 +1,7 @@
-"""Puts the columns of a page one after the other, where an extractor has kept them side by side with spaces between.
+"""Puts the two columns of a page one after the other, if an extractor has kept them side by side.
 
-``pdftotext -layout`` writes such pages. Where the right column begins is constant in characters or in the width of
-print: extractors differ, so both are tried.
+Spaces separate the columns. ``pdftotext -layout`` writes such pages. The right column begins at the same place in each
+row. Some extractors measure this place in characters, others in the width of the print. So both are tried.
 
     回顾其决议，              1. 决定继续审议；            回顾其决议，
     重申支持实现无核          2. 请秘书长报告。       →    重申支持实现无核
@@ -22,20 +22,21 @@ from archive.reading.printed.lines import ends_paragraph, narrow, width_of
 
 _GAP = re.compile(r"(?:(?<=\S)|^) {3,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,3}(?:/\d{1,3})?\s*[-–—]?\s*")
-_FEWEST_ROWS, _FEWEST_ROWS_AFTER = 6, 2  # of the right column: on the first page with columns, and on pages after it
-_LEAST_CLEAR = 0.7  # of the rows have a clear gutter
-_LEAST_ALIGNED = 0.8  # of the right column's lines begin near its edge
-_HEADERS = 2  # rows of a page that may cross the gutter: a running header and a footer
-_INDENT = 4  # of the first line of a paragraph
-_MOST_INDENT = 12  # how much later than the left edge a line of the right column can begin
-_SHORTEST_PROSE = 8  # characters: the mean of a column of prose; cells of tables are shorter
+# The fewest rows of the right column: on the first page with columns, and on the pages after that page.
+_FEWEST_ROWS, _FEWEST_ROWS_AFTER = 6, 2
+_LEAST_CLEAR = 0.7  # at least this share of the rows has a clear gutter
+_LEAST_ALIGNED = 0.8  # at least this share of the right column's lines begins near its edge
+_HEADERS = 2  # most rows of a page that may cross the gutter: a running header and a footer
+_INDENT = 4  # columns; the indent of the first line of a paragraph
+_MOST_INDENT = 12  # characters; most indent of a line of the right column from its left edge
+_SHORTEST_PROSE = 8  # characters; a column whose mean line is shorter has cells of a table
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_GUTTER = 2  # spaces, at least
-_WIDEST = 200  # characters of a row; a page is not wider
+_GUTTER = 2  # spaces; the gutter between the columns has at least so many
+_WIDEST = 200  # characters; a row of a page is not wider
 
 
 def unfold(text: str) -> str:
-    """The text with every page of two columns in one column. Other pages stay as they are."""
+    """The text with the columns of each two-column page one after the other. Other pages do not change."""
     if not _GAP.search(text):
         return text
     pages: list[str] = []
@@ -51,9 +52,10 @@ def unfold(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Columns:
-    """``edge`` is where the right column begins, and ``begun`` the number of its lines that begin alike.
+    """Two columns of a page. ``edge`` is the place where the right column begins, in characters or in print columns.
 
-    ``place`` gives the index in a row where the edge is.
+    ``place(row, edge)`` returns the index of the edge in a row. ``begun`` is the number of rows whose right part begins
+    at the most common place.
     """
 
     edge: int
@@ -65,13 +67,13 @@ class _Columns:
         return row[:at].rstrip(), row[at:].rstrip()
 
     def fit(self, rows: Sequence[str]) -> bool:
-        """Whether a page can have these columns of the page before it: the last column can be short."""
+        """Whether the next page can have the same columns. Its right column can have few lines."""
         parts = [self.split(row) for row in rows]
         both = any(left.strip() and right.strip() for left, right in parts)
         return both and sum(map(self.crossed, rows)) <= _HEADERS
 
     def crossed(self, row: str) -> bool:
-        """Whether the row has words on both sides of the edge and no gutter between them."""
+        """Whether a row has words at the edge or after it, and has no gutter before the edge."""
         at = self.place(row, self.edge)
         return bool(row[at:].strip() and row[max(at - _GUTTER, 0) : at].strip())
 
@@ -90,7 +92,10 @@ def _in_print(row: str, edge: int) -> int:
 
 
 def _find_columns(rows: Sequence[str], fewest: int) -> _Columns | None:
-    """The columns of a page, if at least ``fewest`` of its rows have words in the right one."""
+    """The columns of a page; None if the page has no two columns of prose.
+
+    At least ``fewest`` rows must have words in the right column.
+    """
     before = [row[: gap.end()] for row in rows for gap in _GAP.finditer(row, 0, _WIDEST)]
     if 2 * len(before) < fewest:
         return None
@@ -101,9 +106,10 @@ def _find_columns(rows: Sequence[str], fewest: int) -> _Columns | None:
 
 
 def _likely_columns(before: Sequence[str], width: Callable[[str], int], place: Callable[[str, int], int]) -> _Columns:
-    """The columns after the most common gap. ``before`` has the part of a row before the end of each gap.
+    """The columns whose right one begins after the most common gap.
 
-    The edge of the columns is further left if the lines after this gap are indented.
+    For each gap, ``before`` has the part of its row up to the end of the gap. If most lines after the gap are indented,
+    the edge is further left.
     """
     starts = Counter(map(width, before))
     common, count = max(starts.items(), key=lambda item: (item[1], -item[0]))
@@ -125,7 +131,10 @@ def _are_prose(rows: Sequence[str], columns: _Columns, fewest: int) -> bool:
 
 
 def _in_order(rows: Sequence[str], columns: _Columns) -> Iterator[str]:
-    """The rows of the left column, then those of the right. A row across both columns ends them."""
+    """The rows of the left column, then the rows of the right column.
+
+    A row that goes across both columns ends the columns above it. New columns begin below this row.
+    """
     band: list[str] = []
     for at, row in enumerate(rows):
         if columns.crossed(row) or _is_page_number(rows, at):
@@ -138,7 +147,7 @@ def _in_order(rows: Sequence[str], columns: _Columns) -> Iterator[str]:
 
 
 def _is_page_number(rows: Sequence[str], at: int) -> bool:
-    """Whether a row has only a page number: an empty row, or the edge of the page, is beside it."""
+    """Whether a row has only a page number. An empty row or the edge of the page must be beside it."""
     if not _PAGE_NUMBER.fullmatch(narrow(rows[at])):
         return False
     return at == 0 or at == len(rows) - 1 or not rows[at - 1].strip() or not rows[at + 1].strip()
@@ -150,10 +159,11 @@ def _of_band(band: Sequence[str], columns: _Columns) -> Iterator[str]:
 
 
 def _without_false_gaps(lines: Sequence[str], band: Sequence[str]) -> list[str]:
-    """The lines of one column without the empty lines that only the words of the other column make.
+    """The lines of one column, without the empty lines that are no gaps between paragraphs.
 
-    Such a line is a gap if it is after the end of a paragraph. If most are not, the lines of the two columns are at
-    different heights, and none is a gap.
+    If only the other column has words in a row, this column has an empty line there. Such a line is a gap if it follows
+    the end of a paragraph. If most of these lines do not follow one, the two columns have their lines at different
+    heights, and none of these lines is a gap.
     """
     beside = [at for at, line in enumerate(lines) if not line.strip() and band[at].strip()]
     gaps = {at for at in beside if at and ends_paragraph(lines[at - 1])}

@@ -1,8 +1,8 @@
 """Puts the numbers of footnotes back before their words, if an extractor has separated them.
 
-Some programs write the numbers on lines of their own: all before the words of a page's footnotes, all after them, or
-some here and some there. This module only changes the order of lines, never their words. If it is not certain where
-each footnote begins, a ReadingWarning says so.
+Some programs write each number on its own line. The numbers of a page can be before the words of all footnotes, after
+these words, or between them. This module only changes the order of lines, never their words. If it is not certain
+where each footnote begins, a ReadingWarning says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
     r"(?:另|又|参)?见|同上|《|联合国[，,]|国际[^，,]{2,8}[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]|(?:可查阅|载于)|https?:|www\."
 )
-# As _NOTE_BEGINS, but without the words with which the second line of a footnote often begins.
+# The beginnings of _NOTE_BEGINS, without those that the second line of a footnote often has too.
 _NOTE_SURELY_BEGINS = re.compile(
     r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|(?:联合国|国际联盟)[，,]《|《大会正式记录"
 )
@@ -32,12 +32,12 @@ _ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
 
 
 def is_number(line: TextLine) -> bool:
-    """Whether only a number is on a line of the body."""
+    """Whether a line of the body has only a number."""
     return line.role == BODY and _NUMBER.fullmatch(line.plain) is not None
 
 
 def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put the number of each footnote before its words, where this is certain. Returns the lines in the new order."""
+    """Put the number of each footnote before its words, if its place is certain. Returns the lines in the new order."""
     following = 1
     index = 0
     ordered: list[TextLine] = []
@@ -54,7 +54,7 @@ def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
-    """The lines from ``start`` on that have only a number, each one more than the number before."""
+    """The consecutive lines from ``start`` on that have only a number. The numbers rise by one."""
     end = start
     while end < len(lines) and is_number(lines[end]):
         if end > start and int(lines[end].plain) != int(lines[end - 1].plain) + 1:
@@ -64,7 +64,11 @@ def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
 
 
 def _can_come(numbers: Sequence[TextLine], following: int) -> bool:
-    """Whether footnotes with these numbers can come next. Each footnote before two numbers may be elsewhere."""
+    """Whether footnotes with these numbers can come next. ``following`` is the expected number.
+
+    The first number is the expected one or 1. If there are several numbers, it can also be larger: the footnotes
+    between may be elsewhere.
+    """
     first = int(numbers[0].plain)
     return first in (following, 1) or (len(numbers) > 1 and first > following)
 
@@ -72,10 +76,10 @@ def _can_come(numbers: Sequence[TextLine], following: int) -> bool:
 def _take_footnotes(
     lines: Sequence[TextLine], index: int, numbers: Sequence[TextLine], ordered: list[TextLine], draft: Draft
 ) -> tuple[int, int]:
-    """Add the footnotes to ``ordered`` whose numbers are alone on the lines from ``lines[index]`` on.
+    """Add footnotes to ``ordered``. Their ``numbers`` are alone on the lines from ``lines[index]`` on.
 
-    If the words are before the numbers, they are in ``ordered`` already. Returns the number of lines that were taken
-    from ``lines``, and the number of footnotes; 0 and 0 if these are not the numbers of footnotes.
+    If the words are before the numbers, the words are in ``ordered`` already. Returns the number of lines that were
+    taken from ``lines``, and the number of footnotes. Both are 0 if the numbers do not belong to footnotes.
     """
     zone = _rest_of_page(lines, index)
     if count := _count_notes(zone, int(numbers[0].plain)):
@@ -98,7 +102,7 @@ def _take_footnotes(
 def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     """The lines from ``start`` to the end of the page.
 
-    The result is empty if a rule follows, or if there are too many lines for the footnotes of a page.
+    The result is empty if these lines have a rule, or if they are too many for the footnotes of a page.
     """
     most = start + MOST_NOTE_LINES
     end = start + 1
@@ -112,9 +116,9 @@ def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
 def _count_notes(zone: Sequence[TextLine], first: int) -> int:
     """The number of footnotes in the rest of a page; 0 if the lines are not footnotes.
 
-    The numbers alone on lines must be the next footnote numbers, each once. No clause may begin in the lines, and the
-    last line must end in a full stop. If there is only one number, it could be a mark. So the words must then begin as
-    footnotes begin.
+    The lines that have only a number must have the numbers from ``first`` on, each once. No clause may begin in the
+    lines, and the last line must end in a full stop. If there is only one number, it could be a mark. The words must
+    then begin with typical words of a footnote.
     """
     numbers = [int(line.plain) for line in zone if is_number(line)]
     words = [line for line in zone if not is_number(line)]
@@ -129,9 +133,10 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
 
 
 def _is_body(above: TextLine, line: TextLine, alone: bool = False) -> bool:
-    """Whether a line cannot belong to a footnote: a clause begins there, or it has the date or the meeting.
+    """Whether a line cannot belong to a footnote: a clause begins at the line, or the line has the date or the meeting.
 
-    After a comma, a weak opening phrase can also continue a footnote. ``alone``: it counts even there.
+    After a comma, a weak opening phrase can also continue a footnote, so no clause begins there. If ``alone`` is True,
+    a clause begins even there. ``above`` is the line before.
     """
     if _is_adoption(line):
         return True
@@ -144,13 +149,13 @@ def _is_adoption(line: TextLine) -> bool:
     return _ADOPTION.fullmatch(line.squeezed) is not None
 
 
-# All numbers are before the words, or all numbers are after them. The page may not show its end.
+# All numbers are before the words, or all numbers are after them. The end of the page may be unknown
 
 
 def _words_behind(lines: Sequence[TextLine], count: int) -> list[TextLine]:
     """The words of ``count`` footnotes at the beginning of the lines; empty if they are not certain.
 
-    Each footnote after the first begins as footnotes begin, and each one ends in a full stop.
+    Each footnote ends in a full stop. Each footnote after the first begins with typical words of a footnote.
     """
     if not lines or opens(lines[0].text):
         return []
@@ -167,8 +172,8 @@ def _words_behind(lines: Sequence[TextLine], count: int) -> list[TextLine]:
 def _words_before(lines: Sequence[TextLine], below: Sequence[TextLine], count: int) -> list[TextLine]:
     """The words of ``count`` footnotes at the end of the lines; empty if they are not certain.
 
-    ``below`` is the line below the numbers, if there is one. A single number could be a mark in a sentence. So a rule
-    must then be above the words, or the page must end below the number.
+    ``below`` has the line below the numbers, or is empty. A single number could be a mark in a sentence. In this case a
+    rule must be above the words, or the page must end below the number.
     """
     if not lines or not _ends_in_full_stop(lines[-1]):
         return []
@@ -182,7 +187,7 @@ def _words_before(lines: Sequence[TextLine], below: Sequence[TextLine], count: i
 
 
 def _start_below_rule(lines: Sequence[TextLine]) -> int | None:
-    """The index of the line below the last rule, if no page has ended since and no clause has begun; otherwise None."""
+    """The index of the line below the last rule; None if a page ends or a clause begins after this rule."""
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - MOST_NOTE_LINES), -1):
         line = lines[index]
         if line.role == RULE:
@@ -193,9 +198,9 @@ def _start_below_rule(lines: Sequence[TextLine]) -> int | None:
 
 
 def _start_of_words(lines: Sequence[TextLine], count: int) -> int | None:
-    """The index of the line with which the first of ``count`` footnotes begins, without a rule above it.
+    """The index of the line where the first of ``count`` footnotes begins; None if it is not found.
 
-    The lines are read upwards. Only the words themselves show where the first footnote begins.
+    No rule is above this line, so only its words show that a footnote begins. The lines are read upwards.
     """
     found = None
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - MOST_NOTE_LINES), -1):
@@ -216,7 +221,7 @@ def _start_of_words(lines: Sequence[TextLine], count: int) -> int | None:
 
 
 def _is_whole(lines: Sequence[TextLine]) -> bool:
-    """Whether each closing bracket has an opening one before it. If not, the footnote begins further up."""
+    """Whether each closing bracket has an opening bracket before it. Otherwise the footnote begins further up."""
     depth = 0
     for character in "".join(line.plain for line in lines):
         depth += (character in "《(") - (character in "》)")
@@ -249,10 +254,9 @@ def _in_order(zone: Sequence[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
-    """The footnote numbers that have words directly after them, each with the lines of these words.
+    """The footnote numbers that have words directly after them. Each is paired with the lines of these words.
 
-    A number directly after another number is left out. A number that is smaller than the number before it is left out
-    too, because it comes late.
+    A number directly after another number is left out. A number that is smaller than an earlier number is left out too.
     """
     segments: list[tuple[int, list[TextLine]]] = []
     for line in zone:
@@ -264,7 +268,7 @@ def _segments(zone: Sequence[TextLine]) -> list[tuple[int, list[TextLine]]]:
 
 
 def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
-    """The indexes of the lines in ``words`` at which ``count`` footnotes begin; None if this is not certain."""
+    """The indexes in ``words`` of the lines where ``count`` footnotes begin; None if the lines are not certain."""
     behind = [index for index in range(1, len(words)) if _ends_in_full_stop(words[index - 1])]
     if len(behind) != count - 1:
         behind = [index for index in behind if _NOTE_BEGINS.match(words[index].plain)]

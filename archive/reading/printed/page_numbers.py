@@ -1,8 +1,8 @@
 """Finds page numbers by their sequence: they rise by one from page to page, at steady distances.
 
-A number alone on its line can also be a footnote mark, or the number of a footnote. One number alone does not show
-which it is, but a sequence does. Page numbers go through the whole text, and each page has about as many lines as the
-page before.
+A number that is alone on its line can be a page number, a footnote mark or the number of a footnote. A single number
+does not show which of these it is, but a sequence of numbers does. Page numbers go through the whole text, and each
+page has about as many lines as the page before.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from archive.reading.printed.adoption import MEETING
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of
 
-# How a page number is printed alone on its line, if its form does not show that it is one: 3, [3], ·3·, ~3~, P. 3.
+# Forms of a page number that other numbers alone on a line have too: 3, [3], ·3·, ~3~, P. 3.
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
 _MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
 # A running header: a line that begins or ends with a symbol.
@@ -26,15 +26,15 @@ _HEADER = re.compile(r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-
 _STOP = re.compile(r"[。．]\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
-_MOST_NUMBERS = 150  # if more numbers than this have one form, they are not page numbers
-_FEW = 9  # lines that are searched for the end of a sentence
+_MOST_NUMBERS = 150  # if more than 150 numbers have the same form, they are not page numbers
+_FEW = 9  # lines; the end of a sentence is searched for in so many lines
 _MOST_BELOW = 3  # most lines of a footer below the page number
 _LEAST_LINES = 4  # a page has at least this many lines
-_LEAST, _MOST = 0.45, 1.8  # the lines of a page, as a share of the lines of the usual page
-_LEAST_OF_FIRST = 0.25  # the same for the first page, because a cover can have few lines
-_UNLIKELY = 0.3  # of a page; how much further away a number may be that can hardly be a mark
-_FULL = 0.8  # this share of the lines is not wider than a full line
-_ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
+_LEAST, _MOST = 0.45, 1.8  # a page has between 0.45 and 1.8 times as many lines as the usual page
+_LEAST_OF_FIRST = 0.25  # the least for the first page, because a cover can have few lines
+_UNLIKELY = 0.3  # share of a page that is added to the distance of a number that is probably a mark
+_FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
+_ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
 _WIDEST_PRINTED = 100  # columns; in a text with longer lines, a line is a whole paragraph
 
 
@@ -44,8 +44,8 @@ class _Number:
 
     value: int
     index: int  # of its line
-    likely: int  # how likely it is a page number: _NOT, _PERHAPS, _MORE or _SURELY
-    ends_body: bool = False  # the line before has the meeting, with which the text of a resolution ends
+    likely: int  # how likely the number is a page number: _NOT, _PERHAPS, _MORE or _SURELY
+    ends_body: bool = False  # the line before ends with the meeting, so the text of the resolution ends there
 
 
 _NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
@@ -53,7 +53,7 @@ _NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """The line of a page number. If another line can as well be this page number, it is the ``rival``."""
+    """The line of a page number. ``rival`` is another line that is equally likely to be this page number."""
 
     line: TextLine
     rival: TextLine | None = None
@@ -74,7 +74,10 @@ def page_numbers(lines: Sequence[TextLine]) -> list[PageNumber]:
 
 
 def _at_edges(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[_Number]:
-    """The numbers at the edges of pages that rise with the pages, if form feeds or the format show the pages."""
+    """The numbers at the edges of pages that rise by one from page to page.
+
+    This needs a text whose pages are known from form feeds or from the format.
+    """
     found = [number for number in numbers if _is_at_edge(number.index, lines)]
     if not found:
         return []
@@ -96,7 +99,7 @@ def _is_at_edge(index: int, lines: Sequence[TextLine]) -> bool:
 
 
 def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
-    """The numbers that are alone on their lines: one list for each printed form, in the order of the text."""
+    """The numbers that are alone on their lines, in the order of the text. Each printed form has its own list."""
     full = _full_width(lines)
     forms: dict[tuple[str, str], list[_Number]] = {}
     for index, line in enumerate(lines):
@@ -112,24 +115,29 @@ def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
 
 
 def _is_in_list(lines: Sequence[TextLine], index: int, value: int) -> bool:
-    """Whether the number before it or after it is on the next line. Some programs list footnote numbers so: 1 / 2."""
+    """Whether the line above has the number ``value - 1``, or the line below has ``value + 1``.
+
+    Some programs write footnote numbers in such a list: 1 / 2.
+    """
     beside = [(value - 1, lines[index - 1 : index]), (value + 1, lines[index + 1 : index + 2])]
     return any(line.squeezed == str(number) for number, found in beside for line in found)
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:
-    """The usual width of a full line, in columns; 0 if a line of this text is a whole paragraph."""
+    """The usual width of a full line, in columns; 0 if each line of this text is a whole paragraph."""
     widths = sorted(line.width for line in lines if line.role == BODY and not ends_paragraph(line.text))
     width = widths[int(_FULL * (len(widths) - 1))] if widths else 0
     return width if width <= _WIDEST_PRINTED else 0
 
 
 def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
-    """How likely a number is a page number, by the lines before and after it.
+    """How likely a number is a page number. The lines before and after the number show this.
 
-    SURELY: it is beside a running header, or between a footnote and a clause. MORE: it is inside a sentence, after a
-    full line. NOT: it is inside a sentence, and the line before has room for more words, so it is a footnote mark. Or
-    it is below a rule or a footnote, and words of a footnote follow.
+    _SURELY: the number is beside a running header, or between a footnote and a clause.
+    _MORE: the number is inside a sentence, after a full line.
+    _NOT: the number is inside a sentence, and the line before has room for more words, so the number is a footnote
+    mark. Or the number is below a rule or the end of a paragraph, and words of a footnote follow.
+    _PERHAPS: all other numbers.
     """
     if not 0 < index < len(lines) - 1:
         return _PERHAPS
@@ -147,9 +155,9 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
 
 
 def _is_below_entries(lines: Sequence[TextLine], index: int, value: int, before: Sequence[_Number]) -> bool:
-    """Whether a number is below the footnotes of its page, and too small for the next footnote.
+    """Whether a number is below the footnotes of its page, and is too small for the next footnote.
 
-    ``before`` are the numbers before it. The last of them is the number of a footnote.
+    ``before`` has the earlier numbers of the same form. The last of these must be the number of a footnote.
     """
     entry = before[-1] if before else None
     if entry is None or entry.likely != _NOT or value > entry.value or not index:
@@ -158,7 +166,7 @@ def _is_below_entries(lines: Sequence[TextLine], index: int, value: int, before:
 
 
 def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
-    """Whether a footnote is before a number, and a clause begins or continues after it."""
+    """Whether a footnote is before a number, and a clause begins or continues after the number."""
     before, after = lines[index - 1], lines[index + 1]
     if not _STOP.search(before.text) or _NOTE_BEGINS.match(after.plain):
         return False
@@ -167,7 +175,7 @@ def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
 
 
 def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[PageNumber]:
-    """The numbers that count the pages of the text; empty if no sequence does. The best sequence is taken."""
+    """The page numbers of the best sequence; empty if no sequence counts the pages of the text."""
     last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
     chains = sorted(_possible_chains(numbers, last_line), key=_rank)
     if not chains:
@@ -194,17 +202,18 @@ def _possible_chains(numbers: Sequence[_Number], last_line: int) -> Iterator[lis
 
 
 def _rank(chain: Sequence[_Number]) -> tuple[int, int, int]:
-    """The key that orders sequences: the longest, with the most likely numbers, as far down as possible.
+    """The key that sorts sequences. The best sequence is the longest. If several are the longest, the more likely
+    numbers win, and then the numbers further down.
 
-    A page number at the foot of a page comes after the page's marks and footnotes.
+    The numbers further down win because a page number at the foot comes after the marks and footnotes of its page.
     """
     return len(chain), sum(number.likely for number in chain), sum(number.index for number in chain)
 
 
 def _chain(first: _Number, second: _Number, by_value: dict[int, list[_Number]]) -> list[_Number]:
-    """The numbers from ``first`` on that rise by one.
+    """The sequence that begins with ``first`` and ``second`` and rises by one.
 
-    The distance from number to number is about the distance from ``first`` to ``second``.
+    The distance between two numbers is about the same in the whole sequence.
     """
     chain = [first, second]
     while True:
@@ -224,9 +233,9 @@ def _chain(first: _Number, second: _Number, by_value: dict[int, list[_Number]]) 
 def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
     """Whether a sequence can begin with its first number.
 
-    It begins with 1, with 2 if the first page lacks its number, or with the first number of the text if the pages of a
-    volume are counted. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence from
-    2 must then have a number that is surely between two pages, and no likely footnote mark.
+    It begins with 1, or with 2 if the first page has no number. In a text from a volume, it begins with the smallest
+    number of the text. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence that
+    begins with 2 must then have a number that is _SURELY a page number, and no number that is _NOT.
     """
     if chain[0].value == 1:
         return True
@@ -239,8 +248,8 @@ def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
 def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
     """Whether a sequence goes through the whole text, with about as many lines on each page.
 
-    Numbers at the foot of the pages end with the last line of the text, or above the footnotes at its end. The last
-    page can have fewer lines than the others. ``last_line`` is the index of the last line.
+    If the numbers are at the foot of the pages, the last number is in one of the last lines of the text, or after the
+    meeting. The last page can have fewer lines than the others. ``last_line`` is the index of the last line.
     """
     at_foot = chain[-1].ends_body or last_line - chain[-1].index <= _MOST_BELOW
     if chain[-1].likely == _NOT or sum(number.likely == _NOT for number in chain) > len(chain) // 3:
@@ -260,9 +269,9 @@ def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
 
 
 def _first_page(first: _Number, at_foot: bool) -> float:
-    """The number of lines of a page before the first number of a sequence; 0 if no page is before it.
+    """The mean number of lines on the pages before the first number of a sequence.
 
-    The first page can lack its number. The first number is then 2.
+    If the sequence begins with 2, the first page has no number. Two pages are then before a number at the foot.
     """
     if at_foot:
         return (first.index + 1) / min(first.value, 2)
@@ -270,7 +279,10 @@ def _first_page(first: _Number, at_foot: bool) -> float:
 
 
 def _lone_number(numbers: Sequence[_Number], lines: Sequence[TextLine], last_line: int) -> list[_Number]:
-    """The number of a text with one numbered page: the last line, or 2 at the head of the second page."""
+    """The page number of a text with one numbered page; empty if there is none.
+
+    It is on the last line, or it is a 2 at the head of the second page.
+    """
     last = numbers[-1]
     ends = last.ends_body or last.index == last_line
     if ends and last.likely != _NOT and not _is_gathered(last, numbers, lines):
@@ -285,8 +297,8 @@ def _lone_number(numbers: Sequence[_Number], lines: Sequence[TextLine], last_lin
 def _is_gathered(last: _Number, numbers: Sequence[_Number], lines: Sequence[TextLine]) -> bool:
     """Whether the last number of a text belongs to a footnote above it.
 
-    Some extractors write the number of a footnote after the words of all footnotes. The number is then nowhere else at
-    the beginning of a footnote, but a larger number is.
+    Some extractors write the number of a footnote after the words of all footnotes. No footnote then begins with this
+    number, but a footnote begins with a larger number.
     """
     begun = [n.value for n in numbers if n is not last and n.index and _ends(lines[n.index - 1])]
     return last.value not in begun and any(value > last.value for value in begun)

@@ -12,16 +12,16 @@ from archive.reading.printed.lines import BODY, FURNITURE, LONE_MARK, RULE, Text
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
-_MOST_IN_HEADER = 5  # most lines of a header that are no furniture by themselves
-_LEAST_BETWEEN = 4  # lines between two watermarks, if the text does not show its pages
-_FULL = 0.8  # this share of the lines is not wider than a full line
-_ROOM = 1  # columns
+_MOST_IN_HEADER = 5  # most lines of a header that only their repetition shows to be furniture
+_LEAST_BETWEEN = 4  # fewest lines between two watermarks, if the text does not show its pages
+_FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
+_ROOM = 1  # columns; a line is full if it has no room for the next word and 1 more column
 
 
 def set_repeated(lines: Sequence[TextLine]) -> None:
-    """Give lines at the edges of pages the role FURNITURE if several pages have the same words there.
+    """Give lines at the edges of pages the role FURNITURE, if several pages have the same words there.
 
-    A line that is directly beside furniture is at the edge too. Digits can differ if three pages have the line.
+    A line directly beside furniture is at the edge too. If at least three pages have the line, its digits can differ.
     """
     for _ in range(_MOST_IN_HEADER):
         at_edge = [line for line in _at_edges(lines) if _can_repeat(line)]
@@ -45,7 +45,7 @@ def _at_edges(lines: Sequence[TextLine]) -> Iterator[TextLine]:
 
 
 def _can_repeat(line: TextLine) -> bool:
-    """Whether a line can be furniture by its words: it does not end as a paragraph ends, and begins no clause."""
+    """Whether the words of a line can be furniture: the line has letters, no final mark, and begins no clause."""
     return len(_LETTERS.findall(line.plain)) > 1 and not ends_paragraph(line.text) and not begins_clause(line)
 
 
@@ -54,10 +54,10 @@ def _without_digits(line: TextLine) -> str:
 
 
 def set_watermarks(lines: Sequence[TextLine]) -> None:
-    """Give watermarks the role FURNITURE: the same short line once on each page.
+    """Give watermarks the role FURNITURE. A watermark is the same short line once on each page.
 
-    A watermark can be anywhere on a page, so it does not show where a page ends. If the text does not show its pages,
-    or if not all pages have the line, the line must interrupt a sentence.
+    A watermark can be anywhere on a page, so it does not show where a page ends. If the pages are unknown, or if not
+    all pages have the line, the line must interrupt a sentence at least once.
     """
     body = [line for line in lines if line.role in (BODY, RULE)]
     on_page = list(accumulate(line.edge for line in body))
@@ -83,7 +83,10 @@ def set_watermarks(lines: Sequence[TextLine]) -> None:
 
 
 def _has_letter_as_often(marks: Mapping[str, Sequence[int]], times: int) -> bool:
-    """Whether one letter of a watermark is as often in the text: its letters can be on lines of their own."""
+    """Whether a watermark of one letter occurs ``times`` times in the text.
+
+    The letters of one watermark can be on separate lines. Each letter then occurs equally often.
+    """
     return any(len(words) == 1 and len(indexes) == times for words, indexes in marks.items())
 
 
@@ -112,7 +115,8 @@ def _full_width(lines: Sequence[TextLine]) -> int:
 def _are_short(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> bool:
     """Whether each of these lines has room for the next word.
 
-    In a printed paragraph, the next word would be on the line. But a footnote mark can break a line.
+    In a printed paragraph, the next word would be on the same line. A line beside a footnote mark does not count as
+    short, because an extractor can break a line at a mark.
     """
     for index in indexes:
         before, after = lines[max(0, index - 1)], lines[min(index + 1, len(lines) - 1)]

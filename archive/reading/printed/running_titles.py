@@ -14,7 +14,7 @@ from archive.reading.printed.lines import BODY, FURNITURE, TextLine, narrow
 
 _BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
 _ORGAN = re.compile(r"联合国(?:大会)?|大会(?:决议)?|GeneralAssembly|UnitedNations")
-_CUT = re.compile(r"(?:…|\.{3})+$")  # a title that is too long for the header
+_CUT = re.compile(r"(?:…|\.{3})+$")  # ends a title that is too long for the header and was cut short
 _MARK = re.compile(r"[\d*¹²³⁰⁴-⁹]+$")  # the mark of a footnote to the title; running headers lack it
 _MOST_LINES = 6  # most lines of a running header
 _SHORTEST_PART = 4  # characters; if a header has only a part of a title, this part is not shorter
@@ -24,8 +24,8 @@ _SHORTEST_ALONE = 6  # characters; a shorter title is a running title only at th
 def set_running_titles(lines: Sequence[TextLine], symbol: str, title: str, page_tokens: re.Pattern[str]) -> None:
     """Give the lines of running headers the role FURNITURE.
 
-    ``symbol`` and ``title`` are those of the resolution. ``page_tokens`` matches the page numbers and the job numbers
-    that can be on the same line, without white space.
+    ``symbol`` and ``title`` are those of the resolution. ``page_tokens`` matches page numbers and job numbers without
+    white space. They can be on the same line as the symbol or the title.
     """
     title = _MARK.sub("", re.sub(r"\s+", "", narrow(title)))
     for line in lines:
@@ -41,8 +41,8 @@ def set_running_titles(lines: Sequence[TextLine], symbol: str, title: str, page_
 def _is_header(squeezed: str, symbol: str, title: str, page_tokens: re.Pattern[str]) -> bool:
     """Whether a line is a running header.
 
-    A running header has the symbol, alone or beside one of these: the title or a part of it, 联合国 or 大会, page
-    numbers. Or it has the title and a page number, or the first words of the title and ….
+    A running header has the symbol, alone or together with the title, a part of the title, 联合国, 大会 or page
+    numbers. A running header without the symbol has the title and a page number, or the first words of the title and ….
     """
     if squeezed.startswith(symbol):
         rest = squeezed[len(symbol) :]
@@ -58,7 +58,10 @@ def _is_header(squeezed: str, symbol: str, title: str, page_tokens: re.Pattern[s
 
 
 def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
-    """Whether a line without the symbol is a running header: the title and a page number, or the title cut short."""
+    """Whether a line without the symbol is a running header.
+
+    Such a line has the title and a page number, or the first words of the title and ….
+    """
     if len(title) < _SHORTEST_PART:
         return False
     if _CUT.search(squeezed):
@@ -73,15 +76,15 @@ def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
 
 
 def _is_cut_short(squeezed: str, title: str) -> bool:
-    """Whether a text is the beginning of the title and …."""
+    """Whether a text has only the first words of the title, and then …."""
     cut = _CUT.sub("", squeezed)
     return len(cut) >= _SHORTEST_PART and cut != squeezed and title.startswith(cut)
 
 
 def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
-    """Give titles that have lines of their own in running headers the role FURNITURE.
+    """Give the role FURNITURE to the lines that have only the title, or a part of it, in a running header.
 
-    A title can begin on the line of the symbol, and the line of the symbol can be between the lines of the title.
+    A title can begin on the line of the symbol. The line of the symbol can also be between two lines of the title.
     """
     above: TextLine | None = None  # the last line of the body
     for index, line in enumerate(lines):
@@ -95,9 +98,9 @@ def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
 
 
 def _title_at(lines: Sequence[TextLine], index: int, title: str, begun: str) -> list[TextLine]:
-    """The lines of the body that are the title from ``index`` on, after its words ``begun``; otherwise empty.
+    """The lines of the body from ``index`` on that have the rest of the title; empty if other words follow.
 
-    Furniture can be between these lines.
+    ``begun`` has the first words of the title, which were already read. Furniture can be between the lines.
     """
     words = begun
     parts: list[TextLine] = []
@@ -121,7 +124,8 @@ def _is_running(
 ) -> bool:
     """Whether a title in the text belongs to a running header, and not to an annex.
 
-    A short title must be at the edge of a page. A longer one cannot be part of a sentence if it fills its lines.
+    A short title must be at the edge of a page or beside furniture. A longer title that fills its lines cannot be part
+    of a sentence. ``above`` is the last line of the body before the title.
     """
     if above is not None and begins_annex(above):
         return False
