@@ -2,10 +2,10 @@
 
     Draft → find (words → references) → resolve (references → documents) → editors (links and words) → Citations
 
-``find`` and ``english`` read one text. ``resolve`` reads a whole Draft and remembers the documents that it has named.
-``editors`` compares the citations with the links of the UN's editors. ``script`` makes a simplified copy of a Draft in
-traditional characters. This package does not use Django: a ``Catalogue``
-has the documents that the archive knows.
+``find`` and ``english`` read one text. ``resolve`` reads a whole Draft and remembers the documents that the Draft has
+named. ``editors`` compares the citations with the links of the UN's editors. If a Draft is in traditional characters,
+``script`` makes a copy in simplified ones. This package does not use Django: a ``Catalogue`` has the documents that the
+archive knows.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from archive.reading.draft import Draft
 __all__ = ["Catalogue", "Citation", "Citations", "KnownDocument", "cite", "from_fixtures"]
 
 
-# Language → the function that makes its finder. Texts in all other languages are read as Chinese.
+# Language → the function that makes its finder. Chinese has no row, because it is the default.
 _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {"en": english.finder}
 
 
 def cite(draft: Draft, catalogue: Catalogue) -> Citations:
-    """All citations of a Draft, by clause path and by footnote marker.
+    """Returns all citations of a Draft, by clause path and by footnote marker.
 
     A text that is neither Chinese nor English is read as Chinese. Symbols and links are found in every language.
     """

@@ -1,7 +1,7 @@
 """The documents that the archive knows, and their names. Citing needs nothing else from the archive.
 
-Citing does not use the database. ``archive.intake`` makes a ``Catalogue`` from PostgreSQL; ``from_fixtures`` makes one
-from the treaties and documents that come with the archive.
+Citing does not use the database. ``archive.intake`` makes a ``Catalogue`` from PostgreSQL. ``from_fixtures`` makes a
+``Catalogue`` from the treaties and documents that come with the archive.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class KnownDocument:
     """A document that the archive knows.
 
     ``key`` has the form of ``Citation.target``. ``names`` are the Chinese and English titles and short forms, without
-    《》. ``registrations`` are the places of a treaty in the UN Treaty Series as (volume, number). ``league`` are those
-    in the Treaty Series of the League of Nations.
+    《》. ``registrations`` are the places of a treaty in the UN Treaty Series as (volume, number). ``league`` are the
+    places in the Treaty Series of the League of Nations.
     """
 
     key: str
@@ -35,31 +35,32 @@ class KnownDocument:
     league: tuple[tuple[int, int], ...] = ()
 
 
-_ENDING = 4  # characters
+_ENDING = 4  # characters at the end or at the beginning of a name, by which names are looked up
 
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The form in which two names are compared. It has no white space, quotes, 《》 or capitals, and ASCII brackets."""
+    """The form in which names are compared: no white space, no quotation marks, small letters, ASCII punctuation."""
     name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
     return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
 
 
-# States before 关于: a title is printed with and without its parties.
+# The names of two States before 关于. Some texts print a title with its parties, others without.
 _PARTIES = re.compile(r"[^关公条议章约]{1,40}[和与、][^关公条议章约]{1,40}(?:国|联邦|联盟)(?=关于)")
-# A treaty is printed with and without 联合国. For other instruments the word can tell two of them apart.
+# Some texts print a treaty with 联合国, others without. In the titles of other instruments 联合国 can be a difference.
 _BEFORE_TREATY = re.compile(r"联合国(?=.*(?:条约|公约|协定|议定书)$)")
-# The year tells the treaties of 1949 and 1968 apart. So only a treaty that is known without a year is meant with one.
+# A year before a title can be left out only if the catalogue has the title without a year. Otherwise the year can be
+# the difference between two treaties.
 _TREATY_OF_YEAR = re.compile(r"\d{4}年(?:\d{1,2}月\d{1,2}日)?的?(?=.*(?:条约|公约|协定|议定书)$)")
-_LEAST_LIKE = 6  # characters: shorter titles are often alike
+_LEAST_LIKE = 6  # characters; shorter titles are often alike by chance
 
 
 @lru_cache(maxsize=1 << 16)
 def likeness(title: str) -> str:
-    """The form in which two printings of one title are equal; "" for a title that is too short or not Chinese.
+    """The form in which two printings of one title are equal; "" if the title is too short or not Chinese.
 
-    It has no parties, no 关于 at the beginning, no 联合国 before the title of a treaty, no words in brackets at the
-    end, and no particles.
+    The form has no parties, no 关于 at the beginning, no 联合国 before the title of a treaty, no words in brackets at
+    the end, and no particles.
 
     >>> likeness("甲国和乙联邦关于限制某种武器的条约") == likeness("限制某种武器条约")
     True
@@ -73,9 +74,9 @@ def likeness(title: str) -> str:
 
 
 def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
-    """The names by which a text may cite a document: its titles and aliases.
+    """Returns the names by which a text can cite a document: its titles and aliases.
 
-    For a resolution or decision, these are only the aliases, because its title is its subject. Resolution 75/87 has the
+    A resolution or decision is cited only by its aliases, because its title is its subject. Resolution 75/87 has the
     title 全面禁止核试验条约, but a text that names 全面禁止核试验条约 means the treaty.
     """
     entitled_after_a_subject = symbols.kind_of(key) in (
@@ -124,14 +125,14 @@ class Catalogue:
         return frozenset(self._by_name.get(name_key(name), ()))
 
     def alike(self, title: str) -> str | None:
-        """The key of the only document of which this is another printing of a title; None if there is none."""
+        """The key of the document that has another printing of this title; None if no document or several have one."""
         found = self._by_likeness.get(likeness(title), set()) if likeness(title) else set()
         if not found and (year := _TREATY_OF_YEAR.match(title)) and (like := likeness(title[year.end() :])):
             found = {key for key in self._by_likeness.get(like, ()) if not key.startswith("title:")}
         return next(iter(found)) if len(found) == 1 else None
 
     def name_at_end(self, words: str) -> str:
-        """The longest name at the end of ``words`` that only one document has; "" if there is none.
+        """The longest name that ends ``words`` and belongs to only one document; "" if there is none.
 
         The name has the form of ``name_key``. Names of fewer than four characters do not count.
         """
@@ -141,7 +142,7 @@ class Catalogue:
         return max(fitting, key=len, default="")
 
     def has_name_with_end(self, words: str) -> bool:
-        """Whether a name has the last characters of ``words``. This is faster than ``name_at_end``."""
+        """Whether a name ends in the last four characters of ``words``. This test is faster than ``name_at_end``."""
         return name_key(words[-_ENDING:]) in self._by_ending
 
     def names_with_end(self, words: str) -> list[str]:
@@ -156,30 +157,30 @@ class Catalogue:
         return sorted((name for name in names if run.startswith(name)), key=len, reverse=True)
 
     def registered(self, volume: int, number: int, league: bool = False) -> frozenset[str]:
-        """The keys of the treaties at one place of the UN Treaty Series. For 第729卷，第10485号 it is (729, 10485).
+        """The keys of the treaties at one place of a Treaty Series. 第729卷，第10485号 is volume 729, number 10485.
 
-        ``league`` means the Treaty Series of the League of Nations.
+        The series is that of the League of Nations if ``league`` is true, otherwise that of the UN.
         """
         return frozenset(self._by_registration.get((volume, number, league), ()))
 
     def of_the_security_council(self, number: int) -> set[str]:
-        """The keys of the Security Council's resolutions with this number. The number is in use only once."""
+        """The keys of the Security Council's resolutions with this number. The Council uses each number only once."""
         return set(self._of_the_security_council.get(number, ()))
 
     def of_one_family(self, one: str, other: str) -> bool:
-        """Whether a name of one document begins with a name of the other: 某条约 and 某条约议定书."""
+        """Whether a name of one document begins with a name of the other, as 某条约议定书 begins with 某条约."""
         pairs = product(self._names.get(one, ()), self._names.get(other, ()))
         return any(a.startswith(b) or b.startswith(a) for a, b in pairs)
 
 
 def places(stored: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
-    """Places in a Treaty Series from JSON: ``[[729, 10485]]``."""
+    """Places in a Treaty Series as (volume, number), from lists in JSON: ``[[729, 10485]]``."""
     return tuple((int(volume), int(number)) for volume, number in stored)
 
 
 @cache
 def from_fixtures() -> Catalogue:
-    """The treaties and documents that come with the archive (``fixtures/documents/*.json``)."""
+    """A catalogue of the treaties and documents that come with the archive (``fixtures/documents/*.json``)."""
     catalogue = Catalogue()
     for path in sorted((FIXTURES / "documents").glob("*.json")):
         for row in json.loads(path.read_text(encoding="utf-8")):

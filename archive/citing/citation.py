@@ -1,4 +1,4 @@
-"""The result of citing: which document a text cites, and in which words."""
+"""The result of citing: the cited document and the words that cite it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from dataclasses import dataclass, field
 
 from archive.reading.draft import ReadingWarning
 
+# The status of a citation.
 RESOLVED = "resolved"  # one document, which the catalogue has
 UNKNOWN = "unknown"  # one document, which the catalogue does not have yet
 AMBIGUOUS = "ambiguous"  # the words do not show which document is meant, and the program does not guess
 
-EDITORS = "editors"  # a link that the UN's editors made
-WORDS = "words"  # found in the words
-LIBRARIAN = "librarian"  # set by hand at the desk
+# The origin of a citation.
+EDITORS = "editors"  # a link of the UN's editors, alone or together with the words
+WORDS = "words"  # only the words of the text
+LIBRARIAN = "librarian"  # a librarian at the desk
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citation in a clause's or a footnote's text: ``text[start:end] == exact``.
+    """One citation in the text of a clause or footnote: ``text[start:end] == exact``.
 
-    ``target``: the key of the document. It is a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), the short
-    name of a treaty (``treaty:NPT``), or ``title:…`` for an instrument that is known only by its title. If ``status``
-    is ambiguous, ``target`` is None and ``candidates`` has the possible keys, if any are known.
-    ``pinpoint``: the place inside the document in the words of the text (``第六条``, ``第一卷，第一部分``).
-    ``via_footnote``: the marker of the footnote through which a clause cites. ``exact`` is then the words of the clause
-    to which the footnote mark belongs.
+    ``target`` is the key of the document. The key is a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), the
+    short name of a treaty (``treaty:NPT``), or ``title:…`` for an instrument that is known only by its title. If
+    ``status`` is ambiguous, ``target`` is None and ``candidates`` has the possible keys, if any are known.
+    ``pinpoint`` is the place inside the document, as printed (``第六条``, ``第一卷，第一部分``).
+    ``via_footnote`` is the marker of the footnote through which a clause cites. ``exact`` then has the words of the
+    clause to which the footnote mark belongs.
     """
 
     exact: str
@@ -43,8 +45,8 @@ class Citations:
     """All citations of one Draft, by clause path and by footnote marker.
 
     A citation in a footnote is listed under the marker of the footnote. It is listed again, with ``via_footnote``, in
-    each clause that has the mark of the footnote. ``warnings`` tell where the words and a link of the UN's editors lead
-    to different documents.
+    each clause that has the mark of the footnote. ``warnings`` name the places at which the words and a link of the
+    UN's editors lead to different documents.
     """
 
     clauses: dict[str, list[Citation]] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
     links + citations → **editors** → citations, disagreements
 
-The words lead. A link decides only what the words leave open: which body adopted a resolution, which letter its number
-has, or which document a text without a number means. Where a link leads to a document that the words do not cite, the
-words count, and the result has a message about the link. A link may be split in two (``73/2`` + ``20``), or cover only
-a part of the words of a citation.
+The words count more than the links. A link decides only what the words do not show: the body that adopted a resolution,
+the letter in its number, or the document that words without a number mean. If a link leads to a document that the words
+do not cite, the words count, and the result has a message about the link. A link can be split in two (``73/2`` +
+``20``), or can cover only a part of the words of a citation.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from archive.reading.draft import Link
 _ADDRESS = re.compile(
     r"(?:https?:)?/*(?:www\.)?(?:undocs\.org|docs\.un\.org)/+(?:(?:ar|ch|zh|en|fr|ru|es|sp)/+)?(?P<symbol>.+?)/*$", re.I
 )
-# A symbol has a body and a number. So 。 and 14/221 are not symbols.
+# A symbol begins with a body and has a number. So 。 and 14/221 are not symbols.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.()-]*/.*\d")
 _NUMBERS = re.compile(r"\d+|[IVXLC]+(?=\))")
 _ONLY_A_NUMBER = re.compile(r"(?:E?S-)?\d+ ?[(/] ?\d[\d()]*[ A-Z]*")
-# 号 after a number, also after the other numbers of an enumeration.
+# 号 after a number. The other numbers of an enumeration can be between the two.
 _NUMBER_SIGN = re.compile(r"[\d/A-Z ()、和及至与或第，-]{0,60}号")
-# Words before a number that is cited: 第, also with numbers after it (第64/47和65/72号), resolution or résolution.
+# Words before a number that is cited: 第, resolution, résolution. Other numbers can follow 第 (第64/47和65/72号).
 _CITED_NUMBER = re.compile(r"第[\d/A-Z ()、和及至与或以号-]*$|(?:r[eé]sol|d[eé]cis)\w*\b[^;.]{0,80}$", re.I)
 _HAN_OR_LATIN = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _LETTER = re.compile(r"(?<=\d)[A-Z](?:-[A-Z])?(?=$|\()")
@@ -45,7 +45,7 @@ _OF_A_NAMED_BODY = re.compile(r"(?:A|S|E|A/HRC|HRC)/(?:RES|DEC)/|UNEP/EA\.")
 
 @lru_cache(maxsize=1 << 14)
 def symbol_of(href: str) -> str | None:
-    """The normalised symbol in the address of a link; None if the address is not that of a UN document.
+    """The normalised symbol in the address of a link; None if the address does not lead to a UN document.
 
     >>> symbol_of("https://undocs.org/ch/A/RES/64/47"), symbol_of("https://undocs.org/en/s/res/1540%20(2004)")
     ('A/RES/64/47', 'S/RES/1540(2004)')
@@ -60,9 +60,10 @@ def symbol_of(href: str) -> str | None:
 def reconcile(
     text: str, references: Sequence[Reference], found: list[Citation], links: list[Link], catalogue: Catalogue
 ) -> tuple[list[Citation], list[Message]]:
-    """The citations from the words and from the links, in the order of the text, and a message for each disagreement.
+    """Returns the citations from the words and the links, in the order of the text, and a message for each conflict.
 
-    A citation from the words and a link over the same words become one citation. ``references`` are those of the text.
+    A citation from the words and a link over the same words become one citation. ``references`` are the references that
+    were found in the text.
     """
     if not links:
         return found, []
@@ -82,7 +83,10 @@ def reconcile(
 def _join(
     agreed: list[Citation], over: list[int], symbol: str, references: Sequence[Reference], catalogue: Catalogue
 ) -> list[Message]:
-    """Completes the citations at the places ``over`` by the link over them. Returns a message for each that differs."""
+    """Completes the citations ``agreed[i]``, for each ``i`` of ``over``, by the link to ``symbol`` that covers them.
+
+    Returns a message for each citation of another document, if no citation of ``over`` has the document of the link.
+    """
     disagreements = []
     for i in over:
         words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
@@ -94,7 +98,7 @@ def _join(
 
 
 def _cited(text: str, start: int, end: int, symbol: str, catalogue: Catalogue) -> Citation:
-    """The citation that only a link has."""
+    """The citation of a link over words that cite nothing by themselves."""
     status = RESOLVED if symbol in catalogue else UNKNOWN
     return Citation(text[start:end], start, end, symbol, status, EDITORS)
 
@@ -105,7 +109,7 @@ def _names_another(citation: Citation, symbol: str) -> Message:
 
 
 def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
-    """The links to documents as (start, end, symbol). The pieces of a split link are joined."""
+    """The links to documents as (start, end, symbol). Joins the pieces of a split link."""
     whole: list[tuple[int, int, str]] = []
     for link in sorted(links, key=lambda link: link.start):
         symbol = symbol_of(link.href)
@@ -125,8 +129,8 @@ def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
 def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Reference]) -> bool:
     """Whether words without a citation can cite the document of their link.
 
-    A title or other words without a number can. A number can if it is printed as the number of a resolution, and if the
-    words do not give it to another body. 50/50 in 50/50性别均衡 is no citation.
+    A title or other words without a number always can. A number can only if the text prints it as the number of a
+    resolution, and if the words do not name another body. 50/50 in 50/50性别均衡 is no citation.
     """
     words = next((r for r in references if r.start < end and start < r.end), None)
     if words and words.form == find.NUMBER and words.body is not None:
@@ -146,7 +150,7 @@ def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Re
 def _is_place(text: str, start: int, end: int, found: list[Citation]) -> bool:
     """Whether linked words are inside the pinpoint of a citation before them.
 
-    Then they are a place in its document: A/52/25，附件，第19/1号决定.
+    Such words name a place in the cited document: 第19/1号决定 in A/52/25，附件，第19/1号决定.
     """
     folded = find.fold_width(text)
     for citation in found:
@@ -157,14 +161,14 @@ def _is_place(text: str, start: int, end: int, found: list[Citation]) -> bool:
 
 
 def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: Catalogue) -> Citation | None:
-    """The citation from the words, completed by a link over the same words. None if they name different documents."""
+    """The citation from the words, completed by a link over these words; None if the link names another document."""
     target = citation.target
     if target is None:
         return _chosen(citation, symbol, catalogue)
     if "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
     if _has_whole(symbols.normalise(citation.exact), symbol):
-        return replace(citation, origin=EDITORS)  # also if it is the second symbol of a joint document
+        return replace(citation, origin=EDITORS)  # the symbol can also be the second one of a joint document
     printed, linked = _digits(target), _digits(symbol)
     same_body = _body(target) == _body(symbol)
     if printed == linked and _of_other_parts(target, symbol):
@@ -178,9 +182,9 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
 
 
 def _has_whole(words: str, symbol: str) -> bool:
-    """Whether words have a symbol that is no part of a longer one: not A/65/12 in A/65/123.
+    """Whether ``words`` have the whole symbol. A/65/123 does not have A/65/12.
 
-    A pattern would be compiled for each link.
+    The function uses no regular expression, because each link would need its own.
     """
     at = words.find(symbol)
     while at >= 0:
@@ -193,7 +197,7 @@ def _has_whole(words: str, symbol: str) -> bool:
 
 
 def _chosen(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
-    """An ambiguous citation, resolved if the link leads to one of its candidates."""
+    """Resolves an ambiguous citation if the link leads to one of its candidates; otherwise returns it unchanged."""
     if symbol not in citation.candidates:
         return citation
     status = RESOLVED if symbol in catalogue else UNKNOWN
@@ -201,9 +205,9 @@ def _chosen(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
 
 
 def _leaves_open(words: Reference | None, target: str, symbol: str) -> bool:
-    """Whether the words leave open what makes the difference between two documents with the same number.
+    """Whether the words can mean both of two documents with the same number.
 
-    They leave open the body if they name none and give no date, and the kind if 决议 or 决定 is not printed.
+    The body is open if the words name no body and no date. The kind is open if neither 决议 nor 决定 is printed.
     """
     if words is None or words.form != find.NUMBER or "/" not in words.name:
         return False
@@ -223,7 +227,7 @@ def _digits(symbol: str) -> list[str]:
 
 
 def _incomplete(one: list[str], other: list[str]) -> bool:
-    """Whether ``one`` is only the beginning of ``other``. A/RES/415 is the beginning of A/RES/415(V)."""
+    """Whether ``other`` has the numbers of ``one`` and then more. A/RES/415(V) has 415 and then V."""
     return len(one) < len(other) and other[: len(one)] == one
 
 
@@ -232,12 +236,12 @@ def _body(symbol: str) -> str:
 
 
 def _lettered(symbol: str, plain: str) -> bool:
-    """Whether ``symbol`` has the letter of a part or a range of letters (74/255A-B), and ``plain`` has no letter."""
+    """Whether ``symbol`` has a letter or a range of letters for its parts (74/255A-B), and ``plain`` has no letter."""
     return bool(_LETTER.search(symbol)) and not _LETTER.search(plain)
 
 
 def _of_other_parts(one: str, other: str) -> bool:
-    """Whether two symbols have the letters of different parts. B is in A-F, and G is not."""
+    """Whether two symbols have letters of different parts. The letter B is a part of A-F, and G is not."""
     letters = [found[0].split("-") for symbol in (one, other) if (found := _LETTER.search(symbol))]
     if len(letters) < 2:
         return False

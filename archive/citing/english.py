@@ -23,8 +23,8 @@ _NUMBER = (
     r"|\d{1,4}(?: [A-Z])? ?\((?:(?:19|20)\d\d|(?:E?S-)?[IVXLC]+)\))"
 )
 _DATE = r" of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d"
-# A number counts if it is after its noun, in an enumeration, or before its date. In “resolutions 63/71 on … and 70/54
-# of 7 December 2015”, 70/54 counts because of its date.
+# A number counts if its noun is before it, if it is in an enumeration, or if its date is after it. In “resolutions
+# 63/71 on … and 70/54 of 7 December 2015”, 70/54 counts because of its date.
 _GROUP = re.compile(
     rf"(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
     rf"(?P<numbers>{_NUMBER}(?:{_DATE})?(?:(?:,| and|, and) {_NUMBER}(?:{_DATE})?)*)"
@@ -68,7 +68,8 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
 def _numbers(text: str) -> Iterator[Reference]:
     for m in _GROUP.finditer(text):
         run = re.split(r"[;,](?! (?:including|and|in particular))", text[max(0, m.start() - 160) : m.start()])[-1]
-        # The body that is named last; Environment Assembly is longer than Assembly, which ends at the same place.
+        # The body that is named last. If two names end at the same place (Environment Assembly, Assembly), the longer
+        # name counts.
         places = [(run.rfind(name) + len(name), len(name), body) for name, body in _BODIES if name in run]
         body = max(places)[2] if places else find.ASSEMBLY
         nouns = _NOUN.findall(text[: m.start("numbers")])

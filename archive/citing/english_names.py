@@ -1,10 +1,10 @@
-"""Finds treaties and other titles that an English text names in words, and their short forms: “the Treaty”.
+"""Finds the names of treaties and other instruments in an English text, and their short forms: “the Treaty”.
 
     the Treaty on the Non-Proliferation of Nuclear Weapons    the Antarctic Treaty    the Bamako Declaration on …
     the Convention    this Charter    the Final Document of the 2010 Review Conference of the Parties to the Treaty …
 
-English texts have no 《》. A name is one that the catalogue has, or capitals that have a kind of instrument in them. A
-name inside the name of a body or a conference is only a mention, as in a Chinese text.
+English texts have no 《》. So a name is either a name of the catalogue, or words with capitals, one of which is a kind
+of instrument. A name inside the name of a body or a conference is only a mention, as in a Chinese text.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _NO_TITLE = (
     r"The|This|These|Each|All|Any|Draft|Member|States?|Parties|Final|Safeguards|Agreed|Ministerial|Political|Joint"
 )
 _SUBJECT = rf" (?:on|for|to|against|concerning) (?:the )?{_PHRASE}"
-# A title that the catalogue does not have: Bamako Declaration, Declaration on the Right to Peace. A kind alone is no
-# title.
+# A title that need not be in the catalogue: Bamako Declaration, Declaration on the Right to Peace. A kind alone is not
+# a title.
 _OTHER = re.compile(
     rf"(?<![\w-])(?:(?!(?:{_NO_TITLE})\b){_CAPITAL} ){{1,5}}"
     r"(?:Declaration|Protocol|Covenant|Pact|Compact|Communiqué|Consensus|Code of Conduct|Accord"
@@ -45,7 +45,7 @@ _SHORT = re.compile(
 _TREATIES = re.compile(r"\b[Tt]reaties of (?P<places>[A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)")
 _THIS = re.compile(r"[Tt]his ")
 
-# Words before a name that make it a part of another name: Conference of the Parties to the, Committee on the … of the.
+# Words before a name that make it a part of another name, such as “Conference of the Parties to the”.
 _BODY_BEFORE = re.compile(
     r"(?:Conference|Meeting|Assembly|Committee|Group|Commission|Panel|Secretariat|Session|Forum|Mechanism|Body|Summit)s?"
     r"(?: (?:of|on|for|to|the|with|regard|in|and|under|its|High|Contracting|States|Parties|Implementation|Situation"
@@ -56,12 +56,14 @@ _BODY_AFTER = re.compile(
     r"(?: \([^()]*\))? (?:Organization|Preparatory|Secretariat|(?:Review )?Conference|Meeting|Implementation|Committee"
     r"|Working Group|secretariat|Group|Youth)"
 )
-# The title of an agenda item or of a resolution. An outcome document can also be entitled.
+# “entitled” is before the title of an agenda item or of a resolution. After “document” or “declaration” it is before
+# the title of that document.
 _ENTITLED = re.compile(r"(?P<document>document|declaration|communiqué)?[^“”;]{0,60}entitled $")
 
 
 def english_names(text: str, catalogue: Catalogue) -> Iterator[Reference]:
-    """Yields the titles of a folded English text (``fold_width``), and their short forms."""
+    """Yields the titles and short forms in an English text, in the order of the text. ``text`` is folded
+    (``fold_width``)."""
     found: list[Reference] = []
     for names in (
         _outcomes(text, catalogue),
@@ -90,7 +92,7 @@ def _known(text: str, catalogue: Catalogue) -> Iterator[Reference]:
 
 
 def _end_of_known(text: str, start: int, catalogue: Catalogue) -> int:
-    """The end of the longest known name at ``text[start:]``; 0 if there is none."""
+    """The end of the longest known name that begins at ``start``; 0 if no known name begins there."""
     words = text[start : start + _LONGEST]
     for name in catalogue.names_at_beginning(words):
         if len(name) < _SHORTEST or len(catalogue.named(name)) != 1:
@@ -137,7 +139,7 @@ _OUTCOME = re.compile(
 
 
 def _outcomes(text: str, catalogue: Catalogue) -> Iterator[Reference]:
-    """The final documents of the conferences that review the Treaty on the Non-Proliferation of Nuclear Weapons."""
+    """Yields the final documents of the Review Conferences of the nuclear Non-Proliferation Treaty."""
     for m in _OUTCOME.finditer(text):
         conference = f"{m['year'] or m['year2']} {m['conference'] or m['conference2']}"
         name = f"{conference} of the Parties to the Treaty on the Non-Proliferation of Nuclear Weapons, Final Document"
@@ -146,7 +148,7 @@ def _outcomes(text: str, catalogue: Catalogue) -> Iterator[Reference]:
 
 
 def _is_item(text: str, start: int, end: int) -> bool:
-    """Whether a name is inside “…” that is the title of an agenda item or of a resolution."""
+    """Whether the name at ``text[start:end]`` is inside the quoted title of an agenda item or of a resolution."""
     opening = text.rfind("“", 0, start)
     if opening <= text.rfind("”", 0, start):
         return False

@@ -1,6 +1,6 @@
-"""The places inside a document in an English text: “article IV, paragraph 2, of the”, “, annex I, sect. C”.
+"""Finds in an English text the places inside a document: “article IV, paragraph 2, of the”, “, annex I, sect. C”.
 
-A place is before its document (“paragraph 5 (a) of resolution 75/57”) or after it (“resolution 60/288, annex”).
+A place is printed before its document (“paragraph 5 (a) of resolution 75/57”) or after it (“resolution 60/288, annex”).
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _BODY = r"(?:General[ ]Assembly|Security[ ]Council|Human[ ]Rights[ ]Council|Econ
 _TO_DOCUMENT = rf"(?:(?:the|its|that|said)[ ])?(?:{_BODY}[ ])?(?:(?:resolution|decision)s?[ ])?"
 _BEFORE = re.compile(rf"\b(?P<place>{_PLACES}),?[ ]{_OF}[ ]{_TO_DOCUMENT}$", re.X)
 _DATE = r"(?:[ ]of[ ]\d{1,2}[ ][A-Z][a-z]+[ ]\d{4})"
-# In “, paragraph 2 of resolution 62/43”, the place is in the document after it.
+# A place before “of” belongs to the document after it: “, paragraph 2 of resolution 62/43”.
 _AFTER = re.compile(rf"\)*{_DATE}?,?[ ](?:{_ESPECIALLY}[ ])?(?P<place>{_PLACES})(?!,?[ ]{_OF}[ ])", re.X)
 _LONGEST = 160  # characters before a document in which its place is looked for
 
 
 def with_place(text: str, reference: Reference) -> Reference:
-    """The reference with the place inside its document. ``text`` is folded (``fold_width``).
+    """Returns the reference with the place inside its document as the pinpoint. ``text`` is folded (``fold_width``).
 
-    A volume in the symbol of the document (``Vol. I``) stays before the place.
+    A volume in the symbol of the document (``Vol. I``) comes first in the pinpoint.
     """
     before = _place_before(text, reference.start)
     after = _AFTER.match(text, reference.end)
@@ -44,7 +44,7 @@ def with_place(text: str, reference: Reference) -> Reference:
 
 
 def _place_before(text: str, start: int) -> str:
-    """The place in the words before a document; "" if there is none."""
+    """The place that is printed before the document at ``start``; "" if there is none."""
     words = text[max(0, start - _LONGEST) : start]
     found = _BEFORE.search(words)
     return found["place"] if found else ""

@@ -1,4 +1,4 @@
-"""Tells from a title what it names: an instrument, a volume of official records, or only a kind of instrument.
+"""Classifies titles: an instrument, a volume of official records, or only a kind of instrument.
 
 An instrument is a text that States or organs have agreed or adopted: a treaty, a declaration, a programme of action.
 """
@@ -20,20 +20,20 @@ ENGLISH_KIND = (
     "Framework|Agenda|Strategy|Compact|Pact|Principles|Guidelines|Rules|Guidance|Instrument|Memorandum|Accord|Consensus|"
     "Communiqué|Pathway|Roadmap|Standards|Outcome|START|Pledge"
 )
-# The head of an English title ends before its subject: Programme of Action | to Prevent.
+# In an English title, the kind of instrument is before the words about the subject: Programme of Action | to Prevent.
 _ENGLISH_SUBJECT = re.compile(
     r" (?:on|for|to|against|in|concerning|relating|between|regarding|with|under|from|of (?!Action|Conduct|Practice))\b"
 )
-# The last words of a title that names an instrument: a text that States or organs have agreed or adopted.
+# The last words of a title that names an instrument.
 _INSTRUMENT = re.compile(rf"(?:{KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
 # A title that is only a kind. 《条约》 means a treaty that the text has named. 《第五号议定书》 is similar.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
     rf"(?:{KIND}|文件|附件)|{ENGLISH_KIND}"
 )
-# The end of the title of an instrument that is added to another. The two are different instruments.
+# The end of a title that can name an addition to another instrument. The addition is an instrument of its own.
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
-# Two printings of one title may differ in one of these characters.
+# Two printings of one title can differ by one of these characters.
 _PARTICLES = frozenset("年的、和与及之")
 
 
@@ -58,7 +58,7 @@ def is_english(title: str) -> bool:
 
 
 def is_of_kind(title: str, kind: str) -> bool:
-    """Whether the instrument with this title is of this kind.
+    """Whether a title names an instrument of this kind.
 
     >>> is_of_kind("禁止化学武器公约", "公约"), is_of_kind("Protocol to the Convention", "Convention")
     (True, False)
@@ -79,7 +79,7 @@ def is_bare_kind(title: str) -> bool:
 
 
 def official_record(title: str) -> str | None:
-    """The symbol of a supplement to the Assembly's official records. None if the title does not name a supplement.
+    """The symbol of a supplement to the Assembly's Official Records; None if the title does not name a supplement.
 
     >>> official_record("大会正式记录，第五十四届会议，补编第42号")
     'A/54/42'
@@ -89,7 +89,7 @@ def official_record(title: str) -> str | None:
 
 
 def is_same_title(one: str, other: str) -> bool:
-    """Whether two titles are equal except for at most one particle (2014-2024十年 and 2014-2024年十年)."""
+    """Whether two titles differ by one particle at most, as 2014-2024十年 and 2014-2024年十年 do."""
     one, other = name_key(one), name_key(other)
     if one == other:
         return True
@@ -101,7 +101,7 @@ def is_same_title(one: str, other: str) -> bool:
 
 
 def is_short_for(short: str, full: str) -> bool:
-    """Whether ``short`` can be a short form of ``full``, as 《罗马规约》 is of 《国际刑事法院罗马规约》.
+    """Whether ``short`` can be a short form of ``full``: 《罗马规约》 is short for 《国际刑事法院罗马规约》.
 
     Both must end in the same kind of instrument, and ``full`` must have every character of ``short`` in the same order.
     """
@@ -116,10 +116,10 @@ def is_short_for(short: str, full: str) -> bool:
 
 
 def is_part_of(short: str, full: str) -> bool:
-    """Whether ``short`` is a part of the English title ``full``, as “Plan of Action to Combat Trafficking” can be."""
+    """Whether the shorter title ``short`` is a part of the English title ``full``, in whole words."""
     return len(short) < len(full) and bool(re.search(rf"\b{re.escape(short)}\b", full))
 
 
 def main_title(title: str) -> str:
-    """The title without words in brackets at its end."""
+    """Returns a title without the words in brackets at its end."""
     return re.sub(r"\([^()]*\)$", "", title)

@@ -24,15 +24,15 @@ from archive.citing.instruments import (
 )
 from archive.citing.outcomes import Outcomes, conference_before
 
-# The reports of conferences are cited in footnotes by title and date.
+# The title of a conference report. Footnotes cite such a report by its title and date, without a symbol.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
 # Words between the owner of an instrument and its kind: 大会第十届特别会议，即第一届裁军特别会议的《最后文件》.
 _OWNED = re.compile(r"(?:\([^()]*\))?(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
-_POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公约》和《议定书》 points back in the clause
+_POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公约》和《议定书》 means names in the same clause
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》
-_NEAR = 400  # characters before a short form in which a name without 《》 is looked for
-# Short forms that mean one instrument everywhere in the United Nations, even if it was not named before.
+_NEAR = 400  # characters before a short form that are searched for a name without 《》
+# Short forms with one standing meaning in all UN texts. The text need not name the instrument in full before.
 _STANDING = {
     "宪章": "联合国宪章",
     "2030年议程": "2030年可持续发展议程",
@@ -40,14 +40,14 @@ _STANDING = {
     "Charter": "Charter of the United Nations",
     "2030 Agenda": "2030 Agenda for Sustainable Development",
 }
-_EVERYWHERE = frozenset({"宪章", "Charter"})  # means the standing one, unless the clause itself names another
+_EVERYWHERE = frozenset({"宪章", "Charter"})  # keep this meaning unless the clause itself names another charter
 
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """A full name in the Draft. ``place`` is the path of its clause, or ``footnote 3``, or ``title``.
+    """A full name in the Draft. ``key`` is the key of its document; "" if the name can mean several documents.
 
-    ``key`` is "" if the name can mean several documents.
+    ``place`` is the path of the clause that has the name, or ``footnote 3``, or ``title``.
     """
 
     title: str
@@ -58,22 +58,22 @@ class _Naming:
 class Names:
     """The instruments that a Draft has named so far, in order.
 
-    ``places`` is the place that is being read: a clause and the clauses above it, or a footnote. ``outcomes`` has the
-    documents of conferences.
+    ``places`` has the path of the clause that is read now, then the paths of the clauses that contain it. In a footnote
+    it has only the place of the footnote. ``outcomes`` has the documents of conferences.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._named: dict[str, str] = {}  # title → key; the title that was named last is the last one
+        self._named: dict[str, str] = {}  # title → key; the title that the Draft named last is at the end
         self._namings: list[_Naming] = []
-        self._used: dict[str, set[str]] = defaultdict(set)  # kind → what it has meant beside a name in its clause
-        self._defined: dict[str, str] = {}  # 《公约》 → key, if the text says 《联合国海洋法公约》(《公约》)
-        self._known_as: dict[str, str] = {}  # every name in the Draft, also short forms, as name_key → key
+        self._used: dict[str, set[str]] = defaultdict(set)  # kind → keys that it meant in clauses with the full name
+        self._defined: dict[str, str] = {}  # short form → key, from definitions such as 《联合国海洋法公约》(《公约》)
+        self._known_as: dict[str, str] = {}  # name_key of every full name and short form in the Draft → key
         self.places: tuple[str, ...] = ("title",)
         self.outcomes = Outcomes(catalogue)
 
     def remember(self, title: str, key: str) -> None:
-        """Notes that the Draft has named the title in full, and that the title means the document ``key``."""
+        """Records that the Draft has the full name ``title``, and that this name means the document ``key``."""
         if self._named.pop(title, key) != key:  # a footnote has given the symbol of the document
             self._namings = [replace(n, key=key) if n.title == title else n for n in self._namings]
         self._named[title] = key
@@ -81,25 +81,25 @@ class Names:
         self._namings.append(_Naming(title, key, self.places[0]))
 
     def define(self, short: str, key: str) -> None:
-        """Notes a short form that the text itself defines for the document ``key``."""
+        """Records a short form that the text itself defines for the document ``key``."""
         self._defined[name_key(short)] = key
 
     def titles_of(self, key: str) -> list[str]:
-        """The titles under which the Draft has named this document in full."""
+        """The full titles that the Draft has used for this document."""
         return [title for title, named in self._named.items() if named == key]
 
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
         """The keys of the documents that a 《title》 can mean.
 
-        The list is empty if the title means an instrument that is not known, such as 《条约》 without a treaty before
-        it. The result is None if the title does not name an instrument (a journal, a press report). ``words_before`` is
-        the text before the title: in 大会第十届特别会议《最后文件》 it shows which document is meant.
+        The list is empty if the title means an unknown instrument, such as 《条约》 in a text that has named no treaty.
+        The result is None if the title does not name an instrument (a journal, a press report). ``words_before`` is the
+        text before the title. It can decide which document is meant, as in 大会第十届特别会议《最后文件》.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(name_key(title)):
             pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
             return [key for key in pointed if key] or [defined]
-        if is_bare_kind(title) and words_before.endswith("本"):  # this instrument itself
+        if is_bare_kind(title) and words_before.endswith("本"):  # 本《条约》 means the text in which it is printed
             return None
         if is_bare_kind(title):
             keys = self._bare(title, words_before)
@@ -129,16 +129,19 @@ class Names:
         return None
 
     def outcome(self, conference: str, kind: str) -> list[str]:
-        """The keys of the outcome documents of this kind that words about a conference can mean."""
+        """The keys of the outcome documents of this kind that the words ``conference`` can mean."""
         return self.outcomes.of(conference, kind, self._known_as)
 
     def unquoted(self, words: str) -> str | None:
-        """The key of the document whose name is at the end of ``words``, or None. The longest name counts."""
+        """The key of the document whose name ends ``words``; None if no known name does. The longest name counts."""
         name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words[-_LONGEST:])[-1])
         return next(iter(self._catalogue.named(name))) if name else None
 
     def _own(self, title: str) -> str:
-        """Makes a key from the title, and remembers it. Words in brackets after the title can be another name."""
+        """Makes the key of a new instrument from its title, and remembers both.
+
+        Words in brackets at the end of the title can be another name of the instrument.
+        """
         title = re.sub(r"\s+", " " if is_english(title) else "", title)
         main = main_title(title)
         key = f"title:{main if is_instrument(main) else title}"
@@ -148,11 +151,11 @@ class Names:
         return key
 
     def _bare(self, kind: str, words_before: str) -> list[str]:
-        """The keys that a bare kind can mean.
+        """The keys that a bare kind can mean. The first of these rules with a result counts.
 
-        Words directly before the kind come first: 国际原子能机构《规约》, 2000年审议大会《最后文件》. Then comes the
-        last instrument of this kind in the clause, then the first one in the text. An instrument that an earlier clause
-        names in passing does not count.
+        1. The words directly before the kind: 国际原子能机构《规约》, 2000年审议大会《最后文件》.
+        2. The last instrument of this kind that the clause names.
+        3. The instruments of this kind in the first clause of the text that names any.
         """
         name = self._catalogue.name_at_end(_OWNED.sub("", words_before[-_LONGEST:]) + kind)
         if len(name) > len(name_key(kind)):
@@ -176,22 +179,29 @@ class Names:
         )
 
     def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:
-        """The instruments of this kind with this year in or before their title: 1961年《减少无国籍状态公约》."""
+        """The instruments of this kind with this year in their title or before it: 1961年《减少无国籍状态公约》.
+
+        If no title has the year, and the Draft has named only one instrument of this kind, that instrument is meant.
+        """
         of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
         every = {n.key for n in of_kind}
         return sorted(of_year) or (list(every) if len(every) == 1 else [])
 
     def _its(self, kind: str) -> list[str]:
-        """The only instrument of this kind, other than the standing one, that the Draft has named."""
+        """The only instrument of this kind that the Draft has named; [] if there are several or none.
+
+        An instrument of ``_STANDING`` does not count.
+        """
         standing = self._standing(kind) if kind in _STANDING else ""
         owned = {n.key for n in self._namings if n.key and is_of_kind(n.title, kind)} - {standing}
         return list(owned) if len(owned) == 1 else []
 
     def _in_this_place(self, kind: str, words_before: str) -> list[str]:
-        """The last instrument of this kind in the clause, with or without 《》, or in the clauses above it.
+        """The key of the last instrument of this kind in the clause, else in a clause that contains it; [] if none.
 
-        The key is "" if the last one is not known, as Protocol V.
+        The name of the instrument can be with or without 《》. The key is "" if the instrument is not known, such as
+        “Protocol V”.
         """
         if is_english(kind) and re.search(rf"\b{kind} [IVX]+\b", words_before[-_NEAR:]):
             return [""]
@@ -202,7 +212,7 @@ class Names:
         end = len(words_before)
         while (start := words_before.rfind(kind, 0, end)) >= 0:
             end = start
-            if words_before[start - 1 : start] == "《":  # the short form itself
+            if words_before[start - 1 : start] == "《":  # a short form, not a full name
                 continue
             run = name_key(words_before[max(0, start - _LONGEST) : start + len(kind)])
             if known := [key for name, key in self._known_as.items() if run.endswith(name)]:
@@ -216,8 +226,8 @@ class Names:
     def _bound(self, kind: str) -> list[str]:
         """The instruments of this kind in the first clause that names any.
 
-        If there are several, the short form can have meant one instrument beside its name. It then means this one.
-        A name in a footnote counts only if no clause names an instrument of this kind.
+        If there are several, earlier uses of the short form can decide. If it has meant only one instrument in clauses
+        with a full name, it means that instrument again. Names in footnotes count only if no clause has such a name.
         """
         of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind

@@ -12,7 +12,7 @@ from archive.numerals import from_chinese, to_roman
 
 
 def number_symbol(reference: Reference) -> str | None:
-    """The symbol of a numbered resolution or decision; None if its body has no such symbols.
+    """The symbol of a numbered resolution or decision; None if no symbol follows from the number and its body.
 
     If the number has a date, the year of the date shows whether the Assembly or the Human Rights Council held the
     session (``find.body_in_session``). The year counts more than the body that the words name.
@@ -29,7 +29,7 @@ def number_symbol(reference: Reference) -> str | None:
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
     if early := re.fullmatch(r"\d+(?:[A-Z](?:-[A-Z])?)?\(((?:E?S-)?[IVXLC]+)\)(?:[A-Z](?:-[A-Z])?)?", name):
-        # The Assembly used Roman numerals until its thirtieth session; ECOSOC used them until its sixty-third.
+        # The Assembly used Roman numerals until its thirtieth session. ECOSOC used them until its sixty-third session.
         economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
         return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
     return _slashed_symbol(reference, name, series)
@@ -39,7 +39,7 @@ _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def _in_digits(name: str) -> str:
-    """A number in digits, with its session in Roman letters.
+    """Writes the number of a resolution in digits, and its session in Roman letters.
 
     >>> [_in_digits(name) for name in ("一六五三(十六)", "1653(ⅩⅥ)", "十㈠", "一五四○(二○○四)", "64/47")]
     ['1653(XVI)', '1653(XVI)', '10(I)', '1540(2004)', '64/47']
@@ -81,9 +81,9 @@ def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
 
 
 def _body_by_date(body: str | None, session: int, year: int) -> str | None:
-    """The Assembly or the Human Rights Council, if it held this session in this year; otherwise the body as named.
+    """The body that held this session in this year: the Assembly or the Human Rights Council.
 
-    If no body is named, the result is "".
+    If neither held it, or if the words name another body, the result is the named body; "" if no body is named.
     """
     held = find.body_in_session(session, year)
     if held == find.ASSEMBLY and body in (find.ASSEMBLY, find.RIGHTS, None, ""):

@@ -1,4 +1,4 @@
-"""Finds the outcome document of a conference by the words about the conference: 2000年审议大会《最后文件》."""
+"""Finds the outcome document of a conference by the name or year of the conference: 2000年审议大会《最后文件》."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CONFERENCE = re.compile(
     r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:\([^()]*\))?)"
     r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以协商一致方式)?(?:商定|通过|达成)?的?$"
 )
-# Several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会.
+# The years of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会.
 YEARS = re.compile(r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)")
 _YEAR = re.compile(r"\d{4}年")
 _OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
@@ -23,7 +23,7 @@ _SORT = re.compile(r"(?:审[议查](?:和延期)?|特别|首脑|世界|国际|�
 
 
 def conference_before(words: str) -> str | None:
-    """The words about a conference at the end of ``words``; None if ``words`` do not end in a conference.
+    """The words that name a conference at the end of ``words``; None if ``words`` do not end in a conference.
 
     >>> conference_before("全面实施2000年审议大会通过的"), conference_before("重申")
     ('全面实施2000年审议大会', None)
@@ -36,7 +36,7 @@ def conference_before(words: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """An outcome document in the Draft: its kind, the words about its conference, and the words of its footnote."""
+    """An outcome document that the Draft has named: its kind, the words that name its conference, and its footnote."""
 
     kind: str
     conference: str
@@ -52,14 +52,18 @@ class Outcomes:
         self._known: list[_Outcome] = []
 
     def remember(self, kind: str, words_before: str, note: str, key: str) -> None:
-        """Notes that the footnote ``note`` gives the document ``key`` for 《kind》 after ``words_before``."""
+        """Records that 《kind》 after ``words_before`` is the document ``key``. ``note`` is the text of its footnote.
+
+        Does nothing if ``words_before`` do not end in a conference.
+        """
         if conference := conference_before(words_before):
             self._known.append(_Outcome(kind, conference, note, key))
 
     def of(self, conference: str, kind: str, named: Iterable[str]) -> list[str]:
-        """The keys of the outcome documents of this kind that the words about the conference fit.
+        """The keys of the outcome documents of this kind that the words ``conference`` can mean.
 
-        ``named`` are the titles in the Draft, as ``name_key``. 2010年审议大会 is that of a treaty that the Draft names.
+        ``named`` are the titles in the Draft, in the form of ``name_key``. 2010年审议大会 reviews a treaty that the
+        Draft names.
         """
         if name := self._catalogue.name_at_end(conference + kind):
             return sorted(self._catalogue.named(name))
@@ -74,7 +78,10 @@ class Outcomes:
         return []
 
     def _in_catalogue(self, conference: str, kind: str, named: frozenset[str]) -> list[str]:
-        """The only known outcome document with this year and sort of conference, of a treaty that the Draft names."""
+        """The outcome document of this year and sort of conference, for a treaty that the Draft names.
+
+        The list is empty if the catalogue has several such documents or none.
+        """
         own = _OWN.search(conference)
         names = self._catalogue.names_with_end(own[0] + kind) if own else []
         of_treaty = {n for n in names if any(n.startswith(title) for title in named)}
@@ -92,7 +99,10 @@ def _described(outcome: _Outcome) -> str:
 
 
 def _distinguishing(conference: str) -> list[tuple[str, ...]]:
-    """The years, the number and the sort of a conference, which tell it from others. Each has its printed forms."""
+    """The years, the number and the sort of a conference. Each has all forms in which it can be printed.
+
+    An outcome document fits only if it has one form of each.
+    """
     years = [(year[0], f"CONF.{year[0][:4]}/") for year in _YEAR.finditer(conference)]
     numbers = [(m[0], f"CONF.{to_roman(from_chinese(m[1]) or 0)}/") for m in _ORDINAL.finditer(conference)]
     return years + numbers + [(sort,) for sort in _SORT.findall(conference)[-1:]]

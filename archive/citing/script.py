@@ -1,6 +1,6 @@
-"""Lets all rules of citing see one script: a Draft in traditional characters is cited by its copy in simplified ones.
+"""Copies a Draft in traditional characters into simplified ones, so that the rules of citing need only one script.
 
-Draft → ``Copy`` (simplified, without characters that print nothing) → citing → citations with the words as printed
+Draft → ``Copy`` (simplified, without invisible characters) → citing → citations with the words as printed
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ class _Text:
         return bisect_left(self.offsets, offset)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The start and end in the printed text of ``copy[start:end]``."""
+        """Returns where ``copy[start:end]`` is in the printed text, as (start, end)."""
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
 
     def words(self, words: str, start: int, end: int) -> str:
-        """The printed form of words of the copy that are after ``end`` or else before ``start``."""
+        """Returns ``words`` of the copy as they are printed. Looks for them after ``end``, then before ``start``."""
         at = self.copy.find(words, end)
         at = self.copy.rfind(words, 0, start) if at < 0 else at
         return words if at < 0 or not words else self.printed[slice(*self.span(at, at + len(words)))]
 
 
 class Copy:
-    """The copy of a Draft, and the way back from its citations to the words of the Draft."""
+    """The simplified copy of a Draft. ``as_printed`` moves the citations of the copy to the words of the Draft."""
 
     def __init__(self, draft: Draft) -> None:
         self._clauses = {clause.path: _Text(clause.text) for clause in draft.clauses}
@@ -63,7 +63,7 @@ class Copy:
         return replace(footnote, text=text.copy, links=text.links(footnote.links))
 
     def as_printed(self, cited: Citations) -> Citations:
-        """The citations of the copy, with the offsets and words of the printed texts."""
+        """Returns the citations of the copy with the offsets and words of the printed texts."""
         footnotes = {marker: self._all(of, self._footnotes[marker]) for marker, of in cited.footnotes.items()}
         clauses = {path: self._all(of, self._clauses[path]) for path, of in cited.clauses.items()}
         return replace(cited, clauses=clauses, footnotes=footnotes)
@@ -81,6 +81,6 @@ class Copy:
 
 
 def is_plain(draft: Draft) -> bool:
-    """Whether all texts of a Draft are in simplified characters, and have no characters that print nothing."""
+    """Whether all texts of a Draft are in simplified characters and have no invisible characters."""
     texts = [draft.title, *(c.text for c in draft.clauses), *(f.text for f in draft.footnotes.values())]
     return characters.is_plain("\n".join(texts))

@@ -2,8 +2,8 @@
 
     text + opening phrase + spans + marks → segments
 
-The texts of all segments together are the whole text. The public page of a resolution and the page of a proof both show
-a text by its segments. Each page has spans and marks of its own type.
+The texts of all segments, joined, are the whole text. The public page of a resolution and the page of a proof both show
+a text by its segments. Each page has its own types of spans and marks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Spanning(Protocol):
 
 
 class Placed(Protocol):
-    """An object that stands after the first ``at`` characters of a text, for example a footnote mark."""
+    """An object after the first ``at`` characters of a text, for example a footnote mark."""
 
     @property
     def at(self) -> int: ...
@@ -37,10 +37,10 @@ MarkT = TypeVar("MarkT", bound=Placed)
 
 @dataclass(frozen=True, slots=True)
 class Segment(Generic[SpanT, MarkT]):
-    """A piece of a text that is shown in one way.
+    """A piece of a text in which the style and the spans do not change.
 
-    ``opening`` is True if the piece belongs to the opening phrase. ``spans`` cover the whole piece. ``marks`` stand
-    directly after the piece.
+    ``opening`` is True if the piece belongs to the opening phrase. ``spans`` are the spans that cover the whole piece.
+    ``marks`` are the marks directly after the piece.
     """
 
     text: str

@@ -1,12 +1,13 @@
-"""Finds the references in a Chinese text: every place that names a document.
+"""Finds the references in a Chinese text: the words that name a document.
 
     text → **find** → references → resolve → citations
 
-A reference has only what is printed: a number with the body and the noun that govern it, a symbol, a title in 《》, a
-place in the Treaty Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds the document that it means.
+A reference has only what is printed: a number with its body and noun, a symbol, a title in 《》, a place in the Treaty
+Series, 同上, 该条约, 其第六条. ``archive.citing.resolve`` finds the document that a reference means.
 
 All patterns are matched on a folded copy of the text (``fold_width``). The copy has ASCII instead of full-width
-characters, one kind of dash and one kind of space. It has the same length as the text, so offsets are the same in both.
+characters, one kind of dash and one kind of space. The copy and the text have the same length, so an offset in one is
+also an offset in the other.
 """
 
 from __future__ import annotations
@@ -84,14 +85,14 @@ _REACH = 50  # characters between a document and the place that belongs to it, a
 
 
 def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
-    """Returns ``find`` with the names that ``catalogue`` has."""
+    """Returns a function that calls ``find`` with this catalogue."""
     return lambda text, footnote: find(text, footnote, catalogue)
 
 
 def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) -> list[Reference]:
-    """The references in one clause or footnote, in the order of the text. They do not overlap.
+    """Returns the references in one clause or footnote, in the order of the text. They do not overlap.
 
-    Names without 《》 are found if ``catalogue`` has them.
+    Names without 《》 are found only if ``catalogue`` has them.
 
     >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
     [('number', '64/47', ''), ('title', '条约', '第六条')]
@@ -122,19 +123,19 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
 
 
 def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
-    """The references that do not overlap one of ``taken``. Those do not overlap each other."""
+    """Returns the references that overlap no reference of ``taken``. Those of ``taken`` must not overlap each other."""
     references = list(references)
     if not references or not taken:
         return references
     spans = sorted((t.start, t.end) for t in taken)
     clear = []
     for reference in references:
-        before = bisect_left(spans, (reference.end,))  # the number of spans that begin before its end
+        before = bisect_left(spans, (reference.end,))  # the number of spans that begin before the reference ends
         if not before or spans[before - 1][1] <= reference.start:
             clear.append(reference)
     return clear
 
 
 def _is_place(article: Reference, found: list[Reference]) -> bool:
-    """Whether an article is in the pinpoint of a document before it. A few words can be between the two."""
+    """Whether an article is a part of the pinpoint of a reference at most ``_REACH`` characters before it."""
     return any(r.end <= article.start <= r.end + _REACH and article.pinpoint in r.pinpoint for r in found)

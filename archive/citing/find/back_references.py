@@ -14,14 +14,14 @@ _KINDS = (
 )
 # Words after a kind that make another noun of it: 该条约草案, 该报告员, 该计划署.
 _ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|所属"
-# The characters before the alternatives make the search fast.
+# The first line tests only the first character, which makes the search fast.
 _BACK = re.compile(
     rf"(?=[同该上前这此其本下])(?:(?P<ibid>同上)|(?:该|上述|前述|这项|这一|这份|此项)(?P<kind>{_KINDS})(?!{_ANOTHER_NOUN})"
     r"|(?P<its>其)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条)"
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
     re.X,
 )
-# 大会议事规则第160条 names its instrument. An article without one is after a verb or a comma.
+# An article without its instrument is after a verb, a preposition or a comma. 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
     r"(?<=[，；：、(了在按照据行出反与和及对的到])"
     rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])",

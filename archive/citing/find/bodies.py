@@ -52,7 +52,8 @@ _BODIES = {
     "environment": ENVIRONMENT,
     "health": HEALTH,
 }
-# A short form means the body with a longer name that is named last. The first one counts if none is named.
+# Short form → the bodies that it can mean. It means the one whose longer name comes last in the words before. If there
+# is no longer name, it means the first one.
 _SHORT = {"last_council": ("rights", "ecosoc", "other"), "last_commission": ("other", "commission")}
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
 # A comma ends the words that a body governs, unless an enumeration continues after it.
@@ -60,7 +61,7 @@ _STOP = re.compile(r"[；。：]|，(?!(?:其中)?(?:包括|特别是|尤其是|
 _ON_A_SUBJECT = re.compile(r"(?:通过的?)?(?:关于|题为)[^；。第其]{1,150}的(?:\d{4}年\d+月\d+日)?")
 # A body in the subject of a resolution does not govern its number: 关于给予上海合作组织大会观察员地位的第59/48号决议.
 _SUBJECT = re.compile(r"(?:关于|题为|有关)[^；。，第]{1,150}的(?:\d{4}年\d+月\d+日)?$")
-# 根据第72/249号决议 names no body. A body earlier in the sentence acts under the resolution and did not adopt it.
+# 根据第72/249号决议 names no body. A body earlier in the sentence only acts under the resolution.
 _UNDER = re.compile(r"(?:根据|依照|按照|遵照|响应|依据|、经)(?:其)?(?:\d{4}年\d+月\d+日)?$")
 # A body after these words did not adopt the resolution. The Council did not adopt 设立人权理事会的第60/251号决议.
 _ABOUT = re.compile(r"(?:关于|设立|成立|建立|审查|审议|加入|改为|取代|向|与|同|给|为|由)$")
@@ -69,7 +70,7 @@ _UNDER_REVIEW = re.compile(r"(?:关于.*)?$")
 
 
 def body_in_session(session: int, year: int) -> str | None:
-    """The Assembly or the Human Rights Council, if it was in this session in this year; otherwise None.
+    """The body that was in this session in this year: the Assembly or the Human Rights Council; None if neither was.
 
     A session of the Assembly opens in one year (``symbols.session_year``) and ends in the next. The Human Rights
     Council has held three sessions a year since 2006.
@@ -83,7 +84,10 @@ def body_in_session(session: int, year: int) -> str | None:
 
 
 def governing_body(folded: str, position: int) -> str | None:
-    """The body that is named before a number in the same part of the sentence; None if no body is named there."""
+    """The body that is named before a number in the same part of the sentence; None if no body is named there.
+
+    ``position`` is the offset of the number. The result is "" for a body without symbols of its own.
+    """
     before = _QUOTED.sub(lambda m: "□" * len(m[0]), folded[max(0, position - 400) : position])
     before = _SUBJECT.sub("", before)
     if _UNDER.search(before):
@@ -104,7 +108,7 @@ def governing_body(folded: str, position: int) -> str | None:
 
 
 def _is_object(before: str, body: re.Match[str]) -> bool:
-    """Whether the words before a body show that it did not adopt the resolution."""
+    """Whether the words before or after a body show that this body did not adopt the resolution."""
     if before.startswith(("建议", "的建议"), body.end()):
         return True  # 经济及社会理事会根据某委员会建议通过的决议
     about = _ABOUT.search(before[: body.start()])

@@ -1,6 +1,7 @@
 """Finds resolutions of the Security Council without their year: 安全理事会2004年4月28日第1540号决议.
 
-The Council numbers its resolutions through all years, so the number alone names one document. Its symbol has the year.
+The Council does not begin its numbers again each year, so the number alone names one resolution. The symbol of the
+resolution also has the year.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _GROUP = re.compile(
 )
 _NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,200}?号决议(?!草案)")
 _YEAR = re.compile(r"(?P<before>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:关于[^；。第]{1,100}的)?$")
-# 2004年4月28日和2006年4月27日第1540号和第1673号决议: the dates of several numbers are before the first.
+# The dates of several numbers can be before the first number: 2004年4月28日和2006年4月27日第1540号和第1673号决议.
 _TWO_DATES = re.compile(r"\d日(?:、|和|及|以及|与)(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 # In 第1540号和第1673号决议, the second number has the body of the first.
 _AND = re.compile(r"(?:、|和|及|以及|与)[ ]?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?")

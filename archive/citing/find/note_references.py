@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import NOTE, Reference
 
-# 脚注 after a document is a place in that document. So words that point back are before it, or a sentence begins.
+# 脚注 directly after a document is a place in that document. So 脚注 counts only after words such as 见 or 上文, or at
+# the beginning of a sentence.
 _NOTES = re.compile(
     r"""
     (?:(?:^|(?<=[；。(]))(?:上文|前文|上述)?脚注

@@ -36,7 +36,7 @@ OTHER_NOUN = re.compile(
 )
 # The noun of an enumeration is after its last number.
 _NOUN_AHEAD = re.compile(r"[^，；。：《》“”]{0,400}?号(?P<noun>决议|决定)")
-# The date is before the number, or before the words about its subject: 2011年6月17日关于…的第65/281号决议.
+# The date is before the number. The subject of the resolution can be between them: 2011年6月17日关于…的第65/281号决议.
 _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
     r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
@@ -72,9 +72,10 @@ def number_references(folded: str) -> Iterator[Reference]:
 
 
 def _is_number(folded: str, m: re.Match[str]) -> bool:
-    """Whether a match of ``_GROUP`` has numbers of resolutions or decisions."""
+    """Whether the numbers in a match of ``_GROUP`` are those of resolutions or decisions."""
     if not m["mark"]:
-        # A number without 号 counts only in an enumeration, or with its year or session in brackets.
+        # A number without 号 counts only after 第, and only if the words after it fit: a conjunction, 决议, or the end
+        # of the sentence part for a number with its year or session in brackets.
         goes_on = r"[、和及与]|决议" if "/" in m["numbers"] else r"[、和及与，；。)]|决议|以及|$"
         if m["numbers"].count("/") > 2:
             goes_on += "|的"  # 大会第59/296、60/266和61/276的规定
@@ -88,13 +89,19 @@ def _is_number(folded: str, m: re.Match[str]) -> bool:
 
 
 def _fits(number: str, year: int) -> bool:
-    """Whether the Assembly or the Human Rights Council was in the session of a number in this year."""
+    """Whether a number can belong to this year: the Assembly or the Human Rights Council held its session then.
+
+    A number without a session (1540) fits every year.
+    """
     session = re.match(r"(\d+)[ ]?/", number)
     return session is None or body_in_session(int(session[1]), year) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last match of ``pattern`` in the text, or None. The pattern must begin with a year and end in ``$``."""
+    """The last match of ``pattern`` in ``text``; None if nothing matches.
+
+    The pattern must begin with four digits and 年, and end in ``$``.
+    """
     start = len(text)
     while (start := text.rfind("年", 0, start)) >= 0:
         if match := pattern.match(text, start - 4):

@@ -1,6 +1,7 @@
-"""Finds the decisions of organizations whose numbers are no symbols: 国际电信联盟2018年全权代表会议第186号决议.
+"""Finds resolutions and decisions of other organizations: 国际电信联盟2018年全权代表会议第186号决议.
 
-The body before the number makes the name of the document. The World Health Assembly has symbols: WHA74(16).
+Their numbers are not UN symbols, so the body and the number together are the name of the document. The World Health
+Assembly has symbols: WHA74(16).
 """
 
 from __future__ import annotations

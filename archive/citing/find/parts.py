@@ -1,4 +1,4 @@
-"""Letters of parts and sessions in brackets, as numbers and symbols of resolutions have them: 3093 A和B (XXVIII)."""
+"""Patterns for the letters of parts and for the session in the number of a resolution: 3093 A和B (XXVIII)."""
 
 from __future__ import annotations
 

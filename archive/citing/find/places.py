@@ -1,9 +1,9 @@
-"""The places inside a document: articles, paragraphs, points, parts, annexes, actions.
+"""Finds the places inside a document: articles, paragraphs, points, parts, annexes, actions.
 
     第四条第2款(a)项    第七条至第十六条    第1(a)㈡段    第Ⅵ条    附件二第3段    行动25    序言部分第三段
 
-A pattern of this module is part of a verbose pattern (``re.X``) on folded text (``fold_width``). Lists are possessive,
-so the time of a match grows only with the length of the text.
+The patterns are parts of verbose patterns (``re.X``) on folded text (``fold_width``). Repeated groups are possessive
+(``*+``), so the time of a match is proportional to the length of the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SIGNS = rf"(?:{SIGN}++(?:{_JOIN}{SIGN}++)*+)"
 NUMBER = rf"(?:{_HAN}|\d++|[IVX]++|[Ⅰ-ⅿ]|[A-Z](?![A-Za-z]))(?:\.[A-Z\d]+)*+(?:之{_HAN}|[ ]?(?:bis|ter)(?![A-Za-z]))?"
 _COUNT = rf"(?:{NUMBER}{SIGNS}?|{SIGNS})"
 COUNTS = rf"(?:{_COUNT}(?:{_JOIN}第?[ ]?{_COUNT})*+)"
-# The characters after some units show another word: 第一项目标, 第二项任择议定书, 第一条件.
+# The character after a unit can show that the unit begins another word: 第一项目标, 第二项任择议定书, 第一条件.
 UNIT = r"""(?:
     部分 | 分节 | 分段 | 小节 | 小段 | 卷 | 页 | 编 | 句 | 章(?!程) | 节(?!目) | 段(?!时) | 条(?![件例约]) | 款(?!项)
   | [项号](?:行动|建议|原则|规则|准则) | 项(?![目任议决承措附修优]) | 目(?!标)
@@ -42,14 +42,14 @@ PLACE = rf"""(?:
   | 题为“[^”]{{1,80}}”的?(?:一|第[一二三四五六七八九十]+)?[节章部分]+
 )"""
 _ESPECIALLY = r"(?:特别是|尤其是|包括|即|主要是)(?:其中|其|该决议|该[条公]约)?的?"
-# What a place is about: 关于裁军的第六条. It names no other document.
+# The subject of a place: 关于裁军的第六条. The words name no other document.
 _ABOUT = r"中?(?:关于|有关)(?:(?!条约|公约|议定书|宣言|决议|决定|报告)[^，；。：《》“”()第]){1,40}?的"
 _NEXT = rf"(?:[，,、][ ]?(?:{_ESPECIALLY})?|[和及、]{_ABOUT}|[ ]?(?:以及|[和及与或](?:其(?=附))?|至|到|-|—|中?的?)[ ]?)"
 PLACES = rf"(?:{PLACE}(?:{_NEXT}?{PLACE})*+)"
 
-# The words between a document and a place inside it. They have neither a title nor another number, and so no other
+# The words between a document and a place inside it. They have neither a title nor a number, so they name no other
 # document: 第75/57号决议中第5段, 《宪章》的各项规定，包括第二十六条, 《条约》关于核裁军的第六条.
-# A bracket can be before them: 《战争遗留爆炸物议定书》(第五号议定书)的技术附件.
+# Words in brackets can follow the document: 《战争遗留爆炸物议定书》(第五号议定书)的技术附件.
 _BRACKET = r"[ ]?\((?:联合国出版物[^()]{0,60}|[^()《》]{1,24})\)"
 _GENERALLY = r"(?:所载|规定)?的?(?:各项|有关|相关|所有)?(?:规定|条款|义务|要求|原则|目标(?:和具体目标)?|国家)?"
 _BETWEEN = rf"""(?:{_BRACKET})?(?:
@@ -62,7 +62,7 @@ _AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})|[ ]?\((?P<inside>{PLACES})\
 
 
 def pinpoint_after(folded: str, end: int) -> str:
-    """The place inside the document in the words after a reference; "" if there is none.
+    """The place that is printed after a reference to its document; "" if there is none. The reference ends at ``end``.
 
     >>> pinpoint_after("《条约》第六条", 4), pinpoint_after("《条约》关于裁军的第六条", 4)
     ('第六条', '第六条')

@@ -1,4 +1,4 @@
-"""Tells which numbers are printed in the document with the symbol before them."""
+"""Recognises decisions that are printed in a report: 第27/12号决议 in (A/69/53)，第四章，A节，第27/12号决议."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _OWN_DECISION = re.compile(rf"\)*(?:号文件)?\)*(?:[，,][ ]?{PLACE}(?:[，,�
 
 
 def is_inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -> bool:
-    """Whether a number names a decision that is printed in the document with the symbol before it.
+    """Whether a number names a decision that is printed in the document whose symbol is before the number.
 
-    Such a number is a place in that document, not a reference of its own.
+    Such a number is a place in that document. It is not a reference of its own.
     """
     if number.body == RIGHTS:
         return False
@@ -29,9 +29,10 @@ def is_inside_pinpoint(folded: str, number: Reference, found: list[Reference]) -
 
 
 def of_report(folded: str, number: Reference, found: list[Reference]) -> Reference:
-    """Returns the number, with the Human Rights Council as its body if a report of the Council is before it.
+    """Sets the Human Rights Council as the body of a number if a report of the Council is before the number.
 
-    The Council's report is supplement 53. So (A/69/53)，第四章，A节，第27/12号决议 is a resolution of the Council.
+    Otherwise the number is returned unchanged. The Council's report is supplement 53. So in
+    (A/69/53)，第四章，A节，第27/12号决议 the number belongs to a resolution of the Council.
     """
     for symbol in found:
         if re.match(r"A/\d+/53(?!\d)", symbol.name) and _OWN_DECISION.fullmatch(folded[symbol.end : number.start]):

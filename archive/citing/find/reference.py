@@ -1,6 +1,6 @@
-"""One reference: words that name a document, with what is printed of it.
+"""``Reference``: words that name a document, and what is printed about the document.
 
-The module also has ``fold_width``, which makes the copy of a text on which all patterns are matched.
+``fold_width`` makes the copy of a text on which all patterns are matched.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 NUMBER = "number"  # 第64/47号决议
 SYMBOL = "symbol"  # A/57/124
 TITLE = "title"  # 《不扩散核武器条约》, 《条约》
-DECISION = "decision"  # 国际电信联盟…第186号决议: its body makes its name
+DECISION = "decision"  # 国际电信联盟…第186号决议, the decision of another organization
 REGISTRATION = "registration"  # 联合国，《条约汇编》，第729卷，第10485号
 IBID = "ibid"  # 同上
 NOTE = "note"  # 见脚注1
@@ -20,10 +20,10 @@ BACK = "back"  # 该条约, 该决议
 ITS = "its"  # 其第六条
 ARTICLE = "article"  # 第十条, without its instrument
 SELF = "self"  # 上文第8段: a place in the text itself
-MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties: cites nothing
+MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties; a mention is no citation
 
-# Bodies whose resolutions have symbols of their own. "" stands for any other body (a commission, a conference of
-# parties). None means that no body is named.
+# Bodies whose resolutions have symbols of their own. "" means any other body (a commission, a conference of parties).
+# None means that no body is named.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
 ASIA, RIGHTS_COMMISSION = "E/ESCAP", "E/CN.4"
 CHEMICAL = "OPCW"
@@ -36,10 +36,10 @@ class Reference:
     ``name`` identifies the document: the number (``64/47``, ``55/33 M``), the symbol as printed, the title without
     《》, the kind after 该 (``条约``), the volumes and numbers of a registration (``729/10485``), or the markers of
     footnotes (``1 2``).
-    ``body``, ``noun`` and ``year`` belong to a number: its body (``A``), its noun (``决议``), and the year of the date
-    before it. ``year`` is 0 if there is no date. A symbol has the body ``OPCW`` if the Security Council could have the
-    same symbol.
-    ``title_end`` belongs to a symbol. It is the end of the 《title》 at the start of the reference; 0 without a title.
+    ``body``, ``noun`` and ``year`` are set for a number: its body (``A``), its noun (``决议``), and the year of the
+    date before the number. ``year`` is 0 if there is no date. A symbol has the body ``OPCW`` if the Security Council
+    could have the same symbol.
+    ``title_end`` is set for a symbol after a 《title》. It is the offset at which the title ends; 0 without a title.
     ``pinpoint`` is the place inside the document, as printed.
     """
 
@@ -61,10 +61,10 @@ _TO_FOLD = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")  # ``tran
 
 
 def fold_width(text: str) -> str:
-    """The text with full-width letters, digits and brackets as ASCII. The length stays the same.
+    """Returns the text with ASCII instead of full-width letters, digits and brackets. The length stays the same.
 
-    Chinese commas, colons, semicolons and full stops do not change. They end parts of a sentence, while the ASCII ones
-    also occur inside symbols.
+    Also makes one kind of dash and one kind of space. Chinese commas, colons, semicolons and full stops do not change:
+    they end a part of a sentence, but the ASCII ones also occur inside symbols.
 
     >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'

@@ -1,7 +1,7 @@
 """Finds the places in a Treaty Series: 联合国，《条约汇编》，第729卷，第10485号.
 
-The United Nations and the League of Nations each have a Treaty Series. One place can name several treaties: 第75卷，
-第970-973号 are the four Geneva Conventions, and 第1465和2375卷，第24841号 are a convention and its protocol.
+The United Nations and the League of Nations each have a Treaty Series. One reference can name several treaties:
+第75卷，第970-973号 names the four Geneva Conventions; 第1465和2375卷，第24841号 names a convention and its protocol.
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ _LONGEST_RANGE = 20
 
 
 def registration_references(folded: str) -> Iterator[Reference]:
-    """The places in a Treaty Series.
+    """Yields a reference for each place in a Treaty Series.
 
-    The name of a reference has each volume with each number, with a space between them (``75/970 75/971``). A place in
-    the series of the League of Nations begins with LN (``LN94/2138``). After 同上, the series is that of the place
-    before.
+    The name of a reference has all pairs of a volume and a number (``75/970 75/971``). A place in the series of the
+    League of Nations begins with LN (``LN94/2138``). 同上 means the series of the place before it.
     """
     if "条约汇编" in folded or "同上" in folded:
         yield from _places(folded, _REGISTRATION)
@@ -66,7 +65,7 @@ def _value(volume: str) -> int:
 
 
 def _each_number(numbers: str) -> Iterator[int]:
-    """Every number of an enumeration. 970-973 and 970至973 have four numbers."""
+    """Yields every number of an enumeration. 970-973 and 970至973 have four numbers each."""
     last = 0
     for m in re.finditer(r"(?P<range>(?<=\d)[ ]?号?[ ]?[至-][ ]?第?[ ]?)?(?:[A-Z]-)?(?P<number>\d+)", numbers):
         number = int(m["number"])

@@ -1,4 +1,4 @@
-"""Finds the symbols of documents: A/57/124, and the rest of 和Corr.2."""
+"""Finds the symbols of documents: A/57/124. Completes a shortened second symbol: A/60/88和Corr.2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BRACKET = rf"""[ ]?(?:\((?:
     (?:Vols?|Parts?|PARTS?|VOLS?|parts?|vols?|Sect|SECT|Income[ ]Sect|Introduction|Chap|Corrected|Prov|Supp|supp|En)
     (?:[^()《》；。]{{0,30}}) | \d{{4}} | 更正本 | Corr\.?
 )\)|{SESSION})"""
-# A letter after a space belongs to a resolution if no word begins with it.
+# A letter after a space belongs to the symbol of a resolution only if the letter does not begin a word.
 _NO_WORD = r"(?=[，。；：、,;.)号和及与以]|[ ]*$|[ ]and|[\u3400-\u9fff])"
 _RESOLUTION = rf"""(?:[AE]/(?:RES|DEC)/(?:
     (?:E?S-)?\d+/\d+(?:[ ]?{LETTERS}{_NO_WORD})?
@@ -55,8 +55,8 @@ _TAIL = re.compile(r"(?:/(?:Add|Corr)\.\d+(?:/Rev\.\d+)?)+$")
 # In Add.1和2 and Add.1-3, only the number of the second document is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
-# In a footnote, a part of a work or a decision of another body can be a place in the document that prints it:
-# A/56/1026，附件二，第14/221号决议; FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
+# The place after a symbol can be a decision that is printed in the document: A/56/1026，附件二，第14/221号决议;
+# FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
 _PART_IN_DOCUMENT = re.compile(
     rf"[，,][ ]?(?:(?:{PLACES}|《[^《》]*》)(?:[，,]“[^“”]*”)?[，,、]?[ ]?)*+"
     rf"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?{PLACES})?)?",
@@ -66,7 +66,7 @@ _PART_IN_DOCUMENT = re.compile(
 # In INFCIRC/817、818和819号文件, only the numbers of the other documents are printed. 号 is after the last one.
 _MORE_NUMBERS = re.compile(r"(?:[ ]?(?:、|和|及|以及|至)[ ]?\d{1,4}(?![\d/.])(?:号(?:文件)?)?)+(?<=[号件])")
 _MORE_OF_ONE_LENGTH = re.compile(r"(?:[ ]?(?:、|和|及|以及)[ ]?\d{3,4})+(?=[，。；)]|$)")
-# The series S of the OPCW has the number first and then the year. The Security Council's has the year first.
+# In the series S of the OPCW, the number is before the year. In the Security Council's, the year is before the number.
 _YEAR_LAST = re.compile(r"S/(?P<number>\d{1,4})/(?:199[7-9]|20[0-4]\d)$")
 _CHEMICAL = re.compile("禁止化学武器组织|禁化武组织|OPCW|Organi[sz]ation for the Prohibition of Chemical Weapons")
 
@@ -105,7 +105,10 @@ def symbol_references(folded: str) -> Iterator[Reference]:
 
 
 def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
-    """The documents of the same series after a symbol of which only the numbers are printed."""
+    """Yields the documents after a symbol for which only the numbers are printed: 818 in INFCIRC/817和818号文件.
+
+    ``end`` is the offset after the symbol. The documents are of the same series as the symbol.
+    """
     series = re.fullmatch(r"(.*/)(\d+)", symbol)
     more = _MORE_NUMBERS.match(folded, end) or _MORE_OF_ONE_LENGTH.match(folded, end) if series else None
     if series is None or more is None:
@@ -118,7 +121,10 @@ def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
 
 
 def _body(folded: str, start: int, symbol: str) -> str | None:
-    """The OPCW, if the symbol is one of its series S; None for the symbols of all other bodies."""
+    """``CHEMICAL`` if the symbol is of the series S of the OPCW; None for all other symbols.
+
+    A number that could be a year counts only if the words before name the OPCW.
+    """
     form = _YEAR_LAST.match(symbol)
     if form is None:
         return None
@@ -127,7 +133,7 @@ def _body(folded: str, start: int, symbol: str) -> str | None:
 
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
-    """The volume or part in the brackets of the symbol, and the place in the words after it."""
+    """The pinpoint of a symbol: the volume or part in its brackets, then the place in the words after it."""
     bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|En|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
     closing = re.compile(r"[)》]*(?:号文件)?[)》]*").match(folded, end)
     after = _PART_IN_DOCUMENT.match(folded, closing.end() if closing else end)

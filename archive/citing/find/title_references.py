@@ -28,16 +28,16 @@ def title_references(folded: str) -> Iterator[Reference]:
     while m := _TITLE.search(folded, position):
         position = m.end()
         pinpoint = pinpoint_after(folded, position)
-        # 《…会议的报告》，第一卷，《会议通过的决议》: a part of the report.
+        # The second title is a part of the first work: 《…会议的报告》，第一卷，《会议通过的决议》.
         if part := _PART_OF_WORK.match(folded, position):
             pinpoint, position = part["place"], part.end()
         yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=pinpoint)
 
 
 def joined(folded: str, symbols: list[Reference], titled: list[Reference]) -> tuple[list[Reference], list[Reference]]:
-    """Joins each title with the symbol after it or inside it. So 《…，补编第42号》(A/54/42) is one reference.
+    """Joins each title with the symbol after it or inside it, as in 《…，补编第42号》(A/54/42).
 
-    Returns all symbols, and the titles without a symbol.
+    Returns (symbols, titles without a symbol). A joined reference is among the symbols.
     """
     by_start = {symbol.start: symbol for symbol in symbols}
     alone = []
@@ -56,7 +56,7 @@ def joined(folded: str, symbols: list[Reference], titled: list[Reference]) -> tu
 
 
 def uncited(folded: str, titled: list[Reference]) -> list[Reference]:
-    """The titles, as mentions if they are inside the title of an agenda item or of a resolution.
+    """Returns the titles. Those inside the quoted title of an agenda item or of a resolution become mentions.
 
     题为“《公约》的执行情况”的项目 does not cite the convention.
     """

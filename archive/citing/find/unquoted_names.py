@@ -1,7 +1,7 @@
 """Finds the names of known instruments that are printed without 《》: 全面禁止核试验条约, 新的裁减战略武器条约.
 
-A name can also be inside the name of a body or a conference: 全面禁止核试验条约组织筹备委员会. Such a name cites
-nothing. It is a mention: a short form after it can mean the instrument.
+A name can also be inside the name of a body or a conference: 全面禁止核试验条约组织筹备委员会. Such a name is a
+mention, not a citation. But a short form later in the text can mean the mentioned instrument.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _KIND = re.compile(
 )
 _LONGEST = 90  # characters; longer names are always in 《》
 _WORDS_BEFORE = 20  # characters before a name that can change its meaning
-# A quotation mark ends the words in which a name is looked for.
+# A name does not go across a quotation mark.
 _QUOTE = re.compile("[《》“”]")
 # Words after a name that make it a part of the name of a body, a conference, or another text.
 _INSIDE = r"(?:[^，；。：、《》“”()的]|第[一二三四五六七八九十]+[次届]?、|(?:19|20)\d\d年?、){0,30}?"
@@ -36,9 +36,10 @@ _RESOLUTION = re.compile(
     r"[^，；。《》“”]{0,30}?的?(?:\d{4}年\d{1,2}月\d{1,2}日)?第[^，；。《》“”]{1,15}?号(?:决议|决定)?"
 )
 _DOCUMENT = re.compile(r"的[^，；。：“”]{0,10}?(?:文件|宣言|文书|成果|条约|公约|协定|议定书)")
-# Words before a name. They show that another instrument is meant, or none yet: 核裁军议程, 谈判一项禁止核武器条约.
+# Words before a name which show that another instrument is meant, or one that does not exist yet: 核裁军议程,
+# 谈判一项禁止核武器条约.
 _OTHER = re.compile(r"(?:一项|任何|这种|此种|各项|多项|其他|(?:裁军|军控|军备控制)(?:和|与|及|、))$")
-# A name of few characters is certain only if a new word begins there.
+# A name of at most six characters counts only if the words before it show that a new word begins.
 _SHORT = 6
 _BEFORE_SHORT = re.compile(
     r"(?:^|[，；。：、)》”\d年月日和与及或对据照守反了将把以为向是于在自从的其该入署准行结过到持顾申])$"
@@ -50,7 +51,7 @@ def unquoted_names(folded: str, catalogue: Catalogue) -> Iterator[Reference]:
     found: list[Reference] = []
     for kind in _KIND.finditer(folded):
         if folded[kind.end() : kind.end() + 1] != "》" and (reference := _named(folded, kind.end(), catalogue)):
-            # 东南亚无核武器区条约议定书 has the name of the treaty in it.
+            # A longer name replaces the shorter name inside it: 东南亚无核武器区条约议定书 begins with the treaty.
             while found and found[-1].end > reference.start:
                 found.pop()
             found.append(reference)
@@ -79,7 +80,7 @@ def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
 
 
 def _start_of(name: str, folded: str, end: int) -> int:
-    """The offset at which a name in the form of ``name_key`` begins. The name ends at ``end``."""
+    """The offset in the text at which a name begins. ``name`` has the form of ``name_key``; it ends at ``end``."""
     start = end - len(name)
     while len(name_key(folded[start:end])) < len(name):
         start -= 1
@@ -87,9 +88,9 @@ def _start_of(name: str, folded: str, end: int) -> int:
 
 
 def _in_quotation(folded: str, start: int, end: int) -> bool:
-    """Whether the name is inside “…”. A quotation that is the name of a document does not count.
+    """Whether the name is inside “…” and so is no citation.
 
-    题为“新城市议程”的成果文件 has such a quotation.
+    The result is False if the whole quotation is the name of a document, as in 题为“新城市议程”的成果文件.
     """
     opening = folded.rfind("“", 0, start)
     if opening <= folded.rfind("”", 0, start):

@@ -1,4 +1,4 @@
-"""The clauses that a pinpoint names: 第5(a)段 of resolution 75/57 is its clause ``op5-a``.
+"""Finds the clauses that a pinpoint names: 第5(a)段 of resolution 75/57 is the clause ``op5-a``.
 
     pinpoint → steps → **pins** → paths of clauses
 
@@ -6,7 +6,7 @@
     第3(a)至(f)段     op3-a … op3-f       序言部分第三段      pp3
     第二节第9段        paragraph 9 under the heading 二
 
-A place gives no pin if clauses do not show it (a page, a chapter), or if two clauses could be meant.
+A place has no pin if it is not a clause (a page), or if two clauses could be meant.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ __all__ = ["Addressed", "Pin", "pins"]
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The words ``pinpoint[start:end]`` name the places ``anchors``, in the order of the text.
+    """The words ``pinpoint[start:end]`` and the places in the cited text that they name.
 
-    An anchor is the path of a clause, or ``annex1`` for a whole annex. ``anchors`` is empty if the text does not have
-    the place.
+    An anchor is the path of a clause, or ``annex1`` for a whole annex. Anchors are in the order of the cited text.
+    There are none if the cited text does not have the place.
     """
 
     start: int
@@ -34,12 +34,12 @@ class Pin:
 
 
 def pins(pinpoint: str, text: Sequence[Addressed]) -> list[Pin]:
-    """The places of a text that the words of a pinpoint name. ``text`` has all clauses of the cited text, in order.
+    """Returns the pins of a pinpoint. ``text`` has all clauses of the cited text, in order.
 
-    A place is left out if a place inside it is named: 附件第3段 gives only ``annex1-op3``.
+    If a place and a place inside it are named, only the inner place has a pin: 附件第3段 gives only ``annex1-op3``.
     """
     found: list[Pin] = []
-    outer: list[tuple[Step, Scope | None]] = []  # the steps that contain the next step, with their scopes
+    outer: list[tuple[Step, Scope | None]] = []  # the steps that can contain the next step, each with its scope
     for step in steps(pinpoint):
         holder = outer[-1][0] if outer and outer[-1][0].level < step.level else None
         outer = [(one, scope) for one, scope in outer if one.level < step.level]
@@ -53,19 +53,21 @@ def pins(pinpoint: str, text: Sequence[Addressed]) -> list[Pin]:
 
 
 def _whole(text: Sequence[Addressed], step: Step) -> Scope:
-    """The scope of a step that no other step contains. 第5段 alone is not a paragraph of an annex."""
+    """The scope of a step that no other step contains. 第5段 alone is a paragraph of the body, not of an annex."""
     whole = Scope(text)
     return whole.body() if step.level >= PARAGRAPH and not step.word else whole
 
 
 def _joined(holder: Pin, inner: Pin) -> Pin:
-    """The pin of a place, with the words of the place that contains it. English words can have the inner place first:
-    section II of the annex."""
+    """The pin of an inner place, with the words of the place that contains it added.
+
+    In English the inner place can be printed first: section II of the annex.
+    """
     return Pin(min(holder.start, inner.start), max(holder.end, inner.end), inner.anchors)
 
 
 def _pinned(step: Step, scope: Scope) -> tuple[list[Pin], Scope | None]:
-    """The pins of a step, and the scope of the places inside it. The scope is None if it is not known."""
+    """Returns the pins of a step, and the scope for the places inside it; None if the scope is not known."""
     if step.part and step.part != ANNEX:
         return [], scope.preamble() if step.part == PREAMBLE else scope.body()
     pinned = _only_annex(step, scope) if step.part == ANNEX and not step.elements else _elements(step, scope)
@@ -74,12 +76,12 @@ def _pinned(step: Step, scope: Scope) -> tuple[list[Pin], Scope | None]:
 
 
 def _only_annex(step: Step, scope: Scope) -> list[Pin]:
-    """The pin of 附件 without a number. Of a text with several annexes, it could be any."""
+    """The pin of 附件 without a number. There is no pin if the text has several annexes."""
     return [Pin(step.start, step.end, scope.annexes)] if len(scope.annexes) < 2 else []
 
 
 def _elements(step: Step, scope: Scope) -> list[Pin]:
-    """One pin for each element of a step that is known, and one for each range."""
+    """Returns one pin for each element that ``scope`` can find, and one pin for each whole range."""
     found: list[Pin] = []
     for element in step.elements:
         anchors = scope.find(step, element)

@@ -1,4 +1,4 @@
-"""The parts of a cited text in which the places of a pinpoint are looked for."""
+"""``Scope``: the part of a cited text in which a place of a pinpoint is searched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.reading.paths import slugs
 
 
 class Addressed(Protocol):
-    """A clause of a text: its path, its printed label, and its words or the beginning of them."""
+    """A clause of a text: its path, its printed label, and its text or only the beginning of its text."""
 
     @property
     def path(self) -> str: ...
@@ -26,16 +26,19 @@ class Addressed(Protocol):
 
 
 class Scope:
-    """The clauses in which a place is looked for: a text, an annex, a section, or the points of a paragraph."""
+    """The clauses in which a place is searched: those of a text, an annex or a section, or the points of a paragraph.
+
+    ``stem`` begins the paths of the paragraphs that have numbers here (``op``, ``pp``, ``p``).
+    """
 
     def __init__(self, clauses: Sequence[Addressed], stem: str = "op", holder: str = "") -> None:
         self.clauses = clauses
         self.stem = stem
-        self.holder = holder  # the path of the paragraph whose points these clauses are; "" for other scopes
+        self.holder = holder  # the path of the paragraph that contains the points; "" if the clauses are not points
 
     @cached_property
     def paths(self) -> dict[str, int]:
-        """Path of a clause → its place in the order of the text."""
+        """Path of a clause → its index in ``clauses``."""
         return {clause.path: index for index, clause in enumerate(self.clauses)}
 
     @cached_property
@@ -54,7 +57,7 @@ class Scope:
         return numbered
 
     def preamble(self) -> Scope:
-        """The preambular paragraphs, which are counted."""
+        """The preambular paragraphs. They have no printed numbers, so their order gives their numbers."""
         return Scope([clause for clause in self.clauses if clause.path.startswith("pp")], "pp")
 
     def body(self) -> Scope:
@@ -62,7 +65,7 @@ class Scope:
         return Scope([clause for clause in self.clauses if not clause.path.startswith("annex")])
 
     def annex(self, name: str) -> Scope:
-        """One annex. Its paragraphs are counted if none of them has a number."""
+        """One annex. If none of its paragraphs has a printed number, their order gives their numbers."""
         clauses = [clause for clause in self.clauses if clause.path.startswith(f"{name}-")]
         numbered = any(re.match(r"annex\d+-(?:h\d+-)?op", clause.path) for clause in clauses)
         return Scope(clauses, "op" if numbered else "p")
@@ -79,7 +82,7 @@ class Scope:
         return Scope(self.clauses[start : next(ends, len(self.clauses))], self.stem)
 
     def inside(self, step: Step, anchor: str) -> Scope:
-        """The scope inside a place that a step named."""
+        """The scope inside the place ``anchor``, which ``step`` named."""
         if step.part == ANNEX:
             return self.annex(anchor)
         if CHAPTER <= step.level <= SUBSECTION:
@@ -87,9 +90,9 @@ class Scope:
         return Scope([clause for clause in self.clauses if clause.path.startswith(f"{anchor}-")], self.stem, anchor)
 
     def find(self, step: Step, element: Element) -> list[str] | None:
-        """The anchor of an element in a list. The list is empty if the text does not have the place.
+        """Returns a list with the anchor of an element. The list is empty if the text does not have the place.
 
-        The result is None if the text does not show such places, or if two places could be meant.
+        The result is None if such places are not in the paths of clauses, or if two places could be meant.
         """
         if step.part == ANNEX:
             return self._annex_numbered(element)
@@ -99,7 +102,7 @@ class Scope:
             return self._named(step.word, element)
         if step.level == POINT and self.holder:
             return self._points([self.holder], [element.number, *element.points] if element.number else element.points)
-        # A 款 of an article is a paragraph under the heading of the article.
+        # A point (款) of an article is a paragraph under the heading of the article.
         return self._paragraph(element) if step.level == PARAGRAPH or self._is_section() else None
 
     def _annex_numbered(self, element: Element) -> list[str] | None:
@@ -118,7 +121,7 @@ class Scope:
         return self._points(bases, element.points) if len(bases) < 2 else None
 
     def _named(self, word: str, element: Element) -> list[str] | None:
-        """The clause that begins with a word and a number, as 行动25 does."""
+        """The clause that begins with a word and a number: 行动25. ``word`` is a pattern."""
         begins = re.compile(rf"{word}\s*(?:{'|'.join(element.number)})(?!\d)", re.I)
         found = [clause.path for clause in self.clauses if begins.match(clause.label + clause.text)]
         return found if len(found) == 1 else None
@@ -127,7 +130,10 @@ class Scope:
         return bool(self.clauses) and _is_heading(self.clauses[0])
 
     def _points(self, bases: list[str], points: Sequence[tuple[str, ...]]) -> list[str] | None:
-        """The paths of points inside paragraphs. ``points`` has the pieces that each part of a path can be."""
+        """The path of a point inside the paragraphs ``bases``.
+
+        ``points`` has one entry for each level, with all pieces of a path that the printed point can give.
+        """
         found = [base for base in bases if base in self.paths or base == self.holder]
         for pieces in points:
             deeper = (f"{path}-{piece}" for path in found for piece in pieces)
@@ -135,7 +141,7 @@ class Scope:
         return found if len(found) < 2 else None
 
     def between(self, step: Step, first: str, last: str) -> list[str]:
-        """The anchors of a range, from ``first`` to ``last``: those on the same level of the text."""
+        """The anchors from ``first`` to ``last`` on the same level of the text, without headings."""
         if step.part == ANNEX:
             names = list(self.annexes)
             return names[names.index(first) : names.index(last) + 1]
@@ -158,5 +164,5 @@ def _heading_numbers(heading: Addressed) -> tuple[str, ...]:
 
 
 def _style(label: str) -> str:
-    """The label of a heading without its number. Labels of one series have the same style."""
+    """The style of a label: 一, 1 or A replaces its number. All labels of one series have the same style."""
     return re.sub(r"[一二三四五六七八九十百]+", "一", re.sub(r"\d+", "1", re.sub(r"[A-Z]+", "A", label.strip())))

@@ -1,8 +1,8 @@
-"""The steps of a pinpoint, from the outermost place to the innermost: 附件二第3(a)段 is annex 2, paragraph 3, point a.
+"""Reads the steps of a pinpoint, from the outermost place to the innermost.
 
     words of a pinpoint → **steps** → pins
 
-Chinese and English words give the same steps.
+附件二第3(a)段 has the steps annex 2 and paragraph 3 (a). Chinese and English words give the same steps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.reading.paths import slugs
 
 # The levels of steps, the outermost first.
 PART, CHAPTER, SECTION, SUBSECTION, PARAGRAPH, POINT = range(6)
-# The parts of a text. A step with one of these parts has no elements, except for ``ANNEX``.
+# The parts of a text. Only ``ANNEX`` can have elements, because only annexes have numbers.
 ANNEX, PREAMBLE, OPERATIVE = "annex", "preamble", "operative"
 
 Slugs = tuple[str, ...]  # the pieces of a path that one printed number or point can give
@@ -29,7 +29,8 @@ Slugs = tuple[str, ...]  # the pieces of a path that one printed number or point
 class Element:
     """One number of a list, with its points: 3(a) in 第3(a)至(f)段.
 
-    ``number`` is empty if only points are printed. ``in_range``: the list goes from the element before it to it.
+    ``number`` is empty if only points are printed. ``in_range`` is True if this element ends a range that begins with
+    the element before it.
     """
 
     start: int
@@ -43,8 +44,8 @@ class Element:
 class Step:
     """The places on one level that ``words[start:end]`` name.
 
-    ``part`` belongs to steps on the level ``PART``. ``word`` is the word, as a pattern, with which a paragraph begins
-    that is known by it: 行动25.
+    ``part`` is set for steps on the level ``PART``. ``word`` is set for a paragraph that is named by its first word, as
+    行动25 is. It is a pattern for this word.
     """
 
     level: int
@@ -58,7 +59,7 @@ class Step:
 _LEVELS = {"段": PARAGRAPH, "para": PARAGRAPH} | dict.fromkeys(
     ("节", "条", "章", "部分", "sec", "art", "chap"), SECTION
 )
-_LONGEST = 400  # characters of a pinpoint that are read; the longest in print has about a hundred
+_LONGEST = 400  # characters of a pinpoint that are read; the longest printed pinpoint has about a hundred
 _ACTION = "(?:行动|Action)"
 _LEVELS |= dict.fromkeys(("章", "部分", "chap"), CHAPTER)
 _LEVELS |= dict.fromkeys(("款", "项", "目", "分段", "小段", "sub"), POINT)
@@ -85,7 +86,7 @@ _PIECE = re.compile(rf"(?P<range>[至到~—–-]|\bto\b|\bthrough\b)|(?P<number
 
 
 def steps(words: str) -> list[Step]:
-    """The steps of a pinpoint, in the order in which places contain each other.
+    """Returns the steps of a pinpoint. Each step can contain the steps after it.
 
     >>> [(step.level, [element.number for element in step.elements]) for step in steps("附件二第3至5段")]
     [(0, [('2',)]), (4, [('3',), ('5',)])]
@@ -120,7 +121,7 @@ def _steps(pattern: re.Pattern[str], words: str, offset: int) -> Iterator[Step]:
 
 
 def _elements(m: re.Match[str], group: str, offset: int) -> tuple[Element, ...]:
-    """The elements of a list. In 3(a)至(f), the number 3 also belongs to (f)."""
+    """Returns the elements of a list. In 3(a)至(f), the number 3 also belongs to (f)."""
     if not m[group]:
         return ()
     found: list[Element] = []
@@ -147,7 +148,10 @@ def _elements(m: re.Match[str], group: str, offset: int) -> tuple[Element, ...]:
 
 
 def _outer(signs: list[str], sign: str) -> list[str]:
-    """The points that contain the point ``sign``. After (a)㈠, the point ㈢ is in (a), and (b) is in no point."""
+    """The signs of the points that contain the point ``sign``; ``signs`` are those of the point before.
+
+    After (a)㈠, the point ㈢ is in (a), and the point (b) is in no other point.
+    """
     styles = [_style(one) for one in signs]
     return signs[: styles.index(_style(sign))] if _style(sign) in styles else signs[:-1]
 

@@ -10,22 +10,22 @@ from archive.citing.find import Reference
 from archive.citing.resolve.memory import Memory, Place
 from archive.reading.draft import ANNEX
 
-_NEAR = 60  # citations before a reference that it can mean
+_NEAR = 60  # the number of citations before a reference that are searched
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
-# Kind → the end of the kinds of document (``symbols.kind_of``) that it can mean.
+# Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
 
 
 def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 其第六条. It means an article of the last instrument that this text names."""
+    """The citation of 其第六条, which means an article of the last instrument before it in this text."""
     named = [c for c in place.before[-_NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
     return [memory.cited(reference, place.text, named[-1].target)] if named and named[-1].target else []
 
 
 def article(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 第十条. It means an article of the only instrument that this clause has named before.
+    """The citation of 第十条. If the clause names only one instrument before it, it is an article of this instrument.
 
-    In an annex it can be an article of the annex itself, so it is not cited there.
+    In an annex, 第十条 can be an article of the annex itself, so there is no citation.
     """
     if place.clause is None or place.clause.path.startswith("annex"):
         return []
@@ -36,7 +36,7 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
 def itself(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 上文第8段, which is a paragraph of the resolution itself.
 
-    In an annex it is a paragraph of the annex, which has no symbol of its own.
+    In an annex, 上文第8段 is a paragraph of the annex. An annex has no symbol, so there is no citation.
     """
     own = memory.draft.symbol
     if not own or place.clause is None or place.clause.kind == ANNEX or place.clause.path.startswith("annex"):
@@ -45,9 +45,10 @@ def itself(reference: Reference, place: Place, memory: Memory) -> list[Citation]
 
 
 def back(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 该条约 or 该决议: what the clause, the clauses above it, or the clause before it names.
+    """The citation of 该条约 or 该决议.
 
-    A treaty may be named with or without 《》. There is no citation if several documents are possible.
+    It means a document that is named before it in the clause, else in a clause that contains the clause, else in the
+    clause before. A treaty can be named with or without 《》. There is no citation if several documents are possible.
     """
     if place.clause is None:
         return []
@@ -62,13 +63,14 @@ def back(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
 
 def _several(reference: Reference, place: Place) -> bool:
-    """Whether the clause has named several instruments of the kind. 上述公约 then means all of them."""
+    """Whether the clause names several instruments of this kind before the reference. 上述公约 then means all."""
     near = place.before[-_NEAR:]
     return len({c.target for c in near if c.exact.strip("《》").endswith(reference.name)}) > 1
 
 
 def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[str, list[Citation]]]:
-    """Yields the words and citations of the clause, of the clauses above it, and of the clause before it."""
+    """Yields (words, citations) of the clause up to the reference, of the clauses that contain it, and of the clause
+    before."""
     yield place.text[: reference.start], place.before
     clause = place.clause
     while clause and (clause := memory.by_path.get(clause.parent or "")):
@@ -78,15 +80,15 @@ def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[
 
 
 def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
-    """The documents of this kind that are cited; None if there are none."""
+    """The keys of the documents of this kind among ``cited``; None if there are none."""
     wanted = _DOCUMENTS[kind]
     return {c.target for c in cited[-_NEAR:] if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
-    """The instrument whose name has the last ``kind`` in the words.
+    """The key of the instrument whose name ends in the last ``kind`` of ``words``, in a set.
 
-    The set is empty if the words name an instrument that is not known; None if they do not have the kind.
+    The set is empty if this instrument is not known. The result is None if ``words`` do not have the kind.
     """
     last = words.rfind(kind)
     if last < 0:

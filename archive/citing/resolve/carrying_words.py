@@ -1,4 +1,4 @@
-"""Finds the words that carry a footnote mark."""
+"""Finds the words that carry a footnote mark: the words that the footnote is about."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from archive.citing.instruments import is_english
 from archive.reading.opening import opening
 
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("（", "）"))
-# The words that carry a mark begin after punctuation or after 的. In 目的, 亚的斯亚贝巴 and 的黎波里 it is no particle.
+# The words that carry a mark begin after punctuation or after the particle 的. The 的 of 目的, 亚的斯亚贝巴 and
+# 的黎波里 is not a particle.
 _STOP = re.compile(r"[，；。、：《》“”\n]|(?<!目)(?<!亚)的(?!黎波里)|亚的(?!斯)")
 _JOINED = re.compile(r"(?:以及|[和及与])(?=[A-Z第《\d]|大会|安全理事会|人权理事会)")
-# 、 stands between the members of a list. The last member has one of these words.
+# One of these words is before the last member of a list. 、 is before the other members.
 _LAST_OF_LIST = re.compile("以及|[和及与]")
-# An act with a word before it: 并回顾, 为此欢迎. If one of the other words follows, it is no act: 决定和决议, 决定中.
+# Words before the verb of a clause: 并回顾, 为此欢迎.
 _BEFORE_ACT = re.compile("(?:并|同时|为此|在这方面|已)*")
+# After these words a verb is a noun: 决定和决议, 决定中.
 _NO_ACT = re.compile(r"[和与及、中的书者性权]|$")
-# Words that tell what is done with a document: 某国违反安全理事会相关决议.
+# Verbs and prepositions before a document: 某国违反安全理事会相关决议.
 _DONE_WITH = re.compile(r"(?:违反|违背|根据|按照|依照|遵照|依据)(?=..)")
 # In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
@@ -24,10 +26,11 @@ _ENGLISH_JOIN = re.compile(r"[ ]*(?:(?:and|or|as well as)[ ])?")
 
 
 def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: str = "") -> tuple[int, int]:
-    """The start and end of the words that carry the mark after ``text[:at]``.
+    """Returns the start and end of the words that carry the mark after ``text[:at]``.
 
-    If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的,
-    punctuation, opening phrase or earlier mark. ``opening_phrase`` is that of the clause.
+    If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的, punctuation
+    mark, opening phrase or earlier footnote mark. ``marks_before`` are the offsets of the earlier marks.
+    ``opening_phrase`` is the opening phrase of the clause.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
     >>> text[slice(*carrying_words(text, 19, []))]
@@ -47,9 +50,9 @@ def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: 
 
 
 def _quoted(text: str, end: int) -> tuple[int, bool]:
-    """The start of the quotation or bracket that ends at ``end``, and whether it carries the mark alone.
+    """Returns the start of the quotation or bracket that ends at ``end``, and whether no other words carry the mark.
 
-    The start is ``end`` if there is none.
+    The start is ``end`` if no quotation or bracket ends there.
     """
     for opening_sign, closing_sign in _PAIRS:
         if text[end - 1] != closing_sign or (start := _opening(text, end, opening_sign, closing_sign)) < 0:
@@ -63,8 +66,10 @@ def _quoted(text: str, end: int) -> tuple[int, bool]:
 
 
 def _start_of_run(text: str, start: int, end: int, floor: int) -> int:
-    """The start of the words without a stop before ``start``, not before ``floor``. The last member of a list has the
-    whole list."""
+    """Goes back from ``start`` to the nearest stop, at most to ``floor``, and returns this offset.
+
+    If the words end in the last member of a list, goes back to the beginning of the list.
+    """
     stops = [stop.end() for stop in _STOP.finditer(text, floor, start)]
     start = stops.pop() if stops else floor
     if _LAST_OF_LIST.search(text, start, end):
@@ -74,7 +79,7 @@ def _start_of_run(text: str, start: int, end: int, floor: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """The start of a run without the acts, verbs and conjunctions at its beginning."""
+    """Returns the start of the words after the verbs, prepositions and conjunctions at their beginning."""
     if is_english(text[start:end]):
         start += max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
         joined = _ENGLISH_JOIN.match(text, start, end)
@@ -91,7 +96,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 def _opening(text: str, end: int, opening: str, closing: str) -> int:
-    """The offset of the sign that opens the quotation ending at ``end``; -1 without such a sign."""
+    """The offset of the opening sign of the quotation that ends at ``end``; -1 if there is no opening sign."""
     depth = 0
     for position in range(end - 1, -1, -1):
         depth += (text[position] == closing) - (text[position] == opening)

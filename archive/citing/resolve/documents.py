@@ -14,7 +14,10 @@ from archive.citing.resolve.titles import title
 
 
 def document(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a document by its symbol. A title before the symbol can name another document."""
+    """The citation of a document by its symbol.
+
+    If the title before the symbol names another known document, the result has a citation for each of the two.
+    """
     text, key = place.text, memory.key(symbols.without_place(reference.name))
     if reference.body == find.CHEMICAL:
         key = f"{key}({find.CHEMICAL})"

@@ -25,9 +25,10 @@ from archive.citing.resolve.titles import decision, mention, title
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
 
-# A Finder finds the references of a text. A Reconciler compares the citations in a text with the editors' links.
+# A Finder returns the references in a text. The second argument tells whether the text is a footnote.
 Finder = Callable[[str, bool], list[Reference]]
-# It also returns a message for each disagreement.
+# A Reconciler compares the citations in a text with the editors' links. It returns the citations after the comparison
+# and a message for each disagreement.
 Reconciler = Callable[
     [str, Sequence[Reference], list[Citation], list[Link], Catalogue], tuple[list[Citation], list[Message]]
 ]
@@ -49,12 +50,12 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
 
 
 def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
-    """The citations in every clause and footnote of the Draft."""
+    """Returns the citations in every clause and footnote of the Draft."""
     return _Pass(draft, catalogue, finder, reconcile).citations()
 
 
 class _Pass:
-    """One pass through a Draft."""
+    """One pass through a Draft. ``memory`` and ``warnings`` grow during the pass."""
 
     def __init__(self, draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> None:
         self.draft = draft
@@ -111,7 +112,11 @@ class _Pass:
         return _RESOLVERS[reference.form](reference, place, self.memory)
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
-        """Adds the citations of a mark's footnote to ``through``, at the words that carry the mark."""
+        """Adds the citations of the footnote of ``mark`` to ``through``, at the words that carry the mark.
+
+        ``direct`` are the citations of the clause before the mark. A title in it is removed if it and the symbol in the
+        footnote name the same document.
+        """
         before = [m.at for m in clause.marks if m.at < mark.at]
         start, end = carrying_words(clause.text, mark.at, before, clause.opening)
         if direct and direct[-1].end == end:
@@ -124,7 +129,7 @@ class _Pass:
         if carried and len(noted) == 1 and noted[0].target:
             self._outcome(clause.text, carried, noted[0].target, mark.marker, direct)
         if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
-            # 《title》 and the symbol in its footnote are one document, also in the rest of the text.
+            # From here on, the Draft means the document of the footnote by this title.
             direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(clause.text[:end], noted)
@@ -140,13 +145,16 @@ class _Pass:
                 )
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
-        """Notes the document of a footnote with the words that carry its mark, if it is the only one."""
+        """Records the document of a footnote with its description, if the footnote cites only this document.
+
+        ``words`` are the words of the clause before the footnote mark. ``noted`` are the citations of the footnote.
+        """
         targets = {citation.target or "" for citation in noted}
         if len(targets) == 1 and "/" in (target := targets.pop()) and (document := described(words, target)):
             self.memory.described.append(document)
 
     def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
-        """Notes the outcome document of a conference. The footnote gives its symbol."""
+        """Records the outcome document of a conference under the symbol ``target`` from its footnote."""
         kind = carried.exact.strip("《》")
         if not is_bare_kind(kind) or conference_before(text[: carried.start]) is None:
             return
@@ -157,9 +165,9 @@ class _Pass:
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
         """Whether the title before a mark and the symbol in the footnote name one document.
 
-        The answer is yes if the catalogue does not know the title, with two exceptions. A resolution or decision in the
-        footnote may only have adopted or annexed the document. A footnote that begins with 见, 另见 or 参看 may name
-        another document.
+        This is so if the catalogue does not have the title. There are two exceptions. A resolution or decision in the
+        footnote may only have adopted the document. A footnote that begins with 见, 另见 or 参看 may name another
+        document.
         """
         return (
             (carried.target or "").startswith("title:")
@@ -187,16 +195,20 @@ class _Pass:
     def _reconciled(
         self, place: str, text: str, references: list[Reference], found: list[Citation], links: list[Link]
     ) -> list[Citation]:
-        """The citations of a text, compared with its links. Each disagreement becomes a warning at ``place``."""
+        """Returns the citations of a text after the comparison with its links.
+
+        Each disagreement becomes a warning at ``place``.
+        """
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
 
 
 def _place_after(text: str, end: int, direct: list[Citation], noted: list[Citation]) -> str:
-    """The place that the words after a footnote mark name: 报告³第27段. It is in the only document of the footnote.
+    """The place after a footnote mark, in the only document that the footnote cites: 第27段 in 报告³第27段.
 
-    "" if the words before the mark name a document themselves, because the place is then in that document.
+    The result is "" if the footnote cites several documents. It is also "" if a citation ends directly before the mark,
+    because the place is then in the document of this citation.
     """
     if (direct and direct[-1].end == end) or len({citation.target for citation in noted}) != 1:
         return ""

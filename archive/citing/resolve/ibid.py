@@ -15,12 +15,12 @@ _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)
 
 
 def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 同上. Alone or with a place, 同上 means the document before it in the footnote.
+    """The citation of 同上, alone or with a place. 同上 means the last document before it in the footnote.
 
-    At the beginning of a footnote, it means the document of the footnote before.
+    At the beginning of a footnote, 同上 means the document of the footnote before.
 
-    If another document follows (同上，《补编第53A号》(A/68/53/Add.1)), 同上 cites nothing. It then only names the
-    series of that document.
+    There is no citation if another document follows: 同上，《补编第53A号》(A/68/53/Add.1). Here 同上 names only the
+    series of this document.
     """
     rest = place.text[reference.end :]
     if not place.marker or _ELSEWHERE.match(rest) or _names_its_own(rest):
@@ -36,9 +36,9 @@ def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
 
 def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citations of 见脚注1: the documents that the footnote cites.
+    """The citations of 见脚注1: one for each document that the footnote cites.
 
-    Only their places are not taken over. The words can have a place of their own: 见脚注1，第5段.
+    The pinpoint is never that of the footnote. It is the place after the reference: 第5段 in 见脚注1，第5段.
     """
     noted = [citation for mark in reference.name.split() for citation in _noted(mark, place, memory)]
     found: dict[str | None, Citation] = {}
@@ -51,10 +51,7 @@ def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation
 
 
 def _noted(mark: str, place: Place, memory: Memory) -> list[Citation]:
-    """The citations of the footnote with this mark.
-
-    If several footnotes have the mark, the last one that was read before this place is meant.
-    """
+    """The citations of the footnote with this mark. If several footnotes have the mark, the last one read counts."""
     same = [m for m in memory.footnotes if printed_mark(m) == mark and m != place.marker]
     return memory.footnotes[same[-1]] if same else []
 

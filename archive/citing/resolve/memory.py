@@ -1,4 +1,7 @@
-"""The place of a reference in a Draft, and what the Draft has named before it. All kinds of reference need both."""
+"""``Place``: where a reference is in a Draft. ``Memory``: what the Draft has named before it.
+
+The modules for all kinds of reference use both.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 class Place:
     """The text that has a reference, and the citations before the reference in this text.
 
-    ``clause`` is the clause of the text. ``marker`` is the marker of the footnote of the text; "" in a clause.
+    If the text is that of a clause, ``clause`` is this clause. If it is that of a footnote, ``marker`` is its marker.
     """
 
     text: str
@@ -31,9 +34,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document with its description: the words up to the mark of the footnote that gives its symbol, and their noun.
+    """A document that the text describes before a footnote, and whose symbol the footnote gives.
 
-    The noun is the last word of the description, such as 报告.
+    ``words`` are the description, which ends at the footnote mark. ``noun`` is the last word of the description, such
+    as 报告. ``target`` is the key of the document.
     """
 
     words: str
@@ -48,7 +52,7 @@ class Memory:
         self.draft = draft
         self.catalogue = catalogue
         self.names = Names(catalogue)
-        self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from a place that names the body or the date
+        self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from references with a body or a date
         self.joint: dict[str, str] = {}  # symbol → key of the joint document that has this symbol too
         self.footnotes: dict[str, list[Citation]] = {}
         self.clauses: dict[str, list[Citation]] = {}
@@ -56,7 +60,7 @@ class Memory:
         self.by_path = {clause.path: clause for clause in draft.clauses}
 
     def enter(self, clause: DraftClause) -> None:
-        """Notes that the pass begins to read a clause. A name in a clause above it is also near."""
+        """Begins a clause: sets ``names.places`` to its path and the paths of the clauses that contain it."""
         paths = [clause.path]
         while (parent := self.by_path[paths[-1]].parent) and parent in self.by_path:
             paths.append(parent)
@@ -71,8 +75,9 @@ class Memory:
     def key(self, symbol: str) -> str:
         """The key of the document with this symbol.
 
-        A joint document has two symbols. Uses the first one that is in the catalogue. If neither is, uses the first
-        one. After that, the Draft can name the document by either symbol alone. S/RES/1540 lacks its year.
+        A joint document has two symbols. Its key is the first one that the catalogue has, else the first one. Later the
+        Draft can name the document by either symbol alone. A symbol without its year (S/RES/1540) gets the year if only
+        one resolution has the number.
         """
         both = symbols.symbols_in(symbol)
         key = self._known(both) or self.joint.get(both[0], both[0])
@@ -83,8 +88,10 @@ class Memory:
         return key
 
     def of_the_security_council(self, number: str) -> set[str]:
-        """The resolutions of the Security Council with this number: those that the Draft has named, or else those that
-        the catalogue has."""
+        """The keys of the Security Council's resolutions with this number.
+
+        They are those that the Draft has named. If the Draft has named none, they are those of the catalogue.
+        """
         named = {key for key in self.numbers.values() if key.startswith(f"S/RES/{number}(")}
         return named or self.catalogue.of_the_security_council(int(number))
 
@@ -98,6 +105,6 @@ class Memory:
 
 
 def ambiguous(reference: Reference, text: str, candidates: Iterable[str]) -> Citation:
-    """The citation of one of several documents. It does not say which."""
+    """The citation of words that can mean several documents. ``candidates`` are the keys of these documents."""
     start, end, keys = reference.start, reference.end, tuple(sorted(set(candidates)))
     return Citation(text[start:end], start, end, None, AMBIGUOUS, WORDS, reference.pinpoint, candidates=keys)

@@ -1,7 +1,7 @@
 """Resolves a report, paper or programme that is named again without its footnote: 政府专家组的报告, 五点建议.
 
-The text names it first with a footnote. The words that carry the mark are the description of the document. Later words
-mean the document if they end in the same noun and their modifier is in the description of this document only.
+The text first names the document with a footnote. The words before the mark are the description of the document. Later
+words mean the document if they end in the same noun, and if only this description has their modifier.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.citing.resolve.memory import Described, Memory
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
 # The words between the end of a sentence part and the noun.
 _RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
-# What a modifier must be for each noun: an author, a number of points, or a description that is long enough.
+# Noun → the modifiers that count: an author, a number of points, or any modifier that is long enough.
 _AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所)"
 _MODIFIERS = {
     "报告": re.compile(rf"{_AUTHOR}|.{{10,}}"),
@@ -25,7 +25,7 @@ _MODIFIERS = {
     "建议": re.compile(r".*[一二三四五六七八九十\d]+点"),
 }
 _ANY = re.compile(r".{2,}")
-# Words before a modifier. A new word begins after each of them.
+# Words before a modifier. The modifier begins directly after such a word.
 _BOUNDARY = re.compile(
     r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
     r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了])$"
@@ -33,9 +33,9 @@ _BOUNDARY = re.compile(
 _OPENING = re.compile(
     r"(?:[又还也并再次表示赞赏满意感兴趣地]*)(?:注意到|欢迎|回顾|审议了|重申|核可|认可|赞同|强调|称为)"
 )
-# The words tell of another document of the same kind, which perhaps does not exist yet.
+# Words of a modifier that show another document of the same kind. That document may not exist yet.
 _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!的)")
-# 请秘书长在报告中提供资料 asks for another report. 报告中的建议 and 报告中提出的建议 are in this one.
+# 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _SHORTEST = 2  # characters of a modifier
@@ -43,7 +43,10 @@ _ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中�
 
 
 def described(words: str, target: str) -> Described | None:
-    """The document of a footnote. ``words`` are those before its mark; None if they do not end in one of the nouns."""
+    """The document ``target`` of a footnote, with its description; None if ``words`` do not end in a noun of ``_NOUN``.
+
+    ``words`` are the words of the clause before the footnote mark.
+    """
     run = _RUN.search(fold_width(words[-80:]).rstrip("，；。》 "))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target) if run and nouns else None
@@ -70,7 +73,10 @@ def named_again(
 
 
 def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tuple[int, set[str]]:
-    """The start of the longest words that describe one of the documents, and the documents that they describe."""
+    """Returns the start of the longest words that describe a document, and the keys of the documents they describe.
+
+    ``noun`` is the match of the noun at the end of these words. The set of keys is empty if no document fits.
+    """
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
     modifier = words.removesuffix("的")
@@ -88,6 +94,6 @@ def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tupl
 
 
 def _describes(modifier: str, document: Described) -> bool:
-    """Whether the modifier belongs to the noun of the document, and not to another noun before it."""
+    """Whether the description of the document has the modifier, and no other noun after the modifier."""
     _, found, rest = document.words.removesuffix(document.noun).rpartition(modifier)
     return bool(found) and not _NOUN.search(rest) and "说明" not in rest

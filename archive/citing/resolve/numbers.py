@@ -19,10 +19,10 @@ _BODIES = (("A/HRC/", find.RIGHTS), ("UNEP/", find.ENVIRONMENT), ("E/", find.ECO
 
 
 def decided(reference: Reference, memory: Memory) -> Reference:
-    """The reference with its body, if its own words name none but the Draft shows it.
+    """Returns a number reference with its body, if its own words name no body but the Draft shows it.
 
-    A number that the Draft has named with its body or date before has the same body. A number that the Human Rights
-    Council cannot have is the Assembly's.
+    If the Draft has named the same number before with a body or a date, the body is the same. If the Human Rights
+    Council cannot have adopted the number, the body is the Assembly. Other references are returned unchanged.
     """
     if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in reference.name:
         return reference
@@ -35,10 +35,10 @@ def decided(reference: Reference, memory: Memory) -> Reference:
 
 
 def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a numbered resolution.
+    """The citation of a numbered resolution or decision.
 
-    If nothing shows the body, and the text names the Human Rights Council, the resolution can be the Assembly's or the
-    Council's. The citation is then ambiguous.
+    If nothing shows the body, and the text names the Human Rights Council, the Assembly or the Council can have adopted
+    the resolution. The citation is then ambiguous.
     """
     printed = re.sub(r"\s+", "", reference.name)
     symbol = number_symbol(reference)
@@ -59,15 +59,15 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
 
 @lru_cache(maxsize=8)
 def _names_the_council(text: str) -> bool:
-    """Whether a text names the Human Rights Council. A text can have thousands of numbers, and is looked at once."""
+    """Whether a text names the Human Rights Council. The result is cached, because a text can have many numbers."""
     return "人权理事会" in text
 
 
 def _of_the_security_council(reference: Reference, symbol: str | None, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a resolution of the Security Council that is named by its number and perhaps its date.
+    """The citation of a resolution of the Security Council by its number. ``symbol`` has the year of its printed date.
 
-    The year in its symbol is that of the date. Without a date, it is that of the only resolution with this number that
-    the Draft has named or the catalogue has. A date with another year is a contradiction.
+    Without a date, the year is that of the only resolution with this number in the Draft or the catalogue. The citation
+    is ambiguous if the printed year differs from that year.
     """
     keys = memory.of_the_security_council(reference.name) | ({symbol} if symbol else set())
     if not keys:
@@ -78,7 +78,7 @@ def _of_the_security_council(reference: Reference, symbol: str | None, place: Pl
 
 
 def _council_has(reference: Reference, printed: str, memory: Memory) -> bool:
-    """Whether the Human Rights Council can have adopted ``printed`` when the Assembly adopted the Draft.
+    """Whether the Human Rights Council can have adopted the number ``printed`` before the Draft was adopted.
 
     The Council has held three sessions a year since 2006.
     """
@@ -89,7 +89,7 @@ def _council_has(reference: Reference, printed: str, memory: Memory) -> bool:
 
 
 def _latest_year(memory: Memory) -> int:
-    """The year in which the Draft was adopted. If its date is unknown, the last year of its session."""
+    """The year in which the Draft was adopted. If its date is unknown, the year in which its session ended."""
     if memory.draft.adopted_on:
         return memory.draft.adopted_on.year
     own = re.search(r"\d+$", memory.draft.session or symbols.session_of(memory.draft.symbol))

@@ -13,11 +13,11 @@ _INSTRUMENT_BY_TITLE = "title:"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The names to which the places of a footnote belong.
+    """The names around the places of a footnote in a Treaty Series.
 
-    ``title`` is the citation of the name that carries the footnote mark, or that is directly before the place.
-    ``beside`` are the targets that the clause cites before the mark. ``registered`` are all treaties that are
-    registered at the places of the footnote.
+    ``title`` is the citation of the name that carries the footnote mark, or of the name directly before the place.
+    ``beside`` are the keys of the documents that the clause cites before the mark. ``registered`` are the keys of all
+    treaties that are registered at the places of the footnote.
     """
 
     title: Citation | None = None
@@ -26,16 +26,16 @@ class Named:
 
 
 def registered(reference: Reference, memory: Memory) -> list[frozenset[str]]:
-    """The treaties that are registered at each place of a reference."""
+    """The keys of the treaties at each place of a reference: one set for each place."""
     return [memory.catalogue.registered(*_place(name)) for name in reference.name.split()]
 
 
 def registration(reference: Reference, place: Place, memory: Memory, named: Named) -> list[Citation]:
     """The citations of a place in a Treaty Series: one for each treaty that is registered there.
 
-    The place is the pinpoint of the treaty. If the catalogue has no treaty there, the place belongs to the treaty whose
-    name carries the footnote mark. If the catalogue has there another treaty, which the clause does not name, the
-    citation is ambiguous.
+    The pinpoint of the citation is the printed place. If the catalogue has no treaty at the place, the citation is of
+    the treaty whose name carries the footnote mark. If the catalogue has another treaty there, and the clause does not
+    name that treaty, the citation is ambiguous.
     """
     printed = replace(reference, pinpoint=place.text[reference.start : reference.end])
     each = registered(reference, memory)
@@ -53,7 +53,10 @@ def registration(reference: Reference, place: Place, memory: Memory, named: Name
 
 
 def _key(treaties: frozenset[str], target: str | None, named: Named, memory: Memory) -> str | None:
-    """The treaty at one place: the registered one, or else the named one."""
+    """The key of the treaty at one place: the only registered treaty, or else the named treaty.
+
+    A named protocol counts more than its treaty, because a protocol can be registered at the place of its treaty.
+    """
     if len(treaties) != 1:
         return target
     [only] = treaties
@@ -62,9 +65,9 @@ def _key(treaties: frozenset[str], target: str | None, named: Named, memory: Mem
 
 
 def _contradicting(each: list[frozenset[str]], target: str | None, named: Named, memory: Memory) -> frozenset[str]:
-    """The treaties in question if the name and the place contradict each other. Empty if they do not.
+    """The keys of the possible treaties if the name and the place contradict each other; otherwise an empty set.
 
-    A protocol can be registered at the place of its treaty.
+    A protocol and its treaty are no contradiction, because both can be registered at one place.
     """
     if not target or target.startswith(_INSTRUMENT_BY_TITLE) or target in named.registered:
         return frozenset()
@@ -79,6 +82,6 @@ def _contradicting(each: list[frozenset[str]], target: str | None, named: Named,
 
 
 def _place(name: str) -> tuple[int, int, bool]:
-    """The volume, the number and whether the series is that of the League of Nations, from ``LN94/2138``."""
+    """Splits ``LN94/2138`` into volume, number, and True. The last is False for the UN's series (``729/10485``)."""
     volume, _, number = name.removeprefix("LN").partition("/")
     return int(volume), int(number), name.startswith("LN")

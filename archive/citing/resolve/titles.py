@@ -24,7 +24,7 @@ _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
 
 
 def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a 《title》, which can be a short form."""
+    """The citation of a 《title》 or of a short form in 《》; [] if the title names no instrument."""
     text, before = place.text, place.before
     last = before[-1] if before and (before[-1].exact.endswith("》") or is_english(before[-1].exact)) else None
     between = text[last.end : reference.start] if last else ""
@@ -50,7 +50,7 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> list[Citation]:
     """The citations of 2000年和2010年审议大会的《最后文件》: one for each year.
 
-    The words of the last citation are the title. The words of the others are their years.
+    The last citation has the words of the title. Each other citation has the words of its year.
     """
     conference = conference_before(text[: reference.start]) if is_bare_kind(reference.name) else None
     listed = YEARS.search(conference or "")
@@ -71,8 +71,8 @@ def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> 
 def _known_by_short_form(full: Citation, short: str, place: Place, memory: Memory) -> Citation:
     """The citation of a full title before its short form in brackets: 《…零部件的公约》(《金沙萨公约》).
 
-    If the catalogue has the document by its short form and not by this title, the title is another printing of its
-    title. The citation in ``place.before`` is then replaced.
+    If the catalogue has only the short form, the full title means the document with this short form. This citation then
+    replaces the citation ``full`` at the end of ``place.before``.
     """
     known = memory.catalogue.named(short)
     name = full.exact.strip("《》")
@@ -85,14 +85,14 @@ def _known_by_short_form(full: Citation, short: str, place: Place, memory: Memor
 
 
 def decision(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a decision of an organization. Its name is its key, because its number is no symbol."""
+    """The citation of a decision of another organization. The key has the decision's name, because it has no symbol."""
     key = f"title:{reference.name}"
     known = memory.catalogue.named(reference.name)
     return [memory.cited(reference, place.text, next(iter(known)) if len(known) == 1 else key)]
 
 
 def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """Remembers the instrument in the name of a body or conference. Cites nothing."""
+    """Remembers the instrument in the name of a body or conference. Returns no citations."""
     memory.names.keys_of(reference.name)
     return []
 
@@ -100,8 +100,7 @@ def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation
 def _is_subject(reference: Reference, text: str) -> bool:
     """Whether a title is the whole subject of a numbered resolution: 关于《某方案》的2014年9月25日第27/12号决议.
 
-    Such a title says what the resolution is about. If nothing else is known of it, and it names no treaty, it is no
-    document of its own.
+    Such a title is only the subject of the resolution, unless it ends in a kind of treaty.
     """
     if reference.name.endswith(("公约", "条约", "协定", "议定书")):
         return False
@@ -109,7 +108,10 @@ def _is_subject(reference: Reference, text: str) -> bool:
 
 
 def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:
-    """The keys of the protocol that belongs to an instrument, as in 《残疾人权利公约》及其《任择议定书》."""
+    """The keys of the protocol of an instrument, as in 《残疾人权利公约》及其《任择议定书》.
+
+    ``instrument`` is the key of the instrument; ``protocol`` is the title of the protocol.
+    """
     titles = memory.names.titles_of(instrument)
     known = {key for title in titles for key in memory.catalogue.named(title + protocol)}
     return sorted(known) if known or not titles else memory.names.keys_of(titles[-1] + protocol) or []
