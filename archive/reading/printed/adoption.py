@@ -1,7 +1,7 @@
-"""Patterns for the date and the meeting of an adoption, and their values. The cover and the end of a resolution share
-them.
+"""Patterns that match the date and the meeting of an adoption, and functions that return their values.
 
-The patterns match half-width forms without white space. The numbers can be Chinese:
+The readers of the cover and of the end of a resolution share these patterns. They match half-width forms without white
+space. The numbers can be Chinese:
 
     2010年12月8日 第60次全体会议        1961年11月24日 第1063次全体会议
     二〇二三年十二月四日 第四十二次全体会议
@@ -16,15 +16,17 @@ from archive.numerals import from_chinese
 _HAN = "〇○零一二三四五六七八九"
 
 DATE = rf"(\d{{4}}|[{_HAN}]{{4}})年(\d{{1,2}}|[{_HAN}十]{{1,3}})月(\d{{1,2}}|[{_HAN}十]{{1,3}})[日号號]"
-"""A date. Its three groups are the year, the month and the day."""
+"""Matches a date. The three groups are the year, the month and the day."""
 
 _PLENARY = "(?:全体|全體|全会|紧急特别|特别)?(?:会议|會議)"
 MEETING = rf"第(\d{{1,4}}|\d,\d{{3}}|[{_HAN}十百千]{{1,7}})次{_PLENARY}(?:\([续續][会會]\))?"
-"""A plenary meeting. Its group is the number. Until 1976 the meetings of all sessions were one series."""
+"""Matches a plenary meeting. The group is the number of the meeting.
+
+Until 1976 the meetings of all sessions had one series of numbers, so a number can have four digits."""
 
 
 def day_of(year: str | None, month: str | None, day: str | None) -> date | None:
-    """The date that the groups of DATE give; None if there is no such day.
+    """The date from the three groups of DATE; None if the calendar has no such day.
 
     >>> day_of("二〇二三", "十二", "四"), day_of("2010", "12", "8"), day_of("2010", "2", "30")
     (datetime.date(2023, 12, 4), datetime.date(2010, 12, 8), None)
@@ -36,7 +38,7 @@ def day_of(year: str | None, month: str | None, day: str | None) -> date | None:
 
 
 def meeting_of(number: str) -> int:
-    """The number of a meeting that the group of MEETING gives.
+    """The number of a meeting, from the group of MEETING.
 
     >>> [meeting_of(number) for number in ("60", "1,063", "一千零六十三", "一〇六三", "四十二")]
     [60, 1063, 1063, 1063, 42]

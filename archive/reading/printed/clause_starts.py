@@ -1,6 +1,7 @@
-"""Finds how a clause begins: with a number, a point's label, a section number, an annex's heading or an opening phrase.
+"""Finds the words with which a clause can begin.
 
-Each function checks only one line. ``paragraphs`` then decides whether a clause begins there.
+These are a number, a point's label, a section number, the heading of an annex or an opening phrase. Each function
+checks only one line. ``paragraphs`` then decides whether a clause begins at the line.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
 )
 _ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
-# Verbs that often begin a preambular paragraph, and as often continue a sentence after a comma.
+# Verbs that begin a preambular paragraph about as often as they continue a sentence after a comma.
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
@@ -48,17 +49,22 @@ _LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)
 # Words that link the rest of a sentence with the points before: 并请秘书长报告.
 _GOING_ON = re.compile("(?:并|和|以及|且|从而|还有)")
 
-_TWO_PIECES = 160  # characters; the second piece of 对…表示遗憾 is at most so far away
+_TWO_PIECES = 160  # characters; most distance from 对 to the second piece in 对…表示遗憾
 
 PointValue = tuple[str, int]
-"""One way to read a point's label: a series (``"latin"``, ``"roman"``, ``"han"``, ``"number"``, ``"bullet"``), and the
-label's place in the series, from 1. The place of a bullet is 0."""
+"""One way to read a point's label: the name of a series, and the label's place in the series, from 1.
+
+The series are ``"latin"``, ``"roman"``, ``"han"``, ``"number"`` and ``"bullet"``. The place of a bullet is 0."""
 
 FIRST_POINTS: frozenset[PointValue] = frozenset({("latin", 1), ("roman", 1), ("han", 1), ("number", 1), ("bullet", 0)})
 
 
 class Label(NamedTuple):
-    """A number at the beginning of a line: as printed, the offset of the text after it, and the kind of the clause."""
+    """The label at the beginning of a line.
+
+    ``text`` is the label as printed, and ``offset`` is the offset of the words after it. ``kind`` is the kind of the
+    clause.
+    """
 
     text: str
     offset: int
@@ -66,7 +72,7 @@ class Label(NamedTuple):
 
 
 def label_of(line: TextLine) -> Label | None:
-    """The number or the point's label at the beginning of a line; None if there is none."""
+    """The paragraph number or the point's label at the beginning of a line; None if there is none."""
     if found := _label_end(line.plain):
         end, kind = found
         return Label(line.text[:end].strip(), end, kind)
@@ -75,7 +81,7 @@ def label_of(line: TextLine) -> Label | None:
 
 @remembered
 def _label_end(plain: str) -> tuple[int, str] | None:
-    """The offset after the label at the beginning of a line, and the kind of the clause."""
+    """The offset after the label at the beginning of a line, and the kind of the clause; None without a label."""
     for pattern, kind in _LABELS:
         if match := pattern.match(plain):
             return match.end(), kind
@@ -89,7 +95,7 @@ def uncertain_label_of(line: TextLine) -> Label | None:
 
 
 def value_of(label: str) -> int:
-    """The number of an operative paragraph's label. 1 bis has the number 1."""
+    """The number in the label of an operative paragraph. The label 1 bis has the number 1."""
     return paths.label_number(paths.base_label(label)) or 0
 
 
@@ -109,12 +115,15 @@ def begins_clause(line: TextLine) -> bool:
 
 
 def is_repeated(line: str) -> bool:
-    """Whether a line in half-width forms begins with a number that is used again: 1 bis."""
+    """Whether a line in half-width forms begins with a repeated number: 1 bis."""
     return _REPEATED_NUMBER.match(line) is not None
 
 
 def follows(label: Label, numbers: AbstractSet[int]) -> bool:
-    """Whether the number of a label can come next. ``numbers`` are the numbers that can; 1 bis comes before 2."""
+    """Whether the number of a label can come next. ``numbers`` has the numbers that can come next.
+
+    The label 1 bis can come if 2 can come.
+    """
     repeats = paths.base_label(label.text) != label.text
     return value_of(label.text) + repeats in numbers
 
@@ -125,7 +134,7 @@ def begins_annex(line: TextLine) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether a text begins with an opening phrase. Words that link it with the paragraph before may come first."""
+    """Whether a text begins with an opening phrase. Linking words such as 在这方面， may be before the phrase."""
     return _opens(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING])
 
 
@@ -146,10 +155,10 @@ def opens_weakly(text: str) -> bool:
 
 
 def point_values(label: str) -> set[PointValue]:
-    """The ways to read a point's label: (i) is the ninth letter or the first Roman number.
+    """All ways to read a point's label. For example, (i) is the ninth letter or the first Roman number.
 
-    These values only show which label can come next, so brackets, full stops and capitals are ignored. In ``paths``
-    they are not ignored: there the label shows the level of a point, and (a), a. and (A) are three series.
+    Brackets, full stops and capitals are ignored, because these values only show which label can come next. They are
+    not ignored in ``paths``. There the label shows the level of a point, and (a), a. and (A) are three series.
 
     >>> sorted(point_values("(i)")), sorted(point_values("㈡")), sorted(point_values("•"))
     ([('latin', 9), ('roman', 1)], [('han', 2)], [('bullet', 0)])

@@ -27,7 +27,7 @@ from archive.reading.printed.marks import MarksTaken, take_marks
 from archive.reading.printed.paragraphs import Paragraph
 from archive.reading.typography import tidy, tidy_with
 
-# Matches raised digits, but not exponents such as m² or 10⁶.
+# Matches raised digits, except exponents such as in m² or 10⁶.
 _RAISED_DIGITS = re.compile(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
 
 
@@ -36,8 +36,8 @@ def add_clauses(
 ) -> None:
     """Take the footnote marks out of the title and the paragraphs. Add title, clauses and footnotes to the Draft.
 
-    ``title`` has the line ends of the source. ``title_line`` is the number of its first line in the source.
-    ``belongs_to`` of each line becomes the path of the line's clause.
+    ``title`` has the line ends of the source. ``title_line`` is the source line number of the title's first line. The
+    field ``belongs_to`` of each line becomes the path of the line's clause.
     """
     starts = [paragraph.line_starts() for paragraph in paragraphs]
 
@@ -63,7 +63,7 @@ def add_clauses(
 def _warn_of_marks(
     draft: Draft, paragraphs: Sequence[Paragraph], footnotes: Sequence[Footnote], taken: MarksTaken
 ) -> None:
-    """Warn of footnotes without marks, of marks without footnotes, and of marks that may be numbers of a sentence."""
+    """Warn of footnotes without marks, of marks without footnotes, and of marks that may be plain numbers."""
     places = ["metadata", *(paragraph.lines[0].belongs_to for paragraph in paragraphs)]
     found = [(places[piece], "text.mark_left_in", {"digits": number}) for piece, number in taken.left]
     for note in footnotes:
@@ -94,9 +94,9 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
 
 
 def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> DraftClause:
-    """Add a clause to the Draft, or add its text to the last clause. Returns the clause that has the text.
+    """Add a clause to the Draft, or add its text to the last clause. Returns the clause that now has the text.
 
-    An unnumbered operative paragraph after a numbered one is a part of the numbered paragraph.
+    An operative paragraph without a number continues the numbered paragraph before it.
     """
     last = draft.clauses[-1] if draft.clauses else None
     if last is not None and (paragraph.runs_on or _runs_on(draft, last, clause)):
@@ -119,9 +119,9 @@ def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
 
 
 def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
-    """The opening phrase, if it is printed in another face; otherwise "".
+    """The words at the beginning of a clause that are in another face than the rest; "" if there are none.
 
-    If the whole paragraph is in another face, the result is "" too.
+    If these words are too long for an opening phrase, or are the whole clause, the result is "" too.
     """
     length = len(tidy(paragraph.raw[: paragraph.face_length()]))
     return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
@@ -139,9 +139,9 @@ def _without_equations(text: str) -> str:
 
 
 def _warn_of_missing_stops(draft: Draft) -> None:
-    """Warn of a paragraph of the body without a final mark. The UN prints a few so.
+    """Warn of paragraphs without a final mark of punctuation. The UN prints only a few such paragraphs.
 
-    The end of an equation and of a heading is no final mark, but is right.
+    Equations and headings need no final mark. Annexes are not checked.
     """
     for clause in draft.clauses:
         of_body = clause.kind in (PREAMBULAR, OPERATIVE, POINT) and not clause.path.startswith("annex")
@@ -153,7 +153,7 @@ def _warn_of_missing_stops(draft: Draft) -> None:
 def _warn_of_order(draft: Draft) -> None:
     """Warn of operative numbers that are missing or out of order.
 
-    Warn also of a full stop inside a preambular paragraph: two paragraphs may have become one.
+    Warn also of each full stop inside a preambular paragraph. Two paragraphs may have been joined there by mistake.
     """
     expected = 1
     for clause in draft.clauses:

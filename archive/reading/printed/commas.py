@@ -3,9 +3,10 @@
     …的重要性，           …最后文件中，
     又回顾其…             对进展甚微表示遗憾，
 
-The line after the comma begins with an opening phrase, but a verb in the middle of a sentence can look the same. The
-table ``COMMA`` weighs signs of both. Its weights are rounded logarithms of the odds in the resolutions of four
-sessions: in 88 % of the places where an opening phrase follows a comma, a paragraph begins.
+In both examples, the line after the comma begins with an opening phrase. On the left it begins a paragraph, on the
+right it continues a sentence. The table ``COMMA`` weighs the signs of both cases. The weights are rounded logarithms of
+odds, measured in the resolutions of four sessions. There, a paragraph begins in 88 % of the places where an opening
+phrase follows a comma.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from archive.reading.printed.clause_starts import opens_weakly
 from archive.reading.printed.witnesses import Witnesses
 from archive.reading.typography import tidy
 
-# Verbs that call on States or say what they do. Preambular paragraphs seldom begin with them.
+# Verbs that call on States, or that say what States do. Preambular paragraphs seldom begin with these verbs.
 _URGING = re.compile("(?:鼓励|促请|呼吁|吁请|承诺|尊重|本着|旨在|力求|促成|审查|要求|接受|提议|声明|宣布|设立|继续)")
 _HOPING = re.compile("(?:敦促|希望|期待|在这方面)")
-# Verbs that sentences hardly ever contain after a comma.
+# Verbs that begin preambular paragraphs. They hardly ever follow a comma inside a sentence.
 _PREAMBLES_OWN = re.compile("[又还]?(?:回顾|深为|严重|关切|赞赏|满意|欣见|感到|深感|深信|确信|意识到|铭记)")
-# 在…最后文件中，: such words wait for a verb.
+# Words that need a verb after the comma: 在…最后文件中，.
 _WAITING = re.compile(
     "(?:^|[，、；]|^[^，]{1,12})(?:在|于|自|当|随着|除|鉴于)[^，、]{1,80}"
     "(?:中|时|后|前|下|期间|之际|方面|上|内|以来|基础上|同时|外|间)，$|(?:其中|特别是|除其他外)，$"
@@ -37,7 +38,7 @@ _SHORT = 10  # characters; a whole preambular paragraph is seldom shorter
 
 @dataclass(frozen=True, slots=True)
 class CommaEnd:
-    """The words of a paragraph up to a comma, and the words after the comma. Both are tidy."""
+    """The words of a paragraph up to a comma, and the words after the comma. Both have passed ``tidy``."""
 
     before: str
     after: str
@@ -65,7 +66,7 @@ def opens_with_weak_verb(here: CommaEnd) -> int:
 
 
 def waits_for_verb(here: CommaEnd) -> int:
-    """The words before the comma need a verb after it: 在…中，, 其中，."""
+    """The words before the comma need a verb after the comma: 在…中，, 其中，."""
     return -int(_WAITING.search(here.before[-100:]) is not None)
 
 
@@ -75,27 +76,33 @@ def is_short(here: CommaEnd) -> int:
 
 
 def repeats_without_again(here: CommaEnd) -> int:
-    """The verb is the verb of the paragraph. A new paragraph has 又 or 还 before the verb of the last one."""
+    """The paragraph and the words after the comma begin with the same verb.
+
+    A new paragraph with the verb of the last paragraph would have 又 or 还 before this verb.
+    """
     return -int(here.verb == opening(here.before[:LONGEST_OPENING]))
 
 
 def says_again_another_verb(here: CommaEnd) -> int:
-    """又 is before another verb than that of the paragraph."""
+    """又 or 还 follows the comma, but the verb after it is not the verb of the paragraph."""
     return -int(here.verb[:1] in ("又", "还") and not here.repeats_verb)
 
 
 def is_indented(here: CommaEnd) -> int:
-    """The line after the comma is indented. If this does not hold for the whole text, it is only a sign."""
+    """The line after the comma is indented.
+
+    This is only a sign, because the text does not indent all its paragraphs.
+    """
     return int(here.indented)
 
 
 def says_again(here: CommaEnd) -> int:
-    """又 or 还 is before the verb of the paragraph: 又回顾 after 回顾."""
+    """又 or 还 follows the comma, and the verb after it is the verb of the paragraph: 又回顾 after 回顾."""
     return int(here.verb[:1] in ("又", "还") and here.repeats_verb)
 
 
 def names_document_before(here: CommaEnd) -> int:
-    """The words before the comma end in the name of a document, as many preambular paragraphs do: 第64/47号决议，."""
+    """The words before the comma end in the name of a document: 第64/47号决议，. Many preambular paragraphs end so."""
     return int(_DOCUMENT.search(here.before[-12:]) is not None)
 
 
@@ -110,17 +117,17 @@ def urges(here: CommaEnd) -> int:
 
 
 def hopes(here: CommaEnd) -> int:
-    """The verb can express the purpose of the words before, or the phrase refers to them: 期待, 在这方面欢迎."""
+    """The words after the comma can express the purpose of the words before, or refer to them: 期待, 在这方面欢迎."""
     return -int(_HOPING.match(here.after) is not None)
 
 
 def is_first_piece(here: CommaEnd) -> int:
-    """对 is the first piece of 对…表示遗憾."""
+    """The words after the comma begin with 对, the first piece of 对…表示遗憾."""
     return -int(here.after.startswith("对"))
 
 
 def opens_as_preambles_do(here: CommaEnd) -> int:
-    """The verb is one that sentences hardly ever contain after a comma: 回顾, 深信."""
+    """The verb begins preambular paragraphs, and hardly ever follows a comma inside a sentence: 回顾, 深信."""
     return int(_PREAMBLES_OWN.match(here.after) is not None)
 
 
@@ -140,15 +147,15 @@ COMMA: Witnesses[CommaEnd] = Witnesses(
     (1, hopes),
     (1, is_first_piece),
 )
-_USUAL = 2  # if no witness finds a sign, a paragraph begins more often than not
-_CERTAIN = 3  # if the sum is nearer to 0 than this, the other answer is not rare
+_USUAL = 2  # the sum if no witness finds a sign; a paragraph begins in most such places
+_CERTAIN = 3  # the answer is certain if the sum is at least 3 or at most -3
 
 
 def begins_after_comma(before: str, after: str, indented: bool = False) -> tuple[bool, bool]:
     """Whether a paragraph begins after a comma, and whether this is certain.
 
-    ``before`` is the paragraph so far, ``after`` is the next line, both as printed. ``indented``: the next line is
-    further right than the lines that continue a paragraph.
+    ``before`` is the paragraph so far, and ``after`` is the next line. Both are as printed. ``indented`` is True if the
+    next line is further right than the lines that continue a paragraph.
 
     >>> begins_after_comma("重申各国应当裁减核武器的重要性，", "又重申其第64/47号决议")
     (True, True)

@@ -1,10 +1,10 @@
-"""Finds what is set off between the lines of a text: the rows of tables, and equations.
+"""Finds the rows of tables and the equations between the paragraphs of a text.
 
     国家<tab>枚数<tab>年份              S = (a + b) × c
     甲国<tab>10<tab>2010
 
-Such lines have no final mark of punctuation. Without this module they would seem to be the middle of a sentence, and
-the next paragraphs would continue it.
+Such lines have no final mark of punctuation. Without this module, the next paragraph would be read as a continuation of
+such a line.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from archive.reading.printed.clause_starts import SECTION, label_of
 from archive.reading.printed.lines import BODY, IS_HAN, TextLine
 from archive.reading.typography import tidy
 
-# How the cells of a row are separated. A table with spaces between its cells is less certain, so it needs more rows.
+# The separators between the cells of a row. Spaces are less certain than tabs and bars, so they need more rows.
 _TAB = re.compile(r"\t")
 _BAR = re.compile(r"[|│｜]")
 _SPACES = re.compile(r"[ \u3000]{3,}")
-_SEPARATORS = ((_TAB, 2), (_BAR, 2), (_SPACES, 3))  # with the fewest rows of a table
+_SEPARATORS = ((_TAB, 2), (_BAR, 2), (_SPACES, 3))  # each with the fewest rows that make a table
 _GRID = re.compile(r"[|+├┌└][\s|+:=\-─━│┼├┤┌┐└┘┬┴]*")
 _FINAL = re.compile(r"[，；。：][”’」』)）]?\s*$")
 _SENTENCE = re.compile("[，；。！？]")
@@ -50,7 +50,7 @@ def reads_as_equation(text: str) -> bool:
 
 
 def number_tables(lines: Sequence[TextLine]) -> None:
-    """Find the tables, and number them: ``table`` of each row becomes the number of its table."""
+    """Find the tables, and number them from 1. The field ``table`` of each row becomes the number of its table."""
     lines = [line for line in lines if line.role == BODY]
     text = "\n".join(line.text for line in lines)
     number = 0
@@ -65,7 +65,7 @@ def number_tables(lines: Sequence[TextLine]) -> None:
 
 
 def table_text(lines: Sequence[TextLine]) -> str:
-    """The text of a table's clause: a line for each row, with tabs between the cells."""
+    """The text of a table's clause. It has one line per row, and tabs between the cells."""
     separator = max((one for one, _ in _SEPARATORS), key=lambda one: sum(_is_row(line, one) for line in lines))
     rows = (_cells(line.text, separator) for line in lines)
     return "\n".join("\t".join(map(tidy, cells)) for cells in rows if cells)
@@ -81,8 +81,8 @@ def _runs(lines: Sequence[TextLine], separator: re.Pattern[str]) -> Iterator[lis
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
     """Whether a line has several cells.
 
-    A number with a tab after it is the label of a clause, of a heading or of a footnote. A sentence with spaces inside
-    is no row.
+    A line that begins with the label of a clause, a heading or a footnote and a tab is no row. A sentence with spaces
+    inside is no row either.
     """
     cells = separator.split(line.text)
     if len(cells) == 2 and cells[0].strip().isdecimal() and _FINAL.search(cells[1]):
@@ -95,12 +95,12 @@ def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
 
 
 def _is_grid(text: str) -> bool:
-    """Whether a line is only the rule between two rows: |---|---|, +---+---+."""
+    """Whether a line is only a rule between two rows: |---|---|, +---+---+."""
     return _GRID.fullmatch(text) is not None and len(text) > 2
 
 
 def _cells(text: str, separator: re.Pattern[str]) -> list[str]:
-    """The cells of a row; empty for the rule between two rows."""
+    """The cells of a row. If the line is a rule between two rows, the result is empty."""
     if separator is _BAR:
         return [] if _is_grid(text) else _BAR.split(text.strip("|│｜ "))
     return separator.split(text)

@@ -1,7 +1,7 @@
-"""Finds the symbols and numbers that the end of a line divides. No space belongs there.
+"""Finds the symbols and numbers that a line end divides, so that they can be joined without a space.
 
 Narrow columns break a line at any character. Two lines are joined without a space only if the joined characters surely
-are one symbol, date or number. In all other places the end of a line between two Latin words is a space.
+are one symbol, date or number. Between any other two Latin words, the line end counts as a space.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from archive import symbols
 
 LONGEST_SYMBOL = 120  # characters
-# The last and the first digits or letters around the end of a line, and the characters beside them.
+# The digits or letters directly before and after a line end, and the characters beside them.
 _DIGITS_BEFORE = re.compile(r"(?P<token>[A-Za-z0-9./()-]*?)(?P<sign>.?)(?P<digits>\d+)$")
 _DIGITS_AFTER = re.compile(r"(?P<digits>\d+)(?P<sign>.?)(?P<following>.?)")
 _LETTERS_BEFORE = re.compile(r"(?P<token>[A-Za-z0-9./()-]*?)(?P<letters>[A-Za-z]+)$")
@@ -40,9 +40,9 @@ _LIST, _COUNTED = frozenset("、和与及至-–—"), frozenset("号卷页段�
 
 
 def divides(before: str, after: str, marks_raised: bool = False) -> bool:
-    """Whether the end of the text ``before`` divides a symbol or a number that goes on in the line ``after``.
+    """Whether the line end between the texts ``before`` and ``after`` divides a symbol or a number.
 
-    ``marks_raised`` says that the source has raised footnote marks. A digit on the line is then no mark.
+    ``marks_raised`` is True if the footnote marks of the source are raised. A digit of normal height is then no mark.
 
     >>> divides("见A/RES/154", "0(2004)"), divides("(NP", "T/CONF.2010/50)"), divides("第10", "485号")
     (True, True, True)
@@ -64,7 +64,7 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
 
 
 def _is_one_part(before: re.Match[str], after: re.Match[str]) -> bool:
-    """Whether the letters around the end of a line are one part of a symbol: NP|T/CONF…, A/R|ES/…, …/Ad|d.1."""
+    """Whether the letters around a line end are one part of a symbol: NP|T/CONF…, A/R|ES/…, …/Ad|d.1."""
     part = before["letters"] + after["letters"]
     if before["token"].endswith("/"):
         return part in _PARTS
@@ -72,7 +72,7 @@ def _is_one_part(before: re.Match[str], after: re.Match[str]) -> bool:
 
 
 def _is_one_number(before: re.Match[str], after: re.Match[str], marks_raised: bool) -> bool:
-    """Whether the digits around the end of a line are one number. Otherwise the first can be a footnote mark."""
+    """Whether the digits around a line end are one number. Otherwise the first digits can be a footnote mark."""
     digits, sign = before["digits"] + after["digits"], after["sign"]
     if not sign or (sign == "." and not after["following"].isalnum()):
         return False  # a mark alone on its line, or the number of a paragraph

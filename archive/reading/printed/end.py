@@ -1,4 +1,4 @@
-"""Finds the end of a resolution: the date and the meeting of its adoption, and the lines after them.
+"""Finds the end of a resolution. The end has the date and the meeting of the adoption, and the lines after these.
 
 2010年12月8日
 第60次全体会议
@@ -25,9 +25,9 @@ _END = re.compile(
 )
 _BEGINS = re.compile(r"[\[(【\s]*(?:大\s?会|通\s?过|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
 _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
-_IN_ORDER, _LONGEST = 3, 60  # the end has at most this many lines without another line between them, and characters
-_LAST_OF_ONE_SERIES = 30  # the last session whose meetings continue the numbers of the sessions before
-_MOST_BEHIND = 20  # if more lines than this follow the end, they do not belong to it
+_IN_ORDER, _LONGEST = 3, 60  # the date and the meeting have at most 3 consecutive lines and 60 characters
+_LAST_OF_ONE_SERIES = 30  # until this session, the numbers of the meetings continue from session to session
+_MOST_BEHIND = 20  # if more than 20 lines follow the date and the meeting, these lines do not belong to the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class _Part:
 
 
 def end_lines(lines: Sequence[TextLine]) -> set[int]:
-    """The numbers of the lines that have the date, the meeting or both, and no other words; empty if there are none."""
+    """The source line numbers of the date and the meeting; empty if there are none.
+
+    These lines have the date, the meeting or both, and no other words.
+    """
     body = [line for line in lines if line.role == BODY]
     parts = list(_parts(body))
     part = _whole_end(body, [part for part in parts if part.has_date and part.has_meeting])
@@ -50,7 +53,10 @@ def end_lines(lines: Sequence[TextLine]) -> set[int]:
 
 
 def _parts(body: Sequence[TextLine]) -> Iterator[_Part]:
-    """All parts of an end. One line can belong to several parts. The first line of a body is in none of them."""
+    """All parts of a body that can be its end. One line can belong to several parts.
+
+    The first line of a body belongs to no part.
+    """
     for start in range(1, len(body)):
         if not _BEGINS.match(body[start].plain):
             continue
@@ -66,7 +72,10 @@ def _parts(body: Sequence[TextLine]) -> Iterator[_Part]:
 
 
 def _whole_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> _Part | None:
-    """The first part with date and meeting that comes after the end of a paragraph, or else the last part."""
+    """The first part that follows the end of a paragraph, or else the last part; None if there are no parts.
+
+    Each of ``parts`` has both the date and the meeting.
+    """
     for part in parts:
         if ends_paragraph(body[part.start - 1].text):
             return part
@@ -74,7 +83,10 @@ def _whole_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> _Part | None
 
 
 def _halves(parts: Sequence[_Part]) -> list[_Part]:
-    """The date and the meeting on two pages, with footnotes between them, and in either order."""
+    """The two parts of a divided end, in either order; empty if only one half is found.
+
+    For example, the date and the meeting are on two pages, and footnotes are between them.
+    """
     halves: dict[bool, _Part] = {}
     for part in parts:
         halves[part.has_date] = part
@@ -84,15 +96,15 @@ def _halves(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _half_an_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> list[_Part]:
-    """The last date or meeting without the other half; empty if a clause begins after it."""
+    """The last part, if the body has only the date or only the meeting; empty if a clause begins after this part."""
     last = list(parts[-1:])
     return last if last and not any(begins_clause(line) for line in body[last[0].stop :]) else []
 
 
 def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
-    """Take the date, the meeting and the lines after them. Store their text in the Draft's ``end``.
+    """Give the date, the meeting and the lines after them the role END, and store their text in the Draft's ``end``.
 
-    These lines get the role END.
+    If there are lines after the date and the meeting, the Draft gets a warning.
     """
     ending = [line for line in lines if line.number in ends and line.role == BODY]
     if behind := _behind_the_end(lines, ends):
@@ -107,8 +119,8 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
     """The lines after the date and the meeting, up to an annex or the last line of the source.
 
     For example, they are the signature of a mail or a note from a database. They do not belong to the last paragraph.
-    If a clause begins among these lines, the date or the meeting was not the end of the resolution. The result is then
-    empty. The result is also empty if there are too many lines.
+    If a clause begins in one of these lines, the resolution did not end with the date and the meeting. The result is
+    then empty. It is also empty if there are too many lines.
     """
     behind: list[TextLine] = []
     for line in lines:
@@ -125,8 +137,8 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
 def read_end(draft: Draft) -> None:
     """Read the date and the meeting in the Draft's ``end``, and set them in the Draft.
 
-    They replace a date and a meeting from the cover. If the Draft has no ``end``, it can be on the last line of the
-    last clause.
+    They replace a date and a meeting from the cover. If the Draft has no ``end``, the date and the meeting are searched
+    for in the last words of the last clause.
     """
     if not draft.end:
         _take_from_last_clause(draft)
@@ -143,14 +155,14 @@ def read_end(draft: Draft) -> None:
 
 
 def _record(session: int, meeting: int) -> str:
-    """The symbol of a meeting's record: A/65/PV.60. Until session 30 it has no session: A/PV.1063."""
+    """The symbol of a meeting's record: A/65/PV.60. Until session 30 this symbol has no session: A/PV.1063."""
     return f"A/PV.{meeting}" if session <= _LAST_OF_ONE_SERIES else f"A/{session}/PV.{meeting}"
 
 
 def _take_from_last_clause(draft: Draft) -> None:
     """Move the date and the meeting from the words of the last clause to the Draft's ``end``.
 
-    They are there if a text has lost its line ends.
+    The last clause has these words if the text has lost its line ends.
     """
     clause = next((clause for clause in reversed(draft.clauses) if not clause.path.startswith("annex")), None)
     if clause and (found := _BOTH_AFTER_CLAUSE.search(narrow(clause.text))):

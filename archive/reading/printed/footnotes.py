@@ -1,8 +1,8 @@
 """Takes the footnotes of each page out of the body.
 
-The footnotes of a page are at its end, and a sentence of the body can continue on the next page. The footnotes begin
-below a rule (of underscores, dashes or spaces), and end where the page ends. If no rule is printed, or if
-the text does not show its pages, the tables of ``footnote_edges`` decide where the footnotes begin and end.
+The footnotes of a page are at its foot, and a sentence of the body can continue on the next page. The footnotes begin
+below a rule of underscores, dashes or spaces, and end where the page ends. If no rule is printed, or if the text does
+not show its pages, the tables of ``footnote_edges`` decide where the footnotes begin and end.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _NOTES_HEADING = re.compile(r"(?:[脚附尾]\s?)?注(?:\s?释)?:?")  # 注：, �
 
 
 def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Footnote]:
-    """Take the footnotes out of the lines after the enacting formula. Returns the footnotes.
+    """Find the footnotes in the lines after the enacting formula, and give their lines the role FOOTNOTE.
 
-    Their lines get the role FOOTNOTE. ``ends`` are the numbers of the lines with the date and the meeting.
+    ``ends`` has the source line numbers of the date and the meeting. Returns the footnotes, in the order of the text.
     """
     if any(line.note for line in lines):
         return _take_known(lines)
@@ -56,7 +56,7 @@ def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Fo
 
 
 def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
-    """Take the footnotes, if the format shows which lines belong to footnotes. Returns the footnotes.
+    """Find the footnotes in a format that shows which lines belong to footnotes. Returns the footnotes.
 
     This function only has to find the first line of each footnote.
     """
@@ -87,28 +87,28 @@ def _take_known(lines: Sequence[TextLine]) -> list[Footnote]:
 
 
 class _Numbering:
-    """The numbers of the footnotes so far. Numbers and letters are two series, each in its order."""
+    """The numbers of the footnotes that were found so far. Numbers and letters are two separate series."""
 
     def __init__(self) -> None:
         self._next = {LETTER: "a", INLINE: "1"}
         self._printed: Counter[str] = Counter()  # how many footnotes have this number
 
     def is_next(self, found: NoteStart) -> bool:
-        """Whether this is the next number of its series. Signs have no order, so this is False for a sign."""
+        """Whether the number is the next number of its series. For a sign the result is False, because signs have no order."""
         return found.number == self._next.get(series_of(found.number))
 
     def is_anew(self, found: NoteStart) -> bool:
-        """Whether the numbers begin again with this number."""
+        """Whether the number is 1 or a, an earlier footnote has it too, and it is not the next number."""
         return found.number in FIRST_NUMBERS and self._printed[found.number] > 0 and not self.is_next(found)
 
     def allows(self, found: NoteStart, first: bool) -> bool:
-        """Whether a footnote can have this number. ``first``: it is the first footnote of its page."""
+        """Whether a footnote can have this number. ``first`` is True for the first footnote of a page."""
         return self.is_next(found) or (first and self.is_anew(found))
 
     def add(self, found: NoteStart, page_from: int, page_to: int | None, line: str) -> Footnote:
-        """Make the footnote that begins with this number on a line.
+        """Make a Footnote from its number and the line where it begins.
 
-        If several footnotes have the number, their markers are ``1``, ``1_2``, ``1_3``.
+        If several footnotes have the number 1, their markers are ``1``, ``1_2``, ``1_3``.
         """
         number, text = found.number, line[found.offset :]
         self._next[series_of(found.number)] = next_number(number)
@@ -124,13 +124,13 @@ class _Zone:
 
     page_from: int
     page_to: int | None
-    marks: AbstractSet[str]  # numbers above them on the page that can be their marks
+    marks: AbstractSet[str]  # numbers in the body of the page that can be the marks of these footnotes
     current: Footnote | None  # the footnote to which the next line can belong
-    style: str = ""  # the style of their numbers; "" before the first footnote
+    style: str = ""  # the style of the footnote numbers; "" before the first footnote
 
 
 class _Finder:
-    """Goes through the lines once. The lines of the body and of the footnotes alternate."""
+    """Goes through the lines once, and collects the footnotes. Lines of the body and zones of footnotes alternate."""
 
     def __init__(self, lines: Sequence[TextLine], ends: AbstractSet[int]) -> None:
         self.lines = [line for line in lines if line.role in (BODY, RULE)]
@@ -160,7 +160,7 @@ class _Finder:
         return line.number in self.ends
 
     def _is_heading(self, index: int) -> bool:
-        """Whether a line is a heading of footnotes (注：) directly above the next footnote."""
+        """Whether a line is a heading of footnotes (注：), and the next footnote begins on the line below."""
         if not _NOTES_HEADING.fullmatch(self.lines[index].plain) or index + 1 == len(self.lines):
             return False
         found = note_start(self.lines[index + 1].plain)
@@ -168,7 +168,7 @@ class _Finder:
 
     def _after_rule(self, index: int) -> int:
         """Take the footnotes below the rule at ``index``, if there are any. Returns the next index to read."""
-        printed = bool(self.lines[index].text)  # False: it is a rule of spaces
+        printed = bool(self.lines[index].text)  # False for a rule of spaces
         index = next((i for i in range(index, len(self.lines)) if self.lines[i].role != RULE), len(self.lines))
         if index == len(self.lines):
             return index
@@ -210,9 +210,9 @@ class _Finder:
         return max(index, 1)
 
     def _add_broken_off(self, line: TextLine, page_to: int) -> None:
-        """If the line after the footnotes of a page begins with a number of them, count it to their page.
+        """Count the line after the footnotes of a page to this page, if the line begins with a number of the footnotes.
 
-        The number can be a mark that the page's end has broken off from its word.
+        The number can be a mark. The end of the page then divides the mark from its word.
         """
         found = note_start(line.plain)
         for note in takewhile(lambda note: note.page_to == page_to, reversed(self.notes)):
@@ -221,7 +221,7 @@ class _Finder:
                 break
 
     def _take_line(self, zone: _Zone, index: int, first: bool) -> bool:
-        """Take a line into the zone. Returns False if the zone ends before it."""
+        """Add a line to the zone. Returns False if the zone ends before this line."""
         line = self.lines[index]
         if line.role == RULE or line.table or (not first and line.of_notes != self.lines[index - 1].of_notes):
             return False
@@ -241,7 +241,7 @@ class _Finder:
         return True
 
     def _begins_note(self, zone: _Zone, line: TextLine, found: NoteStart, first: bool) -> bool:
-        """Whether a line that begins with a number begins a footnote of the zone."""
+        """Whether a line begins a footnote of the zone. ``found`` is the number at the beginning of the line."""
         if first:
             return True
         if found.style == SIGN and (zone.style == SIGN or found.number in self.body.numbers):
@@ -252,20 +252,20 @@ class _Finder:
         return self.numbering.is_next(found) or self._begins_anew(zone, found)
 
     def _begins_anew(self, zone: _Zone, found: NoteStart) -> bool:
-        """Whether the numbers begin again in the middle of a page, because an annex begins on it."""
+        """Whether the footnote numbers begin again in the middle of a page, because an annex begins on this page."""
         if not self.body.annexed or not self.numbering.is_anew(found) or found.number not in zone.marks:
             return False
         return zone.current is None or is_finished(zone.current)
 
     def _begins_series(self, zone: _Zone, found: NoteStart) -> bool:
-        """Whether footnotes with letters or signs and footnotes with numbers are on one page."""
+        """Whether the number begins another series on the same page: letters or signs after numbers, or the reverse."""
         mixed = (found.style in (LETTER, SIGN)) != (zone.style in (LETTER, SIGN))
         return mixed and found.number in self.body.numbers
 
     def _is_next(self, line: TextLine, found: NoteStart, current: Footnote | None) -> bool:
         """Whether a line with the expected number begins the next footnote.
 
-        Otherwise it continues the current footnote.
+        Otherwise the line continues the current footnote.
         """
         if current is None:
             return True
@@ -276,9 +276,9 @@ class _Finder:
         return is_finished(current) or not UNITS.match(line.text[found.offset :])
 
     def _is_mark(self, found: NoteStart) -> bool:
-        """Whether a number alone on a line is a mark. The body then continues with this line.
+        """Whether a number alone on a line is a mark of the body. The footnotes of the page then end before this line.
 
-        Other marks must have been alone on a line in the body, and this number must not be one of them.
+        This is so if the body has other marks alone on their lines, but does not have this number alone on a line yet.
         """
         lone = self.body.lone_numbers
         return found.style == LONE and self.numbering.is_next(found) and bool(lone) and found.number not in lone
@@ -289,7 +289,7 @@ class _Finder:
         self.notes.append(zone.current)
 
     def _resumes(self, index: int, note: Footnote) -> bool:
-        """Whether the body continues at a line after a footnote. No page begins at this line."""
+        """Whether the body continues at a line after a footnote, on the same page."""
         line = self.lines[index]
         below = index > self.layout.last_edge
         here = PossibleReturn(line, note, self._is_end(line), below, self.layout, self.body)

@@ -1,11 +1,13 @@
-"""Finds furniture: running headers, page numbers, job numbers, bar codes, and what a browser prints around a page.
+"""Finds furniture: running headers, page numbers, job numbers, bar codes, and the lines that a browser adds to a page.
 
-Furniture is not part of the resolution. It is dropped, and nothing else is dropped. A line is furniture only if all its
-words are furniture.
+Furniture is not part of the resolution, so it is dropped. No other lines are dropped. A line is furniture only if all
+its words are furniture.
 
-    set_browser_lines   before the resolutions of a source are divided
-    set_page_numbers    for a source of several resolutions, whose pages are numbered from its beginning to its end
-    set_furniture       for each resolution: its page numbers, running headers, and lines that each page repeats
+The reader calls three functions, in this order:
+
+    set_browser_lines   for the whole source, before it is divided into resolutions
+    set_page_numbers    for a source of several resolutions, if one sequence numbers all its pages
+    set_furniture       for each resolution: its page numbers, its running headers, and the lines that its pages repeat
 """
 
 from __future__ import annotations
@@ -22,20 +24,20 @@ from archive.reading.printed.running_titles import set_running_titles
 
 _OF_PAGES = re.compile(r"(\d{1,3})/(\d{1,3})")
 _HAN_NUMBER = "[一二三四五六七八九十百]{1,5}"
-# The numbers of pages that show by themselves: 3/4, -3-, 第3页, 共4页, Page 3 of 4, 3 of 4.
+# Page numbers whose form alone shows that they are page numbers: 3/4, -3-, 第3页, 共4页, Page 3 of 4, 3 of 4.
 _PAGE_NUMBER = (
     rf"(?:\d{{1,3}}/\d{{1,3}}|第(?:\d{{1,4}}|{_HAN_NUMBER})页[,/]?|共(?:\d{{1,4}}|{_HAN_NUMBER})页[,/]?|[-–—]\d{{1,4}}[-–—]|"
     r"[Pp](?:age|AGE)\d{1,4}(?:(?:of|OF|/)\d{1,4})?|\d{1,4}of\d{1,4})"
 )
 _NUMBERS_PAGE = re.compile(_PAGE_NUMBER)
-# The tokens of a line at a page's foot: page numbers, 24-23021, GE.05-12345, *0512345*, (C), 051234.
+# The words that can be on a line at the foot of a page: page numbers, 24-23021, GE.05-12345, *0512345*, (C), 051234.
 _PAGE_TOKENS = re.compile(
     rf"(?:{_PAGE_NUMBER}|\d\d-\d{{5}}|GE\.\d\d-\d{{5}}|\*\d{{6,10}}\*|\([ACEFRS]\)|\d{{6}}|请回收|Pleaserecycle|♲|♻)+"
 )
-_DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # alone on a line, such a token may belong to the text
-_FEW_PAGES = 9  # a text of few lines can have so many pages
+_DOUBTFUL_ALONE = re.compile(r"\d{6}|\([ACEFRS]\)")  # if such a word is alone on a line, it may belong to the text
+_FEW_PAGES = 9  # even a text of few lines can have so many pages
 _LEAST_LINES = 3  # a page has at least this many lines
-# What a browser prints around a page: 11/28/26, 7:10 PM, the title of the page, its address, and 1/3.
+# A browser adds these to a page: the date and the time (11/28/26, 7:10 PM), the title, the address, and 1/3.
 _DAY = (
     r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}[A-Z][a-z]{2,8}\.?\d{4}|"
     r"[A-Z][a-z]{2,8}\.?\d{1,2},?\d{4})"
@@ -43,14 +45,14 @@ _DAY = (
 _CLOCK = r"(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\.?)?"
 _PRINTED_AT = re.compile(rf"{_DAY},?(?:at|星期.|周.)?,?{_CLOCK}")
 _SENTENCE_END = re.compile(r"[，。；,;]\W*$")
-_MOST_OF_BROWSER = 200  # characters of the longest line that a browser adds
+_MOST_OF_BROWSER = 200  # characters; a browser adds no longer line
 _ADDRESS = r"(?:https?://|(?:fi|\ufb01)le:///|about:|www\.)\S*"
 _ADDRESS_ALONE = re.compile(_ADDRESS)
 _OF_ALL = r"(?:[Pp]age\s)?\d{1,3}\s?(?:/|of)\s?\d{1,3}"
 _PAGE_AT_ADDRESS = re.compile(rf"{_ADDRESS}\s+{_OF_ALL}|{_OF_ALL}\s+{_ADDRESS}")
 
 
-# What a site prints below a page: 下载自…, 打印时间：…, Downloaded from … on ….
+# Notes that a web site adds below a page: 下载自…, 打印时间：…, Downloaded from … on ….
 _SITE_NOTE = re.compile(
     r"(?:下载自|打印自|下载(?:地址|网址|时间|日期):|打印(?:地址|网址|时间|日期):|(?:Downloaded|Retrieved|Printed)\s*(?:from|on|at)\b)"
 )
@@ -64,9 +66,10 @@ def set_browser_lines(lines: Sequence[TextLine]) -> None:
 
 
 def set_page_numbers(lines: Sequence[TextLine]) -> list[ReadingWarning]:
-    """Give page numbers that only their sequence shows the role FURNITURE. Returns the doubts.
+    """Find the page numbers that only their sequence shows, and give them the role FURNITURE.
 
-    If other lines number the pages (2/5), no number alone on its line is a page number.
+    If other lines have page numbers such as 2/5, a number alone on its line is no page number. Returns a warning for
+    each page number that may be another number.
     """
     if any(_numbers_page(line, lines) for line in lines):
         return []
@@ -84,12 +87,10 @@ def _numbers_page(line: TextLine, lines: Sequence[TextLine]) -> bool:
 
 
 def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[ReadingWarning]:
-    """Give all lines that are furniture the role FURNITURE. The next line after furniture gets ``edge``.
+    """Find all furniture of a resolution, and give it the role FURNITURE. The next line after furniture gets ``edge``.
 
-    Returns the doubts.
-
-    ``lines`` are the lines of one resolution. ``number`` is its number (``65/72``), and ``title`` is its title. Running
-    headers have them.
+    ``lines`` are the lines of one resolution. ``number`` is the resolution's number (``65/72``), and ``title`` is its
+    title. Running headers have the number or the title. Returns the warnings of ``set_page_numbers``.
     """
     for line in lines:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
@@ -104,7 +105,10 @@ def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[Re
 
 
 def _set_addresses(lines: Sequence[TextLine]) -> None:
-    """Give the address of a page that a browser printed the role FURNITURE, if it is alone beside the page number."""
+    """Give the role FURNITURE to web addresses that are alone on a line beside furniture.
+
+    This is done only if a browser has printed the source.
+    """
     if not any(line.role == FURNITURE and _PRINTED_AT.search(line.squeezed) for line in lines):
         return
     for above, below in pairwise(lines):
@@ -126,7 +130,7 @@ def _set_edges(lines: Sequence[TextLine]) -> None:
 def is_page_line(line: TextLine, number: str = "") -> bool:
     """Whether a line has only page numbers, job numbers and bar codes: ``3/4 24-23021``, ``- 2 -``, ``10-51601 (C)``.
 
-    ``number`` is the number of the resolution itself. It is not a page number.
+    ``number`` is the number of the resolution. A line with only this number is no page line.
     """
     squeezed = line.squeezed
     if not _PAGE_TOKENS.fullmatch(squeezed) or squeezed == number.replace(" ", ""):
@@ -137,7 +141,10 @@ def is_page_line(line: TextLine, number: str = "") -> bool:
 
 
 def _can_count(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether the text is long enough for the page numbers 3/4 on a line. 64/92 alone can be a part of a sentence."""
+    """Whether the text has enough lines for the number of pages on a line: 4 for 3/4, 92 for 64/92.
+
+    If the text is too short for 92 pages, 64/92 is a part of a sentence.
+    """
     page = _OF_PAGES.fullmatch(line.squeezed)
     return page is None or int(page[2]) <= max(_FEW_PAGES, len(lines) // _LEAST_LINES)
 
@@ -145,12 +152,12 @@ def _can_count(line: TextLine, lines: Sequence[TextLine]) -> bool:
 def is_browser_line(line: TextLine) -> bool:
     """Whether a browser or a site has added a line.
 
-    Such a line has the date and the time of printing, or an address and page numbers, or the place of a download. The
+    Such a line has the date and time of printing, or an address with page numbers, or a note about a download. The
     title of the page can be on the same line.
     """
     of_site = _SITE_NOTE.match(line.plain) is not None
     if not of_site and ":" not in line.plain and "www." not in line.plain:
-        return False  # neither a time nor an address: most lines of a text
+        return False  # without a time and without an address; most lines of a text return here
     if len(line.text) > _MOST_OF_BROWSER or _SENTENCE_END.search(line.text):
         return False
     if of_site or _PAGE_AT_ADDRESS.fullmatch(line.plain):

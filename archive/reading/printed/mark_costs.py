@@ -1,9 +1,9 @@
-"""The table ``BARE_NUMBER``: how unlikely it is that a number is a footnote mark, as a cost.
+"""Gives each number in a text a cost. The higher the cost, the less likely the number is a footnote mark.
 
-A raised digit is a mark. A bare digit may be a mark (《条约》2 的) or a number (第2段). Each witness checks one thing
-around the number. If the cost is near 0, the number is probably a mark. If the cost is ``MISSING`` or more, it is
-cheaper to assume that the footnote has no mark. ``archive.reading.printed.marks`` chooses the marks with the least cost
-in all.
+A raised digit is a mark. A bare digit may be a mark (《条约》2 的) or a plain number (第2段). The table ``BARE_NUMBER``
+adds up the cost of a bare digit. Each witness in the table checks one thing around the digit. If the cost is near 0,
+the digit is probably a mark. If the cost is ``MISSING`` or more, it is cheaper to assume that the footnote has no mark.
+``marks`` chooses the marks whose costs have the lowest sum.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from archive.reading.printed.witnesses import Witnesses
 
 MISSING = 2.2  # cost of a footnote without a mark
 OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
-LIKELY = 0.45  # all costs below this count as equal; then the first number in the text is the mark
-CLEAR = 0.65  # a number that costs less looks like a mark, even if no footnote has this number
-MOST_OF_LATER = 0.7  # a number that repeats an earlier mark must cost less
-MOST_OF_JOINED = 1.7  # the same, in a text that joins marks to the words before and after them
+LIKELY = 0.45  # costs below 0.45 count as equal; the first such number in the text is the mark
+CLEAR = 0.65  # a number that costs less than 0.65 looks like a mark, even if no footnote has this number
+MOST_OF_LATER = 0.7  # a later mark repeats the number of an earlier mark, and must cost less than 0.7
+MOST_OF_JOINED = 1.7  # the highest limit for later marks, in a text that joins marks to the words around them
 
-# These are almost always marks: stars, and numbers that are raised, in a circle, before a stroke or alone on a line.
+# Cost of signs, and of numbers that are raised, in a circle, before a stroke or alone on a line. Almost all are marks.
 _OF_OTHER_STYLES = 0.1
-LONE_BEHIND_WORD = 0.2  # alone on its line, and the line before ends in a word: it can also be a page number
-_OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # (2) can also be the label of a point
+LONE_BEHIND_WORD = 0.2  # cost of a number alone on its line after a word; it can also be a page number
+_OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # cost of [2] and of (2), which can also be the label of a point
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
 _ITEMS = ("目标", "行动", "附件", "附表", "附录", "项目", "阶段")
@@ -42,9 +42,8 @@ _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 class BareNumber:
     """The number ``piece[start:end]`` and the characters around it. ``tight`` is ``is_tight`` of the whole text.
 
-    ``before`` and ``after`` leave out white space. At the beginning of the text, ``before`` is the empty string. Python
-    finds the empty string in every string. So three tests are true for such a number: after a closing mark, after 第
-    and after a quotation.
+    ``before`` and ``after`` leave out white space. If the number begins the piece, ``before`` is "". Python finds "" in
+    every string, so the tests for a closing mark, for 第 and for a quotation are all true for such a number.
     """
 
     piece: str
@@ -55,15 +54,15 @@ class BareNumber:
     after: str = field(init=False)  # up to nine characters after the number
     next: str = field(init=False)  # the next character, even white space; "" at the end of the text
     glued: bool = field(init=False)  # no space before the number
-    set_apart: bool = field(init=False)  # a space is only after the number; extractors write marks so
+    set_apart: bool = field(init=False)  # a space is after the number, but not before it; extractors write marks so
 
     def __post_init__(self) -> None:
         self.before = self.behind_up_to(9).rstrip()[-1:]
         self.after = self.piece[self.end : self.end + 9].lstrip()
         self.next = self.piece[self.end : self.end + 1]
         self.glued = self.start > 0 and not self.piece[self.start - 1].isspace()
-        # A number that is not a mark has a space on both sides, or no space on both sides.
-        # But after a mark of punctuation, no space is before the number, even in a text with spaces around numbers.
+        # A plain number has a space on both sides, or on neither side.
+        # After a mark of punctuation, a plain number can have a space on the right side only.
         spaced = self.next in (" ", "\xa0", "\t")
         self.set_apart = self.glued and spaced and (self.tight or self.before not in _CLOSERS)
 
@@ -73,30 +72,30 @@ class BareNumber:
 
 
 def follows_closing_mark(number: BareNumber) -> bool:
-    """》2: the number follows the end of a title, a quotation or a clause, as marks do."""
+    """》2: the number follows the end of a title, a quotation or a clause. Most marks are in such places."""
     return number.before in _CLOSERS
 
 
 def follows_word(number: BareNumber) -> bool:
-    """条约2, 国家2: the number follows a word. A mark can follow any word, but other numbers do so more often."""
+    """条约2, 国家2: the number follows a word. Marks can follow any word, but plain numbers do so more often."""
     return number.before not in _CLOSERS
 
 
 def follows_instrument(number: BareNumber) -> bool:
     """条约2: the number follows the name of a treaty or a declaration. Most footnotes belong to such names.
 
-    The line may end between the two.
+    The line may end between the name and the number.
     """
     return _INSTRUMENT.search(number.behind_up_to(4).rstrip("\n")) is not None
 
 
 def follows_digit(number: BareNumber) -> bool:
-    """2010 2: the number follows another number. They are often one number that is printed with a space."""
+    """2010 2: the number follows another number. The two are often parts of one number that is printed with a space."""
     return number.before.isdigit()
 
 
 def begins_thousands(number: BareNumber) -> bool:
-    """1 033: three digits follow after a space, so the space divides the thousands of one number."""
+    """1 033: a space and three digits follow. The space divides the thousands of one number."""
     return _THOUSANDS.match(number.piece, number.end) is not None
 
 
@@ -106,7 +105,7 @@ def is_listed(number: BareNumber) -> bool:
 
 
 def begins_list(number: BareNumber) -> bool:
-    """目标1、2和3: a list of numbers begins with the number."""
+    """目标1、2和3: the number begins a list of numbers."""
     return not number.set_apart and _LIST_FOLLOWS.match(number.piece, number.end) is not None
 
 
@@ -121,7 +120,7 @@ def is_ordinal(number: BareNumber) -> bool:
 
 
 def is_in_date(number: BareNumber) -> bool:
-    """2010年11月4日: the number is the month or the day of a date, with spaces around it or without."""
+    """2010年11月4日: the number is the month or the day of a date. Spaces around the number do not matter."""
     behind, ahead = number.behind_up_to(16), number.piece[number.end : number.end + 4]
     year, month = _IN_DATE
     is_month = year.search(behind) and _MONTH.match(ahead)
@@ -134,12 +133,15 @@ def follows_counting_word(number: BareNumber) -> bool:
 
 
 def counts_but_is_set_apart(number: BareNumber) -> bool:
-    """国家2 个: a unit follows, but the number is printed as marks are. The unit may only begin the next word."""
+    """国家2 个: a unit follows, but only the right side of the number has a space, as with marks.
+
+    The character of the unit may begin another word.
+    """
     return number.set_apart and UNITS.match(number.after) is not None
 
 
 def counts_behind_quotation(number: BareNumber) -> bool:
-    """《条约》2年: a unit follows, but the number is after a quotation. There it is more often a mark."""
+    """《条约》2年: a unit follows, but the number is after a quotation. A number in this place is more often a mark."""
     return not number.set_apart and number.before in "》”" and UNITS.match(number.after) is not None
 
 
@@ -151,31 +153,31 @@ def counts(number: BareNumber) -> bool:
 def is_spaced_in_tight_text(number: BareNumber) -> bool:
     """A space is before the number, in a text without spaces around its numbers.
 
-    If the number is a mark, the space is an error of the extractor. After a closing mark at the end of a line, the mark
-    is broken off, so this is no such error.
+    If such a number is a mark, the extractor has added the space by mistake. This does not count if a line end is
+    between a closing mark and the number, because a line can break there.
     """
     return not number.glued and number.tight and not _is_broken_off(number)
 
 
 def is_spaced_in_spaced_text(number: BareNumber) -> bool:
-    """A space is before the number, in a text with spaces around its numbers.
+    """A space is before the number, in a text with spaces around its plain numbers.
 
-    Such a text has no spaces before its marks, so this is probably a plain number.
+    Such a text has no spaces before its marks, so the number is probably a plain number.
     """
     return not number.glued and not number.tight
 
 
 def lacks_space_in_spaced_text(number: BareNumber) -> bool:
-    """国家 2的, in a text with spaces around its numbers: the space after the number is missing.
+    """国家 2的: the number has no space after it, in a text with spaces around its plain numbers.
 
-    Some extractors write a space before a mark, or begin a line with it, but write no space after it.
+    Some extractors write a space or a line end before a mark, but no space after the mark.
     """
     spaced_before = not number.glued and not number.tight
     return spaced_before and IS_HAN.match(number.next) is not None and UNITS.match(number.after) is None
 
 
 def is_set_apart(number: BareNumber) -> bool:
-    """A space is after the number, but not before it. Text extractors write marks so."""
+    """A space is after the number, but not before it. Some extractors write marks in this way."""
     return number.set_apart
 
 
@@ -197,7 +199,7 @@ def runs_on(number: BareNumber) -> bool:
 def runs_into_bracket_behind_closing_mark(number: BareNumber) -> bool:
     """、2(a): a closing mark is before the number, and a bracket is after it.
 
-    It is the number of a paragraph with its point, or a mark before words in brackets.
+    The number is either the number of a paragraph before its point, or a mark before words in brackets.
     """
     return follows_closing_mark(number) and _before_bracket(number)
 
@@ -205,7 +207,7 @@ def runs_into_bracket_behind_closing_mark(number: BareNumber) -> bool:
 def runs_into_bracket(number: BareNumber) -> bool:
     """段2(a): a word is before the number, and a bracket is after it.
 
-    It is the number of a paragraph with its point.
+    The number is usually the number of a paragraph before its point.
     """
     return follows_word(number) and _before_bracket(number)
 
@@ -255,12 +257,12 @@ def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
 
 
 def may_be_number(piece: str, start: int, end: int) -> bool:
-    """Whether the bare number ``piece[start:end]`` can be a mark or a number in the sentence: 目标3."""
+    """Whether the bare number ``piece[start:end]`` can be a mark, but also the number of an item: 目标3."""
     return numbers_an_item(BareNumber(piece, start, end, tight=True))
 
 
 def cost_of_style(style: str, piece: str, start: int) -> float:
-    """The cost of a number that is not bare. It begins at ``piece[start]``, with its brackets."""
+    """The cost of a number that is not bare. The number, with its brackets, begins at ``piece[start]``."""
     if style == LONE:
         behind_closer = piece[max(0, start - 9) : start].rstrip()[-1:] in _CLOSERS
         return _OF_OTHER_STYLES if behind_closer else LONE_BEHIND_WORD

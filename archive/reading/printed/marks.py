@@ -1,11 +1,12 @@
 """Takes the footnote marks out of the sentences.
 
-The footnotes of the text are known, so a mark must have the number of a footnote. The first mark of each footnote is
-usually on the page of the footnote. The first marks of a series (numbers, letters or signs) are in the order of the
-footnotes. A later mark repeats the number of an earlier mark. All other numbers stay in the sentences.
+The footnotes of the text are already known, and a mark must have the number of a footnote. The first mark of each
+footnote is usually on the page of the footnote. The first marks of a series (numbers, letters or signs) are in the
+order of the footnotes. A later mark repeats the number of an earlier mark. All other numbers stay in the sentences.
 
     find every number that could be a mark, with its cost (``mark_costs``)
-    → choose the first mark of each footnote, at the least cost in all → add the later marks → cut them out
+    → choose the first mark of each footnote so that the sum of the costs is lowest
+    → add the later marks → cut all marks out
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from archive.reading.printed.note_numbers import (
     series_of,
 )
 
-_MUCH_MORE = 20 * MISSING  # an assignment that costs so much more than another one is not extended
+_MUCH_MORE = 20 * MISSING  # an assignment that costs so much more than the cheapest one is not extended
 _WORDS = 8  # characters before a mark that a warning shows
 
 LineOf = Callable[[int, int], int]
@@ -54,7 +55,7 @@ LineOf = Callable[[int, int], int]
 
 @dataclass(slots=True)
 class _Candidate:
-    """A number in a piece of text that could be a mark. A high ``cost`` means that it is probably not a mark."""
+    """A number in a piece of text that could be a mark. A number with a high ``cost`` is probably no mark."""
 
     piece: int  # index of the piece
     start: int
@@ -63,7 +64,7 @@ class _Candidate:
     style: str
     cost: float
     line: int  # number of the source line
-    doubtful: str = ""  # the words around it, if it may also be a number in the sentence
+    doubtful: str = ""  # the words before it, and the number; "" if it cannot be the number of an item (目标3)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -71,15 +72,15 @@ class _Candidate:
 
 
 _Taken = tuple[_Candidate, str]
-"""A candidate that is a mark, and the marker of its footnote."""
+"""A candidate that was chosen as a mark, and the marker of its footnote."""
 
 
 @dataclass(slots=True)
 class _Assignment:
     """A choice of marks for the first footnotes of the text.
 
-    ``place`` is the place of the last mark, and ``cost`` is the cost of all marks together. ``candidate`` is the mark
-    of the last of these footnotes. ``before`` is the choice without the last footnote.
+    ``place`` is the place of the last mark, and ``cost`` is the sum of all costs. ``candidate`` is the mark of the last
+    of these footnotes. ``before`` is the choice for the same footnotes without the last one.
     """
 
     place: tuple[int, int]
@@ -91,10 +92,11 @@ class _Assignment:
 class MarksTaken(NamedTuple):
     """The result of ``take_marks``.
 
-    ``pieces`` has each piece without its marks, together with the marks. The offset of a mark counts in the piece
-    without marks. ``missing`` has the markers of the footnotes for which no mark was found. ``left`` has the numbers
-    that look like marks but belong to no footnote, each with the index of its piece. They stay in the pieces.
-    ``doubtful`` has the words before each mark that may also be a number in the sentence, with the index of the piece.
+    pieces: each piece without its marks, and the list of its marks. The offset of a mark counts in the new piece.
+    missing: the markers of the footnotes without a mark.
+    left: the index of the piece and the number, for each number that looks like a mark but belongs to no footnote.
+        These numbers stay in the pieces.
+    doubtful: the index of the piece and the words, for each mark that may also be the number of an item (目标3).
     """
 
     pieces: list[tuple[str, list[Mark]]]
@@ -106,7 +108,10 @@ class MarksTaken(NamedTuple):
 def take_marks(
     pieces: Sequence[str], line_of: LineOf, footnotes: Sequence[Footnote], tables: AbstractSet[int] = frozenset()
 ) -> MarksTaken:
-    """Cut the marks of the footnotes out of the pieces of a text. ``tables`` has the indexes of pieces with tables."""
+    """Cut the marks of the footnotes out of the pieces of a text.
+
+    ``tables`` has the indexes of the pieces that are tables.
+    """
     found = list(_candidates(pieces, line_of, tables))
     candidates = _as_printed(found, footnotes)
     firsts: list[_Taken] = []
@@ -152,9 +157,10 @@ def _cost_of(mark: PrintedMark, piece: str, tight: bool) -> float:
 
 
 def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate]:
-    """The candidates with the number of a footnote, without each plain number that also occurs as a raised number.
+    """The candidates that have the number of a footnote.
 
-    If a text prints a mark raised in one place, it prints this mark raised in all places.
+    If a text prints a mark raised in one place, it prints the mark raised in all places. So if a number occurs raised,
+    its other forms are left out.
     """
     numbers = {note.number for note in footnotes}
     raised = {c.number for c in candidates if c.style == RAISED} | {note.number for note in footnotes if note.raised}
@@ -162,14 +168,14 @@ def _as_printed(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote])
 
 
 def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> list[_Candidate | None]:
-    """Choose the first mark of each footnote of one series; None for a footnote without a mark.
+    """Choose the first mark of each footnote of one series. The result has None for each footnote without a mark.
 
     The marks are in the order of the footnotes, and the sum of their costs is the lowest. A mark on another page than
     its footnote costs more.
 
-    ``best`` has the assignments that are worth extending, in the order of their last marks. If the last mark is later
-    in the text, there is less room for the next marks. So an assignment is kept only if it costs less than all
-    assignments before it, and not much more than the cheapest.
+    ``best`` has the assignments that are worth extending, in the order of their last marks. A later last mark leaves
+    less room for the next marks. So an assignment is kept only if it costs less than all assignments before it in this
+    order, and not much more than the cheapest assignment.
     """
     possible = _Possible(candidates, footnotes)
     best = [_Assignment((-1, -1), 0.0, None, None)]
@@ -186,7 +192,7 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
 
 
 class _Possible:
-    """The candidates by number, in the order of their lines."""
+    """All candidates, grouped by number. The candidates of a group are in the order of their lines."""
 
     def __init__(self, candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]) -> None:
         self._footnotes = Counter(note.number for note in footnotes)
@@ -195,7 +201,7 @@ class _Possible:
             self._by_number.setdefault(candidate.number, []).append(candidate)
 
     def of(self, note: Footnote) -> Sequence[_Candidate]:
-        """The candidates for a footnote. If other footnotes have its number, its mark is on its page."""
+        """The candidates for a footnote. If other footnotes have the same number, only those on its page count."""
         found = self._by_number.get(note.number, [])
         if self._footnotes[note.number] == 1:
             return found
@@ -208,7 +214,7 @@ def _line_of(candidate: _Candidate) -> int:
 
 
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
-    """The cost of a candidate, if it is the first mark of a footnote."""
+    """The cost of a candidate as the first mark of a footnote."""
     off_page = candidate.line < note.page_from or (note.page_to is not None and candidate.line > note.page_to)
     return max(candidate.cost, LIKELY) + (OFF_PAGE if off_page else 0.0)
 
@@ -231,15 +237,18 @@ def _chosen(last: _Assignment) -> list[_Candidate | None]:
 
 
 def _most_of_later(style: str, first: Sequence[_Taken]) -> float:
-    """A later mark of a style must cost less than this. If a text joins its marks to words, all of them cost more."""
+    """The limit for the cost of later marks of a style. A later mark must cost less.
+
+    If a text joins its marks to words, all its marks cost more, so the limit is higher too.
+    """
     costs = (c.cost for c, _ in first if c.style == style and not c.doubtful)
     return max(MOST_OF_LATER, min(MOST_OF_JOINED, max(costs, default=0.0) + 0.1))
 
 
 def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -> list[tuple[int, str]]:
-    """The candidates that look like marks but were not taken: the index of the piece, and the number.
+    """The index of the piece and the number, for each candidate that looks like a mark but was not taken.
 
-    Raised digits are left out here, because ``clauses`` also has to tell them from exponents.
+    Raised digits are left out, because they can be exponents. ``clauses`` checks them.
     """
     places = {candidate.place for marks in taken for candidate, _ in marks}
     clear = (c for c in candidates if c.cost < CLEAR and c.style != RAISED and not c.doubtful)
@@ -249,9 +258,9 @@ def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> Iterator[_Taken]:
     """The candidates that repeat the number of a first mark, each with the marker of its footnote.
 
-    They come after this first mark, have the style of some first mark, and cost less than ``_most_of_later``. A bare
-    mark can also be broken off, if it follows a closing mark: it is then alone on its line. If several footnotes have
-    the number, a candidate belongs to the footnote whose first mark was read last.
+    A later mark comes after the first mark, has the style of some first mark, and costs less than ``_most_of_later``.
+    A line end can break a bare mark off from a closing mark. Such a mark is alone on its line, and this style is also
+    allowed. If several footnotes have the number, a later mark belongs to the last first mark before it.
     """
     most = {style: _most_of_later(style, first) for style in {candidate.style for candidate, _ in first}}
     bare = {candidate.number for candidate, _ in first if candidate.style == INLINE}

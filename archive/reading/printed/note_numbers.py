@@ -1,4 +1,4 @@
-"""How the numbers of footnotes are printed: as marks in a sentence, and at the beginning of each footnote."""
+"""Finds the numbers of footnotes. They are printed as marks in a sentence, and at the beginning of each footnote."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from archive.reading.printed.lines import RAISED_LETTERS, SIGNS, narrow
 from archive.reading.typography import HAN, lower_digits
 from archive.remembering import remembered
 
-# The styles of a number. LONE: 1 or 1/ alone on its line. INLINE: the bare digit 1. DOTTED: 1. before a footnote.
-# LETTER: a, ᵃ or a/, in tables and annexes. SIGN: *, †.
+# The styles of a number.
+# LONE: 1 or 1/ alone on its line. INLINE: the bare digit 1. DOTTED: 1. at the beginning of a footnote.
+# LETTER: a, ᵃ or a/, in tables and annexes. SIGN: *, †. RAISED: ¹. BRACKET: [1]. SLASH: 1/. CIRCLE: ①.
 LONE, INLINE, RAISED, BRACKET, DOTTED, SIGN = "lone", "inline", "raised", "bracket", "dotted", "sign"
 SLASH, CIRCLE, LETTER = "slash", "circle", "letter"
 
 MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 FIRST_NUMBERS = ("1", "a")  # the numbers with which a series begins
-# ①, as older volumes print their marks; raised letters
+# The plain form of circled numbers (①, in older volumes) and of raised letters.
 _PLAIN = {chr(0x2460 + n): str(n + 1) for n in range(20)} | dict(zip(RAISED_LETTERS, ascii_lowercase, strict=False))
-# How marks are printed in a sentence, by style. If one pattern finds a number, the patterns below do not try it.
+# Patterns of the marks in a sentence, with their styles. If one pattern matches a number, the later patterns skip it.
 _MARKS = (
     (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
     (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
@@ -29,7 +30,7 @@ _MARKS = (
     (SLASH, re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
     (BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
     (SIGN, re.compile(rf"(?<![{SIGNS}])([{SIGNS}]{{1,3}})(?![{SIGNS}])")),
-    # The labels (a) and a. of points are no marks. A letter behind a Latin word belongs to it: Annex a.
+    # The labels (a) and a. of points are no marks. A letter after a Latin word is no mark either: Annex a.
     (
         LETTER,
         re.compile(
@@ -38,35 +39,36 @@ _MARKS = (
         ),
     ),
     (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
-    # A mark beside a year without a space: 2018、20192 和20203 年, 》32010-2015年
+    # A mark that is joined to a year without a space. The marks here are 2, 3 and 3: 20192 和20203 年, 》32010-2015年
     (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
     (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d(?: ?年|[-–—至](?:19|20)\d\d(?!\d)))")),
 )
 # Every mark has one of these characters.
 _CAN_BE_MARK = re.compile(f"[\\da-z⁰¹²³⁴-⁹①-⑳{SIGNS}{RAISED_LETTERS}]")
-# In a table, bare numbers are values. A letter behind the number of a cell is a mark: 20b
+# In a table, bare numbers are values. A letter after the number of a cell is a mark: 20b
 _TABLE_MARKS = (
     *((style, pattern) for style, pattern in _MARKS if style in (RAISED, SIGN, LETTER)),
     (LETTER, re.compile(r"(?<=\d)([a-z])(?=[\t\n]|$)")),
 )
-# How a footnote begins, by style. The first pattern that matches decides.
+# Patterns of the beginning of a footnote, with their styles. The first pattern that matches decides.
 _STARTS = (
     (LONE, re.compile(r"(\d{1,3}) ?/?$")),
     (INLINE, re.compile(r"(\d{1,3})\s+(?=\S)")),
     (RAISED, re.compile(r"[\[(（［]?([⁰¹²³⁴-⁹]{1,3})[\])）］]?/?\s*")),
     (CIRCLE, re.compile(r"([①-⑳])\s*")),
-    (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…: in texts until 1997
+    (SLASH, re.compile(r"(\d{1,3}) ?/(?!\d)\s*")),  # 1/ 见…, in texts until 1997
     (BRACKET, re.compile(r"[\[(【〔]\s?(\d{1,3})\s?[\])】〕]\s*")),
     (SIGN, re.compile(rf"([{SIGNS}]{{1,3}})\s*(?=[^\s\d{SIGNS}])")),
     (LETTER, re.compile(rf"([a-z{RAISED_LETTERS}])(?: ?/(?![a-z\d])\s*|\s+(?=\S)|(?=[{HAN}《“])|$)")),
     (DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # no space between number and text
 )
-# Some programs write the number of a page's first footnote on its own line, and the other numbers before their words.
+# Styles that can be on the same page. Some programs write the number of the first footnote on a line alone, and the
+# other numbers before their words.
 _SAME_STYLE = {INLINE: (LONE,), LONE: (INLINE,)}
 
-# A number before a unit counts something, so it is no mark. The character of a unit can also begin another word. For
-# example, 月 is no unit in 月球. Such words are excluded.
+# A number before a unit counts something, so the number is no mark. The character of a unit can also begin another
+# word. For example, 月 is no unit in 月球. The pattern excludes such words.
 UNITS = re.compile(
     r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
     r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
@@ -74,7 +76,7 @@ UNITS = re.compile(
 
 
 class NoteStart(NamedTuple):
-    """How a line begins a footnote: its number, the offset where its text begins, and the style of the number."""
+    """The beginning of a footnote: its number, the offset of its text in the line, and the style of the number."""
 
     number: str
     offset: int
@@ -83,7 +85,7 @@ class NoteStart(NamedTuple):
 
 @remembered
 def note_start(plain: str) -> NoteStart | None:
-    """How a line in half-width forms begins a footnote; None if the line does not begin with a footnote's number.
+    """The beginning of the footnote in a line of half-width forms; None if the line begins with no footnote number.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
     (NoteStart(number='2', offset=2, style='inline'), None)
@@ -97,9 +99,9 @@ def note_start(plain: str) -> NoteStart | None:
 
 
 class PrintedMark(NamedTuple):
-    """A number in a text that can be a mark: the number, its style, and ``text[start:end]`` with brackets and strokes.
+    """A number in a text that can be a mark.
 
-    ``at`` is the offset of the number itself.
+    ``text[start:end]`` has the number with its brackets and strokes. ``at`` is the offset of the number itself.
     """
 
     number: str
@@ -111,7 +113,7 @@ class PrintedMark(NamedTuple):
 
 @remembered
 def printed_marks(text: str) -> tuple[PrintedMark, ...]:
-    """All numbers in a text that can be marks. They do not overlap.
+    """All numbers in a text that can be marks, style by style. They do not overlap.
 
     >>> [(mark.number, mark.style) for mark in printed_marks("《条约》2 第64/47号[3]")]
     [('3', 'bracket'), ('2', 'inline')]
@@ -140,17 +142,20 @@ def _marks_in(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Ite
 
 
 def begins_note(text: str) -> bool:
-    """Whether a line begins with a number as footnotes do."""
+    """Whether a line begins with a number in one of the forms of footnote numbers."""
     return note_start(narrow(text.strip())) is not None
 
 
 def same_style(found: NoteStart | None, style: str) -> bool:
-    """Whether a line begins a footnote whose number is printed in this style."""
+    """Whether a line begins a footnote whose number is printed in this style.
+
+    ``found`` is the result of ``note_start`` for the line. LONE and INLINE count as one style.
+    """
     return found is not None and found.style in (style, *_SAME_STYLE.get(style, ()))
 
 
 def marked_number(printed: str) -> str:
-    """The number of a printed mark, in plain digits. It can also be a letter or a sign.
+    """The number of a printed mark in plain digits, or its letter in plain form, or its sign.
 
     >>> [marked_number(mark) for mark in ("²", "２", "②", "ᵇ", "†")]
     ['2', '2', '2', 'b', '†']
@@ -159,7 +164,7 @@ def marked_number(printed: str) -> str:
 
 
 def series_of(number: str) -> str:
-    """The style that names the series of a number: INLINE for numbers, LETTER for letters, SIGN for signs.
+    """The name of the series of a footnote number: INLINE for numbers, LETTER for letters, SIGN for signs.
 
     >>> series_of("2"), series_of("a"), series_of("*")
     ('inline', 'letter', 'sign')
@@ -170,7 +175,7 @@ def series_of(number: str) -> str:
 
 
 def next_number(number: str) -> str:
-    """The number or the letter after another. Signs have no fixed order, so a sign has no next sign.
+    """The number or letter that follows ``number`` in its series; "" after a sign, because signs have no fixed order.
 
     >>> next_number("9"), next_number("a"), next_number("*")
     ('10', 'b', '')
@@ -181,5 +186,8 @@ def next_number(number: str) -> str:
 
 
 def is_tight(text: str) -> bool:
-    """Whether a text prints numbers without spaces around them: 2010年, not 2010 年. Today the UN prints so."""
+    """Whether a text prints numbers without spaces around them: 2010年, not 2010 年.
+
+    The UN prints its texts today in this way.
+    """
     return len(re.findall(r"\d[年月日号]", text)) >= len(re.findall(r"\d[ \xa0][年月日号]", text))

@@ -1,11 +1,11 @@
 """Moves numbers back before their words, if an extractor has separated the numbers from the words.
 
-Some programs write a page block by block. The numbers to the left of the paragraphs then become lines of their own:
-after the first line of each paragraph, or all together before the paragraphs. ``footnote_order`` does the same for the
-small numbers of footnotes.
+Some programs write a page block by block. The numbers to the left of the paragraphs then become separate lines. Each
+such line is after the first line of its paragraph, or all of them are together before the paragraphs.
+``footnote_order`` does the same for the small numbers of footnotes.
 
 This module only changes the order of lines, never their words. If it is not certain which number belongs to which
-words, the number is not put before words. For blocks of numbers, a ReadingWarning then says so.
+words, the number is not moved. If the numbers are together in a block, a ReadingWarning then tells of them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _SENTENCE_END = re.compile(r"[；;。：:]\s*\d{0,3}\s*$")
 
 
 def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put the lines after the enacting formula in the order in which they were printed. Returns them in this order.
+    """Returns the lines after the enacting formula in the order in which they were printed.
 
-    If the numbers of footnotes are put back, the lines of these footnotes get ``of_notes``. If the format shows which
-    lines belong to footnotes, the order is right already, and nothing changes.
+    If the numbers of footnotes are moved back, the lines of these footnotes get ``of_notes``. If the format shows which
+    lines belong to footnotes, the order is already right, and nothing changes.
     """
     if any(line.note for line in lines):
         return lines
@@ -49,15 +49,15 @@ def _body_indexes(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
-    """If a label comes after the first line of its paragraph, move the label before this line.
+    """Move each label that comes after the first line of its paragraph before this line. Returns the lines.
 
-    A paragraph of one line can have its label before or after it. So labels are moved only if at least one of them is
-    certainly late. Such a label is in the middle of a sentence.
+    If every paragraph has one line, it is not clear whether the labels are before or after their paragraphs. So the
+    labels are moved only if at least one label is in the middle of a sentence.
     """
     late = _late_labels(lines)
     if all(ends_paragraph(lines[first].text) for _, first in late):
         return lines
-    for label, first in late:  # in the order of the text: a move does not change the indexes of later lines
+    for label, first in late:  # these are in the order of the text, so a move does not change the later indexes
         lines[label].gap, lines[first].gap = lines[first].gap, False
         if label + 1 < len(lines):
             lines[label + 1].gap = False
@@ -66,11 +66,10 @@ def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """Finds the late labels: those on a line after the first line of their paragraph.
+    """Finds the late labels. A label is late if it comes after the first line of its paragraph.
 
-    Returns the index of each label, with the index of the first line of its paragraph.
-
-    No paragraph gets two labels.
+    Returns pairs: the index of the label, and the index of the first line of its paragraph. No paragraph gets two
+    labels.
     """
     indexes = _body_indexes(lines)
     late: list[tuple[int, int]] = []
@@ -91,9 +90,10 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) -> bool:
-    """Whether the first label of the text belongs to the line after it, not to the line before it.
+    """Whether the line before the first label of the text belongs to the preamble. The label is then not late.
 
-    The line before it is then the last paragraph of the preamble, and an opening phrase begins the line after it.
+    This is so if that line ends a paragraph, and the line after the label begins with an opening phrase. ``first`` is
+    the index of the line before the label. ``behind`` has the index of the line after the label, or is empty.
     """
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 
@@ -101,8 +101,8 @@ def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) 
 def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: bool) -> int | None:
     """The index of the line before a label, if a paragraph without a label begins at that line; otherwise None.
 
-    ``before`` has the indexes of up to two lines before the label. ``in_preamble``: the line above can be the end of a
-    preambular paragraph, so it can end in a comma.
+    ``before`` has the indexes of up to two lines before the label. If ``in_preamble`` is True, the earlier of these two
+    lines can end a preambular paragraph with a comma.
     """
     if not before or _is_label(lines[before[-1]]):
         return None
@@ -120,7 +120,10 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: b
 
 
 def _order_blocks(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Put each label of a block before its paragraph, if as many paragraphs follow as the block has labels."""
+    """Put each label of a block before its paragraph. Returns the lines in the new order.
+
+    This is done only if the block has as many labels as paragraphs follow. Otherwise the Draft gets a warning.
+    """
     indexes = _body_indexes(lines)
     blocks = _blocks(lines, indexes)
     moved: dict[int, int] = {}  # the index of a paragraph's first line → the index of its label
@@ -151,9 +154,9 @@ def _with_labels_moved(lines: Sequence[TextLine], moved: dict[int, int]) -> list
 
 
 def _blocks(lines: Sequence[TextLine], indexes: Sequence[int]) -> list[tuple[int, int]]:
-    """Find the blocks: labels without other lines between them.
+    """Finds the blocks. A block is one label, or several labels without other lines between them.
 
-    Returns the place in ``indexes`` of the first label of each block, and the place after its last label.
+    Returns pairs of places in ``indexes``: the place of the first label, and the place after the last label.
     """
     blocks: list[tuple[int, int]] = []
     for place, index in enumerate(indexes):

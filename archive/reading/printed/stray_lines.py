@@ -1,6 +1,7 @@
-"""Warns of lines that may not belong to the resolution: a watermark, a header or a note that only one page has.
+"""Warns of lines that may not belong to the resolution, such as a watermark or a header that only one page has.
 
-If several pages have the same line, ``furniture`` finds it. One line alone proves nothing, so it is kept.
+If several pages have the same line, ``furniture`` drops this line. A line that occurs once proves nothing, so it is
+kept, and a ReadingWarning tells of it.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from archive.reading.printed.layout import WIDEST_PRINTED
 from archive.reading.printed.lines import FOOTNOTE, LONE_MARK, MARK, TextLine, ends_paragraph, width_of
 
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
-_FULL = 0.8  # this share of the lines is not wider than a full line
-_ROOM = 4  # columns; a line is full if the next word and so many columns do not fit
-_MUCH_ROOM = 12  # columns; a line is short if the next word and so many columns do fit
+_FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
+_ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
+_MUCH_ROOM = 12  # columns; a line is short if it has room for the next word and 12 more columns
 _STOP = re.compile(r"[。．.][”’」』)）]?\s*$")
-_MOST = 2  # if more lines than this are short inside sentences, the text is printed so
-_WORDS = re.compile(r"[^\W\d].*\w")  # words of their own: they begin with a letter, and end with a letter or a digit
+_MOST = 2  # if more than 2 lines are short inside sentences, this is the usual layout of the text
+_WORDS = re.compile(r"[^\W\d].*\w")  # separate words: they begin with a letter, and end with a letter or a digit
 # A line end that a footnote mark can make.
 _BESIDE_MARK = re.compile(rf"[》”’）)、\d]\n|\n(?:{MARK}(?!\d)|[⁰¹²³⁴-⁹])")
 
 
 def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Warn of each short line between two full lines of a sentence. ``lines`` are the lines of the clauses."""
+    """Warn of each short line in the middle of a sentence. ``lines`` are the lines of the clauses."""
     widths = sorted(line.width for line in lines if not ends_paragraph(line.text))
     full = widths[int(_FULL * (len(widths) - 1))] if widths else 0
     stray = [
@@ -38,7 +39,10 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
 
 
 def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> bool:
-    """Whether a line interrupts a sentence that a full line begins. Footnote marks break lines in this way too."""
+    """Whether a short line interrupts a sentence after a full line.
+
+    A line beside a footnote mark is not stray, because extractors break lines at marks.
+    """
     word = _WORD.match(after.text)
     next_word = width_of(word[0] if word else "")
     if not line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM:
@@ -54,7 +58,10 @@ def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> b
 
 
 def warn_of_stray_notes(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Warn of a last line of a footnote that follows its full stop and has no full stop. ``lines`` are all lines."""
+    """Warn of the last line of a footnote, if the line before ends in a full stop and this last line does not.
+
+    ``lines`` are all lines of the resolution.
+    """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         last = line.role == FOOTNOTE and (after is None or after.belongs_to != line.belongs_to)
         if last and before.belongs_to == line.belongs_to and _STOP.search(before.text) and not _STOP.search(line.text):
