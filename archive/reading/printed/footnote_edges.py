@@ -1,4 +1,4 @@
-"""Two tables of witnesses (``archive.reading.printed.witnesses``) for the footnotes of a page.
+"""Two tables of witnesses (``archive.reading.printed.witnesses``) that find the footnotes of a page.
 
 ``FOOTNOTES_BEGIN`` decides where footnotes begin on a page without a rule above them. ``BODY_RESUMES`` decides where
 the body continues after footnotes, if no page ends between the two. ``footnotes`` goes through the lines and uses both
@@ -37,27 +37,27 @@ _NOTE_WORDS = re.compile(
 _NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
 _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
-_DOUBLE_SPACED = 0.8  # if more than this share of the lines has an empty line before it, the text is double-spaced
+_DOUBLE_SPACED = 0.8  # a text is double-spaced if more than 80 % of its lines have an empty line before them
 
 
 @dataclass(slots=True)
 class Footnote:
-    """A footnote as it was found.
+    """A footnote that was found in the text.
 
-    ``number`` is its number as printed. ``marker`` tells footnotes with the same number apart: ``1``, ``1_2``. The text
-    of its page is between two lines of the source. Their numbers are ``page_from`` and ``page_to``.
+    ``number`` is its number as printed. ``marker`` distinguishes footnotes with the same number: ``1``, ``1_2``. The
+    page of the footnote goes from the source line ``page_from`` to the source line ``page_to``.
     """
 
     number: str
     page_from: int
     page_to: int | None  # None: the footnotes are at the end of the whole text
-    texts: list[str] = field(default_factory=list)  # one per line, without the number
-    raised: bool = False  # its number is printed raised, so its marks are too
+    texts: list[str] = field(default_factory=list)  # one text per line, without the number
+    raised: bool = False  # its number is printed raised, so its marks are raised too
     marker: str = ""
 
 
 class FootnoteLayout:
-    """Measurements of the pages and the footnotes of the whole text. They are made before any footnote is taken."""
+    """Measurements of the pages and the footnotes of the whole text, made before the footnotes are taken out."""
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         gaps = [
@@ -74,7 +74,7 @@ class FootnoteLayout:
 
 
 def _page_ends(lines: Sequence[TextLine]) -> list[int]:
-    """For each line, the index after the last line of its page."""
+    """A list with one entry per line: the index after the last line of the same page."""
     ends, end = [0] * len(lines), len(lines)
     for index in range(len(lines) - 1, -1, -1):
         ends[index] = end
@@ -89,10 +89,10 @@ class BodySoFar:
     last: TextLine | None = None  # the last line that is not only a number
     lone_numbers: set[str] = field(default_factory=set)  # numbers alone on a line; they are most likely marks
     numbers: set[str] = field(default_factory=set)  # all numbers that could be marks
-    on_page: set[str] = field(default_factory=set)  # those of ``numbers`` that were read since the last footnotes
-    _clear: set[str] = field(default_factory=set)  # numbers that look like marks, in the lines not in ``_waiting``
+    on_page: set[str] = field(default_factory=set)  # the part of ``numbers`` that was read since the last footnotes
+    _clear: set[str] = field(default_factory=set)  # numbers that look like marks, from the lines not in ``_waiting``
     _waiting: list[str] = field(default_factory=list)
-    ended: bool = False  # date and meeting have been read
+    ended: bool = False  # the date and the meeting have been read
     annexed: bool = False  # an annex has begun
 
     def add(self, line: TextLine, is_end: bool) -> None:
@@ -122,10 +122,10 @@ class BodySoFar:
 
 @dataclass(frozen=True, slots=True)
 class PossibleStart:
-    """The line ``lines[index]``, which begins with the number that the next footnote must have.
+    """A place where footnotes may begin: ``lines[index]``, which begins with a number that the next footnote can have.
 
-    ``anew``: the number is 1 or a, and footnotes before have this number already. The numbers then begin again, as they
-    do on each page of some texts, and in annexes.
+    ``anew`` is True if the number is 1 or a, and an earlier footnote has it too. The numbers then begin again. Some
+    texts begin them again on each page or in an annex.
     """
 
     lines: Sequence[TextLine]
@@ -141,13 +141,13 @@ class PossibleStart:
 
     @property
     def text(self) -> str:
-        """The text after the number. If the number is alone on its line, this is the text of the next line."""
+        """The text after the number. If the number is alone on its line, the result is the text of the next line."""
         text = self.line.text[self.found.offset :]
         return text or (self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else "")
 
     @property
     def page(self) -> Sequence[TextLine]:
-        """The lines from this line to the end of its page, or one more than a page's footnotes can have."""
+        """The lines from this line to the end of its page, but at most one more than a page's footnotes can have."""
         end = self.layout.page_ends[self.index]
         return self.lines[self.index : min(end, self.index + MOST_NOTE_LINES + 1)]
 
@@ -166,16 +166,16 @@ def is_behind_the_end(start: PossibleStart) -> bool:
 
 
 def is_dotted_in_the_body(start: PossibleStart) -> bool:
-    """The number is dotted (``1.``) and is before the date and the meeting. It begins an operative paragraph.
+    """The number is dotted (``1.``) and is before the date and the meeting, so it begins an operative paragraph.
 
-    But no operative paragraph begins as footnotes do.
+    This does not count if typical words of a footnote follow the number.
     """
     in_body = start.found.style == DOTTED and not start.body.ended
     return in_body and (opens(start.text) or not has_words_of_notes(start))
 
 
 def rules_are_printed(start: PossibleStart) -> bool:
-    """In this text, footnotes begin below a rule. So they do not begin without a rule."""
+    """Other footnotes of this text begin below a rule, so no footnotes begin without a rule."""
     return start.layout.ruled and start.found.style != DOTTED
 
 
@@ -185,10 +185,10 @@ def counts_something(start: PossibleStart) -> bool:
 
 
 def was_a_mark(start: PossibleStart) -> bool:
-    """The body has this number already, in a place where it can be a mark.
+    """The body before this line has the same number in a place where it can be a mark.
 
-    If the number is alone on its line here, it may be a mark itself. So it must also be alone on a line in the body, or
-    no number is alone there and this number looks like a mark.
+    If the number here is alone on its line, it may itself be a mark. The body must then also have this number alone on
+    a line. If the body has no numbers alone on a line, this number must clearly look like a mark there.
     """
     lone, number = start.body.lone_numbers, start.found.number
     if start.found.style == LONE:
@@ -197,7 +197,7 @@ def was_a_mark(start: PossibleStart) -> bool:
 
 
 def has_words_of_notes(start: PossibleStart) -> bool:
-    """The text begins with 见, 同上, 《 or A/65/…, as footnotes often do. Paragraphs hardly ever begin so."""
+    """The text begins with 见, 同上, 《 or A/65/…. Footnotes often begin so, and paragraphs hardly ever."""
     return _NOTE_WORDS.match(narrow(start.text)) is not None
 
 
@@ -229,14 +229,14 @@ def is_a_letter(start: PossibleStart) -> bool:
 
 
 def begins_anew(start: PossibleStart) -> bool:
-    """Footnotes before have the same number. In most texts the numbers do not begin again."""
+    """An earlier footnote has the same number. In most texts the numbers do not begin again."""
     return start.anew
 
 
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:
-    """The number is dotted (``1.``) and is after the date and the meeting. There it begins a footnote.
+    """The number is dotted (``1.``) and is after the date and the meeting, so it begins a footnote.
 
-    In an annex it may begin a paragraph, so it does not count there.
+    This does not count in an annex, because such a number can begin a paragraph of the annex.
     """
     return start.found.style == DOTTED and start.body.ended and not start.body.annexed
 
@@ -268,7 +268,7 @@ def footnotes_begin(start: PossibleStart) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PossibleReturn:
-    """A line after the lines of a footnote. The body may continue with it."""
+    """A line after the lines of a footnote. The body may continue with this line."""
 
     line: TextLine
     note: Footnote
@@ -281,7 +281,7 @@ class PossibleReturn:
     def unpaged(self) -> bool:
         """Whether the text is double-spaced and does not show its pages.
 
-        Only the empty lines can then show where the body continues.
+        In such a text, only the empty lines show where the body continues.
         """
         return self.layout.double_spaced and not self.layout.has_pages
 
@@ -310,12 +310,12 @@ def lacks_a_gap(here: PossibleReturn) -> bool:
 
 
 def notes_are_at_the_end(here: PossibleReturn) -> bool:
-    """The date and the meeting are above. Other footnotes can follow, but no text of the body."""
+    """The date and the meeting are further up. After them, only footnotes follow, and no text of the body."""
     return here.body.ended
 
 
 def note_is_not_finished(here: PossibleReturn) -> bool:
-    """The footnote has no full stop at its end so far, so the line continues it."""
+    """The footnote does not end in a full stop yet, so this line continues the footnote."""
     return not is_finished(here.note)
 
 
@@ -328,7 +328,7 @@ def begins_a_clause(here: PossibleReturn) -> bool:
 def has_a_gap_as_all_lines(here: PossibleReturn) -> bool:
     """An empty line is before this line of a double-spaced text. So no other page begins here.
 
-    Where another page begins, the extractor leaves out the empty line (``lacks_a_gap``).
+    At the beginning of a page, the extractor would have left out the empty line (``lacks_a_gap``).
     """
     return here.unpaged
 
@@ -344,7 +344,7 @@ def goes_on_as_notes_do(here: PossibleReturn) -> bool:
 
 
 # The first witness that does not return 0 decides.
-# If all return 0, the body continues, because the footnote has ended with its full stop.
+# If all witnesses return 0, the body continues, because the footnote ends in a full stop.
 BODY_RESUMES: Witnesses[PossibleReturn] = Witnesses(
     (NEVER, was_put_in_order),
     (ALWAYS, is_the_end),

@@ -94,7 +94,7 @@ class _Numbering:
         self._printed: Counter[str] = Counter()  # how many footnotes have this number
 
     def is_next(self, found: NoteStart) -> bool:
-        """Whether the number is the next number of its series. For a sign the result is False, because signs have no order."""
+        """Whether the number is the next number of its series. Signs have no order, so a sign is never the next."""
         return found.number == self._next.get(series_of(found.number))
 
     def is_anew(self, found: NoteStart) -> bool:

@@ -1,9 +1,9 @@
 """Finds how the layout of a text shows its paragraphs: by empty lines, indents, faces or the length of lines.
 
 A face is a typeface, such as bold. Each text uses only some of these signs, so ``study`` measures the text first. It
-compares the lines that surely continue a paragraph with the lines that most likely begin one. One function makes each
-measurement, and ``Layout`` keeps the results. ``LAYOUT_BREAKS`` then decides whether a paragraph begins between two
-lines.
+compares the lines that surely continue a paragraph with the lines that most likely begin a paragraph. Each measurement
+has its own function, and ``Layout`` keeps the results. The table ``LAYOUT_BREAKS`` then decides for two lines whether a
+paragraph begins at the second line.
 
 To support another layout, add a measurement to ``Layout`` and ``study``, and a witness that uses it.
 """
@@ -39,9 +39,9 @@ _MARK_LENGTH = 8  # characters of a footnote mark and of the word before it
 _MARK_END = re.compile(rf"[^\d\s./-] ?{MARK}$")
 _LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
 WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
-_FEW = 0.1  # if at most this share of the lines lacks a final mark, each line can be a paragraph
-_RARE = 0.08  # an indent is not the page's edge if at most this share of the page's lines has the indent
-_MOST = 0.7  # if more than this share of the paragraphs begins in one way, this way is a rule of the text
+_FEW = 0.1  # if at most 10 % of the lines have no final mark, each line can be a paragraph
+_RARE = 0.08  # the left edge of a page is an indent that more than 8 % of its lines have
+_MOST = 0.7  # if more than 70 % of the paragraphs begin in one way, this way is a rule of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Layout:
     room_left: int = 1  # the columns that can stay free at the end of a line if its paragraph continues
     by_gap: bool = False  # empty lines divide the paragraphs
     indent: int = 0  # the usual indent of lines that continue a paragraph, from the page's edge
-    by_indent: int = 0  # 1: a paragraph's first line is further right than its other lines; -1: further left; 0: other
+    by_indent: int = 0  # 1: a paragraph's first line is further right than its other lines; -1: further left; 0: no
     notes_indent: int | None = None  # the function ``notes_indent`` explains this; None: unknown
 
     def indent_of(self, line: TextLine) -> int:
@@ -64,14 +64,14 @@ class Layout:
         return line.indent - self.page_edges.get(line.page, 0)
 
     def room(self, before: TextLine, line: TextLine) -> int:
-        """The number of columns that stay free if the first word of ``line`` is added to the end of ``before``.
+        """The number of columns that would stay free if the first word of ``line`` were at the end of ``before``.
 
         The result is less than 0 if the word does not fit, or if the usual width of a line is unknown.
         """
         return _room(self.full_width, before, line) if self.full_width else -1
 
     def ends_after_mark(self, line: TextLine) -> bool:
-        """Whether a footnote mark divides a printed line at the end of this line."""
+        """Whether the extractor broke a printed line at the end of this line, after a footnote mark."""
         return LONE_MARK.fullmatch(line.plain) is not None or (self.marks_cut and _ends_in_mark(line))
 
     @property
@@ -97,7 +97,7 @@ class LayoutEvidence:
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.lines = lines
         self.continued: list[tuple[TextLine, TextLine]] = []  # a line without a final mark, and the next line
-        # The same without the pieces of a line that a footnote mark divides.
+        # The pairs of ``continued``, without the pairs beside a footnote mark that is alone on its line.
         self.undivided: list[tuple[TextLine, TextLine]] = []
         self.numbered: list[TextLine] = []  # lines after a final mark that have an operative paragraph's number
         # The first line, and the lines after a final mark that begin with a bullet or an opening phrase.
@@ -110,7 +110,7 @@ class LayoutEvidence:
     def _sort(self) -> None:
         before: TextLine | None = None
         in_point = False
-        number = 0  # of the last operative paragraph
+        number = 0  # the number of the last operative paragraph
         beside_mark = 0  # how many of the next lines are beside a footnote mark alone on its line
         for line in self.lines:
             if LONE_MARK.fullmatch(line.plain):
@@ -142,7 +142,7 @@ class LayoutEvidence:
     def _may_begin(self, before: TextLine, line: TextLine) -> bool:
         """Whether a paragraph can begin at a line, although the line before has no final mark.
 
-        Such a line proves nothing about the layout.
+        Such a line belongs to neither group, because it proves nothing about the layout.
         """
         set_off = line.gap or line.indent != before.indent or before.width < self._widest - MUCH_ROOM
         return set_off and opens(line.text)
@@ -154,7 +154,7 @@ class LayoutEvidence:
 
     @cached_property
     def inner_of_paragraphs(self) -> list[TextLine]:
-        """The lines of ``inner`` that are not in a point. A point can be indented as a whole.
+        """The lines of ``inner`` without the lines of points, because all lines of a point can be indented.
 
         If all lines of ``inner`` belong to points, the result is the same as ``inner``.
         """
@@ -168,7 +168,7 @@ class LayoutEvidence:
 
     @property
     def comparable(self) -> bool:
-        """Whether the text has both lines that continue a paragraph and lines that begin one."""
+        """Whether the text has lines that continue a paragraph, and also lines that begin a paragraph."""
         return bool(self.inner and self.starts)
 
     def indent_of(self, line: TextLine) -> int:
@@ -195,27 +195,27 @@ def by_face(evidence: LayoutEvidence) -> bool:
 
 
 def full_width(evidence: LayoutEvidence) -> int:
-    """The median width of the lines whose paragraph continues on the next line, in columns; 0 if there are none.
+    """The median width of the full lines, in columns; 0 if there are none.
 
-    Such lines are full.
+    A line is full if its paragraph continues on the next line.
     """
     widths = sorted(before.width for before, _ in evidence.continued)
     return widths[len(widths) // 2] if widths else 0
 
 
 def room_left(evidence: LayoutEvidence, full_width: int) -> int:
-    """The room that 95 % of the lines leave at most, if their paragraph continues, in columns.
+    """The most room that a line can leave free if its paragraph continues, in columns: 95 % of these lines leave less.
 
-    It is 1 in a text of equal columns, and up to ``MUCH_ROOM`` if the characters of the print had different widths.
+    The result is 1 if all characters have the same width in print, and up to ``MUCH_ROOM`` if the widths differ.
     """
     rooms = sorted(_room(full_width, before, line) for before, line in evidence.undivided)
     return min(max(1, rooms[len(rooms) * 95 // 100]), MUCH_ROOM) if rooms else 1
 
 
 def marks_cut(evidence: LayoutEvidence, full_width: int) -> bool:
-    """Whether the extractor has begun a new line after footnote marks.
+    """Whether the extractor begins a new line after footnote marks.
 
-    This is so if a short line ends in a mark, and no clause follows.
+    This is so if a short line ends in a mark, and the next line begins no clause.
     """
     return any(
         _ends_in_mark(before) and _room(full_width, before, line) > MUCH_ROOM and not begins_clause(line)
@@ -224,7 +224,7 @@ def marks_cut(evidence: LayoutEvidence, full_width: int) -> bool:
 
 
 def by_gap(evidence: LayoutEvidence) -> bool:
-    """Whether there is an empty line before most paragraphs, and hardly ever inside them."""
+    """Whether an empty line is before most paragraphs, and hardly ever inside a paragraph."""
     if not evidence.comparable:
         return False
     inside, before = _share([line.gap for line in evidence.inner]), _share([line.gap for line in evidence.starts])
@@ -239,10 +239,10 @@ def continued_indent(evidence: LayoutEvidence) -> int:
 
 
 def by_indent(evidence: LayoutEvidence) -> int:
-    """Returns 1 if the first line of most paragraphs is further to the right than their other lines.
+    """The direction in which the first lines of most paragraphs are indented, compared with their other lines.
 
-    Returns -1 if it is further to the left, because the number is printed outside the text. Returns 0 if neither is
-    true, or if lines inside paragraphs often have such an indent too.
+    1: further to the right. -1: further to the left, because the number is printed outside the text. 0: neither, or
+    the lines inside paragraphs often have such an indent too.
     """
     if not evidence.comparable:
         return 0
@@ -256,10 +256,10 @@ def by_indent(evidence: LayoutEvidence) -> int:
 
 
 def notes_indent(evidence: LayoutEvidence) -> int | None:
-    """The indent of a line that continues a paragraph after a page's footnotes. It is counted from column 0.
+    """The indent of a line that continues a paragraph after a page's footnotes, counted from column 0.
 
-    The lines after the footnotes can have another indent than the rest of the page, if only the footnotes show where
-    the page ends. Returns None if indents do not show the paragraphs of this text, or if the indent is unknown.
+    If only the footnotes show where a page ends, the lines after them can have another indent than the lines before.
+    Returns None if this indent is unknown, or if indents do not show the paragraphs of this text.
     """
     if not by_indent(evidence):
         return None
@@ -272,7 +272,7 @@ def notes_indent(evidence: LayoutEvidence) -> int | None:
     if numbered := [line.indent for line in behind if line in evidence.numbered]:
         usual = Counter(line.indent for line in likely_starts).most_common(1)[0][0]
         return min(numbered) - (usual - continued_indent(evidence))
-    # Old extractors write the rule as a line of spaces. After the page's end, they add one space before the next line.
+    # Old extractors write the rule as a line of spaces. They also add one space before the first line of the next page.
     return continued_indent(evidence) + 1 if any(line.after_spaces for line in behind) else None
 
 
@@ -298,9 +298,9 @@ def study(lines: Sequence[TextLine]) -> Layout:
 def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
     """The layout of the preamble, and the layout of the numbered paragraphs.
 
-    If the whole text has one layout, both are this layout. Otherwise each part is measured alone. For example, the
-    preamble can have indented paragraphs, and the numbered paragraphs can have their numbers outside the text. If a
-    part shows no layout, it gets the layout of the whole text.
+    If the whole text shows one layout, both results are this layout. Otherwise each part is measured alone. For
+    example, the preamble can have indented paragraphs, and the numbered paragraphs can have their numbers outside the
+    text. A part that shows no layout gets the layout of the whole text.
     """
     whole = study(lines)
     index = _first_numbered(lines)
@@ -315,7 +315,7 @@ def study_parts(lines: Sequence[TextLine]) -> tuple[Layout, Layout]:
 
 
 def _lack_gaps(lines: Sequence[TextLine]) -> bool:
-    """Whether most paragraphs that begin on a page have no empty line before them."""
+    """Whether most paragraphs have no empty line before them. Paragraphs at the beginning of a page do not count."""
     begun = [
         line.gap
         for before, line in pairwise(lines)
@@ -325,7 +325,7 @@ def _lack_gaps(lines: Sequence[TextLine]) -> bool:
 
 
 def _first_numbered(lines: Sequence[TextLine]) -> int | None:
-    """The index of the first numbered paragraph, if the text has one."""
+    """The index of the line where the first numbered paragraph begins; None if there is none."""
     for index in range(1, len(lines)):
         if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
             return index
@@ -333,10 +333,10 @@ def _first_numbered(lines: Sequence[TextLine]) -> int | None:
 
 
 def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
-    """The left edge of each page in columns, if the text has several pages. A page with few lines has no entry.
+    """A dict from page numbers to the left edges of the pages, in columns; empty for a text of one page.
 
-    A bracket can be printed to the left of the edge. So the edge is the smallest indent that more than a few lines
-    have.
+    A page with fewer than five lines has no entry. A bracket can be printed to the left of the edge. So the edge is the
+    smallest indent that several lines of the page have.
     """
     pages: dict[int, Counter[int]] = {}
     for line in lines:
@@ -376,14 +376,17 @@ def _share(answers: Sequence[bool]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The place between two lines. Either a paragraph begins at ``line``, or the paragraph of ``before`` continues."""
+    """The place between the lines ``before`` and ``line``.
+
+    Either a paragraph begins at ``line``, or ``line`` continues the paragraph of ``before``.
+    """
 
     layout: Layout
     before: TextLine
     line: TextLine
     # The indent of ``before``, if this is the second or a later line of a point; otherwise None.
     point_indent: int | None = None
-    after_mark: bool = False  # a footnote mark alone on its line is between them
+    after_mark: bool = False  # a footnote mark alone on its line is between the two lines
 
 
 def begins_with_raised_mark(here: Break) -> int:
@@ -394,7 +397,7 @@ def begins_with_raised_mark(here: Break) -> int:
 def goes_on_with_point(here: Break) -> int:
     """The line before is in a point and has the same indent, so the point continues.
 
-    This matters if first lines are indented. All lines of a point can be indented too, and look like first lines.
+    In a text with indented first lines, all lines of a point can be indented too. They then look like first lines.
     """
     line = here.line
     if here.point_indent is None or here.layout.by_indent <= 0 or line.edge:
@@ -410,10 +413,10 @@ def every_line_begins(here: Break) -> int:
 
 
 def has_gap_before(here: Break) -> int:
-    """In this text, an empty line separates paragraphs.
+    """An empty line is before this line, in a text whose paragraphs are separated by empty lines.
 
-    After the end of a page, the empty line does not count. It does not count either after a footnote mark alone on its
-    line, if an indent shows where paragraphs begin.
+    The empty line does not count at the beginning of a page. If indents also show the paragraphs, it does not count
+    after a footnote mark that is alone on its line.
     """
     if not here.layout.by_gap or _behind_page_end(here.line) or (here.after_mark and here.layout.by_indent):
         return 0
@@ -431,7 +434,7 @@ def is_indented(here: Break) -> int:
 
 
 def is_indented_behind_notes(here: Break) -> int:
-    """Checks the same as ``is_indented``, for a line after a page's footnotes.
+    """The same sign as in ``is_indented``, for a line after a page's footnotes.
 
     The indent of the line is compared with ``Layout.notes_indent``.
     """
@@ -442,12 +445,15 @@ def is_indented_behind_notes(here: Break) -> int:
 
 
 def begins_in_face(here: Break) -> int:
-    """The line begins with words in another face, perhaps after a number. So it begins a paragraph of this text."""
+    """The line begins with words in another face, perhaps after a number. In this text, paragraphs begin so."""
     return int(here.layout.by_face and _is_in_face(here.line))
 
 
 def has_room_before(here: Break) -> int:
-    """The line before has room for the first word of this line. If the paragraph continued, the word would be there."""
+    """The line before has room for the first word of this line.
+
+    If the paragraph continued, this word would be printed on the line before.
+    """
     return int(here.layout.room(here.before, here.line) > here.layout.room_left)
 
 
@@ -471,7 +477,7 @@ LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (2, has_room_before),
     (1, lacks_face),
 )
-# This table begins with two stronger witnesses. ``goes_on_with_point`` needs to know the paragraph before.
+# LAYOUT_BREAKS with two stronger witnesses before it. ``goes_on_with_point`` needs to know the paragraph before.
 BREAKS: Witnesses[Break] = Witnesses(
     (256, begins_with_raised_mark),
     (128, goes_on_with_point),

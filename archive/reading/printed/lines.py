@@ -16,28 +16,28 @@ from archive.reading.printed.divided import LONGEST_SYMBOL, divides
 from archive.reading.typography import HAN
 from archive.remembering import remembered
 
-# The roles of a line: what it was taken for.
+# The roles of a line. The role is the part of the document that the line was taken for.
 BODY = "body"  # not understood yet, or part of a clause
 HEAD = "head"  # cover, and everything else before the title
 TITLE = "title"
-FORMULA = "formula"  # 大会，
+FORMULA = "formula"  # the enacting formula 大会，
 FOOTNOTE = "footnote"
-END = "end"  # date and meeting
+END = "end"  # the date and the meeting of adoption, and the lines after them
 FURNITURE = "furniture"  # page numbers, running headers
-RULE = "rule"  # between a page's text and its footnotes
-UNKNOWN = "unknown"  # before the title; a warning keeps its words
+RULE = "rule"  # the printed line between a page's text and its footnotes
+UNKNOWN = "unknown"  # a line before the title that was not understood; a warning keeps its words
 
-_RULE_OF_SPACES = 20  # columns; some extractors write a rule as at least this many spaces
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # marks of direction, soft hyphens; kept in the text
+_RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line of at least 20 spaces
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # direction marks and soft hyphens; the text keeps them
 IS_HAN = re.compile(f"[{HAN}]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _QUOTED = re.compile(r"^(?:> ?)+")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
-# Full-width characters → the half-width characters with the same meaning. One character becomes one character.
+# Maps full-width characters to the half-width characters with the same meaning, one to one.
 _NARROW = {ord(c): unicodedata.normalize("NFKC", c) for c in map(chr, range(0xFF01, 0xFF5F))}
 _NARROW[0x3000] = " "
 
-# How a footnote's mark is printed: 1, ¹, 1/, [1], ①, *, a, ᵃ.
+# The printed forms of a footnote mark: 1, ¹, 1/, [1], ①, *, a, ᵃ.
 RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ"
 SIGNS = "*＊†‡§¶"
 MARK = (
@@ -45,7 +45,7 @@ MARK = (
     rf"[{SIGNS}]{{1,3}}|(?<![A-Za-z])[a-z]|[{RAISED_LETTERS}])"
 )
 LONE_MARK = re.compile(MARK)
-# The end of a paragraph: a mark of punctuation, then perhaps closing quotation marks or brackets and footnote marks.
+# Matches the end of a paragraph: a mark of punctuation, then perhaps closing quotation marks, brackets, footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
@@ -57,27 +57,27 @@ _FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
 class TextLine:
     """One line of a source that is not empty.
 
-    The readers of formats with pages and faces fill the fields from ``on_page`` to ``set_apart``. In plain text, these
-    fields are empty. Those readers write raised digits as ``¹²``.
+    Only readers of formats with pages and faces, such as PDF, fill the fields from ``on_page`` to ``set_apart``. These
+    readers also write raised digits as ``¹²``.
     """
 
-    number: int  # its number in the source, from 1; empty lines count too
+    number: int  # the line's number in the source, from 1; empty lines count too
     text: str  # without white space at both ends
     plain: str  # ``text`` in half-width forms and simplified characters, of the same length; patterns match it
     indent: int  # columns; a full-width space is two
-    gap: bool  # an empty line is before it
+    gap: bool  # an empty line is before this line
     page: int  # from 1; in plain text, each form feed begins a page
-    edge: bool = False  # the first line of a page: furniture or a form feed is before it
-    after_notes: bool = False  # a page's footnotes are before it
-    after_spaces: bool = False  # the footnotes before it begin below a rule of spaces
-    of_notes: bool = False  # ``order`` has found that it belongs to a footnote
-    table: int = 0  # the number of the table whose row it is, from 1; 0 outside tables
+    edge: bool = False  # this line is the first of a page: furniture or a form feed is before it
+    after_notes: bool = False  # the footnotes of a page are directly before this line
+    after_spaces: bool = False  # these footnotes begin below a rule of spaces
+    of_notes: bool = False  # ``order`` has found that this line belongs to a footnote
+    table: int = 0  # the number of the table to which this row belongs, from 1; 0 outside tables
     role: str = BODY
-    on_page: int = 0  # its number on its page, from 1; 0 in plain text
-    right: int = 0  # the column where it ends; 0 in plain text
-    note: bool = False  # the format shows that it belongs to a footnote
+    on_page: int = 0  # the line's number on its page, from 1; 0 in plain text
+    right: int = 0  # the column where the line ends; 0 in plain text
+    note: bool = False  # the format shows that the line belongs to a footnote
     set_apart: tuple[tuple[int, int], ...] = ()  # spans of ``text`` (from, to) in another face than the rest
-    belongs_to: str = ""  # the path of its clause, or the marker of its footnote
+    belongs_to: str = ""  # the path of the line's clause, or the marker of the line's footnote
 
     @property
     def place(self) -> str:
@@ -116,8 +116,7 @@ def _width_of_character(character: str) -> int:
 
 
 def narrow(text: str) -> str:
-    """Replace full-width letters, digits and marks with their half-width forms, and traditional characters and radicals
-    with simplified characters. The length stays the same.
+    """The text in half-width forms and in simplified characters, without radicals. The length stays the same.
 
     >>> narrow("１．　Ａ（ａ）決議")
     '1. A(a)决议'
@@ -128,7 +127,7 @@ def narrow(text: str) -> str:
 def join_lines(texts: Sequence[str], marks_raised: bool = False) -> str:
     """Join lines into one text, with a line end between two lines.
 
-    If the line end divides a symbol or a number, no line end is put there. ``marks_raised``: see ``divides``.
+    Lines that divide a symbol or a number are joined without a line end. ``divided.divides`` explains ``marks_raised``.
 
     >>> join_lines(["见 A/65/", "410，第", "20 段"])
     '见 A/65/410，第\\n20 段'
@@ -152,7 +151,7 @@ def is_rule(text: str) -> bool:
 def ends_paragraph(text: str) -> bool:
     """Whether a paragraph can end after this text.
 
-    The text ends in ，, ； or another final mark, perhaps with footnote marks after it.
+    Such a text ends in ，, ； or another final mark. Footnote marks can follow the final mark.
     """
     return _has_final(text[-_FINAL_LENGTH:])
 
@@ -163,10 +162,10 @@ def _has_final(end: str) -> bool:
 
 
 def lines_of(text: str) -> list[TextLine]:
-    """The lines of a text that are not empty, and the rules.
+    """The lines of a text, without empty lines. Rules are lines too, even if they are printed as spaces.
 
-    The first line after an empty line gets ``gap``. The first line after a form feed gets ``gap``, ``edge`` and the
-    next ``page``.
+    The first line after an empty line gets ``gap``. The first line after a form feed gets ``gap`` and ``edge``, and its
+    ``page`` is the next number.
     """
     lines: list[TextLine] = []
     page, gap, edge = 1, False, False
@@ -190,15 +189,15 @@ def _line(number: int, raw: str, gap: bool, page: int, edge: bool) -> TextLine:
 
 
 def _unquoted(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The lines without the quotation sign > of a mail, if (almost) all lines have it."""
+    """The lines without the quotation sign > of a mail. The sign is removed only if almost all lines have it."""
     marked = [raw.startswith(">") for raw, _ in lines if raw.strip()]
-    quoted = sum(marked) > 0.9 * len(marked)  # if a form feed divides a line, only its first part has a >
+    quoted = sum(marked) > 0.9 * len(marked)  # not all: if a form feed divides a line, only the first part has a >
     for raw, ended_by in lines:
         yield (_QUOTED.sub("", raw, count=1) if quoted else raw), ended_by
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:
-    """Each line, and the character that ends it."""
+    """Pairs: a line of the text, and the character that ends the line."""
     position = 0
     for match in _LINE_END.finditer(text):
         yield text[position : match.start()], match[0]

@@ -1,9 +1,9 @@
 """Divides the lines of a body into paragraphs, and finds the kind and the number of each paragraph.
 
-One sign is not enough, so the divider combines three. The first sign is the punctuation before a line: a preambular
-paragraph ends in ，, an operative paragraph ends in ； or 。. The second sign is the number or the opening phrase at
-the beginning of the line (``clause_starts``). The third sign is the layout, if the layout of this text shows paragraphs
-(``layout``). ``headings`` finds section headings.
+The divider combines three signs, because one sign is not enough. The first sign is the punctuation before a line. A
+preambular paragraph ends in ，, and an operative paragraph ends in ； or 。. The second sign is the number or the
+opening phrase at the beginning of the line (``clause_starts``). The third sign is the layout, if it shows the
+paragraphs of this text (``layout``). ``headings`` finds section headings.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ class Paragraph:
     kind: str
     lines: list[TextLine]
     label: str = ""
-    offset: int = 0  # characters of the label in the first line
-    annex: bool = False  # it begins an annex
+    offset: int = 0  # number of characters of the label in the first line
+    annex: bool = False  # True for the heading that begins an annex
     known: bool = True  # False: only the layout shows that a paragraph begins here
-    runs_on: bool = False  # it belongs to the clause before, on a line of its own: an equation, or words after it
-    # What is not certain: a code of archive.messages, and the line that it is about.
+    runs_on: bool = False  # True for an equation and for words after an equation; they belong to the clause before
+    # The doubts about this paragraph: a code of archive.messages, and the line that the doubt is about.
     doubts: list[tuple[str, TextLine]] = field(default_factory=list)
 
     @property
@@ -62,17 +62,17 @@ class Paragraph:
         if self.kind == TABLE:
             return table_text(self.lines)
         first, *others = self.lines
-        # Sources with pages have raised marks.
+        # In formats with pages (``on_page``), all marks are raised.
         return join_lines([first.text[self.offset :], *(line.text for line in others)], marks_raised=first.on_page > 0)
 
     def begin_and_end(self) -> str:
-        """The first line after the label, and up to ``_LAST_LINES`` lines at the end."""
+        """The text of the first line, without the label, and of up to ``_LAST_LINES`` lines at the end."""
         rest = self.lines[max(1, len(self.lines) - _LAST_LINES) :]
         return join_lines([self.lines[0].text[self.offset :], *(line.text for line in rest)])
 
     @property
     def is_equation(self) -> bool:
-        """Whether it is an equation. The numbers in it are no footnote marks."""
+        """Whether the paragraph is an equation. The numbers in an equation are no footnote marks."""
         return self.kind != TABLE and self.runs_on and is_equation(self.lines[0])
 
     def face_length(self) -> int:
@@ -90,14 +90,14 @@ class Paragraph:
     def line_starts(self) -> list[int]:
         """The offset in ``raw`` where each line begins.
 
-        If ``raw`` leaves out a line end, the following offsets are too large by one.
+        Each line end that ``raw`` leaves out makes the offsets after it too large by one.
         """
         lengths = (len(line.text) + 1 for line in self.lines[:-1])
         return list(itertools.accumulate(lengths, initial=-self.offset))
 
 
 def divide(lines: Sequence[TextLine]) -> list[Paragraph]:
-    """Divide the body of a resolution into paragraphs. Returns the paragraphs.
+    """Divide the body of a resolution into paragraphs. Returns the paragraphs in the order of the text.
 
     ``lines`` are the lines after the enacting formula, without the footnotes and without the date and the meeting.
     """
@@ -119,7 +119,7 @@ def _sections(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
-    """Find the operative paragraphs of a section without numbers, and set their kind.
+    """Find the operative paragraph of a section that has no numbers, and give it the kind OPERATIVE.
 
     If a section has only one operative paragraph, this paragraph has no number. It follows the last preambular
     paragraph that ends in a comma.
@@ -146,14 +146,14 @@ class _Divider:
         )
         self.paragraphs: list[Paragraph] = []
         self.before: TextLine | None = None  # the last line that was read and is not only a footnote mark
-        self.next_numbers = {1}  # numbers that may come next; after an unexpected number there are several
+        self.next_numbers = {1}  # paragraph numbers that may come next; after an unexpected number there are several
         self.numbered = False  # an operative paragraph with a number has been read in this section
         self.in_annex = False
         self.next_points: set[PointValue] = set()  # labels of points that may come next
-        # These two describe the line that is read now:
-        self.closed = True  # the last paragraph can have ended before it
-        self.after_mark = False  # a footnote mark divides a printed line before it
-        self.shown = 0  # the layout shows that a paragraph begins (1), that the last one continues (-1), or nothing (0)
+        # The next three describe the line that is read now:
+        self.closed = True  # the last paragraph can end before this line
+        self.after_mark = False  # the extractor broke a printed line after a footnote mark; this line is its rest
+        self.shown = 0  # the layout shows that a paragraph begins (1) or that the last one continues (-1); 0: neither
 
     def divide(self) -> list[Paragraph]:
         index = 0
@@ -237,14 +237,17 @@ class _Divider:
     def _goes_on_surely(line: TextLine, last: Paragraph) -> bool:
         """Whether a line surely continues the last paragraph.
 
-        This is so if the line is only a footnote mark. It is also so if the last paragraph has only its label so far.
+        This is so if the line is only a footnote mark, or if the last paragraph has no words after its label yet.
         """
         if LONE_MARK.fullmatch(line.plain):
             return True
         return len(last.lines) == 1 and bool(last.label) and not last.lines[0].text[last.offset :].strip()
 
     def _uncertain_label(self, line: TextLine) -> Label | None:
-        """The label of a point that is also an ordinary word, if a point with this label can come next."""
+        """The label at the beginning of a line, if it can also be an ordinary word (一、, i); None if it is no label.
+
+        It counts as a label if a point with this label can come next.
+        """
         label = uncertain_label_of(line) if self.closed else None
         if label is None or self._last is None or self.before is None:
             return None
@@ -309,15 +312,15 @@ class _Divider:
         return BREAKS.decide(Break(self.layout, self.before, line, point_indent, self.after_mark))
 
     def _is_next_number(self, label: Label) -> bool:
-        """Whether a number of an operative paragraph can come next.
+        """Whether the number of an operative paragraph can come next.
 
-        In an annex and directly after a heading, 1 can always come next.
+        In an annex and directly after a heading, the number 1 can always come next.
         """
         anew = self.in_annex or (self._last is not None and self._last.kind == HEADING)
         return follows(label, self.next_numbers | ({1} if anew else set()))
 
     def _label_begins(self, index: int, label: Label) -> bool:
-        """Whether the label at the beginning of a line begins a clause. Otherwise it is a number in a sentence."""
+        """Whether the label at the beginning of a line begins a clause. Otherwise it is part of a sentence."""
         begins = self.shown > 0
         if label.kind == POINT:
             expected = not self.next_points.isdisjoint(point_values(label.text))
@@ -337,16 +340,19 @@ class _Divider:
         return words or (self.lines[index + 1].text if index + 1 < len(self.lines) else "")
 
     def _lacks_stop(self, index: int, label: Label) -> bool:
-        """Whether a paragraph without a final mark ends before this label. A reference to a clause has a label too."""
+        """Whether a paragraph without a final mark ends before this label.
+
+        This is not so if the words around the label refer to another clause: 第3段(a)项.
+        """
         assert self.before is not None
         words = self._words_after(index, label)
         referred = _BEFORE_REFERENCE.search(self.before.text) or _AFTER_REFERENCE.match(words)
         return self.shown == 0 and not referred
 
     def _words_begin(self, last: Paragraph, line: TextLine, known: bool) -> tuple[bool, bool]:
-        """Whether a paragraph begins at a line without a label, and whether this is certain.
+        """Whether a paragraph begins at a line without a label, and whether the answer is certain.
 
-        ``last`` is the paragraph before. ``known``: the line begins with an opening phrase.
+        ``last`` is the paragraph before. ``known`` is True if the line begins with an opening phrase.
         """
         begins = self.shown > 0 and not (self.after_mark and self._shown_by_room)
         if last.kind == TABLE:
@@ -368,9 +374,10 @@ class _Divider:
         return known and not opens_weakly(line.text), True
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
-        """Whether a paragraph begins after a paragraph without a final mark, and whether this is certain.
+        """Whether a paragraph begins after a paragraph without a final mark, and whether the answer is certain.
 
-        This occurs only in the preamble. The layout must show clearly that the paragraph begins.
+        This occurs only in the preamble. The layout must show clearly that the paragraph begins. ``known`` is True if
+        the line begins with an opening phrase.
         """
         assert self.before is not None
         if self.shown <= 0 or self.numbered or self.in_annex or self.after_mark:
@@ -385,7 +392,7 @@ class _Divider:
 
     @property
     def _shown_by_room(self) -> bool:
-        """Whether only the room at the end of a line shows where paragraphs begin."""
+        """Whether only the free room at the end of lines shows where paragraphs begin."""
         return not (self.layout.shows or self.layout.one_line or self.layout.by_face)
 
     @property
@@ -393,9 +400,10 @@ class _Divider:
         return self.before is not None and _COMMA_END.search(self.before.text[-12:]) is not None
 
     def _begins_behind_number(self, known: bool) -> bool:
-        """Whether an unnumbered paragraph can begin after a numbered one or in an annex.
+        """Whether an unnumbered paragraph can begin after a numbered paragraph or in an annex.
 
-        If the line before ends in a comma, no such paragraph can begin.
+        If the line before ends in a comma, no such paragraph can begin. ``known`` is True if the line begins with an
+        opening phrase.
         """
         if self._ends_in_comma:
             return False
