@@ -1,4 +1,4 @@
-"""Characters that mean the same and have different codes: radicals, traditional script, characters that print nothing.
+"""Replaces characters that have another code but the same meaning: radicals, traditional and invisible characters.
 
 The words of a source are never changed. These functions make copies, and the patterns of reading, citing and searching
 match the copies.
@@ -20,9 +20,9 @@ import opencc
 
 from archive.remembering import remembered
 
-# The codes of radicals (⼈) are for dictionaries. Some PDF files use them for the characters with the same glyph (人).
+# Radicals (⼈) have codes of their own, for dictionaries. Some PDF files have these codes instead of ideographs (人).
 RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-# Unicode has no decomposition for most of these forms; they are in its table EquivalentUnifiedIdeograph.
+# NFKC does not change most of these radicals. The table EquivalentUnifiedIdeograph of Unicode has their ideographs.
 RADICALS |= dict(
     zip(
         map(ord, "⺟⺠⺩⺬⺮⻁⻄⻅⻆⻈⻉⻋⻌⻐⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 
 def unified(text: str) -> str:
-    """The text with the ideographs that its radicals and compatibility characters stand for, and with plain slashes.
+    """The text with ideographs instead of radicals and compatibility characters, and with plain slashes.
 
     >>> unified("⽣\uf967，65\u221572")
     '生不，65/72'
@@ -80,9 +80,9 @@ def simplified(text: str) -> str:
 
 
 def printed(text: str) -> tuple[str, list[int]]:
-    """The text without the characters that print nothing, and the offset in ``text`` of each character that is left.
+    """Returns the text without invisible characters, and the offset in ``text`` of each character of the result.
 
-    The list also has the offset of the end.
+    The list also has the offset of the end of ``text``.
 
     >>> printed("65/\u00ad72")
     ('65/72', [0, 1, 2, 4, 5, 6])
@@ -94,19 +94,19 @@ def printed(text: str) -> tuple[str, list[int]]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text has neither radicals, nor traditional characters, nor characters that print nothing."""
+    """Whether a text has no radicals, no traditional characters and no invisible characters."""
     return text.isascii() or not _special().search(text)
 
 
 @cache
 def _special() -> re.Pattern[str]:
-    """Matches one character that the copies of a text do not have."""
+    """A pattern for one character that ``plain`` or ``printed`` would change or remove."""
     return re.compile(f"{_UNPRINTED.pattern[:-1]}{_TO_UNIFY.pattern[1:-1]}{traditional().pattern[1:]}")
 
 
 @cache
 def traditional() -> re.Pattern[str]:
-    """Matches one character that simplified script does not have."""
+    """A pattern for one character that is only in traditional script."""
     every = "".join(map(chr, _HAN))
     simple = _simplifier().convert("\n".join(every)).split("\n")
     return re.compile("[" + "".join(one for one, other in zip(every, simple, strict=True) if one != other) + "]")

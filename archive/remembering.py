@@ -1,4 +1,4 @@
-"""Keeps the answers of functions that are asked about the same words again and again."""
+"""Caches the results of functions that are often called with the same short text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
-_LONGEST = 200  # characters; a longer text would need too much memory, and is seldom asked about twice
-_MOST = 8192  # answers of each function; a long resolution has some 2,000 lines
+_LONGEST = 200  # characters; a longer text needs too much memory, and seldom comes twice
+_MOST = 8192  # results of each function; a long resolution has about 2,000 lines
 
 
 def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
-    """The function with a memory for short texts. Its answer must depend only on the text, and must not be changed."""
+    """Adds a cache for short texts to a function.
+
+    The result must depend only on the text. The caller must not change the result.
+    """
     kept = lru_cache(maxsize=_MOST)(function)
 
     @wraps(function)

@@ -1,9 +1,10 @@
-"""Compares the documents that the Chinese and the English text of one resolution cite. Each language checks the other.
+"""Compares the documents that the Chinese and the English text of each resolution cite. They should be the same.
 
     .venv/bin/python benchmarks/citing_languages.py ../shared/data/GAresolutions/79session [--show 40]
 
-The links of the UN's editors are left out. For symbols and for treaties, prints how many documents both texts cite, how
-many only one of them cites, and the share that both cite. ``--show`` prints each difference with its words.
+The comparison leaves out the links of the UN's editors. The program prints, for symbols and for treaties, how many
+documents both texts cite, how many only one text cites, and the share that both cite. ``--show`` also prints each
+difference with its words.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LANGUAGES = ("Chinese", "English")
 
 @dataclass
 class Cited:
-    """The keys of the documents that one text cites. Each has the place and the words of its first citation."""
+    """The keys of the documents that one text cites, each with the place and the words of its first citation."""
 
     documents: dict[str, str] = field(default_factory=dict)
 
@@ -37,7 +38,7 @@ class Cited:
 
 
 def kind_of(key: str) -> str:
-    """``treaty``, ``title`` or ``symbol``. A title has no form that is the same in both languages."""
+    """``treaty``, ``title`` or ``symbol``. Titles are not compared, because they differ in the two languages."""
     return key.partition(":")[0] if key.startswith(("treaty:", "title:")) else "symbol"
 
 
@@ -48,7 +49,7 @@ def without_links(draft: Draft) -> Draft:
 
 
 def cited_by(path: Path) -> Iterator[tuple[str, Cited]]:
-    """Yields (symbol of the resolution, what its text cites) for each resolution of a file."""
+    """Yields (symbol of the resolution, documents that its text cites) for each resolution of a file."""
     for draft in read(path.read_bytes(), path.name):
         found = cite(without_links(draft), from_fixtures())
         cited = Cited()
@@ -64,7 +65,10 @@ def note(cited: Cited, place: str, citation: Citation) -> None:
 
 
 def texts(folder: Path, language: str) -> dict[str, Cited]:
-    """Symbol → what the text in this language cites. A document without a symbol is left out."""
+    """Symbol of a resolution → the documents that its text in this language cites.
+
+    A resolution without a symbol is left out.
+    """
     found = (one for path in sorted((folder / language).glob("*.xml")) for one in cited_by(path))
     return {symbol: cited for symbol, cited in found if re.fullmatch(r"A/RES/[\dES-]+/\d+[A-Z]?", symbol)}
 

@@ -1,15 +1,15 @@
-"""Sets 100 resolutions of the First Committee as raw text in many layouts, reads them, and counts what is read wrong.
+"""Sets 100 resolutions of the First Committee as raw text in many layouts, reads them, and counts the wrong readings.
 
     python benchmarks/reading_layouts.py [--every 10] [--layout "page numbers alone"] [--show 3] [--kind mark]
     python benchmarks/reading_layouts.py --pdf [--keep FOLDER] [--layout "xelatex, pypdf"]
 
-A reading is right, wrong with a warning, or wrong in silence. It is right if kind, label, words and footnote marks of
-all clauses, the footnotes, symbol, title, date and meeting are right. It has a warning if it has more warnings of some
-code than the reading of the same resolution in the clean layout. A doubt is a right reading with such a warning.
+A reading is right, wrong with a warning, or wrong in silence. It is right if the clauses (kind, label, words, footnote
+marks), the footnotes, the symbol, the title, the date and the meeting are right. A warning counts only if the same
+resolution in the clean layout has fewer warnings with this code. A doubt is a right reading with such a warning.
 
-With ``--pdf``, the texts are what several programs take out of PDF files in several layouts. Setting the files takes
-about ten minutes; with ``--keep``, the files and texts stay in a folder and are used again the next time. Programs and
-layouts that are not installed are left out: see requirements-benchmarks.txt, and benchmarks/reading_formats.py.
+With ``--pdf``, several programs extract the texts from PDF files in several layouts. Setting the files takes about ten
+minutes. With ``--keep``, the files and texts stay in a folder and are used again the next time. Programs that are not
+installed are left out: see requirements-benchmarks.txt, and benchmarks/reading_formats.py.
 
 The resolutions are those of ``tests.typesetting.resolutions.sample``, as the reader of the UN's XML reads them. Needs
 ../shared/data.
@@ -95,7 +95,7 @@ LAYOUTS: dict[str, Layout] = {
 
 
 def without_stops(doc: Resolution) -> Resolution:
-    """The same without the stop of the second preambular and of the second operative paragraph."""
+    """The resolution without the stop at the end of the second preambular and the second operative paragraph."""
     clauses = list(doc.clauses)
     for wanted in (PREAMBULAR, OPERATIVE):
         places = [at for at, (kind, _, text) in enumerate(clauses) if kind == wanted and text[-1] in "，；"]
@@ -106,7 +106,7 @@ def without_stops(doc: Resolution) -> Resolution:
 
 
 def with_annex(doc: Resolution) -> Resolution:
-    """The same with an annex whose footnotes are numbered from 1 again."""
+    """The resolution with an annex. The footnotes of the annex are numbered from 1 again."""
     rows = [
         (HEADING, "", "附件"), (HEADING, "", "工作准则"),
         (ANNEX, "1.", "各方应及早通报本国所采取的步骤\ue0001_2\ue001并说明理由。"),
@@ -117,7 +117,7 @@ def with_annex(doc: Resolution) -> Resolution:
 
 
 def in_traditional_script(doc: Resolution) -> Resolution:
-    """The same in traditional script."""
+    """The resolution in traditional script."""
     convert = opencc.OpenCC("s2t").convert
     return replace(
         doc,
@@ -140,7 +140,7 @@ CHANGED: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
     "annex, page numbers alone": (with_annex, ALONE),
 }
 
-# Who mends a kind of failure: a stage of the reader.
+# The outcomes of a reading: right, wrong with a warning, wrong in silence.
 RIGHT, WARNED, SILENT = "right", "warned", "silent"
 
 
@@ -148,7 +148,7 @@ RIGHT, WARNED, SILENT = "right", "warned", "silent"
 class Result:
     """Counts the outcomes of one layout. ``failures`` are (symbol, outcome, difference).
 
-    ``doubts`` counts the codes of the warnings of right readings: each code once for each reading.
+    ``doubts`` counts the codes of the warnings in right readings. Each code counts once for each reading.
     """
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -172,7 +172,7 @@ class Result:
         self.failures += other.failures
 
 
-# The texts of one layout, each with the words that it should be read as.
+# The texts of one layout, each with the resolution that the reader should find in it.
 Texts = Sequence[tuple[Resolution, str]]
 
 
@@ -200,7 +200,7 @@ def main() -> None:
 
 
 def printed(drafts: Sequence[Draft], wanted: tuple[str, ...]) -> Iterator[tuple[str, Texts]]:
-    """The texts of each layout of raw text whose name begins with one of ``wanted``."""
+    """Yields (layout, texts) for each layout of raw text whose name begins with one of ``wanted``."""
     layouts: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
         name: (lambda doc: doc, layout) for name, layout in LAYOUTS.items()
     }
@@ -211,7 +211,7 @@ def printed(drafts: Sequence[Draft], wanted: tuple[str, ...]) -> Iterator[tuple[
 
 
 def extracted(drafts: Sequence[Draft], wanted: tuple[str, ...], keep: Path) -> Iterator[tuple[str, Texts]]:
-    """The texts that each program takes out of the PDF files of each layout."""
+    """Yields (layout and program, texts) for the texts that each program extracts from the PDF files of each layout."""
     for layout, extractor in product(produce.LAYOUTS, EXTRACTORS):
         name = f"{layout}, {extractor}"
         if not name.startswith(wanted):
@@ -255,7 +255,7 @@ def reading(text: str, symbol: str) -> Draft | Unreadable:
 
 
 def codes(draft: Draft | Unreadable) -> Counter[str]:
-    """The codes of the warnings of a reading."""
+    """Code of a warning → how many warnings of a reading have this code."""
     return Counter() if isinstance(draft, Unreadable) else Counter(warning.code for warning in draft.warnings)
 
 

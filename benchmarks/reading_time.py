@@ -1,14 +1,14 @@
-"""Measures the time of reading and citing beside an older version, and on inputs that are made to be slow.
+"""Compares the time of reading and citing with an older version, and measures it on inputs that are made to be slow.
 
     python benchmarks/reading_time.py --against FOLDER [--every 5] [--rounds 10]
     python benchmarks/reading_time.py --mutated [--seed 65] [--limit 3]
 
 FOLDER is a checkout of the older version. Both versions read and cite the same files by turns in the same run. The
-least time of each file counts, because other programs disturb the others.
+shortest time of each file counts, because other programs make the other times longer.
 
-With ``--mutated``, resolutions are changed: lines deleted, doubled and shuffled, very long runs of one character, no
-stop in 200 kB. The slowest are printed. An input is given up after 20 seconds. If one takes more seconds than the
-limit, the exit code is 1. Needs ../shared/data.
+With ``--mutated``, the inputs are changed resolutions: lines are deleted, doubled or shuffled, one character is
+repeated very often, or 200 kB have no stop. The program prints the slowest inputs. It stops an input after 20 seconds.
+If an input takes more seconds than the limit, the exit code is 1. Needs ../shared/data.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from tests.typesetting.docx import docx
 from tests.typesetting.resolutions import DATA, sample
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 20.0  # seconds, then an input is given up
-# Reads and cites each file whose path it gets. Answers with the seconds of reading and of citing. Nothing is remembered
-# of the file's earlier reading.
+LONGEST = 20.0  # seconds after which an input is stopped
+# The program of a worker process. It reads and cites each file whose path it gets, and answers with the seconds of
+# reading and of citing. It first clears the caches, so that an earlier reading of the file does not help.
 _WORKER = f"""
 import functools, gc, signal, sys, time
 from pathlib import Path
@@ -67,9 +67,9 @@ for line in sys.stdin:
     print(between - started, time.perf_counter() - between, flush=True)
 """
 _SIZE = 200_000  # bytes of an input that is made to be slow
-_SLOWEST = 10  # printed
+_SLOWEST = 10  # the number of inputs that are printed
 
-Seconds = tuple[float, float]  # of reading, of citing
+Seconds = tuple[float, float]  # (seconds of reading, seconds of citing)
 
 
 class Version:
@@ -107,11 +107,11 @@ def main() -> None:
             sys.exit(1)
 
 
-# Beside an older version
+# Comparison with an older version
 
 
 def files(folder: Path, every: int) -> Iterator[tuple[str, Path]]:
-    """(format, file) of each resolution: raw text in two layouts, Word, and the UN's XML in two languages."""
+    """Yields (format, file) for each resolution in raw text in two layouts, Word, and the UN's XML in two languages."""
     flat = Layout(columns=40, first=0, blank="none", mark="bare")
     for draft in sample()[::every]:
         name = draft.symbol.replace("/", "_")
@@ -144,7 +144,7 @@ def compare(inputs: Sequence[tuple[str, Path]], against: Path, rounds: int) -> N
 
 
 def report(inputs: Sequence[tuple[str, Path]], least: Mapping[tuple[Path, int], Seconds]) -> None:
-    """Prints the seconds of each format before and now, and their ratio."""
+    """Prints for each format the seconds of the older version, those of this version, and their ratio."""
     print(f"{'':16}{'reading':>10}{'now':>8}{'ratio':>7}{'citing':>10}{'now':>8}{'ratio':>7}")
     for format in [*dict.fromkeys(format for format, _ in inputs), "all"]:
         files = [file for each, file in inputs if format in (each, "all")]
@@ -159,7 +159,7 @@ def report(inputs: Sequence[tuple[str, Path]], least: Mapping[tuple[Path, int], 
 
 
 def slowest(folder: Path, chance: random.Random) -> float:
-    """Reads and cites the changed inputs, and prints the slowest. Returns the seconds of the slowest."""
+    """Reads and cites the changed inputs, and prints the slowest ones. Returns the seconds of the slowest one."""
     version = Version(ROOT)
     taken: list[tuple[float, str]] = []
     for name, content in mutated(chance):
@@ -176,7 +176,7 @@ def slowest(folder: Path, chance: random.Random) -> float:
 
 
 def mutated(chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of each changed input. The name ends in the suffix of its format."""
+    """Yields (name, content) for each changed input. The name ends in the suffix of its format."""
     draft = max(sample(), key=lambda draft: sum(len(clause.text) for clause in draft.clauses))
     for layout_name, layout in (("", Layout()), (", flat", Layout(first=0, blank="none", mark="bare", rule="none"))):
         text = print_out(of_draft(draft), layout)
@@ -217,20 +217,20 @@ def _a_character_a_line(lines: list[str], chance: random.Random) -> str:
 
 
 def _without_stops(lines: list[str], chance: random.Random) -> str:
-    """200 kB without a stop, in lines of the usual length."""
+    """A text of 200 kB without a stop, in lines of the usual length."""
     words = "".join(lines[6:]).translate(dict.fromkeys(map(ord, "，。；：")))
     words = (words * (1 + _SIZE // len(words.encode())))[: _SIZE // 3]
     return "\n".join(lines[:6] + [words[at : at + 38] for at in range(0, len(words), 38)])
 
 
 def _many_times(lines: list[str], chance: random.Random) -> str:
-    """200 kB: the resolution again and again, under one title."""
+    """A text of 200 kB that repeats the resolution many times, with the title only once."""
     body = "\n".join(lines[4:-6])
     return "\n".join([*lines[:4], *[body] * (1 + _SIZE // len(body.encode())), *lines[-6:]])
 
 
 def _mixed(lines: list[str], chance: random.Random) -> str:
-    """Each line cut at any place and joined with another."""
+    """A text in which each line is cut at a random place and joined with a part of another line."""
     others = chance.sample(lines, len(lines))
     return "\n".join(
         line[: chance.randint(0, len(line))] + other[chance.randint(0, len(other)) :]
@@ -260,13 +260,13 @@ _RUNS = (
 
 
 def _with_run(text: str, run: str) -> str:
-    """The text with 200 kB of a run in its middle."""
+    """The text with 200 kB of repetitions of ``run`` in its middle."""
     middle = len(text) // 2
     return text[:middle] + run * (_SIZE // len(run.encode())) + text[middle:]
 
 
 def _with_run_in_xml(text: str, run: str) -> str:
-    """The text with 200 kB of a run before the end of its last paragraph."""
+    """The text with 200 kB of repetitions of ``run`` before the end of its last paragraph."""
     end = text.rindex("</p>")
     return text[:end] + run.strip("<&") * (_SIZE // len(run.encode())) + text[end:]
 

@@ -35,7 +35,7 @@ class HasText(admin.SimpleListFilter):
 
 
 class MayBeTwice(admin.SimpleListFilter):
-    """Lists the documents that may be the same as another one. Their pages have the form that merges them."""
+    """A filter for documents that may be the same as another document. The page of each has a form to merge them."""
 
     title = _("duplicates")
     parameter_name = "twice"

@@ -14,7 +14,7 @@ from archive.desk.mends.facts import resolution_symbol
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
 from archive.reading.paths import label_number
 
-# ``check`` leaves out these warnings of the reader, because it looks for the same problems in the mended Draft.
+# Warnings of the reader that ``check`` leaves out. It finds the same problems itself, in the mended Draft.
 _FOUND_AGAIN = frozenset(
     {
         "reading.number_out_of_order",
@@ -76,7 +76,7 @@ def _facts(draft: Draft) -> Iterable[Finding]:
 
 
 def _corrigendum(draft: Draft) -> str:
-    """The words of the original that say that it is a corrigendum; "" if there are none."""
+    """The words by which the original says that it is a corrigendum; "" if it has no such words."""
     return next((found[0].strip() for line in draft.lines if (found := _CORRIGENDUM.search(line.text))), "")
 
 
@@ -84,7 +84,7 @@ def _record(draft: Draft) -> Iterable[Finding]:
     """Yields a finding if the meeting record belongs to another meeting or to another session.
 
     A/77/PV.46 is the record of the 46th meeting of session 77. The symbols of early records (A/PV.2345) have no
-    session, because a new session then did not begin again with meeting 1.
+    session, because the numbers of meetings then went on from one session to the next.
     """
     if draft.meeting is None or not (named := _RECORD.match(draft.meeting_record)):
         return

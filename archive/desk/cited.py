@@ -35,7 +35,7 @@ class Cited:
 
 
 def cite_once(draft: Draft, kept: Mapping[str, Any] | None, stamp: str, catalogue: Callable[[str], Catalogue]) -> Cited:
-    """The citations of a Draft. The cached citations are used if they are still valid; otherwise the Draft is cited.
+    """Returns the cached citations of a Draft if they are still valid; otherwise cites the Draft.
 
     ``kept`` are the cached citations (``Cited.to_json``), or None. ``stamp`` identifies the present content of the
     catalogue. ``catalogue`` returns the catalogue for a stamp.

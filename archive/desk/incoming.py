@@ -35,7 +35,7 @@ from archive.reading.sources import Source as Bytes
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """A pasted text, for example from a mail, and the name that it is stored under."""
+    """A pasted text, for example from a mail, and the name under which it is stored."""
 
     text: str
     name: str = "pasted.txt"

@@ -1,7 +1,7 @@
-"""Makes one document of two: a document that the archive has under a second name becomes part of the other.
+"""Merges two rows of the same document: one document remains, and the other one, the merged document, is deleted.
 
-The citations, aliases and facts of the merged document go to the remaining one. The key and the titles of the merged
-document become aliases. So its address leads to the remaining document, and texts that are read later cite that one.
+The citations, aliases and facts of the merged document go to the remaining document. The key and the titles of the
+merged document become aliases. So its address leads to the remaining document, and citations of later texts do too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SERIES = ("unts", "lnts")  # the places in the Treaty Series
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a merger changes: the number of citations and of resolutions that have them, and the new aliases."""
+    """The changes that a merger makes: how many citations move, how many resolutions have them, and the new aliases."""
 
     citations: int
     resolutions: int
@@ -41,7 +41,10 @@ class Plan:
 
 
 def plan(merged: Document, into: Document) -> Plan:
-    """What merging ``merged`` into ``into`` changes. Raises RefusedError if they cannot be merged."""
+    """Returns the changes that merging ``merged`` into ``into`` would make. Changes nothing.
+
+    Raises RefusedError if the two cannot be merged.
+    """
     _refuse(merged, into)
     found = _citations(merged)
     resolutions = found.values("revision__text__resolution").distinct().count()
@@ -49,10 +52,10 @@ def plan(merged: Document, into: Document) -> Plan:
 
 
 def merge(merged_id: int, into_id: int, *, by: Any, reason: str) -> Document:
-    """Merges a document into another, and returns the other. The merged document is deleted.
+    """Merges the first document into the second one, and returns the second one. Deletes the first one.
 
-    Raises RefusedError if ``reason`` is empty, if the documents are the same, or if the archive has a text or votes of
-    the merged document.
+    Raises RefusedError if ``reason`` is empty, if a document no longer exists, if both are the same row, or if the
+    first document has a text, votes or a place in a series.
     """
     if not reason.strip():
         raise RefusedError("desk.reason_for_merging")
@@ -75,9 +78,10 @@ def merge(merged_id: int, into_id: int, *, by: Any, reason: str) -> Document:
 
 
 def duplicates(document: Document) -> list[Document]:
-    """The documents that may be the same as this one, by a title that is printed in another way or by a registration.
+    """The documents that may be the same as this one, ordered by key.
 
-    A rule of ``archive.citing.catalogue.likeness`` compares the titles.
+    They have another printing of its title (``archive.citing.catalogue.likeness``), or the same place in a Treaty
+    Series.
     """
     owners = _owners()
     alike = {pk for same in owners.values() if document.pk in same for pk in same}
@@ -87,14 +91,14 @@ def duplicates(document: Document) -> list[Document]:
 
 
 def all_duplicates() -> set[int]:
-    """The primary keys of all documents whose titles are alike."""
+    """The primary keys of all documents with a title that is like the title of another document."""
     return {pk for same in _owners().values() if len(same) > 1 for pk in same}
 
 
 def _owners() -> dict[str, set[int]]:
-    """A title without what two printings of it can differ in → the primary keys of the documents with this title.
+    """``likeness`` of a title or alias → the primary keys of the documents with this title or alias.
 
-    The title of a resolution is its subject, which it has in common with those of other years. It is left out.
+    Titles of resolutions are left out, because resolutions of different years have the same title.
     """
     aliases: dict[int, list[str]] = defaultdict(list)
     for pk, name in DocumentAlias.objects.values_list("document", "name").iterator():
@@ -121,7 +125,10 @@ def _citations(merged: Document) -> Any:
 
 
 def _new_aliases(merged: Document, into: Document) -> Iterator[str]:
-    """The names of the merged document that the remaining one does not have yet, and does not take as its title."""
+    """Yields the names of the merged document that become aliases of the remaining document.
+
+    Names that the remaining document already has are left out. So are titles that become its own title.
+    """
     present = {into.key, into.title_zh, into.title_en, *into.aliases.values_list("name", flat=True)}
     titles = [getattr(merged, field) for field in Document.TITLE_FIELDS.values() if getattr(into, field)]
     names = [merged.key, *titles, *merged.aliases.values_list("name", flat=True)]
@@ -130,10 +137,10 @@ def _new_aliases(merged: Document, into: Document) -> Iterator[str]:
 
 
 def _move_citations(merged: Document, into: Document) -> None:
-    """Moves the citations, also those that could mean either document.
+    """Moves the citations of the merged document, and also the ambiguous citations that have it as a candidate.
 
-    A revision with such citations loses its digest. Otherwise reading its source again would find other citations than
-    the digest tells, and make a new revision of the same words.
+    Clears the digests of the revisions with these citations. The old digest has the old citations. With it, the next
+    reading of the source would make a new revision of the same words.
     """
     found = _citations(merged)
     revisions = set(found.values_list("revision", flat=True))

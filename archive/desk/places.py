@@ -11,7 +11,10 @@ from archive.models import Clause
 
 
 def not_found(citations: Citations) -> Iterator[Finding]:
-    """Yields a finding for each citation with such a place, if the archive has the cited text."""
+    """Yields a finding for each citation of a place that the cited text does not have.
+
+    Citations of texts that the archive does not have are left out.
+    """
     placed = list(_with_place(citations))
     texts = Clause.objects.of_texts(one.target or "" for _, one in placed) if placed else {}
     for place, one in placed:
@@ -22,8 +25,10 @@ def not_found(citations: Citations) -> Iterator[Finding]:
 
 
 def _with_place(citations: Citations) -> Iterator[tuple[str, Citation]]:
-    """The citations with a target and a pinpoint, each with its place in the proof. A citation through a footnote is
-    yielded once, for the footnote."""
+    """Yields (place in the proof, citation) for each citation with a target and a pinpoint.
+
+    A citation through a footnote is yielded only once, for the footnote.
+    """
     for path, found in citations.clauses.items():
         yield from ((path, one) for one in found if one.target and one.pinpoint and not one.via_footnote)
     for marker, found in citations.footnotes.items():

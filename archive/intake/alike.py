@@ -1,7 +1,7 @@
-"""Keeps an instrument that two texts print in two ways one document.
+"""Finds two printings of one title, so that the archive makes only one document of the instrument.
 
-The catalogue of a batch does not know the instruments that the batch itself has made. So a second printing of a title
-would become a second document. Here it becomes a name of the first one.
+A catalogue is made before a batch is read. So it does not have the instruments that the batch adds, and citing makes a
+new key for each printing of their titles. This module replaces the second key by the first one.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _BY_TITLE = "title:"
 
 
 def with_known_titles(citations: Citations) -> Citations:
-    """The citations, with the key of the present document in place of the key from another printing of its title.
+    """Returns the citations. The key of a second printing of a title is replaced by the key of the stored document.
 
-    The other printing becomes an alias, so the next reading finds the document by it.
+    Stores the second printing as an alias, so that citing finds the document by it from then on.
     """
     same = _same(_titles(citations))
     if not same:
@@ -37,7 +37,7 @@ def _keyed(citation: Citation, keys: dict[str, str]) -> Citation:
 
 
 def _titles(citations: Citations) -> set[str]:
-    """The keys that are made of titles and that the archive does not have."""
+    """The cited keys of the form ``title:…`` that the archive does not have."""
     every = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
     titles = {one.target for one in every if one.target and one.target.startswith(_BY_TITLE)}
     known = set(Document.objects.filter(key__in=titles).values_list("key", flat=True))
@@ -45,7 +45,7 @@ def _titles(citations: Citations) -> set[str]:
 
 
 def _same(titles: set[str]) -> dict[str, Document]:
-    """Each title that is another printing of the title of exactly one document → this document."""
+    """Key of a title → the only stored document that has another printing of this title."""
     if not titles:
         return {}
     documents: dict[str, list[Document]] = defaultdict(list)

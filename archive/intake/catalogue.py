@@ -13,7 +13,7 @@ from archive.models import Document, DocumentAlias
 
 
 def from_database() -> Catalogue:
-    """A catalogue of all documents in the archive, with the names that a text may cite them by."""
+    """A catalogue of all documents in the archive, with the names by which a text can cite them."""
     aliases: dict[int, list[str]] = defaultdict(list)
     for document_id, name in DocumentAlias.objects.values_list("document_id", "name"):
         aliases[document_id].append(name)

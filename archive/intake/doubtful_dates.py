@@ -1,7 +1,7 @@
-"""Notes the days of votes that the clauses of other resolutions contradict.
+"""Finds votes whose recorded day differs from the day that other resolutions print.
 
 A clause often prints the day on which a cited resolution was adopted: 1990年12月4日第45/55 B号决议. If the archive
-knows this day only from one source of votes, and most clauses print another day, the day is doubtful.
+knows this day only from one source of votes, and most clauses print another day, the recorded day is doubtful.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from archive.messages import Message
 from archive.models import Citation, Vote, VoteProblem
 from archive.models.vote import ProblemKind
 
-_LONGEST_DAY = 14  # characters: 1990年12月14日第, and one more
+_LONGEST_DAY = 14  # characters: the 12 of 1990年12月14日第, and at least one before it, which must not be a digit
 _DAY = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日第?$")
 _AT_ONCE = 1000
 
 
 def note_doubtful_dates(keys: Iterable[str]) -> None:
-    """Replaces the problems with the dates of votes on these documents. ``keys`` are keys of documents."""
+    """Checks the days of the votes on the documents with these keys. Stores new problems in place of the old ones."""
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), _AT_ONCE):
         chunk = wanted[start : start + _AT_ONCE]
@@ -40,7 +40,7 @@ def note_doubtful_dates(keys: Iterable[str]) -> None:
 
 
 def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
-    """The votes on these documents whose day one source gives. The archive does not have the texts of the documents."""
+    """The votes on these documents whose day only one source gives. Documents with a text are left out."""
     adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution=None, date__isnull=False)
     votes = list(adopting.filter(date_certain=True))
     sources: dict[str, set[str]] = defaultdict(set)
@@ -50,7 +50,7 @@ def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
 
 
 def _printed_days(keys: Sequence[str]) -> dict[str, Counter[date]]:
-    """Key of a document → the days that clauses print before a citation of it, with the numbers of the clauses."""
+    """Key of a document → day → number of clauses that print this day before a citation of the document."""
     found: dict[str, Counter[date]] = defaultdict(Counter)
     rows = (
         Citation.objects.of_readers()
@@ -74,7 +74,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _doubt(recorded: date, printed: Counter[date]) -> Message | None:
-    """The message about a day, if more clauses print another day than print this day. None if there is no doubt."""
+    """The message about a doubtful day: more clauses print other days than the recorded day; None without doubt."""
     others = Counter({day: count for day, count in printed.items() if day != recorded})
     if others.total() <= printed[recorded]:
         return None

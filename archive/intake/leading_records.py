@@ -23,7 +23,7 @@ from archive.voting.outcome import Outcome
 from archive.voting.record import Origin
 
 _EVENTS_AT_ONCE = 1000
-_ROLLS_AT_ONCE = 100  # votes whose ballots are in memory
+_ROLLS_AT_ONCE = 100  # votes whose ballots are in memory at one time
 _PREFERENCE = {origin: place for place, origin in enumerate(Origin)}
 
 

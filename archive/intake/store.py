@@ -195,7 +195,7 @@ class Intake:
 
 
 def _bring_up_to_date(revision: Revision, draft: Draft, digest: str) -> None:
-    """Adds what a revision of an earlier release lacks: its facts, and a digest of this version."""
+    """Adds the facts and a digest of the present version to a revision of an earlier release, if it lacks them."""
     if revision.facts is None or revision.digest != digest:
         kept = facts.keep(draft) if revision.facts is None else revision.facts
         Revision.objects.filter(pk=revision.pk).update(facts=kept, digest=digest)
@@ -302,9 +302,9 @@ def _citation(
 
 
 def _name_joint_documents(citations: Citations) -> None:
-    """Makes each cited joint document known under both its symbols.
+    """Stores the second symbol of each cited joint document as an alias.
 
-    Its second symbol becomes an alias. Then citations, addresses and questions find the document by either symbol.
+    Then citations, addresses and questions find the document by either symbol.
     """
     direct = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
     joint = {one.target: names for one in direct if one.target in (names := symbols.joint_in(one.exact))}

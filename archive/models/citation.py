@@ -41,8 +41,8 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     def of_readers(self) -> CitationQuerySet:
         """Citations in the clauses that readers see first: those of the current revisions of leading texts.
 
-        They include the citations through a footnote. They do not include those of a resolution's own paragraphs
-        (上文第8段), because no other document cites the resolution there.
+        They include citations through a footnote. They do not include citations of the resolution's own paragraphs
+        (上文第8段).
         """
         return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True).exclude(
             target=F("revision__text__resolution")
@@ -53,7 +53,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(Q(key=key) | Q(target__key=key))
 
     def with_pinpoint_in(self, document: int) -> CitationQuerySet:
-        """The citations of a document that name a place in it, with the clauses that cite. The newest is first.
+        """Citations of a document with a pinpoint, together with the citing clauses. The newest citation is first.
 
         ``document`` is a primary key.
         """
@@ -85,7 +85,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
 
 class Citation(models.Model):
-    """One citation, in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.
+    """One citation in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.
 
     A citation in a footnote is stored once for the footnote, and once for each clause that has the footnote's mark. In
     the rows for clauses, ``via`` is the footnote. ``key`` names the cited document. It is empty if the citation is
@@ -140,7 +140,7 @@ class Citation(models.Model):
 
 @receiver(post_save, sender=Document)
 def _document_arrives(instance: Document, **_: Any) -> None:
-    """Resolves the citations that waited for this document, by either symbol if it is a joint document."""
+    """Resolves the citations that waited for this document. A joint document has two symbols: both count."""
     Citation.objects.waiting_for({instance.key, *symbols.symbols_in(instance.key)}).resolve_to(instance)
 
 

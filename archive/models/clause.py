@@ -23,11 +23,11 @@ class ClauseKind(models.TextChoices):
     TABLE = "table", _("Table")
 
 
-_BEGINNING = 20  # characters of a clause: enough for its first word and number, such as 行动25
+_BEGINNING = 20  # characters of a clause, enough for its first word and number, such as 行动25
 
 
 class AddressedClause(NamedTuple):
-    """What ``archive.citing.pinpoints`` needs of a clause. ``text`` is only the beginning of its words."""
+    """The fields of a clause that ``archive.citing.pinpoints`` needs. ``text`` has only the beginning of its words."""
 
     path: str
     label: str

@@ -54,8 +54,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """One document that can be cited.
 
-    ``key`` is its unique name in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or ``title:…`` for
-    an instrument that is known only by its title.
+    ``key`` is the unique name of the document in the archive: a normalised symbol (``A/RES/65/72``), ``treaty:NPT``, or
+    ``title:…`` for an instrument that is known only by its title.
     """
 
     key = models.CharField(_("symbol or short name"), max_length=400, unique=True)
@@ -120,7 +120,7 @@ class Document(models.Model):
 
     @property
     def title(self) -> str:
-        """The title in the page's language. If the archive has the title only in the other language, that title."""
+        """The title in the page's language, or in the other language if the archive has only that title."""
         return (self.title_zh or self.title_en) if reads_chinese() else (self.title_en or self.title_zh)
 
     @property

@@ -8,8 +8,8 @@
     cuts a text into tokens. A token is a Han character, a run of letters, a run of digits, or a single mark:
     ``A/RES/65/72`` is ``a / res / 65 / 72``. A space beside a Han character or a full-width mark
     (``archive.reading.typography``) is ignored. A space between Latin letters or digits is a token. Each tab and each
-    line end is a token, because tabs and line ends separate the cells and rows of a table. Characters that print
-    nothing (a soft hyphen, a left-to-right mark) are ignored.
+    line end is a token, because tabs and line ends separate the cells and rows of a table. Invisible characters (a soft
+    hyphen, a left-to-right mark) are ignored.
 ``exact``
     writes the tokens of a text with spaces between them. Engines take texts in this form.
 
@@ -39,7 +39,7 @@ _SAME = {
     "・": "·",
     "•": "·",
 }
-_UNSEEN = "\u200b"  # the folded form of every character that prints nothing
+_UNSEEN = "\u200b"  # the folded form of every invisible character
 _LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:{_UNSEEN}+{_LETTERS})*|\d+(?:{_UNSEEN}+\d+)*|[\s{_UNSEEN}]+|\S")
 _SPACE = "␣"
@@ -47,8 +47,8 @@ _SPACE = "␣"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a printed text. ``text`` is folded and has no characters that print nothing. The printed form of the
-    token is ``printed[start:end]``."""
+    """A token of a printed text. ``text`` is folded and has no invisible characters. The printed form of the token is
+    ``printed[start:end]``."""
 
     text: str
     start: int

@@ -23,9 +23,9 @@ _COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/
 
 
 def symbols_meant(text: str) -> list[str]:
-    """The symbols that the whole text can mean, the likeliest first. The list is empty if the text is no symbol.
+    """The symbols that the whole text can mean, the likeliest first; [] if the text is no symbol.
 
-    A joint document has two symbols.
+    The text can be the symbol of a joint document, which has two symbols.
 
     >>> symbols_meant("第65/72號決議"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
     (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])

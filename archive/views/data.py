@@ -53,10 +53,10 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
 def citation(
     citation: Citation, markers: Mapping[int, str] = MappingProxyType({}), pins: Iterable[Pin] = ()
 ) -> dict[str, Any]:
-    """A citation. ``target`` is the key of the cited document. It is None if several documents could be meant; their
-    keys are then in ``candidates``.
+    """A citation. ``target`` is the key of the cited document; None if several documents could be meant.
 
-    ``markers``: primary key of a footnote → marker of the footnote. ``pins``: the clauses that the pinpoint names.
+    ``candidates`` then has the keys of these documents. ``markers``: primary key of a footnote → marker of the
+    footnote. ``pins``: the clauses that the pinpoint names.
     """
     found: dict[str, Any] = {
         "target": (citation.target.key if citation.target else citation.key) or None,
@@ -184,7 +184,7 @@ def _citations(found: Iterable[Citation], content: RevisionContent, markers: Map
 
 
 def _citing(citation: Citation) -> dict[str, Any]:
-    """The clause that cites, and its words for the place."""
+    """The citing clause, and the pinpoint in its words."""
     return {
         "resolution": citation.revision.text.resolution.document.key,
         "path": citation.clause.path if citation.clause else "",

@@ -1,10 +1,9 @@
-"""The clauses that pinpoints name, in both directions.
+"""Finds the clauses that pinpoints name, and the pinpoints that name a clause.
 
     citations of a page → ``pins_of``  → the clauses that they cite
     clauses of a page   → ``pinning``  → the citations that cite each clause
 
-Both are computed when a page is shown. So they are right for every revision of either text, and nothing is stored.
-Each takes one query.
+Each takes one query. Pages compute both, and nothing is stored. So a new revision of either text needs no update.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from archive.models import Citation, Clause
 def pins_of(citations: Iterable[Citation]) -> Mapping[int, list[Pin]]:
     """Primary key of a citation → the pins of its pinpoint, if the archive has the cited text.
 
-    The cited text is the one that readers see first. The paths of its clauses are the same in every language.
+    The cited text is that of the leading language. The paths of its clauses are the same in every language.
     """
     pinned = [(one.pk, one.target.key, one.pinpoint) for one in citations if one.pinpoint and one.target]
     texts = Clause.objects.of_texts(key for _, key, _ in pinned) if pinned else {}
@@ -33,9 +32,9 @@ def pins_of(citations: Iterable[Citation]) -> Mapping[int, list[Pin]]:
 
 
 def pinning(document: int, clauses: Sequence[Clause]) -> Mapping[str, list[Citation]]:
-    """Path of a clause → the citations whose pinpoint names this clause. The newest resolution is first.
+    """Path of a clause → the citations whose pinpoint names this clause. The newest citing resolution is first.
 
-    ``document`` is the primary key of the document with these clauses. Citations of a whole annex are left out.
+    ``document`` is the primary key of the document that has the clauses. Citations of a whole annex are left out.
     """
     paths = {clause.path for clause in clauses}
 

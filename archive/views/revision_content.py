@@ -38,8 +38,10 @@ def _citations(revision: int) -> QuerySet[Citation]:
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:
-    """The documents that the citations cite or could mean. Each is read once. A join would read a document again for
-    each of its citations."""
+    """The documents that the citations cite or could mean.
+
+    A separate query reads each document once. A join would read a document again for each of its citations.
+    """
     targets = {citation.target_id for citation in citations if citation.target_id}
     meant = {key for citation in citations for key in citation.candidates}
     has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))

@@ -8,9 +8,9 @@ from archive.voting.choice import Choice
 
 
 def with_noughts(totals: Mapping[Choice, int | None], named: Mapping[Choice, int]) -> dict[Choice, int | None]:
-    """The totals of a roll call. A missing total becomes 0 if the source names all States of the other totals.
+    """Returns the totals of a roll call. A missing total becomes 0 if the roll call is complete.
 
-    ``named`` has the number of States that the source names for each choice. If a total differs from the names, the
+    ``named`` has the number of States that the source names for each choice. If this number differs from a total, the
     roll call is not complete, and the missing totals stay None.
 
     >>> with_noughts({Choice.YES: 2, Choice.NO: None}, {Choice.YES: 2})

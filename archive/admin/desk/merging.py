@@ -1,4 +1,4 @@
-"""The page of the admin that merges a document into another one that is the same."""
+"""The page of the admin that merges two documents if they are one document."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from archive.page_language import say
 class Merging(Guarded):
     """The part of ``DocumentAdmin`` that merges documents.
 
-    The page first asks for the document that remains, and names those that may be the same. It then shows what the
-    merger changes, and asks for the reason.
+    The page first asks which document remains, and lists the documents that may be the same. It then shows the changes
+    that the merger makes, and asks for the reason.
     """
 
     change_form_template = "admin/desk/document_change_form.html"
@@ -51,7 +51,7 @@ class Merging(Guarded):
         return redirect("admin:archive_document_change", into.pk)
 
     def _page(self, request: HttpRequest, merged: Document, name: str) -> HttpResponse:
-        """The page. ``name`` is the key or another name of the document that remains; "" if none is chosen yet."""
+        """Returns the page. ``name`` is the key or another name of the document that remains; "" before the choice."""
         context: dict[str, Any] = {"merged": merged, "name": name, "duplicates": merging.duplicates(merged)}
         found = list(Document.objects.known_as(name)[:2]) if name else []
         if name and len(found) != 1:

@@ -25,10 +25,9 @@ _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "F
 
 
 def resolution_symbol(printed: str) -> str | None:
-    """The symbol of a General Assembly resolution, or of a corrigendum to one, in its usual form.
+    """The normalised symbol of a General Assembly resolution or of its corrigendum; None for any other document.
 
-    Returns None for any other document. A star in a printed symbol means that the document was
-    issued again for technical reasons. The star is removed.
+    A star in a printed symbol means that the document was issued again for technical reasons. The star is removed.
 
     >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1", "A/RES/65/L.5")]
     ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72/Corr.1', None]

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def read(self, source: Source) -> Message | None:
-        """Prints the Drafts of a source. Returns the reason if it cannot be read, else None."""
+        """Prints the Drafts of a source. Returns the reason if the source cannot be read, otherwise None."""
         try:
             for draft in read(source.content, source.name):
                 self.show(draft, cite(draft, self.catalogue))

@@ -1,7 +1,7 @@
 """Writes the HTML beside a clause: its cards, and the link that copies a citation of the clause.
 
-A long resolution has a hundred cards, and a template takes too long for them. Here the HTML of a document is made once
-for each page. ``fill`` escapes every value.
+A long resolution has a hundred cards, and a template takes too long for them. This module makes the HTML of a document
+only once for each page. ``fill`` escapes every value.
 """
 
 from __future__ import annotations
@@ -65,8 +65,10 @@ class CardWriter:
         )
 
     def beside(self, beside: Beside, place: str, citing: Iterable[Citation] = ()) -> SafeString:
-        """All cards of a clause, and the citations elsewhere that name the clause. The first few cards are shown; the
-        other cards and the citations are folded."""
+        """All cards of a clause, and the citations in other resolutions that name the clause.
+
+        The first few cards are shown. The other cards and the citations are folded.
+        """
         beside_it = joined((self._all_cards(beside, place), self._citing(citing)))
         if not beside_it:
             return NOTHING
@@ -91,7 +93,7 @@ class CardWriter:
         )
 
     def _citing(self, citations: Iterable[Citation]) -> SafeString:
-        """The clauses whose pinpoint names this clause. Each clause is listed once."""
+        """The list of the clauses that cite this clause by a pinpoint. Each citing clause is listed once."""
         clauses = {c.clause.pk: (c, c.clause) for c in citations if c.clause}
         if not clauses:
             return NOTHING

@@ -16,7 +16,7 @@ FOLD_BEYOND = 3  # a clause shows this many cards; the others are folded
 
 @dataclass(slots=True)
 class Quoted:
-    """The exact words of a citation, and the places in the cited document after them, with the clauses there."""
+    """The exact words of a citation, its pinpoints, and the clauses that the pinpoints name."""
 
     exact: str
     pinpoints: dict[str, list[Pin]]
@@ -24,8 +24,9 @@ class Quoted:
 
 @dataclass(slots=True)
 class Card:
-    """A card beside a clause. ``about`` is the cited document. ``about`` is None for a footnote that cites nothing,
-    and if several documents could be meant (``candidates``).
+    """A card beside a clause. ``about`` is the cited document; None if the card is for a footnote that cites nothing.
+
+    ``about`` is also None if several documents could be meant (``candidates``).
 
     ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
     earlier card of the clause shows.
@@ -100,8 +101,10 @@ def _key(citation: Citation) -> str:
 
 
 def _group(citation: Citation) -> tuple[str, ...]:
-    """The group of a citation. The citations of a group share a card. A group has the citations of one document, or
-    ambiguous citations with the same words and the same candidates."""
+    """The key of a citation's group. All citations of a group have one card.
+
+    A group has the citations of one document, or ambiguous citations with the same words and the same candidates.
+    """
     ambiguous = citation.status == Status.AMBIGUOUS
     return (citation.exact, *citation.candidates) if ambiguous else (_key(citation),)
 
@@ -128,7 +131,7 @@ def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str
 
 
 def _tell_through(card: Card, footnote: Footnote, card_of_note: dict[int, str]) -> None:
-    """Add a footnote to a card.
+    """Adds a footnote to a card.
 
     The first card with a citation through the footnote shows the text of the footnote. Later cards of the clause show
     only its marker.

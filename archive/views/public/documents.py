@@ -193,13 +193,13 @@ def _votes_on(key: str) -> dict[str, Any]:
 
 
 def _date_doubts(key: str) -> list[dict[str, Any]]:
-    """The messages about the day of the vote on a document, if clauses print another day."""
+    """The stored messages about the votes on a document whose day is doubtful, because clauses print another day."""
     problems = VoteProblem.objects.filter(vote__document_id=key, vote__leading=True, kind=ProblemKind.DATE)
     return [message for problem in problems for message in problem.messages]
 
 
 def _bearer(name: str) -> str:
-    """The key of the document with this alias. "" if no document or several documents have the alias."""
+    """The key of the only document with this alias; "" if no document or several documents have the alias."""
     keys = list(DocumentAlias.objects.filter(name=name).values_list("document__key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
 

@@ -43,9 +43,12 @@ MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A clause on the page. ``look`` are its CSS classes: kind and depth. ``said`` is the link that copies a
-    citation, and then the text. ``votes`` are the separate votes on the clause. ``notes`` tell where a link of the UN's
-    editors leads to another document than the words."""
+    """A clause on the page.
+
+    ``look`` are its CSS classes: kind and depth. ``said`` is the link that copies a citation, and then the text.
+    ``votes`` are the separate votes on the clause. ``notes`` are about links of the UN's editors that lead to other
+    documents than the words.
+    """
 
     path: str
     look: str
@@ -200,8 +203,10 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent) -> 
 
 
 def _other_title(document: Document, language: str) -> tuple[str, str] | None:
-    """The title in a language other than the text's, and the code of that language for HTML's ``lang``. None if there
-    is no such title."""
+    """(title, code of its language) in another language than that of the text; None if the archive has no such title.
+
+    The code is the value of ``lang`` in HTML.
+    """
     others = [code for code, field in document.TITLE_FIELDS.items() if code != language and getattr(document, field)]
     if not others:
         return None

@@ -20,7 +20,7 @@ Stored = Mapping[str, Any]
 
 
 def unplaced_words(stored: Stored | None) -> str:
-    """The reason why a separate vote belongs to no clause. "" if it belongs to a clause."""
+    """The reason why a separate vote belongs to no clause, in words; "" if the vote belongs to a clause."""
     return message_words(stored) if stored else ""
 
 
@@ -34,7 +34,7 @@ def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
 
 
 def date_doubt(problems: Iterable[VoteProblem]) -> str:
-    """Words about the day of a vote, if clauses print another day. "" if there is no doubt."""
+    """Words about the day of a vote if clauses print another day; "" if the day is not doubtful."""
     return "".join(detail_words(problem.messages) for problem in problems if problem.kind == ProblemKind.DATE)
 
 

@@ -35,7 +35,7 @@ def recognise(path: Path) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Yields one record for each resolution. Raises Unreadable, with the line, if a value cannot be right."""
+    """Yields one record for each resolution. Raises Unreadable, with the line number, for an impossible value."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if advance:
@@ -81,7 +81,7 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
 
 
 def _totals(found: dict[str, Any], line: int) -> dict[Choice, int | None]:
-    """The totals. The extract of session 74 writes N.A. for a choice that no State made."""
+    """The total of each choice; None if the extract gives none. Session 74 has N.A. for a choice that no State made."""
     printed = {choice: str(found.get(f"{field}_count") or "").replace("N.A.", "") for field, choice in _ROLLS}
     totals = {choice: tables.number(printed[choice], line, f"{field}_count") for field, choice in _ROLLS}
     return with_noughts(totals, {choice: len(found[field]) for field, choice in _ROLLS})
