@@ -72,7 +72,7 @@ def is_series(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def normalise(symbol: str) -> str:
-    """The normal spelling of a symbol. The given spelling can differ in spaces, case, width and unseen characters.
+    """The normal spelling of a symbol. The given spelling can differ in spaces, case, width and invisible characters.
 
     The normal spelling has no white space, and the letter of a part follows the number directly (``A/RES/77/263B``,
     ``A/RES/3472B(XXX)``). A key that is not a symbol (``treaty:NPT``) is returned unchanged.
@@ -251,7 +251,7 @@ def official_url(symbol: str) -> str:
 
     The address is on the UN's document server; an INFCIRC has the address of the IAEA's list. In the early sessions,
     the lettered parts of a resolution were published as one document, so they have the same address. Decisions have no
-    address, because they were published only in volumes. The OPCW's series S has none there either.
+    address, because they were published only in volumes. The OPCW's series S is not on the server.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')

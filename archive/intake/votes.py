@@ -258,7 +258,7 @@ def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
 
 
 def _describe(vote: Vote, record: VoteRecord) -> bool:
-    """Writes what the record says into the vote. Returns whether that changed anything."""
+    """Copies the values of the record to the vote. Returns whether the vote has changed."""
     before = _facts(vote)
     if record.symbol:
         vote.document_id = record.symbol

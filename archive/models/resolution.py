@@ -32,7 +32,7 @@ class Committee(models.TextChoices):
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def listed(self) -> ResolutionQuerySet:
-        """Resolutions with their documents, for lists, in the order of sessions and numbers, newest first."""
+        """Resolutions with their documents, for lists. The newest session is first, and in it the highest number."""
         return self.select_related("document").order_by("-session_order", "-number", "part")
 
     def by_session(self) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from archive.reading.sources import Source as Bytes
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def keep(self, found: Bytes, *, by: Any | None, name: str = "", format: str = "") -> Source:
-        """Returns the stored source with these bytes. Stores a new source if there is none.
+        """Returns the stored source with these bytes. Stores a new source if no source has them.
 
         ``name`` replaces the name in ``found``. ``format`` is given if the bytes have been read already.
         """

@@ -39,7 +39,7 @@ class Mark:
 
 
 def printed_mark(marker: str) -> str:
-    """The mark as printed. If several footnotes have one mark, their markers have a number behind it.
+    """The printed mark of a footnote. If several footnotes have the same mark, their markers add a number to it.
 
     >>> printed_mark("1"), printed_mark("1_2")
     ('1', '1')
@@ -182,7 +182,7 @@ class Draft:
     """One resolution in one language, as read from one source.
 
     ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
-    ``meeting`` the number of the plenary meeting. ``end`` holds the words of the end as printed
+    ``meeting`` is the number of the plenary meeting. ``end`` has the words of the end as printed
     (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``.
     ``part`` is the letter or number of the part if the source has several resolutions, and "" otherwise.
     """

@@ -54,7 +54,10 @@ class _Reading:
 
 
 def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
-    """Set ``path`` and ``parent`` of all clauses of a resolution. ``annexes`` has the indexes where annexes begin."""
+    """Sets ``path`` and ``parent`` of all clauses of a resolution.
+
+    ``annexes`` has the index of the first clause of each annex.
+    """
     starts = sorted({index for index in annexes if index < len(clauses)})
     bounds = [0, *starts, len(clauses)]
     taken: dict[str, int] = {}

@@ -16,8 +16,10 @@ _REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
 
 
 def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
-    """The parts of a text that was typed without spaces. Each part is a tuple of names: the part as typed and, with
-    ``other``, the other names of its concept. A text matches if it has at least one name of every part.
+    """The parts of a question that was typed without spaces. Each part is a tuple of names.
+
+    The first name is the part as typed. If ``other`` is True, the other names of its concept follow. A text matches the
+    question if it has at least one name of every part.
 
     >>> word_ways("NPT审议大会", other=False)
     [('NPT',), ('审议大会',)]

@@ -106,7 +106,7 @@ def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
 
 
 class _Index:
-    """Entries by symbol, and by session and title, agenda item or heading."""
+    """Finds entries by symbol, by title and session, or by agenda item and session. Counts entries by heading."""
 
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries

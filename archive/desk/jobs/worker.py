@@ -1,8 +1,8 @@
 """The queue's worker and its keeper. The worker is a separate process. If the worker ends, the keeper starts a new one.
 
 Several workers of an archive can be started, but only the worker that holds a lock in the database does jobs. The
-database releases the lock when the connection of this worker ends. So when another worker gets the lock, no worker does
-jobs any more. The new worker takes over the jobs that a killed worker has left.
+database releases the lock when the connection of this worker ends. So if another worker gets the lock, the earlier
+worker has ended. The new worker takes over the jobs that a killed worker has left.
 """
 
 from __future__ import annotations

@@ -95,7 +95,9 @@ class Places:
 
     @classmethod
     def rewritten(cls, before: str, after: str) -> Places:
-        """The places after the words are replaced. Offsets follow the characters that old and new words both have.
+        """The places after the words ``before`` are replaced by ``after``.
+
+        A place next to a character that both have moves with this character.
 
         >>> places = Places.rewritten("决定审议", "决定继续审议")
         >>> places.starts[2], places.ends[2]

@@ -155,7 +155,7 @@ class Mend:
 
 
 def operation_of(key: str) -> Operation:
-    """The operation with this key. Raises MisfitError if there is none."""
+    """The operation with this key. Raises MisfitError if no operation has the key."""
     if key not in OPERATIONS:
         raise MisfitError("mend.no_such_operation", name=key)
     return OPERATIONS[key]

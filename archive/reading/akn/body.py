@@ -136,7 +136,10 @@ class Body:
         self._footnotes.lines.retag(clause, role)
 
     def settle_preambles(self) -> None:
-        """Make an unnumbered paragraph between two preambular paragraphs preambular, whatever mark it ends in."""
+        """Makes an unnumbered paragraph preambular if it is between two preambular paragraphs.
+
+        The mark at the end of the paragraph does not count.
+        """
         for before, clause, after in zip(self.clauses, self.clauses[1:], self.clauses[2:], strict=False):
             unnumbered = clause.kind == OPERATIVE and not clause.label and clause.text[-1:] not in "：:"
             if unnumbered and before.kind == after.kind == PREAMBULAR:

@@ -1,4 +1,4 @@
-"""The labels of paragraphs and headings in AKN4UN: the patterns of their prints."""
+"""Patterns for the printed labels of paragraphs and headings in AKN4UN."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Akoma Ntoso for the United Nations (AKN4UN): the XML that the UN publishes of its resolutions.
+"""Reads Akoma Ntoso for the United Nations (AKN4UN): the XML in which the UN publishes its resolutions.
 
     statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
 

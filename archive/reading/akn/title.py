@@ -52,7 +52,7 @@ def read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: F
 
 
 def _read_line(paragraph: etree._Element, numbers: list[str], footnotes: Footnotes) -> InlineText:
-    """The words of a line above the text. Its number is added to ``numbers``."""
+    """The words of a line above the text. If the line has a number, adds the number to ``numbers``."""
     run = Run(footnotes)
     run.add(paragraph.text)
     for child in paragraph:

@@ -24,7 +24,7 @@ def is_equation(instruction: str) -> bool:
 
 
 def field_equation(instruction: str) -> str:
-    """The text of an EQ field. Switches that are not known leave the words of their arguments.
+    """The text of an EQ field. An unknown switch is left out, and the words of its arguments stay.
 
     >>> field_equation(r" EQ x=\\f(a+b,\\r(3,c)) ")
     'x=(a+b)/³√c'

@@ -158,7 +158,8 @@ class _Object:
 class _Text:
     """Reads the characters of a page. Size, face and direction are read once for each text object.
 
-    ``words`` has the characters by their turn; None is the turn of characters aslant.
+    ``words`` maps each turn (0 to 3 quarter turns) to the characters with this turn. The key None has the characters
+    that are turned by another angle.
     """
 
     def __init__(self, textpage: pdfium.FPDF_TEXTPAGE, width: float, height: float) -> None:

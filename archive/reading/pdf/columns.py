@@ -16,7 +16,10 @@ from archive.reading.pdf.lines import rows_of, shown_apart
 
 
 def divide(pages: Sequence[Page], size: float) -> list[Page]:
-    """The pages in order. Columns replace a page with columns. ``size`` is the font size of the text, in points."""
+    """Divides each page that has columns into one page for each column. Returns all pages in order.
+
+    ``size`` is the font size of the text, in points.
+    """
     rows = [rows_of(page.characters) for page in pages]
     spans = [[[(piece[0].x, piece[-1].right) for piece in shown_apart(row)] for row in page] for page in rows]
     return [

@@ -156,7 +156,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
 
 
 def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int]:
-    """A list with the number of rows whose words do not cross a place, for each place. ``places`` must be sorted."""
+    """For each place, the number of rows whose words do not cross the place. ``places`` must be sorted."""
     changes = [0] * (len(places) + 1)
     for row in rows:
         crossed = 0  # the places before this index are already done for this row

@@ -119,7 +119,7 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
 
 
 def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int]) -> Iterator[PrintedLine]:
-    """The lines at these places of the pages that are equal and at the same height on several pages.
+    """Yields the lines at these places of the pages, if several pages have an equal line at the same height.
 
     A line that ends a paragraph is never one of them.
     """

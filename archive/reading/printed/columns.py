@@ -159,11 +159,11 @@ def _of_band(band: Sequence[str], columns: _Columns) -> Iterator[str]:
 
 
 def _without_false_gaps(lines: Sequence[str], band: Sequence[str]) -> list[str]:
-    """The lines of one column, without the empty lines that are no gaps between paragraphs.
+    """Returns the lines of one column. Removes the empty lines that are not gaps between paragraphs.
 
-    If only the other column has words in a row, this column has an empty line there. Such a line is a gap if it follows
-    the end of a paragraph. If most of these lines do not follow one, the two columns have their lines at different
-    heights, and none of these lines is a gap.
+    If a row has words only in the other column, this column has an empty line there. The empty line is a gap if it
+    follows the end of a paragraph. If most empty lines do not, the lines of the two columns are at different heights,
+    and no empty line is a gap.
     """
     beside = [at for at, line in enumerate(lines) if not line.strip() and band[at].strip()]
     gaps = {at for at in beside if at and ends_paragraph(lines[at - 1])}

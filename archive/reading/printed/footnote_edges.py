@@ -197,7 +197,7 @@ def was_a_mark(start: PossibleStart) -> bool:
 
 
 def has_words_of_notes(start: PossibleStart) -> bool:
-    """The text begins with 见, 同上, 《 or A/65/…. Footnotes often begin so, and paragraphs hardly ever."""
+    """The text begins with 见, 同上, 《 or A/65/…. Footnotes often begin in this way. Paragraphs hardly ever do."""
     return _NOTE_WORDS.match(narrow(start.text)) is not None
 
 
@@ -224,7 +224,7 @@ def is_spaced_in_tight_text(start: PossibleStart) -> bool:
 
 
 def is_a_letter(start: PossibleStart) -> bool:
-    """The number is a letter without brackets (``a 见…``). Neither a clause nor a line inside a clause begins so."""
+    """The number is a letter without brackets (``a 见…``). No clause and no line of a clause begins in this way."""
     return start.found.style == LETTER
 
 

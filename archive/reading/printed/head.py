@@ -69,7 +69,7 @@ def find_formula(lines: Sequence[TextLine]) -> int | None:
 
 
 def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Take 大会， out of the first line, and store it in the Draft. Returns the lines after it.
+    """Takes 大会， out of the first line, and stores it in the Draft. Returns the lines after the formula 大会，.
 
     If a paragraph begins on the same line, its words become a line of their own.
     """

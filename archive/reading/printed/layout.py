@@ -215,7 +215,7 @@ def room_left(evidence: LayoutEvidence, full_width: int) -> int:
 def marks_cut(evidence: LayoutEvidence, full_width: int) -> bool:
     """Whether the extractor begins a new line after footnote marks.
 
-    This is so if a short line ends in a mark, and the next line begins no clause.
+    This is so if a short line ends in a mark, and the next line does not begin a clause.
     """
     return any(
         _ends_in_mark(before) and _room(full_width, before, line) > MUCH_ROOM and not begins_clause(line)

@@ -85,7 +85,7 @@ class NoteStart(NamedTuple):
 
 @remembered
 def note_start(plain: str) -> NoteStart | None:
-    """The beginning of the footnote in a line of half-width forms; None if the line begins with no footnote number.
+    """The beginning of the footnote in a line of half-width forms; None if no footnote number begins the line.
 
     >>> note_start("2 见A/65/410。"), note_start("见A/65/410。")
     (NoteStart(number='2', offset=2, style='inline'), None)

@@ -281,7 +281,7 @@ def _first_page(first: _Number, at_foot: bool) -> float:
 def _lone_number(numbers: Sequence[_Number], lines: Sequence[TextLine], last_line: int) -> list[_Number]:
     """The page number of a text with one numbered page; empty if there is none.
 
-    It is on the last line, or it is a 2 at the head of the second page.
+    This number is on the last line, or it is a 2 at the head of the second page.
     """
     last = numbers[-1]
     ends = last.ends_body or last.index == last_line

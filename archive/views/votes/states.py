@@ -289,8 +289,10 @@ def asked_session(request: HttpRequest) -> str:
 
 
 def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
-    """A bit set of the votes of these sessions on this subject. Without sessions: of all sessions. Without a subject:
-    on all subjects."""
+    """A bit set of the votes of these sessions on this subject.
+
+    If ``sessions`` is empty, all sessions count. If ``subject`` is None, all subjects count.
+    """
     if not sessions and not subject:
         return known.rolls.every
     chosen = {pk for pk, vote in known.votes.items() if not sessions or vote.session in sessions}

@@ -49,7 +49,7 @@ def recognise(columns: list[str]) -> bool:
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
-    """Yields one record for each vote. Raises Unreadable, with the line, if a value cannot be right."""
+    """Yields one record for each vote. Raises Unreadable, with the line number, for an impossible value."""
     for group in tables.by_vote(_unguarded(tables.rows(path, advance)), "vote", *_FACTS):
         line, row = group[0]
         symbol = symbols.normalise(row["symbol"])
