@@ -3,8 +3,8 @@
     the Treaty on the Non-Proliferation of Nuclear Weapons    the Antarctic Treaty    the Bamako Declaration on …
     the Convention    this Charter    the Final Document of the 2010 Review Conference of the Parties to the Treaty …
 
-English texts have no 《》. So a name is either a name of the catalogue, or words with capitals, one of which is a kind
-of instrument. A name inside the name of a body or a conference is only a mention, as in a Chinese text.
+English texts have no 《》. So a name is either a name of the catalogue, or words with capitals that include a kind of
+instrument. A name inside the name of a body or a conference is only a mention, as in a Chinese text.
 """
 
 from __future__ import annotations

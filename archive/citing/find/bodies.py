@@ -52,8 +52,8 @@ _BODIES = {
     "environment": ENVIRONMENT,
     "health": HEALTH,
 }
-# Short form → the bodies that it can mean. It means the one whose longer name comes last in the words before. If there
-# is no longer name, it means the first one.
+# Short form → the bodies that it can mean. The body whose longer name comes last in the words before counts. If the
+# words have none of the longer names, the first body counts.
 _SHORT = {"last_council": ("rights", "ecosoc", "other"), "last_commission": ("other", "commission")}
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|\([^()]*\)")
 # A comma ends the words that a body governs, unless an enumeration continues after it.

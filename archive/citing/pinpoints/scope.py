@@ -92,7 +92,7 @@ class Scope:
     def find(self, step: Step, element: Element) -> list[str] | None:
         """Returns a list with the anchor of an element. The list is empty if the text does not have the place.
 
-        The result is None if such places are not in the paths of clauses, or if two places could be meant.
+        The result is None if the paths of clauses do not show such places, or if two places could be meant.
         """
         if step.part == ANNEX:
             return self._annex_numbered(element)

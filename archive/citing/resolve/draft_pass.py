@@ -114,8 +114,8 @@ class _Pass:
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
         """Adds the citations of the footnote of ``mark`` to ``through``, at the words that carry the mark.
 
-        ``direct`` are the citations of the clause before the mark. A title in it is removed if it and the symbol in the
-        footnote name the same document.
+        ``direct`` are the citations of the clause before the mark. The last one is removed if it is a title and the
+        symbol in the footnote names the same document.
         """
         before = [m.at for m in clause.marks if m.at < mark.at]
         start, end = carrying_words(clause.text, mark.at, before, clause.opening)

@@ -23,7 +23,8 @@ _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 class Place:
     """The text that has a reference, and the citations before the reference in this text.
 
-    If the text is that of a clause, ``clause`` is this clause. If it is that of a footnote, ``marker`` is its marker.
+    ``clause`` is the clause that has the text; None in a footnote. ``marker`` is the marker of the footnote that has
+    the text; "" in a clause.
     """
 
     text: str

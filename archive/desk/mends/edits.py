@@ -75,7 +75,7 @@ class Places:
 
     @classmethod
     def cut(cls, length: int, at: int) -> Places:
-        """The places after all but the first ``at`` of ``length`` characters are removed."""
+        """The places after a text of ``length`` characters is cut. Only its first ``at`` characters stay."""
         return cls(range(length + 1), [min(place, at) for place in range(length + 1)])
 
     @classmethod

@@ -71,7 +71,7 @@ class Page:
     height: float
     characters: list[Character] = field(default_factory=list)
     aslant: list[Character] = field(default_factory=list)  # characters in another direction than the text
-    turned: bool = False  # the page has paragraphs in several directions, and this is the first
+    turned: bool = False  # the first of several Pages that are made of one page with paragraphs in several directions
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: bool = False  # a picture covers most of the page
     recognised: bool = False  # its text was recognised from a picture

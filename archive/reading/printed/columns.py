@@ -106,7 +106,7 @@ def _find_columns(rows: Sequence[str], fewest: int) -> _Columns | None:
 
 
 def _likely_columns(before: Sequence[str], width: Callable[[str], int], place: Callable[[str, int], int]) -> _Columns:
-    """The columns whose right one begins after the most common gap.
+    """The two columns of a page, if the right column begins after the most common gap.
 
     For each gap, ``before`` has the part of its row up to the end of the gap. If most lines after the gap are indented,
     the edge is further left.

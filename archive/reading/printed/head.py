@@ -173,9 +173,9 @@ def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
 def find_title(lines: Sequence[TextLine]) -> Title | None:
     """Find the number and the title in the lines before the enacting formula; None if there is no number.
 
-    Several lines can begin with a number. The last one with a title on the same line is taken. If there is none, the
-    last one with a title on the lines below is taken. If no number has a title after it, the title is directly before
-    the formula. The number can then also be in a symbol anywhere in these lines.
+    Several lines can begin with a number. The last line that also has a title is taken. If no line has both, the last
+    number with a title on the lines below is taken. If no number has a title after it, the title is directly before the
+    formula. The number can then also be in a symbol anywhere in these lines.
     """
     numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
     # The surest case is a number with the title on the same line.
