@@ -1,7 +1,7 @@
-"""Replaces characters that have another code but the same meaning: radicals, traditional and invisible characters.
+"""Unifies characters that have the same meaning but different codes, such as radicals and traditional characters.
 
-The words of a source are never changed. These functions make copies, and the patterns of reading, citing and searching
-match the copies.
+Characters that print nothing, such as soft hyphens, can also be removed. The words of a source are never changed. These
+functions make copies of a text. The patterns of reading, citing and searching are matched against the copies.
 
     source           ⽣物武器，第65/72號決議，裁<soft hyphen>军
     ``plain``        生物武器，第65/72号决议，裁<soft hyphen>军     (the same length, so offsets are the same)
@@ -20,9 +20,9 @@ import opencc
 
 from archive.remembering import remembered
 
-# Radicals (⼈) have codes of their own, for dictionaries. Some PDF files have these codes instead of ideographs (人).
+# Radicals (⼈) have their own codes, for dictionaries. Some PDF files use these codes for ordinary characters (人).
 RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-# NFKC does not change most of these radicals. The table EquivalentUnifiedIdeograph of Unicode has their ideographs.
+# For most of these radicals, NFKC gives no ordinary character. Unicode's table EquivalentUnifiedIdeograph has them.
 RADICALS |= dict(
     zip(
         map(ord, "⺟⺠⺩⺬⺮⻁⻄⻅⻆⻈⻉⻋⻌⻐⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
@@ -55,7 +55,9 @@ def plain(text: str) -> str:
 
 
 def unified(text: str) -> str:
-    """The text with ideographs instead of radicals and compatibility characters, and with plain slashes.
+    """The text with ordinary ideographs instead of radicals and compatibility characters, and with ordinary slashes.
+
+    The length stays the same.
 
     >>> unified("⽣\uf967，65\u221572")
     '生不，65/72'
@@ -66,7 +68,7 @@ def unified(text: str) -> str:
 def simplified(text: str) -> str:
     """The text in simplified characters. One character becomes one character.
 
-    OpenCC decides by words: 乾 becomes 干 in 乾燥, but not in 乾坤.
+    The words decide about a character: 乾 becomes 干 in 乾燥, but not in 乾坤.
 
     >>> simplified("乾燥；乾坤")
     '干燥；乾坤'
@@ -80,9 +82,9 @@ def simplified(text: str) -> str:
 
 
 def printed(text: str) -> tuple[str, list[int]]:
-    """Returns the text without invisible characters, and the offset in ``text`` of each character of the result.
+    """The text without the characters that print nothing, and a list of offsets.
 
-    The list also has the offset of the end of ``text``.
+    The list has the offset in ``text`` of each remaining character, and then the length of ``text``.
 
     >>> printed("65/\u00ad72")
     ('65/72', [0, 1, 2, 4, 5, 6])
@@ -100,13 +102,13 @@ def is_plain(text: str) -> bool:
 
 @cache
 def _special() -> re.Pattern[str]:
-    """A pattern for one character that ``plain`` or ``printed`` would change or remove."""
+    """A pattern that matches one character which ``plain`` changes or ``printed`` removes."""
     return re.compile(f"{_UNPRINTED.pattern[:-1]}{_TO_UNIFY.pattern[1:-1]}{traditional().pattern[1:]}")
 
 
 @cache
 def traditional() -> re.Pattern[str]:
-    """A pattern for one character that is only in traditional script."""
+    """A pattern that matches one traditional character, which simplified script does not have."""
     every = "".join(map(chr, _HAN))
     simple = _simplifier().convert("\n".join(every)).split("\n")
     return re.compile("[" + "".join(one for one, other in zip(every, simple, strict=True) if one != other) + "]")

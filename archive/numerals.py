@@ -1,9 +1,12 @@
-"""Numerals in UN documents: Chinese (五十四, ㈣), Roman (XXII, iv), and the signs that number points (甲, 子).
+"""Converts the Chinese (五十四, ㈣) and Roman (XXII, iv) numerals in UN documents.
+
+The module also lists the signs that number points: 甲, 乙 … and 子, 丑 ….
 
     >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22)
     (54, '五十四', 22, 'XXII')
 
-These are plain functions without Django. Each caller has its own pattern for labels; this module gives only the values.
+These are plain functions without Django. This module only gives the values of numerals. Each caller has its own pattern
+that finds labels.
 """
 
 from __future__ import annotations
@@ -12,9 +15,9 @@ import re
 import unicodedata
 
 DIGITS = "一二三四五六七八九"
-STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems: the first series of Chinese enumeration
-BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches: the second series
-# A number that is used again, for a paragraph that is put in later: 1 bis, 1之二.
+STEMS = "甲乙丙丁戊己庚辛壬癸"  # the ten heavenly stems, the first series of signs that number points
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"  # the twelve earthly branches, the second series
+# Suffixes of a repeated number (1之二, 1 bis). Such a number belongs to a paragraph that was inserted later.
 REPEATED = {"二": "bis", "三": "ter", "四": "quater", "五": "quinquies", "六": "sexies"}
 
 _VALUES = {"零": 0, "〇": 0, "○": 0} | {digit: value for value, digit in enumerate(DIGITS, start=1)}
@@ -31,8 +34,8 @@ _MOST_ROMAN = 3999
 def from_chinese(text: str) -> int | None:
     """The value of a Chinese numeral below 10,000; None for any other text.
 
-    The numeral can be in brackets or in a circle. It can also have only digits, like a year: 二〇二三. The order of the
-    characters is not checked.
+    The numeral can be in brackets or in a circle. It can also be a row of digits, such as a year: 二〇二三. The order
+    of the characters is not checked.
 
     >>> [from_chinese(text) for text in ("七", "十二", "五十四", "一百零三", "一百〇三", "㈡", "(二)", "大会", "")]
     [7, 12, 54, 103, 103, 2, 2, None, None]
@@ -75,8 +78,8 @@ def to_chinese(number: int) -> str:
 def from_roman(text: str) -> int:
     """The value of a Roman numeral in capital or small letters.
 
-    A letter is subtracted if the next letter is larger. The spelling is not checked, so IIII gives 4; ``is_roman``
-    checks it. Raises ValueError for other characters and for an empty text.
+    A letter is subtracted if the next letter is larger. The spelling is not checked, so IIII gives 4. ``is_roman``
+    checks the spelling. Raises ValueError for other characters and for an empty text.
 
     >>> [from_roman(text) for text in ("XXII", "iv", "IIII")]
     [22, 4, 4]

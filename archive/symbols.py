@@ -1,11 +1,11 @@
-"""Symbols of United Nations documents (文号): their normal spelling, and the facts that a symbol contains.
+"""Normalises the symbols of United Nations documents (文号), and gives the facts that a symbol contains.
 
     >>> normalise("s/res/1540 (2004)"), normalise("A/RES/3472(XXX)B"), normalise("Ａ/RES/77/263 b")
     ('S/RES/1540(2004)', 'A/RES/3472B(XXX)', 'A/RES/77/263B')
 
 The rules are those of the UN's document system. A symbol begins with the body (``A`` General Assembly, ``S`` Security
-Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``); the session or the year follows, then the number.
-Until 1975 a resolution's number came first, and its session followed in Roman numerals.
+Council, ``E`` Economic and Social Council, ``CD``, ``NPT/CONF…``). The session or the year follows. Then comes the
+number. Until 1975 a resolution's number came first, and its session followed in Roman numerals.
 
 Every function here also accepts keys that are not symbols (``treaty:NPT``, ``title:…``), and does not change them.
 """
@@ -35,7 +35,7 @@ MEETING_RECORD = "meeting_record"
 DRAFT_RESOLUTION = "draft_resolution"
 CONFERENCE_DOCUMENT = "conference_document"
 INFCIRC = "infcirc"
-DOCUMENT = "document"  # the symbol does not show the kind: A/57/124 is a report, A/54/42 an official record
+DOCUMENT = "document"  # the symbol does not show the kind: A/57/124 is a report, but A/54/42 is an official record
 KINDS = (
     GA_RESOLUTION, GA_DECISION, SC_RESOLUTION, ECOSOC_RESOLUTION, HRC_RESOLUTION, RESOLUTION, TREATY, INSTRUMENT,
     REPORT, OFFICIAL_RECORD, MEETING_RECORD, DRAFT_RESOLUTION, CONFERENCE_DOCUMENT, INFCIRC, DOCUMENT,
@@ -48,7 +48,7 @@ _UN_SERIES = re.compile(
     r"CRC|CRPD|CED|CEDAW|CMW|CCPR|CERD|CAT|HRI|UNW|DP|HSP|ICC-ASP|ECE|ESCAP|CEPAL|LC|ECA|GC\.\d+|IDB\.\d+|INFCCC|"
     r"UN-HABITAT|HS|SAICM|IPBES|HRC)(?=/)"
 )
-# The dash between the two symbols of a joint document.
+# Matches the dash between the two symbols of a joint document.
 _JOINT = r" ?- ?(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
 # Words in symbols that the UN writes in mixed case.
@@ -98,14 +98,14 @@ def normalise(symbol: str) -> str:
 
 
 def _in_roman(session: re.Match[str]) -> str:
-    """The session of an early resolution in Roman numerals, from (十六)."""
+    """The session of an early resolution in Roman numerals: (十六) becomes (XVI)."""
     number = numerals.from_chinese(session[1])
     return f"({numerals.to_roman(number)})" if number else session[0]
 
 
 @lru_cache(maxsize=1 << 14)
 def symbols_in(symbol: str) -> tuple[str, ...]:
-    """The symbols of one document, normalised. A joint document of two organs has two symbols.
+    """The normalised symbols of one document. A joint document of two organs has two symbols.
 
     >>> symbols_in("A/55/530-S/2000/1052")
     ('A/55/530', 'S/2000/1052')
@@ -114,7 +114,7 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
 
 
 def joint_in(words: str) -> tuple[str, ...]:
-    """The symbols of the joint document that some words name; () if they name none.
+    """The two symbols of the joint document that a text names; () if the text names no joint document.
 
     >>> joint_in("见《某事报告》(A/66/371-S/2011/592)，附件")
     ('A/66/371', 'S/2011/592')
@@ -126,7 +126,7 @@ def joint_in(words: str) -> tuple[str, ...]:
 def without_place(symbol: str) -> str:
     """The symbol of the whole document, without the volume, part or section.
 
-    The closing bracket can be missing, as in some addresses.
+    The closing bracket can be missing, because some addresses leave it out.
 
     >>> [without_place(symbol) for symbol in ("A/57/6 (Sect. 5)", "A/65/5(Vol. I)", "A/C.5/60/1(Part II")]
     ['A/57/6', 'A/65/5', 'A/C.5/60/1']
@@ -173,7 +173,10 @@ def session_of(symbol: str) -> str:
 
 
 def session_order(session: str) -> int:
-    """A key for sorting sessions: regular, then special (S-10), then emergency special (ES-11); -1 for no session."""
+    """A key for sorting sessions. Regular sessions come first, then special (S-10), then emergency special (ES-11).
+
+    The key of "" is -1.
+    """
     m = re.fullmatch(r"(E?S-)?(\d+)", session)
     return {None: 0, "S-": 1000, "ES-": 2000}[m[1]] + int(m[2]) if m else -1
 
@@ -182,15 +185,16 @@ FOUNDED = 1945  # the year of the Charter; regular session n opens in FOUNDED + 
 
 
 def session_year(number: int) -> int:
-    """The year in which a regular session opens, by its number: ``session_year(65)`` is 2010."""
+    """The year in which the regular session with this number opens: ``session_year(65)`` is 2010."""
     return FOUNDED + number
 
 
 def session_dates(session: str) -> tuple[date, date] | None:
     """The earliest and the latest day of a regular session; None for special sessions, which have no fixed dates.
 
-    A regular session opens in September (rule 1 of the rules of procedure: on the Tuesday of the third week) and ends
-    when the next session opens. The result covers whole months, so it includes all meetings of session 2 and later.
+    A regular session opens in September and ends when the next session opens. By rule 1 of the rules of procedure, it
+    opens on the Tuesday of the third week. The result covers whole months, so it includes all meetings of session 2 and
+    later sessions.
 
     >>> session_dates("65")
     (datetime.date(2010, 9, 1), datetime.date(2011, 8, 31))
@@ -249,9 +253,9 @@ def kind_of(symbol: str) -> str:
 def official_url(symbol: str) -> str:
     """The address of the official Chinese copy; ``""`` if no address is known.
 
-    The address is on the UN's document server; an INFCIRC has the address of the IAEA's list. In the early sessions,
+    The address is on the UN's document server. An INFCIRC has the address of the IAEA's list. In the early sessions,
     the lettered parts of a resolution were published as one document, so they have the same address. Decisions have no
-    address, because they were published only in volumes. The OPCW's series S is not on the server.
+    address, because they were published only in volumes. The OPCW's series S has no address on this server either.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')

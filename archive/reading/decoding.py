@@ -1,7 +1,7 @@
 """Decodes a text in UTF-8, UTF-16 (either byte order) or GB18030. UTF-8 and UTF-16 can have a byte order mark.
 
-Chinese texts come in all of these encodings. Decoding is strict: no character is ever replaced. If two
-encodings fit the bytes, the decoder takes the encoding that gives ordinary Chinese characters.
+Chinese texts come in all of these encodings. Decoding is strict, so no character is ever replaced. If two encodings fit
+the bytes, the decoder takes the encoding that gives ordinary Chinese characters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from archive.messages import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: the mark of UTF-32 begins with the mark of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),  # comes before UTF-16, because the mark of UTF-32 begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -40,7 +40,7 @@ def foreign(content: bytes) -> str | None:
 
 
 def decode(content: bytes) -> str:
-    """The text, without a byte order mark.
+    """The text in the bytes of a file, without a byte order mark.
 
     Raises Unreadable if the bytes are not a text, or if the encoding is not certain.
 
@@ -78,7 +78,7 @@ def _marked(content: bytes, encoding: str) -> str:
 
 
 def _as_text(text: str) -> str:
-    """The text without a byte order mark. Raises Unreadable if more than 1 % of it is control characters."""
+    """The text without a byte order mark. Raises Unreadable if over 1 % of its characters are control characters."""
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise Unreadable("source.control_characters")
     return text.removeprefix("\ufeff")
@@ -91,10 +91,10 @@ def _plausible(text: str) -> float:
 
 
 def _common(text: str) -> float:
-    """The share of Han characters that are among the 3,755 most common (level 1 of GB 2312); 1 without Han characters.
+    """The share of a text's Han characters that are common, from 0 to 1; 1 if the text has no Han characters.
 
-    The share is near 1 for simplified Chinese. The share is much lower if the bytes are Big5, Shift-JIS or UTF-16 in
-    the other byte order, because the decoding is then wrong.
+    Common are the 3,755 characters in level 1 of GB 2312. The share is near 1 for simplified Chinese. It is much lower
+    if the bytes are Big5, Shift-JIS or UTF-16 in the other byte order, because the decoding is then wrong.
     """
     pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
     return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0

@@ -2,8 +2,8 @@
 
     source file → **Draft** → citing → intake → models → searching → views
 
-All texts have the words of the source. Readers change only the white space, and write raised numbers as such
-(``archive.reading.typography``). Offsets count characters (code points) of the text that they belong to, from 0.
+All texts have the words of the source. Readers only change the white space, and write raised numbers with raised digits
+(``archive.reading.typography``). An offset counts the characters (code points) of its text, from 0.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ KINDS = (PREAMBULAR, OPERATIVE, POINT, HEADING, ANNEX, TABLE)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark in a text. ``marker`` is the marker of its footnote; ``printed_mark`` gives the mark as printed.
+    """A footnote mark in a text. ``at`` is the number of characters before the mark.
 
-    ``at`` counts the characters before the mark.
+    ``marker`` is the marker of the mark's footnote. ``printed_mark(marker)`` gives the mark as printed.
     """
 
     marker: str
@@ -39,7 +39,7 @@ class Mark:
 
 
 def printed_mark(marker: str) -> str:
-    """The printed mark of a footnote. If several footnotes have the same mark, their markers add a number to it.
+    """The printed mark of a footnote. If several footnotes have the same mark, their markers end in a number.
 
     >>> printed_mark("1"), printed_mark("1_2")
     ('1', '1')
@@ -62,11 +62,11 @@ class DraftClause:
 
     ``path`` is the permalink (see ``archive.reading.paths``): ``pp3``, ``op15``, ``op3-a-2``, ``h1``, ``annex1-p4``,
     ``table1``. ``parent`` is the path of the clause that a point belongs to. ``label`` is the number as printed:
-    ``"3．"``, ``"(a)"``, ``""``. ``opening`` is the opening phrase, which the UN prints in bold: a prefix of ``text``,
-    or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
+    ``"3．"``, ``"(a)"``, ``""``. ``opening`` is the opening phrase at the beginning of ``text``, which the UN prints in
+    bold, or "". In ``text``, ``"\\n"`` separates the paragraphs of one clause.
 
-    ``ref`` identifies the clause while a librarian mends the Draft: it stays the same when path, label or words change.
-    Readers set ``ref`` to 0. ``ref`` is neither compared nor stored.
+    ``ref`` identifies the clause while a librarian mends the Draft. It does not change when the path, the label or the
+    words change. Readers set ``ref`` to 0. ``ref`` is neither compared nor stored.
     """
 
     kind: str
@@ -82,10 +82,10 @@ class DraftClause:
 
 @dataclass(slots=True)
 class DraftFootnote:
-    """A footnote. ``marker`` is the mark as printed; ``text`` is the text without the mark.
+    """A footnote. ``marker`` identifies the footnote. ``text`` is the text without the mark.
 
-    If the numbers begin again on a page or in an annex, several footnotes have one mark. Their markers are then ``1``,
-    ``1_2``, ``1_3``.
+    The marker is usually the mark as printed. If the numbers begin again on a page or in an annex, several footnotes
+    have the same mark. Their markers are then ``1``, ``1_2``, ``1_3``.
 
     ``ref`` has the same purpose as in ``DraftClause``. Clauses and footnotes of one Draft share one series of numbers.
     """
@@ -100,8 +100,8 @@ class DraftFootnote:
 class ReadingWarning:
     """A warning about words that the reader did not understand, or that look wrong. The Draft still has these words.
 
-    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``; ``code`` and
-    ``values`` are those of the ``message``.
+    ``place`` is a clause path, ``"footnote 3"``, ``"line 12"``, ``"page 2, line 12"`` or ``"metadata"``. ``code`` and
+    ``values`` are the code and the values of the ``message``.
     """
 
     place: str
@@ -120,9 +120,9 @@ class ReadingWarning:
 class RecordedVote:
     """The vote on the resolution as a whole, according to the source.
 
-    ``outcome`` is UNKNOWN if the source does not give it. ``yes``, ``no`` and ``abstain`` are the totals of votes; None
-    if the source gives no total. ``voters`` maps the choices ``"yes"``, ``"no"`` and ``"abstain"`` to the names of the
-    States as printed.
+    ``outcome`` is UNKNOWN if the source does not give it. ``yes``, ``no`` and ``abstain`` are the totals of votes. A
+    total is None if the source does not give it. ``voters`` maps the choices ``"yes"``, ``"no"`` and ``"abstain"`` to
+    the names of the States as printed.
     """
 
     outcome: Outcome = Outcome.UNKNOWN
@@ -133,7 +133,7 @@ class RecordedVote:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> RecordedVote:
-        """The vote that is stored as JSON. ``asdict`` has made this JSON."""
+        """The vote from its stored JSON, which ``asdict`` has made."""
         return cls(**{**stored, "outcome": Outcome(stored["outcome"])})
 
     def misfits(self) -> list[ReadingWarning]:
@@ -162,10 +162,10 @@ SOURCE_ROLES = ("head", "title", "formula", CLAUSE, "footnote", "end", "furnitur
 class SourceLine:
     """One line of the original, with the role that the reader found.
 
-    ``line`` is the number of the line on its ``page``, from 1; a source without pages counts as one page. ``role`` is
+    ``line`` is the number of the line on its ``page``, from 1. A source without pages counts as one page. ``role`` is
     one of SOURCE_ROLES. "furniture" is a header, a page number or a job number. "language" is a line in another
-    language. "unknown" is a line that was not understood; a warning reports it. ``place`` is the path of the clause, or
-    the footnote's marker.
+    language. "unknown" is a line that was not understood, so a warning reports it. ``place`` is the path of the line's
+    clause, or the marker of its footnote.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
     """
@@ -181,10 +181,10 @@ class SourceLine:
 class Draft:
     """One resolution in one language, as read from one source.
 
-    ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``), ``session`` is ``"65"`` or ``"ES-11"``,
-    ``meeting`` is the number of the plenary meeting. ``end`` has the words of the end as printed
-    (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``.
-    ``part`` is the letter or number of the part if the source has several resolutions, and "" otherwise.
+    ``symbol`` is normalised (``A/RES/65/72``, ``A/RES/77/263B``). ``session`` is ``"65"`` or ``"ES-11"``. ``meeting``
+    is the number of the plenary meeting. ``end`` has the words of the end as printed
+    (``2010年12月8日\\n第60次全体会议``). ``committee`` is ``"First"`` … ``"Sixth"``, ``"plenary"`` or ``""``. ``part``
+    is the letter or number of the part if the source has several resolutions. Otherwise ``part`` is "".
     """
 
     source: str
@@ -203,8 +203,8 @@ class Draft:
     meeting: int | None = None
     meeting_record: str = ""  # A/65/PV.60
     committee: str = ""
-    proposal: str = ""  # the cover's words: [根据第一委员会的报告(A/79/406，第20段)]
-    agenda_items: list[str] = field(default_factory=list)  # "96 (d)" as printed
+    proposal: str = ""  # the words of the cover, such as [根据第一委员会的报告(A/79/406，第20段)]
+    agenda_items: list[str] = field(default_factory=list)  # the numbers as printed, such as "96 (d)"
     agenda_titles: list[str] = field(default_factory=list)
     draft_symbol: str = ""  # A/C.1/79/L.75
     committee_report: str = ""  # A/79/406
@@ -217,5 +217,5 @@ class Draft:
     part: str = ""
 
     warnings: list[ReadingWarning] = field(default_factory=list)
-    # Empty if the format has no lines. Lines only show how a source was read, so a comparison of Drafts ignores them.
+    # Empty if the format has no lines. Lines only show how a source was read, so comparing two Drafts ignores lines.
     lines: list[SourceLine] = field(default_factory=list, compare=False)

@@ -1,7 +1,7 @@
 """Finds the opening phrase of a paragraph (回顾, 又重申, 表示深为关切, 赞扬并进一步鼓励) if no bold print marks it.
 
-Each paragraph of a resolution begins with what the Assembly does. This module is a grammar of these phrases. Its words
-come from the phrases that the UN's editors set in bold in the resolutions of four sessions:
+Each paragraph of a resolution begins with a phrase that says what the Assembly does. This module is a grammar of these
+phrases. Its words come from the phrases that the UN's editors set in bold in the resolutions of four sessions:
 
     phrase   = act [并|和 act] [，]           赞扬并进一步鼓励
     act      = again* degree* (manner verb | 表示 degree* feeling | 感到 feeling 的是)
@@ -9,8 +9,8 @@ come from the phrases that the UN's editors set in bold in the resolutions of fo
     degree   = 深为, 严重, 极为, 强烈 …
     manner   = 赞赏地, 关切地, 满意地 …
 
-The longest phrase wins: 强调指出 before 强调, 关切地注意到 before 关切. Repetitions are bounded, so a search
-is fast for any text.
+If several phrases match, the longest is taken: 强调指出, not 强调. The pattern bounds each repetition, so a search is
+fast for any text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _words(table: str) -> tuple[str, ...]:
     return tuple(table.split())
 
 
-# The tables are sorted by code point. Each line has the words that begin with the same character.
+# Each table is sorted by code point. Each line of a table has the words that begin with the same character.
 
 _AGAIN = _words("""
 一致
@@ -219,7 +219,7 @@ _VERBS = _words("""
 鼓励
 """)
 
-# Objects of 表示 and 重申 that belong to the phrase.
+# Objects of the verbs 表示 and 重申. These objects belong to the opening phrase.
 _OBJECTS = _words("""
 信心 信念
 决心
@@ -242,11 +242,11 @@ _OBJECTS = _words("""
 # Words that can follow 重申 and a word of degree. In 重申坚决反对, 坚决 is the degree and 反对 is such a word.
 _RESTATED = _words("关切 关注 反对 承诺 支持 致力于 谴责")
 
-LONGEST_OPENING = 40  # characters; longer words in another face are no opening phrase
+LONGEST_OPENING = 40  # characters; if more characters are in another face, they are no opening phrase
 
 
 def _one_of(words: Iterable[str]) -> str:
-    """A pattern that matches one of these words. Longer words come first, because they can begin with shorter ones."""
+    """A pattern that matches one of the words. Longer words come first, because they can begin with a shorter word."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -272,11 +272,11 @@ _PHRASE = re.compile(f"{_ACT}(?:(?:并|和){_ACT})?|{_TOWARDS}")
 
 
 def opening(text: str) -> str:
-    """The opening phrase of a paragraph: a prefix of its text, or ``""``.
+    """The opening phrase at the beginning of a paragraph's text; ``""`` if there is none.
 
     >>> [opening(t) for t in ("表示深为关切大规模毁灭性武器的扩散，", "贊揚並進一步鼓勵民間社會，", "核武器国家，")]
     ['表示深为关切', '贊揚並進一步鼓勵', '']
     """
-    start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # invisible direction marks
+    start = len(text) - len(text.lstrip("\u200b\u200e\u200f\ufeff"))  # skips invisible direction marks
     match = _PHRASE.match(characters.plain(text), start)
     return text[: match.end()] if match else ""

@@ -1,21 +1,21 @@
 """Gives each clause its path, which is its permalink.
 
-A path is made only from printed words and numbers. So each reading of a text gives the same paths, in every language
-and from every format. A reader makes its clauses in the order of the text, then calls ``assign`` once.
+A path depends only on the printed words and numbers. So each reading of a text gives the same paths, in every language
+and from every format. A reader makes its clauses in the order of the text, and then calls ``assign`` once.
 
     preambular  pp1, pp2 …           counted
-    operative   op15                 by its printed number; counted if none is printed
+    operative   op15                 the printed number; counted if no number is printed
                 op1-bis              1 bis and 1之二 give bis, 1 ter and 1之三 give ter
-    annex       annex1-op2           by its printed number
-                annex1-p4            counted if it has none
+    annex       annex1-op2           the printed number of a paragraph in the annex
+                annex1-p4            counted, for a paragraph without a number
     heading     h1                   counted
     table       table1               counted
-    point       op3-a, op3-a-2       by its printed label: ㈡, (二) and (ii) give 2, (б) gives b
+    point       op3-a, op3-a-2       the printed label: ㈡, (二) and (ii) give 2, (б) gives b
 
-The label of a point gives its level: after (a), ㈠ and ㈡, the point (b) is on the level of (a). If a label can be read
-in two ways, such as (i), the next label decides. A point without a label is a run-on paragraph of the clause above the
-points (op3-p1). If numbers start again under a new heading, the path of a clause begins with the path of the heading
-(h2-op1). If any other path occurs a second time, ``_2`` is added.
+The label of a point shows its level. After (a), ㈠ and ㈡, the point (b) is on the level of (a). If a label can be read
+in two ways, such as (i), the next label decides. A point without a label continues the clause above the points
+(op3-p1). If numbers start again under a new heading, the path of a clause begins with the path of the heading (h2-op1).
+If any other path occurs a second time, ``_2`` is added.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from archive.numerals import BRANCHES, DIGITS, REPEATED, STEMS, from_chinese, fr
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, DraftClause
 from archive.remembering import remembered
 
-_CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # from 1 to 99
+_CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # matches the numbers from 1 to 99
 _REPEATED = re.compile(
     rf"(?<=[0-9A-Za-z)])[ -]*(?:(?P<latin>(?i:{'|'.join(REPEATED.values())}))(?![A-Za-z])|之(?P<han>[二三四五六]))"
 )
-_LONGEST = 20  # most characters of a label that a path contains
-_MOST_ROMAN = 100  # a Roman numeral in a label is less than this: (c) and (m) are letters, not 100 and 1,000
+_LONGEST = 20  # characters; a path contains at most 20 characters of a label
+_MOST_ROMAN = 100  # a Roman numeral in a label is less than 100, so (c) and (m) are letters, not 100 and 1,000
 # The letters that number points in Russian and Arabic texts, in the order in which the texts use them.
 _ALPHABETS = {"cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя", "abjad": "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"}
 
@@ -66,7 +66,7 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
 
 
 def label_number(label: str) -> int | None:
-    """The number in a label, in any script; None for a label of letters and for "".
+    """The number in a label, in any script; None if the label has letters instead, and for "".
 
     >>> [label_number(label) for label in ("15.", "３．", "㈡", "二十一、", "(a)", "")]
     [15, 3, 2, 21, None, None]
@@ -75,7 +75,7 @@ def label_number(label: str) -> int | None:
 
 
 def slugs(label: str) -> tuple[str, ...]:
-    """The pieces of a path that a printed label or number can give, the most likely first.
+    """The pieces of a path that a printed label or number can give. The most likely piece comes first.
 
     >>> [slugs(label) for label in ("15.", "㈡", "Ⅵ", "(子)", "(i)", "(a)")]
     [('15',), ('2',), ('6',), ('1',), ('i', '1'), ('a',)]
@@ -97,7 +97,7 @@ def _is_numeral(label: str) -> bool:
 
 
 def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, int]) -> None:
-    """Set the paths of the body, or of one annex."""
+    """Set the paths of the clauses of the body, or of one annex."""
     counts: dict[str, int] = {}
 
     def counted(stem: str) -> str:
@@ -106,8 +106,8 @@ def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, i
 
     printed = {_slug(clause.label) for clause in clauses if clause.kind in (OPERATIVE, ANNEX)} - {""}
     heading = holder = None
-    last = 0  # the number of the last operative paragraph of this section, if it has one
-    levels: list[tuple[_Reading, str]] = []  # the open points, outermost first, with their paths
+    last = 0  # the number of the last operative paragraph of this section; 0 before the first number
+    levels: list[tuple[_Reading, str]] = []  # the open points with their paths, the outermost point first
     for index, clause in enumerate(clauses):
         clause.parent = None
         if clause.kind == POINT:
@@ -132,7 +132,7 @@ def _assign_part(clauses: Sequence[DraftClause], prefix: str, taken: dict[str, i
         else:
             path = counted("p")
         clause.path = _unique(prefix + path, taken)
-        # A table is inside a clause: points after it still belong to that clause.
+        # A table is inside a clause. The points after the table still belong to this clause.
         holder = holder if clause.kind == TABLE else clause.path
 
 
@@ -163,12 +163,13 @@ def _place_point(
 
 
 def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Reading]) -> tuple[int, _Reading]:
-    """The depth of a point, and the reading of its label at that depth.
+    """The depth of a point (0 is the outermost level), and the reading of its label at this depth.
 
-    ``after`` has the readings of the next point's label. ``levels`` has one reading per open point, outermost first.
+    ``readings`` and ``after`` have the readings of this label and of the next point's label. ``levels`` has one reading
+    per open point, the outermost first.
     """
     if len(readings) > 1:
-        # (i) after (h) is a letter if (j) comes next, and a Roman number if (ii) comes next.
+        # After (h), the label (i) is a letter if (j) comes next, and a Roman number if (ii) comes next.
         goes_on = [r for r in readings if any(a.family == r.family and a.value == r.value + 1 for a in after)]
         readings = goes_on or readings
     for depth in reversed(range(len(levels))):
@@ -193,17 +194,17 @@ def _level(readings: list[_Reading], after: list[_Reading], levels: list[_Readin
 
 
 def _slug(label: str) -> str:
-    """The label as a piece of a path: ASCII letters and digits, or ""."""
+    """The label as a piece of a path. It has only ASCII letters and digits; "" if the label has none."""
     readings = _readings(label)
     return readings[0].slug if readings else ""
 
 
 @remembered
 def _readings(label: str) -> list[_Reading]:
-    """The ways to read a label, the most likely first; empty for "".
+    """All ways to read a label, the most likely first; empty for "".
 
     The style of a label is its bracket, full stop or capitals. Labels in different styles belong to different series.
-    ``printed.clause_starts`` reads labels in another way, without styles.
+    ``printed.clause_starts.point_values`` ignores the styles, because it only finds the next label.
     """
     text = unicodedata.normalize("NFKC", label).strip()  # ㈠ is (一), ３． is 3., Ⅱ is II
     if repeated := _REPEATED.search(text):
@@ -237,9 +238,9 @@ def _readings(label: str) -> list[_Reading]:
 
 
 def _unique(path: str, taken: dict[str, int]) -> str:
-    """The path itself if it is free. Otherwise the path with a number added at the end.
+    """The path itself if no clause has it yet. Otherwise the path with a number added at the end.
 
-    ``taken`` has the highest number in use for each path.
+    ``taken`` maps each path to the highest number in use.
     """
     again = taken.get(path, 0) + 1
     while (candidate := path if again == 1 else f"{path}_{again}") in taken:

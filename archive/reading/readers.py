@@ -1,6 +1,6 @@
-"""The table of readers. Their order is the order in which they try to recognise a file.
+"""Lists the readers of all formats. They try to recognise a file in the order of the list.
 
-To add a format, define a ``Reader`` beside the code that reads it, and enter it here before ``TEXT``.
+To add a format, define a ``Reader`` in the module that reads the format, and add it here before ``TEXT``.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
 
 
 def read(content: bytes, name: str) -> list[Draft]:
-    """The resolutions in one source, in the order of the source. A source like 77/263 A–B gives several Drafts.
+    """The resolutions in one source, in the order of the source. A source such as 77/263 A–B gives several Drafts.
 
-    ``name`` is the file's name, for ``Draft.source`` and for messages. Raises Unreadable with a reason for the
-    librarian if there is no resolution.
+    ``name`` is the file's name, for ``Draft.source`` and for messages. If the source has no resolution, Unreadable is
+    raised with a reason for the librarian.
     """
     if not content.strip():
         raise Unreadable("source.empty")
@@ -36,14 +36,14 @@ def read(content: bytes, name: str) -> list[Draft]:
 
 
 def by_key(key: str) -> Reader | None:
-    """The reader of a stored format; None for "" and for a format that a later release has stored."""
+    """The reader with this stored key; None for "" and for a key from a later release."""
     return next((reader for reader in READERS if reader.key == key), None)
 
 
 def _refuse_no_text(content: bytes, name: str) -> None:
     """Raise Unreadable for a file that no other reader recognises and that is not a text.
 
-    If a file has the suffix .pdf but is not a PDF, it is usually a broken download or an error page. A text of a
+    A file with the suffix .pdf that is no PDF is usually a broken download or an error page. A file with the text of a
     resolution is read under any name.
     """
     if code := foreign(content):

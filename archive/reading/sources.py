@@ -1,4 +1,4 @@
-"""Finds sources in files, folders and zip archives. Sizes are limited, because the files may come from strangers."""
+"""Finds sources in files, folders and zip archives. Sizes are limited, because the files can be hostile."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
 MAX_ZIP_MEMBERS = 20_000
 MAX_ZIP_TOTAL = 1024 * MEGABYTE
-MAX_ZIP_RATIO = 200  # text is compressed about 10 : 1, a zip bomb 1000 : 1 or more
+MAX_ZIP_RATIO = 200  # text is compressed about 10 : 1, but a zip bomb 1000 : 1 or more
 
 # The errors that zipfile can raise for a damaged archive. The error depends on the compression of the members.
 DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
 )  # fmt: skip
 
-_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # an archive with members, an empty archive
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # the first bytes of an archive with members, and of an empty archive
 
-# Files that operating systems leave in folders. They are ignored; every other file is read or refused.
+# Files that operating systems leave in folders. They are ignored. Every other file is read or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one source. ``name`` is its path; a member of a zip archive has the name ``archive.zip!member``."""
+    """The bytes of one source. ``name`` is its path, or ``archive.zip!member`` for a member of a zip archive."""
 
     name: str
     content: bytes
@@ -68,7 +68,7 @@ def find(paths: list[Path]) -> Iterator[Source | Refused]:
 
 
 def count(paths: list[Path]) -> int:
-    """An estimate of the number of sources that ``find`` gives, for a progress bar. Archives are not unpacked."""
+    """An estimate of the number of sources that ``find`` yields, for a progress bar. Archives are not unpacked."""
     total = 0
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -162,9 +162,9 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
 
 
 def _objection(member: zipfile.ZipInfo) -> Message | None:
-    """The reason for not opening a member; None if it can be opened.
+    """The reason why a member must not be opened; None if it can be opened.
 
-    For example, a member's path may lead out of the archive.
+    For example, the path of a member may lead out of the archive.
     """
     if ".." in _parts(member) or PurePosixPath(member.filename).is_absolute():
         return Message("source.zip_member_leads_out")

@@ -18,7 +18,7 @@ def looks_like_resolution(content: bytes) -> bool:
 
 
 def _recognise(content: bytes) -> bool:
-    """Always True, because this is the last reader. If a file is not a text, ``_read`` raises Unreadable."""
+    """Always True, because no reader comes after this one. If a file is not a text, ``_read`` raises Unreadable."""
     return True
 
 

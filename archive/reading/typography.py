@@ -1,4 +1,4 @@
-"""Normalises white space, and writes raised and lowered numbers: 10⁶, CO₂. Readers change nothing else in the words.
+"""Normalises white space, and writes raised and lowered numbers: 10⁶, CO₂. Readers make no other changes to the words.
 
 In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. White space between
 two Latin words becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.
@@ -14,7 +14,7 @@ from archive import languages
 from archive.reading.draft import Link, Mark
 
 HAN = "\u2e80-\u2fd5\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-# Full-width forms and CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
+# Matches Han characters, full-width forms, CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
 _WIDE = re.compile(f"[{HAN}\u2014\u2026\u2460-\u24ff\u3000-\u303f\u30fb\u3200-\u32ff\uff00-\uffef]")
 _QUOTES = "\u2018\u2019\u201c\u201d"  # Chinese and English print use the same quotation marks
 _SPACES = re.compile(r"\s+")
@@ -22,7 +22,7 @@ _SPACES = re.compile(r"\s+")
 
 _DIGITS, _RAISED_DIGITS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE, _LOWER = str.maketrans(_DIGITS, _RAISED_DIGITS), str.maketrans(_RAISED_DIGITS, _DIGITS)
-# Exponents and indexes can have signs and a few letters. Each of these characters has a raised or a lowered form.
+# Characters in exponents and indexes, and their raised or lowered forms. Signs and a few letters have such forms too.
 _EXPONENT = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _INDEX = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SIGNED = re.compile(r"[-−–+]\d+")
@@ -44,7 +44,7 @@ def lower_digits(text: str) -> str:
 
 
 def superscript(text: str) -> str | None:
-    """The text in raised characters of the same number; None if a character has no raised form.
+    """The text in raised characters, one for each character; None if a character has no raised form.
 
     >>> superscript("-6"), superscript("q")
     ('⁻⁶', None)
@@ -53,7 +53,7 @@ def superscript(text: str) -> str | None:
 
 
 def subscript(text: str) -> str | None:
-    """The text in lowered characters of the same number; None if a character has no lowered form.
+    """The text in lowered characters, one for each character; None if a character has no lowered form.
 
     >>> subscript("2"), subscript("q")
     ('₂', None)
@@ -86,14 +86,20 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """The tidy text, and the marks and links with their offsets in the tidy text. Links without words are left out."""
+    """The result of ``tidy`` for ``raw``, and the marks and links with their offsets in this result.
+
+    Links without words are left out.
+    """
     text, offsets = _tidy(raw, language)
     moved = [Link(offsets[link.start], offsets[link.end], link.href) for link in links]
     return text, [Mark(mark.marker, offsets[mark.at]) for mark in marks], [x for x in moved if x.end > x.start]
 
 
 def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
-    """The tidy text, and a list that maps each offset in ``raw``, including its end, to an offset in the tidy text."""
+    """The tidy text, and a list that maps each offset in ``raw`` to an offset in the tidy text.
+
+    The last entry of the list is for the end of ``raw``.
+    """
     pieces: list[str] = []
     offsets: list[int] = []
     length = position = 0
@@ -114,7 +120,7 @@ def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
 
 def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     """Whether the white space ``raw[start:end]`` separates two words."""
-    # Direction marks and soft hyphens print nothing. The printed characters before and after them count.
+    # Direction marks and soft hyphens print nothing, so this skips them.
     while start and unicodedata.category(raw[start - 1]) == "Cf":
         start -= 1
     while end < len(raw) and unicodedata.category(raw[end]) == "Cf":
@@ -126,7 +132,8 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     before, after = raw[start - 1], raw[end]
     if _WIDE.match(before) or _WIDE.match(after):
         return False
-    # Beside a quotation mark, white space counts only between Latin words: “The Title” in, but not 题为“ 2010 年”.
+    # White space beside a quotation mark counts only between Latin words. It counts in: “The Title” in.
+    # It does not count in: 题为“ 2010 年”.
     if before in _QUOTES:
         return start >= 2 and raw[start - 2].isascii() and after.isascii() and before in "\u2019\u201d"
     if after in _QUOTES:

@@ -1,10 +1,10 @@
-"""Reads what a cover or a web page prints before the title: session, agenda item, report, vote, sponsors, and so on.
+"""Reads the facts that a cover or a web page prints before the title, such as session, agenda item, vote and sponsors.
 
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 
-``COVER`` lists the patterns. To read another line of a cover, add a pattern, and a function that stores the line's
-facts in the Draft. Words that match no pattern are kept in a warning.
+``COVER`` is the table of patterns. To read another line of a cover, add a pattern, and a function that stores the
+line's facts in the Draft. A warning keeps the words that match no pattern.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _TAKEN = "\x00"  # replaces each character that a pattern has understood
 def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
     """Read the lines before the title, and store their facts in the Draft.
 
-    The lines get the role HEAD. A line with words that match no pattern gets the role UNKNOWN and a warning. But if
-    such a line has or follows the number of an agenda item, it is the title of this item.
+    The lines get the role HEAD. If a line has words that match no pattern, it gets the role UNKNOWN and a warning. But
+    such words after the number of an agenda item, or on the next lines, are the title of this item.
     """
     lines = [line for line in lines if line.role == BODY]
     if not lines:
@@ -59,9 +59,9 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
 
 
 def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
-    """Apply all patterns, and store what they find in the Draft. Returns the lines without white space.
+    """Apply all patterns, and store the facts in the Draft.
 
-    In these lines, _TAKEN replaces each character that a pattern has understood.
+    Returns the text of the lines without white space. _TAKEN replaces each character that a pattern has understood.
     """
     words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
     squeezed = narrow(words)
@@ -87,7 +87,7 @@ def is_cover_line(line: TextLine) -> bool:
 class _Found:
     """A match of a pattern in the words of the cover. The pattern matches half-width forms.
 
-    ``source`` has the same words as printed, with the same offsets.
+    ``source`` has all words as printed. The offsets of the match are the same in ``source``.
     """
 
     match: re.Match[str]
@@ -159,7 +159,7 @@ def _take_without_vote(draft: Draft, found: _Found) -> None:
 
 
 def _states(words: str) -> list[str]:
-    """The names in a list of States. 和 can be before the last name, but some names have a 和 inside."""
+    """The names in a list of States. A 和 before the last name separates two names, but some names contain a 和."""
     names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
     if names and names[-1] not in _NAMES_WITH_AND:
         *others, last = names
@@ -170,7 +170,7 @@ def _states(words: str) -> list[str]:
 
 
 def _take_nothing(draft: Draft, found: _Found) -> None:
-    """Store nothing: these words are known, but the Draft does not need them."""
+    """Store nothing. The words are understood, but the Draft does not need them."""
 
 
 # The patterns of a cover's lines, in the order in which they are applied.

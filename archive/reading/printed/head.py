@@ -1,4 +1,4 @@
-"""The head of a resolution: its number, its title and the enacting formula.
+"""Reads the head of a resolution: its number, its title and the enacting formula.
 
 65/72. 采取联合行动彻底消除核武器
 大会，
@@ -27,10 +27,11 @@ _NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?
 _RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
 _ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
 _CORRIGENDUM = re.compile(rf"(?:A/RES/{NUMBER}{_PART}\s?/\s?|^)Corr\.\s?(\d+)\*?(?!\d)", re.IGNORECASE)
-# The letter of a part, alone on its line or with the part's own title after it: A, A., A. 标题, A 标题. Not P. 3.
+# Matches the letter of a part, alone on its line or before the part's own title: A, A., A. 标题, A 标题.
+# Does not match P. 3, because this is a page number.
 _PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)](?!\s*\d{{1,4}}$)\s*|\s+(?=[{HAN}《“]))")
 _FORMULA = re.compile(r"大\s*会\s*[,](.*)")
-_MOST_LINES = 400  # most lines of a head; the longest have a roll call with one State per line
+_MOST_LINES = 400  # most lines of a head; the longest heads have a roll call with one State per line
 _PART_REACH = 5  # a part's letter is at most this many lines before the formula
 _MOST_TITLE_LINES = 3  # most lines of a title, if no number is before it
 
@@ -58,7 +59,7 @@ class Title:
 
 
 def is_formula(line: TextLine) -> bool:
-    """Whether a line is the enacting formula: 大会， alone, or 大会， and the first paragraph."""
+    """Whether a line begins with the enacting formula 大会，. The first paragraph can follow on the same line."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
     return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:LONGEST_OPENING]))))
 
@@ -69,9 +70,9 @@ def find_formula(lines: Sequence[TextLine]) -> int | None:
 
 
 def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Takes 大会， out of the first line, and stores it in the Draft. Returns the lines after the formula 大会，.
+    """Take 大会， out of the first line, and store it in the Draft. Returns the lines after 大会，.
 
-    If a paragraph begins on the same line, its words become a line of their own.
+    If a paragraph begins on the same line as 大会，, its words become a separate line.
     """
     line = lines[0]
     match = _FORMULA.match(line.plain)
@@ -85,10 +86,10 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def find_first_clause(lines: Sequence[TextLine]) -> int:
-    """The index of the line where the body begins, in a text without 大会，; 0 if it is not found.
+    """The index of the line where the body begins, in a text without 大会，; 0 if the line is not found.
 
-    The body begins at the first clause after a line with the number of a resolution. If no clause begins there, and the
-    text is a corrigendum, the body begins after the number and after the word for a corrigendum.
+    The body begins at the first clause after the line with the resolution's number. If a corrigendum has no such
+    clause, its body begins after the number and after the word for a corrigendum.
     """
     numbered = False
     last = None
@@ -110,9 +111,9 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
     """
     if match := _NUMBER_LINE.match(line.plain):
         if match[1] is None and match[3] == "" and "/" in match[2] and not re.search(r"[A-Z]|\d\d/", match[2]):
-            return None  # 3/4 alone is a page number
+            return None  # a line with only 3/4 has a page number
         if match[3] and is_page_line(line):
-            return None  # 3/4 24-23021
+            return None  # a page number and a job number: 3/4 24-23021
         return match[2].strip(), match.start(3)
     if match := _RESOLUTION_LINE.match(line.plain):
         return match[1].strip(), match.start(2)
@@ -128,10 +129,11 @@ def symbol_in(line: TextLine) -> str | None:
 def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft) -> Title:
     """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
 
-    Returns the title. A part with a letter (55/33 A, B, C …) can lack the number. It then gets ``number_before``, the
-    number of the part before. If the part has its own title, the common title of all parts goes to ``agenda_titles``.
+    Returns the title. A part with a letter (55/33 A, B, C …) can be printed without the number. It then gets
+    ``number_before``, the number of the part before. If the part has its own title, the common title of all parts is
+    added to the Draft's ``agenda_titles``.
 
-    Raises Unreadable if there is no number, or if the source is a corrigendum without its symbol.
+    Raises Unreadable if there is no number, or if the source is a corrigendum without a symbol.
     """
     head = lines[:end]
     title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
@@ -152,15 +154,15 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
 
 
 def _place_of(title: Title | None, head: Sequence[TextLine]) -> int:
-    """The number of lines of a head up to the line after the title."""
+    """The index in ``head`` of the line after the title."""
     return head.index(title.lines[-1]) + 2 if title and title.lines else len(head)
 
 
 def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
     """The symbol of the corrigendum, if the source is one; otherwise the symbol of the resolution.
 
-    A corrigendum is a document of its own (A/RES/65/72/Corr.1). It only has the corrections, so it must not be stored
-    as the text of the resolution. Raises Unreadable if the head has the word for a corrigendum, but not its symbol.
+    A corrigendum is a separate document (A/RES/65/72/Corr.1). It only has the corrections, so it must not be stored as
+    the text of the resolution. Raises Unreadable if the head has the word for a corrigendum, but no symbol of one.
     """
     for line in head:
         if found := _CORRIGENDUM.search(line.plain):
@@ -173,9 +175,9 @@ def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
 def find_title(lines: Sequence[TextLine]) -> Title | None:
     """Find the number and the title in the lines before the enacting formula; None if there is no number.
 
-    Several lines can begin with a number. The last line that also has a title is taken. If no line has both, the last
-    number with a title on the lines below is taken. If no number has a title after it, the title is directly before the
-    formula. The number can then also be in a symbol anywhere in these lines.
+    Several lines can begin with a number. The last number with a title on the same line is taken. If there is no such
+    number, the last number with a title on the lines below is taken. If no number has a title after it, the title is
+    directly before the formula. The number can then also be in a symbol anywhere in ``lines``.
     """
     numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
     # The surest case is a number with the title on the same line.
@@ -189,7 +191,10 @@ def find_title(lines: Sequence[TextLine]) -> Title | None:
 
 
 def _title_at(lines: Sequence[TextLine], index: int, number: str, offset: int) -> Title | None:
-    """The title that begins at a line with the number, or on the lines below; None if there is none."""
+    """The title after a number, on the same line or on the lines below; None if there is none.
+
+    ``offset`` is the offset of the words after the number in ``lines[index]``.
+    """
     first = lines[index]
     title = [first] if offset < len(first.text) else []
     for line in lines[index + 1 :]:

@@ -1,8 +1,8 @@
 """Finds section headings (一、总则) among the lines of a body, with the table ``HEADING``.
 
-A heading has one to three short lines without a mark of punctuation. It is above the first clause of a section. Any
-line between two paragraphs can be a heading. If a witness with the weight NEVER applies, the line is no heading. If
-none of them applies, one witness with the weight 1 is enough.
+A heading has one to three short lines without a mark of punctuation, and is above the first clause of a section. Any
+line between two paragraphs can be a heading. The witnesses with the weight NEVER are asked first. If one of them
+finds its sign, the line is no heading. Otherwise the line is a heading if one witness with the weight 1 finds its sign.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from archive.reading.printed.witnesses import NEVER, Witnesses
 _MOST_LINES = 3  # most lines of a heading
 _SENTENCE_END = re.compile("[，；。！？]")
 _SHORT = 12  # columns; a shorter line is short in every text
-_SHORTER = 4  # columns; a line is short if it is shorter than the text's usual width by more than this
+_SHORTER = 4  # columns; a line is short if it is more than 4 columns shorter than the text's usual width
 
 
 @dataclass
 class PossibleHeading:
-    """The line ``lines[index]`` and what is known about its place. It may be the first line of a heading."""
+    """A line that may be the first line of a heading: ``lines[index]``, and facts about the lines around it."""
 
-    lines: Sequence[TextLine]  # of the whole body
+    lines: Sequence[TextLine]  # the lines of the whole body
     index: int
     layout: Layout
     in_annex: bool
-    closed: bool  # the paragraph before can have ended
+    closed: bool  # the paragraph before can end before this line
     after_comma: bool  # the line before ends in a comma
     numbered: bool  # an operative paragraph with a number comes before in this section
     begins: bool  # an empty line or an indent shows that a paragraph begins
@@ -52,8 +52,8 @@ class PossibleHeading:
     def group(self) -> list[TextLine]:
         """The lines that can be the heading, from this line on.
 
-        The last one is the line before the section's text, or a line that reads as a sentence. If there is no such
-        line, the result has one line more than a heading can have.
+        The group ends before the section's text, or with a line that reads as a sentence. Otherwise the group has one
+        line more than a heading can have.
         """
         group = [self.line]
         for line in self.lines[self.index + 1 : self.index + _MOST_LINES + 1]:
@@ -95,8 +95,8 @@ def paragraph_is_open(here: PossibleHeading) -> bool:
 def follows_comma(here: PossibleHeading) -> bool:
     """The line before ends in a comma, so its sentence can continue.
 
-    A numbered paragraph never ends in a comma. In a preamble, a section's number, the layout or a very short line shows
-    that the line is a heading.
+    This does not count after a numbered paragraph, because such a paragraph never ends in a comma. In a preamble, it
+    does not count if a section's number, the layout or a very short line shows a heading.
     """
     if here.section is not None or not here.after_comma:
         return False
@@ -115,7 +115,7 @@ def is_first_without_number(here: PossibleHeading) -> bool:
 
 
 def is_lone_mark(here: PossibleHeading) -> bool:
-    """A footnote mark that the extractor wrote on a line of its own."""
+    """The line is only a footnote mark. The extractor has separated it from its word."""
     return LONE_MARK.fullmatch(here.line.plain) is not None
 
 
@@ -146,12 +146,12 @@ def reads_as_sentence(here: PossibleHeading) -> bool:
 
 
 def is_too_long(here: PossibleHeading) -> bool:
-    """The group has more lines than a heading can have, because no clause begins soon enough."""
+    """The group has more lines than a heading can have."""
     return len(here.group) > _MOST_LINES
 
 
 def has_nothing_below(here: PossibleHeading) -> bool:
-    """No line follows. The last words of a body are no heading, but an annex may end in a heading."""
+    """No line follows, so the line is no heading. Only an annex may end in a heading."""
     return here.below is None and not here.in_annex
 
 
@@ -161,7 +161,7 @@ def has_section_number(here: PossibleHeading) -> bool:
 
 
 def names_annex(here: PossibleHeading) -> bool:
-    """The line is below the heading 附件. Such a line is the title of the annex."""
+    """The line is directly below the heading 附件, so it is the title of the annex."""
     return here.below_annex_heading
 
 
@@ -172,7 +172,7 @@ def is_set_off_below(here: PossibleHeading) -> bool:
 
 
 def ends_short(here: PossibleHeading) -> bool:
-    """The last line of the group is short. In a paragraph, the next word would be on this line."""
+    """The last line of the group is short. In a paragraph, the next word would be on the same line."""
     return here.group[-1].width < max(_SHORT, here.layout.full_width - _SHORTER)
 
 
@@ -198,7 +198,10 @@ _ENOUGH = 1
 
 @dataclass(frozen=True, slots=True)
 class SectionHeading:
-    """A heading: its lines, its number as printed, and the offset of the words after the number in the first line."""
+    """A heading that was found.
+
+    ``label`` is its number as printed. ``offset`` is the offset of the words after the number in the first line.
+    """
 
     lines: list[TextLine]
     label: str = ""
@@ -216,7 +219,7 @@ def section_heading(here: PossibleHeading) -> SectionHeading | None:
     text = here.line.text
     if text[section.end() :].strip():
         return SectionHeading(here.group, text[: section.end()].strip(), section.end(), has_number=True)
-    # A number alone on its line is the whole heading, or it belongs to the heading's words on the next lines.
+    # A number alone on its line can be the whole heading. Otherwise the words of the heading are on the next lines.
     if len(here.group) == 1:
         return SectionHeading(here.group, has_number=True)
     return SectionHeading(here.group, text.strip(), section.end(), has_number=True)

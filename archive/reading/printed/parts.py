@@ -7,16 +7,16 @@ from itertools import pairwise
 from archive.reading.printed.head import is_formula, number_in, part_letter, symbol_in
 from archive.reading.printed.lines import TextLine
 
-_NUMBER_REACH = 40  # the number of a resolution is at most this many lines before its 大会，
-# A number alone on a line, or a part's letter, begins a resolution only if 大会， follows within this many lines.
+_NUMBER_REACH = 40  # lines; the number of a resolution is at most 40 lines before its 大会，
+# Lines. A number alone on a line, or a part's letter, begins a resolution only if 大会， follows within 5 lines.
 _NEAR = 5
 
 
 def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
     """Divide the lines of a source. Returns the lines of each resolution.
 
-    A new number or a part's letter before a 大会， begins another resolution. A number that is not new belongs to a
-    running header. The 大会， after it is then only a part of a sentence.
+    A new number or a part's letter before a 大会， begins another resolution. A number that occurred before belongs to
+    a running header. The 大会， after such a number is only a part of a sentence.
     """
     formulas = [index for index, line in enumerate(lines) if is_formula(line)]
     starts = [0]
@@ -33,8 +33,8 @@ def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
 def _begins(line: TextLine, distance: int, seen: set[str | None]) -> bool:
     """Whether a line begins another resolution.
 
-    ``distance`` is the number of lines from this line to the next 大会，. ``seen`` has the symbols of the resolutions
-    before.
+    ``distance`` is the number of lines from this line to the next 大会，. ``seen`` has the symbols of the earlier
+    resolutions.
     """
     found, symbol = number_in(line), symbol_in(line)
     if found and symbol and symbol not in seen and (found[1] < len(line.text) or distance < _NEAR):

@@ -1,4 +1,4 @@
-"""Reads printed lines as resolutions. The package's docstring lists the stages."""
+"""Reads resolutions from printed lines. The docstring of the package lists the stages."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
 from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines, warn_of_stray_notes
 
-# The longest resolutions have some 2,000 paragraphs and 400,000 characters. A longer source is something else.
+# The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
-_SAMPLE = 100_000  # characters at the beginning of a text; only these show its language
+_SAMPLE = 100_000  # characters; only the beginning of a text is checked for its language
 _LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic, Arabic
 _PARTS_LETTER = re.compile(r"\s?[A-Z]$")
 
@@ -41,7 +41,7 @@ def recognise(text: str) -> bool:
 def read(text: str, source: str) -> list[Draft]:
     """Read the resolutions in a text. Returns one Draft per resolution, in the order of the text.
 
-    Raises Unreadable if the text is too long, is not Chinese, or has no number of a resolution or no paragraph.
+    Raises Unreadable if the text is too long, is not Chinese, has no number of a resolution, or has no paragraph.
     """
     return [draft for draft, _ in read_lines(text, source)]
 
@@ -60,7 +60,8 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
     """Read the resolutions in the lines of another format. Returns one Draft per resolution.
 
-    The reader of that format makes the lines. It can fill more fields of TextLine. Raises Unreadable as ``read`` does.
+    The reader of that format makes the lines, and can fill more fields of TextLine than plain text has. Raises
+    Unreadable for the same reasons as ``read``.
     """
     _check_language("\n".join(line.text for line in lines))
     return [draft for draft, _ in _read_all(lines, source, format)]
@@ -84,10 +85,10 @@ def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Dra
 
 
 def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) -> str:
-    """Fill the Draft of one resolution: one call per stage. Returns its number without the letter of a part.
+    """Fill the Draft of one resolution. Returns the resolution's number without the letter of a part.
 
-    ``number_before`` is the number of the previous resolution in the same source. Parts B, C … can lack a number of
-    their own.
+    ``number_before`` is the number of the previous resolution in the same source. The parts B, C … can be printed
+    without a number. They then have this number.
     """
     formula = find_formula(lines)
     end_of_head = find_first_clause(lines) if formula is None else formula

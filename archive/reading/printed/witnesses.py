@@ -1,9 +1,9 @@
-"""Witnesses: small functions that decide together what a line or a number is. Each answer has a weight.
+"""Defines tables of witnesses. Witnesses are small functions that together decide the meaning of a line or a number.
 
-One sign in print proves little: a line may be short because a paragraph ends, or because the next word is long. So the
-reader combines several witnesses. A witness is a small named function that checks one thing in the evidence. It returns
-True (or 1) if it finds its sign, False (or 0) if not, and -1 if it finds the opposite. A table gives each witness a
-weight:
+One sign in print proves little. For example, a line may be short because a paragraph ends, or because the next word is
+long. So the reader combines several witnesses. A witness is a named function that checks one thing in the evidence. It
+returns True (or 1) if it finds its sign, False (or 0) if not, and -1 if it finds the opposite. A table gives each
+witness a weight:
 
     HEADING = Witnesses(
         (NEVER, begins_a_clause),
@@ -13,7 +13,7 @@ weight:
     HEADING.weigh(evidence) >= 1
 
 To add a rule, write one function and add one row to the table. The docstring of the function says what the function
-checks and why this counts. The other rows stay as they are.
+checks and why. The other rows do not change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 
 Evidence = TypeVar("Evidence")
 
-# A witness with one of these weights decides alone if it returns 1. The witnesses in later rows are then not called.
+# If a witness with one of these weights returns 1, it decides alone. The witnesses in later rows are not called.
 ALWAYS, NEVER = math.inf, -math.inf
 
 
@@ -38,9 +38,9 @@ class Witnesses(Generic[Evidence]):
         self._left = [sum(weights[place:]) for place in range(1, len(rows) + 1)]
 
     def weigh(self, evidence: Evidence) -> float:
-        """Add up weight times answer for each row, in the order of the rows. Returns the sum.
+        """The sum of weight times answer over all rows. The rows are called in their order.
 
-        If the sum becomes ALWAYS or NEVER, later rows are not called.
+        If the sum becomes ALWAYS or NEVER, the later rows are not called.
         """
         total = 0.0
         for weight, witness in self.rows:
@@ -51,10 +51,10 @@ class Witnesses(Generic[Evidence]):
         return total
 
     def decide(self, evidence: Evidence) -> int:
-        """Returns 1 if the sum is more than zero, -1 if it is less, and 0 if it is zero.
+        """The sign of the sum: 1 if the sum is more than zero, -1 if it is less than zero, and 0 if it is zero.
 
-        Rows are not called if they can no longer change the answer. So the rows with the largest weights should come
-        first.
+        The later rows are not called if they can no longer change the sign. So the rows with the largest weights should
+        come first.
         """
         total = 0.0
         for (weight, witness), left in zip(self.rows, self._left, strict=True):
