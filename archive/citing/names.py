@@ -226,8 +226,9 @@ class Names:
     def _bound(self, kind: str) -> list[str]:
         """The instruments of this kind in the first clause that names any.
 
-        If there are several, earlier uses of the short form can decide. If it has meant only one instrument in clauses
-        with a full name, it means that instrument again. Names in footnotes count only if no clause has such a name.
+        If there are several, earlier uses of the short form can decide. If the short form has meant only one instrument
+        in clauses with a full name, it means that instrument again. Names in footnotes count only if no clause names an
+        instrument of this kind.
         """
         of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind

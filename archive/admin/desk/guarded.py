@@ -112,7 +112,7 @@ def _changes(form: Any) -> Iterator[Message]:
 
 
 def _subject(one: Any) -> str:
-    """The symbol of the document that the row ``one`` belongs to. If there is no document, the name of the last row."""
+    """The key of the document to which the row ``one`` belongs; the words for the row if it belongs to no document."""
     for name in ("revision", "text", "resolution", "document"):
         one = getattr(one, name, one)
     return one.key if isinstance(one, Document) else str(one)

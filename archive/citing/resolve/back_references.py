@@ -23,9 +23,10 @@ def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
 
 def article(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 第十条. If the clause names only one instrument before it, it is an article of this instrument.
+    """The citation of 第十条, which is an article of the only instrument that the clause names before it.
 
-    In an annex, 第十条 can be an article of the annex itself, so there is no citation.
+    There is no citation if the clause names several instruments or none. There is also no citation in an annex, because
+    第十条 can be an article of the annex itself.
     """
     if place.clause is None or place.clause.path.startswith("annex"):
         return []

@@ -122,9 +122,9 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
 
 
 def _upright(number: int, text: _Text, shown_upright: int, drawings: Drawings) -> Iterator[Page]:
-    """The page, turned so that its words are upright. Paragraphs in another direction become another page.
+    """Yields the page, turned so that its words are upright. Paragraphs in another direction become another page.
 
-    ``shown_upright`` is the turn of the words that are upright on the screen. They come first.
+    ``shown_upright`` is the turn of the words that are upright on the screen. The page with these words is first.
     """
     counts = Counter({turn: sum(not c.text.isspace() for c in text.words[turn]) for turn in range(4)})
     most = counts.most_common(1)[0][0]
