@@ -1,14 +1,14 @@
 """Makes clauses from ``preamble``, ``mainBody`` and ``attachments`` of an AKN4UN resolution.
 
-The printed words decide the kind of a clause more than the XML elements do, because published files have
+The printed words decide the kind of a clause, more than the XML elements. The reason is that published files have
 operative paragraphs in ``preamble``, points in ``paragraph``, and headings anywhere.
 
-- A paragraph with a number is operative; a paragraph with ``(a)`` or ``㈠`` is a point. The number can be in a ``num``
+- A paragraph with a number is operative. A paragraph with ``(a)`` or ``㈠`` is a point. The number can be in a ``num``
   or in the text.
 - A short paragraph without a number and without a punctuation mark at its end is a heading.
-- Any other paragraph without a number is preambular in the preamble, also after the points of a list. In the body it is
-  preambular if it ends in a comma and no numbered paragraph came before, or if it is between two preambular paragraphs;
-  otherwise it is operative.
+- Any other paragraph without a number is preambular if it is in the preamble, even after the points of a list. In the
+  body, it is preambular if it ends in a comma and no numbered paragraph comes before, or if it is between two
+  preambular paragraphs. Otherwise it is operative.
 - After a heading 附件, and in ``attachments``, paragraphs belong to an annex.
 """
 
@@ -64,7 +64,7 @@ _STOPS = "，。；：！？、,.;:!?…”،؛؟"
 
 
 class _Holder:
-    """The properties of the element around a paragraph that decide the paragraph's kind."""
+    """Properties of the element around a paragraph. They help to decide the kind of the paragraph."""
 
     def __init__(self, kind: str = "", heading: bool = False, name: str = "") -> None:
         self.kind = kind  # POINT in a list, HEADING in a heading
@@ -88,11 +88,11 @@ class Body:
         self._warnings = warnings
         self._zone = PREAMBULAR
         self._numbered = False  # whether a numbered paragraph came after the last heading
-        self._han_numbered = False  # whether the number of that paragraph is Chinese (一、); 1. then numbers a point
+        self._han_numbered = False  # whether the last paragraph number is Chinese (一、); 1. is then a point's label
         self._label = ""  # the last number, if its words are not read yet
-        self._number: list[str] = []  # the same number as printed
-        self._deleted: list[str] = []  # words of this number that a revision has deleted
-        self._about: dict[int, DraftClause | None] = {}  # id of a warning → the clause that it is about
+        self._number: list[str] = []  # the pieces of the last number as printed
+        self._deleted: list[str] = []  # words inside the last number that a revision has deleted
+        self._about: dict[int, DraftClause | None] = {}  # id of a warning → the clause that the warning is about
 
     def read_preamble(self, preamble: etree._Element) -> None:
         self._zone = PREAMBULAR
@@ -129,7 +129,7 @@ class Body:
             self._paragraph(run, _Holder())
 
     def remove(self, clause: DraftClause, role: str) -> None:
-        """Remove a clause that is something else. ``role`` is the role of its lines."""
+        """Remove a clause that is another part of the text, such as the title. Its lines get the given ``role``."""
         index = next(place for place, other in enumerate(self.clauses) if other is clause)
         del self.clauses[index]
         self.annexes = [place - (place > index) for place in self.annexes]
@@ -146,7 +146,7 @@ class Body:
                 clause.kind = PREAMBULAR
 
     def place_warnings(self) -> None:
-        """Set the places of the warnings about clauses. The clauses must have their paths."""
+        """Set the places of the warnings about clauses to the paths of the clauses. The paths must be set before."""
         for index, warning in enumerate(self._warnings):
             if id(warning) in self._about:
                 clause = self._about[id(warning)] or next(iter(self.clauses), None)
@@ -160,7 +160,7 @@ class Body:
     # Elements
 
     def _read_children(self, element: etree._Element, holder: _Holder) -> None:
-        """Read the content of an element. Words outside its blocks become separate paragraphs."""
+        """Read the content of an element. Words outside the block elements become separate paragraphs."""
         run: Run | None = None
         if element.text and element.text.strip():
             run = Run(self._footnotes)
@@ -237,7 +237,7 @@ class Body:
         run.read(element)
         if local_name(element) == "crossHeading" and element.get("refersTo", "").endswith("preamble"):
             words = run.words()
-            # A text that ends like an operative paragraph is operative. If a section has only one, it has no number.
+            # A text that ends in 。 or ； is operative. The only operative paragraph of a section has no number.
             kind = OPERATIVE if _ends_in(words, "；。;.؛") else PREAMBULAR
             self._emit(ANNEX if self._zone == ANNEX else kind, self._take_label(), words)
         else:
@@ -256,7 +256,7 @@ class Body:
     def _read_rows(self, element: etree._Element, rows: InlineText) -> None:
         """Add the rows of a table, or of its head or body, to ``rows``.
 
-        Other content becomes a paragraph before the table.
+        Content outside the rows becomes a paragraph before the table.
         """
         self.read_stray_text(element.text)
         for child in element:
@@ -296,7 +296,7 @@ class Body:
     # Paragraphs
 
     def _paragraph(self, run: Run, holder: _Holder) -> None:
-        """Make a clause of a paragraph, or append the paragraph to the clause of the same holder."""
+        """Make a clause from a paragraph, or append the paragraph to the clause that its holder already has."""
         label = self._take_label()
         if not label:
             label = run.take_label(TYPED) or (run.take_label(TYPED_IN_HEADING) if holder.heading else "")
@@ -360,7 +360,7 @@ class Body:
         return clause
 
     def _names_last_heading(self, label: str, words: InlineText) -> bool:
-        """Whether the last heading is only the number (二, B, 第3条) of the heading in ``words``."""
+        """Whether the last heading has only a number (二, B, 第3条), and ``words`` has the rest of this heading."""
         last = self.clauses[-1] if self.clauses else None
         if last is None or last.kind != HEADING or last.label or last.marks or last.links or label:
             return False
@@ -390,7 +390,7 @@ class Body:
         return label
 
     def _close_label(self) -> None:
-        """If no words followed the last number, make a clause that has only this number."""
+        """Make a clause that has only the last number, if no words followed this number."""
         if label := self._take_label():
             kind = POINT if POINT_LABEL.fullmatch(label) else HEADING
             kind = OPERATIVE if NUMBER_LABEL.fullmatch(label) else kind
@@ -429,7 +429,7 @@ def _looks_like_heading(words: InlineText, set_as_one: bool) -> bool:
     """Whether a text can be a heading.
 
     A heading is short and does not end in a punctuation mark. If it has an opening phrase, no other words follow the
-    phrase. ``set_as_one`` says that the text is printed as a heading; it can then be longer.
+    phrase. If ``set_as_one`` is True, the file marks the text as a heading. The text can then be longer.
     """
     text = words.text
     if _ends_in(words, _STOPS) or (words.opening and words.opening != text):

@@ -21,7 +21,7 @@ from archive.reading.typography import raise_digits, subscript, superscript, tid
 _BREAKS = {"p", "eol", "br", "block"}
 _MARKERS = re.compile(r"\s*\d{1,4}(?:\s*[-–、,，]\s*\d{1,4})*\s*")
 _POWER = re.compile(r"\s*[-−–+]?(?:\d{1,4}|n)\s*")
-# A raised number after one of these can be an exponent. After 10⁶ and x², it can also be the mark of a footnote.
+# A raised number after one of these words can be an exponent (10⁶, x²). It can also be the mark of a footnote.
 _BASE = re.compile(r"(?:(?<![\w/.-])[A-Za-z0-9.,]+|(?<=[\d\s])(?:[千厘毫]?米|公里))$", re.ASCII)
 _SURE_BASE = re.compile(r"(?:[×*·]\s*10|(?<![A-Za-z])[kcmµ]?m)$")
 _LONGEST_BASE = 12  # characters
@@ -39,7 +39,7 @@ def is_deleted(element: etree._Element) -> bool:
 
 
 def inner_text(element: etree._Element) -> str:
-    """All text inside an element, as the source has it."""
+    """All text inside an element, with the white space of the source."""
     return "".join(map(str, element.itertext()))
 
 
@@ -47,9 +47,9 @@ def inner_text(element: etree._Element) -> str:
 class InlineText:
     """A text with normalised white space, its marks and links, and its opening phrase.
 
-    ``opening`` is a prefix of ``text``, or "". ``printed`` has the lines of the source. They also have what is printed
-    outside ``text``, such as the paragraph's number and footnote marks (¹²). ``deleted`` has the words that a revision
-    has deleted; they are not in ``text``.
+    ``opening`` is a prefix of ``text``, or "". ``printed`` has the lines of the source. These lines also have the
+    printed words outside ``text``, such as the paragraph's number and footnote marks (¹²). ``deleted`` has the words
+    that a revision has deleted. They are not in ``text``.
     """
 
     text: str = ""
@@ -60,7 +60,7 @@ class InlineText:
     deleted: list[str] = field(default_factory=list)
 
     def add(self, other: InlineText, between: str) -> None:
-        """Append ``between`` and ``other``, and move the marks and links of ``other``."""
+        """Append ``between`` and then ``other``. The marks and links of ``other`` get new offsets."""
         shift = len(self.text) + len(between)
         self.text += between + other.text
         self.marks += [Mark(mark.marker, mark.at + shift) for mark in other.marks]
@@ -81,7 +81,7 @@ class Footnotes:
         self.markers = {note.get("marker", "").strip() for note in notes if not any(map(is_deleted, _around(note)))}
 
     def add(self, note: etree._Element) -> str:
-        """Read a footnote. Returns the marker under which it is kept."""
+        """Read a footnote and keep it. Returns its marker."""
         marker = printed = (note.get("marker") or "").strip()
         if not printed:
             numbers = [int(m) for m in {*self.markers, *self.found} if re.fullmatch(r"\d{1,4}", m)]
@@ -111,7 +111,7 @@ class Footnotes:
 
 
 def _around(element: etree._Element) -> Iterator[etree._Element]:
-    """The element and the elements around it."""
+    """The element, and then all elements that contain it, from the inside to the outside."""
     yield element
     yield from element.iterancestors()
 
@@ -121,7 +121,7 @@ class Run:
 
     def __init__(self, footnotes: Footnotes, note: str = "") -> None:
         self._footnotes = footnotes
-        self._note = note  # the marker of the footnote; "" for a paragraph of the text
+        self._note = note  # the marker, if the text is a footnote; "" for a paragraph of the text
         self._emphasis = languages.of(footnotes.language).emphasis
         self._pieces: list[str] = []
         self._length = 0
@@ -138,24 +138,24 @@ class Run:
             self._length += len(text)
 
     def add_beside(self, text: str) -> None:
-        """Record characters that are printed here but are not part of the text, such as a mark or a number."""
+        """Record characters that are printed at this place but are not part of the text, such as a mark."""
         self._beside.append((self._length, text))
 
     def number_note(self, marker: str) -> None:
-        """Add a footnote's number before its text, unless the source already has the number there."""
+        """Add a footnote's number before its text, if the source does not have the number there."""
         number = raise_digits(marker)
         if number not in (text.strip() for _, text in self._beside):
             self._beside.insert(0, (0, f"{number} "))
 
     def read(self, element: etree._Element) -> None:
-        """Add the text inside an element, without its tail."""
+        """Add the text inside an element, without the text after the element."""
         self.add(element.text)
         for child in element:
             self.read_child(child)
             self.add(child.tail)
 
     def read_child(self, child: etree._Element) -> None:
-        """Add one element inside the paragraph, without its tail."""
+        """Add one element inside the paragraph, without the text after the element."""
         name = local_name(child)
         start = self._length
         if name and is_deleted(child):
@@ -204,9 +204,10 @@ class Run:
             self._read_marks(content)
 
     def _is_power(self, content: str, before: str) -> bool:
-        """Whether a raised number is an exponent. ``before`` has the words before it.
+        """Whether a raised number is an exponent. ``before`` has the words before the number.
 
-        ``sup`` repeats the mark of an earlier footnote. So the number of a later footnote is not a mark.
+        A mark in ``sup`` repeats the mark of an earlier footnote. So if no earlier footnote has the number, the number
+        is no mark.
         """
         if not _POWER.fullmatch(content):
             return False
@@ -233,9 +234,9 @@ class Run:
         self._footnotes.warnings.append(ReadingWarning(f"footnote {self._note}", message, values))
 
     def take_label(self, pattern: re.Pattern[str]) -> str:
-        """Cut off and return a number that is typed at the beginning (``1.``, ``(a)``); ``""`` if there is none.
+        """Cut off a number that is typed at the beginning (``1.``, ``(a)``). Returns the number, or ``""``.
 
-        The number is not cut off if no words follow it, or if a footnote mark is before or inside it.
+        The number is not cut off if no words follow it, or if a footnote mark is before or inside the number.
         """
         raw = "".join(self._pieces)
         match = pattern.match(raw)
@@ -298,7 +299,10 @@ class Run:
 def _tidy_keeping_order(
     raw: str, marks: list[Mark], spans: list[Link], language: str
 ) -> tuple[str, list[Mark], list[Link | None]]:
-    """The result of ``tidy_with``, with one entry per span, in the same order. The entry of an empty span is None."""
+    """The tidy text, its marks, and one entry per span, in the order of ``spans``.
+
+    The entry is the span with new offsets, or None for a span without words.
+    """
     numbered = [Link(span.start, span.end, str(place)) for place, span in enumerate(spans)]
     text, marks, moved = tidy_with(raw, marks, numbered, language)
     kept: list[Link | None] = [None] * len(spans)
@@ -310,7 +314,7 @@ def _tidy_keeping_order(
 def _opening(text: str, emphases: list[Link]) -> str:
     """The emphasised words at the beginning of a text.
 
-    The UN's files often divide these words among several elements.
+    The UN's files often divide an opening phrase into several elements.
     """
     end = 0
     for span in sorted(emphases, key=lambda x: x.start):

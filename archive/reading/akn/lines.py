@@ -1,7 +1,7 @@
 """Collects the lines of an AKN4UN file, so that a librarian can see how each line was understood.
 
-A line is a block of the file as it would be printed: a paragraph with its number, a heading, a row of a table. The
-lines of a footnote follow the lines of the paragraph that has the footnote's mark.
+A line is a printed block of the file, such as a paragraph with its number, a heading or a row of a table. The lines of
+a footnote follow the lines of the paragraph that has the footnote's mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BREAK = "\0"  # separates two lines; XML cannot contain this character
 
 
 def split_lines(printed: str) -> list[str]:
-    """The lines between BREAKs, without needless white space or empty lines.
+    """The lines that BREAK separates in a text, with single spaces and without empty lines.
 
     >>> split_lines(f" 1.   请各国 签署；{BREAK} {BREAK}又请")
     ['1. 请各国 签署；', '又请']
@@ -23,7 +23,7 @@ def split_lines(printed: str) -> list[str]:
 
 
 class Lines:
-    """The lines of one resolution, in the order of the text. Lines refer to clauses, because paths are set later."""
+    """The lines of one resolution, in the order of the text. Lines refer to clauses, because paths are not set yet."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, str, DraftClause | str]] = []  # text, role, place
@@ -43,9 +43,9 @@ class Lines:
         self._notes += [(line, "footnote", marker) for line in printed]
 
     def between(self, before: Iterable[tuple[str, str]], behind: Iterable[tuple[str, str]]) -> list[SourceLine]:
-        """The lines ``before``, the lines of the text, and the lines ``behind``, numbered from 1.
+        """All lines of the file, numbered from 1.
 
-        ``before`` and ``behind`` have other lines of the file, as pairs (text, role).
+        ``before`` and ``behind`` have the lines before and after the lines of the text, as pairs (text, role).
         """
         placed = [
             (text, role, place.path if isinstance(place, DraftClause) else place)

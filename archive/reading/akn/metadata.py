@@ -49,12 +49,12 @@ _MONTHS = (
     "november|noviembre|novembre|ноября",
     "december|diciembre|décembre|декабря",
 )
-# Words after "and" in the names of States. None of these words is the name of another State.
+# Words that follow "and" inside the name of a State. None of these words is itself the name of a State.
 _SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
 _AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，،;；؛和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
 _PARAGRAPH = re.compile(r"第\s*([\d、和, ]*\d)\s*段|(?:paras?\.|párrs?\.|par\.|п(?:ункты?|\.)|الفقر(?:ة|ات))\s*(\d+)")
-_NUMBER = r"\d{1,4}"  # of a meeting
+_NUMBER = r"\d{1,4}"  # the number of a meeting
 _children_with_words: Callable[[etree._Element], Any] = etree.XPath("*[normalize-space()]")
 _has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
 
@@ -62,7 +62,7 @@ _has_words_itself = etree.XPath("boolean(text()[normalize-space()])")
 def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Element | None) -> set[etree._Element]:
     """Fill in a Draft from its cover and its ``meta`` elements. Returns the elements whose words were understood.
 
-    ``metas`` has the resolution's own element first, then the element of its collection.
+    ``metas`` has the resolution's own ``meta`` element first, and then the ``meta`` element of its collection.
     """
     taken = _read_cover(draft, cover)
     _read_workflow(draft, metas)
@@ -81,8 +81,8 @@ def lines_around(
 ) -> Iterator[tuple[str, str]]:
     """The lines of a cover or of a ``meta`` element, as (text, role).
 
-    Words of the elements in ``taken`` have the role "head". Other words of a cover, and words that the metadata repeat
-    on every page, are "furniture". All other words have the given ``role``.
+    Words of the elements in ``taken`` have the role "head". Other words of a cover have the role "furniture". Words
+    that the metadata repeat on every page have this role too. All other words have the given ``role``.
     """
     name = local_name(element)
     if element in taken:
@@ -90,7 +90,7 @@ def lines_around(
     elif name in ("coverPage", "presentation"):
         role = "furniture"
     if name == "count":
-        # The names of States have no separator in the text; each name has its own element.
+        # The text has no separators between the names of States, because each name has its own element.
         if names := [" ".join(words.split()) for words in map(str, element.itertext()) if not words.isspace()]:
             yield "\u2003".join(names), role
     elif name == "p" or _has_words_itself(element):
@@ -103,7 +103,7 @@ def lines_around(
 def read_end(draft: Draft, conclusions: etree._Element | None, metas: list[etree._Element]) -> None:
     """Set the date and the meeting of adoption from the printed end (``draft.end``), or else from the metadata.
 
-    A difference between the two becomes a warning.
+    If the printed end and the metadata differ, the Draft gets a warning.
     """
     printed = printed_date(draft.end)
     tagged = None
@@ -150,7 +150,7 @@ def printed_date(words: str) -> date | None:
 def split_sponsors(words: str) -> list[str]:
     """The names of the sponsors in the English words of the metadata.
 
-    An "and" separates two names unless it is part of a name. Words that are not a list of names become one entry.
+    An "and" separates two names, except inside a name. Words that are not a list of names become one entry.
 
     >>> split_sponsors("Fiji, Iran (Islamic Republic of), Trinidad and Tobago and Bosnia and Herzegovina")
     ['Fiji', 'Iran (Islamic Republic of)', 'Trinidad and Tobago', 'Bosnia and Herzegovina']
@@ -189,7 +189,7 @@ def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Elemen
     for inline in cover.iter("{*}inline"):
         words = _text(inline, draft)
         if inline.get("name") == "agenda item":
-            # 议程项目14和124(b): the words before the first number do not belong to an item's number.
+            # In 议程项目14和124(b), the words before the first number do not belong to the number of an item.
             items = re.split(r"\s*(?:和|、|,|，|،|\band\b|\bو(?=\s*\d))\s*", re.sub(r"^\D+", "", words))
             draft.agenda_items += [item for item in items if item]
         elif inline.get("name") == "agenda item name" and words:
@@ -224,7 +224,10 @@ def _read_origin(draft: Draft, words: str) -> None:
 
 
 def _committee(draft: Draft, refers_to: str) -> str:
-    """The committee (``First`` … ``Sixth`` or ``plenary``): from the cover, else from its tag; "" if unknown."""
+    """The committee (``First`` … ``Sixth`` or ``plenary``); "" if unknown.
+
+    The words of the cover decide. If they name no committee, the tag of the committee decides.
+    """
     tag = refers_to.lstrip("#")
     tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
     tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
@@ -283,9 +286,9 @@ def _stated_symbol(draft: Draft, step: etree._Element) -> str:
 def _read_subjects(draft: Draft, metas: list[etree._Element]) -> None:
     """Add the subjects as (dictionary, term), each once.
 
-    Librarians of the UN chose the subjects of ``UNBIS Thesaurus`` and ``DHLAUTH``. A program derived other subjects
-    from the Sustainable Development Goals. These subjects tell little about the text, so their dictionary gets a
-    prefix: ``SDG/UNBIS``, ``SDG/EuroVoc`` …
+    Librarians of the UN chose the subjects of ``UNBIS Thesaurus`` and ``DHLAUTH``. A program derived all other subjects
+    from the Sustainable Development Goals. The derived subjects tell little about the text, so the names of their
+    dictionaries get a prefix: ``SDG/UNBIS``, ``SDG/EuroVoc`` …
     """
     for meta in metas:
         for classification in meta.iterfind("{*}classification"):
@@ -315,7 +318,7 @@ def _recorded(outcome: Outcome, counts: dict[Choice, int | None], voters: dict[s
 
 
 def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[Choice, int | None], dict[str, list[str]]]:
-    """The totals and the names of the voters, by choice. A file leaves out a choice that no State made."""
+    """The totals and the names of the voters, by choice. If no State made a choice, the file leaves this choice out."""
     counts: dict[Choice, int | None] = dict.fromkeys(CAST)
     voters: dict[str, list[str]] = {}
     readable = True
@@ -338,7 +341,7 @@ def _read_counts(draft: Draft, voting: etree._Element) -> tuple[dict[Choice, int
 def _read_clerks_words(draft: Draft, words: str, counts: dict[Choice, int | None], named: bool) -> Outcome:
     """The outcome in words that a clerk has typed, such as "Adopted 90-0-47, 87th plenary meeting".
 
-    Totals in these words are written into ``counts``.
+    The totals in these words are written into ``counts``.
     """
     totals = re.search(r"\b(\d+)-(\d+)-(\d+)\b", words)
     counted = dict(counts)
@@ -379,7 +382,7 @@ def _date(value: str | None) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """The day; None if it does not exist, or if it is before 1945, the year of the Charter."""
+    """The date; None if the calendar has no such day, or if it is before 1945, the year of the Charter."""
     try:
         return date(year, month, day) if year >= symbols.FOUNDED else None
     except ValueError:

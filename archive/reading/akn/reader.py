@@ -2,8 +2,9 @@
 
     statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
 
-A ``documentCollection`` has several resolutions of one number (77/263 A and B). Each resolution is a ``statement``.
-``inline`` reads the text of a paragraph, ``body`` makes clauses, ``metadata`` reads the facts about the resolution.
+A ``documentCollection`` has several resolutions with the same number (77/263 A and B). Each resolution is a
+``statement``. ``inline`` reads the text of a paragraph, ``body`` makes clauses, and ``metadata`` reads the facts about
+the resolution.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
 
 _ROOT = "akomaNtoso"
-# The codes of three warnings: the symbol above the title, on the cover or in the metadata differs from the Draft's.
+# The codes of three warnings. The symbol above the title, on the cover or in the metadata differs from Draft.symbol.
 _OTHER_SYMBOL = (
     "akn.symbol_differs_above_title",
     "akn.symbol_differs_on_cover",
     "akn.symbol_differs_in_metadata",
 )
 _NOT_UNDERSTOOD = "reading.left_out"
-_SAMPLE = 4000  # characters from which the language is found
+_SAMPLE = 4000  # characters; only so many are checked for the language
 
 
 def recognise(data: bytes) -> bool:
@@ -47,10 +48,10 @@ def recognise(data: bytes) -> bool:
 
 
 def read(data: bytes, source: str) -> list[Draft]:
-    """The resolutions in a file, in the order of the file. A collection gives one Draft for each part A, B …
+    """The resolutions in a file, in the order of the file. A collection gives one Draft per part (A, B …).
 
-    Raises Unreadable for XML that is not well-formed or not safe, for other documents, and for a resolution without a
-    symbol.
+    Raises Unreadable if the XML is not well-formed or not safe, if the file is another kind of document, or if a
+    resolution has no symbol.
     """
     root = _parse(data)
     if local_name(root) != _ROOT:
@@ -116,7 +117,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
 def _read_text(
     draft: Draft, statement: etree._Element, cover: etree._Element | None, footnotes: Footnotes
 ) -> etree._Element | None:
-    """Read clauses, footnotes and end into the Draft. Returns the ``conclusions`` element, if any."""
+    """Read the clauses, the footnotes and the end into the Draft. Returns the ``conclusions`` element, or None."""
     body = Body(footnotes, draft.warnings)
     conclusions = None
     body.read_stray_text(statement.text)
@@ -184,9 +185,9 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
     on_cover = on_cover if on_cover.startswith("A/RES/") else ""
     draft.symbol = printed or on_cover or stated or ""
     if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
-        draft.symbol = on_cover  # for 75/290 B, the letter is printed on the cover only
+        draft.symbol = on_cover  # only the cover has the letter of a part such as 75/290 B
     if printed and symbols.corrected(on_cover) == printed:
-        draft.symbol, printed, stated = on_cover, None, None  # a corrigendum has the title of its resolution
+        draft.symbol, printed, stated = on_cover, None, None  # a corrigendum prints the number of the resolution
     if not draft.symbol:
         raise Unreadable("akn.no_symbol")
     draft.session = symbols.session_of(draft.symbol)

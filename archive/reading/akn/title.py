@@ -1,8 +1,8 @@
 """Finds the title of an AKN4UN resolution.
 
-The title is in the ``docTitle`` above the text. In some files this element is empty, or has other words of the cover.
-The title is then looked for in the places where such files print it: beside the number, before the enacting formula, or
-at the end of the cover. A warning reports the place.
+The title is usually in the ``docTitle`` above the text. In some files this element is empty, or has other words of the
+cover. The title is then searched for in other places: beside the number, before the enacting formula, and at the end of
+the cover. A warning reports such a title.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NUMBER = rf"\s*(?:A/RES/)?(?:(?:E?S-)?\d{{1,3}}/\d{{1,4}}(?:{_PART})?|\d{{1,4}}
 _NUMBERED = re.compile(
     rf"(?P<number>{_NUMBER})(?![\dA-Za-z])\s*[.．:：]?\s*(?P<words>(?![A-Z]\W*$)[^\s.．:：].*)", re.S
 )
-# Words of a cover, which are no title: 2024年12月4日大会决议, [根据第六委员会的报告通过], Resolution adopted by …
+# Words of a cover that are no title: 2024年12月4日大会决议, [根据第六委员会的报告通过], Resolution adopted by …
 _COVER = re.compile(
     r"\[|(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:联合国)?大会(?:通过的)?决议$|大会，?$|第.{1,8}届会议$|议程项目|联合国$|"
     r"Resolutions? adopted|General Assembly|Agenda item",
@@ -32,9 +32,9 @@ _COVER = re.compile(
 
 
 def read_title(draft: Draft, prefaces: list[etree._Element | None], footnotes: Footnotes) -> list[str]:
-    """Set the title, with one line for each printed line. Returns the printed numbers.
+    """Set the Draft's title, with one line for each printed line. Returns the printed numbers of the resolution.
 
-    The title of the collection comes first, then the title of the part.
+    ``prefaces`` has the preface of the collection first, and then the preface of the part.
     """
     numbers: list[str] = []
     title = InlineText()
@@ -69,15 +69,15 @@ def _read_line(paragraph: etree._Element, numbers: list[str], footnotes: Footnot
 
 
 def _divide(text: str) -> tuple[str, str]:
-    """The number and the title in a text such as 76/57. 标题. If there is no title, the number is the whole text."""
+    """The number and the title in a text such as 76/57. 标题. Without a number and a title, returns the text and ""."""
     match = _NUMBERED.fullmatch(text)
     return (match["number"].strip(), match["words"].strip()) if match else (text.strip(), "")
 
 
 def check_title(draft: Draft, body: Body, cover: etree._Element | None) -> None:
-    """If the words above the text are no title, set the title that the text prints elsewhere.
+    """If the Draft's title is no title, replace it with the title that the file prints in another place.
 
-    A heading before the enacting formula that becomes the title is no longer a clause.
+    If a heading before the enacting formula becomes the title, it is removed from the clauses.
     """
     number, words = _divide(draft.title)
     if words and _is_number_of(number, draft):
@@ -116,7 +116,10 @@ def _without_number(text: str, draft: Draft) -> str:
 
 
 def _elsewhere(draft: Draft, body: Body, cover: etree._Element | None) -> Iterator[tuple[str, list[Mark]]]:
-    """The titles in other places, with their marks: before the enacting formula, and beside the number on the cover."""
+    """The titles in other places, with their footnote marks.
+
+    The places are a heading before the enacting formula, the first line of the formula, and the number on the cover.
+    """
     for clause in body.before_formula:
         title = _without_number(clause.text, draft)
         if clause.kind == HEADING and is_title(title, draft.language):

@@ -1,6 +1,6 @@
 """Writes the equations of a Word file as lines of text.
 
-Word keeps an equation as a tree (Office MathML). A line of text has the same words in the order of reading:
+Word keeps an equation as a tree (Office MathML). The line of text has the same words, in the order of reading:
 
     a fraction    (a+b)/c
     powers        10⁶, x²; e^(2q) if a raised character does not exist
@@ -22,11 +22,11 @@ from archive.reading.typography import subscript, superscript
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DELETED = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
-_SIMPLE = re.compile(r"[\w.√′]*")  # needs no brackets beside / ^ or _
+_SIMPLE = re.compile(r"[\w.√′]*")  # matches a text that needs no brackets beside / ^ or _
 
 
 def equation(element: etree._Element) -> str:
-    """The text of an equation (``m:oMath``) or of any element inside it. Lines are separated by line ends."""
+    """The text of an equation (``m:oMath``), or of an element inside an equation. The text can have several lines."""
     name = _name(element)
     if name == "r":
         return _run(element)
@@ -42,7 +42,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _inside(element: etree._Element) -> str:
-    """The text of all elements inside an element, without properties (``fPr``, ``ctrlPr``) and deleted words."""
+    """The text of all elements inside an element. Properties (``fPr``, ``ctrlPr``) and deleted words are left out."""
     return "".join(equation(child) for child in element if not re.search(r"Pr$|^$|^(?:del|moveFrom)$", _name(child)))
 
 
@@ -65,7 +65,7 @@ def _property(element: etree._Element, name: str, otherwise: str) -> str:
 
 
 def in_brackets(text: str) -> str:
-    """The text in brackets, unless it is one number or word.
+    """The text in brackets. If the text is one number or one word, the brackets are left out.
 
     >>> in_brackets("a+b"), in_brackets("max")
     ('(a+b)', 'max')
@@ -79,7 +79,7 @@ def _fraction(element: etree._Element) -> str:
 
 
 def _scripts(element: etree._Element) -> str:
-    """The index and the power of an element, in this order; "" for those that it does not have."""
+    """The text of the index and then of the power of an element. An element can have both, one of them, or none."""
     below, above = _part(element, "sub"), _part(element, "sup")
     lowered = subscript(below) or f"_{in_brackets(below)}" if below else ""
     raised = superscript(above) or f"^{in_brackets(above)}" if above else ""

@@ -1,7 +1,7 @@
-"""Writes the equations that older Word files keep in EQ fields as lines of text.
+"""Writes equations from EQ fields as lines of text. Older Word files keep their equations in such fields.
 
-The instruction has switches with arguments in brackets: ``EQ \\f(a+b,c)`` is a fraction, ``EQ \\s\\up8(2)`` a power.
-The innermost switch is written first, in the form that ``equation`` gives to the equations of today.
+The instruction of a field has switches with arguments in brackets. For example, ``EQ \\f(a+b,c)`` is a fraction, and
+``EQ \\s\\up8(2)`` is a power. The innermost switch is written first. The text has the same form as in ``equation``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.reading.typography import subscript, superscript
 _MOST = 2000  # characters; a longer instruction is no equation
 _EQUATION = re.compile(r"\s*EQ\s", re.I)
 _SWITCH = re.compile(r"(?P<switch>(?:\\[a-z]{1,2}-?\d*(?:\\[^a-z\s])?\s*)+)\((?P<arguments>[^()\\]*)\)", re.I)
-_WRITTEN = str.maketrans("(),;", "\ue000\ue001\ue002\ue003")  # signs of what is written already
+_WRITTEN = str.maketrans("(),;", "\ue000\ue001\ue002\ue003")  # hides the signs of a switch that is already written
 _SIGNS = str.maketrans("\ue000\ue001\ue002\ue003", "(),;")
 _SUMS = {"su": "∑", "pr": "∏"}
 

@@ -1,4 +1,4 @@
-"""Reads DOC, ODT and RTF: LibreOffice, if it is installed, converts them to DOCX for the DOCX reader.
+"""Reads DOC, ODT and RTF files. LibreOffice converts them to DOCX for the DOCX reader, and must be installed.
 
 LibreOffice runs as a second process with a time limit, in a temporary folder and with a temporary profile. Macros and
 links are switched off, and no window opens.
@@ -23,7 +23,7 @@ from archive.reading.draft import Draft
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 
-TIME = 50  # seconds for one file; LibreOffice needs five of them to start with a new profile
+TIME = 50  # seconds for one file; LibreOffice needs about 5 seconds to start with a new profile
 _PROGRAMS = ("soffice", "libreoffice")
 _SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -56,7 +56,7 @@ def _recognise(format: str, content: bytes) -> bool:
 
 
 def _read(format: str, content: bytes, source: str) -> list[Draft]:
-    """The resolutions in an office file. Raises Unreadable if LibreOffice is missing or fails."""
+    """The resolutions in an office file. Raises Unreadable if LibreOffice is not installed or fails."""
     drafts = docx.read(to_docx(content, format), source)
     for draft in drafts:
         draft.format = format
@@ -91,7 +91,7 @@ def to_docx(content: bytes, format: str) -> bytes:
 
 
 def _sockets_of(profile: Path) -> list[Path]:
-    """The sockets that LibreOffice may open for this profile; a process that is killed does not delete them."""
+    """The sockets that LibreOffice may open for this profile. A process that is killed does not delete its sockets."""
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
     # The name contains the user id only if LibreOffice can read the list of users.

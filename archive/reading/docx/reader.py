@@ -1,11 +1,11 @@
-"""The DOCX reader: a Word file, read from its XML with lxml.
+"""Reads Word files (DOCX) from their XML with lxml.
 
     package → parts → paragraphs as lines (automatic numbers, faces, footnote marks) → the text reader → Draft
 
-The file says where each footnote's mark is and which words the footnote has, so nothing is guessed. Marks and automatic
-numbers are written into the lines as they are printed, because ``archive.reading.printed`` reads lines of all formats.
-Hidden and deleted words, instructions of fields and comments are left out, because they are not printed. Macros are
-never run.
+The file shows the place of each footnote mark and the words of each footnote, so nothing is guessed. Marks and
+automatic numbers are written into the lines as they are printed, because ``archive.reading.printed`` reads the lines of
+all formats. Hidden and deleted words, instructions of fields and comments are left out, because they are not printed.
+Macros are never run.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")
-# Elements whose content is not printed, or is printed elsewhere too.
+# Elements whose content is not printed, or is also printed in another place.
 _LEFT_OUT = {
     f"{W}{name}"
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "sectPr", "rt", "object")
 }
-# Elements whose words are outside the document's own text: another file, a diagram, an object of another program.
+# Elements with words that are not in the text of the document: another file, a diagram, an object of another program.
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _FOREIGN = (f"{W}altChunk", f"{W}subDoc", f"{W}object", _GRAPHIC)
 _DIAGRAM = re.compile(r"/(?:diagram|chart)$")
 _CHANGES = (f"{W}del", f"{W}ins", f"{W}moveFrom", f"{W}moveTo")
 _EQUATIONS = {f"{M}oMath", f"{M}oMathPara"}
 _NOTE_FIELD = re.compile(r"\s*NOTEREF\s")
-_NUMBER_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM)")  # Word counts these numbers; the file does not have them
+_NUMBER_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM)")  # Word counts the numbers of these fields; the file lacks them
 _NOTE_BY_PLACE = re.compile(r"\s*REF\s+(_Ref[FE](\d{1,4}))\s")
 _CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}ptab": "\t"}
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -66,7 +66,7 @@ def recognise(content: bytes) -> bool:
 def read(content: bytes, source: str) -> list[Draft]:
     """The resolutions in a Word file, in the order of the file.
 
-    Raises Unreadable if the file is damaged, encrypted, not Chinese, or no resolution.
+    Raises Unreadable if the file is damaged or encrypted, is not Chinese, or has no resolution.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -86,7 +86,7 @@ def read(content: bytes, source: str) -> list[Draft]:
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:
-    """The name of the main part in the list of content types; None if the list has no main part."""
+    """The name of the main part, from the list of content types; None if the list has no main part."""
     if "[Content_Types].xml" not in package.namelist():
         return None
     types = _parse(package, "[Content_Types].xml")
@@ -99,7 +99,7 @@ def _main_part(package: zipfile.ZipFile) -> str | None:
 def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
     """A part of the package as XML; None if it does not exist.
 
-    Raises Unreadable for a part that is encrypted, too large, or has a DOCTYPE. Nothing is fetched.
+    Raises Unreadable for a part that is encrypted, is too large or has a DOCTYPE. Nothing is loaded from the network.
     """
     try:
         info = package.getinfo(name)
@@ -120,7 +120,7 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
 
 @dataclass(slots=True)
 class _Text:
-    """A printed line under construction: pieces of text, each with its look."""
+    """A printed line under construction. It has pieces of text, each with its look."""
 
     pieces: list[tuple[str, Look]] = field(default_factory=list)
 
@@ -131,7 +131,7 @@ class _Text:
 
 @dataclass(slots=True)
 class _Field:
-    """An open field: its instruction, and whether its result has been replaced."""
+    """A field whose end is not read yet. ``replaced`` is True if other text has replaced the result of the field."""
 
     instruction: str = ""
     replaced: bool = False
@@ -149,12 +149,12 @@ class _Document:
         self.styles = Styles(self._part("styles"))
         self.numbers = Numbers(self._part("numbering"))
         self.notices: list[ReadingWarning] = []
-        self.carried: list[_Text] = []  # the lines of paragraphs whose ends are deleted; they join the next paragraph
+        self.carried: list[_Text] = []  # lines of paragraphs whose ends are deleted; the next paragraph continues them
         self.lost_numbers = False
         self.struck: list[str] = []  # words that are struck through
         self.fields: list[_Field] = []  # the open fields, outermost first
-        self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → its marker
-        self.counted = 0  # numeric marks so far
+        self.marks: dict[tuple[str, str], str] = {}  # kind and id of a note → the marker of this note
+        self.counted = 0  # number of numeric marks so far
         self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
@@ -163,7 +163,7 @@ class _Document:
         self.notices += self._notices()
 
     def _notices(self) -> Iterator[ReadingWarning]:
-        """Warnings about words that the lines lack, and about words that are struck through."""
+        """Warnings about words that are missing in the lines, and about words that are struck through."""
         read = [self.root, *(note for notes in self.notes.values() for note in notes.values())]
         if any(True for part in read for _ in part.iter(*_CHANGES)):
             yield ReadingWarning("metadata", "docx.tracked_changes")
@@ -189,9 +189,9 @@ class _Document:
         }
 
     def _headers(self) -> Iterator[tuple[bool, _Text]]:
-        """The lines of headers and footers, each with a flag.
+        """The lines of headers and footers, as pairs (flag, line).
 
-        The flag is true for the header of the first page. This header can have the words of the cover.
+        The flag is True for the header of the first page. This header can have the words of the cover.
         """
         relations = _parse(self.package, f"{self.folder}/_rels/document.xml.rels")
         targets = {} if relations is None else {x.get("Id"): x.get("Target", "") for x in relations}
@@ -222,13 +222,13 @@ class _Document:
                 yield text
 
     def _lines_in(self, part: etree._Element) -> Iterator[_Text]:
-        """The printed lines of a part of the page. The end of its last paragraph is never joined to another part."""
+        """The printed lines of a part of the page. The last paragraph of a part is never joined to another part."""
         yield from self._blocks(part)
         yield from self.carried
         self.carried = []
 
     def _blocks(self, root: etree._Element) -> Iterator[_Text]:
-        """The printed lines of every paragraph in an element, including tables and text boxes, in their order."""
+        """The printed lines of an element, in the order of the file. Tables and text boxes are included."""
         for child in _printed(root):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -260,7 +260,7 @@ class _Document:
             yield from (text for cell in cells for text in cell)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[_Text]:
-        """The lines of a paragraph. If its end is deleted, the lines are kept for the next paragraph."""
+        """The lines of a paragraph. If a change has deleted its end, the lines are kept for the next paragraph."""
         style_mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = style_mark.get(f"{W}val", "") if style_mark is not None else ""
         lines, self.carried = self.carried or [_Text()], []
@@ -315,7 +315,7 @@ class _Document:
                 self._inline(child, look, lines, boxes)
 
     def _words(self, element: etree._Element, look: Look) -> str | None:
-        """The text that an element of a run prints; None for an element that contains other elements."""
+        """The text that an element of a run prints; None if the element contains other elements."""
         tag = str(element.tag)
         if tag == f"{W}t":
             return self._text(element.text or "", look)
@@ -326,9 +326,9 @@ class _Document:
         return self._mark(element) if tag in _REFERENCES else None
 
     def _text(self, text: str, look: Look) -> str:
-        """The text as printed. The result is "" in a field whose text was replaced.
+        """The text as printed; "" inside a field whose result was replaced.
 
-        Digits are raised in raised words, and in a field that refers to a note.
+        Digits become raised digits in raised words, and in a field that refers to a note.
         """
         field = self.fields[-1] if self.fields else _Field()
         if field.replaced:
@@ -343,7 +343,7 @@ class _Document:
         """Open a field, begin its result, or close it.
 
         LibreOffice refers to a note by a bookmark. If the file lacks the bookmark, the field's result is an error text.
-        This text is replaced: the bookmark's name ends in the number of the note, counted from 0.
+        The number of the note replaces this text. The bookmark's name ends in this number, counted from 0.
         """
         if event == "begin":
             self.fields.append(_Field())
@@ -353,7 +353,7 @@ class _Document:
                 marker = self.marks.get(self.bookmarks[found[1]], "") if found[1] in self.bookmarks else ""
                 line.pieces.append((raise_digits(marker or str(int(found[2]) + 1)), Look()))
             if is_equation(self.fields[-1].instruction):
-                self.fields[-1].replaced = True  # a picture or a copy of the equation
+                self.fields[-1].replaced = True  # the result would be a picture or a copy of the equation
                 line.pieces.append((field_equation(self.fields[-1].instruction), Look()))
         elif event == "end" and self.fields:
             field = self.fields.pop()
@@ -363,7 +363,7 @@ class _Document:
                 self.lost_numbers = True
 
     def _mark(self, reference: etree._Element) -> str:
-        """A note's mark with raised digits; ``""`` for a custom mark, because the mark follows as text."""
+        """A note's mark with raised digits; ``""`` for a custom mark, because the next text is this mark."""
         key = _note_of(reference)
         if key not in self.marks:
             custom = reference.get(f"{W}customMarkFollows") not in (None, "0", "false")
@@ -373,7 +373,10 @@ class _Document:
         return raise_digits(self.marks[key])
 
     def lines(self) -> list[TextLine]:
-        """All lines: the first page's header, the text, the notes, then the other headers and footers as furniture."""
+        """All lines: the header of the first page, the text, the notes, and then the other headers and footers.
+
+        The other headers and footers are furniture.
+        """
         usual = _usual_look(self.body)
         printed = [(text, part) for text, part in self._in_order() if text.words.strip()]
         return [_line(number, text, part, usual) for number, (text, part) in enumerate(printed, start=1)]
@@ -387,7 +390,7 @@ class _Document:
 
 
 def _printed(element: etree._Element) -> Iterator[etree._Element]:
-    """The elements inside an element that are printed. Of several alternatives, the first with words is printed."""
+    """The printed elements inside an element. Of several alternatives, only the first one with words is included."""
     for child in element:
         if child.tag == f"{_COMPATIBLE}AlternateContent":
             alternatives = list(child)
@@ -408,13 +411,13 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_joined_to_next(paragraph: etree._Element) -> bool:
-    """Whether a tracked change has deleted the end of a paragraph, or has moved it away."""
+    """Whether a tracked change has deleted or moved the end of a paragraph. The next paragraph then continues it."""
     properties = f"{W}pPr/{W}rPr"
     return any(paragraph.find(f"{properties}/{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def _usual_look(texts: Sequence[_Text]) -> Look:
-    """The look of most Han characters."""
+    """The look that most Han characters of the texts have."""
     looks: Counter[Look] = Counter()
     for text in texts:
         for words, look in text.pieces:
@@ -437,7 +440,7 @@ def _note_of(reference: etree._Element) -> tuple[str, str]:
 def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
     """A dict from the names of bookmarks to notes (kind, id).
 
-    A bookmark belongs to a note if the note's reference follows the beginning of the bookmark with no text between.
+    A bookmark belongs to a note if no text is between the beginning of the bookmark and the reference to the note.
     """
     found: dict[str, tuple[str, str]] = {}
     begun: list[str] = []
@@ -452,7 +455,7 @@ def _bookmarked_notes(root: etree._Element) -> dict[str, tuple[str, str]]:
 
 
 def _custom_mark(reference: etree._Element) -> str:
-    """The custom mark that follows a reference as text, in the same run or the next."""
+    """The custom mark of a note. It is the text after the reference, in the same run or in the next run."""
     following = [*reference.itersiblings()]
     parent = reference.getparent()
     if parent is not None and not following:
@@ -478,7 +481,10 @@ def _face(look: Look) -> Look:
 
 
 def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
-    """The spans of Han words that do not look like the usual text. White space at the beginning is not counted."""
+    """The spans (start, end) of Han words that do not have the usual look.
+
+    Offsets count from the first character that is not white space.
+    """
     spans: list[tuple[int, int]] = []
     position = -(len(text.words) - len(text.words.lstrip()))
     for words, look in text.pieces:

@@ -1,6 +1,6 @@
-"""Reads the styles and lists of a DOCX: how a run looks, and the automatic numbers of paragraphs.
+"""Reads the styles and the lists of a DOCX file. They give the look of each run, and the automatic paragraph numbers.
 
-Only properties that distinguish words are read: raised, lowered, bold, italic, hidden, struck through, and the font.
+Only these properties of a run are read: raised, lowered, bold, italic, hidden, struck through, and the font.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from archive.numerals import BRANCHES, STEMS, to_chinese, to_roman
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off", "none"}
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-_DEEPEST = 20  # longest chain of styles in which each style is based on the next
+_DEEPEST = 20  # most styles in a chain in which each style is based on the next style
 _STEMS = {"ideographTraditional": STEMS, "ideographZodiac": BRANCHES}
 _ENCLOSED = {
     "decimalEnclosedCircle": 0x2460,
@@ -29,7 +29,7 @@ _CHINESE = {"chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How words look. ``face`` is the East Asian font; None if the file names none."""
+    """The look of words. ``face`` is the East Asian font; None if the file names no font."""
 
     bold: bool = False
     italic: bool = False
@@ -48,7 +48,7 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document. In a damaged file, styles can be based on each other in a circle."""
+    """The styles of a document. A style can be based on another style. In a damaged file, this can form a circle."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self.styles: dict[str, _Style] = {}
@@ -78,7 +78,10 @@ class Styles:
         return look(properties, inherited)
 
     def numbering(self, name: str) -> etree._Element | None:
-        """The numbering properties of a style, or of the nearest style that it is based on; None if there are none."""
+        """The numbering properties of a style; None if there are none.
+
+        If the style itself has none, the nearest style in its chain that has some decides.
+        """
         found = (self.styles[x].numbering for x in reversed(self._line(name or self.default_paragraph)))
         return next((x for x in found if x is not None), None)
 
@@ -88,7 +91,7 @@ class Styles:
         return inherited
 
     def _line(self, name: str) -> list[str]:
-        """The styles that a style is based on, the most basic first, then the style itself."""
+        """The chain of styles that a style is based on. The most basic style comes first, and the style itself last."""
         line: list[str] = []
         while name in self.styles and name not in line and len(line) < _DEEPEST:
             line.append(name)
@@ -97,7 +100,7 @@ class Styles:
 
 
 def look(properties: etree._Element | None, inherited: Look) -> Look:
-    """The inherited look, changed by these run properties."""
+    """The inherited look, with the changes that the run properties make."""
     if properties is None:
         return inherited
     found = inherited
@@ -115,7 +118,7 @@ def look(properties: etree._Element | None, inherited: Look) -> Look:
         elif child.tag == f"{W}vertAlign":
             found = replace(found, raised=value == "superscript", lowered=value == "subscript")
         elif child.tag == f"{W}position" and value and _NUMBER.fullmatch(value):
-            found = replace(found, raised=int(value) > 3)  # half points
+            found = replace(found, raised=int(value) > 3)  # the unit is half a point
         elif child.tag == f"{W}rFonts":
             found = replace(found, face=child.get(f"{W}eastAsia") or child.get(f"{W}eastAsiaTheme") or found.face)
     return found
@@ -133,10 +136,10 @@ class Numbers:
     """Counts automatic numbers. ``take`` must be called for each paragraph, in the order of the text."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self.lists: dict[str, tuple[str, dict[int, _Level]]] = {}  # num → its abstract list, its levels
-        self.counts: dict[str, dict[int, int]] = {}  # abstract list → level → number
+        self.lists: dict[str, tuple[str, dict[int, _Level]]] = {}  # num → the id of the abstract list, and the levels
+        self.counts: dict[str, dict[int, int]] = {}  # abstract list → level → last number
         self.started: set[tuple[str, int]] = set()  # the overrides that have been applied
-        self.overrides: dict[tuple[str, int], int] = {}  # num and level → the number that it starts with
+        self.overrides: dict[tuple[str, int], int] = {}  # num and level → the first number of this level
         if root is None:
             return
         abstract = {
@@ -219,7 +222,7 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 def spell(number: int, format: str) -> str:
-    """A number as text in one of Word's formats. If the format is unknown, the text has ordinary digits.
+    """A number as text in one of Word's number formats. An unknown format gives ordinary digits.
 
     >>> [spell(n, f) for n, f in ((3, "decimal"), (28, "lowerLetter"), (4, "lowerRoman"), (12, "chineseCounting"))]
     ['3', 'bb', 'iv', '十二']

@@ -1,7 +1,8 @@
-"""First stage of the PDF reader: the characters and the rules of each page.
+"""First stage of the PDF reader: finds the characters and the rules of each page.
 
-Each character has its place, size and face. A rule is a horizontal line. A page whose words are turned by a quarter is
-turned back (``turning``). If a page has paragraphs in several directions, each direction becomes a page.
+Each character has its place, size and face. A rule is a horizontal line. If the words of a page are turned by a quarter
+turn, the page is turned back (``turning``). If a page has paragraphs in several directions, each direction becomes a
+separate page.
 
 PDFium reads the file. It is not safe for several threads, so only one thread at a time uses it.
 """
@@ -24,19 +25,19 @@ from archive.messages import Unreadable
 from archive.reading.pdf.drawings import Drawings
 from archive.reading.pdf.turning import Box, Frame, turn_of
 
-MAX_PAGES = 400  # the longest resolution published so far has 60
+MAX_PAGES = 400  # the longest resolution published so far has 60 pages
 MAX_CHARACTERS = 1_500_000
 _LINE_END_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
 UNKNOWN = "\ufffd"  # replaces a glyph without a known character
-_SAME_PLACE = 0.01  # points
-_FAR = 100_000  # points; characters further away are ignored; the largest possible page has 14,400
+_SAME_PLACE = 0.01  # points; two places that are nearer to each other are the same
+_FAR = 100_000  # points; characters further away are ignored; the largest possible page has a height of 14,400 points
 _PDFIUM = threading.Lock()
-_BOLD = 600  # weight
+_BOLD = 600  # font weight from which a face is bold
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor
-_INVISIBLE = 3  # render mode of the text that text recognition adds to a scan
-_STROKED = 2  # render mode: filled and stroked, which looks bold
+_INVISIBLE = 3  # render mode of invisible text; text recognition adds such text to a scan
+_STROKED = 2  # render mode of text that is filled and stroked; such text looks bold
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # the two halves of a character beyond U+FFFF
-_A_PARAGRAPH = 40  # characters; if fewer are turned, they are no paragraph of the text
+_A_PARAGRAPH = 40  # characters; if fewer characters are turned, they are no paragraph of the text
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -65,7 +66,7 @@ class Character:
 
 @dataclass(slots=True)
 class Page:
-    """A page. ``rules`` are its horizontal lines: (left, right, height above the foot), in points."""
+    """A page. ``rules`` has its horizontal lines as (left, right, height above the foot), in points."""
 
     number: int
     height: float
@@ -74,7 +75,7 @@ class Page:
     turned: bool = False  # the first of several Pages that are made of one page with paragraphs in several directions
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: bool = False  # a picture covers most of the page
-    recognised: bool = False  # its text was recognised from a picture
+    recognised: bool = False  # the text of the page was recognised from a picture
 
 
 def pages_of(content: bytes) -> list[Page]:
@@ -124,7 +125,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
 def _upright(number: int, text: _Text, shown_upright: int, drawings: Drawings) -> Iterator[Page]:
     """Yields the page, turned so that its words are upright. Paragraphs in another direction become another page.
 
-    ``shown_upright`` is the turn of the words that are upright on the screen. The page with these words is first.
+    ``shown_upright`` is the turn of the words that are upright on the screen. The page of these words comes first.
     """
     counts = Counter({turn: sum(not c.text.isspace() for c in text.words[turn]) for turn in range(4)})
     most = counts.most_common(1)[0][0]
@@ -143,9 +144,9 @@ def _upright(number: int, text: _Text, shown_upright: int, drawings: Drawings) -
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """What the characters of a text object have in common. ``turn`` is None if they are aslant.
+    """The properties that all characters of a text object share. ``turn`` is None if the characters are aslant.
 
-    ``form`` maps places of the object's form to places of the page; None if there is no such form.
+    ``form`` maps places in the object's form to places on the page. It is None if the object is in no form.
     """
 
     size: float
@@ -193,7 +194,7 @@ class _Text:
         return UNKNOWN if unmapped else text
 
     def _place(self, text: str, index: int) -> None:
-        """Add a character at its place. In a damaged file, a character can have an impossible place; it is ignored."""
+        """Add a character at its place. In a damaged file, a place can be impossible. The character is then ignored."""
         x, y, box = self._x, self._y, self._box
         if not pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y):
             return
@@ -202,7 +203,7 @@ class _Text:
         bounds: Box = (*place, *place)
         if pdfium.FPDFText_GetLooseCharBox(self.textpage, index, box):
             bounds = box.left, box.bottom, box.right, box.top
-        # PDFium gives the place of a character with an ActualText inside its form, all other places on the page.
+        # PDFium gives the place on the page, but for a character with an ActualText the place inside its form.
         if found.form is not None and math.dist(place, found.place) < _SAME_PLACE:
             place, bounds = found.form.on_point(*place), found.form.on_rect(*bounds)
         left, height, right = *place, bounds[2]
@@ -255,9 +256,9 @@ def _character(code: int) -> str:
 
 
 def _form(on_page: pdfium.FS_MATRIX, in_form: pdfium.FS_MATRIX) -> pypdfium2.PdfMatrix | None:
-    """The matrix of the form around a text object, from the object's matrices on the page and in the form.
+    """The matrix of the form around a text object. The arguments are the object's matrices on the page and in the form.
 
-    The result is None if both are equal, or if the object has no size.
+    The result is None if the two matrices are equal, or if the object has no size.
     """
     a, b, c, d, e, f = (in_form.a, in_form.b, in_form.c, in_form.d, in_form.e, in_form.f)
     size = a * d - b * c

@@ -1,6 +1,6 @@
 """Second stage of the PDF reader: makes two pages from each page with two columns, in the order of reading.
 
-The second column is moved to the place of the first column, so that indentations are the same in both.
+The second column is moved to the place of the first column, so that both columns have the same indentations.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _columns(page: Page, rows: Sequence[Sequence[Character]], parts: Sequence[Se
 
 
 def _cut(row: Sequence[Character], cut: Cut) -> list[Character]:
-    """The characters of a row in a column. A footnote mark in the gutter belongs to the word that it touches."""
+    """The characters of a row that are in a column. A footnote mark in the gutter belongs to the word beside it."""
     found: list[Character] = []
     before: Character | None = None
     inside = False

@@ -1,4 +1,4 @@
-"""Reads the drawings of a PDF page: lines, and a picture that covers the page."""
+"""Reads the drawings of a PDF page. These are its lines, and a picture that covers the page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Drawings:
 
 
 def _bounds(thing: pypdfium2.PdfObject) -> Box:
-    """The box of a drawing on the page. PDFium gives the box inside the form of the drawing."""
+    """The box of a drawing on the page. It is computed from the box inside the drawing's form, which PDFium gives."""
     box: Box = thing.get_bounds()
     form = thing.container
     while form is not None:

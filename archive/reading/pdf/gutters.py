@@ -16,21 +16,21 @@ from itertools import accumulate, groupby
 
 Span = tuple[float, float]  # from, to
 
-_ROWS = 6  # each column has at least this many rows, one below the other
-_ROWS_OF_RUN = 2  # after a line across both columns, each column has at least this many rows
-_FILLED = 0.6  # the lines of a column fill at least this share of its width, on average
-_UNEQUAL = 0.6  # the narrower column has at least this share of the width of the wider one
-_HANGS = 0.3  # em; punctuation may extend this far into the gutter
-_ALONE = 4  # em; a page number between the columns may extend this far into each column
-_NARROWEST = 10  # em; a column is at least this wide
-_LOOKS = 20_000  # at most this many rows are checked for the gutter of one page; a printed page needs a few hundred
+_ROWS = 6  # each column has at least 6 rows, one below the other
+_ROWS_OF_RUN = 2  # after a line across both columns, each column has at least 2 rows
+_FILLED = 0.6  # the lines of a column fill at least 60 % of its width, on average
+_UNEQUAL = 0.6  # the narrower column has at least 60 % of the width of the wider column
+_HANGS = 0.3  # em; punctuation may extend so far into the gutter
+_ALONE = 4  # em; a page number between the columns may extend so far into each column
+_NARROWEST = 10  # em; the least width of a column
+_LOOKS = 20_000  # most checks of a row for one page, to limit the time; a printed page needs a few hundred checks
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The piece of a row that belongs to a part: the words that begin between ``start`` and ``end``.
+    """The piece of a row that belongs to a part. It has the words that begin between ``start`` and ``end``.
 
-    ``shift`` is the distance from the first column to the column of these words, in points.
+    ``shift`` is the distance from the first column to the column of these words. All lengths are in points.
     """
 
     row: int
@@ -42,9 +42,9 @@ class Cut:
 def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list[list[list[Cut]]]:
     """The parts of each page in the order of reading. ``em`` is the font size of the text, in points.
 
-    A page without columns is one part with whole rows. A row across both columns belongs to the first column below it.
-    At the foot of the page, such a row belongs to the last column. If a page has too little text to show its gutter,
-    the gutter of another page is used.
+    ``pages`` has one list of spans per row. A page without columns is one part with whole rows. A row across both
+    columns belongs to the first column below the row. At the foot of the page, such a row belongs to the last column.
+    If a page has too little text to show its gutter, the gutter of another page is used.
     """
     rows = [[_Row(row) for row in page] for page in pages]
     found = [_best_gutter(page, em) for page in rows]
@@ -53,7 +53,7 @@ def parts_of_pages(pages: Sequence[Sequence[Sequence[Span]]], em: float) -> list
         if found[place] is None:
             tried = (_gutter(page, x, em, known=True) for x in known[: _most_tried(page)])
             found[place] = next(filter(None, tried), None)
-    # On a single page, a column can be indented or short. So the most common shift of all pages is used.
+    # An indented or short column gives its page a wrong shift. So the most common shift of all pages is used.
     shifts = Counter(round(shift) for gutter in found if gutter for shift in gutter.shifts)
     shift = shifts.most_common(1)[0][0] if shifts else 0
     return [_parts(page, gutter, shift) for page, gutter in zip(pages, found, strict=True)]
@@ -99,7 +99,10 @@ class _Row:
         self.end = spans[-1][1] if spans else 0.0
 
     def divided(self, x: float) -> tuple[Span | None, Span | None]:
-        """Two extents: of the spans that begin to the left of ``x``, and of the other spans. None means no spans."""
+        """The extent of the spans that begin to the left of ``x``, and the extent of all other spans.
+
+        An extent is None if there are no such spans.
+        """
         starts = self.starts
         count = bisect.bisect_left(starts, x)
         left = (starts[0], self.reach[count - 1]) if count else None
@@ -108,7 +111,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Successive rows in which no words cross the gutter, and the extents of the words on both sides of it."""
+    """Successive rows in which no words cross the gutter. ``left`` and ``right`` have the extents of their words."""
 
     rows: list[int]
     left: list[Span]
@@ -121,9 +124,9 @@ class _Run:
 
     @property
     def right_is_begun(self) -> bool:
-        """Whether the text ends in the right column before the column is full.
+        """Whether the text of the page ends in the right column before this column is full.
 
-        The left column is then long, and the right one begins near the top.
+        In such a run, the left column is long, and the few rows of the right column are near the top.
         """
         return len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
 
@@ -133,10 +136,10 @@ def _most_tried(rows: Sequence[_Row]) -> int:
 
 
 def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
-    """The gutter with the most rows in columns; None without a gutter. Of equal gutters, the leftmost is taken.
+    """The gutter with the most rows in columns; None if the page has no gutter.
 
-    A gutter can be before any word that begins in the middle of the page. The places that the fewest rows cross are
-    checked first.
+    Of equally good gutters, the leftmost is taken. A gutter can be before any word that begins in the middle of the
+    page. The places that the fewest rows cross are checked first.
     """
     starts = [start for row in rows for start in row.starts]
     if not starts:
@@ -191,7 +194,7 @@ def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
 def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _Gutter | None:
     """The gutter at ``x``; None if the page has no gutter there.
 
-    ``known`` means that another page has a gutter at ``x``. This page then needs less text to show its gutter.
+    If ``known`` is True, another page has a gutter at ``x``. This page then needs less text to show its gutter.
     """
     runs = list(_runs(rows, x, em))
     in_run = [False] * len(rows)
@@ -217,7 +220,7 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
 
 
 def _is_between(row: _Row, left_to: float, right_from: float, em: float) -> bool:
-    """Whether a row is alone between the columns, as a page number is. Such a row belongs to neither column."""
+    """Whether a row, such as a page number, is alone between the columns. Such a row belongs to neither column."""
     first_inside = bisect.bisect_right(row.starts, left_to + _HANGS * em)
     inside = first_inside < bisect.bisect_left(row.starts, right_from - _HANGS * em)
     return inside and row.starts[0] > left_to - _ALONE * em and row.end < right_from + _ALONE * em
@@ -232,8 +235,8 @@ def _are_columns(left: Span, right: Span, em: float) -> bool:
 def _extent(spans: Sequence[Span]) -> Span:
     """The left and the right edge of a column.
 
-    If there are at least ``_ROWS`` rows, a tenth of them is ignored at each edge: the rows that reach furthest out.
-    Such a row can have a hanging bracket or a page number.
+    If there are at least ``_ROWS`` rows, a tenth of them is ignored at each edge. These rows extend furthest out, and
+    can have a hanging bracket or a page number.
     """
     starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
     few = -(-len(spans) // 10) if len(spans) >= _ROWS else 0

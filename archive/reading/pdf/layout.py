@@ -1,7 +1,7 @@
 """Last stage of the PDF reader: turns printed lines into lines for ``archive.reading.printed``.
 
-This stage adds what the position of a line shows: headers and footers, the footnotes of a page, indentation, and wider
-spaces between paragraphs.
+The position of a line shows whether the line is a header, a footer or a footnote. It also shows the indent of the line,
+and wider spaces between paragraphs. This stage adds these facts to the lines.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from archive.reading.printed.note_numbers import begins_note
 from archive.reading.typography import raise_digits
 
 Rule = tuple[float, float, float]  # left, right, height above the foot of the page
-_NOTE_SIZE = 0.94  # lines smaller than this share of the text's size can be footnotes
-_MARK_SIZE = 0.86  # smaller numbers alone on a line can be footnote marks
-_GAP = 1.22  # a distance larger than this begins a paragraph; the usual distance between two lines is 1
-_WIDE_GAP = 1.6  # a distance larger than this separates a header from the text; the usual distance is 1
-_SAME_PLACE = 4.0  # points
+_NOTE_SIZE = 0.94  # share of the text's font size; smaller lines can be footnotes
+_MARK_SIZE = 0.86  # share of the text's font size; smaller numbers alone on a line can be footnote marks
+_GAP = 1.22  # multiple of the usual distance between lines; a larger distance begins a paragraph
+_WIDE_GAP = 1.6  # multiple of the usual distance between lines; a larger distance separates a header from the text
+_SAME_PLACE = 4.0  # points; lines on two pages whose heights differ by less are at the same height
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
-_SHARE = 0.3  # a header is on more than this share of the pages; left and right pages can have their own headers
+_SHARE = 0.3  # a header is on at least 30 % of the pages, because left and right pages can have different headers
 
 
 def arrange(pages: Sequence[Sequence[PrintedLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[TextLine]:
@@ -68,9 +68,9 @@ def _role(printed: PrintedLine, furniture: set[int]) -> str:
 def _is_mark(
     printed: PrintedLine, before: PrintedLine | None, after: PrintedLine | None, size: float, leading: float
 ) -> bool:
-    """Whether a line is only a small number. Such a line is a footnote mark that was separated from its word.
+    """Whether a line is only a footnote mark that was separated from its word.
 
-    The mark is close to the next line of its paragraph, or to the line of the text before it.
+    Such a line is a small number. It is close to the line of the text before it, or to the line after it.
     """
     if printed.size >= _MARK_SIZE * size or not re.fullmatch(r"\d{1,3}", printed.text):
         return False
@@ -81,7 +81,10 @@ def _is_mark(
 
 
 def _columns(pages: Iterable[Sequence[PrintedLine]], size: float) -> dict[int, int]:
-    """A dict from the id of each line to the line's left edge, in half characters. Almost equal edges become equal."""
+    """A dict from the id of each line to the line's left edge, in half characters.
+
+    Edges that are almost equal become equal.
+    """
     found: dict[int, int] = {}
     edge = start = 0.0
     for printed in sorted((x for page in pages for x in page), key=lambda x: x.left):
@@ -106,9 +109,10 @@ def _leading(pages: Sequence[Sequence[PrintedLine]], size: float) -> float:
 
 
 def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
-    """The ids of headers and footers: lines that are equal on two pages, or smaller than the text and apart from it.
+    """The ids of headers and footers.
 
-    Other headers, which only have typical words (a symbol, a page number), are found later.
+    These lines are equal on several pages, or they are smaller than the text and separate from it. Headers that only
+    have typical words (a symbol, a page number) are found later, in ``printed.furniture``.
     """
     found = {id(line) for places in ((0, 1, 2), (-1, -2, -3)) for line in _equal_on_pages(pages, places)}
     leading = _leading(pages, size)
@@ -126,7 +130,7 @@ def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int
     seen: dict[str, list[PrintedLine]] = {}
     for page in pages:
         for place in places:
-            # A footnote is not a footer, even if two pages have equal footnotes at the same height.
+            # A footnote is no footer, even if two pages have equal footnotes at the same height.
             note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
             if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                 seen.setdefault(_likeness(page[place].text), []).append(page[place])
@@ -138,10 +142,10 @@ def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int
 
 
 def _repeated(alike: Sequence[PrintedLine]) -> list[Sequence[PrintedLine]]:
-    """The lines in groups that are equal, apart from their page numbers.
+    """The lines in groups. The lines of a group are equal, apart from their page numbers.
 
-    ``alike`` are lines that differ at most in their numbers. Two lines of the text can be alike too, for example two
-    lines of a list of resolutions.
+    The lines in ``alike`` differ only in their numbers. Lines of the text can also differ only in numbers, for example
+    the lines of a list of resolutions. Such lines must not be taken for a header.
     """
     numbers = [Counter(map(int, re.findall(r"\d{1,9}", narrow(line.text)))) for line in alike]
     common = reduce(Counter.__and__, numbers)
@@ -156,7 +160,7 @@ def _repeated(alike: Sequence[PrintedLine]) -> list[Sequence[PrintedLine]]:
 
 
 def _likeness(text: str) -> str:
-    """The sorted characters of a header without digits. They are equal for the headers of left and right pages."""
+    """The sorted characters of a header, without digits. The headers of left and right pages give the same result."""
     return "".join(sorted(re.sub(r"[\s\d]", "", narrow(text))))
 
 
@@ -165,7 +169,7 @@ def _notes(
 ) -> set[int]:
     """The ids of the lines of footnotes. They are at the foot of a page, below a rule or smaller than the text."""
     found: set[int] = set()
-    open_note = noted = False  # open_note: a footnote is not complete yet; noted: the page before has footnotes
+    open_note = noted = False  # open_note: the last footnote is not complete; noted: the page before has footnotes
     for page, drawn in zip(pages, rules, strict=True):
         lines = [x for x in page if id(x) not in furniture]
         if lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
@@ -184,10 +188,10 @@ def _notes(
 
 
 def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: float, open_note: bool) -> int | None:
-    """The index of the first line below the rule over a page's footnotes; None without such a rule.
+    """The index of the first line below the rule over a page's footnotes; None if there is no such rule.
 
-    Footnotes below a short rule can have any size. A rule as wide as the text counts only if the lines below
-    it are smaller than the text.
+    Footnotes below a short rule can have any size. A rule that is as wide as the text counts only if the lines below it
+    are smaller than the text.
     """
     width = max((x.right for x in lines), default=0.0) - min((x.left for x in lines), default=0.0)
     drawn = [(x.left, x.right, x.y) for x in lines if is_rule(x.text)]
@@ -198,19 +202,19 @@ def _behind_rule(lines: Sequence[PrintedLine], rules: Sequence[Rule], size: floa
             continue
         smaller = below[0].size < _NOTE_SIZE * size
         if not smaller and any(x.size < _NOTE_SIZE * size and begins_note(x.text) for x in below):
-            continue  # the footnotes begin further down
+            continue  # other lines are above the footnotes, which begin further down
         if start == 0 or (lines[start - 1].y - height < 0.35 * size and (left, right, height) not in drawn):
-            continue  # a rule below a header, or under words
+            continue  # the rule is below a header, or it underlines words
         if (open_note or begins_note(below[0].text)) and (smaller or right - left < 0.6 * width):
             return start
     return None
 
 
 def _smaller(lines: Sequence[PrintedLine], size: float, open_note: bool, noted: bool) -> int | None:
-    """The index of the first line of the footnotes on a page; None without footnotes.
+    """The index of the first footnote line of a page without a rule; None if there are no footnotes.
 
-    From this line on, all lines are smaller than the text. If all lines of a page are smaller, they are footnotes
-    only if the page before has footnotes too.
+    From this line on, all lines are smaller than the text. If all lines of a page are smaller, they are footnotes only
+    if the page before has footnotes too.
     """
     start = len(lines)
     while start > 0 and lines[start - 1].size < _NOTE_SIZE * size:

@@ -1,7 +1,7 @@
 """Third stage of the PDF reader: joins the characters of a page into printed lines, from top to bottom.
 
-A line is the characters on one baseline. A small number above the baseline belongs to the line, and is written
-with raised digits (``¹²``), like footnote marks in text files. A digit on the baseline is never a mark.
+A line has the characters on one baseline. A small number above the baseline belongs to the line, and is written with
+raised digits (``¹²``). Footnote marks in text files have the same form. A digit on the baseline is never a mark.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from archive.reading.typography import is_wide, raise_digits, subscript, supersc
 
 _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉」』】〕］"  # only half of their width has ink
 _SIGNS = "-−–+"
-_SMALL = 0.86  # share of the row's font size; a raised number is at most this large
+_SMALL = 0.86  # share of the row's font size; the largest size of a raised number
 _RAISED_TEXT = re.compile(r"[-−–+\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
 _WORD_SPACE = 0.17  # share of the font size; a wider gap between Latin letters separates words
 _GUTTER = 0.2  # share of the font size; a wider gap can separate two columns of a page
-_MOST_SPACES = 100  # spaces; a gap becomes at most this many, because a damaged file can have huge gaps
+_MOST_SPACES = 100  # a gap becomes at most 100 spaces, because a damaged file can have huge gaps
 _CLOSE_ROWS, _CLOSE_CHARACTERS = 40, 50  # rows and characters that are checked around a mark; this limits the time
 _APART = 1.0  # share of the font size; a wider gap separates two columns of a cover or a header
 
@@ -37,7 +37,7 @@ class PrintedLine:
     """
 
     page: int
-    number: int  # on its page, from 1
+    number: int  # the number of the line on its page, from 1
     text: str
     left: float
     right: float
@@ -76,7 +76,7 @@ def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
 
 
 def row_size(row: Sequence[Character]) -> float:
-    """The size of most characters in a row; raised characters do not count."""
+    """The font size of most characters in a row, in points. Raised characters do not count."""
     sizes = Counter(round(c.size, 1) for c in row if not c.raised and not c.text.isspace())
     return sizes.most_common(1)[0][0] if sizes else max(c.size for c in row)
 
@@ -86,7 +86,7 @@ def row_y(row: Sequence[Character]) -> float:
 
 
 def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
-    """Rows of characters on the same baseline, the topmost row first. Each row is in the order of the file.
+    """The rows of a page, from top to bottom. The characters of a row are on one baseline, in the order of the file.
 
     Small raised characters belong to the row beside them. Blank rows are left out.
     """
@@ -103,7 +103,7 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
 
 
 def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
-    """The pieces of a row from left to right. The row is cut at each gap that could separate two columns."""
+    """The pieces of a row, from left to right. The row is cut at each gap that could separate two columns."""
     pieces: list[list[Character]] = []
     right = float("-inf")
     for character in sorted(row, key=attrgetter("x")):
@@ -117,7 +117,10 @@ def shown_apart(row: Sequence[Character]) -> list[list[Character]]:
 
 
 class _Row:
-    """A row that small characters may join. ``reach[n]`` is the rightmost edge of its first n + 1 characters."""
+    """A row to which small raised characters may belong.
+
+    ``reach[n]`` is the rightmost edge of the first n + 1 characters of the row.
+    """
 
     __slots__ = ("characters", "height", "reach", "size", "starts")
 
@@ -131,7 +134,7 @@ class _Row:
         self.reach = list(accumulate((c.right for c in self.characters), max))
 
     def has(self, left: float, right: float, least: float) -> bool:
-        """Whether a character between ``left`` and ``right`` has at least the size ``least``."""
+        """Whether any character between ``left`` and ``right`` has at least the size ``least``."""
         place = bisect.bisect_right(self.starts, right) - 1
         last = max(-1, place - _CLOSE_CHARACTERS)
         while place > last and self.reach[place] >= left:
@@ -142,7 +145,7 @@ class _Row:
 
 
 def _raise_marks(rows: list[list[Character]]) -> None:
-    """Move small raised characters into the row that they belong to."""
+    """Move each small raised character into the row to which it belongs."""
     found_rows = [_Row(row) for row in rows]
     heights = [row.height for row in found_rows]
     taken: list[list[Character]] = [[] for _ in rows]
@@ -167,7 +170,7 @@ def _raise_marks(rows: list[list[Character]]) -> None:
 
 
 def _pieces(row: list[Character]) -> Iterator[list[Character]]:
-    """The pieces of a row, which is cut at each gap and at each change of size."""
+    """The pieces of a row. The row is cut at each gap and at each change of the font size."""
     row = sorted(row, key=attrgetter("x"))
     start = 0
     for place in range(1, len(row) + 1):
@@ -185,7 +188,7 @@ def _line_of(
     """The index of the row that a small piece belongs to, and whether the piece is raised.
 
     A lowered piece (as in H₂O) belongs to a row but is not raised. A number in the size of the text belongs to another
-    row only if it is clearly above the baseline of this row. The result is None for all other pieces.
+    row only if the number is clearly above the baseline of this row. For all other pieces, the result is None.
     """
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():
@@ -207,9 +210,9 @@ def _line_of(
 
 
 def _in_order(row: Sequence[Character]) -> list[Character]:
-    """The characters from left to right. A run of characters that the file writes together stays together.
+    """The characters of a row from left to right. Characters that the file writes together stay together.
 
-    Small characters, such as footnote marks, are put between the others according to the place of their ink.
+    The place of a small character, such as a footnote mark, is the place of its ink.
     """
     usual = row_size(row)
     runs: list[list[Character]] = []
@@ -237,9 +240,9 @@ def _in_order(row: Sequence[Character]) -> list[Character]:
 
 
 def _ink(character: Character) -> tuple[float, float]:
-    """The left and right edge of a character's ink.
+    """The left and right edge of a character's ink, in points.
 
-    One half of a full-width bracket or punctuation mark is empty, and a typesetter may print the next character there.
+    One half of a full-width bracket or punctuation mark has no ink. A typesetter may print the next character there.
     """
     half = (character.right - character.x) / 2
     if character.text in _OPENING:
@@ -254,7 +257,7 @@ def _middle(character: Character) -> float:
 def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
     """The text of a row, and a list with one entry for each character of this text.
 
-    The entry is the character of the page, or None for an added space.
+    An entry is the Character on the page from which the text has this character. For an added space, it is None.
     """
     text: list[str] = []
     owners: list[Character | None] = []
@@ -282,7 +285,7 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
 
 
 def _spelt(character: Character, before: Character | None) -> str:
-    """The character as written: a raised or lowered digit, or the sign of an exponent."""
+    """The text of a character. If the character is raised or lowered, its text is raised or lowered too."""
     text = character.text
     if character.lowered:
         return subscript(text) or text
@@ -296,7 +299,7 @@ def _is_wide(character: Character) -> bool:
 
 
 def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
-    """The spans of Han characters whose face is not ``body``. A span includes other characters between them."""
+    """The spans of Han characters whose face is not ``body``. A span also includes other characters between these."""
     spans: list[tuple[int, int]] = []
     open_from: int | None = None
     last = 0

@@ -1,10 +1,11 @@
-"""The PDF reader: resolutions as the United Nations publishes them.
+"""Reads resolutions from PDF files, in the form in which the United Nations publishes them.
 
     bytes → characters → columns → printed lines → lines with their places → the reader of printed lines → Draft
 
 The first stages are the modules ``characters``, ``columns`` (with ``gutters``), ``lines`` and ``layout`` of this
-package; ``archive.reading.printed`` finds what the lines mean, as in a text file. A page shows more than a text file:
-raised digits are footnote marks, bold words are the opening phrase, and the place of a line shows headers and footers.
+package. ``archive.reading.printed`` then finds the meaning of the lines, as in a text file. A page shows more than a
+text file. Raised digits are footnote marks, bold words are the opening phrase, and the place of a line shows whether it
+is a header or a footer.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from archive.reading.reader import Reader
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
-# The numbers of letters for a page and for a column. With more letters than this and almost no Han characters, the page
-# or the column is in another language.
+# Numbers of letters, for a page and for a column. A page or a column with more letters and almost no Han characters is
+# in another language.
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40
 
 
@@ -40,7 +41,7 @@ def recognise(content: bytes) -> bool:
 def read(content: bytes, source: str) -> list[Draft]:
     """The resolutions in a PDF, in the order of the file. Pages and columns in other languages are left out.
 
-    Raises Unreadable if the PDF is encrypted, damaged, a scan, not Chinese, or no resolution.
+    Raises Unreadable if the PDF is encrypted, damaged or a scan, if it is not Chinese, or if it has no resolution.
     """
     whole = pages_of(content)
     _check_text(whole)
@@ -109,7 +110,7 @@ def _check_text(pages: Sequence[Page]) -> None:
 
 
 def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
-    """Whether a page or a column is in another language. Fewer letters are enough for a column."""
+    """Whether a page or a column is in another language. A column needs fewer letters than a page to show this."""
     words = "".join(c.text for c in page.characters)
     han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
     least = _OTHER_LANGUAGE if any(page is x for x in whole) else _OTHER_LANGUAGE_BESIDE
@@ -117,7 +118,7 @@ def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
 
 
 def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[ReadingWarning]:
-    """Warnings about content that the text may lack: pages in other languages, pictures, unknown characters."""
+    """Warnings about content that may be missing in the text, such as pictures and pages in other languages."""
     found = []
     for page in pages:
         place = f"page {page.number}"

@@ -1,7 +1,7 @@
-"""Finds how the words of a page are turned, and turns the page so that they are upright.
+"""Finds how the words of a page are turned, and turns the page so that the words are upright.
 
-The words of a page can be turned by a quarter, for example beside a wide table, or because the page itself is turned on
-the screen. PDFium gives all places as the file has them, without the turning of the page.
+The words of a page can be turned by a quarter turn. For example, the page has a wide table, or the screen shows the
+page itself turned. PDFium gives all places as they are in the file, before the page is turned for the screen.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
-_MOST_SLANT = 0.2  # radians; words that are slanted more than this are aslant
+_MOST_SLANT = 0.2  # radians; words are aslant if their slant is larger
 _QUARTER = math.pi / 2
 
 
 def turn_of(a: float, b: float) -> int | None:
-    """The number of quarter turns of words, counter-clockwise; None if the words are aslant.
+    """The number of counter-clockwise quarter turns of words; None if the words are aslant.
 
     ``a`` and ``b`` are the first numbers of the matrix of the words. They give the direction of the baseline.
 
@@ -29,7 +29,10 @@ def turn_of(a: float, b: float) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page turned so that words with this ``turn`` are upright. ``width`` and ``height`` are those of the file."""
+    """Turns a page so that words with this ``turn`` are upright.
+
+    ``width`` and ``height`` are the measures of the page in the file, in points.
+    """
 
     turn: int
     width: float
@@ -40,7 +43,7 @@ class Frame:
         return self.width if self.turn % 2 else self.height
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """The place of a point of the file on the turned page."""
+        """The place on the turned page of a point in the file."""
         if self.turn == 1:
             return y, self.width - x
         if self.turn == 2:
@@ -48,6 +51,6 @@ class Frame:
         return (self.height - y, x) if self.turn == 3 else (x, y)
 
     def box(self, box: Box) -> Box:
-        """The place of a rectangle of the file on the turned page."""
+        """The place on the turned page of a rectangle in the file."""
         (x1, y1), (x2, y2) = self.point(box[0], box[1]), self.point(box[2], box[3])
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
