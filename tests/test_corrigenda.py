@@ -115,6 +115,7 @@ def test_a_corrigendum_is_stored_beside_its_resolution(client: Client) -> None:
     assert set(Resolution.objects.values_list("document__key", flat=True)) == {"A/RES/70/40", "A/RES/70/40/Corr.1"}
     [kept] = Revision.objects.filter(current=True, text__resolution__document__key="A/RES/70/40")
     assert kept.number == 1
+    assert "通过日期不详" not in client.get(reverse("resolution", args=["A/RES/70/40/Corr.1"])).content.decode()
     for shown, linked in (("A/RES/70/40", "A/RES/70/40/Corr.1"), ("A/RES/70/40/Corr.1", "A/RES/70/40")):
         page = client.get(reverse("resolution", args=[shown]))
         assert page.status_code == 200
