@@ -23,6 +23,7 @@ ROOMS = {code.partition(".")[0] for code in catalogue()}
 CODE = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
 PLACE = re.compile(r"%\((\w+)\)s")
 HAN = re.compile("[\u4e00-\u9fff]")
+STORED = {"text.footnote_twice"}  # only Drafts that earlier versions have read have these codes
 NO_CODES = {"text.resolution_id", "source.docx"}  # a column and a file name
 
 
@@ -94,7 +95,7 @@ CALLS = [(path.relative_to(ROOT), *call) for path in MODULES for call in calls_i
 
 def test_every_code_used_is_in_the_catalogue_and_every_code_there_is_used() -> None:
     assert set(USED) - set(catalogue()) - NO_CODES == set()
-    assert set(catalogue()) - set(USED) == set()
+    assert set(catalogue()) - set(USED) == STORED
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))

@@ -136,7 +136,7 @@ def test_cards_begin_level_with_their_clause(reader: Reader, width: int) -> None
 
 def test_on_a_phone_cards_open_under_their_clause(reader: Reader) -> None:
     page = reader.open("/A/RES/90/2/", width=390)
-    bottom = page.eval_on_selector("#pp1 .words", "e => e.getBoundingClientRect().bottom")
+    bottom = page.eval_on_selector("#pp1 .said", "e => e.getBoundingClientRect().bottom")
     top, left = page.eval_on_selector(
         "#pp1 .beside", "e => [e.getBoundingClientRect().top, e.getBoundingClientRect().left]"
     )
