@@ -11,7 +11,7 @@ from archive.numerals import from_chinese, to_roman
 
 _CONFERENCE = re.compile(
     r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:\([^()]*\))?)"
-    r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以协商一致方式)?(?:商定|通过|达成)?的?$"
+    r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以?协商一致(?:方式)?|一致)?(?:商定|通过|达成)?的?$"
 )
 # The years of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会.
 YEARS = re.compile(r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)")

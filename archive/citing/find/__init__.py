@@ -22,6 +22,7 @@ from archive.citing.find.council_references import council_references
 from archive.citing.find.note_references import note_references
 from archive.citing.find.number_references import number_references
 from archive.citing.find.other_bodies import other_decisions
+from archive.citing.find.plain_short_forms import plain_short_forms
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
     ARTICLE,
@@ -43,6 +44,7 @@ from archive.citing.find.reference import (
     RIGHTS,
     RIGHTS_COMMISSION,
     SELF,
+    SHORT,
     SYMBOL,
     TITLE,
     Reference,
@@ -73,6 +75,7 @@ __all__ = [
     "RIGHTS",
     "RIGHTS_COMMISSION",
     "SELF",
+    "SHORT",
     "SYMBOL",
     "TITLE",
     "Reference",
@@ -114,6 +117,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     found += _clear_of(found, other_decisions(folded)) if "号" in folded else []
     if catalogue is not None:
         found += _clear_of(found, unquoted_names(folded, catalogue))
+    found += _clear_of(found, plain_short_forms(folded))
     found += _clear_of(found, note_references(folded))
     found += _clear_of(found, back_references(folded, footnote))
     if "条" in folded and not footnote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
-from archive.citing.resolve.titles import decision, mention, title
+from archive.citing.resolve.titles import decision, mention, short, title
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
 
@@ -40,6 +41,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.TITLE: title,
     find.DECISION: decision,
     find.MENTION: mention,
+    find.SHORT: short,
     find.ITS: its,
     find.BACK: back,
     find.ARTICLE: article,
@@ -47,6 +49,9 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.IBID: ibid,
     find.NOTE: of_note,
 }
+
+# A 《title》 that carries a mark, also inside brackets: (《第一议定书》)¹.
+_ENDS_IN_TITLE = re.compile(r"》[)）]?\Z")
 
 
 def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
@@ -121,10 +126,11 @@ class _Pass:
         start, end = carrying_words(clause.text, mark.at, before, clause.opening)
         if direct and direct[-1].end == end:
             start = direct[-1].start  # the name of a document carries the mark
-        carried = direct[-1] if direct and direct[-1].end == end and clause.text[end - 1 : end] == "》" else None
+        title = direct[-1] if direct and _ENDS_IN_TITLE.match(clause.text, direct[-1].end - 1, end) else None
+        carried = title if title and title.end == end else None
         if mark.marker not in self.memory.footnotes:
             beside = frozenset(citation.target for citation in direct if citation.target)
-            self._footnote(mark.marker, Named(carried, beside))
+            self._footnote(mark.marker, Named(title, beside))
         noted = self.memory.footnotes[mark.marker]
         if carried and len(noted) == 1 and noted[0].target:
             self._outcome(clause.text, carried, noted[0].target, mark.marker, direct)
@@ -145,13 +151,16 @@ class _Pass:
                 )
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
-        """Records the document of a footnote with its description, if the footnote cites only this document.
+        """Records the documents of a footnote with their description.
 
+        A corrigendum or an addendum beside its document is no document of its own here. If the footnote cites several
+        documents, the description means several, so later words that fit it are no citation.
         ``words`` are the words of the clause before the footnote mark. ``noted`` are the citations of the footnote.
         """
         targets = {citation.target or "" for citation in noted}
-        if len(targets) == 1 and "/" in (target := targets.pop()) and (document := described(words, target)):
-            self.memory.described.append(document)
+        whole = {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}
+        if all("/" in target for target in whole):
+            self.memory.described += [document for target in whole if (document := described(words, target))]
 
     def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
         """Records the outcome document of a conference under the symbol ``target`` from its footnote."""
@@ -159,7 +168,7 @@ class _Pass:
         if not is_bare_kind(kind) or conference_before(text[: carried.start]) is None:
             return
         self.memory.names.outcomes.remember(kind, text[: carried.start], self.draft.footnotes[marker].text, target)
-        if carried.target is None:
+        if carried.target != target:
             direct.remove(carried)
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:

@@ -67,6 +67,7 @@ def named_again(
         if not documents or _ANOTHER_NOUN.match(folded, noun.end()) or _TO_COME.match(folded, noun.end()):
             continue
         start, targets = _meant(folded, noun, documents)
+        start = max([start, *(b for a, b in taken if start < b <= noun.start())])
         if len(targets) == 1 and not any(a < noun.end() and start < b for a, b in taken):
             reference = Reference(BACK, start, noun.end(), noun[0], pinpoint=pinpoint_after(folded, noun.end()))
             yield memory.cited(reference, text, targets.pop())

@@ -61,7 +61,7 @@ def _key(treaties: frozenset[str], target: str | None, named: Named, memory: Mem
         return target
     [only] = treaties
     protocol = target is not None and target not in named.registered and memory.catalogue.of_one_family(target, only)
-    return target if protocol and only not in named.beside else only
+    return target if protocol else only
 
 
 def _contradicting(each: list[frozenset[str]], target: str | None, named: Named, memory: Memory) -> frozenset[str]:

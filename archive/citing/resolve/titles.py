@@ -97,6 +97,12 @@ def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation
     return []
 
 
+def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of a short form without 《》. It means the same as in 《》; [] if several documents are possible."""
+    keys = memory.names.keys_of(reference.name, place.text[: reference.start]) if not place.marker else None
+    return [memory.cited(reference, place.text, keys[0])] if keys and len(keys) == 1 else []
+
+
 def _is_subject(reference: Reference, text: str) -> bool:
     """Whether a title is the whole subject of a numbered resolution: 关于《某方案》的2014年9月25日第27/12号决议.
 
