@@ -201,12 +201,12 @@ class Draft:
     session: str = ""
     adopted_on: date | None = None
     meeting: int | None = None
-    meeting_record: str = ""  # A/65/PV.60
+    meeting_record: str = ""  # the symbol of the meeting's record: A/65/PV.60
     committee: str = ""
     proposal: str = ""  # the words of the cover, such as [根据第一委员会的报告(A/79/406，第20段)]
     agenda_items: list[str] = field(default_factory=list)  # the numbers as printed, such as "96 (d)"
     agenda_titles: list[str] = field(default_factory=list)
-    draft_symbol: str = ""  # A/C.1/79/L.75
+    draft_symbol: str = ""  # the symbol of the draft resolution: A/C.1/79/L.75
     committee_report: str = ""  # A/79/406
     committee_report_paragraph: str = ""
     sponsors: list[str] = field(default_factory=list)  # names as printed

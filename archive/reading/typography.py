@@ -86,7 +86,7 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """The result of ``tidy`` for ``raw``, and the marks and links with their offsets in this result.
+    """The text with normalised white space, and its marks and links. Their offsets count in the returned text.
 
     Links without words are left out.
     """
@@ -120,7 +120,7 @@ def _tidy(raw: str, language: str) -> tuple[str, list[int]]:
 
 def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     """Whether the white space ``raw[start:end]`` separates two words."""
-    # Direction marks and soft hyphens print nothing, so this skips them.
+    # Direction marks and soft hyphens print nothing, so they are skipped.
     while start and unicodedata.category(raw[start - 1]) == "Cf":
         start -= 1
     while end < len(raw) and unicodedata.category(raw[end]) == "Cf":

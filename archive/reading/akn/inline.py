@@ -24,7 +24,7 @@ _POWER = re.compile(r"\s*[-−–+]?(?:\d{1,4}|n)\s*")
 # A raised number after one of these words can be an exponent (10⁶, x²). It can also be the mark of a footnote.
 _BASE = re.compile(r"(?:(?<![\w/.-])[A-Za-z0-9.,]+|(?<=[\d\s])(?:[千厘毫]?米|公里))$", re.ASCII)
 _SURE_BASE = re.compile(r"(?:[×*·]\s*10|(?<![A-Za-z])[kcmµ]?m)$")
-_LONGEST_BASE = 12  # characters
+_LONGEST_BASE = 12  # characters; only so many before a raised number are checked
 
 
 def local_name(element: etree._Element) -> str:

@@ -29,7 +29,7 @@ from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
 
 _ROOT = "akomaNtoso"
-# The codes of three warnings. The symbol above the title, on the cover or in the metadata differs from Draft.symbol.
+# The codes of three warnings, for a symbol above the title, on the cover or in the metadata that is not Draft.symbol.
 _OTHER_SYMBOL = (
     "akn.symbol_differs_above_title",
     "akn.symbol_differs_on_cover",

@@ -1,4 +1,4 @@
-"""Reads DOC, ODT and RTF files. LibreOffice converts them to DOCX for the DOCX reader, and must be installed.
+"""Reads DOC, ODT and RTF files. LibreOffice, which must be installed, converts them to DOCX for the DOCX reader.
 
 LibreOffice runs as a second process with a time limit, in a temporary folder and with a temporary profile. Macros and
 links are switched off, and no window opens.

@@ -1,4 +1,4 @@
-"""Reads the drawings of a PDF page. These are its lines, and a picture that covers the page."""
+"""Reads two kinds of drawings of a PDF page: lines, and a picture that covers the page."""
 
 from __future__ import annotations
 

@@ -258,7 +258,7 @@ class _Finder:
         return zone.current is None or is_finished(zone.current)
 
     def _begins_series(self, zone: _Zone, found: NoteStart) -> bool:
-        """Whether the number begins another series on the same page: letters or signs after numbers, or the reverse."""
+        """Whether the number begins another series on the same page: a letter or sign after numbers, or the reverse."""
         mixed = (found.style in (LETTER, SIGN)) != (zone.style in (LETTER, SIGN))
         return mixed and found.number in self.body.numbers
 

@@ -57,7 +57,7 @@ class Layout:
     by_gap: bool = False  # empty lines divide the paragraphs
     indent: int = 0  # the usual indent of lines that continue a paragraph, from the page's edge
     by_indent: int = 0  # 1: a paragraph's first line is further right than its other lines; -1: further left; 0: no
-    notes_indent: int | None = None  # the function ``notes_indent`` explains this; None: unknown
+    notes_indent: int | None = None  # the indent after a page's footnotes; see the function ``notes_indent``
 
     def indent_of(self, line: TextLine) -> int:
         """The indent of a line from the left edge of its page, in columns."""
@@ -467,7 +467,7 @@ def _is_in_face(line: TextLine) -> bool:
 
 
 # Each weight is larger than the sum of all weights below it.
-# So the first witness that does not return 0 decides.
+# So the first witness that does not return 0 decides alone.
 LAYOUT_BREAKS: Witnesses[Break] = Witnesses(
     (64, every_line_begins),
     (32, has_gap_before),

@@ -17,8 +17,8 @@ from archive.reading.typography import HAN
 from archive.remembering import remembered
 
 # The roles of a line. The role is the part of the document that the line was taken for.
-BODY = "body"  # not understood yet, or part of a clause
-HEAD = "head"  # cover, and everything else before the title
+BODY = "body"  # a line of a clause, or a line that is not understood yet
+HEAD = "head"  # a line of the cover, or another line before the title
 TITLE = "title"
 FORMULA = "formula"  # the enacting formula 大会，
 FOOTNOTE = "footnote"
@@ -64,7 +64,7 @@ class TextLine:
     number: int  # the line's number in the source, from 1; empty lines count too
     text: str  # without white space at both ends
     plain: str  # ``text`` in half-width forms and simplified characters, of the same length; patterns match it
-    indent: int  # columns; a full-width space is two
+    indent: int  # columns; a full-width space counts as two columns
     gap: bool  # an empty line is before this line
     page: int  # from 1; in plain text, each form feed begins a page
     edge: bool = False  # this line is the first of a page: furniture or a form feed is before it

@@ -49,10 +49,11 @@ def _body_indexes(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _order_late_labels(lines: list[TextLine]) -> list[TextLine]:
-    """Move each label that comes after the first line of its paragraph before this line. Returns the lines.
+    """Move each late label to the beginning of its paragraph. Returns the lines.
 
-    If every paragraph has one line, it is not clear whether the labels are before or after their paragraphs. So the
-    labels are moved only if at least one label is in the middle of a sentence.
+    A label is late if it comes after the first line of its paragraph. If every paragraph has one line, it is not clear
+    whether labels are before or after their paragraphs. So the labels are moved only if at least one label is in the
+    middle of a sentence.
     """
     late = _late_labels(lines)
     if all(ends_paragraph(lines[first].text) for _, first in late):
@@ -92,8 +93,8 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) -> bool:
     """Whether the line before the first label of the text belongs to the preamble. The label is then not late.
 
-    This is so if that line ends a paragraph, and the line after the label begins with an opening phrase. ``first`` is
-    the index of the line before the label. ``behind`` has the index of the line after the label, or is empty.
+    The line before the label must end a paragraph, and the line after the label must begin with an opening phrase.
+    ``first`` is the index of the line before. ``behind`` has the index of the line after, or is empty.
     """
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 

@@ -27,11 +27,11 @@ _STOP = re.compile(r"[。．]\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _MOST_NUMBERS = 150  # if more than 150 numbers have the same form, they are not page numbers
-_FEW = 9  # lines; the end of a sentence is searched for in so many lines
+_FEW = 9  # lines; only so many lines are searched for the end of a sentence
 _MOST_BELOW = 3  # most lines of a footer below the page number
 _LEAST_LINES = 4  # a page has at least this many lines
 _LEAST, _MOST = 0.45, 1.8  # a page has between 0.45 and 1.8 times as many lines as the usual page
-_LEAST_OF_FIRST = 0.25  # the least for the first page, because a cover can have few lines
+_LEAST_OF_FIRST = 0.25  # the first page can have only 0.25 times as many lines, because it can be a cover
 _UNLIKELY = 0.3  # share of a page that is added to the distance of a number that is probably a mark
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
 _ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
@@ -202,10 +202,11 @@ def _possible_chains(numbers: Sequence[_Number], last_line: int) -> Iterator[lis
 
 
 def _rank(chain: Sequence[_Number]) -> tuple[int, int, int]:
-    """The key that sorts sequences. The best sequence is the longest. If several are the longest, the more likely
-    numbers win, and then the numbers further down.
+    """The key that sorts sequences; the best sequence has the highest key.
 
-    The numbers further down win because a page number at the foot comes after the marks and footnotes of its page.
+    The longest sequence is the best. Of equally long sequences, the one with the most likely numbers is the best. Of
+    equally likely sequences, the one further down is the best, because a page number at the foot comes after the marks
+    and footnotes of its page.
     """
     return len(chain), sum(number.likely for number in chain), sum(number.index for number in chain)
 
@@ -246,9 +247,9 @@ def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
 
 
 def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
-    """Whether a sequence goes through the whole text, with about as many lines on each page.
+    """Whether a sequence goes through the whole text, and all pages have about the same number of lines.
 
-    If the numbers are at the foot of the pages, the last number is in one of the last lines of the text, or after the
+    If the numbers are at the foot of the pages, the last number must be near the end of the text, or directly after the
     meeting. The last page can have fewer lines than the others. ``last_line`` is the index of the last line.
     """
     at_foot = chain[-1].ends_body or last_line - chain[-1].index <= _MOST_BELOW

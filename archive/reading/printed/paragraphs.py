@@ -171,7 +171,7 @@ class _Divider:
             index += taken
         return self.paragraphs
 
-    # Each _take method adds the lines that it understands to the paragraphs. It returns the number of these lines.
+    # Each _take method adds the lines that it understands to the paragraphs, and returns the number of these lines.
 
     def _take_display(self, index: int) -> int:
         if self._last is None:
@@ -288,7 +288,7 @@ class _Divider:
         if last is None or last.kind != POINT:
             self.next_points = set(FIRST_POINTS)
 
-    # What is known about the last paragraph and the line after it.
+    # Facts about the last paragraph and the line after it
 
     @property
     def _last(self) -> Paragraph | None:

@@ -24,7 +24,7 @@ from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_st
 # The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _SAMPLE = 100_000  # characters; only the beginning of a text is checked for its language
-_LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic, Arabic
+_LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # a Latin, Cyrillic or Arabic letter
 _PARTS_LETTER = re.compile(r"\s?[A-Z]$")
 
 
