@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.characters import plain
@@ -16,7 +17,7 @@ from archive.numerals import BRANCHES, REPEATED, STEMS, from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
 from archive.reading.opening import LONGEST_OPENING, opening
-from archive.reading.printed.lines import IS_HAN, TextLine
+from archive.reading.printed.lines import IS_HAN, TextLine, begins_in_han
 from archive.reading.typography import HAN, tidy
 from archive.remembering import remembered
 
@@ -73,7 +74,7 @@ class Label(NamedTuple):
 
 def label_of(line: TextLine) -> Label | None:
     """The paragraph number or the point's label at the beginning of a line; None if there is none."""
-    if found := _label_end(line.plain):
+    if not begins_in_han(line.plain) and (found := _label_end(line.plain)):
         end, kind = found
         return Label(line.text[:end].strip(), end, kind)
     return None
@@ -130,7 +131,7 @@ def follows(label: Label, numbers: AbstractSet[int]) -> bool:
 
 def begins_annex(line: TextLine) -> bool:
     """Whether a line is an annex's heading: 附件, 附件二, 附录."""
-    return _ANNEX.fullmatch(line.plain) is not None
+    return line.plain.startswith("附") and _ANNEX.fullmatch(line.plain) is not None
 
 
 def opens(text: str) -> bool:
@@ -138,7 +139,7 @@ def opens(text: str) -> bool:
     return _opens(text[: _TWO_PIECES if text.startswith(("对", "對")) else LONGEST_OPENING])
 
 
-@remembered
+@lru_cache(maxsize=8192)
 def _opens(start: str) -> bool:
     words = plain(tidy(start))
     return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))

@@ -130,6 +130,8 @@ def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
 def _warn_of_raised_digits(draft: Draft) -> None:
     """Warn of raised digits in the text of a clause. They may be marks of footnotes that were not found."""
     for clause in draft.clauses:
+        if not _RAISED_DIGITS.search(clause.text):
+            continue  # most clauses
         for found in _RAISED_DIGITS.finditer(_without_equations(clause.text)):
             draft.warnings.append(ReadingWarning(clause.path, "text.mark_left_in", {"digits": found[0]}))
 
@@ -145,8 +147,8 @@ def _warn_of_missing_stops(draft: Draft) -> None:
     """
     for clause in draft.clauses:
         of_body = clause.kind in (PREAMBULAR, OPERATIVE, POINT) and not clause.path.startswith("annex")
-        is_equation = reads_as_equation(clause.text.rpartition("\n")[2])
-        if of_body and not is_equation and not ends_paragraph(clause.text):
+        stopped = not of_body or ends_paragraph(clause.text)
+        if not stopped and not reads_as_equation(clause.text.rpartition("\n")[2]):
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_missing", {"words": clause.text[-6:]}))
 
 

@@ -96,7 +96,7 @@ def _find_columns(rows: Sequence[str], fewest: int) -> _Columns | None:
 
     At least ``fewest`` rows must have words in the right column.
     """
-    before = [row[: gap.end()] for row in rows for gap in _GAP.finditer(row, 0, _WIDEST)]
+    before = [row[: gap.end()] for row in rows if "   " in row for gap in _GAP.finditer(row, 0, _WIDEST)]
     if 2 * len(before) < fewest:
         return None
     filled = [row for row in rows if row.strip()]

@@ -37,6 +37,7 @@ _NOTE_WORDS = re.compile(
 _NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
 _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
+_LONGEST_NUMBER = 5  # characters of such a number
 _DOUBLE_SPACED = 0.8  # a text is double-spaced if more than 80 % of its lines have an empty line before them
 
 
@@ -365,7 +366,7 @@ def body_resumes(here: PossibleReturn) -> bool:
 
 
 def is_lone_number(line: TextLine) -> bool:
-    return _LONE_NUMBER.fullmatch(line.plain) is not None
+    return len(line.plain) <= _LONGEST_NUMBER and _LONE_NUMBER.fullmatch(line.plain) is not None
 
 
 def is_finished(note: Footnote) -> bool:

@@ -33,7 +33,7 @@ _ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
 
 def is_number(line: TextLine) -> bool:
     """Whether a line of the body has only a number."""
-    return line.role == BODY and _NUMBER.fullmatch(line.plain) is not None
+    return line.role == BODY and len(line.plain) <= 3 and _NUMBER.fullmatch(line.plain) is not None
 
 
 def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from archive.reading.printed.clause_starts import SECTION, goes_on_after_points, label_of, opens
 from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break, Layout
-from archive.reading.printed.lines import LONE_MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import TextLine, ends_paragraph, is_only_mark
 from archive.reading.printed.witnesses import NEVER, Witnesses
 
 _MOST_LINES = 3  # most lines of a heading
@@ -67,7 +67,7 @@ class PossibleHeading:
 
         In an annex, only a mark at the end of the line counts.
         """
-        if ends_paragraph(line.text) or width_of(line.text) > WIDEST_PRINTED:
+        if ends_paragraph(line.text) or line.width_of_text > WIDEST_PRINTED:
             return True
         return not self.in_annex and _SENTENCE_END.search(line.text) is not None
 
@@ -116,7 +116,7 @@ def is_first_without_number(here: PossibleHeading) -> bool:
 
 def is_lone_mark(here: PossibleHeading) -> bool:
     """The line is only a footnote mark. The extractor has separated it from its word."""
-    return LONE_MARK.fullmatch(here.line.plain) is not None
+    return is_only_mark(here.line)
 
 
 def is_labelled_clause(here: PossibleHeading) -> bool:

@@ -28,10 +28,16 @@ from archive.reading.printed.clause_starts import (
     opens,
     value_of,
 )
-from archive.reading.printed.lines import LONE_MARK, MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import (
+    MARK,
+    TextLine,
+    ends_in_han,
+    ends_paragraph,
+    is_only_mark,
+    width_of_first_word,
+)
 from archive.reading.printed.witnesses import Witnesses
 
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
 _POINT_END = re.compile(rf"[；;。](?:\s*{MARK})*\s*$")
 MUCH_ROOM = 8  # columns; if more columns are free at the end of a line, the paragraph ends there
@@ -72,7 +78,7 @@ class Layout:
 
     def ends_after_mark(self, line: TextLine) -> bool:
         """Whether the extractor broke a printed line at the end of this line, after a footnote mark."""
-        return LONE_MARK.fullmatch(line.plain) is not None or (self.marks_cut and _ends_in_mark(line))
+        return is_only_mark(line) or (self.marks_cut and _ends_in_mark(line))
 
     @property
     def shows(self) -> bool:
@@ -81,8 +87,7 @@ class Layout:
 
 
 def _room(full_width: int, before: TextLine, line: TextLine) -> int:
-    word = _WORD.match(line.text)
-    return full_width - before.width - width_of(word[0] if word else "")
+    return full_width - before.width - width_of_first_word(line)
 
 
 # The measurements
@@ -113,7 +118,7 @@ class LayoutEvidence:
         number = 0  # the number of the last operative paragraph
         beside_mark = 0  # how many of the next lines are beside a footnote mark alone on its line
         for line in self.lines:
-            if LONE_MARK.fullmatch(line.plain):
+            if is_only_mark(line):
                 beside_mark = 2
                 continue
             beside_mark -= 1
@@ -182,7 +187,7 @@ def one_line(evidence: LayoutEvidence) -> bool:
     """
     if len(evidence.continued) > _FEW * len(evidence.lines):
         return False
-    return not evidence.continued or max(width_of(line.text) for line in evidence.lines) > WIDEST_PRINTED
+    return not evidence.continued or max(line.width_of_text for line in evidence.lines) > WIDEST_PRINTED
 
 
 def by_face(evidence: LayoutEvidence) -> bool:
@@ -360,7 +365,7 @@ def _is_next(line: TextLine, label: Label, number: int) -> bool:
 
 
 def _ends_in_mark(line: TextLine) -> bool:
-    return _MARK_END.search(line.text[-_MARK_LENGTH:]) is not None
+    return not ends_in_han(line.text) and _MARK_END.search(line.text[-_MARK_LENGTH:]) is not None
 
 
 def _behind_page_end(line: TextLine) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.characters import plain
@@ -45,12 +45,15 @@ MARK = (
     rf"[{SIGNS}]{{1,3}}|(?<![A-Za-z])[a-z]|[{RAISED_LETTERS}])"
 )
 LONE_MARK = re.compile(MARK)
+_LONGEST_MARK = 7  # characters: ( 123 )
 # Matches the end of a paragraph: a mark of punctuation, then perhaps closing quotation marks, brackets, footnote marks.
 _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
 )
+_AFTER_FINAL = "并和及以或且"  # the Han characters in which a final mark can end: ；并, ；以及
 _FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
+_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +81,12 @@ class TextLine:
     note: bool = False  # the format shows that the line belongs to a footnote
     set_apart: tuple[tuple[int, int], ...] = ()  # spans of ``text`` (from, to) in another face than the rest
     belongs_to: str = ""  # the path of the line's clause, or the marker of the line's footnote
+    squeezed: str = field(init=False)  # ``plain`` without white space
+    width_of_text: int = field(init=False)  # columns
+
+    def __post_init__(self) -> None:
+        self.squeezed = "".join(self.plain.split())
+        self.width_of_text = width_of(self.text)
 
     @property
     def place(self) -> str:
@@ -85,19 +94,9 @@ class TextLine:
         return f"page {self.page}, line {self.on_page}" if self.on_page else f"line {self.number}"
 
     @property
-    def squeezed(self) -> str:
-        """``plain`` without white space."""
-        return _squeezed(self.plain)
-
-    @property
     def width(self) -> int:
         """The column where the line ends."""
-        return self.right or self.indent + width_of(self.text)
-
-
-@remembered
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+        return self.right or self.indent + self.width_of_text
 
 
 @remembered
@@ -113,6 +112,32 @@ def width_of(text: str) -> int:
 @lru_cache(maxsize=8192)
 def _width_of_character(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WFA" and ord(character) > 0xFF else 1
+
+
+def width_of_first_word(line: TextLine) -> int:
+    """The number of columns that a line before needs for the first word of this line."""
+    if begins_in_han(line.text):
+        return 2
+    word = _WORD.match(line.text)
+    return width_of(word[0]) if word else 0
+
+
+def begins_in_han(text: str) -> bool:
+    """Whether the first character is one of the usual Han characters.
+
+    This is a cheap test. Most lines begin so, and such a line has no label, number or mark at its beginning.
+    """
+    return "\u4e00" <= text[:1] <= "\u9fff"
+
+
+def ends_in_han(text: str) -> bool:
+    """Whether the last character is one of the usual Han characters. This is a cheap test: most lines end so."""
+    return "\u4e00" <= text[-1:] <= "\u9fff"
+
+
+def is_only_mark(line: TextLine) -> bool:
+    """Whether a line is only a footnote mark."""
+    return len(line.plain) <= _LONGEST_MARK and LONE_MARK.fullmatch(line.plain) is not None
 
 
 def narrow(text: str) -> str:
@@ -156,9 +181,12 @@ def ends_paragraph(text: str) -> bool:
     return _has_final(text[-_FINAL_LENGTH:])
 
 
-@remembered
+@lru_cache(maxsize=8192)
 def _has_final(end: str) -> bool:
-    return bool(_FINAL.search(end.rstrip(INVISIBLE)))
+    end = end.rstrip(INVISIBLE)
+    if ends_in_han(end) and end[-1] not in _AFTER_FINAL:
+        return False
+    return _FINAL.search(end) is not None
 
 
 def lines_of(text: str) -> list[TextLine]:

@@ -29,11 +29,13 @@ _OF_SQUARE_BRACKETS, _OF_ROUND_BRACKETS = 0.3, 1.0  # cost of [2] and of (2), wh
 
 _CLOSERS = "》”』」）)，。；：、—,;〉"
 _ITEMS = ("目标", "行动", "附件", "附表", "附录", "项目", "阶段")
-_INSTRUMENT = re.compile(r"(?:条约|公约|议定书|协定|宣言|纲领)$")
+_INSTRUMENTS = ("条约", "公约", "议定书", "协定", "宣言", "纲领")
 _COUNTING = re.compile(r"(?:[至共和与或及零于为]|(?<![条公盟和签缔纽])约)$")  # not the 约 of 条约, 纽约
+_COUNTING_ENDS = "至共和与或及零于为约"
 _IN_DATE = (re.compile(r"\d{4}\s*年\s*$"), re.compile(r"(?<!\d)\d{1,2}\s*月\s*$"))  # the month and the day follow
 _MONTH, _DAY = re.compile(r"\s*月(?!球)"), re.compile(r"\s*日(?!本)")
 _THOUSANDS = re.compile(r"\s\d{3}(?!\d)")
+_BETWEEN_LISTED = "、和至及与,，"
 _LIST_FOLLOWS = re.compile(r"\s?[、和至及与,，]\s?\d{1,3}(?!\d)")
 _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 
@@ -55,9 +57,11 @@ class BareNumber:
     next: str = field(init=False)  # the next character, even white space; "" at the end of the text
     glued: bool = field(init=False)  # no space before the number
     set_apart: bool = field(init=False)  # a space is after the number, but not before it; extractors write marks so
+    behind: str = field(init=False)  # up to 16 characters before the number
 
     def __post_init__(self) -> None:
-        self.before = self.behind_up_to(9).rstrip()[-1:]
+        self.behind = self.piece[max(0, self.start - 16) : self.start]
+        self.before = self.behind[-9:].rstrip()[-1:]
         self.after = self.piece[self.end : self.end + 9].lstrip()
         self.next = self.piece[self.end : self.end + 1]
         self.glued = self.start > 0 and not self.piece[self.start - 1].isspace()
@@ -65,10 +69,6 @@ class BareNumber:
         # After a mark of punctuation, a plain number can have a space on the right side only.
         spaced = self.next in (" ", "\xa0", "\t")
         self.set_apart = self.glued and spaced and (self.tight or self.before not in _CLOSERS)
-
-    def behind_up_to(self, count: int) -> str:
-        """The characters before the number, ``count`` at most."""
-        return self.piece[max(0, self.start - count) : self.start]
 
 
 def follows_closing_mark(number: BareNumber) -> bool:
@@ -86,7 +86,7 @@ def follows_instrument(number: BareNumber) -> bool:
 
     The line may end between the name and the number.
     """
-    return _INSTRUMENT.search(number.behind_up_to(4).rstrip("\n")) is not None
+    return number.behind[-4:].rstrip("\n").endswith(_INSTRUMENTS)
 
 
 def follows_digit(number: BareNumber) -> bool:
@@ -101,17 +101,19 @@ def begins_thousands(number: BareNumber) -> bool:
 
 def is_listed(number: BareNumber) -> bool:
     """第5、11和13段: the number continues a list of numbers."""
-    return not number.set_apart and _LISTED.search(number.behind_up_to(4)) is not None
+    between = not number.set_apart and number.before in _BETWEEN_LISTED
+    return between and _LISTED.search(number.behind[-4:]) is not None
 
 
 def begins_list(number: BareNumber) -> bool:
     """目标1、2和3: the number begins a list of numbers."""
-    return not number.set_apart and _LIST_FOLLOWS.match(number.piece, number.end) is not None
+    between = not number.set_apart and number.after[:1] in _BETWEEN_LISTED
+    return between and _LIST_FOLLOWS.match(number.piece, number.end) is not None
 
 
 def numbers_an_item(number: BareNumber) -> bool:
     """目标3, 附表1: the number of a goal, an action, an annex, a schedule. But a mark can follow these words too."""
-    return number.behind_up_to(2) in _ITEMS
+    return number.behind[-2:] in _ITEMS
 
 
 def is_ordinal(number: BareNumber) -> bool:
@@ -121,15 +123,15 @@ def is_ordinal(number: BareNumber) -> bool:
 
 def is_in_date(number: BareNumber) -> bool:
     """2010年11月4日: the number is the month or the day of a date. Spaces around the number do not matter."""
-    behind, ahead = number.behind_up_to(16), number.piece[number.end : number.end + 4]
     year, month = _IN_DATE
-    is_month = year.search(behind) and _MONTH.match(ahead)
-    return bool(is_month or (month.search(behind) and _DAY.match(ahead)))
+    ahead = number.piece[number.end : number.end + 4]
+    is_month = "月" in ahead and _MONTH.match(ahead) and year.search(number.behind)
+    return bool(is_month or ("日" in ahead and _DAY.match(ahead) and month.search(number.behind)))
 
 
 def follows_counting_word(number: BareNumber) -> bool:
     """共2, 约2, 至2: the number follows a word that comes before quantities."""
-    return _COUNTING.search(number.behind_up_to(9).rstrip()) is not None
+    return number.before in _COUNTING_ENDS and _COUNTING.search(number.behind[-9:].rstrip()) is not None
 
 
 def counts_but_is_set_apart(number: BareNumber) -> bool:
@@ -213,7 +215,7 @@ def runs_into_bracket(number: BareNumber) -> bool:
 
 
 def _is_broken_off(number: BareNumber) -> bool:
-    return number.behind_up_to(1) == "\n" and follows_closing_mark(number)
+    return number.behind[-1:] == "\n" and follows_closing_mark(number)
 
 
 def _runs_on(number: BareNumber) -> bool:
@@ -256,9 +258,9 @@ def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
     return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight))
 
 
-def may_be_number(piece: str, start: int, end: int) -> bool:
-    """Whether the bare number ``piece[start:end]`` can be a mark, but also the number of an item: 目标3."""
-    return numbers_an_item(BareNumber(piece, start, end, tight=True))
+def may_be_number(piece: str, start: int) -> bool:
+    """Whether the bare number at ``piece[start]`` can be a mark, but also the number of an item: 目标3."""
+    return piece[max(0, start - 2) : start] in _ITEMS
 
 
 def cost_of_style(style: str, piece: str, start: int) -> float:

@@ -145,7 +145,7 @@ def _candidates(pieces: Sequence[str], line_of: LineOf, tables: AbstractSet[int]
     for place, piece in enumerate(pieces):
         for mark in marks_in_table(piece) if place in tables else printed_marks(piece):
             cost, line = _cost_of(mark, piece, tight), line_of(place, mark.at)
-            doubtful = mark.style == INLINE and may_be_number(piece, mark.start, mark.end)
+            doubtful = mark.style == INLINE and may_be_number(piece, mark.start)
             words = piece[max(0, mark.start - _WORDS) : mark.end] if doubtful else ""
             yield _Candidate(place, mark.start, mark.end, mark.number, mark.style, cost, line, words)
 

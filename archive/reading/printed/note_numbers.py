@@ -22,33 +22,62 @@ MOST_NOTE_LINES = 100  # most lines of a page's footnotes
 FIRST_NUMBERS = ("1", "a")  # the numbers with which a series begins
 # The plain form of circled numbers (①, in older volumes) and of raised letters.
 _PLAIN = {chr(0x2460 + n): str(n + 1) for n in range(20)} | dict(zip(RAISED_LETTERS, ascii_lowercase, strict=False))
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_CIRCLED = "".join(chr(0x2460 + n) for n in range(20))
+_LETTERS = ascii_lowercase + RAISED_LETTERS
+_ANY = frozenset[str]()
+
+
+class _Printed(NamedTuple):
+    """How the marks of one style are printed. Each mark has at least one of the characters in ``has``, if not empty.
+
+    The pattern does not search a text without these characters.
+    """
+
+    style: str
+    has: frozenset[str]
+    pattern: re.Pattern[str]
+
+
 # Patterns of the marks in a sentence, with their styles. If one pattern matches a number, the later patterns skip it.
 _MARKS = (
-    (LONE, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
-    (RAISED, re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?")),
-    (CIRCLE, re.compile(r"([①-⑳])")),
-    (SLASH, re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
-    (BRACKET, re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]")),
-    (SIGN, re.compile(rf"(?<![{SIGNS}])([{SIGNS}]{{1,3}})(?![{SIGNS}])")),
+    _Printed(LONE, _ANY, re.compile(r"(?:(?<=\n)|^)[ \t]*(\d{1,3}) ?/?[ \t]*(?=\n|$)")),
+    _Printed(
+        RAISED,
+        frozenset(_RAISED_DIGITS),
+        re.compile(r"[\[［]([⁰¹²³⁴-⁹]{1,3})[\]］]|[(（]([⁰¹²³⁴-⁹]{1,3})[)）]|([⁰¹²³⁴-⁹]{1,3})/?"),
+    ),
+    _Printed(CIRCLE, frozenset(_CIRCLED), re.compile(r"([①-⑳])")),
+    _Printed(SLASH, frozenset("/"), re.compile(r"(?<![\dA-Za-z./-])[ \t]{0,2}(\d{1,3}) ?/(?![\dA-Za-z])[ \t]{0,2}")),
+    _Printed(
+        BRACKET,
+        frozenset("]】〕］)）"),
+        re.compile(r"[\[【〔［]\s?(\d{1,3})\s?[\]】〕］]|[(（](\d{1,3})[)）]"),
+    ),
+    _Printed(SIGN, frozenset(SIGNS), re.compile(rf"(?<![{SIGNS}])([{SIGNS}]{{1,3}})(?![{SIGNS}])")),
     # The labels (a) and a. of points are no marks. A letter after a Latin word is no mark either: Annex a.
-    (
+    _Printed(
         LETTER,
+        frozenset(_LETTERS),
         re.compile(
             rf"([{RAISED_LETTERS}])|"
             r"(?<![A-Za-z\d(（./-])(?<![A-Za-z\d][ \xa0])([a-z])(?: ?/)?(?![A-Za-z)）.:/-]|\d(?!\d{3}))"
         ),
     ),
-    (INLINE, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
-    # A mark that is joined to a year without a space. The marks here are 2, 3 and 3: 20192 和20203 年, 》32010-2015年
-    (INLINE, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
-    (INLINE, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d(?: ?年|[-–—至](?:19|20)\d\d(?!\d)))")),
+    _Printed(INLINE, _ANY, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
 )
+# A mark that is joined to a year without a space. The marks here are 2, 3 and 3: 20192 和20203 年, 》32010-2015年
+_MARKS_BESIDE_YEARS = (
+    _Printed(INLINE, _ANY, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
+    _Printed(INLINE, _ANY, re.compile(r"(?<![\d./-])(\d{1,2})(?=(?:19|20)\d\d(?: ?年|[-–—至](?:19|20)\d\d(?!\d)))")),
+)
+_YEAR_AND_MORE = re.compile(r"\d{5}")
 # Every mark has one of these characters.
 _CAN_BE_MARK = re.compile(f"[\\da-z⁰¹²³⁴-⁹①-⑳{SIGNS}{RAISED_LETTERS}]")
 # In a table, bare numbers are values. A letter after the number of a cell is a mark: 20b
 _TABLE_MARKS = (
-    *((style, pattern) for style, pattern in _MARKS if style in (RAISED, SIGN, LETTER)),
-    (LETTER, re.compile(r"(?<=\d)([a-z])(?=[\t\n]|$)")),
+    *(printed for printed in _MARKS if printed.style in (RAISED, SIGN, LETTER)),
+    _Printed(LETTER, frozenset(ascii_lowercase), re.compile(r"(?<=\d)([a-z])(?=[\t\n]|$)")),
 )
 # Patterns of the beginning of a footnote, with their styles. The first pattern that matches decides.
 _STARTS = (
@@ -73,6 +102,8 @@ UNITS = re.compile(
     r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
     r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
 )
+
+_BEFORE_UNIT = re.compile(r"\d([ \xa0]?)[年月日号]")
 
 
 class NoteStart(NamedTuple):
@@ -118,7 +149,10 @@ def printed_marks(text: str) -> tuple[PrintedMark, ...]:
     >>> [(mark.number, mark.style) for mark in printed_marks("《条约》2 第64/47号[3]")]
     [('3', 'bracket'), ('2', 'inline')]
     """
-    return tuple(_marks_in(text, _MARKS)) if _CAN_BE_MARK.search(text) else ()
+    if not _CAN_BE_MARK.search(text):
+        return ()
+    beside_years = _MARKS_BESIDE_YEARS if _YEAR_AND_MORE.search(text) else ()
+    return tuple(_marks_in(text, _MARKS + beside_years))
 
 
 def marks_in_table(text: str) -> tuple[PrintedMark, ...]:
@@ -130,9 +164,12 @@ def marks_in_table(text: str) -> tuple[PrintedMark, ...]:
     return tuple(_marks_in(text, _TABLE_MARKS))
 
 
-def _marks_in(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[PrintedMark]:
+def _marks_in(text: str, forms: Iterable[_Printed]) -> Iterator[PrintedMark]:
+    characters = set(text)
     covered: set[int] = set()
-    for style, pattern in patterns:
+    for style, has, pattern in forms:
+        if has and has.isdisjoint(characters):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if covered.isdisjoint(range(start, end)):
@@ -160,6 +197,8 @@ def marked_number(printed: str) -> str:
     >>> [marked_number(mark) for mark in ("²", "２", "②", "ᵇ", "†")]
     ['2', '2', '2', 'b', '†']
     """
+    if printed.isascii():
+        return printed
     return _PLAIN.get(printed) or lower_digits(narrow(printed))
 
 
@@ -190,4 +229,5 @@ def is_tight(text: str) -> bool:
 
     The UN prints its texts today in this way.
     """
-    return len(re.findall(r"\d[年月日号]", text)) >= len(re.findall(r"\d[ \xa0][年月日号]", text))
+    spaces = _BEFORE_UNIT.findall(text)
+    return 2 * spaces.count("") >= len(spaces)

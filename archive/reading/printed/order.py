@@ -37,7 +37,7 @@ def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _is_label(line: TextLine) -> bool:
-    return line.role == BODY and not line.of_notes and _LABEL.fullmatch(line.plain) is not None
+    return line.role == BODY and len(line.plain) <= 4 and not line.of_notes and _LABEL.fullmatch(line.plain) is not None
 
 
 def _body_indexes(lines: Sequence[TextLine]) -> list[int]:

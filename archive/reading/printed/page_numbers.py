@@ -16,7 +16,7 @@ from statistics import median
 
 from archive.reading.printed.adoption import MEETING
 from archive.reading.printed.clause_starts import begins_clause
-from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of_first_word
 
 # Forms of a page number that other numbers alone on a line have too: 3, [3], ·3·, ~3~, P. 3.
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
@@ -25,7 +25,6 @@ _MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
 _HEADER = re.compile(r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-Z/()-]*")
 _STOP = re.compile(r"[。．]\s*$")
 _NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _MOST_NUMBERS = 150  # if more than 150 numbers have the same form, they are not page numbers
 _FEW = 9  # lines; only so many lines are searched for the end of a sentence
 _MOST_BELOW = 3  # most lines of a footer below the page number
@@ -149,8 +148,7 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
         return _NOT
     if closed or before.role != BODY or after.role != BODY:
         return _SURELY if _is_below_footnote(lines, index) else _PERHAPS
-    word = _WORD.match(after.text)
-    has_room = before.width + width_of(word[0] if word else "") + _ROOM <= full
+    has_room = before.width + width_of_first_word(after) + _ROOM <= full
     return _NOT if has_room else _MORE if full else _PERHAPS
 
 

@@ -32,7 +32,7 @@ from archive.reading.printed.commas import begins_after_comma
 from archive.reading.printed.displays import is_equation, table_text
 from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
-from archive.reading.printed.lines import IS_HAN, LONE_MARK, MARK, TextLine, ends_paragraph, join_lines, width_of
+from archive.reading.printed.lines import IS_HAN, MARK, TextLine, ends_paragraph, is_only_mark, join_lines
 from archive.reading.printed.note_numbers import UNITS
 
 _LAST_LINES = 20
@@ -159,14 +159,14 @@ class _Divider:
         index = 0
         while index < len(self.lines):
             if self.after_mark and self.before is not None:
-                self.lines[index].right = self.before.width + width_of(self.lines[index].text)
+                self.lines[index].right = self.before.width + self.lines[index].width_of_text
             self.closed = self._is_closed()
             self.shown = self._shown_by_layout(self.lines[index])
             taken = self._take_display(index) or self._take_annex(index) or self._take_heading(index)
             taken = taken or self._take_line(index)
             last = self.lines[index + taken - 1]
             self.after_mark = self.layout.ends_after_mark(last)
-            if self.before is None or not LONE_MARK.fullmatch(last.plain):
+            if self.before is None or not is_only_mark(last):
                 self.before = last
             index += taken
         return self.paragraphs
@@ -239,7 +239,7 @@ class _Divider:
 
         This is so if the line is only a footnote mark, or if the last paragraph has no words after its label yet.
         """
-        if LONE_MARK.fullmatch(line.plain):
+        if is_only_mark(line):
             return True
         return len(last.lines) == 1 and bool(last.label) and not last.lines[0].text[last.offset :].strip()
 

@@ -20,11 +20,13 @@ from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
 from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines, warn_of_stray_notes
+from archive.reading.typography import HAN
 
 # The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
 _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _SAMPLE = 100_000  # characters; only the beginning of a text is checked for its language
-_LETTER_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]")  # a Latin, Cyrillic or Arabic letter
+_HAN = re.compile(f"[{HAN}]+")
+_LETTERS_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]+")  # a Latin, Cyrillic or Arabic letter
 _PARTS_LETTER = re.compile(r"\s?[A-Z]$")
 
 
@@ -127,7 +129,7 @@ def _check_language(text: str) -> None:
     sample = text[:_SAMPLE]
     if not sample.strip():
         raise Unreadable("text.empty")
-    han, others = len(IS_HAN.findall(sample)), len(_LETTER_OF_OTHERS.findall(sample))
+    han, others = (sum(map(len, letters.findall(sample))) for letters in (_HAN, _LETTERS_OF_OTHERS))
     if han * 4 < others or han == 0:
         raise Unreadable("text.not_chinese")
 

@@ -8,10 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from archive.reading.printed.clause_starts import begins_annex, begins_clause
-from archive.reading.printed.lines import BODY, FURNITURE, LONE_MARK, RULE, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import (
+    BODY,
+    FURNITURE,
+    RULE,
+    TextLine,
+    ends_paragraph,
+    is_only_mark,
+    width_of_first_word,
+)
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _MOST_IN_HEADER = 5  # most lines of a header that only their repetition shows to be furniture
 _LEAST_BETWEEN = 4  # fewest lines between two watermarks, if the text does not show its pages
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
@@ -102,7 +109,7 @@ def _is_watermark(body: Sequence[TextLine], indexes: Sequence[int], on_pages: Se
 
 
 def _can_be_watermark(line: TextLine) -> bool:
-    marked = LONE_MARK.fullmatch(line.plain) is not None or ends_paragraph(line.text)
+    marked = is_only_mark(line) or ends_paragraph(line.text)
     return not marked and _LETTERS.search(line.plain) is not None and not begins_clause(line)
 
 
@@ -120,10 +127,9 @@ def _are_short(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> 
     """
     for index in indexes:
         before, after = lines[max(0, index - 1)], lines[min(index + 1, len(lines) - 1)]
-        if any(LONE_MARK.fullmatch(line.plain) for line in (before, after)):
+        if is_only_mark(before) or is_only_mark(after):
             return False
-        word = _WORD.match(after.text)
-        if lines[index].width + width_of(word[0] if word else "") + _ROOM > full:
+        if lines[index].width + width_of_first_word(after) + _ROOM > full:
             return False
     return True
 

@@ -64,7 +64,7 @@ def _has_title(squeezed: str, title: str, page_tokens: re.Pattern[str]) -> bool:
     """
     if len(title) < _SHORTEST_PART:
         return False
-    if _CUT.search(squeezed):
+    if squeezed.endswith(("…", "...")):
         return _is_cut_short(squeezed, title)
     if squeezed.startswith(title) and squeezed != title:
         rest = squeezed[len(title) :]

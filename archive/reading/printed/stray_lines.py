@@ -12,9 +12,15 @@ from collections.abc import Sequence
 from archive.reading.draft import HEADING, Draft, DraftClause, ReadingWarning
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.layout import WIDEST_PRINTED
-from archive.reading.printed.lines import FOOTNOTE, LONE_MARK, MARK, TextLine, ends_paragraph, width_of
+from archive.reading.printed.lines import (
+    FOOTNOTE,
+    MARK,
+    TextLine,
+    ends_paragraph,
+    is_only_mark,
+    width_of_first_word,
+)
 
-_WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
 _ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
 _MUCH_ROOM = 12  # columns; a line is short if it has room for the next word and 12 more columns
@@ -43,11 +49,12 @@ def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> b
 
     A line beside a footnote mark is not stray, because extractors break lines at marks.
     """
-    word = _WORD.match(after.text)
-    next_word = width_of(word[0] if word else "")
+    if line.width + _MUCH_ROOM > full:
+        return False  # most lines
+    next_word = width_of_first_word(after)
     if not line.width + next_word + _MUCH_ROOM <= full < before.width + next_word + _ROOM:
         return False
-    if ends_paragraph(before.text) or LONE_MARK.fullmatch(before.plain) or not _WORDS.fullmatch(line.plain):
+    if ends_paragraph(before.text) or is_only_mark(before) or not _WORDS.fullmatch(line.plain):
         return False
     return not (
         _BESIDE_MARK.search(f"{line.plain}\n{after.plain}")
