@@ -189,6 +189,11 @@ def test_symbol_and_title(head: str, symbol: str, title: str) -> None:
     assert draft.warnings == []
 
 
+def test_a_number_after_the_first_paragraph_is_the_resolutions_number_too() -> None:
+    draft = resolution("回顾其决议，", "65/72. 裁减军备", "1. 决定继续；", head="第六十五届会议")
+    assert (draft.symbol, draft.title[:4], draft.clauses[0].text) == ("A/RES/65/72", "裁减军备", "回顾其决议，")
+
+
 def test_a_cover_is_understood() -> None:
     cover = """联合国                    A/RES/79/22
 大会                 Distr.: General

@@ -155,7 +155,9 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
 
 def _place_of(title: Title | None, head: Sequence[TextLine]) -> int:
     """The index in ``head`` of the line after the title."""
-    return head.index(title.lines[-1]) + 2 if title and title.lines else len(head)
+    if title and title.lines and title.lines[-1] in head:
+        return head.index(title.lines[-1]) + 2
+    return len(head)
 
 
 def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
