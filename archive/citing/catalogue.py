@@ -152,7 +152,10 @@ class Catalogue:
 
     def names_at_beginning(self, words: str) -> list[str]:
         """All names with which ``words`` begin, in the form of ``name_key``. The longest name is first."""
-        names = self._by_beginning.get(name_key(words[: 2 * _ENDING])[:_ENDING], ())
+        start = words[:_ENDING]
+        is_plain = start.isascii() and start.isalnum()  # then it is its own key, except for capital letters
+        key = start.casefold() if is_plain else name_key(words[: 2 * _ENDING])[:_ENDING]
+        names = self._by_beginning.get(key, ())
         run = name_key(words) if names else ""
         return sorted((name for name in names if run.startswith(name)), key=len, reverse=True)
 

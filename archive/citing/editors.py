@@ -167,6 +167,8 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
         return _chosen(citation, symbol, catalogue)
     if "/" not in target or target.startswith(("treaty:", "title:")):
         return citation
+    if target == symbol:
+        return replace(citation, origin=EDITORS)
     if _has_whole(symbols.normalise(citation.exact), symbol):
         return replace(citation, origin=EDITORS)  # the symbol can also be the second one of a joint document
     printed, linked = _digits(target), _digits(symbol)

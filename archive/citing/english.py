@@ -26,7 +26,7 @@ _DATE = r" of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d"
 # A number counts if its noun is before it, if it is in an enumeration, or if its date is after it. In “resolutions
 # 63/71 on … and 70/54 of 7 December 2015”, 70/54 counts because of its date.
 _GROUP = re.compile(
-    rf"(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
+    rf"(?=[RrDdES\d])(?:\b(?:[Rr]esolution|[Dd]ecision)s? |(?=\b{_NUMBER}{_DATE}))"
     rf"(?P<numbers>{_NUMBER}(?:{_DATE})?(?:(?:,| and|, and) {_NUMBER}(?:{_DATE})?)*)"
 )
 _NOUN = re.compile(r"resolution|decision", re.I)
@@ -66,14 +66,18 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
 
 
 def _numbers(text: str) -> Iterator[Reference]:
+    if not ("/" in text or "(" in text):  # every number has one of these
+        return
+    noun, read = "决议", 0
     for m in _GROUP.finditer(text):
         run = re.split(r"[;,](?! (?:including|and|in particular))", text[max(0, m.start() - 160) : m.start()])[-1]
         # The body that is named last. If two names end at the same place (Environment Assembly, Assembly), the longer
         # name counts.
         places = [(run.rfind(name) + len(name), len(name), body) for name, body in _BODIES if name in run]
         body = max(places)[2] if places else find.ASSEMBLY
-        nouns = _NOUN.findall(text[: m.start("numbers")])
-        noun = "决定" if nouns and nouns[-1].lower() == "decision" else "决议"
+        for found in _NOUN.finditer(text, read, m.start("numbers")):
+            noun = "决定" if found[0].lower() == "decision" else "决议"
+        read = m.start("numbers")
         for one in _EACH.finditer(m["numbers"]):
             start, year = m.start("numbers") + one.start(), int(one["year"] or 0)
             for name, first, last in _lettered(one["number"], start):

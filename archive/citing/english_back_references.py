@@ -8,19 +8,24 @@ from collections.abc import Iterator
 from archive.citing.english_places import COUNTS
 from archive.citing.find import BACK, IBID, ITS, SELF, Reference
 
+_POINTING = ("that", "said", "aforementioned", "above-mentioned", "the same")
+_KINDS = {"resolution": "决议", "decision": "决定", "report": "报告"}
 _BACK = re.compile(
     rf"""
     (?P<ibid>\b[Ii]bid\b\.?)
   | \bits[ ](?P<article>articles?[ ]{COUNTS})
-  | \b(?:that|said|aforementioned|above-mentioned|the[ ]same)[ ](?P<noun>resolution|decision|report)\b
+  | \b(?:{"|".join(_POINTING).replace(" ", "[ ]")})[ ](?P<noun>{"|".join(_KINDS)})\b
   | (?P<self>\b(?:operative[ ])?paragraphs?[ ]{COUNTS})[ ](?:above|below)\b
     """,
     re.X,
 )
-_KINDS = {"resolution": "决议", "decision": "决定", "report": "报告"}
+# Every match has one of these. Most texts have none, and looking for them is faster than the pattern.
+_NEEDED = ("bid", "its article", " above", " below", *(f"{a} {b}" for a in _POINTING for b in _KINDS))
 
 
 def english_back_references(text: str, footnote: bool) -> Iterator[Reference]:
+    if not any(words in text for words in _NEEDED):
+        return
     for m in _BACK.finditer(text):
         if m["ibid"]:
             if footnote:

@@ -16,10 +16,15 @@ from archive.citing.catalogue import Catalogue, name_key
 from archive.citing.find import MENTION, TITLE, Reference
 from archive.citing.instruments import ENGLISH_KIND
 
-_BEGINNING = re.compile(r"(?<![\w-])(?=[A-Z\d][\w’'-]*[ (:,])")
+_BEGINNING = re.compile(r"[A-Z\d](?<![\w-].)(?=[\w’'-]*[ (:,])")
 _LONGEST = 330  # characters of a known name
 _SHORTEST = 8  # characters of a known name without spaces; CCW and CAT are also parts of symbols
 _KIND = re.compile(rf"\b(?:{ENGLISH_KIND})\b")
+# Most texts have no kind of instrument. These patterns show that fast, because they begin with capital letters.
+_ANY_KIND = re.compile(ENGLISH_KIND)
+_ANY_OTHER = re.compile(
+    "Declaration|Convention|Protocol|Co(?:venant|mpact|mmuniqué|nsensus|de of Conduct)|Pact|Ac(?:cord|tion)"
+)
 
 _CAPITAL = r"[A-Z][\w’'-]*"
 _LINK = r"(?:on|of|for|against|the|and|in|to|all|their|or|by|its|with|from|into|concerning|regarding|relating|between)"
@@ -31,13 +36,13 @@ _SUBJECT = rf" (?:on|for|to|against|concerning) (?:the )?{_PHRASE}"
 # A title that need not be in the catalogue: Bamako Declaration, Declaration on the Right to Peace. A kind alone is not
 # a title.
 _OTHER = re.compile(
-    rf"(?<![\w-])(?:(?!(?:{_NO_TITLE})\b){_CAPITAL} ){{1,5}}"
+    rf"(?=[A-Z])(?<![\w-])(?:(?!(?:{_NO_TITLE})\b){_CAPITAL} ){{1,5}}"
     r"(?:Declaration|Protocol|Covenant|Pact|Compact|Communiqué|Consensus|Code of Conduct|Accord"
     rf"|(?:Programme|Plan|Platform) (?:of|for) Action)(?:{_SUBJECT})?(?!\w)"
     rf"|(?<![\w-])(?:Declaration|Convention|Protocol|Covenant|Code of Conduct|(?:Programme|Plan) of Action){_SUBJECT}"
 )
 _SHORT = re.compile(
-    rf"(?<![\w-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|said|“|\"|\(the) ?[“\"]?|(?P<its>its )(?=Charter))"
+    rf"(?=[Tts(i“\"])(?<![\w-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|said|“|\"|\(the) ?[“\"]?|(?P<its>its )(?=Charter))"
     rf"(?P<kind>{ENGLISH_KIND})"
     rf"(?![\w-])(?! (?:on|of|for|against|concerning|to (?:Prevent|the {_CAPITAL})) | {_CAPITAL})"
 )
@@ -65,12 +70,13 @@ def english_names(text: str, catalogue: Catalogue) -> Iterator[Reference]:
     """Yields the titles and short forms in an English text, in the order of the text. ``text`` is folded
     (``fold_width``)."""
     found: list[Reference] = []
+    has_kind = _ANY_KIND.search(text) is not None
     for names in (
-        _outcomes(text, catalogue),
-        _known(text, catalogue),
-        _enumerated(text),
-        _others(text),
-        _short_forms(text),
+        _outcomes(text, catalogue) if has_kind else (),
+        _known(text, catalogue) if has_kind else (),
+        _enumerated(text) if "reaties of " in text else (),
+        _others(text) if _ANY_OTHER.search(text) else (),
+        _short_forms(text) if has_kind else (),
     ):
         for name in names:
             if not any(one.start < name.end and name.start < one.end for one in found):
@@ -140,7 +146,7 @@ _OUTCOME = re.compile(
 
 def _outcomes(text: str, catalogue: Catalogue) -> Iterator[Reference]:
     """Yields the final documents of the Review Conferences of the nuclear Non-Proliferation Treaty."""
-    for m in _OUTCOME.finditer(text):
+    for m in _OUTCOME.finditer(text) if "Final Document" in text else ():
         conference = f"{m['year'] or m['year2']} {m['conference'] or m['conference2']}"
         name = f"{conference} of the Parties to the Treaty on the Non-Proliferation of Nuclear Weapons, Final Document"
         if len(catalogue.named(name)) == 1:

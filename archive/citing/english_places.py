@@ -29,6 +29,9 @@ _BEFORE = re.compile(rf"\b(?P<place>{_PLACES}),?[ ]{_OF}[ ]{_TO_DOCUMENT}$", re.
 _DATE = r"(?:[ ]of[ ]\d{1,2}[ ][A-Z][a-z]+[ ]\d{4})"
 # A place before “of” belongs to the document after it: “, paragraph 2 of resolution 62/43”.
 _AFTER = re.compile(rf"\)*{_DATE}?,?[ ](?:{_ESPECIALLY}[ ])?(?P<place>{_PLACES})(?!,?[ ]{_OF}[ ])", re.X)
+# The words between a place and its document.
+_BETWEEN = re.compile(rf"{_OF}[ ]{_TO_DOCUMENT}", re.X)
+_PREPOSITIONS = (" of ", " to ", " in ", " under ", " with ")
 _LONGEST = 160  # characters before a document in which its place is looked for
 
 
@@ -40,11 +43,16 @@ def with_place(text: str, reference: Reference) -> Reference:
     before = _place_before(text, reference.start)
     after = _AFTER.match(text, reference.end)
     place = before or (after["place"] if after else "")
+    if not place:
+        return reference
     return replace(reference, pinpoint=", ".join(piece for piece in (reference.pinpoint, place) if piece))
 
 
 def _place_before(text: str, start: int) -> str:
     """The place that is printed before the document at ``start``; "" if there is none."""
     words = text[max(0, start - _LONGEST) : start]
+    last = max(map(words.rfind, _PREPOSITIONS))
+    if last < 0 or not _BETWEEN.fullmatch(words, last + 1):  # this is fast, and true of few documents
+        return ""
     found = _BEFORE.search(words)
     return found["place"] if found else ""

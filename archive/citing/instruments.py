@@ -6,6 +6,7 @@ An instrument is a text that States or organs have agreed or adopted: a treaty, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.citing.catalogue import name_key
 from archive.numerals import from_chinese
@@ -57,6 +58,7 @@ def is_english(title: str) -> bool:
     return not re.search("[\u4e00-\u9fff]", title)
 
 
+@lru_cache(maxsize=1 << 12)
 def is_of_kind(title: str, kind: str) -> bool:
     """Whether a title names an instrument of this kind.
 

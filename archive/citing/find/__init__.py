@@ -12,6 +12,7 @@ also an offset in the other.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
@@ -84,6 +85,8 @@ __all__ = [
     "fold_width",
 ]
 
+# Only symbols, registrations and references to footnotes can be in a text without these characters.
+_CHINESE = re.compile("[《\u3400-\u9fff]")
 _REACH = 50  # characters between a document and the place that belongs to it, at most
 
 
@@ -107,6 +110,9 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     if symbols and titles:
         symbols, titles = joined(folded, symbols, titles)
     found = registrations + symbols
+    if not _CHINESE.search(folded):
+        found += _clear_of(found, note_references(folded))
+        return sorted(found, key=lambda reference: reference.start)
     numbers = _clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
     numbers += _clear_of(found + numbers, council_references(folded))
     numbers = [of_report(folded, n, found) for n in numbers]
