@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from archive.citing import find
 from archive.citing.citation import Citation
@@ -12,6 +14,8 @@ from archive.reading.draft import printed_mark
 
 # Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
+_STOP = re.compile("[；。]")
+_IBID = re.compile(r"同上|[Ii]bid\b\.?")
 
 
 def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
@@ -22,11 +26,11 @@ def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     There is no citation if another document follows: 同上，《补编第53A号》(A/68/53/Add.1). Here 同上 names only the
     series of this document.
     """
-    rest = place.text[reference.end :]
-    if not place.marker or _ELSEWHERE.match(rest) or _names_its_own(rest):
+    text, end = place.text, reference.end
+    if not place.marker or _ELSEWHERE.match(text, end) or _names_its_own(text, end):
         return []
-    if here := [citation.target for citation in place.before if citation.target]:
-        return [memory.cited(reference, place.text, here[-1])]
+    if here := next((citation.target for citation in reversed(place.before) if citation.target), None):
+        return [memory.cited(reference, text, here)]
     markers = list(memory.draft.footnotes)
     before = markers[markers.index(place.marker) - 1] if markers.index(place.marker) else None
     previous = {c.target for c in memory.footnotes.get(before or "", []) if c.target}
@@ -56,6 +60,27 @@ def _noted(mark: str, place: Place, memory: Memory) -> list[Citation]:
     return memory.footnotes[same[-1]] if same else []
 
 
-def _names_its_own(rest: str) -> bool:
-    sentence = re.split("[；。]", rest)[0]
-    return any(r.form in (find.SYMBOL, find.NUMBER, find.REGISTRATION) for r in find.find(sentence, True))
+def _names_its_own(text: str, end: int) -> bool:
+    """Whether a document is named after 同上 in the same sentence. 同上 ends at ``end``."""
+    stops, documents = _last_documents(text)
+    return documents[bisect_left(stops, end)] >= end
+
+
+@lru_cache(maxsize=4)
+def _last_documents(text: str) -> tuple[list[int], list[int]]:
+    """The end of each sentence, and the start of the last document after the first 同上 of each sentence.
+
+    The start is -1 if there is no such document. The result is cached, because a sentence can have many 同上.
+    """
+    stops = [*(stop.start() for stop in _STOP.finditer(text)), len(text)]
+    starts = [0, *(stop + 1 for stop in stops)]
+    return stops, [_last_document(text, start, stop) for start, stop in zip(starts, stops, strict=False)]
+
+
+def _last_document(text: str, start: int, stop: int) -> int:
+    first = _IBID.search(text, start, stop)
+    if first is None:
+        return -1
+    found = find.find(text[first.end() : stop], True)
+    documents = [r.start for r in found if r.form in (find.SYMBOL, find.NUMBER, find.REGISTRATION)]
+    return first.end() + documents[-1] if documents else -1
