@@ -35,14 +35,19 @@ class KnownDocument:
     league: tuple[tuple[int, int], ...] = ()
 
 
-_ENDING = 4  # characters at the end or at the beginning of a name, by which names are looked up
+_ENDING = 4  # characters at the end of a name, by which names are looked up
+_BEGINNING = 8  # characters at the beginning of a name, by which names are looked up
+
+
+_IGNORED = re.compile(r"[\s《》〈〉“”\"「」·・]+")
+_ASCII = str.maketrans("（），：；", "(),:;")
 
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The form in which names are compared: no white space, no quotation marks, small letters, ASCII punctuation."""
-    name = re.sub(r"[\s《》〈〉“”\"「」·・]", "", name)
-    return name.translate(str.maketrans("（），：；", "(),:;")).casefold()
+    name = _IGNORED.sub("", name)
+    return (name if name.isascii() else name.translate(_ASCII)).casefold()
 
 
 # The names of two States before 关于. Some texts print a title with its parties, others without.
@@ -99,6 +104,7 @@ class Catalogue:
         self._by_likeness: dict[str, set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
         self._by_beginning: dict[str, set[str]] = defaultdict(set)  # the first characters of a name → names
+        self._first_characters: set[str] = set()  # four characters each
         for document in known:
             self.add(document)
 
@@ -112,7 +118,9 @@ class Catalogue:
             self._names[document.key].add(key)
             self._by_likeness[likeness(name)].add(document.key)
             self._by_ending[key[-_ENDING:]].add(key)
-            self._by_beginning[key[:_ENDING]].add(key)
+            if len(key) >= _BEGINNING:
+                self._by_beginning[key[:_BEGINNING]].add(key)
+                self._first_characters.add(key[:4])
         for places, league in ((document.registrations, False), (document.league, True)):
             for volume, number in places:
                 self._by_registration[volume, number, league].add(document.key)
@@ -151,11 +159,14 @@ class Catalogue:
         return [name for name in self._by_ending.get(end[-_ENDING:], ()) if name.endswith(end)]
 
     def names_at_beginning(self, words: str) -> list[str]:
-        """All names with which ``words`` begin, in the form of ``name_key``. The longest name is first."""
-        start = words[:_ENDING]
-        is_plain = start.isascii() and start.isalnum()  # then it is its own key, except for capital letters
-        key = start.casefold() if is_plain else name_key(words[: 2 * _ENDING])[:_ENDING]
-        names = self._by_beginning.get(key, ())
+        """All names with which ``words`` begin, in the form of ``name_key``. The longest name is first.
+
+        Names of fewer than eight characters do not count.
+        """
+        start = words[:4]
+        if start.isascii() and start.isalnum() and start.lower() not in self._first_characters:
+            return []  # most words
+        names = self._by_beginning.get(name_key(words[: 2 * _BEGINNING])[:_BEGINNING], ())
         run = name_key(words) if names else ""
         return sorted((name for name in names if run.startswith(name)), key=len, reverse=True)
 

@@ -11,7 +11,7 @@ do not cite, the words count, and the result has a message about the link. A lin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
@@ -68,10 +68,11 @@ def reconcile(
     if not links:
         return found, []
     agreed, disagreements = list(found), list[Message]()
+    by_span = {(r.start, r.end): r for r in references}
     for start, end, symbol in _whole_links(text, links):
         over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
         if over:
-            disagreements += _join(agreed, over, symbol, references, catalogue)
+            disagreements += _join(agreed, over, symbol, by_span, catalogue)
         elif not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
             agreed.append(_cited(text, start, end, symbol, catalogue))
         else:
@@ -81,15 +82,20 @@ def reconcile(
 
 
 def _join(
-    agreed: list[Citation], over: list[int], symbol: str, references: Sequence[Reference], catalogue: Catalogue
+    agreed: list[Citation],
+    over: list[int],
+    symbol: str,
+    by_span: Mapping[tuple[int, int], Reference],
+    catalogue: Catalogue,
 ) -> list[Message]:
     """Completes the citations ``agreed[i]``, for each ``i`` of ``over``, by the link to ``symbol`` that covers them.
 
-    Returns a message for each citation of another document, if no citation of ``over`` has the document of the link.
+    ``by_span`` has the references of the text by their (start, end). Returns a message for each citation of another
+    document, if no citation of ``over`` has the document of the link.
     """
     disagreements = []
     for i in over:
-        words = next((r for r in references if (r.start, r.end) == (agreed[i].start, agreed[i].end)), None)
+        words = by_span.get((agreed[i].start, agreed[i].end))
         both = _both(agreed[i], symbol, words, catalogue)
         if both is None and not any(agreed[each].target == symbol for each in over):
             disagreements.append(_names_another(agreed[i], symbol))

@@ -24,7 +24,7 @@ _NEEDED = ("bid", "its article", " above", " below", *(f"{a} {b}" for a in _POIN
 
 
 def english_back_references(text: str, footnote: bool) -> Iterator[Reference]:
-    if not any(words in text for words in _NEEDED):
+    if not any(map(text.__contains__, _NEEDED)):
         return
     for m in _BACK.finditer(text):
         if m["ibid"]:

@@ -18,7 +18,6 @@ from archive.citing.instruments import ENGLISH_KIND
 
 _BEGINNING = re.compile(r"[A-Z\d](?<![\w-].)(?=[\w’'-]*[ (:,])")
 _LONGEST = 330  # characters of a known name
-_SHORTEST = 8  # characters of a known name without spaces; CCW and CAT are also parts of symbols
 _KIND = re.compile(rf"\b(?:{ENGLISH_KIND})\b")
 # Most texts have no kind of instrument. These patterns show that fast, because they begin with capital letters.
 _ANY_KIND = re.compile(ENGLISH_KIND)
@@ -101,11 +100,11 @@ def _end_of_known(text: str, start: int, catalogue: Catalogue) -> int:
     """The end of the longest known name that begins at ``start``; 0 if no known name begins there."""
     words = text[start : start + _LONGEST]
     for name in catalogue.names_at_beginning(words):
-        if len(name) < _SHORTEST or len(catalogue.named(name)) != 1:
+        if len(catalogue.named(name)) != 1:
             continue
         end = start + len(name)
-        while end < len(text) and len(name_key(text[start:end])) < len(name):
-            end += 1
+        while end < len(text) and (missing := len(name) - len(name_key(text[start:end]))) > 0:
+            end += missing
         if name_key(text[start:end]) == name and not text[end : end + 1].isalnum() and _KIND.search(text[start:end]):
             return end
     return 0

@@ -29,9 +29,9 @@ _BEFORE = re.compile(rf"\b(?P<place>{_PLACES}),?[ ]{_OF}[ ]{_TO_DOCUMENT}$", re.
 _DATE = r"(?:[ ]of[ ]\d{1,2}[ ][A-Z][a-z]+[ ]\d{4})"
 # A place before “of” belongs to the document after it: “, paragraph 2 of resolution 62/43”.
 _AFTER = re.compile(rf"\)*{_DATE}?,?[ ](?:{_ESPECIALLY}[ ])?(?P<place>{_PLACES})(?!,?[ ]{_OF}[ ])", re.X)
-# The words between a place and its document.
-_BETWEEN = re.compile(rf"{_OF}[ ]{_TO_DOCUMENT}", re.X)
-_PREPOSITIONS = (" of ", " to ", " in ", " under ", " with ")
+# The words between a place and its document. Few documents have such words before them, so they are looked for first.
+_BETWEEN = re.compile(rf"[ ]{_OF}[ ]{_TO_DOCUMENT}$", re.X)
+_LONGEST_BETWEEN = 60  # characters
 _LONGEST = 160  # characters before a document in which its place is looked for
 
 
@@ -50,9 +50,7 @@ def with_place(text: str, reference: Reference) -> Reference:
 
 def _place_before(text: str, start: int) -> str:
     """The place that is printed before the document at ``start``; "" if there is none."""
-    words = text[max(0, start - _LONGEST) : start]
-    last = max(map(words.rfind, _PREPOSITIONS))
-    if last < 0 or not _BETWEEN.fullmatch(words, last + 1):  # this is fast, and true of few documents
+    if not _BETWEEN.search(text, max(0, start - _LONGEST_BETWEEN), start):
         return ""
-    found = _BEFORE.search(words)
+    found = _BEFORE.search(text[max(0, start - _LONGEST) : start])
     return found["place"] if found else ""
