@@ -21,6 +21,7 @@ ENGLISH_KIND = (
     "Framework|Agenda|Strategy|Compact|Pact|Principles|Guidelines|Rules|Guidance|Instrument|Memorandum|Accord|Consensus|"
     "Communiqué|Pathway|Roadmap|Standards|Outcome|START|Pledge"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 # In an English title, the kind of instrument is before the words about the subject: Programme of Action | to Prevent.
 _ENGLISH_SUBJECT = re.compile(
     r" (?:on|for|to|against|in|concerning|relating|between|regarding|with|under|from|of (?!Action|Conduct|Practice))\b"
@@ -55,7 +56,7 @@ def is_english(title: str) -> bool:
     >>> is_english("Yaoundé Declaration"), is_english("2030年议程")
     (True, False)
     """
-    return not re.search("[\u4e00-\u9fff]", title)
+    return title.isascii() or not _HAN.search(title)
 
 
 @lru_cache(maxsize=1 << 12)

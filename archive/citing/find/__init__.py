@@ -110,21 +110,25 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     if symbols and titles:
         symbols, titles = joined(folded, symbols, titles)
     found = registrations + symbols
-    if not _CHINESE.search(folded):
-        found += _clear_of(found, note_references(folded))
+    if folded.isascii() or not _CHINESE.search(folded):
+        found += _clear_of(found, note_references(folded)) if "note" in folded else []
         return sorted(found, key=lambda reference: reference.start)
     numbers = _clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
-    numbers += _clear_of(found + numbers, council_references(folded))
-    numbers = [of_report(folded, n, found) for n in numbers]
-    numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
-    found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
+    if "安" in folded:
+        numbers += _clear_of(found + numbers, council_references(folded))
+    if found:
+        numbers = [of_report(folded, n, found) for n in numbers]
+        numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
+        found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
     found += numbers
-    found += _clear_of(found, uncited(folded, titles))
+    if titles:
+        found += _clear_of(found, uncited(folded, titles))
     found += _clear_of(found, other_decisions(folded)) if "号" in folded else []
     if catalogue is not None:
         found += _clear_of(found, unquoted_names(folded, catalogue))
     found += _clear_of(found, plain_short_forms(folded))
-    found += _clear_of(found, note_references(folded))
+    if "注" in folded or "note" in folded:
+        found += _clear_of(found, note_references(folded))
     found += _clear_of(found, back_references(folded, footnote))
     if "条" in folded and not footnote:
         found += [a for a in _clear_of(found, bare_articles(folded)) if not _is_place(a, found)]

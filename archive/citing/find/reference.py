@@ -71,4 +71,6 @@ def fold_width(text: str) -> str:
     >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'
     """
+    if text.isascii() and "\n" not in text and "\t" not in text:
+        return text
     return _TO_FOLD.sub(lambda m: _FOLDED[m[0]], text)

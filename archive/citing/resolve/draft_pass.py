@@ -142,13 +142,12 @@ class _Pass:
         exact = clause.text[start:end]
         place = _place_after(clause.text, end, direct, noted)
         seen: set[str | None] = set()
-        for citation in noted:
-            if citation.target is None or citation.target not in seen:
-                seen.add(citation.target)
-                pinpoint = "，".join(piece for piece in (citation.pinpoint, place) if piece)
-                through.append(
-                    replace(citation, exact=exact, start=start, end=end, pinpoint=pinpoint, via_footnote=mark.marker)
-                )
+        for one in noted:
+            if one.target is None or one.target not in seen:
+                seen.add(one.target)
+                pinpoint = "，".join(piece for piece in (one.pinpoint, place) if piece)
+                document = (one.target, one.status, one.origin)
+                through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
         """Records the documents of a footnote with their description.
