@@ -167,7 +167,9 @@ class Catalogue:
         if start.isascii() and start.isalnum() and start.lower() not in self._first_characters:
             return []  # most words
         names = self._by_beginning.get(name_key(words[: 2 * _BEGINNING])[:_BEGINNING], ())
-        run = name_key(words) if names else ""
+        if not names:
+            return []
+        run = name_key(words)
         return sorted((name for name in names if run.startswith(name)), key=len, reverse=True)
 
     def registered(self, volume: int, number: int, league: bool = False) -> frozenset[str]:

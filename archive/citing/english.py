@@ -52,13 +52,9 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
     def find_english(text: str, footnote: bool = False) -> list[Reference]:
         found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION, find.NOTE)]
         words = find.fold_width(text)
-        for reference in [
-            *_numbers(words),
-            *english_names(words, catalogue),
-            *english_back_references(words, footnote),
-        ]:
-            if not any(f.start < reference.end and reference.start < f.end for f in found):
-                found.append(reference)
+        found += find.clear_of(found, _numbers(words))
+        found += find.clear_of(found, english_names(words, catalogue))
+        found += find.clear_of(found, english_back_references(words, footnote))
         placed = (r if r.form in (find.ITS, find.SELF) else with_place(words, r) for r in found)
         return sorted(placed, key=lambda reference: reference.start)
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from archive.citing.catalogue import Catalogue, name_key
-from archive.citing.find import MENTION, TITLE, Reference
+from archive.citing.find import MENTION, TITLE, Reference, clear_of
 from archive.citing.instruments import ENGLISH_KIND
 
 _BEGINNING = re.compile(r"[A-Z\d](?<![\w-].)(?=[\w’'-]*[ (:,])")
@@ -77,9 +77,7 @@ def english_names(text: str, catalogue: Catalogue) -> Iterator[Reference]:
         _others(text) if _ANY_OTHER.search(text) else (),
         _short_forms(text) if has_kind else (),
     ):
-        for name in names:
-            if not any(one.start < name.end and name.start < one.end for one in found):
-                found.append(name)
+        found += clear_of(found, names)
     for name in sorted(found, key=lambda reference: reference.start):
         if not _is_item(text, name.start, name.end):
             yield name

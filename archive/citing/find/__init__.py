@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
@@ -81,6 +81,7 @@ __all__ = [
     "TITLE",
     "Reference",
     "body_in_session",
+    "clear_of",
     "find",
     "fold_width",
 ]
@@ -105,38 +106,38 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     """
     folded = fold_width(text)
     registrations = list(registration_references(folded))
-    symbols = _clear_of(registrations, symbol_references(folded)) if "/" in folded else []
-    titles = _clear_of(registrations, title_references(folded)) if "《" in folded else []
+    symbols = clear_of(registrations, symbol_references(folded)) if "/" in folded else []
+    titles = clear_of(registrations, title_references(folded)) if "《" in folded else []
     if symbols and titles:
         symbols, titles = joined(folded, symbols, titles)
     found = registrations + symbols
     if folded.isascii() or not _CHINESE.search(folded):
-        found += _clear_of(found, note_references(folded)) if "note" in folded else []
+        found += clear_of(found, note_references(folded)) if "note" in folded else []
         return sorted(found, key=lambda reference: reference.start)
-    numbers = _clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
+    numbers = clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
     if "安" in folded:
-        numbers += _clear_of(found + numbers, council_references(folded))
+        numbers += clear_of(found + numbers, council_references(folded))
     if found:
         numbers = [of_report(folded, n, found) for n in numbers]
         numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
         found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
     found += numbers
     if titles:
-        found += _clear_of(found, uncited(folded, titles))
-    found += _clear_of(found, other_decisions(folded)) if "号" in folded else []
+        found += clear_of(found, uncited(folded, titles))
+    found += clear_of(found, other_decisions(folded)) if "号" in folded else []
     if catalogue is not None:
-        found += _clear_of(found, unquoted_names(folded, catalogue))
-    found += _clear_of(found, plain_short_forms(folded))
+        found += clear_of(found, unquoted_names(folded, catalogue))
+    found += clear_of(found, plain_short_forms(folded))
     if "注" in folded or "note" in folded:
-        found += _clear_of(found, note_references(folded))
-    found += _clear_of(found, back_references(folded, footnote))
+        found += clear_of(found, note_references(folded))
+    found += clear_of(found, back_references(folded, footnote))
     if "条" in folded and not footnote:
-        found += [a for a in _clear_of(found, bare_articles(folded)) if not _is_place(a, found)]
+        found += [a for a in clear_of(found, bare_articles(folded)) if not _is_place(a, found)]
     found.sort(key=lambda reference: reference.start)
     return found
 
 
-def _clear_of(taken: list[Reference], references: Iterator[Reference] | list[Reference]) -> list[Reference]:
+def clear_of(taken: list[Reference], references: Iterable[Reference]) -> list[Reference]:
     """Returns the references that overlap no reference of ``taken``. Those of ``taken`` must not overlap each other."""
     references = list(references)
     if not references or not taken:

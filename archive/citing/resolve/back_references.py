@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
-from archive.citing.resolve.memory import Memory, Place
+from archive.citing.resolve.memory import NEAR, Memory, Place
 from archive.reading.draft import ANNEX
 
-_NEAR = 60  # the number of citations before a reference that are searched
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
@@ -18,7 +17,7 @@ _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document"
 
 def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 其第六条, which means an article of the last instrument before it in this text."""
-    named = [c for c in place.before[-_NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    named = [c for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
     return [memory.cited(reference, place.text, named[-1].target)] if named and named[-1].target else []
 
 
@@ -30,7 +29,7 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
     """
     if place.clause is None or place.clause.path.startswith("annex"):
         return []
-    named = {c.target for c in place.before[-_NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
+    named = {c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
     return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
 
 
@@ -65,7 +64,7 @@ def back(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
 def _several(reference: Reference, place: Place) -> bool:
     """Whether the clause names several instruments of this kind before the reference. 上述公约 then means all."""
-    near = place.before[-_NEAR:]
+    near = place.before[-NEAR:]
     return len({c.target for c in near if c.exact.strip("《》").endswith(reference.name)}) > 1
 
 
@@ -83,7 +82,7 @@ def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[
 def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
     """The keys of the documents of this kind among ``cited``; None if there are none."""
     wanted = _DOCUMENTS[kind]
-    return {c.target for c in cited[-_NEAR:] if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
+    return {c.target for c in cited[-NEAR:] if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
@@ -95,6 +94,6 @@ def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) ->
     if last < 0:
         return None
     end = last + len(kind)
-    quoted = [c for c in cited[-_NEAR:] if c.start < end <= c.end and c.via_footnote is None]
+    quoted = [c for c in cited[-NEAR:] if c.start < end <= c.end and c.via_footnote is None]
     target = quoted[-1].target if quoted else memory.names.unquoted(words[:end])
     return {target} if target else set()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from archive.citing import find
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
-from archive.citing.resolve.memory import Memory, Place, ambiguous
+from archive.citing.resolve.memory import NEAR, Memory, Place, ambiguous
 from archive.reading.draft import printed_mark
 
 # Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
@@ -29,7 +29,7 @@ def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     text, end = place.text, reference.end
     if not place.marker or _ELSEWHERE.match(text, end) or _names_its_own(text, end):
         return []
-    if here := next((citation.target for citation in reversed(place.before) if citation.target), None):
+    if here := next((citation.target for citation in reversed(place.before[-NEAR:]) if citation.target), None):
         return [memory.cited(reference, text, here)]
     markers = list(memory.draft.footnotes)
     before = markers[markers.index(place.marker) - 1] if markers.index(place.marker) else None

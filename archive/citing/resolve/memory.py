@@ -16,6 +16,7 @@ from archive.citing.find import Reference
 from archive.citing.names import Names
 from archive.reading.draft import Draft, DraftClause
 
+NEAR = 60  # the number of citations before a reference that are searched
 _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 
 
