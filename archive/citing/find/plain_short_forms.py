@@ -25,8 +25,9 @@ _REACH = 4  # characters; the words before the short form that are looked at
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms without 《》 of a text in half-width forms."""
-    several = {found[1] for found in _SEVERAL.finditer(folded)}
-    for found in _KIND.finditer(folded):
+    kinds = list(_KIND.finditer(folded))
+    several = {found[1] for found in _SEVERAL.finditer(folded)} if kinds else set()
+    for found in kinds:
         start, end = found.span()
         if found[0] in several:
             continue
