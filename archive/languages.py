@@ -78,7 +78,10 @@ BY_CODE = {language.code: language for language in LANGUAGES}
 
 
 def of(code: str) -> Language:
-    """The row of a language. A code without a row gives a new Language with spaces between words."""
+    """The row of a language.
+
+    If the table has no such row, returns a new Language. Its words are separated by spaces.
+    """
     return BY_CODE.get(code) or Language(code, html=code)
 
 

@@ -3,7 +3,7 @@
     links + citations → **editors** → citations, disagreements
 
 The words count more than the links. A link decides only what the words do not show: the body that adopted a resolution,
-the letter in its number, or the document that words without a number mean. If a link leads to a document that the words
+the letter in its number, or the meaning of words without a number. If a link leads to a document that the words
 do not cite, the words count, and the result has a message about the link. A link can be split in two (``73/2`` +
 ``20``), or can cover only a part of the words of a citation.
 """
@@ -88,10 +88,11 @@ def _join(
     by_span: Mapping[tuple[int, int], Reference],
     catalogue: Catalogue,
 ) -> list[Message]:
-    """Completes the citations ``agreed[i]``, for each ``i`` of ``over``, by the link to ``symbol`` that covers them.
+    """Completes citations from a link of the editors that covers their words.
 
-    ``by_span`` has the references of the text by their (start, end). Returns a message for each citation of another
-    document, if no citation of ``over`` has the document of the link.
+    ``over`` has the indexes of these citations in ``agreed``, and ``symbol`` is the document of the link. ``by_span``
+    has the references of the text by their (start, end). Returns the disagreements: one message for each citation that
+    names another document. There are none if one of the citations names the document of the link.
     """
     disagreements = []
     for i in over:

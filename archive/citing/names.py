@@ -141,7 +141,10 @@ class Names:
         return self.outcomes.of(conference, kind, self._known_as)
 
     def unquoted(self, words: str) -> str | None:
-        """The key of the document whose name ends ``words``; None if no known name does. The longest name counts."""
+        """The key of the document that the last words of ``words`` name; None if they are no known name.
+
+        If several names fit, the longest name counts.
+        """
         name = self._catalogue.name_at_end(re.split(r"[，；。：《》“”]", words[-_LONGEST:])[-1])
         return next(iter(self._catalogue.named(name))) if name else None
 

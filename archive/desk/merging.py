@@ -80,8 +80,8 @@ def merge(merged_id: int, into_id: int, *, by: Any, reason: str) -> Document:
 def duplicates(document: Document) -> list[Document]:
     """The documents that may be the same as this one, ordered by key.
 
-    They have another printing of its title (``archive.citing.catalogue.likeness``), or the same place in a Treaty
-    Series.
+    Such a document has the same title, apart from the wording of its parties and particles
+    (``archive.citing.catalogue.likeness``), or the same place in a Treaty Series.
     """
     owners = _owners()
     alike = {pk for same in owners.values() if document.pk in same for pk in same}
@@ -127,7 +127,8 @@ def _citations(merged: Document) -> Any:
 def _new_aliases(merged: Document, into: Document) -> Iterator[str]:
     """Yields the names of the merged document that become aliases of the remaining document.
 
-    Names that the remaining document already has are left out. So are titles that become its own title.
+    Names that the remaining document already has are left out. If the remaining document has no title in a language, it
+    takes the title of the merged document, and this title is left out too.
     """
     present = {into.key, into.title_zh, into.title_en, *into.aliases.values_list("name", flat=True)}
     titles = [getattr(merged, field) for field in Document.TITLE_FIELDS.values() if getattr(into, field)]
@@ -139,8 +140,8 @@ def _new_aliases(merged: Document, into: Document) -> Iterator[str]:
 def _move_citations(merged: Document, into: Document) -> None:
     """Moves the citations of the merged document, and also the ambiguous citations that have it as a candidate.
 
-    Clears the digests of the revisions with these citations. The old digest has the old citations. With it, the next
-    reading of the source would make a new revision of the same words.
+    Clears the digests of the revisions with these citations. A digest depends on the citations. If it were kept, the
+    next reading of the source would make a new revision with the same words.
     """
     found = _citations(merged)
     revisions = set(found.values_list("revision", flat=True))

@@ -2,8 +2,9 @@
 
 A resolution is withdrawn or restored, a text returns to an earlier revision, or a revision is withheld or released.
 
-The page of a withdrawn resolution says that it was withdrawn, when and why. It has no leading text, so lists, counts
-and search leave it out. Its document stays, with symbol and title, because other documents cite it.
+The page of a withdrawn resolution says that it was withdrawn, when and why. Such a resolution has no leading
+text, so lists, counts and search leave it out. Its document stays, with symbol and title, because other documents cite
+it.
 
 The argument ``seen`` is the result of ``state_of`` at the time when the librarian saw the resolution. If the resolution
 has changed since, RefusedError is raised.

@@ -85,8 +85,9 @@ def _workers() -> ProcessPoolExecutor:
 class _Run:
     """One import.
 
-    ``known`` maps the SHA-256 of a source that need not be read to the (symbol, language) of its texts. ``seen`` maps
-    the (symbol, language) of a text to the name of the source that has this text in the present import.
+    ``known`` has the sources that are already stored and are not read again. It maps the SHA-256 of a source to the
+    (symbol, language) of its texts. ``seen`` maps the (symbol, language) of a text to the name of the source that has
+    this text in the present import.
     """
 
     store: Store

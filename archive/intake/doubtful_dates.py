@@ -74,7 +74,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _doubt(recorded: date, printed: Counter[date]) -> Message | None:
-    """The message about a doubtful day: more clauses print other days than the recorded day; None without doubt."""
+    """A message if the recorded day is doubtful, otherwise None.
+
+    The day is doubtful if most clauses that print a day print another day.
+    """
     others = Counter({day: count for day, count in printed.items() if day != recorded})
     if others.total() <= printed[recorded]:
         return None

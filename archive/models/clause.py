@@ -36,11 +36,11 @@ class AddressedClause(NamedTuple):
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def of_readers(self) -> ClauseQuerySet:
-        """Clauses of the current revisions of leading texts, which readers see first."""
+        """The clauses that readers see first: those of the current revisions of leading texts."""
         return self.filter(revision__current=True, revision__text__leading=True)
 
     def of_texts(self, keys: Iterable[str]) -> dict[str, list[AddressedClause]]:
-        """Key of a document → the clauses of its text that readers see first. One query reads all texts."""
+        """Key of a document → the clauses of its leading text, in order. One query reads the clauses of all texts."""
         document = "revision__text__resolution__document__key"
         rows = (
             self.of_readers()

@@ -39,7 +39,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(current=True)
 
     def leading(self) -> RevisionQuerySet:
-        """The current revisions of leading texts, which readers see first."""
+        """The revisions that readers see first: the current revisions of leading texts."""
         return self.filter(current=True, text__leading=True)
 
 

@@ -176,7 +176,10 @@ class Vote(models.Model):
         return reverse("vote", args=[self.key])
 
     def place(self) -> None:
-        """Sets the fields that are derived from the symbol, the scope and the clauses, and the time of the change."""
+        """Sets the fields that are derived from the symbol, the scope and the clauses.
+
+        Also sets ``updated_at`` to the present time.
+        """
         symbol = self.document_id or ""
         self.session = symbols.session_of(symbol) or self.session
         self.session_order = symbols.session_order(self.session)

@@ -36,7 +36,7 @@ _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for nam
 
 
 def by_symbol(text: str) -> list[str]:
-    """A list of one key: the key that a document with this symbol has. The archive is not asked."""
+    """The key for a typed symbol, in a list. The archive may not have a document with this key."""
     return [symbols.resolution_symbol(text) or symbols.normalise(text)]
 
 
@@ -71,8 +71,11 @@ class TypedValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldMeaning:
-    """What a typed value asks for. ``parts`` has what the value names: keys of documents, or the code of a State and
-    its choice."""
+    """The meaning of a value that a reader typed after the name of a field.
+
+    ``condition`` finds the entries. ``parts`` has the keys of the documents that the value names, or the code of a
+    State and its choice.
+    """
 
     condition: Condition
     parts: tuple[str, ...] = ()
@@ -131,7 +134,7 @@ def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """The value is a session (``65``, ``第65届``, ``S-10``) or a span of sessions (``65..70``)."""
+    """The condition for a session (``65``, ``第65届``, ``S-10``) or for a span of sessions (``65..70``)."""
     text = re.sub(r"[第届会议\s]", "", value.text)
     numbers = span(text)
     if numbers is None:

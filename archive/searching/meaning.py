@@ -72,8 +72,8 @@ def understand(
 ) -> Meaning:
     """The meaning of a typed question.
 
-    ``names``: a name is also searched under the other names of the same concept. ``documents`` and ``voted`` look up
-    values, as ``Lookups`` describes.
+    If ``names`` is True, a search for a name also finds the other names of the same concept. ``documents`` and
+    ``voted`` look up values, as ``Lookups`` describes.
     """
     question = parse(text)
     if question.root is None:

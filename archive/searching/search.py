@@ -38,8 +38,8 @@ GATHERINGS = (CLAUSES, RESOLUTIONS)
 class Search:
     """The parameters of the search page.
 
-    ``chosen``: facet → chosen values. ``by``: whether each hit is a clause or a resolution. ``names``: names are also
-    searched under the other names of the same concept.
+    ``chosen`` maps a facet to its chosen values. ``by`` tells whether each hit is a clause or a resolution. If
+    ``names`` is True, the search for a name also finds the other names of the same concept.
     """
 
     q: str = ""

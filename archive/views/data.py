@@ -184,7 +184,7 @@ def _citations(found: Iterable[Citation], content: RevisionContent, markers: Map
 
 
 def _citing(citation: Citation) -> dict[str, Any]:
-    """The citing clause, and the pinpoint in its words."""
+    """The clause that cites, and the printed words of the pinpoint."""
     return {
         "resolution": citation.revision.text.resolution.document.key,
         "path": citation.clause.path if citation.clause else "",

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 
 
 def html_language(language: str) -> str:
-    """The code for HTML's ``lang`` of a language of a text or of a page (``zh-hans``)."""
+    """The value of HTML's ``lang`` (``zh-hans``) for a language code of the archive or of Django."""
     return languages.of(language.partition("-")[0]).html
 
 

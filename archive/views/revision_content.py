@@ -101,7 +101,10 @@ class RevisionContent:
         )
 
     def disagreements(self) -> list[dict[str, Any]]:
-        """The stored warnings about links of the UN's editors that lead to other documents than the words."""
+        """The stored warnings about links of the UN's editors.
+
+        Each warning is about a link that leads to one document, while its words name another document.
+        """
         return [warning for warning in self.revision.warnings if warning["code"].partition(".")[0] == "citing"]
 
     def candidates(self) -> dict[str, Named]:

@@ -5,10 +5,10 @@ that choice in vote *n*. Comparing two States over thousands of votes then takes
 
 The measures, as the pages describe them:
 
-- agreement of two States: the share of votes in which both States made the same choice. Only votes count in which both
+- agreement of two States: the share of votes in which both States made the same choice. A vote counts only if both
   States took part (yes, no or abstain).
-- with the majority: the share of votes in which the State made the choice of the most States. Only votes count in which
-  the State took part and one choice had more States than any other choice.
+- with the majority: the share of votes in which the State made the most frequent choice. A vote counts only if the
+  State took part, and if one choice had more States than any other choice.
 - nearly alone: the votes in which at most ``FEW`` States made the State's choice, and at least ``MANY`` States took
   part. The State itself is one of the ``FEW``.
 

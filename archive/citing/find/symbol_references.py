@@ -105,9 +105,10 @@ def symbol_references(folded: str) -> Iterator[Reference]:
 
 
 def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
-    """Yields the documents after a symbol for which only the numbers are printed: 818 in INFCIRC/817和818号文件.
+    """Yields further documents of the series of a symbol. Only their numbers are printed: 818 in
+    INFCIRC/817和818号文件.
 
-    ``end`` is the offset after the symbol. The documents are of the same series as the symbol.
+    ``end`` is the offset after the symbol.
     """
     series = re.fullmatch(r"(.*/)(\d+)", symbol)
     more = _MORE_NUMBERS.match(folded, end) or _MORE_OF_ONE_LENGTH.match(folded, end) if series else None
@@ -123,7 +124,7 @@ def _more_numbers(folded: str, symbol: str, end: int) -> Iterator[Reference]:
 def _body(folded: str, start: int, symbol: str) -> str | None:
     """``CHEMICAL`` if the symbol is of the series S of the OPCW; None for all other symbols.
 
-    A number that could be a year counts only if the words before name the OPCW.
+    If the last number could be a year, the result is ``CHEMICAL`` only if the words before the symbol name the OPCW.
     """
     form = _YEAR_LAST.match(symbol)
     if form is None:

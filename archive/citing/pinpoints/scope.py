@@ -130,9 +130,11 @@ class Scope:
         return bool(self.clauses) and _is_heading(self.clauses[0])
 
     def _points(self, bases: list[str], points: Sequence[tuple[str, ...]]) -> list[str] | None:
-        """The path of a point inside the paragraphs ``bases``.
+        """The path of a point inside the paragraphs ``bases``, in a list. The list is empty if the text has no such
+        point.
 
-        ``points`` has one entry for each level, with all pieces of a path that the printed point can give.
+        ``points`` has one entry for each level, from the outermost. An entry has all pieces of a path that the printed
+        label can mean. Returns None if several points fit.
         """
         found = [base for base in bases if base in self.paths or base == self.holder]
         for pieces in points:

@@ -44,8 +44,8 @@ class Element:
 class Step:
     """The places on one level that ``words[start:end]`` name.
 
-    ``part`` is set for steps on the level ``PART``. ``word`` is set for a paragraph that is named by its first word, as
-    行动25 is. It is a pattern for this word.
+    ``part`` is set only on the level ``PART``. ``word`` is a pattern for the first word of a paragraph. It is set if
+    the text names the paragraph by this word, for example 行动25.
     """
 
     level: int
@@ -148,9 +148,10 @@ def _elements(m: re.Match[str], group: str, offset: int) -> tuple[Element, ...]:
 
 
 def _outer(signs: list[str], sign: str) -> list[str]:
-    """The signs of the points that contain the point ``sign``; ``signs`` are those of the point before.
+    """The signs of the points that contain the point ``sign``, from the outermost to the innermost.
 
-    After (a)㈠, the point ㈢ is in (a), and the point (b) is in no other point.
+    ``signs`` has the signs of the previous point and of the points that contain it. If the previous point is (a)㈠, the
+    point ㈢ is inside (a), and the point (b) is inside no other point.
     """
     styles = [_style(one) for one in signs]
     return signs[: styles.index(_style(sign))] if _style(sign) in styles else signs[:-1]

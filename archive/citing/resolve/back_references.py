@@ -86,7 +86,7 @@ def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> s
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
-    """The key of the instrument whose name ends in the last ``kind`` of ``words``, in a set.
+    """The key of an instrument that ``words`` name, in a set. Its name ends in the last ``kind`` of ``words``.
 
     The set is empty if this instrument is not known. The result is None if ``words`` do not have the kind.
     """

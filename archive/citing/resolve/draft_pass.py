@@ -117,10 +117,10 @@ class _Pass:
         return _RESOLVERS[reference.form](reference, place, self.memory)
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
-        """Adds the citations of the footnote of ``mark`` to ``through``, at the words that carry the mark.
+        """Adds the citations of a footnote to ``through``. Their place is the words that carry the footnote's mark.
 
-        ``direct`` are the citations of the clause before the mark. The last one is removed if it is a title and the
-        symbol in the footnote names the same document.
+        ``direct`` has the citations that the clause itself makes before the mark. If the last of them is a title, and
+        the symbol in the footnote names the same document, this citation is removed from ``direct``.
         """
         before = [m.at for m in clause.marks if m.at < mark.at]
         start, end = carrying_words(clause.text, mark.at, before, clause.opening)
@@ -150,10 +150,11 @@ class _Pass:
                 through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
 
     def _describe(self, words: str, noted: list[Citation]) -> None:
-        """Records the documents of a footnote with their description.
+        """Remembers the documents of a footnote under the description that the clause gives them.
 
-        A corrigendum or an addendum beside its document is no document of its own here. If the footnote cites several
-        documents, the description means several, so later words that fit it are no citation.
+        If the footnote cites several documents, the description means several documents. Later words that fit it then
+        make no citation. A corrigendum or an addendum does not count if the footnote also cites its document.
+
         ``words`` are the words of the clause before the footnote mark. ``noted`` are the citations of the footnote.
         """
         targets = {citation.target or "" for citation in noted}
@@ -162,7 +163,7 @@ class _Pass:
             self.memory.described += [document for target in whole if (document := described(words, target))]
 
     def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
-        """Records the outcome document of a conference under the symbol ``target`` from its footnote."""
+        """Remembers the outcome document of a conference under ``target``, the symbol that the footnote gives."""
         kind = carried.exact.strip("《》")
         if not is_bare_kind(kind) or conference_before(text[: carried.start]) is None:
             return

@@ -77,9 +77,9 @@ class Memory:
     def key(self, symbol: str) -> str:
         """The key of the document with this symbol.
 
-        A joint document has two symbols. Its key is the first one that the catalogue has, else the first one. Later the
-        Draft can name the document by either symbol alone. A symbol without its year (S/RES/1540) gets the year if only
-        one resolution has the number.
+        A joint document has two symbols. Its key is the first of them that the catalogue has. If the catalogue has
+        neither, its key is the first symbol. The key is remembered, because the Draft can later use one of the symbols
+        alone. A symbol without its year (S/RES/1540) gets the year if only one resolution has the number.
         """
         both = symbols.symbols_in(symbol)
         key = self._known(both) or self.joint.get(both[0], both[0])

@@ -64,10 +64,10 @@ def _names_the_council(text: str) -> bool:
 
 
 def _of_the_security_council(reference: Reference, symbol: str | None, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a resolution of the Security Council by its number. ``symbol`` has the year of its printed date.
+    """The citation of a resolution of the Security Council by its number.
 
-    Without a date, the year is that of the only resolution with this number in the Draft or the catalogue. The citation
-    is ambiguous if the printed year differs from that year.
+    ``symbol`` has the year of the printed date; it is None if no date is printed. The symbols with this number that the
+    Draft or the catalogue has are also possible. If several symbols are possible, the citation is ambiguous.
     """
     keys = memory.of_the_security_council(reference.name) | ({symbol} if symbol else set())
     if not keys:

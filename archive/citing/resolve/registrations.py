@@ -53,9 +53,11 @@ def registration(reference: Reference, place: Place, memory: Memory, named: Name
 
 
 def _key(treaties: frozenset[str], target: str | None, named: Named, memory: Memory) -> str | None:
-    """The key of the treaty at one place: the only registered treaty, or else the named treaty.
+    """The key of the treaty that a reference to one place of a Treaty Series cites.
 
-    A named protocol counts more than its treaty, because a protocol can be registered at the place of its treaty.
+    This is the registered treaty if the place has exactly one. Otherwise it is ``target``, the treaty that the text
+    names. A protocol can be registered at the place of its treaty. So if the text names a protocol of the registered
+    treaty, the result is the protocol.
     """
     if len(treaties) != 1:
         return target

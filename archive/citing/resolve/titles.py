@@ -104,9 +104,10 @@ def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
 
 def _is_subject(reference: Reference, text: str) -> bool:
-    """Whether a title is the whole subject of a numbered resolution: 关于《某方案》的2014年9月25日第27/12号决议.
+    """Whether a title before the number of a resolution is only the subject of this resolution.
 
-    Such a title is only the subject of the resolution, unless it ends in a kind of treaty.
+    For example, 某方案 is only the subject in 关于《某方案》的2014年9月25日第27/12号决议. A title that ends in a kind
+    of treaty is always the name of a document.
     """
     if reference.name.endswith(("公约", "条约", "协定", "议定书")):
         return False

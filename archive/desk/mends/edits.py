@@ -80,7 +80,7 @@ class Places:
 
     @classmethod
     def without(cls, length: int, at: int, count: int) -> Places:
-        """The places after ``count`` of ``length`` characters are removed at the offset ``at``."""
+        """The new places of ``length`` characters after ``count`` of them are removed at the offset ``at``."""
         moved = [min(place, at) if place < at + count else place - count for place in range(length + 1)]
         return cls(moved, moved)
 

@@ -18,7 +18,10 @@ from archive.searching import freshness
 
 
 def _publishing() -> Store:
-    """A store for ``import_paths`` that publishes the Drafts, with the mends published earlier for the same source."""
+    """Returns the function with which ``import_paths`` stores Drafts and publishes them.
+
+    Mends that were published earlier for the same source are first applied to the Drafts.
+    """
     intake = Intake()
     return lambda source, drafts: intake.store(source, rereading.mended(source, drafts))
 

@@ -224,7 +224,10 @@ class Run:
         self._marks += [Mark(marker, self._length) for marker in markers]
 
     def _read_as(self, element: etree._Element, spell: Callable[[str], str | None]) -> None:
-        """Add the words of an element in raised or lowered characters. Other words are added as they are."""
+        """Add the words of an element in the raised or lowered characters that ``spell`` gives.
+
+        If ``spell`` gives none, the words are added as they are.
+        """
         if spelt := spell(inner_text(element).strip()):
             self.add(spelt)
         else:

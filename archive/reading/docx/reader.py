@@ -260,7 +260,11 @@ class _Document:
             yield from (text for cell in cells for text in cell)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[_Text]:
-        """The lines of a paragraph. If a change has deleted its end, the lines are kept for the next paragraph."""
+        """The lines of a paragraph.
+
+        If a tracked change joins the paragraph to the next, nothing is yielded. The lines are kept and begin the next
+        paragraph.
+        """
         style_mark = paragraph.find(f"{W}pPr/{W}pStyle")
         style = style_mark.get(f"{W}val", "") if style_mark is not None else ""
         lines, self.carried = self.carried or [_Text()], []

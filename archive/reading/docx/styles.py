@@ -100,7 +100,7 @@ class Styles:
 
 
 def look(properties: etree._Element | None, inherited: Look) -> Look:
-    """The inherited look, with the changes that the run properties make."""
+    """The look that run properties give to a run. Properties that are not given keep their inherited value."""
     if properties is None:
         return inherited
     found = inherited

@@ -22,7 +22,7 @@ class Drawings:
                 self.pictured = True
 
     def rules(self, frame: Frame) -> list[tuple[float, float, float]]:
-        """The horizontal lines of the turned page: (left, right, height)."""
+        """The horizontal lines on the page after it is turned upright, as (left, right, height above the foot)."""
         boxes = map(frame.box, self.paths)
         return [
             (left, right, (top + bottom) / 2)

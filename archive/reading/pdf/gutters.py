@@ -124,9 +124,9 @@ class _Run:
 
     @property
     def right_is_begun(self) -> bool:
-        """Whether the text of the page ends in the right column before this column is full.
+        """Whether the text of a page ends in the right column, and the right column is not full.
 
-        In such a run, the left column is long, and the few rows of the right column are near the top.
+        The left column is then long, and the right column has only a few rows near the top.
         """
         return len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
 

@@ -123,9 +123,9 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
 
 
 def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int]) -> Iterator[PrintedLine]:
-    """Yields the lines at these places of the pages, if several pages have an equal line at the same height.
+    """Yields the headers or footers: equal lines that several pages have at the same height.
 
-    A line that ends a paragraph is never one of them.
+    ``places`` are the indexes of the lines to compare on each page. A line that ends a paragraph is not yielded.
     """
     seen: dict[str, list[PrintedLine]] = {}
     for page in pages:

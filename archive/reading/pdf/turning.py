@@ -1,7 +1,8 @@
 """Finds how the words of a page are turned, and turns the page so that the words are upright.
 
-The words of a page can be turned by a quarter turn. For example, the page has a wide table, or the screen shows the
-page itself turned. PDFium gives all places as they are in the file, before the page is turned for the screen.
+The words of a page can be turned by a quarter turn. For example, the page has a wide table, or the file
+tells viewers to turn the page. PDFium gives all places as they are in the file, before the page is turned for the
+screen.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Frame:
         return self.width if self.turn % 2 else self.height
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """The place on the turned page of a point in the file."""
+        """Converts a point of the file to the point of the turned page."""
         if self.turn == 1:
             return y, self.width - x
         if self.turn == 2:

@@ -36,7 +36,10 @@ _WIDEST = 200  # characters; a row of a page is not wider
 
 
 def unfold(text: str) -> str:
-    """The text with the columns of each two-column page one after the other. Other pages do not change."""
+    """The text without columns: on each two-column page, the second column is put below the first.
+
+    Pages with one column do not change.
+    """
     if not _GAP.search(text):
         return text
     pages: list[str] = []
@@ -161,9 +164,9 @@ def _of_band(band: Sequence[str], columns: _Columns) -> Iterator[str]:
 def _without_false_gaps(lines: Sequence[str], band: Sequence[str]) -> list[str]:
     """Returns the lines of one column. Removes the empty lines that are not gaps between paragraphs.
 
-    If a row has words only in the other column, this column has an empty line there. The empty line is a gap if it
-    follows the end of a paragraph. If most empty lines do not, the lines of the two columns are at different heights,
-    and no empty line is a gap.
+    If a row has words only in the other column, this column has an empty line there. The empty line is a gap if the
+    line before it ends a paragraph. If most empty lines come in the middle of a paragraph, none of them is a gap: the
+    lines of the two columns are at different heights.
     """
     beside = [at for at, line in enumerate(lines) if not line.strip() and band[at].strip()]
     gaps = {at for at in beside if at and ends_paragraph(lines[at - 1])}

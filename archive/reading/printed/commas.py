@@ -117,7 +117,7 @@ def urges(here: CommaEnd) -> int:
 
 
 def hopes(here: CommaEnd) -> int:
-    """The words after the comma can express the purpose of the words before, or refer to them: 期待, 在这方面欢迎."""
+    """The words after the comma often continue the sentence: verbs of hope (期待), and 在这方面."""
     return -int(_HOPING.match(here.after) is not None)
 
 

@@ -81,7 +81,7 @@ def _runs(lines: Sequence[TextLine], separator: re.Pattern[str]) -> Iterator[lis
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
     """Whether a line has several cells.
 
-    A line that begins with the label of a clause, a heading or a footnote and a tab is no row. A sentence with spaces
+    A line is no row if the label of a clause, a heading or a footnote is before its first tab. A sentence with spaces
     inside is no row either.
     """
     cells = separator.split(line.text)

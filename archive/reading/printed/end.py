@@ -96,7 +96,10 @@ def _halves(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _half_an_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> list[_Part]:
-    """The last part, if the body has only the date or only the meeting; empty if a clause begins after this part."""
+    """Decides where the end of a text is if only the date or only the meeting is printed.
+
+    Returns a list with the last part. The list is empty if there is no part, or if a clause begins after the last part.
+    """
     last = list(parts[-1:])
     return last if last and not any(begins_clause(line) for line in body[last[0].stop :]) else []
 

@@ -321,7 +321,7 @@ def note_is_not_finished(here: PossibleReturn) -> bool:
 
 
 def begins_a_clause(here: PossibleReturn) -> bool:
-    """The last line of the body could end a paragraph, and this line begins a clause."""
+    """Whether this line begins a clause, and the last line of the body could end a paragraph."""
     last = here.body.last
     return last is not None and ends_paragraph(last.text) and begins_clause(here.line)
 

@@ -210,9 +210,9 @@ class _Finder:
         return max(index, 1)
 
     def _add_broken_off(self, line: TextLine, page_to: int) -> None:
-        """Count the line after the footnotes of a page to this page, if the line begins with a number of the footnotes.
+        """Adds one more line to the page of the footnotes, if this line begins with the number of one of the footnotes.
 
-        The number can be a mark. The end of the page then divides the mark from its word.
+        The number can be a mark that the end of the page divides from its word.
         """
         found = note_start(line.plain)
         for note in takewhile(lambda note: note.page_to == page_to, reversed(self.notes)):

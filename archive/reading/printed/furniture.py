@@ -141,9 +141,9 @@ def is_page_line(line: TextLine, number: str = "") -> bool:
 
 
 def _can_count(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether the text has enough lines for the number of pages on a line: 4 for 3/4, 92 for 64/92.
+    """Whether the text is long enough for the total number of pages that a line gives.
 
-    If the text is too short for 92 pages, 64/92 is a part of a sentence.
+    64/92 means page 64 of 92. If the text is too short for 92 pages, 64/92 is a part of a sentence.
     """
     page = _OF_PAGES.fullmatch(line.squeezed)
     return page is None or int(page[2]) <= max(_FEW_PAGES, len(lines) // _LEAST_LINES)

@@ -413,7 +413,7 @@ def goes_on_with_point(here: Break) -> int:
 
 
 def every_line_begins(here: Break) -> int:
-    """Each line of this text is a paragraph."""
+    """In this text, each line is a whole paragraph."""
     return int(here.layout.one_line)
 
 

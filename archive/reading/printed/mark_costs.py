@@ -143,7 +143,10 @@ def counts_but_is_set_apart(number: BareNumber) -> bool:
 
 
 def counts_behind_quotation(number: BareNumber) -> bool:
-    """《条约》2年: a unit follows, but the number is after a quotation. A number in this place is more often a mark."""
+    """《条约》2年: a unit follows the number, but a quotation is before it.
+
+    A number after a quotation is more often a mark than a plain number.
+    """
     return not number.set_apart and number.before in "》”" and UNITS.match(number.after) is not None
 
 
@@ -199,9 +202,9 @@ def runs_on(number: BareNumber) -> bool:
 
 
 def runs_into_bracket_behind_closing_mark(number: BareNumber) -> bool:
-    """、2(a): a closing mark is before the number, and a bracket is after it.
+    """、2(a): the number follows a closing mark, and a bracket follows the number.
 
-    The number is either the number of a paragraph before its point, or a mark before words in brackets.
+    If the bracket is a point, the number is the number of a paragraph. If the bracket has words, the number is a mark.
     """
     return follows_closing_mark(number) and _before_bracket(number)
 

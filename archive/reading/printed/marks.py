@@ -173,9 +173,9 @@ def _first_marks(candidates: Sequence[_Candidate], footnotes: Sequence[Footnote]
     The marks are in the order of the footnotes, and the sum of their costs is the lowest. A mark on another page than
     its footnote costs more.
 
-    ``best`` has the assignments that are worth extending, in the order of their last marks. A later last mark leaves
-    less room for the next marks. So an assignment is kept only if it costs less than all assignments before it in this
-    order, and not much more than the cheapest assignment.
+    ``best`` has the assignments that are worth extending, sorted by the place of their last mark. If the last mark is
+    later in the text, fewer candidates remain for the next footnotes. So an assignment is dropped if an earlier one in
+    ``best`` costs no more. It is also dropped if it costs much more than the cheapest.
     """
     possible = _Possible(candidates, footnotes)
     best = [_Assignment((-1, -1), 0.0, None, None)]
@@ -246,7 +246,7 @@ def _most_of_later(style: str, first: Sequence[_Taken]) -> float:
 
 
 def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -> list[tuple[int, str]]:
-    """The index of the piece and the number, for each candidate that looks like a mark but was not taken.
+    """The candidates that look like a mark but were not taken, as pairs (index of the piece, number).
 
     Raised digits are left out, because they can be exponents. ``clauses`` checks them.
     """
@@ -258,9 +258,12 @@ def _left(candidates: Sequence[_Candidate], taken: Sequence[Sequence[_Taken]]) -
 def _later_marks(candidates: Sequence[_Candidate], first: Sequence[_Taken]) -> Iterator[_Taken]:
     """The candidates that repeat the number of a first mark, each with the marker of its footnote.
 
-    A later mark comes after the first mark, has the style of some first mark, and costs less than ``_most_of_later``.
-    A line end can break a bare mark off from a closing mark. Such a mark is alone on its line, and this style is also
-    allowed. If several footnotes have the number, a later mark belongs to the last first mark before it.
+    A later mark comes after the first mark and costs less than ``_most_of_later``. Its style is the style of at least
+    one first mark. A bare mark can also be alone on its line, because a line end can separate it from the punctuation
+    mark before it.
+
+    Several footnotes can have the same number. A later mark then belongs to the footnote whose first mark is the
+    nearest one before it.
     """
     most = {style: _most_of_later(style, first) for style in {candidate.style for candidate, _ in first}}
     bare = {candidate.number for candidate, _ in first if candidate.style == INLINE}

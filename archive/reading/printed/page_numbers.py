@@ -153,9 +153,10 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
 
 
 def _is_below_entries(lines: Sequence[TextLine], index: int, value: int, before: Sequence[_Number]) -> bool:
-    """Whether a number is below the footnotes of its page, and is too small for the next footnote.
+    """Whether a number is printed below the footnotes of its page and is not the number of the next footnote.
 
-    ``before`` has the earlier numbers of the same form. The last of these must be the number of a footnote.
+    ``before`` has the earlier numbers of the same form. The result is True only if the last of them begins a footnote
+    and is not less than ``value``.
     """
     entry = before[-1] if before else None
     if entry is None or entry.likely != _NOT or value > entry.value or not index:
@@ -294,10 +295,10 @@ def _lone_number(numbers: Sequence[_Number], lines: Sequence[TextLine], last_lin
 
 
 def _is_gathered(last: _Number, numbers: Sequence[_Number], lines: Sequence[TextLine]) -> bool:
-    """Whether the last number of a text belongs to a footnote above it.
+    """Whether the last number of a text is the number of a footnote whose words are above the number.
 
-    Some extractors write the number of a footnote after the words of all footnotes. No footnote then begins with this
-    number, but a footnote begins with a larger number.
+    Some extractors write the words of all footnotes first, and then the number of one footnote. This is the case if no
+    footnote begins with the number, but a footnote begins with a larger number.
     """
     begun = [n.value for n in numbers if n is not last and n.index and _ends(lines[n.index - 1])]
     return last.value not in begun and any(value > last.value for value in begun)

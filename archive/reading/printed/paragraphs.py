@@ -90,7 +90,7 @@ class Paragraph:
     def line_starts(self) -> list[int]:
         """The offset in ``raw`` where each line begins.
 
-        Each line end that ``raw`` leaves out makes the offsets after it too large by one.
+        If two lines are joined without a character between them, all later offsets are too large by one.
         """
         lengths = (len(line.text) + 1 for line in self.lines[:-1])
         return list(itertools.accumulate(lengths, initial=-self.offset))

@@ -82,7 +82,7 @@ def _is_cut_short(squeezed: str, title: str) -> bool:
 
 
 def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
-    """Give the role FURNITURE to the lines that have only the title, or a part of it, in a running header.
+    """Give the role FURNITURE to each line of a running header that has only the title or a part of the title.
 
     A title can begin on the line of the symbol. The line of the symbol can also be between two lines of the title.
     """

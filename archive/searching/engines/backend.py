@@ -225,8 +225,10 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         result_class: type[SearchResult] = SearchResult,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """What ``find`` finds, in the form that Haystack expects. ``ArchiveQuery`` makes the query. A query that is a
-        text is parsed as a typed question."""
+        """Searches the index, and returns the result as the dictionary that Haystack expects.
+
+        ``query_string`` is usually a query from ``ArchiveQuery``. If it is a text, it is parsed as a typed question.
+        """
         query = query_string if isinstance(query_string, EngineQuery) else self.typed_query(query_string)
         conditions: list[Condition] = [query.condition]
         conditions += [self.typed_query(narrow).condition for narrow in narrow_queries]
@@ -254,7 +256,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         order: Sequence[str] = (),
         facets: Sequence[str] = (),
     ) -> Found:
-        """What ``IndexReader.find`` finds in the current index. If there is no index, nothing is found."""
+        """Searches the current index with ``IndexReader.find``. If there is no index, the result has no hits."""
         reader = self.reader()
         if reader is None:
             return Found(0, facets={name: [] for name in facets})

@@ -193,7 +193,10 @@ def _votes_on(key: str) -> dict[str, Any]:
 
 
 def _date_doubts(key: str) -> list[dict[str, Any]]:
-    """The stored messages about the votes on a document whose day is doubtful, because clauses print another day."""
+    """The stored messages about doubtful days of the votes on a document. Only leading records are searched.
+
+    A day is doubtful if most clauses that cite the document print another day.
+    """
     problems = VoteProblem.objects.filter(vote__document_id=key, vote__leading=True, kind=ProblemKind.DATE)
     return [message for problem in problems for message in problem.messages]
 

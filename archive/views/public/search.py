@@ -102,8 +102,10 @@ def _offers(keys: list[str]) -> list[Named]:
 
 
 def _page(found: Answer) -> Page[int]:
-    """The page of the numbers of the hits. Raises NotHere if there is no such page. Its message has the number of
-    pages."""
+    """The page of the list of hits that the address asks for. Its items are the numbers of the hits, from 0.
+
+    Raises NotHere if there is no such page. Its message has the number of pages.
+    """
     paginator: Paginator[int] = Paginator(range(found.count), found.page_size)
     if found.search.page > paginator.num_pages:
         raise NotHere(

@@ -215,7 +215,10 @@ def chart(years: list[Year]) -> Chart | None:
 
 
 def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]:
-    """The pieces of the column of a year, and the figures that the pieces show."""
+    """The parts of the column of one year, and the totals of votes that they show.
+
+    Each part is (choice, top edge, height).
+    """
     pieces, top = [], _BASE
     totals = _totals(year) or ()
     for tone, count in zip(CAST, totals, strict=False):

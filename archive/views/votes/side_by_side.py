@@ -249,8 +249,10 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
 
 
 def _counted(shares: Shares, chosen: int) -> dict[str, int]:
-    """The number of votes that were compared. Also the smallest and the largest number of common votes of a pair. A
-    pair with too few common votes is not counted."""
+    """The number of compared votes, and the smallest and the largest number of votes that a pair has in common.
+
+    Pairs with too few common votes are left out of the smallest and the largest number.
+    """
     given = [share.votes for share in shares.values() if share.value is not None]
     return {"votes": chosen.bit_count(), "fewest": min(given, default=0), "most": max(given, default=0)}
 
