@@ -140,7 +140,7 @@ class Catalogue:
         return next(iter(found)) if len(found) == 1 else None
 
     def name_at_end(self, words: str) -> str:
-        """The longest name that ends ``words`` and belongs to only one document; "" if there is none.
+        """The longest name with which ``words`` end and that belongs to only one document; "" if there is none.
 
         The name has the form of ``name_key``. Names of fewer than four characters do not count.
         """

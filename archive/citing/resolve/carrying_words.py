@@ -50,9 +50,10 @@ def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: 
 
 
 def _quoted(text: str, end: int) -> tuple[int, bool]:
-    """Returns the start of the quotation or bracket that ends at ``end``, and whether no other words carry the mark.
+    """Looks for a quotation or bracket that ends at ``end``.
 
-    The start is ``end`` if no quotation or bracket ends there.
+    Returns its start, and True if it alone carries the mark. The start is ``end`` if no quotation or bracket ends
+    there.
     """
     for opening_sign, closing_sign in _PAIRS:
         if text[end - 1] != closing_sign or (start := _opening(text, end, opening_sign, closing_sign)) < 0:

@@ -80,7 +80,10 @@ class Places:
 
     @classmethod
     def without(cls, length: int, at: int, count: int) -> Places:
-        """The new places of ``length`` characters after ``count`` of them are removed at the offset ``at``."""
+        """Where each place of a text is after a deletion. ``length`` is the length of the text before the deletion.
+
+        The deletion removes ``count`` characters from the offset ``at`` on.
+        """
         moved = [min(place, at) if place < at + count else place - count for place in range(length + 1)]
         return cls(moved, moved)
 
