@@ -59,6 +59,7 @@ class _Naming:
 _AMENDED = re.compile(
     r"(?:修订版|修订本|修正版|修正本|(?:经过?|后)修[正订]后?的|修[正订]后的|经\d{4}年\d+月\d+日修[正订]的)$"
 )
+_LONGEST_AMENDED = 30  # characters
 
 
 class Names:
@@ -105,8 +106,10 @@ class Names:
         if defined := self._defined.get(name_key(title)):
             pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
             return [key for key in pointed if key] or [defined]
-        if _AMENDED.search(words_before) and len(amended := self._catalogue.named(f"经修正的{title}")) == 1:
-            return sorted(amended)
+        if _AMENDED.search(words_before[-_LONGEST_AMENDED:]):
+            amended = self._catalogue.named(f"经修正的{title}")
+            if len(amended) == 1:
+                return sorted(amended)
         if is_bare_kind(title) and words_before.endswith("本"):  # 本《条约》 means the text in which it is printed
             return None
         if is_bare_kind(title):
