@@ -113,6 +113,7 @@ def test_a_number_of_a_resolution_alone_on_its_line_is_no_page_number() -> None:
 
 
 HALVES = (TITLE[:9], TITLE[9:])
+THIRDS = (TITLE[:6], TITLE[6:12], TITLE[12:])
 HEADERS: dict[str, Edge] = {
     "title": lambda n, _: [TITLE],
     "title in two lines": lambda n, _: [*HALVES],
@@ -121,6 +122,11 @@ HEADERS: dict[str, Edge] = {
     "symbol inside the title": lambda n, _: [HALVES[0], "A/RES/65/72", "", HALVES[1], ""],
     "symbol beside the first line": lambda n, _: [f"A/RES/65/72    {HALVES[0]}", HALVES[1]],
     "symbol after the first line": lambda n, _: [f"{HALVES[0]}    A/RES/65/72", HALVES[1]],
+    "symbol beside the last line": lambda n, _: [HALVES[0], f"A/RES/65/72    {HALVES[1]}"],
+    "symbol after the last line": lambda n, _: [HALVES[0], f"{HALVES[1]}    A/RES/65/72"],
+    "three lines, symbol beside the first": lambda n, _: [f"A/RES/65/72    {THIRDS[0]}", *THIRDS[1:]],
+    "three lines, symbol beside the second": lambda n, _: [THIRDS[0], f"{THIRDS[1]}    A/RES/65/72", THIRDS[2]],
+    "three lines, symbol beside the last": lambda n, _: [*THIRDS[:2], f"{THIRDS[2]}    A/RES/65/72"],
     "symbol on odd pages, title on even pages": lambda n, _: ["A/RES/65/72"] if n % 2 else [TITLE],
     "two lines on even pages": lambda n, _: [f"A/RES/65/72   {n}"] if n % 2 else [f"{n}   {TITLE}"],
     "title cut short": lambda n, _: [f"{TITLE[:8]}…"],
@@ -139,6 +145,22 @@ def test_running_headers(name: str, number: str) -> None:
         return [number.format(n=n, all=pages)] if number else []
 
     assert_read_whole(read(printed(foot, head)))
+
+
+@pytest.mark.parametrize("name", [name for name in HEADERS if name != "other words"])
+def test_running_header_that_no_other_page_repeats(name: str) -> None:
+    def head(n: int, pages: int) -> list[str]:
+        return HEADERS[name](n, pages) if n == 2 else []
+
+    assert_read_whole(read(printed(lambda n, pages: [f"{n}/{pages}   24-23021"], head)))
+
+
+def test_first_words_of_a_title_are_kept_if_the_header_does_not_continue_them() -> None:
+    draft = read(
+        "65/72. 甲乙丙丁戊己庚辛\n大会，\n回顾\n甲乙丙丁\nA/RES/65/72    己庚辛\n的议定书，\n"
+        "1. 决定甲。\n2010年12月8日\n第60次全体会议\n"
+    )
+    assert draft.clauses[0].text == "回顾甲乙丙丁的议定书，"
 
 
 def test_the_title_of_an_annex_is_no_running_header() -> None:

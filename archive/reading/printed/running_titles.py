@@ -84,12 +84,12 @@ def _is_cut_short(squeezed: str, title: str) -> bool:
 def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
     """Give the role FURNITURE to each line of a running header that has only the title or a part of the title.
 
-    A title can begin on the line of the symbol. The line of the symbol can also be between two lines of the title.
+    A title can begin or end on the line of the symbol. The line of the symbol can also be between two lines of the
+    title.
     """
     above: TextLine | None = None  # the last line of the body
     for index, line in enumerate(lines):
-        begun = line.squeezed.replace(symbol, "") if line.role == FURNITURE else ""
-        parts = _title_at(lines, index, title, begun if title.startswith(begun) else "")
+        parts = _title_at(lines, index, symbol, title)
         if parts and _is_running(lines, index, parts, title, above):
             for part in parts:
                 part.role = FURNITURE
@@ -97,25 +97,27 @@ def _set_titles(lines: Sequence[TextLine], symbol: str, title: str) -> None:
             above = line
 
 
-def _title_at(lines: Sequence[TextLine], index: int, title: str, begun: str) -> list[TextLine]:
-    """The lines of the body from ``index`` on that have the rest of the title; empty if other words follow.
+def _title_at(lines: Sequence[TextLine], index: int, symbol: str, title: str) -> list[TextLine]:
+    """The lines of the body from ``index`` on that have the title, or a part of it; empty if other words follow.
 
-    ``begun`` has the first words of the title, which were already read. Furniture can be between the lines.
+    The line of the symbol has the rest of the title, or no word of it. Furniture can be between the lines.
     """
-    words = begun
+    words = ""
     parts: list[TextLine] = []
-    if lines[index].role == FURNITURE and not begun:
-        return parts
-    for line in lines[index + bool(begun) : index + _MOST_LINES]:
-        if line.role == BODY and title.startswith(words + line.squeezed):
+    for line in lines[index : index + _MOST_LINES]:
+        if line.role == FURNITURE:
+            beside_symbol = line.squeezed.replace(symbol, "") if symbol in line.squeezed else ""
+            words += beside_symbol if title.startswith(words + beside_symbol) else ""
+        elif line.role == BODY and title.startswith(words + line.squeezed):
             words += line.squeezed
             parts.append(line)
-        elif line.role == BODY and words and _is_cut_short(words + line.squeezed, title):
-            return [*parts, line]
-        elif line.role != FURNITURE:
-            break
+        else:
+            is_cut = line.role == BODY and words and _is_cut_short(words + line.squeezed, title)
+            return [*parts, line] if is_cut else []
         if words == title:
             return parts
+        if not words:
+            return []
     return []
 
 
