@@ -41,6 +41,11 @@ def test_a_row_across_both_columns_stays_between_what_is_above_and_below() -> No
     assert unfold(f"{columns}\n{across}\n{columns}").split("\n") == [*LEFT, *RIGHT, across, *LEFT, *RIGHT]
 
 
+def test_a_character_of_uncertain_width_in_the_left_column_divides_no_columns() -> None:
+    left = [*LEFT[:3], "重申甲·乙丙丁·戊己庚辛壬", *LEFT[4:]]
+    assert unfold(in_print(left, RIGHT)).split("\n") == [*left, *RIGHT]
+
+
 def test_a_page_number_in_the_middle_is_after_both_columns() -> None:
     assert unfold(side_by_side(LEFT, RIGHT) + f"\n\n{' ' * 29}3\f").split("\n")[-1].strip() == "3"
 

@@ -13,6 +13,7 @@ row. Some extractors measure this place in characters, others in the width of th
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class _Columns:
     begun: int
 
     def split(self, row: str) -> tuple[str, str]:
-        at = self.place(row, self.edge)
+        at = self._start(row)
         return row[:at].rstrip(), row[at:].rstrip()
 
     def fit(self, rows: Sequence[str]) -> bool:
@@ -77,8 +78,22 @@ class _Columns:
 
     def crossed(self, row: str) -> bool:
         """Whether a row has words at the edge or after it, and has no gutter before the edge."""
-        at = self.place(row, self.edge)
+        at = self._start(row)
         return bool(row[at:].strip() and row[max(at - _GUTTER, 0) : at].strip())
+
+    def _start(self, row: str) -> int:
+        """The index where the right column begins in a row: the edge, or the end of a gap just before the edge.
+
+        Programs disagree about the width of some characters, such as ``·``. For each such character in the left column,
+        the right column can begin one character earlier.
+        """
+        at = self.place(row, self.edge)
+        ends = [gap.end() for gap in _GAP.finditer(row, 0, min(len(row), at + 1))]
+        return next((end for end in ends if at - _of_uncertain_width(row[:end]) <= end < at), at)
+
+
+def _of_uncertain_width(text: str) -> int:
+    return sum(unicodedata.east_asian_width(character) == "A" for character in text)
 
 
 def _in_characters(row: str, edge: int) -> int:
