@@ -12,11 +12,13 @@ import pytest
 
 from archive.reading import paths
 from archive.reading.docx import reader as docx
-from archive.reading.draft import DraftClause
+from archive.reading.draft import Draft, DraftClause
 from archive.reading.pdf import columns as pdf_columns
 from archive.reading.pdf import layout as pdf_layout
 from archive.reading.pdf import lines as pdf_lines
 from archive.reading.pdf.characters import Character, Face, Page
+from archive.reading.printed import footnote_order
+from archive.reading.printed.lines import lines_of
 from tests.test_desk_reader import zip_of
 
 SONG = Face("Song", bold=False, italic=False)
@@ -162,3 +164,13 @@ def test_steps_grow_in_proportion_to_the_clauses_of_one_number() -> None:
         return steps(lambda: paths.assign(clauses))
 
     assert taken(2_400) < 6 * taken(600)
+
+
+def test_steps_grow_in_proportion_to_the_numbers_alone_on_their_lines() -> None:
+    """The numbers rise, so all of them are one run that could number the footnotes of a page."""
+
+    def taken(count: int) -> int:
+        lines = lines_of("\n".join(map(str, range(1, count + 1))))
+        return steps(lambda: footnote_order.order_footnotes(lines, Draft("x", "text", "zh")))
+
+    assert taken(960) < 6 * taken(240)

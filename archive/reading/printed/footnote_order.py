@@ -38,11 +38,12 @@ def is_number(line: TextLine) -> bool:
 
 def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     """Put the number of each footnote before its words, if its place is certain. Returns the lines in the new order."""
+    ends = _ends_of_runs(lines)
     following = 1
     index = 0
     ordered: list[TextLine] = []
     while index < len(lines):
-        numbers = _run_of_numbers(lines, index)
+        numbers = lines[index : ends[index]]
         taken = 0
         if numbers and _can_come(numbers, following):
             taken, count = _take_footnotes(lines, index, numbers, ordered, draft)
@@ -53,14 +54,19 @@ def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     return ordered
 
 
-def _run_of_numbers(lines: Sequence[TextLine], start: int) -> list[TextLine]:
-    """The consecutive lines from ``start`` on that have only a number. The numbers rise by one."""
-    end = start
-    while end < len(lines) and is_number(lines[end]):
-        if end > start and int(lines[end].plain) != int(lines[end - 1].plain) + 1:
-            break
-        end += 1
-    return list(lines[start:end])
+def _ends_of_runs(lines: Sequence[TextLine]) -> list[int]:
+    """For each line with only a number, the index after the consecutive lines whose numbers rise by one from it.
+
+    For other lines, it is the index of the line.
+    """
+    ends = list(range(len(lines)))
+    next_number: int | None = None  # the number on the line below
+    for index in range(len(lines) - 1, -1, -1):
+        number = int(lines[index].plain) if is_number(lines[index]) else None
+        if number is not None:
+            ends[index] = ends[index + 1] if next_number == number + 1 else index + 1
+        next_number = number
+    return ends
 
 
 def _can_come(numbers: Sequence[TextLine], following: int) -> bool:
