@@ -28,7 +28,7 @@ def lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
     >>> list(lettered("3093 A和B (XXVIII)", 0))
     [('3093 A (XXVIII)', 0, 6), ('3093 B (XXVIII)', 7, 17)]
     """
-    several = _SEVERAL.fullmatch(number)
+    several = None if number.replace("/", "").isdecimal() else _SEVERAL.fullmatch(number)
     if not several:
         yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
         return

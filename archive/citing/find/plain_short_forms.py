@@ -25,11 +25,13 @@ _REACH = 4  # characters; the words before the short form that are looked at
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms without 《》 of a text in half-width forms."""
-    kinds = list(_KIND.finditer(folded))
-    several = {found[1] for found in _SEVERAL.finditer(folded)} if kinds else set()
-    for found in kinds:
-        start, end = found.span()
-        if found[0] in several:
-            continue
-        if _AFTER.match(folded, end) and _BEFORE.search(folded[max(0, start - _REACH) : start]):
-            yield Reference(SHORT, start, end, found[0], pinpoint=pinpoint_after(folded, end))
+    found = [kind for kind in _KIND.finditer(folded) if _is_beside(folded, *kind.span())]
+    several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()
+    for kind in found:
+        if kind[0] not in several:
+            yield Reference(SHORT, *kind.span(), kind[0], pinpoint=pinpoint_after(folded, kind.end()))
+
+
+def _is_beside(folded: str, start: int, end: int) -> bool:
+    """Whether a kind of instrument is beside words that make it a short form."""
+    return bool(_AFTER.match(folded, end) and _BEFORE.search(folded[max(0, start - _REACH) : start]))
