@@ -68,7 +68,7 @@ def unified(text: str) -> str:
 def simplified(text: str) -> str:
     """The text in simplified characters. One character becomes one character.
 
-    The words decide about a character: 乾 becomes 干 in 乾燥, but not in 乾坤.
+    Some characters are simplified only in certain words: 乾 becomes 干 in 乾燥, but not in 乾坤.
 
     >>> simplified("乾燥；乾坤")
     '干燥；乾坤'

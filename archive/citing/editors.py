@@ -220,9 +220,10 @@ def _chosen(citation: Citation, symbol: str, catalogue: Catalogue) -> Citation:
 
 
 def _leaves_open(words: Reference | None, target: str, symbol: str) -> bool:
-    """Whether the words can mean both of two documents with the same number.
+    """Whether the words fit two documents that have the same number.
 
-    The body is open if the words name no body and no date. The kind is open if neither 决议 nor 决定 is printed.
+    Such documents have different bodies or kinds. The words fit both bodies if they name no body and no date. They fit
+    both kinds if neither 决议 nor 决定 is printed.
     """
     if words is None or words.form != find.NUMBER or "/" not in words.name:
         return False

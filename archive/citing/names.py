@@ -212,10 +212,10 @@ class Names:
         return list(owned) if len(owned) == 1 else []
 
     def _in_this_place(self, kind: str, words_before: str) -> list[str]:
-        """The key of the last instrument of this kind in the clause, else in a clause that contains it; [] if none.
+        """The key of the last instrument of this kind that the clause names, in a list.
 
-        The name of the instrument can be with or without 《》. The key is "" if the instrument is not known, such as
-        “Protocol V”.
+        If the clause names none, the clauses that contain it are searched. If they name none either, the list is empty.
+        The name can be with or without 《》. The key is "" if the instrument is not known, such as “Protocol V”.
         """
         if is_english(kind) and re.search(rf"\b{kind} [IVX]+\b", words_before[-_NEAR:]):
             return [""]

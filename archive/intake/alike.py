@@ -1,7 +1,7 @@
-"""Finds two printings of one title, so that the archive makes only one document of the instrument.
+"""Finds titles of one instrument that differ a little, so that the archive makes only one document.
 
-A catalogue is made before a batch is read. So it does not have the instruments that the batch adds, and citing makes a
-new key for each printing of their titles. This module replaces the second key by the first one.
+A catalogue is made before a batch is read, so it does not have the instruments that the batch adds. Citing then makes
+a new key for each wording of a title. This module replaces such a key by the key of the stored document.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _BY_TITLE = "title:"
 
 
 def with_known_titles(citations: Citations) -> Citations:
-    """Returns the citations. The key of a second printing of a title is replaced by the key of the stored document.
+    """Replaces the key of a title by the key of the stored document with a similar title. Returns the citations.
 
-    Stores the second printing as an alias, so that citing finds the document by it from then on.
+    The cited title becomes an alias of this document. Later texts with the same title then cite the document directly.
     """
     same = _same(_titles(citations))
     if not same:
@@ -45,7 +45,10 @@ def _titles(citations: Citations) -> set[str]:
 
 
 def _same(titles: set[str]) -> dict[str, Document]:
-    """Key of a title → the only stored document that has another printing of this title."""
+    """Key of a title → the stored document with a title of the same ``likeness``.
+
+    Titles with no such document or with several are left out.
+    """
     if not titles:
         return {}
     documents: dict[str, list[Document]] = defaultdict(list)

@@ -133,7 +133,7 @@ class VoteIntake:
         return run.tally
 
     def of_texts(self, symbol: str, records: Iterable[VoteRecord]) -> None:
-        """Replaces the records that come from a resolution's texts by ``records``.
+        """Stores ``records`` in place of the earlier records from the texts of the same resolution.
 
         If readers no longer see a text, its record is deleted. If two records have one origin, the later record counts.
         """

@@ -125,7 +125,8 @@ def token_texts(text: str) -> tuple[str, ...]:
 
 
 def exact(*texts: str) -> str:
-    """The tokens of some texts, separated by spaces. A barrier stands between two texts.
+    """The tokens of the texts, separated by spaces. The token ``BARRIER`` is added between two texts, so no phrase
+    crosses from one text to the next.
 
     >>> exact("核武器", "NPT")
     '核 武 器 \\x1e npt'

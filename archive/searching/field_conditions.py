@@ -60,8 +60,8 @@ class Lookups:
 class TypedValue:
     """A value that a reader typed after the name of a field.
 
-    ``exact``: the value was in quotation marks. ``other_names``: a word is also searched under the other names of its
-    concept.
+    ``exact`` is True if the value was in quotation marks. If ``other_names`` is True, the search for a word also finds
+    the other names of its concept.
     """
 
     text: str

@@ -149,8 +149,11 @@ class _ResolutionFacts:
         }
 
     def order(self, position: int) -> dict[str, int]:
-        """Numbers to sort by: first the day, then the resolution, then the place in the text. Both orders keep the
-        clauses of one resolution in the order of its text."""
+        """The numbers by which "newest" and "oldest" sort a clause: first by day, then by resolution, then by place in
+        the text.
+
+        In both orders, the clauses of one resolution are in the order of its text.
+        """
         day, number = _day(self.resolution).toordinal(), self.resolution.number % 10_000
         part = ord(self.resolution.part[0]) % 32 if self.resolution.part else 0
         here = ((day * 10_000 + number) * 32 + part) * 10_000

@@ -123,7 +123,7 @@ class _Index:
                 self.headings[entry.session, entry.heading] += 1
 
     def before(self, title: str, session: int, gap: int) -> Entry | None:
-        """The resolution with this title in the last session before ``session`` in which a resolution has the title.
+        """The resolution with this title in an earlier session. The nearest session before ``session`` counts.
 
         The result is None if several resolutions of that session have the title, or if the session is more than ``gap``
         sessions earlier.

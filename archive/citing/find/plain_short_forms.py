@@ -24,7 +24,7 @@ _REACH = 4  # characters; the words before the short form that are looked at
 
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
-    """Yields the short forms without 《》 of a text in half-width forms."""
+    """Yields the short forms that a text has without 《》. The text must be in half-width forms."""
     found = [kind for kind in _KIND.finditer(folded) if _is_beside(folded, *kind.span())]
     several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()
     for kind in found:

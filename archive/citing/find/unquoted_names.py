@@ -46,7 +46,10 @@ _BEFORE_SHORT = re.compile(
 
 
 def unquoted_names(folded: str, catalogue: Catalogue) -> Iterator[Reference]:
-    """Yields a TITLE for each name of the catalogue without 《》, and a MENTION for each name inside another name."""
+    """Finds names of the catalogue that are printed without 《》.
+
+    Yields a TITLE for each name, and a MENTION for each name inside another name.
+    """
     found: list[Reference] = []
     for kind in _KIND.finditer(folded):
         if folded[kind.end() : kind.end() + 1] != "》" and (reference := _named(folded, kind.end(), catalogue)):

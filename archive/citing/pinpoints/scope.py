@@ -28,7 +28,7 @@ class Addressed(Protocol):
 class Scope:
     """The clauses in which a place is searched: those of a text, an annex or a section, or the points of a paragraph.
 
-    ``stem`` begins the paths of the paragraphs that have numbers here (``op``, ``pp``, ``p``).
+    ``stem`` is the beginning of the paths of paragraphs in this scope (``op``, ``pp``, ``p``). A number follows it.
     """
 
     def __init__(self, clauses: Sequence[Addressed], stem: str = "op", holder: str = "") -> None:

@@ -98,7 +98,10 @@ def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation
 
 
 def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of a short form without 《》. It means the same as in 《》; [] if several documents are possible."""
+    """The citation of a short form that is printed without 《》. The short form means the same document as with 《》.
+
+    The list is empty if several documents are possible.
+    """
     keys = memory.names.keys_of(reference.name, place.text[: reference.start]) if not place.marker else None
     return [memory.cited(reference, place.text, keys[0])] if keys and len(keys) == 1 else []
 

@@ -76,7 +76,7 @@ def _parts(span: TrackedSpan, by_source: dict[int, list[Edit]]) -> list[TrackedS
 
 
 def follow_reading(tracker: Tracker, draft: Draft) -> None:
-    """Tracks each clause and each footnote. Also tracks the words of each line of the original within them."""
+    """Tracks each clause and each footnote, and the words of each line of the original inside them."""
     for holder in holders_of(draft):
         tracker.follow((HOLDER, holder.ref), Passage(holder, 0, len(holder.text)))
     for index, passage in _lines(draft):

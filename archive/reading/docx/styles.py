@@ -80,7 +80,7 @@ class Styles:
     def numbering(self, name: str) -> etree._Element | None:
         """The numbering properties of a style; None if there are none.
 
-        If the style itself has none, the nearest style in its chain that has some decides.
+        If the style itself has no numbering properties, those of the nearest style in its chain are used.
         """
         found = (self.styles[x].numbering for x in reversed(self._line(name or self.default_paragraph)))
         return next((x for x in found if x is not None), None)

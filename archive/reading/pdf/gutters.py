@@ -139,7 +139,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
     """The gutter with the most rows in columns; None if the page has no gutter.
 
     Of equally good gutters, the leftmost is taken. A gutter can be before any word that begins in the middle of the
-    page. The places that the fewest rows cross are checked first.
+    page. The first places to be checked are those where words cross in the fewest rows.
     """
     starts = [start for row in rows for start in row.starts]
     if not starts:
@@ -173,7 +173,7 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
 
 
 def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
-    """The runs of successive rows that no words cross at ``x``.
+    """The runs of successive rows in which no words are at the place ``x``.
 
     Runs with fewer than ``_ROWS_OF_RUN`` rows on one side are left out.
     """

@@ -185,10 +185,11 @@ def _pieces(row: list[Character]) -> Iterator[list[Character]]:
 def _line_of(
     piece: list[Character], index: int, rows: Sequence[_Row], heights: Sequence[float]
 ) -> tuple[int, bool] | None:
-    """The index of the row that a small piece belongs to, and whether the piece is raised.
+    """The row to which a small piece belongs, as its index, and whether the piece is raised. None if it is not a mark
+    of a row.
 
     A lowered piece (as in H₂O) belongs to a row but is not raised. A number in the size of the text belongs to another
-    row only if the number is clearly above the baseline of this row. For all other pieces, the result is None.
+    row only if it is clearly above the baseline of this row.
     """
     text = "".join(c.text for c in piece)
     if not _RAISED_TEXT.fullmatch(text) or not text.strip():

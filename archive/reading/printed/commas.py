@@ -117,7 +117,7 @@ def urges(here: CommaEnd) -> int:
 
 
 def hopes(here: CommaEnd) -> int:
-    """The words after the comma often continue the sentence: verbs of hope (期待), and 在这方面."""
+    """The words after the comma are a verb of hope (期待) or 在这方面. Such words often continue a sentence."""
     return -int(_HOPING.match(here.after) is not None)
 
 

@@ -39,8 +39,9 @@ _TAKEN = "\x00"  # replaces each character that a pattern has understood
 def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
     """Read the lines before the title, and store their facts in the Draft.
 
-    The lines get the role HEAD. If a line has words that match no pattern, it gets the role UNKNOWN and a warning. But
-    such words after the number of an agenda item, or on the next lines, are the title of this item.
+    The lines get the role HEAD. A line with words that match no pattern gets the role UNKNOWN and a warning. There is
+    one exception: after the number of an agenda item, such words are the title of the item. The title can continue on
+    the next lines.
     """
     lines = [line for line in lines if line.role == BODY]
     if not lines:

@@ -66,7 +66,7 @@ def set_browser_lines(lines: Sequence[TextLine]) -> None:
 
 
 def set_page_numbers(lines: Sequence[TextLine]) -> list[ReadingWarning]:
-    """Find the page numbers that only their sequence shows, and give them the role FURNITURE.
+    """Find the page numbers that are known only because they count up, and give them the role FURNITURE.
 
     If other lines have page numbers such as 2/5, a number alone on its line is no page number. Returns a warning for
     each page number that may be another number.

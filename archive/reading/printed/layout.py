@@ -147,7 +147,7 @@ class LayoutEvidence:
     def _may_begin(self, before: TextLine, line: TextLine) -> bool:
         """Whether a paragraph can begin at a line, although the line before has no final mark.
 
-        Such a line belongs to neither group, because it proves nothing about the layout.
+        Such a line is not measured, because it may begin a paragraph or continue one.
         """
         set_off = line.gap or line.indent != before.indent or before.width < self._widest - MUCH_ROOM
         return set_off and opens(line.text)

@@ -158,8 +158,8 @@ def counts(number: BareNumber) -> bool:
 def is_spaced_in_tight_text(number: BareNumber) -> bool:
     """A space is before the number, in a text without spaces around its numbers.
 
-    If such a number is a mark, the extractor has added the space by mistake. This does not count if a line end is
-    between a closing mark and the number, because a line can break there.
+    If such a number is a mark, the extractor has added the space by mistake. A line end between a closing mark and the
+    number is not such a space, because a line can break there.
     """
     return not number.glued and number.tight and not _is_broken_off(number)
 
@@ -204,7 +204,8 @@ def runs_on(number: BareNumber) -> bool:
 def runs_into_bracket_behind_closing_mark(number: BareNumber) -> bool:
     """、2(a): the number follows a closing mark, and a bracket follows the number.
 
-    If the bracket is a point, the number is the number of a paragraph. If the bracket has words, the number is a mark.
+    If the bracket is the label of a point, the number is the number of a paragraph. If the bracket has words, the
+    number is a mark.
     """
     return follows_closing_mark(number) and _before_bracket(number)
 

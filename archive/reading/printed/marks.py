@@ -201,7 +201,10 @@ class _Possible:
             self._by_number.setdefault(candidate.number, []).append(candidate)
 
     def of(self, note: Footnote) -> Sequence[_Candidate]:
-        """The candidates for a footnote. If other footnotes have the same number, only those on its page count."""
+        """The candidates for the mark of a footnote.
+
+        If other footnotes have the same number, the result has only the candidates on the page of this footnote.
+        """
         found = self._by_number.get(note.number, [])
         if self._footnotes[note.number] == 1:
             return found

@@ -91,10 +91,10 @@ def _late_labels(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _is_preambles(lines: Sequence[TextLine], first: int, behind: Sequence[int]) -> bool:
-    """Whether the line before the first label of the text belongs to the preamble. The label is then not late.
+    """Whether the line at ``first``, before the first label of the text, is the last line of the preamble.
 
-    The line before the label must end a paragraph, and the line after the label must begin with an opening phrase.
-    ``first`` is the index of the line before. ``behind`` has the index of the line after, or is empty.
+    The label is then at its right place and is not moved. The line must end a paragraph, and the line after the label
+    must begin with an opening phrase. ``behind`` has the index of the line after the label, or is empty.
     """
     return ends_paragraph(lines[first].text) and any(opens(lines[index].text) for index in behind)
 

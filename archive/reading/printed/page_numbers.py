@@ -271,7 +271,7 @@ def _counts_pages(chain: Sequence[_Number], last_line: int) -> bool:
 def _first_page(first: _Number, at_foot: bool) -> float:
     """The mean number of lines on the pages before the first number of a sequence.
 
-    If the sequence begins with 2, the first page has no number. Two pages are then before a number at the foot.
+    If the sequence begins with 2, the first page has no printed number. A number at the foot then ends the second page.
     """
     if at_foot:
         return (first.index + 1) / min(first.value, 2)

@@ -186,7 +186,10 @@ class CardWriter:
 
 
 def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
-    """The words of a pinpoint. Words that name a clause link to it. ``text`` is the address of the cited text."""
+    """The words of a pinpoint as HTML. If words name a clause, they become a link to this clause.
+
+    ``text`` is the address of the cited text.
+    """
     html, done = NOTHING, 0
     for pin in pins:
         if pin.anchors and text:

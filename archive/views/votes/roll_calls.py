@@ -272,8 +272,11 @@ def place_order(path: str) -> tuple[int, int, str]:
 
 
 def beside_whole(shown: Shown, whole: Shown | None) -> Shown:
-    """Compare a vote with the vote on the whole, if that vote is known. Returns ``shown`` with its ``difference`` and
-    ``moved``."""
+    """Sets ``difference`` and ``moved`` of ``shown`` by comparing this vote with the vote on the whole. Returns
+    ``shown``.
+
+    Nothing is set if the vote on the whole is not known.
+    """
     if whole and (whole.vote.has_roll or whole.vote.yes is not None):
         pairs = zip(shown.vote.totals, whole.vote.totals, strict=True)
         yes, no, abstain = (_signed(a - b) for a, b in pairs)
