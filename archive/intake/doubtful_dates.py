@@ -40,7 +40,10 @@ def note_doubtful_dates(keys: Iterable[str]) -> None:
 
 
 def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
-    """The votes on these documents whose day only one source gives. Documents with a text are left out."""
+    """The votes on these documents that only one source records. The day of such a vote is certain in this source.
+
+    Documents with a text are left out.
+    """
     adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution=None, date__isnull=False)
     votes = list(adopting.filter(date_certain=True))
     sources: dict[str, set[str]] = defaultdict(set)

@@ -80,7 +80,10 @@ def _start_of_run(text: str, start: int, end: int, floor: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """Returns the start of the words after the verbs, prepositions and conjunctions at their beginning."""
+    """Leaves out the verbs, prepositions and conjunctions at the beginning of some words.
+
+    Returns the start of the remaining words.
+    """
     if is_english(text[start:end]):
         start += max((word.end() for word in _ENGLISH_START.finditer(text[start:end])), default=0)
         joined = _ENGLISH_JOIN.match(text, start, end)

@@ -32,7 +32,10 @@ class Drawings:
 
 
 def _bounds(thing: pypdfium2.PdfObject) -> Box:
-    """The box of a drawing on the page. It is computed from the box inside the drawing's form, which PDFium gives."""
+    """The box of a drawing on the page.
+
+    PDFium gives the box in the coordinates of the drawing's form. The function converts it to coordinates of the page.
+    """
     box: Box = thing.get_bounds()
     form = thing.container
     while form is not None:

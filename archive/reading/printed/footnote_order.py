@@ -55,9 +55,10 @@ def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def _ends_of_runs(lines: Sequence[TextLine]) -> list[int]:
-    """For each line with only a number, the index after the consecutive lines whose numbers rise by one from it.
+    """For each line, the index after the run of numbers that begins at this line.
 
-    For other lines, it is the index of the line.
+    A run has consecutive lines with only a number, and the numbers rise by one. If no run begins at a line, the result
+    for this line is its own index.
     """
     ends = list(range(len(lines)))
     next_number: int | None = None  # the number on the line below

@@ -191,7 +191,7 @@ def one_line(evidence: LayoutEvidence) -> bool:
 
 
 def by_face(evidence: LayoutEvidence) -> bool:
-    """Whether most paragraphs begin in another face, mostly bold or italic.
+    """Whether most paragraphs begin in a face that differs from the rest of the text, mostly bold or italic.
 
     It is False if the format does not record faces, or if there are too few paragraphs.
     """

@@ -123,7 +123,8 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: b
 def _order_blocks(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     """Put each label of a block before its paragraph. Returns the lines in the new order.
 
-    This is done only if the block has as many labels as paragraphs follow. Otherwise the Draft gets a warning.
+    A block is left unchanged if the number of its labels is not the number of the paragraphs after it. The Draft then
+    gets a warning.
     """
     indexes = _body_indexes(lines)
     blocks = _blocks(lines, indexes)

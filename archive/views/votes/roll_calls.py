@@ -342,8 +342,8 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:
     """The address of a resolution's text.
 
-    If there is no text, the first of these that exists: the address of its vote, of the document's page, of the
-    official copy.
+    If the archive does not have the text, the result is the address of the vote. If there is no vote either, it is the
+    address of the document's page or of the official copy.
     """
     if text:
         return reverse("resolution", args=[symbol])
