@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_reading_text import clauses, resolution
 
 NOTES = ("1 见A/65/1。", "2 见A/65/2。")
@@ -54,3 +56,56 @@ def test_the_number_of_a_schedule_is_no_mark() -> None:
 def test_the_address_of_a_saved_page_with_a_ligature_is_furniture() -> None:
     draft = resolution("回顾甲乙丙丁，", "1. 请秘书长甲乙丙；", "\ufb01le:///tmp/page.html 1/2", "2. 决定继续审议。")
     assert [clause.text for clause in draft.clauses] == ["回顾甲乙丙丁，", "请秘书长甲乙丙；", "决定继续审议。"]
+
+
+def test_words_after_a_mark_at_the_beginning_of_a_line_continue_the_paragraph() -> None:
+    """pdftotext -layout writes a raised mark on a line of its own, and puts the words after it further right."""
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"
+    paragraphs = [f"    回顾{words}\n申酉戌亥，\n", f"    又回顾{words}\n申酉戌亥，\n"]
+    broken = f"    还回顾{words}，\n1\n  呼吁{words}\n申酉，\n"
+    draft = resolution("", *paragraphs, broken, "    1. 决定审议《乙宣言》2的规定。\n", *NOTES)
+    assert clauses(draft)[2] == ("preambular", "", f"还回顾{words}，呼吁{words}申酉，")
+    assert [mark.marker for mark in draft.clauses[2].marks] == ["1"]
+
+
+def test_a_number_with_a_unit_is_no_mark_if_the_text_has_spaces_only_after_numbers() -> None:
+    """PyMuPDF leaves out the space before a number."""
+    draft = resolution(
+        "回顾2004 年12 月3 日的《甲宣言》1 和2005 年1 月4 日的《乙宣言》2 以及丙，",
+        "1. 决定举行为期2 天的会议，2 并举行第6 和1 次会议。",
+        *NOTES,
+    )
+    assert [clause.text for clause in draft.clauses] == [
+        "回顾2004年12月3日的《甲宣言》和2005年1月4日的《乙宣言》以及丙，",
+        "决定举行为期2天的会议，并举行第6和1次会议。",
+    ]
+    assert [[mark.marker for mark in clause.marks] for clause in draft.clauses] == [["1", "2"], ["2"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("回顾《甲公约》《( 乙公约》)，", "回顾《甲公约》(《乙公约》)，"),
+        ("回顾《甲公约》《（乙公\n约》），", "回顾《甲公约》（《乙公约》），"),
+        ("回顾《甲公约》(《乙公约》)，", "回顾《甲公约》(《乙公约》)，"),
+        ("回顾《甲公约》《(乙)公约》，", "回顾《甲公约》《(乙)公约》，"),
+        ("回顾《(甲)公约》(又称《乙公约》)，", "回顾《(甲)公约》(又称《乙公约》)，"),
+    ],
+)
+def test_crossed_brackets_are_put_right(source: str, read: str) -> None:
+    """PDFium exchanges an opening bracket and 《 that are printed close together."""
+    assert resolution(source, "1. 决定继续审议。").clauses[0].text == read
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("回顾1985年12月16日第40/151\n1986年12月3日第41/60\nG号和D号决议，", ["16日第40/151 1986年12月3日"]),
+        ("回顾甲乙丙的《最\n，特别是丁戊己，庚辛\n后文件》\n壬癸，", ["回顾甲乙丙的《最 ，特别是丁戊己，庚辛"]),
+        ("回顾1985年12月16日第40/151\n号和1986年12月3日第41/60\nD号决议，", []),
+        ("回顾甲乙丙的《最后文件》\n，特别是丁戊己和《庚\n辛》，", []),
+    ],
+)
+def test_exchanged_lines_are_told(lines: str, words: list[str]) -> None:
+    draft = resolution(lines, "1. 决定继续审议。")
+    assert [w.values["words"] for w in draft.warnings if w.code == "text.lines_exchanged"] == words

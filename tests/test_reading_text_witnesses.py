@@ -91,6 +91,7 @@ MARKS = {
     "is_in_date": "2010 年<2> 月",
     "follows_counting_word": "共<2>个",
     "counts_but_is_set_apart": "国家<2> 个",
+    "counts_in_text_with_such_spaces": "为期<2> 天",
     "counts_behind_quotation": "《条约》<2>年",
     "counts": "共<2>年",
     "is_spaced_in_tight_text": "国家 <2> 的",
@@ -105,15 +106,16 @@ MARKS = {
 }
 
 
-def bare_number(text: str, tight: bool) -> BareNumber:
+def bare_number(text: str, tight: bool, spaces_follow: bool = False) -> BareNumber:
     before, _, rest = text.partition("<")
     number, _, after = rest.partition(">")
-    return BareNumber(before + number + after, len(before), len(before + number), tight)
+    return BareNumber(before + number + after, len(before), len(before + number), tight, spaces_follow)
 
 
 @pytest.mark.parametrize("name", MARKS)
 def test_the_witnesses_of_a_mark(name: str) -> None:
-    assert name in speaking(BARE_NUMBER, bare_number(MARKS[name], tight="spaced_text" not in name))
+    number = bare_number(MARKS[name], tight="spaced_text" not in name, spaces_follow="such_spaces" in name)
+    assert name in speaking(BARE_NUMBER, number)
 
 
 def test_every_witness_of_a_mark_has_an_example() -> None:

@@ -421,11 +421,13 @@ def has_gap_before(here: Break) -> int:
     """An empty line is before this line, in a text whose paragraphs are separated by empty lines.
 
     The empty line does not count at the beginning of a page. If indents also show the paragraphs, it does not count
-    after a footnote mark that is alone on its line.
+    after a footnote mark that is alone on its line. A missing empty line counts there too.
     """
-    if not here.layout.by_gap or _behind_page_end(here.line) or (here.after_mark and here.layout.by_indent):
+    if not here.layout.by_gap or _behind_page_end(here.line):
         return 0
-    return 1 if here.line.gap else -1
+    if not here.line.gap:
+        return -1
+    return 0 if here.after_mark and here.layout.by_indent else 1
 
 
 def is_indented(here: Break) -> int:

@@ -42,8 +42,9 @@ _LISTED = re.compile(r"\d\s?[、和至及与,，]\s?$")
 
 @dataclass(slots=True)
 class BareNumber:
-    """The number ``piece[start:end]`` and the characters around it. ``tight`` is ``is_tight`` of the whole text.
+    """The number ``piece[start:end]`` and the characters around it.
 
+    ``tight`` is ``is_tight`` of the whole text, and ``spaces_follow`` is the function of this name of the whole text.
     ``before`` and ``after`` leave out white space. If the number begins the piece, ``before`` is "". Python finds "" in
     every string, so the tests for a closing mark, for 第 and for a quotation are all true for such a number.
     """
@@ -52,6 +53,7 @@ class BareNumber:
     start: int
     end: int
     tight: bool
+    spaces_follow: bool = False
     before: str = field(init=False)  # the last character before the number
     after: str = field(init=False)  # up to nine characters after the number
     next: str = field(init=False)  # the next character, even white space; "" at the end of the text
@@ -150,6 +152,11 @@ def counts_behind_quotation(number: BareNumber) -> bool:
     return not number.set_apart and number.before in "》”" and UNITS.match(number.after) is not None
 
 
+def counts_in_text_with_such_spaces(number: BareNumber) -> bool:
+    """为期2 天: a unit follows, in a text that prints a space after its plain numbers, but not before them."""
+    return number.spaces_follow and number.before not in _CLOSERS and counts_but_is_set_apart(number)
+
+
 def counts(number: BareNumber) -> bool:
     """2年, 2个: a unit follows the number."""
     return not number.set_apart and number.before not in "》”" and UNITS.match(number.after) is not None
@@ -243,6 +250,7 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
     (9.0, is_in_date),
     (0.6, follows_counting_word),
     (0.6, counts_but_is_set_apart),
+    (2.4, counts_in_text_with_such_spaces),
     (1.2, counts_behind_quotation),
     (3.0, counts),
     (0.5, is_spaced_in_tight_text),
@@ -257,9 +265,9 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
 )
 
 
-def cost_of_bare(piece: str, start: int, end: int, tight: bool) -> float:
+def cost_of_bare(piece: str, start: int, end: int, tight: bool, spaces_follow: bool = False) -> float:
     """The cost of the bare number ``piece[start:end]``. A high cost means that the number is probably not a mark."""
-    return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight))
+    return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight, spaces_follow))
 
 
 def may_be_number(piece: str, start: int) -> bool:

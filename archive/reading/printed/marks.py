@@ -44,6 +44,7 @@ from archive.reading.printed.note_numbers import (
     marks_in_table,
     printed_marks,
     series_of,
+    spaces_follow,
 )
 
 _MUCH_MORE = 20 * MISSING  # an assignment that costs so much more than the cheapest one is not extended
@@ -141,18 +142,19 @@ def _cut(piece: str, taken: Iterable[_Taken]) -> tuple[str, list[Mark]]:
 def _candidates(pieces: Sequence[str], line_of: LineOf, tables: AbstractSet[int]) -> Iterator[_Candidate]:
     """All numbers in the pieces that could be marks."""
     pieces = [plain(piece) for piece in pieces]  # some programs print 12⽉1⽇ for 12月1日
-    tight = is_tight("\n".join(pieces))
+    text = "\n".join(pieces)
+    spacing = is_tight(text), spaces_follow(text)
     for place, piece in enumerate(pieces):
         for mark in marks_in_table(piece) if place in tables else printed_marks(piece):
-            cost, line = _cost_of(mark, piece, tight), line_of(place, mark.at)
+            cost, line = _cost_of(mark, piece, *spacing), line_of(place, mark.at)
             doubtful = mark.style == INLINE and may_be_number(piece, mark.start)
             words = piece[max(0, mark.start - _WORDS) : mark.end] if doubtful else ""
             yield _Candidate(place, mark.start, mark.end, mark.number, mark.style, cost, line, words)
 
 
-def _cost_of(mark: PrintedMark, piece: str, tight: bool) -> float:
+def _cost_of(mark: PrintedMark, piece: str, tight: bool, spaces_follow: bool) -> float:
     if mark.style == INLINE:
-        return cost_of_bare(piece, mark.start, mark.end, tight)
+        return cost_of_bare(piece, mark.start, mark.end, tight, spaces_follow)
     return cost_of_style(mark.style, piece, mark.start)
 
 

@@ -103,6 +103,8 @@ UNITS = re.compile(
     r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
 )
 
+# Matches the month or the day of a date, and the spaces around it.
+_IN_DATES = re.compile(r"[年月]([ \xa0]?)\d{1,2}([ \xa0]?)(?=[月日])")
 _BEFORE_UNIT = re.compile(r"\d([ \xa0]?)[年月日号]")
 
 
@@ -231,3 +233,12 @@ def is_tight(text: str) -> bool:
     """
     spaces = _BEFORE_UNIT.findall(text)
     return 2 * spaces.count("") >= len(spaces)
+
+
+def spaces_follow(text: str) -> bool:
+    """Whether a text prints a space after its plain numbers, but not before them: 2010 年5 月4 日.
+
+    Some extractors leave out the space before a number.
+    """
+    spaces = _IN_DATES.findall(text)
+    return 2 * sum(before == "" and after != "" for before, after in spaces) > len(spaces)

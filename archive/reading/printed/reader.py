@@ -19,7 +19,12 @@ from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide
 from archive.reading.printed.parts import resolutions_in
-from archive.reading.printed.stray_lines import warn_of_lone_heading, warn_of_stray_lines, warn_of_stray_notes
+from archive.reading.printed.stray_lines import (
+    warn_of_exchanged_lines,
+    warn_of_lone_heading,
+    warn_of_stray_lines,
+    warn_of_stray_notes,
+)
 from archive.reading.typography import HAN
 
 # The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
@@ -110,6 +115,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     take_end(body, ends, draft)
     clause_lines = [line for line in body if line.role == BODY]
     warn_of_stray_lines(clause_lines, draft)
+    warn_of_exchanged_lines(clause_lines, draft)
     paragraphs = divide(clause_lines)
     _check_paragraphs(paragraphs, draft)
     add_clauses(draft, title_words, title.lines[0].number if title.lines else 0, paragraphs, footnotes)

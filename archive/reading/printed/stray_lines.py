@@ -1,4 +1,6 @@
-"""Warns of lines that may not belong to the resolution, such as a watermark or a header that only one page has.
+"""Warns of lines that may not belong to the resolution, or that are not in the order of the print.
+
+A watermark or a header that only one page has may not belong to the resolution.
 
 If several pages have the same line, ``furniture`` drops this line. A line that occurs once proves nothing, so it is
 kept, and a ReadingWarning tells of it.
@@ -25,6 +27,8 @@ _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
 _ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
 _MUCH_ROOM = 12  # columns; a line is short if it has room for the next word and 12 more columns
 _STOP = re.compile(r"[。．.][”’」』)）]?\s*$")
+# The number of a resolution at the end of a line. 号 or the letter of a part must follow it.
+_UNFINISHED_NUMBER, _DATE = re.compile(r"第\s?\d+/\d+$"), re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月")
 _MOST = 2  # if more than 2 lines are short inside sentences, this is the usual layout of the text
 _WORDS = re.compile(r"[^\W\d].*\w")  # separate words: they begin with a letter, and end with a letter or a digit
 # A line end that a footnote mark can make.
@@ -42,6 +46,24 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
     ]
     if len(stray) <= _MOST:
         draft.warnings += [ReadingWarning(line.place, "text.stray_line", {"words": line.text}) for line in stray]
+
+
+def warn_of_exchanged_lines(lines: Sequence[TextLine], draft: Draft) -> None:
+    """Warn of lines that an extractor has exchanged. ``lines`` are the lines of the clauses.
+
+    The words do not tell the right order, so the order is kept.
+    """
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        cut = _UNFINISHED_NUMBER.search(before.plain[-20:]) and _DATE.match(line.plain)
+        if cut or (after is not None and _comes_before_its_title(before, line, after)):
+            values = {"words": f"{before.text[-10:]} {line.text[:10]}"}
+            draft.warnings.append(ReadingWarning(line.place, "text.lines_exchanged", values))
+
+
+def _comes_before_its_title(before: TextLine, line: TextLine, after: TextLine) -> bool:
+    """Whether a line begins with the mark of punctuation that belongs after 》 at the end of the next line."""
+    in_title = before.plain.rfind("《") > before.plain.rfind("》")
+    return in_title and line.plain.startswith((",", "、", ";", "。")) and after.plain.endswith("》")
 
 
 def _is_stray(before: TextLine, line: TextLine, after: TextLine, full: int) -> bool:
