@@ -62,7 +62,7 @@ _LEAST_LIKE = 6  # characters; shorter titles are often alike by chance
 
 @lru_cache(maxsize=1 << 16)
 def likeness(title: str) -> str:
-    """The form in which two printings of one title are equal; "" if the title is too short or not Chinese.
+    """The form in which different wordings of one title are equal; "" if the title is too short or not Chinese.
 
     The form has no parties, no 关于 at the beginning, no 联合国 before the title of a treaty, no words in brackets at
     the end, and no particles.
@@ -133,7 +133,10 @@ class Catalogue:
         return frozenset(self._by_name.get(name_key(name), ()))
 
     def alike(self, title: str) -> str | None:
-        """The key of the document that has another printing of this title; None if no document or several have one."""
+        """The key of the only document with a title of the same ``likeness``.
+
+        None if no document or several documents have such a title.
+        """
         found = self._by_likeness.get(likeness(title), set()) if likeness(title) else set()
         if not found and (year := _TREATY_OF_YEAR.match(title)) and (like := likeness(title[year.end() :])):
             found = {key for key in self._by_likeness.get(like, ()) if not key.startswith("title:")}

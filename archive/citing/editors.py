@@ -134,10 +134,10 @@ def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
 
 
 def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Reference]) -> bool:
-    """Whether words without a citation can cite the document of their link.
+    """Whether the editors' link shows that words without a citation cite a document.
 
-    A title or other words without a number always can. A number can only if the text prints it as the number of a
-    resolution, and if the words do not name another body. 50/50 in 50/50性别均衡 is no citation.
+    Words without a number, such as a title, can always cite. A number can cite only if the text prints it as the number
+    of a resolution, and if the words do not name another body. 50/50 in 50/50性别均衡 is no citation.
     """
     words = next((r for r in references if r.start < end and start < r.end), None)
     if words and words.form == find.NUMBER and words.body is not None:
@@ -191,7 +191,7 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
 
 
 def _linked(citation: Citation, target: str, status: str) -> Citation:
-    """The citation with the document of its link. ``replace`` is slower, and most citations have a link."""
+    """The citation with the document of its link. The function calls no ``replace``, because ``replace`` is slower."""
     words = (citation.exact, citation.start, citation.end)
     return Citation(*words, target, status, EDITORS, citation.pinpoint, citation.via_footnote, citation.candidates)
 

@@ -86,7 +86,7 @@ def tidy(raw: str, language: str = "zh") -> str:
 def tidy_with(
     raw: str, marks: Iterable[Mark] = (), links: Iterable[Link] = (), language: str = "zh"
 ) -> tuple[str, list[Mark], list[Link]]:
-    """The text with normalised white space, and its marks and links. Their offsets count in the returned text.
+    """The text with normalised white space, and its marks and links with their offsets in the returned text.
 
     Links without words are left out.
     """

@@ -160,7 +160,7 @@ def opening(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 
 def subject(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    """The value is the English name of a subject, as a facet has it, or a part of the English or Chinese name."""
+    """The condition for a subject. The value is the whole English name, or a part of the English or Chinese name."""
     return FieldMeaning(Either((Is("subject", (value.text,)), has_characters("subject_names", value.text))))
 
 

@@ -152,5 +152,8 @@ def clear_of(taken: list[Reference], references: Iterable[Reference]) -> list[Re
 
 
 def _is_place(article: Reference, found: list[Reference]) -> bool:
-    """Whether an article is a part of the pinpoint of a reference at most ``_REACH`` characters before it."""
+    """Whether a reference directly before an article has this article in its pinpoint.
+
+    The article must begin at most ``_REACH`` characters after the reference.
+    """
     return any(r.end <= article.start <= r.end + _REACH and article.pinpoint in r.pinpoint for r in found)

@@ -19,7 +19,7 @@ _BODIES = (("A/HRC/", find.RIGHTS), ("UNEP/", find.ENVIRONMENT), ("E/", find.ECO
 
 
 def decided(reference: Reference, memory: Memory) -> Reference:
-    """Returns a number reference with its body, if its own words name no body but the Draft shows it.
+    """Completes a number reference whose own words name no body. Returns it with the body that the Draft shows.
 
     If the Draft has named the same number before with a body or a date, the body is the same. If the Human Rights
     Council cannot have adopted the number, the body is the Assembly. Other references are returned unchanged.

@@ -148,7 +148,10 @@ class PossibleStart:
 
     @property
     def page(self) -> Sequence[TextLine]:
-        """The lines from this line to the end of its page, but at most one more than a page's footnotes can have."""
+        """The lines from this line to the end of its page.
+
+        The footnotes of a page have a limited number of lines. The result has at most one line more than this limit.
+        """
         end = self.layout.page_ends[self.index]
         return self.lines[self.index : min(end, self.index + MOST_NOTE_LINES + 1)]
 

@@ -93,7 +93,7 @@ class _Assignment:
 class MarksTaken(NamedTuple):
     """The result of ``take_marks``.
 
-    pieces: each piece without its marks, and the list of its marks. The offset of a mark counts in the new piece.
+    pieces: each piece without its marks, and the list of its marks. The offset of a mark is its place in the new piece.
     missing: the markers of the footnotes without a mark.
     left: the index of the piece and the number, for each number that looks like a mark but belongs to no footnote.
         These numbers stay in the pieces.
