@@ -99,9 +99,10 @@ def _described(outcome: _Outcome) -> str:
 
 
 def _distinguishing(conference: str) -> list[tuple[str, ...]]:
-    """The years, the number and the sort of a conference. Each has all forms in which it can be printed.
+    """The years, the number and the sort of a conference, each as a group of all forms in which it can be printed.
 
-    An outcome document fits only if it has one form of each.
+    An outcome document fits if its footnote has a form from each group, or if the name of its conference has a form
+    from each group.
     """
     years = [(year[0], f"CONF.{year[0][:4]}/") for year in _YEAR.finditer(conference)]
     numbers = [(m[0], f"CONF.{to_roman(from_chinese(m[1]) or 0)}/") for m in _ORDINAL.finditer(conference)]
