@@ -34,14 +34,12 @@ def prints(draw: st.DrawFn) -> Print:
     letters = draw(st.booleans())
     mark = draw(st.sampled_from(["{}", "{} "] if letters else ["{}", "{} ", "[{}]", "\n{}\n"]))
     note = "[{}] {}。\n" if mark == "[{}]" else draw(st.sampled_from(["{} {}。\n", " {} {}。\n"]))
-    return Print(
-        mark,
-        note,
-        rule=draw(st.sampled_from(["________\n", ""])),
-        foot=draw(st.sampled_from(["\x0c", "A/RES/65/72\n", ""])),
-        anew=draw(st.booleans()),
-        letters=letters,
-    )
+    rule = draw(st.sampled_from(["________\n", ""]))
+    # Without a rule, a mark alone on its line can also be the number of a footnote if numbers begin again. The reader
+    # then warns.
+    anew = draw(st.booleans()) if rule or mark != "\n{}\n" else False
+    foot = draw(st.sampled_from(["\x0c", "A/RES/65/72\n", ""]))
+    return Print(mark, note, rule=rule, foot=foot, anew=anew, letters=letters)
 
 
 @settings(max_examples=150, deadline=None)
