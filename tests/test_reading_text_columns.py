@@ -87,3 +87,25 @@ def test_a_resolution_in_two_columns_is_read() -> None:
     for layout in (Layout(columns=18, two_columns=True), Layout(columns=20, two_columns=True, height=12, blank="none")):
         assert clauses(read(print_out(doc, layout))) == rows
         assert clauses(read(print_out(doc, replace(layout, header="none", footer="3")))) == rows
+
+
+def warnings_of(body: list[str]) -> list[tuple[str, str]]:
+    """The place and code of each warning about a resolution with these lines."""
+    text = "\n".join(["65/72. 关于甲乙的决议", "大会，", *body, "2010年12月8日", "第60次全体会议"])
+    return [(warning.place, warning.code) for warning in read(text).warnings]
+
+
+FIRST, SECOND = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未", "申酉戌亥甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
+
+
+def test_warns_of_words_of_another_column_after_a_short_line() -> None:
+    preamble = [line for _ in range(6) for line in (f"回顾{FIRST}", "", SECOND, "子丑寅卯，", "")]
+    strayed = [*preamble, "努力，促进甲乙丙丁，", "", f"重申{FIRST}", "", "子丑，", "", "1. 决定甲。", "", "2. 请乙。"]
+    assert warnings_of(strayed) == [("pp6", "text.paragraph_may_begin")]
+    assert warnings_of([line for line in strayed if not line.startswith("努力")]) == []
+
+
+def test_warns_of_a_comma_before_the_next_number() -> None:
+    body = ["回顾甲，", "1. 决定乙；", "2. 请丙丁戊己，", "3. 又请庚辛。"]
+    assert warnings_of(body) == [("op2", "text.comma_before_number")]
+    assert warnings_of([*body[:2], "2. 请丙丁戊己；", body[3]]) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.reading import paths
 from archive.reading.draft import (
@@ -57,6 +58,7 @@ def add_clauses(
     _warn_of_raised_digits(draft)
     _warn_of_marks(draft, paragraphs, footnotes, taken)
     _warn_of_missing_stops(draft)
+    _warn_of_commas(draft)
     _warn_of_order(draft)
 
 
@@ -150,6 +152,17 @@ def _warn_of_missing_stops(draft: Draft) -> None:
         stopped = not of_body or ends_paragraph(clause.text)
         if not stopped and not reads_as_equation(clause.text.rpartition("\n")[2]):
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_missing", {"words": clause.text[-6:]}))
+
+
+def _warn_of_commas(draft: Draft) -> None:
+    """Warn of operative paragraphs that end in a comma before the next numbered paragraph.
+
+    The UN prints a semicolon there. The words before the comma may be a preambular paragraph in the wrong place.
+    """
+    for clause, after in pairwise(draft.clauses):
+        numbered = clause.kind == after.kind == OPERATIVE and after.label
+        if numbered and clause.text.endswith(("，", ",")):
+            draft.warnings.append(ReadingWarning(clause.path, "text.comma_before_number", {"label": after.label}))
 
 
 def _warn_of_order(draft: Draft) -> None:

@@ -371,7 +371,9 @@ class _Divider:
         if known and self._ends_in_comma:
             indented = self.layout.indent_of(line) > self.layout.indent
             return begins_after_comma(last.begin_and_end(), line.text, indented)
-        return known and not opens_weakly(line.text), True
+        assert self.before is not None
+        after_short_line = line.gap and self.layout.room(self.before, line) > MUCH_ROOM
+        return known and not opens_weakly(line.text), known or not after_short_line
 
     def _begins_without_stop(self, line: TextLine, known: bool) -> tuple[bool, bool]:
         """Whether a paragraph begins after a paragraph without a final mark, and whether the answer is certain.
