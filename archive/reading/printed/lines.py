@@ -31,8 +31,6 @@ _RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line of at le
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # direction marks and soft hyphens; the text keeps them
 IS_HAN = re.compile(f"[{HAN}]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-# Matches the two first signs of 《(甲》) after a title. Some extractors exchange signs that are printed close together.
-_CROSSED = re.compile(r"(?<=》)《([ \xa0]?)([(（])(?=[^《》()（）]{1,100}》[ \xa0]?[)）])")
 _QUOTED = re.compile(r"^(?:> ?)+")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
 # Maps full-width characters to the half-width characters with the same meaning, one to one.
@@ -195,9 +193,8 @@ def lines_of(text: str) -> list[TextLine]:
     """The lines of a text, without empty lines. Rules are lines too, even if they are printed as spaces.
 
     The first line after an empty line gets ``gap``. The first line after a form feed gets ``gap`` and ``edge``, and its
-    ``page`` is the next number. Crossed brackets are put right: 《甲公约》《(甲》) becomes 《甲公约》(《甲》).
+    ``page`` is the next number.
     """
-    text = _CROSSED.sub(r"\2\1《", text)
     lines: list[TextLine] = []
     page, gap, edge = 1, False, False
     for number, (raw, ended_by) in enumerate(_unquoted(list(_split(text))), start=1):

@@ -28,6 +28,8 @@ _ROOM = 4  # columns; a line is full if it has no room for the next word and 4 m
 _MUCH_ROOM = 12  # columns; a line is short if it has room for the next word and 12 more columns
 _STOP = re.compile(r"[。．.][”’」』)）]?\s*$")
 # The number of a resolution at the end of a line. 号 or the letter of a part must follow it.
+# Matches 》《(甲》): some extractors exchange signs that are printed close together.
+_CROSSED = re.compile(r"》《 ?[(（][^《》()（）]{1,100}》 ?[)）]")
 _UNFINISHED_NUMBER, _DATE = re.compile(r"第\s?\d+/\d+$"), re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月")
 _MOST = 2  # if more than 2 lines are short inside sentences, this is the usual layout of the text
 _WORDS = re.compile(r"[^\W\d].*\w")  # separate words: they begin with a letter, and end with a letter or a digit
@@ -49,7 +51,7 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
 
 
 def warn_of_exchanged_lines(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Warn of lines that an extractor has exchanged. ``lines`` are the lines of the clauses.
+    """Warn of lines and of signs that an extractor has exchanged. ``lines`` are the lines of the clauses.
 
     The words do not tell the right order, so the order is kept.
     """
@@ -58,6 +60,8 @@ def warn_of_exchanged_lines(lines: Sequence[TextLine], draft: Draft) -> None:
         if cut or (after is not None and _comes_before_its_title(before, line, after)):
             values = {"words": f"{before.text[-10:]} {line.text[:10]}"}
             draft.warnings.append(ReadingWarning(line.place, "text.lines_exchanged", values))
+        if crossed := _CROSSED.search(line.text + (after.text if after else "")):
+            draft.warnings.append(ReadingWarning(line.place, "text.brackets_crossed", {"words": crossed[0]}))
 
 
 def _comes_before_its_title(before: TextLine, line: TextLine, after: TextLine) -> bool:
