@@ -60,7 +60,9 @@ def warn_of_exchanged_lines(lines: Sequence[TextLine], draft: Draft) -> None:
         if cut or (after is not None and _comes_before_its_title(before, line, after)):
             values = {"words": f"{before.text[-10:]} {line.text[:10]}"}
             draft.warnings.append(ReadingWarning(line.place, "text.lines_exchanged", values))
-        if crossed := _CROSSED.search(line.text + (after.text if after else "")):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
+        crossed = _CROSSED.search(f"{line.text}{after.text if after else ''}")
+        if crossed and crossed.start() < len(line.text):
             draft.warnings.append(ReadingWarning(line.place, "text.brackets_crossed", {"words": crossed[0]}))
 
 
