@@ -11,9 +11,9 @@ from dataclasses import replace
 from archive.citing.find import Reference
 
 _SIGN = r"(?:[ ]?\((?:[a-z\d]{1,4}|[A-Z])\))"
-_COUNT = rf"(?:(?:\d+(?:\.\w+)*|[IVXLC]+(?:\.[A-Z\d]+)*|[A-Z])\b{_SIGN}*+(?:[ ]bis)?|{_SIGN}++)"
+_COUNT = rf"(?:(?:\d+(?:\.\w+)*|[IVXLC]+(?:\.[A-Z\d]+)*|[A-Z])\b(?>{_SIGN}*)(?:[ ]bis)?|(?>{_SIGN}+))"
 _JOIN = r"(?:,[ ](?:and[ ]|or[ ])?|[ ](?:and|or|to|through)[ ]|-|–)"
-COUNTS = rf"{_COUNT}(?:{_JOIN}{_COUNT})*+"
+COUNTS = rf"{_COUNT}(?>(?:{_JOIN}{_COUNT})*)"
 _UNIT = r"""(?:
     (?:(?:operative|preambular)[ ])?(?:sub)?para(?:graph|graphs|\.|s\.)
   | art(?:icle|icles|\.|s\.) | sect(?:ion|ions|\.|s\.) | chap(?:ter|ters|\.|s\.)
@@ -21,7 +21,7 @@ _UNIT = r"""(?:
 )"""
 _PLACE = rf"(?:(?i:{_UNIT})[ ]{COUNTS}|(?i:annex|appendix|preamble|introduction)\b)"
 _ESPECIALLY = "(?:in[ ]particular|especially|including)"
-_PLACES = rf"{_PLACE}(?:(?:,[ ](?:and[ ])?(?:{_ESPECIALLY}[ ])?|[ ]and[ ]|[ ](?:of|to)[ ](?:the[ ])?){_PLACE})*+"
+_PLACES = rf"{_PLACE}(?>(?:(?:,[ ](?:and[ ])?(?:{_ESPECIALLY}[ ])?|[ ]and[ ]|[ ](?:of|to)[ ](?:the[ ])?){_PLACE})*)"
 _OF = r"(?:of|to|in|under|with)"
 _BODY = r"(?:General[ ]Assembly|Security[ ]Council|Human[ ]Rights[ ]Council|Economic[ ]and[ ]Social[ ]Council)"
 _TO_DOCUMENT = rf"(?:(?:the|its|that|said)[ ])?(?:{_BODY}[ ])?(?:(?:resolution|decision)s?[ ])?"

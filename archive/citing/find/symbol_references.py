@@ -58,7 +58,7 @@ _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，
 # The place after a symbol can be a decision that is printed in the document: A/56/1026，附件二，第14/221号决议;
 # FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
 _PART_IN_DOCUMENT = re.compile(
-    rf"[，,][ ]?(?:(?:{PLACES}|《[^《》]*》)(?:[，,]“[^“”]*”)?[，,、]?[ ]?)*+"
+    rf"[，,][ ]?(?>(?:(?:{PLACES}|《[^《》]*》)(?:[，,]“[^“”]*”)?[，,、]?[ ]?)*)"
     rf"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?{PLACES})?)?",
     re.X,
 )
