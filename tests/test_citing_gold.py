@@ -25,6 +25,15 @@ def words_and_targets(citations: list[Citation]) -> Iterator[tuple[str, str | No
         ("邀请非公约缔约国参加对话，", ["公约"]),
         ("促请各国执行公约规定的义务，", ["公约"]),
         ("加强公约的人道主义影响，", ["公约"]),
+        ("支持各国成为公约缔约国，", ["公约"]),
+        ("欢迎公约缔约国作出的努力，", ["公约"]),
+        ("依照公约目标和宗旨行事，", ["公约"]),
+        ("全面履行公约及议定书规定的义务，", ["公约"]),
+        ("促进加入公约而不设条件，", ["公约"]),
+        ("推动全面执行公约和实现普遍性，", ["公约"]),
+        ("欢迎公约缔约国某事项政府专家组的工作，", []),
+        ("请主席、公约缔约国、第五议定书和经修正的第二议定书会议协助，", []),
+        ("列入题为“如何根据公约规定处理某事”的项目，", []),
         ("参加公约缔约国第六次会议，", []),
         ("缔结一项关于禁止某种武器的公约，", []),
         ("遵守条约、公约和协定，", []),
@@ -87,3 +96,42 @@ def test_a_declaration_that_a_conference_has_adopted_is_that_of_its_footnote() -
 @pytest.mark.parametrize("adopted", ["通过的", "协商一致通过的", "以协商一致方式通过的", "商定的", "一致达成的"])
 def test_a_conference_before_its_outcome(adopted: str) -> None:
     assert conference_before(f"缔约国第六次会议{adopted}") == "缔约国第六次会议"
+
+
+PROTOCOL_V = "《战争遗留爆炸物议定书》(第五议定书)"
+NUMBERED: list[tuple[str, list[tuple[str, str]]]] = [
+    (
+        "欢迎第五议定书缔约国承诺执行该议定书，",
+        [("第五议定书", "treaty:CCW Protocol V"), ("该议定书", "treaty:CCW Protocol V")],
+    ),
+    ("执行第五号议定书，", [("第五号议定书", "treaty:CCW Protocol V")]),
+    ("第三议定书的义务，", [("第三议定书", "treaty:CCW Protocol III")]),
+    ("欢迎经修正的第二议定书缔约国决定，", [("经修正的第二议定书", "treaty:CCW Amended Protocol II")]),
+    ("欢迎经修正的第二议定书缔约国第二十次年会的成果，", []),
+    ("协助公约、经修正的第二议定书和第五议定书缔约国的年会，", []),
+    ("加入《公约》、其经修正的第一条，", [("《公约》", "treaty:CCW"), ("其经修正的第一条", "treaty:CCW")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NUMBERED)
+def test_protocols_by_their_number(text: str, found: list[tuple[str, str]]) -> None:
+    cited = cite(draft(f"回顾{CCW}和{PROTOCOL_V}，", text), from_fixtures()).clauses["op2"]
+    assert list(words_and_targets(cited)) == found
+
+
+def test_an_amended_article_is_a_place_of_the_treaty() -> None:
+    cited = cite(draft(f"加入{CCW}、其经修正的第一条，"), from_fixtures()).clauses["op1"]
+    assert [c.pinpoint for c in cited] == ["", "第一条"]
+
+
+def test_words_in_brackets_show_that_a_treaty_is_amended() -> None:
+    cited = cite(draft(f"注意到{MINES}(经修正的第二号议定书)下设的小组，", "第二号议定书的义务，"), from_fixtures())
+    assert cited.clauses["op1"][0].target == "treaty:CCW Amended Protocol II"
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"), [("《甲事标准》得到更新，该标准适用，并回顾《乙事标准》，", "title:甲事标准")]
+)
+def test_a_standard_that_a_clause_names_again(text: str, standard: str) -> None:
+    cited = cite(draft(text), from_fixtures()).clauses["op1"]
+    assert ("该标准", standard) in words_and_targets(cited)

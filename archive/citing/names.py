@@ -60,6 +60,12 @@ _AMENDED = re.compile(
     r"(?:修订版|修订本|修正版|修正本|(?:经过?|后)修[正订]后?的|修[正订]后的|经\d{4}年\d+月\d+日修[正订]的)$"
 )
 _LONGEST_AMENDED = 30  # characters
+_NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
+
+
+def _short_key(short: str) -> str:
+    """The form in which short forms are compared: 第五议定书 and 第五号议定书 are the same."""
+    return name_key(short).replace("号议定书", "议定书")
 
 
 class Names:
@@ -89,7 +95,7 @@ class Names:
 
     def define(self, short: str, key: str) -> None:
         """Records a short form that the text itself defines for the document ``key``."""
-        self._defined[name_key(short)] = key
+        self._defined[_short_key(short)] = key
 
     def titles_of(self, key: str) -> list[str]:
         """The full titles that the Draft has used for this document."""
@@ -103,7 +109,7 @@ class Names:
         text before the title. It can decide which document is meant, as in 大会第十届特别会议《最后文件》.
         """
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
-        if defined := self._defined.get(name_key(title)):
+        if defined := self._defined.get(_short_key(title)):
             pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
             return [key for key in pointed if key] or [defined]
         if _AMENDED.search(words_before[-_LONGEST_AMENDED:]):
@@ -112,6 +118,8 @@ class Names:
                 return sorted(amended)
         if is_bare_kind(title) and words_before.endswith("本"):  # 本《条约》 means the text in which it is printed
             return None
+        if numbered := self._numbered_protocol(title):
+            return [numbered]
         if is_bare_kind(title):
             keys = self._bare(title, words_before)
             return keys if keys or not footnote else None
@@ -191,6 +199,14 @@ class Names:
         return self._bound(kind) or (
             [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
         )
+
+    def _numbered_protocol(self, title: str) -> str | None:
+        """The key of 第五议定书: the only protocol with this number to an instrument that the Draft has named."""
+        if not _NUMBERED_PROTOCOL.fullmatch(title):
+            return None
+        number = re.sub("号?议定书", "号议定书", title)
+        known = {key for named in self._named for key in self._catalogue.named(named + number)}
+        return known.pop() if len(known) == 1 else None
 
     def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:
         """The instruments of this kind with this year in their title or before it: 1961年《减少无国籍状态公约》.

@@ -9,7 +9,7 @@ from archive.citing.find.places import PLACE, pinpoint_after
 from archive.citing.find.reference import ARTICLE, BACK, IBID, ITS, SELF, Reference
 
 _KINDS = (
-    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
+    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
     "纲领|纲要|议程|框架|战略|计划"
 )
 # Words after a kind that make another noun of it: 该条约草案, 该报告员, 该计划署.
@@ -17,7 +17,7 @@ _ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|�
 # The first line tests only the first character, which makes the search fast.
 _BACK = re.compile(
     rf"(?=[同该上前这此其本下])(?:(?P<ibid>同上)|(?:该|上述|前述|这项|这一|这份|此项)(?P<kind>{_KINDS})(?!{_ANOTHER_NOUN})"
-    r"|(?P<its>其)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条)"
+    r"|(?P<its>其(?:经修[正订]的)?)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条)"
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
     re.X,
 )

@@ -1,4 +1,4 @@
-"""Finds short forms without 《》: 加入公约, 公约缔约国, 执行公约规定的义务.
+"""Finds short forms without 《》: 加入公约, 公约缔约国, 执行公约规定的义务, 第五议定书缔约国.
 
 The same words also occur in general statements (条约、公约和协定; 这些条约的缔约国). So only short forms beside certain
 verbs and nouns count, and only in clauses that do not speak of several instruments of this kind.
@@ -11,27 +11,37 @@ from collections.abc import Iterator
 
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import SHORT, Reference
+from archive.citing.find.title_references import in_item
 
-_KIND = re.compile("公约|条约|议定书")
+_KIND = re.compile("(?P<numbered>(?<![(《])(?:第[一二三四五六七八九十]+号?))?(?P<kind>公约|条约|议定书)")
 # Words directly before the short form. The beginning of a part of the sentence counts too.
-_BEFORE = re.compile("(?:^|[，；]|加入|执行|遵守|履行|批准|违反|参加|实施|推动|促进|加强|非|[与同])$")
-_AFTER = re.compile(
-    "(?:非?缔约[国方](?!第|[^，；。]{0,16}(?:会议|大会))|非缔约|规定|义务|相关|所(?:定|载|规定)|各项(?:规定|义务)|"
-    "的(?:规定|义务|条款|宗旨|目标|执行|普遍|缔约|人道|生效|原则|所有|各项)|(?:以|并)|[，；。]|$)"
+_BEFORE = re.compile(
+    "(?:^|[，；]|加入|成为|执行|遵守|履行|批准|接受|违反|参加|退出|实施|推动|促进|支持|加强|依照|按照|根据|依据|遵循|约束的|"
+    "欢迎|敦促|促请|吁请|呼吁|邀请|鼓励|要求|注意到|强调|非|[与同对向])$"
 )
-_SEVERAL = re.compile("(?:这些|各项|任何|所有|一切|其他|有关|[多双]边)(公约|条约|议定书)")
+# Words after the short form that make it a part of the name of a conference: 公约缔约国第六次会议,
+# 公约缔约国、第五议定书和经修正的第二议定书会议.
+_CONFERENCE = "第|[^，；。]{0,16}(?:会议|大会|年会)|[、和及][^，；。]{0,30}(?:会议|大会|年会)|[^，；。在]{0,24}专家组"
+_AFTER = re.compile(
+    f"(?:非?(?:无?核武器)?缔约[国方](?!{_CONFERENCE})|非缔约|规定|义务|相关|有关|所(?:定|载|规定)|各项(?:规定|义务)|"
+    "的?(?:宗旨|目标)|的(?:规定|义务|条款|执行|普遍|缔约|人道|生效|原则|所有|各项)|及其?议定书(?=规定|义务|的)|"
+    "和(?!条约|公约|协定|议定书|经修正|第|其他|国际|有关|相关)|[以并而]|[，；。]|$)"
+)
+_SEVERAL = re.compile("(?:这些|各项|任何|所有|一切|其他|有关|相关|[多双]边)(公约|条约|议定书)")
 _REACH = 4  # characters; the words before the short form that are looked at
 
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms that a text has without 《》. The text must be in half-width forms."""
-    found = [kind for kind in _KIND.finditer(folded) if _is_beside(folded, *kind.span())]
+    found = [kind for kind in _KIND.finditer(folded) if _is_beside(folded, kind)]
+    found = [kind for kind in found if not in_item(folded, *kind.span())] if found else []
     several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()
     for kind in found:
-        if kind[0] not in several:
+        if kind["numbered"] or kind["kind"] not in several:
             yield Reference(SHORT, *kind.span(), kind[0], pinpoint=pinpoint_after(folded, kind.end()))
 
 
-def _is_beside(folded: str, start: int, end: int) -> bool:
-    """Whether a kind of instrument is beside words that make it a short form."""
-    return bool(_AFTER.match(folded, end) and _BEFORE.search(folded[max(0, start - _REACH) : start]))
+def _is_beside(folded: str, kind: re.Match[str]) -> bool:
+    """Whether a kind of instrument is beside words that make it a short form. A number before the kind is enough."""
+    before = folded[max(0, kind.start() - _REACH) : kind.start()]
+    return bool(_AFTER.match(folded, kind.end()) and (kind["numbered"] or _BEFORE.search(before)))

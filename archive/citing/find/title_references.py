@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import MENTION, TITLE, Reference
@@ -60,11 +61,18 @@ def uncited(folded: str, titled: list[Reference]) -> list[Reference]:
 
     题为“《公约》的执行情况”的项目 does not cite the convention.
     """
-    items = [q.span() for q in _QUOTATION.finditer(folded) if is_item(folded, *q.span())] if "“" in folded else []
-    return [
-        replace(title, form=MENTION) if any(a < title.start and title.end < b for a, b in items) else title
-        for title in titled
-    ]
+    return [replace(title, form=MENTION) if in_item(folded, title.start, title.end) else title for title in titled]
+
+
+def in_item(folded: str, start: int, end: int) -> bool:
+    """Whether ``folded[start:end]`` is inside the quoted title of an agenda item or of a resolution."""
+    return any(a < start and end < b for a, b in _items(folded))
+
+
+@lru_cache(maxsize=4)
+def _items(folded: str) -> list[tuple[int, int]]:
+    """The quoted titles of agenda items and resolutions in a text. The result is cached: a text can have many names."""
+    return [q.span() for q in _QUOTATION.finditer(folded) if is_item(folded, *q.span())] if "“" in folded else []
 
 
 def is_item(folded: str, start: int, end: int) -> bool:

@@ -18,6 +18,9 @@ _IN_BRACKETS = re.compile(
 )
 # 《…条约》(以下称“条约”): the text defines the short form without 《》.
 _DEFINED = re.compile(r"[(（](?:以下简?称|下称|简称)为?[“\"]?(?P<short>[^“”\"()（）《》]{2,12})[”\"]?[)）]")
+# 《战争遗留爆炸物议定书》(第五议定书): the number is a short form. 《…的议定书》(经修正的第二号议定书): the words in
+# brackets show that the amended version is meant.
+_NUMBERED = re.compile(r"[(（]《?(?P<short>(?:经修正的)?第[一二三四五六七八九十]+号?议定书)》?[)）]")
 _ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物保护公约》修正案 is a treaty of its own
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
@@ -42,7 +45,9 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
             return [memory.cited(replace(reference, end=added.end(), pinpoint=""), text, next(iter(known)))]
     if keys is None or (_is_subject(reference, text) and all(key.startswith("title:") for key in keys)):
         return []
-    if len(keys) == 1 and (short := _DEFINED.match(text, reference.end)):
+    if numbered := _NUMBERED.match(text, reference.end):
+        keys = sorted(memory.catalogue.named(numbered["short"])) or keys
+    if len(keys) == 1 and (short := _DEFINED.match(text, reference.end) or numbered):
         memory.names.define(short["short"], keys[0])
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
