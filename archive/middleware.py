@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -26,6 +27,42 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def errors_as_data(respond: Respond) -> Respond:
+    """Answers a program that asked for JSON with JSON also where the answer is an error.
+
+    ``{"error": …}`` replaces the page of an error. Headers such as ``Allow`` and ``Retry-After`` stay.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if response.status_code < 400 or not expects_json(request) or _is_json(response):
+            return response
+        plain = not response.streaming and response.headers.get("Content-Type", "").startswith("text/plain")
+        said = response.content.decode(response.charset) if plain else response.reason_phrase
+        data = JsonResponse({"error": said}, status=response.status_code, json_dumps_params={"ensure_ascii": False})
+        for name, value in response.headers.items():
+            data.headers.setdefault(name, value)
+        data.cookies = response.cookies
+        return data
+
+    return middleware
+
+
+def expects_json(request: HttpRequest) -> bool:
+    """Whether the address or the header ``Accept`` asks for JSON. Any request can be asked, also one that Django
+    refuses to parse."""
+    if "format=json" in request.META.get("QUERY_STRING", "").split("&") or request.path.endswith(
+        (".json", "/suggest/")
+    ):
+        return True
+    accepted = request.META.get("HTTP_ACCEPT", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def _is_json(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("application/json")
 
 
 def reading_language(respond: Respond) -> Respond:
@@ -49,11 +86,17 @@ def reading_language(respond: Respond) -> Respond:
 
 
 def address_without_nul(respond: Respond) -> Respond:
-    """Answers 404 for an address with a NUL character, which PostgreSQL cannot store."""
+    """Answers 404 for an address with a NUL character, which PostgreSQL cannot store.
+
+    In the admin the parameters are filters of a query, so they have no NUL either (400). Public pages read theirs
+    themselves.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
             raise Http404
+        if request.path.startswith("/admin/") and "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("There is a NUL in the address.")
         return respond(request)
 
     return middleware
@@ -68,7 +111,9 @@ def upload_limit(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        sent, limit = int(length) if length.isdigit() else 0, settings.MAX_UPLOAD
+        if not (length.isascii() and length.isdigit()):
+            raise BadRequest("Content-Length is no number.")
+        sent, limit = int(length), settings.MAX_UPLOAD
         if sent > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not request.user.has_perm("archive.drop_source"):
             limit = min(limit, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         if sent > limit:

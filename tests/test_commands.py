@@ -29,6 +29,12 @@ def a_resolution(number: str, clause: str = "决定继续审议这一问题。")
     return f"{number}. 一项试验决议\n\n大会，\n\n回顾其以往各项决议，\n\n1. {clause}\n\n2035年12月8日\n第60次全体会议\n"
 
 
+def test_rebuild_index_without_a_terminal_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+    with pytest.raises(CommandError, match="--noinput"):
+        call_command("rebuild_index")
+
+
 def run(command: str, *arguments: Any, **options: Any) -> tuple[str, str, int]:
     """Runs a command. Returns its standard output, its standard error and its exit status."""
     out, err, status = StringIO(), StringIO(), 0

@@ -89,6 +89,15 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Pa
     assert [path.name for path in place.parent.iterdir()] == ["secret_key"]
 
 
+@pytest.mark.parametrize("content", ["", "\n", "\u00fc"])
+def test_a_file_without_a_key_is_a_sentence_at_the_start(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secret_key").write_text(content, "utf-8")
+    done = _manage("check", ARCHIVE_VAR=str(tmp_path))
+    assert done.returncode == 1
+    assert f"{tmp_path}/secret_key has no secret key" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
     with ProcessPoolExecutor(4) as processes:
         assert len(set(processes.map(secret_key, [tmp_path / "secret_key"] * 16))) == 1

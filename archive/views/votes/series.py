@@ -92,9 +92,9 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """The series of a resolution. Every symbol of the series leads to this page. The CSV has the votes."""
     canonical = symbols.normalise(symbol)
-    if canonical != symbol and "\0" not in canonical:
+    if canonical and canonical != symbol:
         return redirect("series", canonical, permanent=True)
-    years = _years(canonical) if "\0" not in canonical else []
+    years = _years(canonical)
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
     proposed = list(

@@ -1,0 +1,78 @@
+"""Tests odd requests: no address answers with a 500, and a program that asked for JSON gets errors as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from tests.odd_requests import complaint, odd_requests, routes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("series", ["%20", "%C2%A0", "%E2%80%A8", "%00", "%EF%BB%BF", "/", ".", "。", "%ED%A0%80"])
+def test_a_series_with_an_empty_name_is_not_found(client: Client, series: str) -> None:
+    assert client.get(f"/series/{series}/").status_code == 404
+
+
+@pytest.mark.usefixtures("empty_index")
+def test_no_odd_request_is_a_server_error() -> None:
+    """Each address twice, once by a superuser. ``benchmarks/odd_requests.py`` sends 10,000."""
+    call_command("load_fixtures")
+    outside, inside = Client(raise_request_exception=False), Client(raise_request_exception=False)
+    user = get_user_model().objects.create_superuser("librarian")
+    wrong = []
+    for number, request in enumerate(odd_requests(2 * len(routes()))):
+        inside.force_login(user)  # a request may have signed out
+        with transaction.atomic():
+            status, content_type, _ = request.send(inside if number % 2 else outside)
+            transaction.set_rollback(True)
+        if said := complaint(request, status, content_type):
+            wrong.append((said, request))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "headers", "status"),
+    [
+        ("GET", "/no-such-page/?format=json", {}, 404),
+        ("GET", "/no-such-page/", {"accept": "application/json"}, 404),
+        ("GET", "/?format=json", {"host": "elsewhere.example"}, 400),
+        ("POST", "/?format=json", {}, 405),
+        ("POST", "/search/suggest/", {}, 405),
+        ("POST", "/admin/login/?format=json", {}, 403),
+        ("POST", "/?format=json", {"content-length": "many"}, 400),
+    ],
+)
+def test_an_error_is_json_where_json_was_asked(method: str, address: str, headers: dict[str, str], status: int) -> None:
+    answer = Client(enforce_csrf_checks=status == 403).generic(method, address, headers=headers)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/json")
+    assert json.loads(answer.content)["error"]
+
+
+def test_an_error_of_the_archive_itself_is_json_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*arguments: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("archive.views.public.browse.answer", fails)
+    answer = Client(raise_request_exception=False).get("/?format=json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/json")
+
+
+def test_a_filter_of_the_admin_with_a_nul_is_refused(admin_client: Client) -> None:
+    assert admin_client.get("/admin/archive/clause/?kind=%00").status_code == 400
+
+
+def test_browsers_get_pages(client: Client) -> None:
+    answer = client.get("/no-such-page/", headers={"accept": "text/html,application/json;q=0.5"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_allowed_methods_are_told_with_json(client: Client) -> None:
+    assert client.post("/?format=json").headers["Allow"] == "GET, HEAD"
