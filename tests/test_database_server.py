@@ -17,8 +17,7 @@ import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.database import database_settings
-from archive.database import server as server_module
+from archive.database import database_settings, programs
 from archive.database.server import DATABASE, PORT, ROLE, Server, ServerError
 from tests.conftest import ROOT
 
@@ -292,13 +291,9 @@ def test_settings_of_another_postgresql_do_not_reach_it(directory: Path, monkeyp
 
 
 def test_without_the_wheel_the_message_gives_the_remedy(empty_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_module, "_WHEEL", "a_package_that_is_not_there")
-    server_module._programs.cache_clear()
-    try:
-        with pytest.raises(ServerError, match="Set DATABASE_URL to a PostgreSQL server"):
-            Server.at(empty_directory).running()
-    finally:
-        server_module._programs.cache_clear()
+    monkeypatch.setattr(programs, "_WHEEL", "a_package_that_is_not_there")
+    with pytest.raises(ServerError, match="Set DATABASE_URL to a PostgreSQL server"):
+        Server.at(empty_directory).running()
     assert not empty_directory.exists()
 
 

@@ -3,6 +3,10 @@
 database_settings   makes Django's settings for either of the two
 base                a Django backend that starts the archive's own server at the first connection
 server              makes, starts, finds and stops the archive's own server
+moving              moves the data of the own server to another major version of PostgreSQL
+backup, restoring   write back-up files, and put them in the place of the database
+digests             compares two databases row by row
+address, programs   connections and PostgreSQL's own programs, for these modules
 """
 
 from __future__ import annotations

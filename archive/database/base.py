@@ -5,17 +5,32 @@ The server does not start earlier, because commands such as ``manage.py read`` n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, client
 from django.db.utils import OperationalError
 
-from archive.database.server import PORT, Server, ServerError
+from archive.database.programs import client_folder
+from archive.database.server import MAJOR, PORT, Server, ServerError
+
+
+class DatabaseClient(client.DatabaseClient):
+    """``manage.py dbshell``: psql of the archive's own server."""
+
+    @classmethod
+    def settings_to_cmd_args_env(cls, settings_dict: dict[str, Any], parameters: Iterable[str]) -> Any:
+        host = Server.at(settings_dict["DIRECTORY"]).running()
+        settings = {**settings_dict, "HOST": str(host), "PORT": PORT}
+        arguments, environment = super().settings_to_cmd_args_env(settings, parameters)
+        return [str(client_folder(at_least=MAJOR) / "psql"), *arguments[1:]], environment
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """The backend for ``ENGINE: "archive.database"``. The setting ``DIRECTORY`` is the server's folder."""
+
+    client_class = DatabaseClient
 
     def get_connection_params(self) -> dict[str, Any]:
         try:

