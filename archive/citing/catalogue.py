@@ -100,6 +100,7 @@ class Catalogue:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._of_the_security_council: dict[int, set[str]] = defaultdict(set)  # number of a resolution → keys
         self._names: dict[str, set[str]] = defaultdict(set)  # key → its names
+        self._titles: dict[str, str] = {}  # key → its first name
         self._by_registration: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
         self._by_likeness: dict[str, set[str]] = defaultdict(set)
         self._by_ending: dict[str, set[str]] = defaultdict(set)  # the last characters of a name → names
@@ -110,6 +111,7 @@ class Catalogue:
 
     def add(self, document: KnownDocument) -> None:
         self._keys.add(document.key)
+        self._titles.setdefault(document.key, next(iter(document.names), ""))
         if document.key.startswith("S/RES/"):
             self._of_the_security_council[symbols.number_and_part(document.key)[0]].add(document.key)
         for name in document.names:
@@ -127,6 +129,10 @@ class Catalogue:
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
+
+    def title_of(self, key: str) -> str:
+        """The first name of a document; "" if the catalogue has no name for it."""
+        return self._titles.get(key, "")
 
     def named(self, name: str) -> frozenset[str]:
         """The keys of all documents with this name. The set can be empty."""

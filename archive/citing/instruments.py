@@ -27,7 +27,9 @@ _ENGLISH_SUBJECT = re.compile(
     r" (?:on|for|to|against|in|concerning|relating|between|regarding|with|under|from|of (?!Action|Conduct|Practice))\b"
 )
 # The last words of a title that names an instrument.
-_INSTRUMENT = re.compile(rf"(?:{KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法)(?:\([^()]*\))?$")
+_INSTRUMENT = re.compile(
+    rf"(?:{KIND}|细则|呼吁|途径|范本|盟约|协约|法典|建议书|成果|指导方针|办法|政策|手册)(?:\([^()]*\))?$"
+)
 # A title that is only a kind. 《条约》 means a treaty that the text has named. 《第五号议定书》 is similar.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"

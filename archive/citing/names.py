@@ -22,13 +22,14 @@ from archive.citing.instruments import (
     main_title,
     official_record,
 )
-from archive.citing.outcomes import Outcomes, conference_before
+from archive.citing.outcomes import Outcomes, conference_before, title_of_outcome
 
 # The title of a conference report. Footnotes cite such a report by its title and date, without a symbol.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
 # Words between the owner of an instrument and its kind: 大会第十届特别会议，即第一届裁军特别会议的《最后文件》.
 _OWNED = re.compile(r"(?:\([^()]*\))?(?:，即[^，；。]{2,40}?)?(?:以协商一致方式)?(?:通过)?的?$")
 _POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公约》和《议定书》 means names in the same clause
+_OBLIGED = re.compile("(?:履行|遵守|执行)其$")  # 履行其《条约》义务: the States' obligations, not a treaty of theirs
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》
 _NEAR = 400  # characters before a short form that are searched for a name without 《》
@@ -60,6 +61,7 @@ _AMENDED = re.compile(
     r"(?:修订版|修订本|修正版|修正本|(?:经过?|后)修[正订]后?的|修[正订]后的|经\d{4}年\d+月\d+日修[正订]的)$"
 )
 _LONGEST_AMENDED = 30  # characters
+_NOT_YET = re.compile("一[项份][^，；。《》]{0,10}$")  # 未能就一项实质性的《最后文件》达成一致
 _NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
 
 
@@ -118,6 +120,8 @@ class Names:
                 return sorted(amended)
         if is_bare_kind(title) and words_before.endswith("本"):  # 本《条约》 means the text in which it is printed
             return None
+        if is_bare_kind(title) and _NOT_YET.search(words_before[-_LONGEST_AMENDED:]):
+            return None
         if numbered := self._numbered_protocol(title):
             return [numbered]
         if is_bare_kind(title):
@@ -148,8 +152,33 @@ class Names:
         return None
 
     def outcome(self, conference: str, kind: str) -> list[str]:
-        """The keys of the outcome documents of this kind that the words ``conference`` can mean."""
-        return self.outcomes.of(conference, kind, self._known_as)
+        """The keys of the outcome documents of this kind that the words ``conference`` can mean.
+
+        The final document (最后文件) of a review conference is also called its outcome document (成果文件).
+        """
+        found = self.outcomes.of(conference, kind, self._known_as)
+        if not found and kind == "成果文件" and conference.endswith("年审议大会"):
+            return self.outcomes.of(conference, "最后文件", self._known_as)
+        return found
+
+    def outcome_or_title(self, conference: str, kind: str) -> list[str]:
+        """The keys of ``outcome``. If there are none, the key that the title of the outcome document makes."""
+        if known := self.outcome(conference, kind):
+            return known
+        title = title_of_outcome(conference, kind, self._catalogue.title_of(self._reviewed(conference)))
+        return [f"title:{title}"] if title else []
+
+    def _reviewed(self, conference: str) -> str:
+        """The key of the treaty that a review conference reviews; "" if the words do not show it.
+
+        The treaty is named before 缔约国, or it is the only treaty in the title of the Draft.
+        """
+        treaty, parties, _ = conference.rpartition("缔约")
+        if parties and treaty:
+            return self.unquoted(treaty) or ""
+        place = self.places[0] if parties else "title"
+        named = [n.key for n in self._namings if n.place == place and n.title.endswith(("条约", "公约"))]
+        return named[-1] if named and (parties or len(set(named)) == 1) else ""
 
     def unquoted(self, words: str) -> str | None:
         """The key of the document that the last words of ``words`` name; None if they are no known name.
@@ -183,11 +212,11 @@ class Names:
         if len(name) > len(name_key(kind)):
             return sorted(self._catalogue.named(name))
         if (conference := conference_before(words_before)) is not None:
-            return self.outcome(conference, kind)
+            return self.outcome_or_title(conference, kind)
         if year := _YEAR_BEFORE.search(words_before[-_NEAR:]):
             return self._of_year(kind, year[1], words_before)
-        if words_before.endswith("其"):
-            return self._its(kind)
+        if words_before.endswith("其") and ((owned := self._its(kind)) or not _OBLIGED.search(words_before)):
+            return owned
         if words_before.endswith("各项"):
             return []
         if kind in _EVERYWHERE:
@@ -216,6 +245,8 @@ class Names:
         of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
         of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
         every = {n.key for n in of_kind}
+        if not of_year and kind == "行动计划":  # the final document of a review conference contains its plan
+            return self.outcome(f"{year}年审议大会", "最后文件")
         return sorted(of_year) or (list(every) if len(every) == 1 else [])
 
     def _its(self, kind: str) -> list[str]:

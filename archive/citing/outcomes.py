@@ -10,11 +10,20 @@ from archive.citing.catalogue import Catalogue
 from archive.numerals import from_chinese, to_roman
 
 _CONFERENCE = re.compile(
-    r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:\([^()]*\))?)"
-    r"(?:，即[^，；。]{2,40}?)?(?:上)?(?:以?协商一致(?:方式)?|一致)?(?:商定|通过|达成)?的?$"
+    r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:：[^，；。：《》“”]{2,20}?)?(?:\([^()]*\))?)"
+    r"(?:，即[^，；。]{2,40}?)?(?:的成果，(?:特别是|包括))?上?"
+    r"(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成)?了?的?$"
 )
-# The years of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会.
-YEARS = re.compile(r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)")
+# The years or numbers of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会,
+# 第四次、第六次和第八次审议大会.
+LISTED = re.compile(
+    r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)"
+    r"|第[一二三四五六七八九十]+次(?:、第[一二三四五六七八九十]+次)*[和及]第[一二三四五六七八九十]+次(?=审)"
+)
+# A review conference, whose name needs the name of its treaty: 第八次审议大会, 2000年审议大会.
+_REVIEW = re.compile(r"(?:第[一二三四五六七八九十]+次|\d{4}年)审[议查](?:和延期)?(?:大会|会议)$")
+_HELD = re.compile(r".*(?:举行|召开|举办)的?")
+_LEAST = 6  # characters of the name of a conference that needs no other words
 _YEAR = re.compile(r"\d{4}年")
 _OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+)[次届]")
@@ -32,6 +41,23 @@ def conference_before(words: str) -> str | None:
         return None
     conference = _CONFERENCE.search(words[-160:])
     return conference["conference"] if conference else None
+
+
+def title_of_outcome(conference: str, kind: str, treaty: str) -> str | None:
+    """The title of an outcome document without a known symbol: the name of its conference and its kind.
+
+    ``treaty`` is the title of the treaty that a review conference reviews; "" if it is not known. The result is None if
+    the words do not show where the name of the conference begins.
+
+    >>> title_of_outcome("回顾在某地举行的甲事国际会议(甲会)", "成果文件", "")
+    '甲事国际会议成果文件'
+    """
+    name = re.sub(r"\([^()]*\)$", "", conference)
+    if review := _REVIEW.search(name):
+        return f"{treaty}缔约国{review[0]}{kind}" if treaty else None
+    held = _HELD.match(name)
+    name = name[held.end() :] if held else ""
+    return name + kind if len(name) >= _LEAST else None
 
 
 @dataclass(frozen=True, slots=True)

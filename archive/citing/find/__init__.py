@@ -23,9 +23,11 @@ from archive.citing.find.council_references import council_references
 from archive.citing.find.note_references import note_references
 from archive.citing.find.number_references import number_references
 from archive.citing.find.other_bodies import other_decisions
+from archive.citing.find.outcome_names import outcome_names
 from archive.citing.find.plain_short_forms import plain_short_forms
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
+    AMENDMENT,
     ARTICLE,
     ASIA,
     ASSEMBLY,
@@ -41,6 +43,7 @@ from archive.citing.find.reference import (
     MENTION,
     NOTE,
     NUMBER,
+    OUTCOME,
     REGISTRATION,
     RIGHTS,
     RIGHTS_COMMISSION,
@@ -57,6 +60,7 @@ from archive.citing.find.title_references import joined, title_references, uncit
 from archive.citing.find.unquoted_names import unquoted_names
 
 __all__ = [
+    "AMENDMENT",
     "ARTICLE",
     "ASIA",
     "ASSEMBLY",
@@ -72,6 +76,7 @@ __all__ = [
     "MENTION",
     "NOTE",
     "NUMBER",
+    "OUTCOME",
     "REGISTRATION",
     "RIGHTS",
     "RIGHTS_COMMISSION",
@@ -128,6 +133,8 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     if catalogue is not None:
         found += clear_of(found, unquoted_names(folded, catalogue))
     found += clear_of(found, plain_short_forms(folded))
+    if not footnote:
+        found += clear_of(found, outcome_names(folded))
     if "注" in folded or "note" in folded:
         found += clear_of(found, note_references(folded))
     found += clear_of(found, back_references(folded, footnote))

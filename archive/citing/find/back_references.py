@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.citing.find.places import PLACE, pinpoint_after
-from archive.citing.find.reference import ARTICLE, BACK, IBID, ITS, SELF, Reference
+from archive.citing.find.reference import AMENDMENT, ARTICLE, BACK, IBID, ITS, SELF, Reference
 
 _KINDS = (
     "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
@@ -21,6 +21,8 @@ _BACK = re.compile(
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
     re.X,
 )
+# The amendment of the instrument before it: 《公约》及其2005年7月8日通过、2016年5月8日生效的修正案.
+_AMENDMENT = re.compile("其(?:[^，；。《》“”其]{1,40}的)?(?P<amended>修正案|修[正订]本|修[正订]版)")
 # An article without its instrument is after a verb, a preposition or a comma. 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
     r"(?<=[，；：、(了在按照据行出反与和及对的到])"
@@ -41,6 +43,8 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
             yield Reference(SELF, m.start(), m.end(), m[0][:2], pinpoint=m["self"])
         elif pinpoint:
             yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)
+    for m in _AMENDMENT.finditer(folded) if "修" in folded else ():
+        yield Reference(AMENDMENT, *m.span("amended"), m["amended"])
 
 
 def bare_articles(folded: str) -> Iterator[Reference]:

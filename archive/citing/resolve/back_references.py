@@ -21,6 +21,19 @@ def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     return [memory.cited(reference, place.text, named[-1].target)] if named and named[-1].target else []
 
 
+def amendment(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of 其修正案 or 其修正本: the amendment or the amended version of the last instrument before it.
+
+    There is no citation if the catalogue has no such document.
+    """
+    named = [c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    titles = memory.names.titles_of(named[-1]) if named else []
+    is_version = reference.name != "修正案"
+    names = [f"经修正的{title}" if is_version else f"{title}修正案" for title in titles]
+    known = {key for name in names for key in memory.catalogue.named(name)}
+    return [memory.cited(reference, place.text, known.pop())] if len(known) == 1 else []
+
+
 def article(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 第十条, which is an article of the only instrument that the clause names before it.
 

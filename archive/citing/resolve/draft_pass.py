@@ -14,7 +14,7 @@ from archive.citing.find import Reference
 from archive.citing.find.places import pinpoint_after
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
-from archive.citing.resolve.back_references import article, back, its, itself
+from archive.citing.resolve.back_references import amendment, article, back, its, itself
 from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
@@ -22,7 +22,7 @@ from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
-from archive.citing.resolve.titles import decision, mention, short, title
+from archive.citing.resolve.titles import decision, mention, outcome, short, title
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
 
@@ -41,8 +41,10 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.TITLE: title,
     find.DECISION: decision,
     find.MENTION: mention,
+    find.OUTCOME: outcome,
     find.SHORT: short,
     find.ITS: its,
+    find.AMENDMENT: amendment,
     find.BACK: back,
     find.ARTICLE: article,
     find.SELF: itself,
@@ -51,7 +53,8 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
 }
 
 # A 《title》 that carries a mark, also inside brackets: (《第一议定书》)¹.
-_ENDS_IN_TITLE = re.compile(r"》[)）]?\Z")
+# Another name of the document can follow: 《…的指导原则》，即“某地指导原则”¹.
+_ENDS_IN_TITLE = re.compile(r"》(?:[)）]|[，,]即“[^“”]{1,40}”)?\Z")
 
 
 def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Reconciler) -> Citations:
@@ -127,14 +130,16 @@ class _Pass:
         if direct and direct[-1].end == end:
             start = direct[-1].start  # the name of a document carries the mark
         title = direct[-1] if direct and _ENDS_IN_TITLE.match(clause.text, direct[-1].end - 1, end) else None
-        carried = title if title and title.end == end else None
+        is_also_named = title is not None and clause.text[title.end : end].endswith("”")
+        carried = title if title and (title.end == end or is_also_named) else None
+        start = title.start if title and is_also_named else start
         if mark.marker not in self.memory.footnotes:
             beside = frozenset(citation.target for citation in direct if citation.target)
             self._footnote(mark.marker, Named(title, beside))
         noted = self.memory.footnotes[mark.marker]
-        if carried and len(noted) == 1 and noted[0].target:
-            self._outcome(clause.text, carried, noted[0].target, mark.marker, direct)
-        if carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
+        if carried and self._is_outcome(clause.text, carried) and any(one.target for one in noted):
+            self._outcome(clause.text, carried, noted, mark.marker, direct)
+        elif carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
             # From here on, the Draft means the document of the footnote by this title.
             direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
@@ -162,13 +167,19 @@ class _Pass:
         if all("/" in target for target in whole):
             self.memory.described += [document for target in whole if (document := described(words, target))]
 
-    def _outcome(self, text: str, carried: Citation, target: str, marker: str, direct: list[Citation]) -> None:
-        """Remembers the outcome document of a conference under ``target``, the symbol that the footnote gives."""
-        kind = carried.exact.strip("《》")
-        if not is_bare_kind(kind) or conference_before(text[: carried.start]) is None:
-            return
-        self.memory.names.outcomes.remember(kind, text[: carried.start], self.draft.footnotes[marker].text, target)
-        if carried.target != target:
+    def _is_outcome(self, text: str, carried: Citation) -> bool:
+        """Whether a title that carries a mark is the outcome document of the conference before it."""
+        return is_bare_kind(carried.exact.strip("《》")) and conference_before(text[: carried.start]) is not None
+
+    def _outcome(
+        self, text: str, carried: Citation, noted: list[Citation], marker: str, direct: list[Citation]
+    ) -> None:
+        """Remembers the outcome document of a conference under the symbol that its footnote gives."""
+        targets = [one.target for one in noted if one.target]
+        if len(noted) == 1:
+            kind, note = carried.exact.strip("《》"), self.draft.footnotes[marker].text
+            self.memory.names.outcomes.remember(kind, text[: carried.start], note, targets[0])
+        if carried.target not in targets:
             direct.remove(carried)
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:

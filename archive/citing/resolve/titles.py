@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.citing.citation import RESOLVED, Citation
 from archive.citing.find import Reference
 from archive.citing.instruments import is_bare_kind, is_english
-from archive.citing.outcomes import YEARS, conference_before
+from archive.citing.outcomes import LISTED, conference_before
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
@@ -22,8 +22,12 @@ _DEFINED = re.compile(r"[(（](?:以下简?称|下称|简称)为?[“\"]?(?P<sho
 # brackets show that the amended version is meant.
 _NUMBERED = re.compile(r"[(（]《?(?P<short>(?:经修正的)?第[一二三四五六七八九十]+号?议定书)》?[)）]")
 _ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物保护公约》修正案 is a treaty of its own
+# The words between a treaty and its annex or protocol. Some texts print the two titles side by side.
+_OWNED = re.compile("的|[及和]其?|")
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
-_ITS_PROTOCOL = re.compile("(?:任择|附加|补充)议定书")
+_PLAN_OF_YEAR = re.compile(r"(\d{4})年(?:审议大会)?的?$")  # 2010年行动计划, 2010年审议大会行动计划
+_ITS_PROTOCOL = re.compile("(?:第[一二三四五])?(?:任择|附加|补充)议定书")
+_ANNEX = re.compile(".+附件")  # 《核查附件》: an annex of a treaty, not the words 《附件》
 
 
 def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
@@ -35,8 +39,11 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
         last = _known_by_short_form(last, reference.name, place, memory)
         memory.names.define(reference.name, last.target or "")
     keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
-    if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and re.fullmatch("[及和]其", between):
-        keys = _added_to(last.target, reference.name, memory)
+    if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and _OWNED.fullmatch(between):
+        owner = next((c for c in reversed(before) if not _ITS_PROTOCOL.fullmatch(c.exact.strip("《》"))), last)
+        keys = _added_to(owner.target or "", reference.name, memory)
+    if _ANNEX.fullmatch(reference.name):
+        return _annex(reference, last if _OWNED.fullmatch(between) else None, keys, text, memory)
     if several := _of_several_conferences(reference, text, memory):
         return several
     if keys and len(keys) == 1 and (added := _ADDED.match(text, reference.end)):
@@ -52,21 +59,36 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
 
-def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> list[Citation]:
-    """The citations of 2000年和2010年审议大会的《最后文件》: one for each year.
+def _annex(
+    reference: Reference, owner: Citation | None, keys: list[str] | None, text: str, memory: Memory
+) -> list[Citation]:
+    """The citation of the treaty that an annex belongs to. Its pinpoint begins with the name of the annex.
 
-    The last citation has the words of the title. Each other citation has the words of its year.
+    ``owner`` is the citation of the treaty before the annex, as in 《公约》及其《核查附件》. ``keys`` has the treaty if
+    the text has defined the name of the annex. There is no citation if the treaty is not known.
+    """
+    target = owner.target if owner else keys[0] if keys and len(keys) == 1 else None
+    place = replace(reference, pinpoint=reference.name + reference.pinpoint)
+    return [memory.cited(place, text, target)] if target else []
+
+
+def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> list[Citation]:
+    """The citations of 2000年和2010年审议大会的《最后文件》: one for each year or number of a conference.
+
+    The last citation has the words of the title. Each other citation has the words of its year or number.
     """
     conference = conference_before(text[: reference.start]) if is_bare_kind(reference.name) else None
-    listed = YEARS.search(conference or "")
+    listed = LISTED.search(conference or "")
     if conference is None or listed is None:
         return []
     base = text.rindex(conference, 0, reference.start) + listed.start()
     cited = []
-    for year in re.finditer(r"(\d{4})年?", listed[0]):
-        one = f"{conference[: listed.start()]}{year[1]}年{conference[listed.end() :]}"
+    for year in re.finditer(r"(\d{4})年?|第[^、和及]+次", listed[0]):
+        printed = f"{year[1]}年" if year[1] else year[0]
+        one = f"{conference[: listed.start()]}{printed}{conference[listed.end() :]}"
         extended = one.replace("审议大会", "审议和延期大会")  # the name of the conference of 1995
-        keys = memory.names.outcome(one, reference.name) or memory.names.outcome(extended, reference.name)
+        keys = memory.names.outcome(extended, reference.name) if extended != one else []
+        keys = memory.names.outcome(one, reference.name) or keys or memory.names.outcome_or_title(one, reference.name)
         is_last = year.end() == len(listed[0])
         words = reference if is_last else replace(reference, start=base + year.start(), end=base + year.end())
         cited += [memory.cited(words, text, keys[0])] if len(keys) == 1 else []
@@ -109,6 +131,25 @@ def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """
     keys = memory.names.keys_of(reference.name, place.text[: reference.start]) if not place.marker else None
     return [memory.cited(reference, place.text, keys[0])] if keys and len(keys) == 1 else []
+
+
+def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of an outcome document without 《》 after the name of its conference.
+
+    There is no citation if a footnote mark follows, because the footnote gives the document.
+    """
+    text, end = place.text, reference.end
+    if place.clause and any(mark.at >= end and not text[end : mark.at].strip("，；。") for mark in place.clause.marks):
+        return []
+    if several := _of_several_conferences(reference, place.text, memory):
+        return several
+    before = place.text[: reference.start]
+    year = _PLAN_OF_YEAR.search(before) if reference.name == "行动计划" else None
+    if reference.name == "行动计划":
+        keys = memory.names.outcome(f"{year[1]}年审议大会", "最后文件") if year else []
+    else:
+        keys = memory.names.outcome_or_title(conference_before(before) or "", reference.name)
+    return [memory.cited(reference, place.text, keys[0])] if len(keys) == 1 else []
 
 
 def _is_subject(reference: Reference, text: str) -> bool:

@@ -1,0 +1,24 @@
+"""Finds outcome documents that are printed without 《》 after the name of their conference: 2000年审议大会最后文件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.citing.find.places import pinpoint_after
+from archive.citing.find.reference import OUTCOME, Reference
+
+# The words between a conference and its outcome: 会议以协商一致方式通过的, 会议(第三届审查大会)的成果，包括协商一致.
+_OUTCOME = re.compile(r"(?P<kind>(?:最后|成果|结论)文件|(?:最后|部长级?|政治)宣言|最后报告|行动计划)(?!草案|》|”)")
+_CONFERENCE = re.compile(
+    r"(?:(?:会议|大会|峰会|论坛)(?:：[^，；。：《》“”]{2,20}?)?(?:\([^()]*\))?|(?<=\d{4}年))"
+    r"(?:的成果，(?:特别是|包括))?上?(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成)?了?的?$"
+)
+_REACH = 60  # characters before the outcome in which its conference ends
+
+
+def outcome_names(folded: str) -> Iterator[Reference]:
+    """Yields the outcome documents that directly follow their conference, without 《》."""
+    for kind in _OUTCOME.finditer(folded):
+        if _CONFERENCE.search(folded[max(0, kind.start() - _REACH) : kind.start()]):
+            yield Reference(OUTCOME, *kind.span(), kind["kind"], pinpoint=pinpoint_after(folded, kind.end()))
