@@ -20,8 +20,6 @@ RUN ARCHIVE_SECRET_KEY=not-used-to-serve python manage.py compile_translations
 USER archive
 VOLUME /var/lib/archive
 EXPOSE 8000
-# The header is that of a proxy with HTTPS. Without it, the answer could be a redirection instead of a page.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 CMD ["python", "-c", "\
-from urllib.request import Request, urlopen; \
-urlopen(Request('http://127.0.0.1:8000/', headers={'X-Forwarded-Proto': 'https'}), timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 CMD ["python", "-c", \
+"from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 CMD ["sh", "-c", "python manage.py prepare && exec python manage.py serve --host 0.0.0.0 --port 8000"]

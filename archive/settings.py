@@ -21,7 +21,7 @@ def _switched_on(name: str) -> bool:
 
 DEBUG = _switched_on("ARCHIVE_DEBUG")
 SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
-# The names of the local machine are always allowed, because the health check uses them.
+# The names of the local machine are always allowed.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
     "archive.middleware.errors_as_data",

@@ -59,6 +59,18 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
 
 
+def is_running() -> bool:
+    """Whether a worker holds the lock of this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND granted AND datname = current_database() "
+            "AND (classid, objid, objsubid) = (0, %s, 1))",
+            [_LOCK],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def _alone(lock: psycopg.Connection[Any]) -> bool:
     found = lock.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
     return bool(found and found[0])

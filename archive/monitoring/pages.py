@@ -1,0 +1,53 @@
+"""The addresses for programs that watch the archive. They answer for every host name, and over HTTP too.
+
+The middleware ``for_programs`` answers before Django checks the host name and redirects to HTTPS. A health check inside
+a container or a load balancer asks by an address that the settings do not name.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from archive.monitoring import health
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger(__name__)
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers. The page needs neither the database nor the disk."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether each part of the archive works. The status is 503 if one of them does not."""
+    found = health.problems()
+    for name, problem in found.items():
+        if problem:
+            log.warning("Not ready: %s: %s", name, problem)
+    failing = any(found.values())
+    checks = {name: "failing" if problem else "ok" for name, problem in found.items()}
+    return JsonResponse({"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200)
+
+
+PAGES: dict[str, Respond] = {"/healthz": alive, "/readyz": ready}
+
+
+def for_programs(respond: Respond) -> Respond:
+    """Middleware that answers the addresses in ``PAGES``."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        page = PAGES.get(request.path_info)
+        if page is None:
+            return respond(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        response = page(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
