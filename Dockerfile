@@ -1,4 +1,4 @@
-# The archive with gunicorn. The database is in another container (docker-compose.yml).
+# The archive with its server. The database is in another container (docker-compose.yml).
 FROM python:3.12-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 \

@@ -328,9 +328,9 @@ def test_an_address_that_is_not_postgresql_is_refused(url: str, said: str) -> No
 
 def test_an_address_of_postgresql_is_taken() -> None:
     settings = database_settings("postgresql://who:p%40ss@host:5433/name?sslmode=require", Path("unused"))
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "archive.database"
     assert (settings["USER"], settings["PASSWORD"], settings["HOST"]) == ("who", "p@ss", "host")
-    assert (settings["PORT"], settings["NAME"], settings["OPTIONS"]) == (5433, "name", {"sslmode": "require"})
+    assert (settings["PORT"], settings["NAME"], settings["OPTIONS"]["sslmode"]) == (5433, "name", "require")
 
 
 def test_on_windows_the_message_gives_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """The archive's database: a PostgreSQL that ``DATABASE_URL`` names, or the archive's own server.
 
 database_settings   makes Django's settings for either of the two
-base                a Django backend that starts the archive's own server at the first connection
+base                a Django backend with time limits; it starts the archive's own server at the first connection
 server              makes, starts, finds and stops the archive's own server
 moving              moves the data of the own server to another major version of PostgreSQL
 backup, restoring   write back-up files, and put them in the place of the database
@@ -12,6 +12,7 @@ address, programs   connections and PostgreSQL's own programs, for these modules
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +22,51 @@ from django.core.exceptions import ImproperlyConfigured
 
 # Connections stay open between requests. Django checks them before use, so a restarted server causes no error.
 _KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+_ENGINE = "archive.database"
+# A dead network or machine is noticed within half a minute. A socket of this machine ignores the values of TCP.
+_NETWORK = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _WINDOWS = sys.platform == "win32"
 _EXAMPLE = "postgresql://user:password@host:5432/archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits that the server keeps, in seconds: for a statement, a wait for a lock, a transaction that does nothing."""
+
+    statement: int
+    lock: int
+    idle: int
+
+    @property
+    def options(self) -> str:
+        """The limits as an option of a connection."""
+        return (
+            f"-c statement_timeout={self.statement}s -c lock_timeout={self.lock}s "
+            f"-c idle_in_transaction_session_timeout={self.idle}s"
+        )
+
+
+# Imports, migrations and the queue take long, and may wait for each other.
+OF_COMMANDS = Limits(statement=3600, lock=3600, idle=1800)
+# Readers do not wait longer, and their requests take threads from others.
+OF_PAGES = Limits(statement=20, lock=5, idle=60)
+
+
+def limit_to_pages(settings: dict[str, Any]) -> None:
+    """Gives the later connections of this process the limits of pages. ``settings`` are Django's for the database.
+
+    A frozen server keeps no limit of its own, so the connection also has one (``ANSWER``, in seconds).
+    """
+    options = settings["OPTIONS"]
+    options["options"] = options.get("options", "").replace(OF_COMMANDS.options, OF_PAGES.options)
+    settings["ANSWER"] = OF_PAGES.statement + 5
 
 
 def database_settings(url: str, directory: Path) -> dict[str, Any]:
@@ -37,7 +81,8 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
                 "On Windows the archive has no PostgreSQL of its own (under WSL it has). "
                 f"Set DATABASE_URL to a server: {_EXAMPLE}."
             )
-        return {"ENGINE": "archive.database", "NAME": "archive", "USER": "archive", "DIRECTORY": directory, **_KEPT}
+        own = {"NAME": "archive", "USER": "archive", "DIRECTORY": directory, "OPTIONS": _options({})}
+        return {"ENGINE": _ENGINE, **own, **_KEPT}
     scheme = urlsplit(url).scheme
     if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
@@ -45,9 +90,15 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
             "Without DATABASE_URL it runs a PostgreSQL of its own."
         )
     try:
-        parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+        parsed = dj_database_url.parse(url, engine=_ENGINE, conn_max_age=600, conn_health_checks=True)
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read. It should look like {_EXAMPLE}. {error}") from None
     if not parsed["NAME"]:
         raise ImproperlyConfigured(f"DATABASE_URL names no database. It should look like {_EXAMPLE}.")
-    return dict(parsed)
+    return {**parsed, "OPTIONS": _options(dict(parsed.get("OPTIONS", {})))}
+
+
+def _options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of a connection. Those of the address (``given``) come before the archive's own."""
+    limits = f"{OF_COMMANDS.options} {given.get('options', '')}".strip()
+    return {**_NETWORK, **given, "options": limits}

@@ -1,12 +1,14 @@
-"""Django's PostgreSQL backend for the archive's own server, which the first connection starts.
+"""Django's PostgreSQL backend with limits for a server that does not answer.
 
-The server does not start earlier, because commands such as ``manage.py read`` need no database and should not wait.
+It also starts the archive's own server at the first connection. The server does not start earlier, because commands
+such as ``manage.py read`` need no database and should not wait.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from django.db.backends.postgresql import base, client
@@ -15,12 +17,17 @@ from django.db.utils import OperationalError
 from archive.database.programs import client_folder
 from archive.database.server import MAJOR, PORT, Server, ServerError
 
+_HEALTH = 5  # seconds for the check of a kept connection
+_PAUSE = 5  # seconds in which nobody asks a server that did not answer
+
 
 class DatabaseClient(client.DatabaseClient):
     """``manage.py dbshell``: psql of the archive's own server."""
 
     @classmethod
     def settings_to_cmd_args_env(cls, settings_dict: dict[str, Any], parameters: Iterable[str]) -> Any:
+        if "DIRECTORY" not in settings_dict:
+            return super().settings_to_cmd_args_env(settings_dict, parameters)
         host = Server.at(settings_dict["DIRECTORY"]).running()
         settings = {**settings_dict, "HOST": str(host), "PORT": PORT}
         arguments, environment = super().settings_to_cmd_args_env(settings, parameters)
@@ -28,20 +35,69 @@ class DatabaseClient(client.DatabaseClient):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """The backend for ``ENGINE: "archive.database"``. The setting ``DIRECTORY`` is the server's folder."""
+    """The backend for ``ENGINE: "archive.database"``.
+
+    ``DIRECTORY`` in the settings is the folder of the archive's own server; other servers have none. ``ANSWER`` is the
+    number of seconds in which a statement must be answered. PostgreSQL has such a limit too (``statement_timeout``),
+    but a stopped server does not keep it.
+    """
 
     client_class = DatabaseClient
+    _frozen_until: ClassVar[float] = 0.0
 
     def get_connection_params(self) -> dict[str, Any]:
+        params = super().get_connection_params()
+        if "DIRECTORY" not in self.settings_dict:
+            return params
         try:
             host = Server.at(self.settings_dict["DIRECTORY"]).running()
         except ServerError as error:
             raise OperationalError(str(error)) from error
-        return {**super().get_connection_params(), "host": str(host), "port": PORT}
+        return {**params, "host": str(host), "port": PORT}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if time.monotonic() < DatabaseWrapper._frozen_until:
+            raise psycopg.OperationalError("The database did not answer a moment ago.")
         try:
-            return super().get_new_connection(conn_params)
+            connection = super().get_new_connection(conn_params)
+        except psycopg.errors.ConnectionTimeout:
+            _pause()
+            raise
         except psycopg.OperationalError:
+            if "DIRECTORY" not in self.settings_dict:
+                raise
             # The server may have died since the last connection. ``get_connection_params`` then starts it again.
-            return super().get_new_connection({**conn_params, **self.get_connection_params()})
+            connection = super().get_new_connection({**conn_params, **self.get_connection_params()})
+        if seconds := self.settings_dict.get("ANSWER"):
+            _limit(connection, seconds)
+        return connection
+
+    def is_usable(self) -> bool:
+        """Whether a kept connection still answers, within seconds."""
+        if self.connection is None or "ANSWER" not in self.settings_dict:
+            return bool(super().is_usable())
+        _limit(self.connection, _HEALTH)
+        usable = bool(super().is_usable())
+        _limit(self.connection, self.settings_dict["ANSWER"])
+        return usable
+
+
+def _limit(connection: psycopg.Connection[Any], seconds: float) -> None:
+    """Makes the connection raise OperationalError, and closes it, if an answer takes longer.
+
+    psycopg has the time limit in ``wait``, but offers no option for it.
+    """
+
+    def wait(gen: Any, **options: Any) -> Any:
+        try:
+            return type(connection).wait(connection, gen, **{"timeout": seconds, **options})
+        except psycopg.errors._WaitTimeout:
+            _pause()
+            connection.close()
+            raise psycopg.OperationalError(f"The database did not answer within {seconds} seconds.") from None
+
+    connection.wait = wait  # type: ignore[method-assign,assignment]
+
+
+def _pause() -> None:
+    DatabaseWrapper._frozen_until = time.monotonic() + _PAUSE

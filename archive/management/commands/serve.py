@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from gunicorn.app.base import BaseApplication
 
@@ -19,7 +18,7 @@ from archive.desk.jobs.worker import Keeper
 
 
 class Command(BaseCommand):
-    help = "Serve the archive (gunicorn: two processes of four threads) and work off its queue. Ctrl-C stops both."
+    help = "Serve the archive (two processes; archive.serving) and work off its queue. Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for every network (default: %(default)s)")
@@ -34,9 +33,8 @@ class Command(BaseCommand):
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
         self.stdout.flush()  # otherwise each forked process prints the address again
-        # Without this, gunicorn logs a warning for each HEAD request. Django sends a body for such a request, and
-        # gunicorn drops the body, as WSGI requires.
-        logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
+        # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
 
 
@@ -61,8 +59,7 @@ class _Gunicorn(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", 4)
+        self.cfg.set("worker_class", "archive.serving.worker.SlowClientsWorker")
         self.cfg.set("timeout", 60)
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", "warning")
@@ -75,4 +72,6 @@ class _Gunicorn(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
-        return get_wsgi_application()
+        from archive.wsgi import application  # only in the processes that serve: it limits the time of statements
+
+        return application

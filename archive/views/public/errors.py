@@ -1,14 +1,19 @@
-"""The page for an address that does not exist."""
+"""The pages of errors: an address that does not exist, a fault of the archive, a database that does not answer."""
 
 from __future__ import annotations
 
 import re
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 
 from archive import symbols
+from archive.middleware import expects_json
 from archive.models import Citation, Document
 from archive.views.answer import NotHere, wants_json
 from archive.views.labels import official_url
@@ -22,6 +27,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     key = symbol_in(request.path)
     context = {"message": message, "key": key, "known": _is_known(key), "official_url": official_url(key)}
     return render(request, "404.html", context, status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of an error of the archive: 503 if the database does not answer, else 500. It needs no database.
+
+    Django calls this function while it handles the exception.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if not away:
+        return server_error(request)
+    said = _("The archive's database does not answer now. Please try again in a minute.")
+    if expects_json(request):
+        response: HttpResponse = JsonResponse({"error": said}, status=503, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def symbol_in(path: str) -> str:

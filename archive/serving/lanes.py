@@ -1,0 +1,83 @@
+"""Lanes: each kind of request has threads of its own, so that one kind never waits for another.
+
+Eight downloads, or sixteen guesses at a password, then leave the threads of readers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from waitress.task import ThreadedTaskDispatcher
+from waitress.utilities import Error
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """``threads`` serve the lane in each process. ``waiting`` requests wait at most; the next one is refused (503)."""
+
+    name: str
+    threads: int
+    waiting: int
+    takes: Callable[[str, str], bool]  # (path, query) of a request
+
+
+_DOWNLOADS = {"csv", "atom"}
+_COMPARISONS = ("/states/compare/", "/states/matrix/")
+
+
+def _is_heavy(path: str, query: str) -> bool:
+    return path in _COMPARISONS or bool(_DOWNLOADS.intersection(parse_qs(query).get("format", ())))
+
+
+# The first lane that takes a request serves it.
+LANES = (
+    # These need no database, so they are answered while the database is away.
+    Lane("files", 2, 500, lambda path, query: path.startswith("/static/") or path in ("/healthz", "/robots.txt")),
+    Lane("desk", 2, 20, lambda path, query: path.startswith("/admin/")),
+    Lane("downloads", 1, 8, _is_heavy),
+    Lane("search", 2, 20, lambda path, query: path.startswith("/search/")),
+    Lane("pages", 4, 200, lambda path, query: True),
+)
+
+
+class Lanes:
+    """The threads of all lanes. It has the interface of a dispatcher of waitress."""
+
+    def __init__(self) -> None:
+        self._dispatchers = {lane.name: ThreadedTaskDispatcher() for lane in LANES}
+        for lane in LANES:
+            self._dispatchers[lane.name].set_thread_count(lane.threads)
+
+    def add_task(self, channel: Any) -> None:
+        """Queues the first request of a channel in its lane."""
+        request = channel.requests[0]
+        path, query = getattr(request, "path", ""), getattr(request, "query", "")
+        lane = next(lane for lane in LANES if lane.takes(path, query))
+        dispatcher = self._dispatchers[lane.name]
+        if len(dispatcher.queue) >= lane.waiting:
+            request.error = Busy(as_json="format=json" in query)
+            dispatcher = self._dispatchers["files"]  # it always has a free thread soon
+        dispatcher.add_task(channel)
+
+    def shutdown(self) -> None:
+        for dispatcher in self._dispatchers.values():
+            dispatcher.shutdown()
+
+
+class Busy(Error):
+    """The answer to a request for which no thread is free soon."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+    def __init__(self, *, as_json: bool = False) -> None:
+        super().__init__("The archive is busy; ask again in a few seconds. / 档案正忙，请过几秒再试。")
+        self._as_json = as_json
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        said = f'{{"error": "{self.body}"}}' if self._as_json else self.body
+        type_ = "application/json" if self._as_json else "text/plain; charset=utf-8"
+        return f"{self.code} {self.reason}", [("Content-Type", type_), ("Retry-After", "10")], said.encode()

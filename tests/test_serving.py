@@ -1,0 +1,197 @@
+"""Tests the server with real connections: slow clients, large bodies, and a database that does not answer."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
+from archive.serving.lanes import LANES
+from archive.serving.worker import behind_proxy
+from tests.conftest import ROOT
+
+POST = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
+
+
+class Site:
+    """An archive with a server of its own."""
+
+    def __init__(self, var: Path) -> None:
+        self.var, self.port = var, _free_port()
+        self._environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        self._environment |= {"ARCHIVE_VAR": str(var), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+
+    def manage(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        subprocess.run(self.manage("prepare"), env=self._environment, check=True, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(self.manage("serve", "--port", str(self.port)), env=self._environment)
+        try:
+            _until(lambda: self.get("/") == 200)
+            yield
+        finally:
+            server.terminate()
+            server.wait(30)
+
+    def request(self, address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
+        try:
+            connection.request(method, address, headers={"Host": "localhost", **headers})
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def get(self, address: str) -> int:
+        with suppress(OSError):
+            return self.request(address)[0]
+        return 0
+
+    def connect(self, *parts: bytes) -> socket.socket:
+        """A connection that has sent ``parts``, one after the other."""
+        connection = socket.create_connection(("localhost", self.port), timeout=60)
+        for part in parts:
+            connection.sendall(part)
+        return connection
+
+    @contextmanager
+    def frozen_database(self) -> Iterator[None]:
+        postmaster = psutil.Process(int((self.var / "postgresql/data/postmaster.pid").read_text().split()[0]))
+        stopped = [postmaster, *postmaster.children(recursive=True)]
+        for process in stopped:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in stopped:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if holds():
+            return
+        time.sleep(0.2)
+    raise AssertionError("it never became so")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    found = Site(tmp_path_factory.mktemp("site"))
+    with found.served():
+        yield found
+
+
+@pytest.mark.alone
+def test_slow_clients_take_no_threads(site: Site) -> None:
+    slow = [site.connect(POST, b"a") for _ in range(30)]  # bodies that do not come
+    slow += [site.connect(b"GET / HT") for _ in range(30)]  # headers that do not come
+    slow += [site.connect() for _ in range(30)]  # nothing comes
+    try:
+        assert [site.get(address) for address in ("/", "/A/RES/65/72/", "/search/?q=x", "/admin/login/")] == [200] * 4
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+@pytest.mark.alone
+def test_a_body_that_comes_too_slowly_is_ended(site: Site) -> None:
+    slow = site.connect(POST)
+    with suppress(OSError):
+        for _ in range(60):
+            slow.sendall(b"a")
+            time.sleep(0.5)
+    assert not slow.recv(1)
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    ("address", "size", "status"),
+    [("/language/", 3_000_000, b"413"), ("/admin/archive/batch/drop/", 300_000_000, b"413")],
+)
+def test_a_body_that_is_too_large_is_refused_before_it_comes(
+    site: Site, address: str, size: int, status: bytes
+) -> None:
+    head = f"POST {address} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
+    assert site.connect(head.encode()).recv(100).split()[1] == status
+
+
+@pytest.mark.alone
+def test_long_headers_are_refused(site: Site) -> None:
+    assert site.request("/", **{"X-Long": "x" * 40_000})[0] == 431
+
+
+@pytest.mark.alone
+def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> None:
+    static = next(path.name for path in (site.var / "static").glob("*.css"))
+    assert site.get("/A/RES/65/72/") == 200
+    with site.frozen_database():
+        status, headers, page = site.request("/A/RES/65/72/")
+        assert (status, headers["Retry-After"]) == (503, "60")
+        assert "数据库" in page.decode()
+        status, headers, content = site.request("/A/RES/65/72/?format=json")
+        assert (status, headers["Content-Type"]) == (503, "application/json")
+        assert json.loads(content)["error"]
+        assert site.get(f"/static/{static}") == 200
+    _until(lambda: site.get("/A/RES/65/72/") == 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "lane"),
+    [
+        ("/static/site.css", "", "files"),
+        ("/healthz", "", "files"),
+        ("/admin/login/", "next=/search/", "desk"),
+        ("/search/", "q=x&format=csv", "downloads"),
+        ("/votes/", "format=csv", "downloads"),
+        ("/states/matrix/", "", "downloads"),
+        ("/search/", "q=format=csv", "search"),
+        ("/search/suggest/", "q=x", "search"),
+        ("/A/RES/65/72/", "", "pages"),
+    ],
+)
+def test_each_request_has_its_lane(path: str, query: str, lane: str) -> None:
+    assert next(one.name for one in LANES if one.takes(path, query)) == lane
+
+
+@pytest.mark.parametrize(("address", "scheme"), [("10.0.0.1", "https"), ("10.0.0.2", "http")])
+def test_only_a_trusted_proxy_says_that_readers_use_https(address: str, scheme: str) -> None:
+    seen: list[str] = []
+
+    def respond(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        seen.append(environ["wsgi.url_scheme"])
+        return []
+
+    application = behind_proxy(respond, lambda peer: peer == "10.0.0.1")
+    application({"REMOTE_ADDR": address, "HTTP_X_FORWARDED_PROTO": "https", "wsgi.url_scheme": "http"}, None)
+    assert seen == [scheme]
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://who@host/name?options=-c%20work_mem%3D8MB"])
+def test_pages_have_shorter_limits_than_commands(url: str) -> None:
+    settings = database_settings(url, Path("unused"))
+    assert OF_COMMANDS.options in settings["OPTIONS"]["options"]
+    limit_to_pages(settings)
+    assert settings["OPTIONS"]["options"].startswith(OF_PAGES.options)
+    assert ("work_mem" in settings["OPTIONS"]["options"]) == bool(url)
