@@ -104,9 +104,39 @@ def test_annexes_amendments_and_protocols(text: str, expected: list[tuple[str, s
 
 
 def test_a_second_name_between_a_title_and_its_mark() -> None:
-    made = draft("执行《关于甲事的指导原则》，即“某地指导原则”，[1]", notes={"1": "S/023/1035，附件。"})
+    made = draft("执行《关于甲事的指导原则》，即“某地指导原则”，[1]", notes={"1": "S/2023/1035，附件。"})
     [cited] = cite(made, from_fixtures()).clauses["op1"]
     assert (cited.exact, cited.target) == ("《关于甲事的指导原则》，即“某地指导原则”", "S/2023/1035")
+
+
+def test_a_corrigendum_in_the_footnote_is_no_second_outcome_document() -> None:
+    texts = ("根据第八次审议大会《最后文件》[1]，", "注意到第八次审议大会在其《最后文件》中决定，")
+    made = draft(*texts, notes={"1": "BWC/CONF.VIII/4和BWC/CONF.VIII/4/Corr.1。"})
+    assert found(cite(made, from_fixtures()).clauses["op2"]) == [("《最后文件》", "BWC/CONF.VIII/4")]
+
+
+REPORTS: list[tuple[str, dict[str, str], list[tuple[str | None, tuple[str, ...]]]]] = [
+    ("回顾甲组的报告，[1]报告的结论认为如此，", {"1": "S/2017/904，附件。"}, [("S/2017/904", ())]),
+    ("欢迎甲组的报告，[1]并欢迎各国在报告中提出看法，", {"1": "A/75/96。"}, [("A/75/96", ())]),
+    (
+        "回顾甲组8月[1]和10月的报告，[2]报告认为如此，",
+        {"1": "S/2016/738。", "2": "S/2016/888。"},
+        [(None, ("S/2016/738", "S/2016/888"))],
+    ),
+    # The clause asks for a new report, the sentence is another, or a later mark gives the report.
+    ("欢迎甲组的报告，[1]请秘书长在报告中说明，", {"1": "A/75/96。"}, []),
+    ("欢迎甲组的报告；[1]报告认为如此，", {"1": "A/75/96。"}, []),
+    ("回顾甲组的报告，[1]并审议乙组的最后意见，报告认为如此[2]，", {"1": "A/75/96。", "2": "A/75/97。"}, []),
+    ("欢迎甲组的决定，[1]报告认为如此，", {"1": "A/75/96。"}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "notes", "expected"), REPORTS)
+def test_a_report_named_again_without_words_of_its_own(
+    text: str, notes: dict[str, str], expected: list[tuple[str | None, tuple[str, ...]]]
+) -> None:
+    cited = cite(draft(text, notes=notes), from_fixtures()).clauses["op1"]
+    assert [(c.target, c.candidates) for c in cited if c.via_footnote is None] == expected
 
 
 @pytest.mark.parametrize("kind", ["政策", "手册"])

@@ -61,6 +61,7 @@ _AMENDED = re.compile(
     r"(?:修订版|修订本|修正版|修正本|(?:经过?|后)修[正订]后?的|修[正订]后的|经\d{4}年\d+月\d+日修[正订]的)$"
 )
 _LONGEST_AMENDED = 30  # characters
+_IN_ITS = re.compile("在其?$")
 _NOT_YET = re.compile("一[项份][^，；。《》]{0,10}$")  # 未能就一项实质性的《最后文件》达成一致
 _NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
 
@@ -211,7 +212,9 @@ class Names:
         name = self._catalogue.name_at_end(_OWNED.sub("", words_before[-_LONGEST:]) + kind)
         if len(name) > len(name_key(kind)):
             return sorted(self._catalogue.named(name))
-        if (conference := conference_before(words_before)) is not None:
+        # 审议大会在其《最后文件》中决定
+        at = _IN_ITS.search(words_before) if kind.endswith(("文件", "宣言", "报告", "计划")) else None
+        if (conference := conference_before(words_before[: at.start()] if at else words_before)) is not None:
             return self.outcome_or_title(conference, kind)
         if year := _YEAR_BEFORE.search(words_before[-_NEAR:]):
             return self._of_year(kind, year[1], words_before)

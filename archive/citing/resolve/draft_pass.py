@@ -19,7 +19,7 @@ from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
-from archive.citing.resolve.named_again import described, named_again
+from archive.citing.resolve.named_again import bare_reports, described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.titles import decision, mention, outcome, short, title
@@ -107,6 +107,8 @@ class _Pass:
             self._mark(clause, mark, direct, through)
         if clause.kind != HEADING:
             direct += named_again(text, [(c.start, c.end) for c in direct + through], described_before, self.memory)
+            taken = [(c.start, c.end) for c in direct]
+            direct += [c for c in bare_reports(text, through, self.memory) if not _overlaps(c, taken)]
             direct.sort(key=lambda citation: citation.start)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
@@ -163,7 +165,7 @@ class _Pass:
         ``words`` are the words of the clause before the footnote mark. ``noted`` are the citations of the footnote.
         """
         targets = {citation.target or "" for citation in noted}
-        whole = {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}
+        whole = _without_additions(targets)
         if all("/" in target for target in whole):
             self.memory.described += [document for target in whole if (document := described(words, target))]
 
@@ -175,10 +177,11 @@ class _Pass:
         self, text: str, carried: Citation, noted: list[Citation], marker: str, direct: list[Citation]
     ) -> None:
         """Remembers the outcome document of a conference under the symbol that its footnote gives."""
-        targets = [one.target for one in noted if one.target]
-        if len(noted) == 1:
+        targets = {one.target for one in noted if one.target}
+        whole = _without_additions(targets)
+        if len(whole) == 1:
             kind, note = carried.exact.strip("《》"), self.draft.footnotes[marker].text
-            self.memory.names.outcomes.remember(kind, text[: carried.start], note, targets[0])
+            self.memory.names.outcomes.remember(kind, text[: carried.start], note, whole.pop())
         if carried.target not in targets:
             direct.remove(carried)
 
@@ -222,6 +225,15 @@ class _Pass:
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
+
+
+def _without_additions(targets: set[str]) -> set[str]:
+    """The documents of a footnote without the corrigenda and addenda of documents that it also cites."""
+    return {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}
+
+
+def _overlaps(citation: Citation, taken: list[tuple[int, int]]) -> bool:
+    return any(start < citation.end and citation.start < end for start, end in taken)
 
 
 def _place_after(text: str, end: int, direct: list[Citation], noted: list[Citation]) -> str:

@@ -17,7 +17,6 @@ from archive.citing.names import Names
 from archive.reading.draft import Draft, DraftClause
 
 NEAR = 60  # the number of citations before a reference that are searched
-_SHORT_YEAR = re.compile(r"^S/0(\d\d)/")
 _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 
 
@@ -80,10 +79,9 @@ class Memory:
 
         A joint document has two symbols. Its key is the first of them that the catalogue has. If the catalogue has
         neither, its key is the first symbol. The key is remembered, because the Draft can later use one of the symbols
-        alone. A symbol without its year (S/RES/1540) gets the year if only one resolution has the number. A year of the
-        Security Council that has lost a digit (S/023/1035) gets it back.
+        alone. A symbol without its year (S/RES/1540) gets the year if only one resolution has the number.
         """
-        both = symbols.symbols_in(_SHORT_YEAR.sub(r"S/20\1/", symbol))
+        both = symbols.symbols_in(symbol)
         key = self._known(both) or self.joint.get(both[0], both[0])
         if (number := _WITHOUT_YEAR.fullmatch(key)) and len(known := self.of_the_security_council(number[1])) == 1:
             return known.pop()

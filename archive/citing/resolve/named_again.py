@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
-from archive.citing.resolve.memory import Described, Memory
+from archive.citing.resolve.memory import Described, Memory, ambiguous
 
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
 # The words between the end of a sentence part and the noun.
@@ -39,6 +40,12 @@ _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _SHORTEST = 2  # characters of a modifier
+# 报告 without a modifier, before words that speak of what it says.
+_BARE_REPORT = re.compile(
+    "(?:(?<=[，；])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=在)报告(?=中))"
+)
+_END = re.compile("[；。]")
+_ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
 _ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中心|的?(?:编写|提交)|”")
 
 
@@ -71,6 +78,25 @@ def named_again(
         if len(targets) == 1 and not any(a < noun.end() and start < b for a, b in taken):
             reference = Reference(BACK, start, noun.end(), noun[0], pinpoint=pinpoint_after(folded, noun.end()))
             yield memory.cited(reference, text, targets.pop())
+
+
+def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
+    """Yields the citation of 报告 alone, after the footnote that gives the report: 某组的报告，¹报告的结论认为.
+
+    ``through`` are the citations through the footnotes of the clause. The word is ambiguous if several of them can be
+    the report. It cites nothing if none can, if the clause asks for a new report, or if a later footnote of the
+    sentence gives this report.
+    """
+    folded = fold_width(text) if through else ""
+    for noun in _BARE_REPORT.finditer(folded):
+        near = [c for c in through if c.end <= noun.start() and not _END.search(folded, c.end, noun.start())]
+        keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
+        if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
+            continue
+        if any(c.end > noun.end() and not _END.search(folded, noun.end(), c.end) for c in through):
+            continue
+        reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
+        yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
 
 
 def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tuple[int, set[str]]:
