@@ -19,12 +19,13 @@ from typing import Any
 import psutil
 import pytest
 
+from archive.confining import landlock as confining
+from archive.confining.limits import Limits
 from archive.desk.account import account
-from archive.desk.confined import landlock as confining
 from archive.desk.confined import process as reader_process
 from archive.desk.confined import reader
 from archive.desk.confined.pictures import png
-from archive.desk.confined.reader import Limits, ReadingOutcome, draw_limited, read_limited
+from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
 from archive.messages import Message
 from archive.reading import read

@@ -186,6 +186,6 @@ def test_nothing_is_half_stored() -> None:
 
 
 def test_the_worker_that_reads_and_cites_loads_no_django() -> None:
-    code = "import sys, archive.intake.worker; print([name for name in sys.modules if name.startswith('django')])"
+    code = "import sys, archive.confining.readers; print([name for name in sys.modules if name.startswith('django')])"
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -3,7 +3,7 @@
     incoming    stores each file or pasted text at once, under its SHA-256
     queue       puts jobs into the queue in PostgreSQL (procrastinate)
     jobs        does the queued jobs, in a separate worker process
-    confined    reads and cites one source in a separate process, with limits of time and memory
+    confined    reads and cites one source in a separate process, with the limits of ``archive.confining``
     mends       applies mends to a Draft; each mend can be taken back (the table of operations is ``mends.operations``)
     cited       caches the citations of a proof, so that each version of the proof is cited once
     account     lists the lines of the original, with the role and the places of each line

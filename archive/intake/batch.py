@@ -1,17 +1,16 @@
-"""Imports many sources. Other processes read and cite them. This process stores each source in one transaction."""
+"""Imports many sources. Limited processes read and cite them. This process stores each source in one transaction."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.citing.citation import Citations
-from archive.intake import worker
+from archive.confining.readers import Readers
+from archive.confining.worker import Outcome
 from archive.intake.catalogue import from_database
 from archive.intake.result import Result
 from archive.intake.store import Intake, Stored
@@ -23,7 +22,7 @@ from archive.reading.sources import Refused, Source, find
 
 _IN_FLIGHT = 8  # sources that are read ahead; this bounds the memory
 
-_Reading = Future[list[tuple[Draft, Citations]] | Message]  # the Drafts of a source, or why it cannot be read
+_Reading = Future[Outcome]
 Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 
 
@@ -62,23 +61,13 @@ def import_paths(
     """
     run = _Run(store or Intake().store, every_committee, {} if reread else StoredSource.objects.published())
     pending: deque[tuple[Source | Refused, _Reading | None]] = deque()
-    with _workers() as workers:
+    with Readers(from_database()) as readers:
         for source in find(paths):
-            pending.append((source, run.begin(source, workers)))
+            pending.append((source, run.begin(source, readers)))
             if len(pending) >= _IN_FLIGHT:
                 yield run.finish(*pending.popleft())
         while pending:
             yield run.finish(*pending.popleft())
-
-
-def _workers() -> ProcessPoolExecutor:
-    """Processes that read and cite. They do not use the database."""
-    return ProcessPoolExecutor(
-        max_workers=os.cpu_count() or 1,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=worker.start,
-        initargs=(from_database(),),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +84,11 @@ class _Run:
     known: dict[str, list[tuple[str, str]]]
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def begin(self, source: Source | Refused, workers: ProcessPoolExecutor) -> _Reading | None:
+    def begin(self, source: Source | Refused, readers: Readers) -> _Reading | None:
         """Starts the reading of a source. Returns None if there is nothing to read."""
         if isinstance(source, Refused) or source.sha256 in self.known:
             return None
-        return workers.submit(worker.read_and_cite, source)
+        return readers.submit(source)
 
     def finish(self, source: Source | Refused, reading: _Reading | None) -> Report:
         """Waits for the reading of a source and stores the result."""

@@ -5,18 +5,14 @@
 The processes are forked from a server process that has loaded the readers (``forkserver``), so a new process starts in
 a few milliseconds. Each process has limits for CPU time, memory and file size. When a process reaches its time limit,
 it is killed, with all processes that it has started. A process has no connection to the database, and cannot open a TCP
-connection (``landlock``). It returns plain JSON.
+connection (``archive.confining``). It returns plain JSON.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import multiprocessing
-import os
-import resource
 import shutil
-import signal
 import tempfile
 import time
 from dataclasses import dataclass
@@ -25,22 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import psutil
-
+from archive.confining.limits import LIMITS, Limits, confine, end, start_clock, too_slow, why_ended
 from archive.messages import Message
-from archive.reading.sources import MEGABYTE
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of a process. ``seconds`` limits both the elapsed time and the CPU time.
-
-    ``memory`` limits the address space, and ``written`` the size of a file that is written; both are in bytes.
-    """
-
-    seconds: int = 60
-    memory: int = 2048 * MEGABYTE
-    written: int = 256 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +40,6 @@ class ReadingOutcome:
     seconds: float = 0.0
 
 
-LIMITS = Limits()
 _context = multiprocessing.get_context("forkserver")
 # multiprocessing imports the main module (manage.py) in every process that does not have it. The server process imports
 # this module once, and the forked processes then have it.
@@ -129,44 +110,13 @@ def _answer(task: str, arguments: tuple[Any, ...], limits: Limits, folder: str, 
                 return Message("confined.too_much_memory")
             if parts is not None:
                 parts.append(message[1:])
-        return _too_long(limits)
+        return too_slow(limits)
     except EOFError:
         process.join(5)
-        return _why_ended(process.exitcode, limits)
+        return why_ended(process.exitcode, limits)
     finally:
-        _end(process)
+        end(process)
         receiver.close()
-
-
-def _why_ended(code: int | None, limits: Limits) -> Message:
-    if code is not None and -code in (signal.SIGXCPU, signal.SIGALRM):
-        return _too_long(limits)
-    if code is not None and -code == signal.SIGKILL:
-        return Message("confined.killed")
-    return Message("confined.ended_with_status", {"status": str(code)})
-
-
-def _too_long(limits: Limits) -> Message:
-    return Message("confined.too_slow", {"most": str(limits.seconds)})
-
-
-def _end(process: Any) -> None:
-    """Kills the process and all processes that it has started.
-
-    The started processes can be in other process groups. They can still run when the process has already ended.
-    """
-    started = []
-    with contextlib.suppress(psutil.Error):
-        started = psutil.Process(process.pid).children(recursive=True)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for one in started:
-        with contextlib.suppress(psutil.Error):
-            one.kill()
-    process.kill()
-    process.join(5)
-    if process.exitcode is not None:
-        process.close()
 
 
 def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Limits, folder: str) -> None:
@@ -174,18 +124,10 @@ def _work(sender: Connection, task: str, arguments: tuple[Any, ...], limits: Lim
 
     Temporary files are written into ``folder``. ``_in_process`` removes the folder afterwards.
     """
-    os.setpgid(0, 0)
-    tempfile.tempdir = folder
-    os.nice(5)  # lower priority than the processes that serve pages
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(limits.seconds + 5)  # ends this process even if the process that waits for its answer has died
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written, limits.written))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from archive.desk.confined import landlock, process
+    confine(limits, folder)
+    start_clock(limits)
+    from archive.desk.confined import process
 
-    landlock.confine(folder)
     try:
         process.TASKS[task](sender, *arguments)
     except BrokenPipeError:

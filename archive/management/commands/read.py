@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive.citing import cite
 from archive.citing.catalogue import from_fixtures
 from archive.citing.citation import Citation, Citations
+from archive.confining.readers import Readers
 from archive.messages import Message
-from archive.reading import Draft, Unreadable, read
+from archive.reading import Draft
 from archive.reading.sources import Refused, Source, find
 
 
@@ -24,23 +24,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.show = self.show_json if options["json"] else self.show_words
-        self.catalogue = from_fixtures()
         refused = 0
-        for source in find(options["paths"]):
-            reason = source.reason if isinstance(source, Refused) else self.read(source)
-            if reason:
-                refused += 1
-                self.stderr.write(f"{source.name}: {reason}")
+        with Readers(from_fixtures(), count=1) as readers:
+            for source in find(options["paths"]):
+                reason = source.reason if isinstance(source, Refused) else self.read(source, readers)
+                if reason:
+                    refused += 1
+                    self.stderr.write(f"{source.name}: {reason}")
         if refused:
             sys.exit(1)
 
-    def read(self, source: Source) -> Message | None:
+    def read(self, source: Source, readers: Readers) -> Message | None:
         """Prints the Drafts of a source. Returns the reason if the source cannot be read, otherwise None."""
-        try:
-            for draft in read(source.content, source.name):
-                self.show(draft, cite(draft, self.catalogue))
-        except Unreadable as error:
-            return error.message
+        outcome = readers.submit(source).result()
+        if isinstance(outcome, Message):
+            return outcome
+        for draft, citations in outcome:
+            self.show(draft, citations)
         return None
 
     def show_words(self, draft: Draft, citations: Citations) -> None:

@@ -52,7 +52,7 @@ def confine(folder: str) -> None:
     rules = kernel.syscall(_CREATE, asked, ctypes.c_size_t(len(asked)), ctypes.c_uint32(0))
     if rules < 0:
         return
-    here = Path(__file__).resolve().parents[2]
+    here = Path(__file__).resolve().parents[1]
     code = {sys.prefix, sys.base_prefix, str(here), *(path for path in sys.path if path.startswith(sys.prefix))}
     allowed = dict.fromkeys([*_PROGRAMS, *code], _EXECUTE | _READ | _LIST)
     allowed |= dict.fromkeys(_DEVICES, _READ | _WRITE)
