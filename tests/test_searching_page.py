@@ -22,7 +22,7 @@ from archive.citing.citation import Citation as Found
 from archive.citing.citation import Citations
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Document
+from archive.models import Document, Text
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
 from archive.searching.document_lookup import keys_meant, symbols_meant
@@ -218,6 +218,13 @@ def test_csv_has_every_hit(client: Client) -> None:
     assert [row["path"] for row in rows] == [f"op{n}" for n in range(1, 46)]
     assert rows[0]["text"] == "敦促各国消除第1种核武器；"
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_csv_asks_the_database_what_readers_may_see(client: Client, django_assert_max_num_queries: Any) -> None:
+    Text.objects.filter(resolution__document__key="A/RES/65/72").update(leading=False)  # the index does not hear of it
+    with django_assert_max_num_queries(8):
+        table = client.get("/search/?q=核武器&format=csv").getvalue().decode("utf-8-sig")
+    assert "敦促各国消除第1种核武器" not in table
 
 
 def test_the_feed_is_atom(client: Client) -> None:

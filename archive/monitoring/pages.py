@@ -34,7 +34,13 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "failing" if failing else "ok", "checks": checks}, status=503 if failing else 200)
 
 
-PAGES: dict[str, Respond] = {"/healthz": alive, "/readyz": ready}
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keeps robots from the desk, from searches, and from lists with filters or as files: these are endless."""
+    rules = ("User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /*?", "Allow: /*?page=", "")
+    return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
+
+
+PAGES: dict[str, Respond] = {"/healthz": alive, "/readyz": ready, "/robots.txt": robots}
 
 
 def for_programs(respond: Respond) -> Respond:

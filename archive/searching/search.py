@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
@@ -187,6 +188,21 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
     keys = [int(result.pk) for result in _clauses(search, meaning)[:limit]]
     for start in range(0, len(keys), batch):
         yield from _in_order(keys[start : start + batch])
+
+
+def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 1000) -> Iterator[dict[str, Any]]:
+    """Some fields of the first ``limit`` clauses that a search finds, in the order of the search.
+
+    No objects are made, and one batch is in memory. The database leaves out what readers may not see.
+    """
+    meaning = search.meaning
+    if meaning.explained is None and not search.chosen:
+        return
+    keys = [int(result.pk) for result in _clauses(search, meaning)[:limit]]
+    for start in range(0, len(keys), batch):
+        few = keys[start : start + batch]
+        rows = {row["pk"]: row for row in Clause.objects.of_readers().filter(pk__in=few).values("pk", *fields)}
+        yield from (rows[key] for key in few if key in rows)
 
 
 def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:

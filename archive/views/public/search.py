@@ -115,13 +115,21 @@ def _page(found: Answer) -> Page[int]:
     return paginator.page(found.search.page)
 
 
+_RESOLUTION = "revision__text__resolution"
+_DOCUMENT = f"{_RESOLUTION}__document"
+# The fields of a row, for ``searching.every_row``.
+_ROW = (
+    f"{_DOCUMENT}__key", f"{_DOCUMENT}__title_zh", f"{_DOCUMENT}__title_en", f"{_DOCUMENT}__date",
+    f"{_RESOLUTION}__session", "path", "kind", "opening", "text",
+)  # fmt: skip
+
+
 def _csv_rows(search: Search) -> Iterator[list[Any]]:
     """One row for each clause, up to ``CSV_LIMIT`` rows."""
-    for clause in searching.every_clause(search, CSV_LIMIT):
-        resolution = clause.revision.text.resolution
-        document = resolution.document
-        from_resolution = [document.key, document.title, document.date, resolution.session]
-        yield [*from_resolution, clause.path, clause.kind, clause.opening, clause.text, clause.get_absolute_url()]
+    for row in searching.every_row(search, CSV_LIMIT, _ROW):
+        key, title_zh, title_en, *rest = (row[name] for name in _ROW)
+        url = f"{reverse('resolution', args=[key])}#{row['path']}"
+        yield [key, Document(title_zh=title_zh, title_en=title_en).title, *rest, url]
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
