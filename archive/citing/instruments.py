@@ -33,7 +33,7 @@ _INSTRUMENT = re.compile(
 # A title that is only a kind. 《条约》 means a treaty that the text has named. 《第五号议定书》 is similar.
 _BARE_KIND = re.compile(
     rf"(?:第[一二三四五六七八九十]+号?)?(?:任择|附加|补充|政治|最后|成果|结论|结果|行动|全球行动|行为|指导|议事|谅解)?"
-    rf"(?:{KIND}|文件|附件)|{ENGLISH_KIND}"
+    rf"(?:{KIND}|文件|附件|政策|手册)|{ENGLISH_KIND}"
 )
 # The end of a title that can name an addition to another instrument. The addition is an instrument of its own.
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")

@@ -62,7 +62,8 @@ _AMENDED = re.compile(
 )
 _LONGEST_AMENDED = 30  # characters
 _IN_ITS = re.compile("在其?$")
-_NOT_YET = re.compile("一[项份][^，；。《》]{0,10}$")  # 未能就一项实质性的《最后文件》达成一致
+_OUTCOMES = ("文件", "宣言", "报告", "计划")
+_NOT_YET = re.compile("一[项份][^，；。《》]{0,10}的$")  # 未能就一项实质性的《最后文件》达成一致
 _NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
 
 
@@ -121,7 +122,7 @@ class Names:
                 return sorted(amended)
         if is_bare_kind(title) and words_before.endswith("本"):  # 本《条约》 means the text in which it is printed
             return None
-        if is_bare_kind(title) and _NOT_YET.search(words_before[-_LONGEST_AMENDED:]):
+        if title.endswith(_OUTCOMES) and _NOT_YET.search(words_before[-_LONGEST_AMENDED:]) and is_bare_kind(title):
             return None
         if numbered := self._numbered_protocol(title):
             return [numbered]
@@ -213,7 +214,7 @@ class Names:
         if len(name) > len(name_key(kind)):
             return sorted(self._catalogue.named(name))
         # 审议大会在其《最后文件》中决定
-        at = _IN_ITS.search(words_before) if kind.endswith(("文件", "宣言", "报告", "计划")) else None
+        at = _IN_ITS.search(words_before) if kind.endswith(_OUTCOMES) else None
         if (conference := conference_before(words_before[: at.start()] if at else words_before)) is not None:
             return self.outcome_or_title(conference, kind)
         if year := _YEAR_BEFORE.search(words_before[-_NEAR:]):

@@ -23,6 +23,8 @@ LISTED = re.compile(
 # A review conference, whose name needs the name of its treaty: 第八次审议大会, 2000年审议大会.
 _REVIEW = re.compile(r"(?:第[一二三四五六七八九十]+次|\d{4}年)审[议查](?:和延期)?(?:大会|会议)$")
 _HELD = re.compile(r".*(?:举行|召开|举办)的?")
+# Words that show several conferences, or a conference that needs other words: 该组织首脑会议, 以往各届大会.
+_UNCLEAR = re.compile(r"[、)了该本]|上述|以往|历[届次]|各[届次]|和第|其他")
 _LEAST = 6  # characters of the name of a conference that needs no other words
 _YEAR = re.compile(r"\d{4}年")
 _OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
@@ -57,7 +59,7 @@ def title_of_outcome(conference: str, kind: str, treaty: str) -> str | None:
         return f"{treaty}缔约国{review[0]}{kind}" if treaty else None
     held = _HELD.match(name)
     name = name[held.end() :] if held else ""
-    return name + kind if len(name) >= _LEAST else None
+    return name + kind if len(name) >= _LEAST and not _UNCLEAR.search(name) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
             yield Reference(SELF, m.start(), m.end(), m[0][:2], pinpoint=m["self"])
         elif pinpoint:
             yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)
-    for m in _AMENDMENT.finditer(folded) if "修" in folded else ():
+    for m in _AMENDMENT.finditer(folded) if "修正" in folded or "修订" in folded else ():
         yield Reference(AMENDMENT, *m.span("amended"), m["amended"])
 
 

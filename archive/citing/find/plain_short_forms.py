@@ -13,7 +13,8 @@ from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import SHORT, Reference
 from archive.citing.find.title_references import in_item
 
-_KIND = re.compile("(?P<numbered>(?<![(《])(?:第[一二三四五六七八九十]+号?))?(?P<kind>公约|条约|议定书)")
+_KIND = re.compile("公约|条约|议定书")
+_NUMBER = re.compile("(?<![(《])第[一二三四五六七八九十]+号?$")
 # Words directly before the short form. The beginning of a part of the sentence counts too.
 _BEFORE = re.compile(
     "(?:^|[，；]|加入|成为|执行|遵守|履行|批准|接受|违反|参加|退出|实施|推动|促进|支持|加强|依照|按照|根据|依据|遵循|约束的|"
@@ -29,19 +30,26 @@ _AFTER = re.compile(
 )
 _SEVERAL = re.compile("(?:这些|各项|任何|所有|一切|其他|有关|相关|[多双]边)(公约|条约|议定书)")
 _REACH = 4  # characters; the words before the short form that are looked at
+_LONGEST_NUMBER = 8  # characters of the number before a protocol, with one character before it
 
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms that a text has without 《》. The text must be in half-width forms."""
-    found = [kind for kind in _KIND.finditer(folded) if _is_beside(folded, kind)]
-    found = [kind for kind in found if not in_item(folded, *kind.span())] if found else []
+    found = [kind for kind in _KIND.finditer(folded) if _AFTER.match(folded, kind.end())]
     several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()
     for kind in found:
-        if kind["numbered"] or kind["kind"] not in several:
-            yield Reference(SHORT, *kind.span(), kind[0], pinpoint=pinpoint_after(folded, kind.end()))
+        start, end = _start(folded, kind), kind.end()
+        before = folded[max(0, start - _REACH) : start]
+        if start == kind.start() and (kind[0] in several or not _BEFORE.search(before)):
+            continue
+        if not in_item(folded, start, end):
+            yield Reference(SHORT, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
 
 
-def _is_beside(folded: str, kind: re.Match[str]) -> bool:
-    """Whether a kind of instrument is beside words that make it a short form. A number before the kind is enough."""
-    before = folded[max(0, kind.start() - _REACH) : kind.start()]
-    return bool(_AFTER.match(folded, kind.end()) and (kind["numbered"] or _BEFORE.search(before)))
+def _start(folded: str, kind: re.Match[str]) -> int:
+    """The offset at which a short form begins. The number of a protocol belongs to it: 第五议定书."""
+    if kind[0] != "议定书":
+        return kind.start()
+    floor = max(0, kind.start() - _LONGEST_NUMBER)
+    number = _NUMBER.search(folded[floor : kind.start()])
+    return floor + number.start() if number else kind.start()

@@ -107,8 +107,9 @@ class _Pass:
             self._mark(clause, mark, direct, through)
         if clause.kind != HEADING:
             direct += named_again(text, [(c.start, c.end) for c in direct + through], described_before, self.memory)
-            taken = [(c.start, c.end) for c in direct]
-            direct += [c for c in bare_reports(text, through, self.memory) if not _overlaps(c, taken)]
+            if through:
+                taken = [(c.start, c.end) for c in direct]
+                direct += [c for c in bare_reports(text, through, self.memory) if not _overlaps(c, taken)]
             direct.sort(key=lambda citation: citation.start)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))

@@ -148,7 +148,11 @@ def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation
     if reference.name == "行动计划":
         keys = memory.names.outcome(f"{year[1]}年审议大会", "最后文件") if year else []
     else:
-        keys = memory.names.outcome_or_title(conference_before(before) or "", reference.name)
+        conference = conference_before(before) or ""
+        keys = memory.names.outcome(conference, reference.name)
+        # A political declaration is often the annex of the resolution itself. 成果文件，即《…》 has its title after it.
+        if reference.name != "政治宣言" and not text.startswith("，即《", end):
+            keys = keys or memory.names.outcome_or_title(conference, reference.name)
     return [memory.cited(reference, place.text, keys[0])] if len(keys) == 1 else []
 
 
