@@ -131,7 +131,7 @@ def test_a_database_that_goes_away_loses_nothing_and_the_next_run_finishes(
         return store(self, *arguments)
 
     monkeypatch.setattr(Intake, "store", store_until_cut)
-    with pytest.raises(CommandError, match="went away after 2 resolutions"):
+    with pytest.raises(CommandError, match="stopped after 2 resolutions"):
         run("import_resolutions", tmp_path)
     connection.close()
     monkeypatch.undo()

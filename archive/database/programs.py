@@ -93,7 +93,7 @@ def major(folder: Path) -> int:
     """The major version of the programs in a folder; 0 if they cannot be run."""
     try:
         said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
+    except (FileNotFoundError, subprocess.CalledProcessError):
         return 0
     found = re.search(r"\(PostgreSQL\) (\d+)", said)
     return int(found[1]) if found else 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
+from archive.faults import fault
+
 
 def reach_database() -> None:
     """Connects to the database. Starts the archive's own server if the archive uses it.
@@ -14,4 +16,4 @@ def reach_database() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise CommandError(f"The database does not answer: {error}") from error
+        raise CommandError(fault(error)) from error

@@ -96,7 +96,8 @@ def switch_to(beside: str) -> None:
 
 
 def _maintenance_parameters() -> Parameters:
-    return parameters("postgres")
+    """Of another database of the server. A database cannot be renamed through a connection to itself."""
+    return parameters("template1" if django_connection.settings_dict["NAME"] == "postgres" else "postgres")
 
 
 @contextmanager

@@ -75,6 +75,7 @@ class Server:
         self.major = major
         self.data = self.directory / "data"
         self.log = self.directory / "log"
+        self._log_read = 0  # bytes of the log that are of earlier starts
         self._used_by: int | None = None
         self._users_lock: int | None = None
 
@@ -226,14 +227,13 @@ class Server:
         """
         until = time.monotonic() + 30
         while True:
-            size = self.log.stat().st_size if self.log.exists() else 0
+            self._log_read = self.log.stat().st_size if self.log.exists() else 0
             try:
                 command = ("start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", str(_PATIENCE))
                 self._run("pg_ctl", *command, *options)
                 return
             except ServerError:
-                new_lines = self.log.read_bytes()[size:] if self.log.exists() else b""
-                if b"shared memory block" not in new_lines or time.monotonic() > until:
+                if "shared memory block" not in self._log_tail() or time.monotonic() > until:
                     raise
                 time.sleep(0.5)
 
@@ -408,10 +408,11 @@ class Server:
         )
 
     def _log_tail(self) -> str:
-        """The last lines of the server's log, for an error message."""
+        """The last lines of the server's log since this start, for an error message."""
         if not self.log.exists():
             return ""
-        return "\n" + "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
+        lines = self.log.read_bytes()[self._log_read :].decode(errors="replace").splitlines()[-8:]
+        return "".join(f"\n{line}" for line in lines)
 
 
 def _user(uid: int) -> pwd.struct_passwd:

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from archive.desk import rereading
 from archive.desk.incoming import HeldSources
+from archive.faults import fault
 from archive.intake import series
 from archive.intake.batch import Store, import_paths
 from archive.intake.result import Result
@@ -59,12 +59,12 @@ class Command(BaseCommand):
                     if report.refused:
                         refused.append(report)
                         progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
-        except (OperationalError, InterfaceError) as error:
+        except Exception as error:
             progress.close()
-            raise CommandError(
-                f"The database went away after {results[Result.NEW] + results[Result.CHANGED]} resolutions ({error}). "
-                "What was stored is whole; run the same command again to finish."
-            ) from error
+            if (sentence := fault(error)) is None:
+                raise
+            stored = results[Result.NEW] + results[Result.CHANGED]
+            raise CommandError(f"The import stopped after {stored} resolutions. {sentence}") from error
         if results[Result.NEW] or results[Result.CHANGED]:
             series.rebuild()
         held = f"{results[Result.HELD]} held for the librarians, " if options["hold"] else ""

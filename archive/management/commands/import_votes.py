@@ -3,9 +3,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
+from archive.faults import fault
 from archive.intake.result import Result
 from archive.intake.series import rebuild
 from archive.intake.vote_files import ImportedFile, import_file
@@ -34,11 +34,10 @@ class Command(BaseCommand):
                         imported = import_file(
                             path, dry_run=options["dry_run"], again=options["again"], advance=bar.update
                         )
-                except (OperationalError, InterfaceError) as error:
-                    raise CommandError(
-                        f"{path}: the database went away ({error}). Nothing of this file was stored; run the same "
-                        "command again."
-                    ) from error
+                except Exception as error:
+                    if (sentence := fault(error)) is None:
+                        raise
+                    raise CommandError(f"Nothing of {path} was stored. {sentence}") from error
             if imported.refused:
                 refused += 1
                 self.stderr.write(f"{path}: {imported.refused}")
