@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archive.reading.printed.clause_starts import begins_annex, begins_clause, opens
-from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph, narrow
+from archive.reading.printed.clause_starts import begins_annex, begins_clause, label_of, opens
+from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine, ends_paragraph, narrow
 from archive.reading.printed.mark_costs import MISSING, cost_of_bare
 from archive.reading.printed.note_numbers import (
     DOTTED,
@@ -37,6 +38,8 @@ _NOTE_WORDS = re.compile(
 _NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
 _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
+_COMMA_END = re.compile(r"[，,]\W*\d{0,3}\s*$")
+_ROOM = 4  # columns; the widths of full lines differ by less
 _LONGEST_NUMBER = 5  # characters of such a number
 _DOUBLE_SPACED = 0.8  # a text is double-spaced if more than 80 % of its lines have an empty line before them
 
@@ -72,6 +75,7 @@ class FootnoteLayout:
         self.last_edge = max((index for index, line in enumerate(lines) if line.edge), default=0)
         self.ruled = any(a.role == RULE and b.role == BODY and note_start(b.plain) for a, b in pairwise(lines))
         self.page_ends = _page_ends(lines)
+        self.width = _full_width(lines)
 
 
 def _page_ends(lines: Sequence[TextLine]) -> list[int]:
@@ -81,6 +85,12 @@ def _page_ends(lines: Sequence[TextLine]) -> list[int]:
         ends[index] = end
         end = index if lines[index].edge else end
     return ends
+
+
+def _full_width(lines: Sequence[TextLine]) -> int:
+    """The median width of the lines without a final mark, in columns. Most of these lines belong to the body."""
+    widths = sorted(line.width for line in lines if line.role == BODY and not ends_paragraph(line.text))
+    return widths[len(widths) // 2] if widths else 0
 
 
 @dataclass(slots=True)
@@ -116,6 +126,44 @@ class BodySoFar:
                     self._clear.add(mark.number)
         self._waiting = []
         return number in self._clear
+
+
+# Where the rest of a footnote from the page before begins
+
+
+def rest_of_note(lines: Sequence[TextLine], end: int, width: int, ends: AbstractSet[int]) -> int | None:
+    """The index of the line where the rest of the last footnote begins; None if this is not certain.
+
+    A footnote can continue on the next page, at the foot of that page. No rule divides its rest from the body above.
+    ``lines[end]`` is the line after the rest. ``width`` is the usual width of the body's lines, in columns. ``ends``
+    has the source line numbers of the date and the meeting.
+
+    The footnote must fill the last line of its page. The rest ends in a full stop, and begins after the end of a
+    paragraph, or has wider lines than the body. (Footnotes are printed in smaller letters.)
+    """
+    page = next((index for index in range(end - 1, 0, -1) if lines[index].edge), None)
+    if page is None or lines[page - 1].role != FOOTNOTE or lines[page - 1].width < width - _ROOM:
+        return None
+    above = page
+    for index in range(page, end):
+        if lines[index].role != BODY or lines[index].number in ends:
+            return None
+        if begins_clause(lines[index]):
+            above = index
+    if not _ends_in_full_stop(lines[end - 1].text):
+        return None
+    closed = [index for index in range(above + 1, end) if _closes(lines[index - 1], lines[above])]
+    if len(closed) == 1:
+        return closed[0]
+    wide = end - 1
+    while wide > above and lines[wide - 1].width > width + _ROOM:
+        wide -= 1
+    return wide if above < wide < end - 1 else None
+
+
+def _closes(line: TextLine, first: TextLine) -> bool:
+    """Whether a line ends the clause that begins at the line ``first``. Numbered clauses do not end in a comma."""
+    return ends_paragraph(line.text) and not (label_of(first) and _COMMA_END.search(line.text[-9:]))
 
 
 # Where footnotes begin without a rule

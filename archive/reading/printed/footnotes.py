@@ -24,6 +24,7 @@ from archive.reading.printed.footnote_edges import (
     body_resumes,
     footnotes_begin,
     is_finished,
+    rest_of_note,
 )
 from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine
 from archive.reading.printed.note_numbers import (
@@ -195,6 +196,7 @@ class _Finder:
     def _take_zone(self, start: int) -> int:
         """Take the page's footnotes that begin at a line. Returns the index of the first line after them."""
         lines = self.lines
+        self._take_rest_of_note(start)
         page_to = None if self.body.ended else lines[start].number
         goes_on = self.notes[-1] if self.notes and not note_start(lines[start].plain) else None
         zone = _Zone(self.page_from, page_to, self.body.on_page, goes_on)
@@ -208,6 +210,19 @@ class _Finder:
             lines[index].after_notes = True
             lines[index].after_spaces = start > 0 and lines[start - 1].role == RULE and not lines[start - 1].text
         return max(index, 1)
+
+    def _take_rest_of_note(self, end: int) -> None:
+        """Add the lines directly before ``end`` to the last footnote, if they are its rest from the page before."""
+        if not self.notes or is_finished(self.notes[-1]):
+            return
+        start = rest_of_note(self.lines, end, self.layout.width, self.ends)
+        if start is None:
+            return
+        note = self.notes[-1]
+        for line in self.lines[start:end]:
+            note.texts.append(line.text)
+            line.role, line.belongs_to = FOOTNOTE, note.marker
+        self.body.last = self.lines[start - 1]
 
     def _add_broken_off(self, line: TextLine, page_to: int) -> None:
         """Adds one more line to the page of the footnotes, if this line begins with the number of one of the footnotes.
