@@ -16,7 +16,8 @@ from archive.reading.printed.note_numbers import BRACKET, LONE, UNITS
 from archive.reading.printed.witnesses import Witnesses
 
 MISSING = 2.2  # cost of a footnote without a mark
-OFF_PAGE = 1.5  # additional cost of a mark on another page than its footnote
+OFF_PAGE = 1.5  # additional cost of a mark on a page after its footnote
+ON_PAGE_BEFORE = 0.5  # additional cost of a mark on a page before its footnote: a full page moves footnotes to the next
 LIKELY = 0.45  # costs below 0.45 count as equal; the first such number in the text is the mark
 CLEAR = 0.65  # a number that costs less than 0.65 looks like a mark, even if no footnote has this number
 MOST_OF_LATER = 0.7  # a later mark repeats the number of an earlier mark, and must cost less than 0.7

@@ -29,6 +29,7 @@ from archive.reading.printed.mark_costs import (
     MOST_OF_JOINED,
     MOST_OF_LATER,
     OFF_PAGE,
+    ON_PAGE_BEFORE,
     cost_of_bare,
     cost_of_style,
     may_be_number,
@@ -220,8 +221,10 @@ def _line_of(candidate: _Candidate) -> int:
 
 def _cost_of_first(candidate: _Candidate, note: Footnote) -> float:
     """The cost of a candidate as the first mark of a footnote."""
-    off_page = candidate.line < note.page_from or (note.page_to is not None and candidate.line > note.page_to)
-    return max(candidate.cost, LIKELY) + (OFF_PAGE if off_page else 0.0)
+    cost = max(candidate.cost, LIKELY)
+    if candidate.line < note.page_from:
+        return cost + ON_PAGE_BEFORE
+    return cost + (OFF_PAGE if note.page_to is not None and candidate.line > note.page_to else 0.0)
 
 
 def _worth_extending(assignments: Iterable[_Assignment]) -> list[_Assignment]:
