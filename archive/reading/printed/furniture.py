@@ -95,8 +95,8 @@ def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[Re
     for line in lines:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
-    _set_addresses(lines)
     set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
+    _set_addresses(lines)
     doubts = set_page_numbers(lines)
     set_repeated(lines)
     _set_edges(lines)

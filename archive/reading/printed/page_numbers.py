@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,6 +18,7 @@ from statistics import median
 from archive.reading.printed.adoption import MEETING
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of_first_word
+from archive.reading.printed.note_numbers import INLINE, note_start
 
 # Forms of a page number that other numbers alone on a line have too: 3, [3], ·3·, ~3~, P. 3.
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
@@ -176,7 +178,7 @@ def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
 def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[PageNumber]:
     """The page numbers of the best sequence; empty if no sequence counts the pages of the text."""
     last_line = max(index for index, line in enumerate(lines) if line.role in (BODY, RULE))
-    chains = sorted(_possible_chains(numbers, last_line), key=_rank)
+    chains = sorted(_possible_chains(numbers, last_line, _numbers_of_notes(lines)), key=_rank)
     if not chains:
         return [PageNumber(lines[number.index]) for number in _lone_number(numbers, lines, last_line)]
     best = chains[-1]
@@ -185,8 +187,16 @@ def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[Pag
     return [PageNumber(lines[x.index], lines[y.index] if x.value == y.value and x is not y else None) for x, y in pairs]
 
 
-def _possible_chains(numbers: Sequence[_Number], last_line: int) -> Iterator[list[_Number]]:
-    """All sequences that can count the pages of the text."""
+def _numbers_of_notes(lines: Sequence[TextLine]) -> set[int]:
+    """The numbers of the lines that begin with a footnote number and words of the footnote: 4 见A/65/410。"""
+    found = [note_start(line.plain) for line in lines if line.role == BODY]
+    return {int(note.number) for note in found if note and note.style == INLINE and note.number.isdecimal()}
+
+
+def _possible_chains(
+    numbers: Sequence[_Number], last_line: int, of_notes: AbstractSet[int]
+) -> Iterator[list[_Number]]:
+    """All sequences that can count the pages of the text. ``of_notes`` has the numbers of footnotes."""
     by_value: dict[int, list[_Number]] = {}
     for number in numbers:
         by_value.setdefault(number.value, []).append(number)
@@ -195,7 +205,7 @@ def _possible_chains(numbers: Sequence[_Number], last_line: int) -> Iterator[lis
         for second in by_value.get(first.value + 1, ()):
             if second.index > first.index:
                 chain = _chain(first, second, by_value)
-                whole = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers)
+                whole = (not ends_text or chain[-1] is numbers[-1]) and _begins(chain, numbers, of_notes)
                 if whole and _counts_pages(chain, last_line):
                     yield chain
 
@@ -230,16 +240,17 @@ def _chain(first: _Number, second: _Number, by_value: dict[int, list[_Number]]) 
         chain.append(min(following, key=distance))
 
 
-def _begins(chain: Sequence[_Number], numbers: Sequence[_Number]) -> bool:
+def _begins(chain: Sequence[_Number], numbers: Sequence[_Number], of_notes: AbstractSet[int]) -> bool:
     """Whether a sequence can begin with its first number.
 
     It begins with 1, or with 2 if the first page has no number. In a text from a volume, it begins with the smallest
-    number of the text. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence that
+    number of the text. A smaller number can also be the mark of a footnote. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence that
     begins with 2 must then have a number that is _SURELY a page number, and no number that is _NOT.
     """
     if chain[0].value == 1:
         return True
-    if all(number.value >= chain[0].value for number in numbers):
+    smaller = {number.value for number in numbers if number.value < chain[0].value}
+    if not smaller or (smaller <= of_notes and of_notes.isdisjoint(number.value for number in chain)):
         return True
     sure = any(n.likely == _SURELY for n in chain) and all(n.likely != _NOT for n in chain)
     return chain[0].value == 2 and sure
