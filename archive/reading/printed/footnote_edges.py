@@ -150,7 +150,7 @@ def rest_of_note(lines: Sequence[TextLine], end: int, width: int, ends: Abstract
             return None
         if begins_clause(lines[index]):
             above = index
-    if not _ends_in_full_stop(lines[end - 1].text):
+    if not ends_in_full_stop(lines[end - 1].text):
         return None
     closed = [index for index in range(above + 1, end) if _closes(lines[index - 1], lines[above])]
     if len(closed) == 1:
@@ -267,7 +267,7 @@ def fills_its_page(start: PossibleStart) -> bool:
         ends_paragraph(above.text) and begins_clause(below) and not same_style(note_start(below.plain), style)
         for above, below in pairwise(page)
     )
-    return not begins_there and _ends_in_full_stop(page[-1].text)
+    return not begins_there and ends_in_full_stop(page[-1].text)
 
 
 def is_spaced_in_tight_text(start: PossibleStart) -> bool:
@@ -421,8 +421,8 @@ def is_lone_number(line: TextLine) -> bool:
 
 
 def is_finished(note: Footnote) -> bool:
-    return bool(note.texts) and _ends_in_full_stop(note.texts[-1])
+    return bool(note.texts) and ends_in_full_stop(note.texts[-1])
 
 
-def _ends_in_full_stop(text: str) -> bool:
+def ends_in_full_stop(text: str) -> bool:
     return _FULL_STOP.search(text[-9:]) is not None

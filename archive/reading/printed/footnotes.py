@@ -22,6 +22,7 @@ from archive.reading.printed.footnote_edges import (
     PossibleReturn,
     PossibleStart,
     body_resumes,
+    ends_in_full_stop,
     footnotes_begin,
     is_finished,
     rest_of_note,
@@ -150,6 +151,9 @@ class _Finder:
                 line.role = RULE
             if line.role == RULE:
                 index = self._after_rule(index)
+            elif self._goes_on_behind_end(index):
+                self._add_to_last_note(line)
+                index += 1
             elif self._begins_without_rule(index):
                 index = self._take_zone(index)
             else:
@@ -218,11 +222,25 @@ class _Finder:
         start = rest_of_note(self.lines, end, self.layout.width, self.ends)
         if start is None:
             return
-        note = self.notes[-1]
         for line in self.lines[start:end]:
-            note.texts.append(line.text)
-            line.role, line.belongs_to = FOOTNOTE, note.marker
+            self._add_to_last_note(line)
         self.body.last = self.lines[start - 1]
+
+    def _goes_on_behind_end(self, index: int) -> bool:
+        """Whether a line after the date and the meeting is the rest of the last footnote: 段。
+
+        Some extractors write the date and the meeting before the short last line of a footnote.
+        """
+        line = self.lines[index]
+        if not index or not self._is_end(self.lines[index - 1]) or self._is_end(line) or not self.notes:
+            return False
+        begins = note_start(line.plain) is not None or begins_clause(line)
+        return not begins and not is_finished(self.notes[-1]) and ends_in_full_stop(line.text)
+
+    def _add_to_last_note(self, line: TextLine) -> None:
+        note = self.notes[-1]
+        note.texts.append(line.text)
+        line.role, line.belongs_to = FOOTNOTE, note.marker
 
     def _add_broken_off(self, line: TextLine, page_to: int) -> None:
         """Adds one more line to the page of the footnotes, if this line begins with the number of one of the footnotes.

@@ -15,12 +15,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.printed.clause_starts import opens
+from archive.reading.printed.clause_starts import is_numbered, opens
 from archive.reading.printed.footnote_order import is_number, order_footnotes
 from archive.reading.printed.lines import BODY, TextLine, ends_paragraph
+from archive.reading.typography import HAN
 
 _LABEL = re.compile(r"\d{1,3}[.、]|\([a-z]{1,2}\)")
 _SENTENCE_END = re.compile(r"[；;。：:]\s*\d{0,3}\s*$")
+# A particle begins no rest of a word: 条约 2 的，
+_BEGINS_INSIDE_WORD = re.compile(f"(?![的地得了中上下内外时前后和与及或等之])[{HAN}]")
+_SHORT_END = 3  # characters; most length of the last line of a paragraph that can follow its mark
 
 
 def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
@@ -33,7 +37,7 @@ def restore_order(lines: list[TextLine], draft: Draft) -> list[TextLine]:
         return lines
     ordered = order_footnotes(lines, draft)
     ordered = _order_blocks(ordered, draft)
-    return _order_late_labels(ordered)
+    return _order_early_marks(_order_late_labels(ordered))
 
 
 def _is_label(line: TextLine) -> bool:
@@ -108,6 +112,8 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: b
     if not before or _is_label(lines[before[-1]]):
         return None
     line = lines[before[-1]]
+    if is_numbered(line):
+        return None
     if len(before) == 1:
         return before[-1] if opens(line.text) else None
     above = lines[before[-2]]
@@ -115,6 +121,35 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: b
         return None
     begins = _SENTENCE_END.search(above.text[-8:]) or (in_preamble and ends_paragraph(above.text) and opens(line.text))
     return before[-1] if begins else None
+
+
+# Footnote marks before the last line of their paragraphs
+
+
+def _order_early_marks(lines: list[TextLine]) -> list[TextLine]:
+    """Move each early mark behind the last line of its paragraph. Returns the lines.
+
+        …提出的报         …提出的报
+        4            →    告，
+        告，              4
+
+    Some extractors write such a mark before the short line that it follows in print. A mark is early if it divides a
+    word. No dictionary is needed: the two characters beside the mark are a word if the text has them together.
+    """
+    text = ""
+    for index in range(1, len(lines) - 1):
+        before, mark, after = lines[index - 1 : index + 2]
+        if is_number(mark) and not mark.of_notes and before.role == BODY and _is_short_end(after):
+            text = text or "".join(line.squeezed for line in lines)
+            in_title = before.plain.rfind("《") > before.plain.rfind("》")
+            if in_title or text.count(before.squeezed[-1:] + after.squeezed[:1]) > 0:
+                lines[index], lines[index + 1] = after, mark
+    return lines
+
+
+def _is_short_end(line: TextLine) -> bool:
+    body = line.role == BODY and len(line.plain) <= _SHORT_END
+    return body and _BEGINS_INSIDE_WORD.match(line.plain) is not None and ends_paragraph(line.text)
 
 
 # Labels all together before their paragraphs

@@ -12,6 +12,7 @@ from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
 from archive.reading.printed.displays import number_tables
 from archive.reading.printed.end import end_lines, read_end, take_end
+from archive.reading.printed.exchanged_columns import in_reading_order
 from archive.reading.printed.footnotes import take_footnotes
 from archive.reading.printed.furniture import set_browser_lines, set_furniture, set_page_numbers
 from archive.reading.printed.head import find_first_clause, find_formula, identify, take_formula
@@ -61,7 +62,7 @@ def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
     _check_language(text)
-    return _read_all(lines_of(unfold(text)), source, "text")
+    return _read_all(lines_of(unfold(in_reading_order(text))), source, "text")
 
 
 def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
