@@ -40,6 +40,7 @@ _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
 _COMMA_END = re.compile(r"[，,]\W*\d{0,3}\s*$")
 _ROOM = 4  # columns; the widths of full lines differ by less
+_SHORT = 12  # columns; a line that has so much room is not full
 _LONGEST_NUMBER = 5  # characters of such a number
 _DOUBLE_SPACED = 0.8  # a text is double-spaced if more than 80 % of its lines have an empty line before them
 
@@ -285,6 +286,18 @@ def begins_anew(start: PossibleStart) -> bool:
     return start.anew
 
 
+def cuts_a_short_line(start: PossibleStart) -> bool:
+    """The line above is short, and its sentence is not finished.
+
+    Footnotes can interrupt a sentence only after the full last line of a page. Some extractors begin a new line before
+    each mark. So the number is a mark.
+    """
+    above = start.lines[start.index - 1] if start.index else None
+    if above is None or above.role != BODY or is_lone_number(above) or ends_paragraph(above.text):
+        return False
+    return start.found.style != LONE and above.width + _SHORT < start.layout.width
+
+
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:
     """The number is dotted (``1.``) and is after the date and the meeting, so it begins a footnote.
 
@@ -305,6 +318,7 @@ FOOTNOTES_BEGIN: Witnesses[PossibleStart] = Witnesses(
     (1, is_spaced_in_tight_text),
     (1, is_a_letter),
     (-1, begins_anew),
+    (-3, cuts_a_short_line),
     (1, is_dotted_behind_the_end),
 )
 _ENOUGH_TO_BEGIN = 4

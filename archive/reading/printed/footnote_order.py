@@ -19,6 +19,7 @@ from archive.reading.printed.note_numbers import MOST_NOTE_LINES
 
 _NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,3}\s+\S")  # a footnote that has its number before its words
+_ROOM = 4  # columns; the widths of full lines differ by less
 _CLAUSE_END = re.compile(r"[；：]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
@@ -124,7 +125,7 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
     """The number of footnotes in the rest of a page; 0 if the lines are not footnotes.
 
     The lines that have only a number must have the numbers from ``first`` on, each once. No clause may begin in the
-    lines, and the last line must end in a full stop. If there is only one number, it could be a mark. The words must
+    lines. The last line must end in a full stop, or the last footnote must continue on the next page. If there is only one number, it could be a mark. The words must
     then begin with typical words of a footnote.
     """
     numbers = [int(line.plain) for line in zone if is_number(line)]
@@ -136,7 +137,14 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
         return 0
     if any(_is_body(above, line, alone) for above, line in pairwise(words)):
         return 0
-    return len(numbers) if _ends_in_full_stop(words[-1]) else 0
+    whole = _ends_in_full_stop(words[-1]) or (not alone and _goes_on_below(words))
+    return len(numbers) if whole else 0
+
+
+def _goes_on_below(words: Sequence[TextLine]) -> bool:
+    """Whether the last footnote of a page continues on the next page: its last line is full."""
+    widest = max(line.width for line in words)
+    return len(words) > 1 and words[-1].width >= widest - _ROOM and not ends_paragraph(words[-1].text)
 
 
 def _is_body(above: TextLine, line: TextLine, alone: bool = False) -> bool:

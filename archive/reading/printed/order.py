@@ -216,8 +216,14 @@ def _paragraph_starts(lines: Sequence[TextLine], indexes: Sequence[int]) -> list
 
 
 def _count_up(labels: Iterable[TextLine]) -> bool:
-    """Whether the numbers or the letters of labels increase by one from label to label."""
-    values = [re.sub(r"\W", "", label.plain) for label in labels]
-    if all(value.isdigit() for value in values):
-        return all(int(b) == int(a) + 1 for a, b in pairwise(values))
-    return all(len(value) == 1 for value in values) and all(ord(b) == ord(a) + 1 for a, b in pairwise(values))
+    """Whether labels count up: 1. 2. 3., (a) (b), and also (b) 4. or 3. (a), where points end or begin."""
+    return all(_comes_next(a.plain, b.plain) for a, b in pairwise(labels))
+
+
+def _comes_next(label: str, following: str) -> bool:
+    first, second = (re.sub(r"\W", "", text) for text in (label, following))
+    if first.isdigit() != second.isdigit():
+        return second.isdigit() or second in ("a", "i")
+    if first.isdigit():
+        return int(second) == int(first) + 1
+    return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
