@@ -1,6 +1,7 @@
 """Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
-    bytes → TextLines                    ``lines``, ``columns``; for PDF and Word their readers
+    bytes → TextLines                    ``lines``, ``exchanged_columns``, ``columns``; for PDF and Word
+                                         their readers
     → without page numbers               ``furniture``    with ``page_numbers``: 3/4 24-23021
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archive.reading.printed.clause_starts import begins_annex, begins_clause, label_of, opens
+from archive.reading.printed.clause_starts import begins_annex, begins_clause, goes_on_after_points, label_of, opens
 from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine, ends_paragraph, narrow
 from archive.reading.printed.mark_costs import MISSING, cost_of_bare
 from archive.reading.printed.note_numbers import (
@@ -155,7 +155,7 @@ def rest_of_note(lines: Sequence[TextLine], end: int, width: int, ends: Abstract
         return None
     closed = [index for index in range(above + 1, end) if _closes(lines[index - 1], lines[above])]
     if len(closed) == 1:
-        return closed[0]
+        return closed[0] if not goes_on_after_points(lines[closed[0]].text) else None
     wide = end - 1
     while wide > above and lines[wide - 1].width > width + _ROOM:
         wide -= 1

@@ -125,8 +125,8 @@ def _count_notes(zone: Sequence[TextLine], first: int) -> int:
     """The number of footnotes in the rest of a page; 0 if the lines are not footnotes.
 
     The lines that have only a number must have the numbers from ``first`` on, each once. No clause may begin in the
-    lines. The last line must end in a full stop, or the last footnote must continue on the next page. If there is only one number, it could be a mark. The words must
-    then begin with typical words of a footnote.
+    lines. The last line must end in a full stop, or the last footnote must continue on the next page. If there is only
+    one number, it could be a mark. The words must then begin with typical words of a footnote.
     """
     numbers = [int(line.plain) for line in zone if is_number(line)]
     words = [line for line in zone if not is_number(line)]

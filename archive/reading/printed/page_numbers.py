@@ -193,9 +193,7 @@ def _numbers_of_notes(lines: Sequence[TextLine]) -> set[int]:
     return {int(note.number) for note in found if note and note.style == INLINE and note.number.isdecimal()}
 
 
-def _possible_chains(
-    numbers: Sequence[_Number], last_line: int, of_notes: AbstractSet[int]
-) -> Iterator[list[_Number]]:
+def _possible_chains(numbers: Sequence[_Number], last_line: int, of_notes: AbstractSet[int]) -> Iterator[list[_Number]]:
     """All sequences that can count the pages of the text. ``of_notes`` has the numbers of footnotes."""
     by_value: dict[int, list[_Number]] = {}
     for number in numbers:
@@ -244,8 +242,9 @@ def _begins(chain: Sequence[_Number], numbers: Sequence[_Number], of_notes: Abst
     """Whether a sequence can begin with its first number.
 
     It begins with 1, or with 2 if the first page has no number. In a text from a volume, it begins with the smallest
-    number of the text. A smaller number can also be the mark of a footnote. If the text has a 1 with the same form, the other numbers may be footnote marks. A sequence that
-    begins with 2 must then have a number that is _SURELY a page number, and no number that is _NOT.
+    number of the text. A smaller number can also be the mark of a footnote. If the text has a 1 with the same form, the
+    other numbers may be footnote marks. A sequence that begins with 2 must then have a number that is _SURELY a page
+    number, and no number that is _NOT.
     """
     if chain[0].value == 1:
         return True
