@@ -293,6 +293,7 @@ STARTS = {
     "is_spaced_in_tight_text": (start("1 甲乙", "2010年《条约》1 的", tight=True), True),
     "is_a_letter": (start("a 甲乙", "《条约》a的"), True),
     "begins_anew": (start("1 甲乙", "2010年《条约》1 的", tight=True, anew=True), False),
+    "cuts_a_short_line": (start("1《甲书》", "《条约》1的", full_width=40), False),
     "is_dotted_behind_the_end": (start("1. 甲乙", "《条约》1 的", ended=True), True),
 }
 

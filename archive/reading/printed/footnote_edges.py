@@ -76,7 +76,7 @@ class FootnoteLayout:
         self.last_edge = max((index for index, line in enumerate(lines) if line.edge), default=0)
         self.ruled = any(a.role == RULE and b.role == BODY and note_start(b.plain) for a, b in pairwise(lines))
         self.page_ends = _page_ends(lines)
-        self.width = _full_width(lines)
+        self.full_width = _full_width(lines)
 
 
 def _page_ends(lines: Sequence[TextLine]) -> list[int]:
@@ -295,7 +295,7 @@ def cuts_a_short_line(start: PossibleStart) -> bool:
     above = start.lines[start.index - 1] if start.index else None
     if above is None or above.role != BODY or is_lone_number(above) or ends_paragraph(above.text):
         return False
-    return start.found.style != LONE and above.width + _SHORT < start.layout.width
+    return start.found.style != LONE and above.width + _SHORT < start.layout.full_width
 
 
 def is_dotted_behind_the_end(start: PossibleStart) -> bool:

@@ -219,7 +219,7 @@ class _Finder:
         """Add the lines directly before ``end`` to the last footnote, if they are its rest from the page before."""
         if not self.notes or is_finished(self.notes[-1]):
             return
-        start = rest_of_note(self.lines, end, self.layout.width, self.ends)
+        start = rest_of_note(self.lines, end, self.layout.full_width, self.ends)
         if start is None:
             return
         for line in self.lines[start:end]:
