@@ -193,3 +193,10 @@ def test_the_number_after_a_point_together_with_its_label() -> None:
 )
 def test_words_with_their_own_verb_wait_for_none(before: str, begins: bool) -> None:
     assert begins_after_comma(before, "满意地注意到丙")[0] is begins
+
+
+@pytest.mark.parametrize(
+    ("after", "certain"), [("念及乙", True), ("表示关切乙", True), ("再次申明乙", True), ("注意到乙", False)]
+)
+def test_verbs_that_hardly_ever_follow_a_comma_inside_a_sentence(after: str, certain: bool) -> None:
+    assert begins_after_comma("强调甲乙丙丁戊己庚辛壬癸，", after) == (True, certain)

@@ -24,7 +24,9 @@ from archive.reading.typography import tidy
 _URGING = re.compile("(?:鼓励|促请|呼吁|吁请|承诺|尊重|本着|旨在|力求|促成|审查|要求|接受|提议|声明|宣布|设立|继续)")
 _HOPING = re.compile("(?:敦促|希望|期待|在这方面)")
 # Verbs that begin preambular paragraphs. They hardly ever follow a comma inside a sentence.
-_PREAMBLES_OWN = re.compile("[又还]?(?:回顾|深为|严重|关切|赞赏|满意|欣见|感到|深感|深信|确信|意识到|铭记)")
+_PREAMBLES_OWN = re.compile(
+    "[又还]?(?:回顾|深为|严重|(?:极为|表示)?关切|念及|遗憾地|审议了|再次申明|赞赏|满意|欣见|感到|深感|深信|确信|意识到|铭记)"
+)
 # Words that need a verb after the comma: 在…最后文件中，.
 _WAITING = re.compile(
     "(?:^|[，、；]|^[^，]{1,12})(?:在|于|自|当|随着|除|鉴于)(?:(?![中时后前下上内](?:需要|必须|应))[^，、]){1,80}"
