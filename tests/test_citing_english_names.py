@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.citing import Catalogue, KnownDocument, cite
+from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
 from archive.citing.resolve import carrying_words
 from tests.test_citing_resolve import draft
 
@@ -98,3 +98,29 @@ def test_ibid_in_an_english_footnote() -> None:
 def test_the_words_that_carry_an_english_mark_do_not_begin_with_and(text: str, words: str) -> None:
     start, end = carrying_words(text, len(text), [])
     assert text[start:end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Recalling Security Council resolution 1540 of 28 April 2004,", "S/RES/1540(2004)"),
+        ("Noting that on 28 April 2004, the Security Council adopted resolution 1540, which", "S/RES/1540(2004)"),
+        ("Recalling Security Council resolution 1540 (2004),", "S/RES/1540(2004)"),
+    ],
+)
+def test_a_resolution_of_the_security_council_with_its_date(text: str, target: str) -> None:
+    cited = cite(draft(text, language="en"), Catalogue()).clauses["op1"]
+    assert [c.target for c in cited] == [target]
+
+
+def test_a_resolution_of_the_security_council_without_a_year_is_the_one_named_before() -> None:
+    made = draft(
+        "Recalling Security Council resolution 1540 (2004),", "Security Council resolution 1540,", language="en"
+    )
+    assert [c.target for c in cite(made, Catalogue()).clauses["op2"]] == ["S/RES/1540(2004)"]
+
+
+def test_its_amendment_in_an_english_text() -> None:
+    text = "Recalling the Convention on the Physical Protection of Nuclear Material and its Amendment,"
+    cited = cite(draft(text, language="en"), from_fixtures()).clauses["op1"]
+    assert [c.target for c in cited] == ["treaty:CPPNM", "treaty:CPPNM Amendment"]

@@ -30,6 +30,11 @@ _GROUP = re.compile(
     rf"(?P<numbers>{_NUMBER}(?:{_DATE})?(?:(?:,| and|, and) {_NUMBER}(?:{_DATE})?)*)"
 )
 _NOUN = re.compile(r"resolution|decision", re.I)
+# A resolution of the Security Council without its year. Its date can be after it, or before the Council.
+_BARE = re.compile(
+    r"(?:\b(?:19|20)\d\d,? )?\b(?:[Tt]he )?Security Council(?: (?:has )?adopted)?(?: its)? [Rr]esolution "
+    r"(?P<number>\d{1,4})(?![\d/.]| ?\(|,? and \d)(?P<date> of \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)?"
+)
 _EACH = re.compile(rf"(?P<number>{_NUMBER})(?: of \d{{1,2}} [A-Z][a-z]+ (?P<year>(?:19|20)\d\d))?")
 _BODIES = (
     ("Security Council", find.COUNCIL),
@@ -53,6 +58,7 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
         found = [r for r in find.find(text, footnote) if r.form in (find.SYMBOL, find.REGISTRATION, find.NOTE)]
         words = find.fold_width(text)
         found += find.clear_of(found, _numbers(words))
+        found += find.clear_of(found, _without_year(words)) if "Council" in words else []
         found += find.clear_of(found, english_names(words, catalogue))
         found += find.clear_of(found, english_back_references(words, footnote))
         placed = (r if r.form in (find.ITS, find.SELF) else with_place(words, r) for r in found)
@@ -78,6 +84,15 @@ def _numbers(text: str) -> Iterator[Reference]:
             start, year = m.start("numbers") + one.start(), int(one["year"] or 0)
             for name, first, last in _lettered(one["number"], start):
                 yield Reference(find.NUMBER, first, last, name, body, noun, year)
+
+
+def _without_year(text: str) -> Iterator[Reference]:
+    """Yields the resolutions of the Security Council that are printed without their year: resolution 1540."""
+    for m in _BARE.finditer(text):
+        printed = m["date"] or m[0]
+        year = re.search(r"(?:19|20)\d\d(?=,? |$)", printed if m["date"] else printed[: -len(m["number"])])
+        start, end = m.start("number"), m.end("number")
+        yield Reference(find.NUMBER, start, end, m["number"], find.COUNCIL, "决议", int(year[0]) if year else 0)
 
 
 def _lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:

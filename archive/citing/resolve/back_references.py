@@ -11,6 +11,8 @@ from archive.citing.resolve.memory import NEAR, Memory, Place
 from archive.reading.draft import ANNEX
 
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
+# Printed word → the title of the amendment. Any other word names the amended version.
+_AMENDED = {"修正案": "{}修正案", "Amendment": "Amendment to the {}"}
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
 
@@ -28,9 +30,8 @@ def amendment(reference: Reference, place: Place, memory: Memory) -> list[Citati
     """
     named = [c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
     titles = memory.names.titles_of(named[-1]) if named else []
-    is_version = reference.name != "修正案"
-    names = [f"经修正的{title}" if is_version else f"{title}修正案" for title in titles]
-    known = {key for name in names for key in memory.catalogue.named(name)}
+    pattern = _AMENDED.get(reference.name, "经修正的{}")
+    known = {key for title in titles for key in memory.catalogue.named(pattern.format(title))}
     return [memory.cited(reference, place.text, known.pop())] if len(known) == 1 else []
 
 
