@@ -11,6 +11,11 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Disarmament Resolutions Archive")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        from archive.accounts import events
+
+        events.connect()
+
 
 class DeskConfig(AdminConfig):
     default_site = "archive.admin_site.DeskSite"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -27,6 +28,54 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def client_address(respond: Respond) -> Respond:
+    """Sets ``REMOTE_ADDR`` to the address of the client where a trusted proxy forwards the request.
+
+    A proxy appends the address of its own client to ``X-Forwarded-For``. So the header is read from its end, over the
+    trusted proxies up to the first address that is not one of them. A client can write only what is before that.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        address = request.META.get("REMOTE_ADDR", "")
+        while forwarded and _is_trusted(address):
+            nearer = _plain_address(forwarded.pop())
+            if not nearer:
+                break
+            address = nearer
+        request.META["REMOTE_ADDR"] = address
+        return respond(request)
+
+    return middleware
+
+
+def _is_trusted(address: str) -> bool:
+    """Whether the address is that of a proxy in ``settings.TRUSTED_PROXIES``: addresses, networks, or ``*``."""
+    if "*" in settings.TRUSTED_PROXIES:
+        return True
+    found = _plain_address(address)
+    networks = (ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    # A server at a Unix socket has no address. Only a proxy on this machine can use the socket.
+    return not address or (bool(found) and any(ip_address(found) in network for network in networks))
+
+
+def _plain_address(written: str) -> str:
+    """An address without port, brackets and spaces; "" if it is no address.
+
+    >>> _plain_address(" 192.0.2.7:80"), _plain_address("[2001:db8::1]:443"), _plain_address("unknown")
+    ('192.0.2.7', '2001:db8::1', '')
+    """
+    bare = written.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        return str(ip_address(bare))
+    except ValueError:
+        return ""
 
 
 def errors_as_data(respond: Respond) -> Respond:

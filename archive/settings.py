@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from archive.database import database_settings
@@ -25,6 +26,9 @@ SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secre
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
+# The proxies whose X-Forwarded headers are trusted. gunicorn reads the same variable for X-Forwarded-Proto.
+TRUSTED_PROXIES = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(",", " ").split()
+
 # Whether readers connect through HTTPS. The default is no, because http://127.0.0.1:8000/ has no HTTPS.
 HTTPS = _switched_on("ARCHIVE_HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
@@ -39,14 +43,33 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+
+# A session ends so many hours after the sign-in, also if the browser stays open.
+SESSION_COOKIE_AGE = int(float(os.environ.get("ARCHIVE_SESSION_HOURS") or 10) * 3600)
+
+# Limits for wrong passwords (archive/accounts/limits.py).
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "archive.accounts.limits.Limits"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_CLIENT_IP_CALLABLE = "archive.accounts.limits.address"
+AXES_LOCKOUT_CALLABLE = "archive.accounts.limits.locked_out"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Otherwise an attacker who goes on trying would keep an address locked for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the history has the sign-ins
+AXES_VERBOSE = False
 
 # --- Parts -------------------------------------------------------------------------------------------------
 
@@ -62,9 +85,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "haystack",
+    "axes",
 ]
 
 MIDDLEWARE = [
+    "archive.middleware.client_address",
     "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
@@ -81,6 +106,8 @@ MIDDLEWARE = [
     "archive.middleware.upload_limit",  # needs the user; runs before the CSRF check reads the request
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.accounts.limits.known_browser",
+    "axes.middleware.AxesMiddleware",  # the last one: it replaces the answer to a locked-out user
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -167,5 +194,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "archive.accounts": {"level": "INFO"},  # sign-ins and changes of roles
+        "axes": {"level": "ERROR"},  # archive.accounts logs the failures
+    },
 }

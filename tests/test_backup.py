@@ -68,13 +68,13 @@ def test_what_is_restored_is_what_was_backed_up(backed_up: Path) -> None:
     before, pages = rows(), [Client().get(address).content for address in PAGES]
     Resolution.objects.all().delete()
     Document.objects.all().delete()
-    get_user_model().objects.all().delete()
+    get_user_model().objects.update(username="another", password="")  # users with a history cannot be deleted
     said = command("restore", backed_up, "--yes")
     assert "Restored and compared" in said
     assert rows() == before
     assert [Client().get(address).content for address in PAGES] == pages
     assert Client().get("/search/?q=消除核武器&format=json").json()["clauses_found"] > 0
-    assert Client().login(username="librarian", password="a long password")
+    assert get_user_model().objects.get(username="librarian").check_password("a long password")
 
 
 def test_a_back_up_is_for_its_owner_only_and_has_no_values_of_settings(

@@ -206,7 +206,7 @@ def test_a_document_keeps_its_key(librarian: Any) -> None:
 def test_no_password_is_in_the_history() -> None:
     root = client_of(get_user_model().objects.create_superuser("root", password="a password"))
     url = reverse("admin:auth_user_add")
-    fields = {"username": "zhao", "usable_password": "true", "password1": "lotus-7781", "password2": "lotus-7781"}
+    fields = {"username": "zhao", "usable_password": "true", "password1": "lotus-778142", "password2": "lotus-778142"}
     assert root.post(url, fields).status_code == 302
     assert not HistoryEntry.objects.filter(detail__contains="lotus").exists()
 

@@ -17,7 +17,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.accounts import events
 from archive.admin.desk.guarded import Guarded
+from archive.messages import Message
+from archive.models.history import Action
+
+# Marks of a user that are worth as much as a role.
+_MARKS = ("is_active", "is_staff", "is_superuser")
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -74,6 +80,17 @@ class LibrarianAdmin(Guarded, UserAdmin):
         names = () if _is_superuser(request) or obj is None else ("username",)
         return (*super().get_readonly_fields(request, obj), "last_login", "date_joined", *names)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Saves the roles of a user, and writes each change into the history: which role, by whom, for whom."""
+        user = form.instance
+        before = _roles(user) | {mark for mark in _MARKS if form.initial.get(mark)} if change else set()
+        super().save_related(request, form, formsets, change)
+        after = _roles(user) | {mark for mark in _MARKS if getattr(user, mark)}
+        for code, roles in (("accounts.given", after - before), ("accounts.taken", before - after)):
+            for role in sorted(roles):
+                detail = Message(code, {"role": role, "user": user.get_username()})
+                events.note(Action.ROLES_CHANGED, user.get_username(), by=request.user, request=request, detail=detail)
+
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         return ", ".join(gettext(group.name) for group in user.groups.all()) or "—"
@@ -91,6 +108,11 @@ class RoleAdmin(Guarded, GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_superuser(request)
+
+
+def _roles(user: User) -> set[str]:
+    """The names of the stored groups of a user."""
+    return set(Group.objects.filter(user=user).values_list("name", flat=True))
 
 
 def _missing_permissions(request: HttpRequest) -> QuerySet[Permission]:

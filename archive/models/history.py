@@ -31,6 +31,11 @@ class Action(models.TextChoices):
     WITHHELD = "withheld", _("Revision withheld")
     RELEASED = "released", _("Revision released")
     DEALT_WITH = "dealt_with", _("Dealt with")
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    SIGN_IN_FAILED = "sign_failed", _("Failed to sign in")
+    ROLES_CHANGED = "roles", _("Roles changed")
+    SECOND_FACTOR = "factor", _("Second factor changed")
 
 
 class HistoryEntry(models.Model):

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             # If two processes start at the same time, one waits here. Closing the connection ends the lock.
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("clearsessions")  # Django itself never deletes sessions that have ended
         call_command("load_fixtures")
         if not freshness.backend().exists():
             self.stdout.write("Building the search index …")

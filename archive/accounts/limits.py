@@ -1,0 +1,92 @@
+"""How often a wrong password may be tried. django-axes counts, and this module has the archive's rules.
+
+Failures are counted by name and address together, so an attacker elsewhere cannot lock a librarian out. They are also
+counted by address alone, with a higher limit, because an attacker can try many names. A failure is forgiven
+``settings.AXES_COOLOFF_TIME`` after the last one.
+
+A browser in which a user has signed in before counts as an address of its own for this user. It has a cookie for that.
+So a librarian can sign in although somebody at the same address guesses her password.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# One failure of another name counts a quarter: 20 failures at one address lock it, where 5 lock one name.
+_NAMES_AT_ADDRESS = 4
+COOKIE = "known_browser"
+_SALT = "archive.known_browser"
+_COOKIE_AGE = 365 * 24 * 3600
+
+
+class Limits(AxesDatabaseHandler):
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """The number that axes compares with ``AXES_FAILURE_LIMIT``."""
+        of_name, of_address = (
+            sum(attempts.values_list("failures_since_start", flat=True))
+            for attempts in self.get_user_attempts(request, credentials)
+        )
+        return max(of_name, of_address // _NAMES_AT_ADDRESS)
+
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Forgets the failures of this name at this address, and no others.
+
+        Otherwise somebody with an account could sign in after every few guesses at another account.
+        """
+        of_name, _ = self.get_user_attempts(request, credentials)
+        return int(of_name.delete()[0])
+
+
+def address(request: HttpRequest) -> str | None:
+    """The address by which axes counts. A known browser has an address of its own, in the private range fd00::/8."""
+    name = request.POST.get("username", "")
+    known = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=_COOKIE_AGE)
+    if known and name and known.partition(":")[2] == name:
+        digest = hashlib.sha256(known.encode()).digest()
+        return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def known_browser(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that gives a browser its cookie after a sign-in (``archive.accounts.events`` names the user)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if name := getattr(request, "signed_in_name", ""):
+            _remember_browser(request, response, name)
+        return response
+
+    return middleware
+
+
+def _remember_browser(request: HttpRequest, response: HttpResponse, name: str) -> None:
+    known = request.get_signed_cookie(COOKIE, default="", salt=_SALT) or ""
+    if known.partition(":")[2] != name:
+        known = f"{secrets.token_urlsafe(16)}:{name}"
+    response.set_signed_cookie(
+        COOKIE,
+        known,
+        salt=_SALT,
+        max_age=_COOKIE_AGE,
+        path="/admin/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
+    """The page for somebody who has tried too often. The status is 429."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    page = render(request, "admin/locked_out.html", {"minutes": minutes}, status=429)
+    page.headers["Retry-After"] = str(minutes * 60)
+    return page
