@@ -59,6 +59,11 @@ SHORT_FORMS: list[tuple[tuple[str, ...], list[tuple[str, str | None]]]] = [
         ("《某地甲事议定书》(《某地议定书》)，", "《乙事议定书》，", "某地议定书缔约方会议修正《议定书》，"),
         [("《议定书》", "title:某地甲事议定书")],
     ),
+    # A short form that the text has defined is also a name in the clause.
+    (
+        ("《甲事公约的1996年议定书》(《某地议定书》)，", "《乙事议定书》，", "回顾《某地议定书》，《议定书》有效，"),
+        [("《某地议定书》", "title:甲事公约的1996年议定书"), ("《议定书》", "title:甲事公约的1996年议定书")],
+    ),
     # 该 points back in the clause, also where the text has defined the short form.
     (
         ("《某地甲事公约》(《公约》)，", "《乙事公约》，该《公约》有效，"),

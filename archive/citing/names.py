@@ -100,6 +100,8 @@ class Names:
     def define(self, short: str, key: str) -> None:
         """Records a short form that the text itself defines for the document ``key``."""
         self._defined[_short_key(short)] = key
+        if not is_bare_kind(short):  # 《甲地议定书》 is also a name by which 《议定书》 in the same clause is known
+            self._known_as[name_key(short)] = key
 
     def titles_of(self, key: str) -> list[str]:
         """The full titles that the Draft has used for this document."""
