@@ -40,6 +40,7 @@ def client_address(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         address = request.META.get("REMOTE_ADDR", "")
+        request.from_trusted_proxy = _is_trusted(address)  # type: ignore[attr-defined]
         while forwarded and _is_trusted(address):
             nearer = _plain_address(forwarded.pop())
             if not nearer:

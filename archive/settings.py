@@ -34,7 +34,10 @@ HTTPS = _switched_on("ARCHIVE_HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Other hosts of the domain may have no HTTPS, and a browser does not forget a preload.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _switched_on("ARCHIVE_HSTS_ALL")
+# These checks of Django ask for both.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -90,6 +93,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "archive.middleware.client_address",
+    "archive.monitoring.log_lines.logged",
     "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
@@ -188,14 +192,21 @@ STORAGES = {
 
 # --- Logging -----------------------------------------------------------------------------------------------
 
+# Queries of the database over this time are logged with the request's id and view.
+SLOW_QUERY_MS = int(os.environ.get("ARCHIVE_SLOW_QUERY_MS") or 500)
+# The address in /.well-known/security.txt, for people who find a weakness: https://… or mailto:…
+SECURITY_CONTACT = os.environ.get("ARCHIVE_SECURITY_CONTACT", "").strip()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "archive.monitoring.log_lines.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # archive.requests has a line for each refusal
+        "archive.requests": {"level": "INFO"},
         "archive.accounts": {"level": "INFO"},  # sign-ins and changes of roles
         "axes": {"level": "ERROR"},  # archive.accounts logs the failures
     },

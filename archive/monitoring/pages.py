@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
 
 from archive.monitoring import health
 
@@ -40,7 +43,21 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
 
 
-PAGES: dict[str, Respond] = {"/healthz": alive, "/readyz": ready, "/robots.txt": robots}
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """The file of RFC 9116. Status 404 if the settings have no contact."""
+    if not settings.SECURITY_CONTACT:
+        return HttpResponse("There is no contact.\n", status=404, content_type="text/plain; charset=utf-8")
+    expires = (timezone.now() + timedelta(days=90)).strftime("%Y-%m-%dT00:00:00Z")
+    text = f"Contact: {settings.SECURITY_CONTACT}\nExpires: {expires}\nPreferred-Languages: zh, en\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+PAGES: dict[str, Respond] = {
+    "/healthz": alive,
+    "/readyz": ready,
+    "/.well-known/security.txt": security_contact,
+    "/robots.txt": robots,
+}
 
 
 def for_programs(respond: Respond) -> Respond:

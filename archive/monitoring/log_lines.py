@@ -1,0 +1,110 @@
+"""The log as lines of JSON, and one line for each request.
+
+Every line of a request has its id, which the answer has in the header ``X-Request-ID``. No line has a password, a token
+or a value of a query. The query string of an address is logged only for readers who are not signed in.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+HEADER = "X-Request-ID"
+_WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_LONGEST_QUERY = 1000  # characters of SQL
+
+log = logging.getLogger("archive.requests")
+
+
+class JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            line["request_id"] = request_id.get()
+        line |= getattr(record, "facts", {})
+        # Django attaches a traceback also to refusals such as 403. They are no errors of the archive.
+        if record.exc_info and getattr(record, "status_code", 500) >= 500:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def logged(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that gives each request its id and writes its line."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = request_id.set(_id(request))
+        began = time.monotonic()
+        try:
+            with connection.execute_wrapper(_slow_queries(request)):
+                response = respond(request)
+            response.headers[HEADER] = request_id.get()
+            if not request.path_info.startswith(settings.STATIC_URL):
+                log.info("request", extra={"facts": _facts(request, response.status_code, began)})
+            return response
+        finally:
+            request_id.reset(token)
+
+    return middleware
+
+
+def _id(request: HttpRequest) -> str:
+    """The id that a trusted proxy has sent, if it is well formed; otherwise a new one."""
+    sent = request.headers.get(HEADER, "")
+    if getattr(request, "from_trusted_proxy", False) and _WELL_FORMED.fullmatch(sent):
+        return sent
+    return uuid.uuid4().hex
+
+
+def _facts(request: HttpRequest, status: int, began: float) -> dict[str, Any]:
+    facts = {
+        "method": request.method,
+        "path": request.path,
+        "status": status,
+        "ms": _milliseconds(began),
+        "view": _view(request),
+        "address": request.META.get("REMOTE_ADDR", ""),
+    }
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    query = request.META.get("QUERY_STRING", "")
+    return facts if signed_in or not query else {**facts, "query": query}
+
+
+def _slow_queries(request: HttpRequest) -> Callable[..., Any]:
+    """Times each query, and logs those over ``settings.SLOW_QUERY_MS``. The SQL has no values, only places for them."""
+
+    def timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        began = time.monotonic()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if (took := _milliseconds(began)) > settings.SLOW_QUERY_MS:
+                facts = {"ms": took, "view": _view(request), "path": request.path, "sql": str(sql)[:_LONGEST_QUERY]}
+                log.warning("slow query", extra={"facts": facts})
+
+    return timed
+
+
+def _view(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _milliseconds(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)
