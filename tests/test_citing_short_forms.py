@@ -114,6 +114,12 @@ def test_a_short_form_means_the_instrument_that_the_text_bound(
     assert targets(draft(*clauses), f"op{len(clauses)}") == expected
 
 
+def test_a_defined_short_form_beside_the_parties_to_another_treaty_has_both_as_candidates() -> None:
+    texts = ("回顾《不扩散核武器条约》(《条约》)，", "回顾东南亚无核武器区条约缔约国会议在《条约》附录中增加某事，")
+    [short] = cite(draft(*texts), CATALOGUE).clauses["op2"]
+    assert short.candidates == ("treaty:Bangkok", "treaty:NPT")
+
+
 def test_a_short_form_that_two_instruments_fit_has_both_as_candidates() -> None:
     source = draft("《不扩散核武器条约》和《全面禁止核试验条约》，", "履行《条约》，")
     [short] = cite(source, CATALOGUE).clauses["op2"]

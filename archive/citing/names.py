@@ -62,6 +62,8 @@ _AMENDED = re.compile(
 )
 _LONGEST_AMENDED = 30  # characters
 _IN_ITS = re.compile("在其?$")
+# Parties to a treaty without 《》, in the same sentence: 经某事国际贸易公约缔约方会议修正的决议在《公约》附录二中.
+_OF_PARTIES = re.compile("(?P<treaty>[^，；。：《》]{2,40}(?:公约|条约|议定书))缔约[国方][^；。]*$")
 _OUTCOMES = ("文件", "宣言", "报告", "计划")
 _NOT_YET = re.compile("一[项份][^，；。《》]{0,10}的$")  # 未能就一项实质性的《最后文件》达成一致
 _NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
@@ -117,6 +119,9 @@ class Names:
         title = title.translate(str.maketrans("<>（）", "〈〉()"))
         if defined := self._defined.get(_short_key(title)):
             pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
+            if not pointed and (parties := _OF_PARTIES.search(words_before[-_NEAR:])):
+                other = self.unquoted(parties["treaty"]) if parties["treaty"].endswith(title) else None
+                return sorted({defined, other or defined})
             return [key for key in pointed if key] or [defined]
         if _AMENDED.search(words_before[-_LONGEST_AMENDED:]):
             amended = self._catalogue.named(f"经修正的{title}")
