@@ -41,12 +41,19 @@ def in_reading_order(text: str) -> str:
     pages: list[str] = []
     number = 0  # the last paragraph number so far
     found = text.split("\f")
-    for place, page in enumerate(found):
-        after = next(filter(None, (_numbers(later.split("\n"), _LABEL) for later in found[place + 1 :])), [])
+    for page, after in zip(found, _numbers_after(found), strict=True):
         blocks = _order(_blocks(page), number, after)
         number = next((n for block in reversed(blocks) for n in _numbers(block, _LABEL)[-1:]), number)
         pages.append("\n".join(line for block in blocks for line in block))
     return "\f".join(pages)
+
+
+def _numbers_after(pages: Sequence[str]) -> list[list[int]]:
+    """For each page, the paragraph numbers of the next page that has any."""
+    after: list[list[int]] = [[]]
+    for page in reversed(pages[1:]):
+        after.append(_numbers(page.split("\n"), _LABEL) or after[-1])
+    return after[::-1]
 
 
 def _has_words_before_title(text: str) -> bool:

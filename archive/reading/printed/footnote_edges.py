@@ -40,6 +40,7 @@ _FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
 _COMMA_END = re.compile(r"[，,]\W*\d{0,3}\s*$")
 _ROOM = 4  # columns; the widths of full lines differ by less
+_MOST_PAGE_LINES = 200  # a page has fewer lines
 _SHORT = 12  # columns; a line that has so much room is not full
 _LONGEST_NUMBER = 5  # characters of such a number
 _DOUBLE_SPACED = 0.8  # a text is double-spaced if more than 80 % of its lines have an empty line before them
@@ -142,7 +143,8 @@ def rest_of_note(lines: Sequence[TextLine], end: int, width: int, ends: Abstract
     The footnote must fill the last line of its page. The rest ends in a full stop, and begins after the end of a
     paragraph, or has wider lines than the body. (Footnotes are printed in smaller letters.)
     """
-    page = next((index for index in range(end - 1, 0, -1) if lines[index].edge), None)
+    highest = max(0, end - _MOST_PAGE_LINES)
+    page = next((index for index in range(end - 1, highest, -1) if lines[index].edge), None)
     if page is None or lines[page - 1].role != FOOTNOTE or lines[page - 1].width < width - _ROOM:
         return None
     above = page

@@ -136,13 +136,13 @@ def _order_early_marks(lines: list[TextLine]) -> list[TextLine]:
     Some extractors write such a mark before the short line that it follows in print. A mark is early if it divides a
     word. No dictionary is needed: the two characters beside the mark are a word if the text has them together.
     """
-    text = ""
+    pairs: set[str] = set()  # each two characters that the text has together
     for index in range(1, len(lines) - 1):
         before, mark, after = lines[index - 1 : index + 2]
         if is_number(mark) and not mark.of_notes and before.role == BODY and _is_short_end(after):
-            text = text or "".join(line.squeezed for line in lines)
+            pairs = pairs or {a + b for line in lines for a, b in pairwise(line.squeezed)}
             in_title = before.plain.rfind("《") > before.plain.rfind("》")
-            if in_title or text.count(before.squeezed[-1:] + after.squeezed[:1]) > 0:
+            if in_title or before.squeezed[-1:] + after.squeezed[:1] in pairs:
                 lines[index], lines[index + 1] = after, mark
     return lines
 
