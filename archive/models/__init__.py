@@ -13,6 +13,7 @@ Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
                                └─ Revision, after publishing
+Machine                                            the installations that use this database
 """
 
 from archive.models.citation import Citation
@@ -20,6 +21,7 @@ from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
 from archive.models.group import GroupMembership, StateGroup
 from archive.models.history import HistoryEntry
+from archive.models.machine import Machine
 from archive.models.member_state import MemberState, StateName
 from archive.models.proof import Proof, ProofMend
 from archive.models.resolution import Resolution
@@ -41,6 +43,7 @@ __all__ = [
     "FootnoteMark",
     "GroupMembership",
     "HistoryEntry",
+    "Machine",
     "MemberState",
     "PagePicture",
     "Proof",

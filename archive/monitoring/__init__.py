@@ -1,5 +1,7 @@
 """What administrators and their programs see of a running archive.
 
-health     checks of the database, the search index, the queue and the disk
-pages      the addresses for programs: /healthz, /readyz and /robots.txt
+health        checks of the database, the search index, the queue and the disk
+installation  further checks for `manage.py doctor`: migrations, settings, translations, owners, the last back-up
+machines      other machines that use the same database
+pages         the addresses for programs: /healthz, /readyz and /robots.txt
 """

@@ -15,6 +15,7 @@ from archive.desk import queue
 from archive.models import Citation, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from archive.monitoring import machines
 from archive.page_language import place, say
 from archive.reading.draft import ReadingWarning
 
@@ -31,6 +32,12 @@ def reader_says(warning: dict[str, Any]) -> str:
     """A stored warning (``Revision.warnings``) as a sentence in the page's language. The warning was made when the
     file was read."""
     return say(ReadingWarning(**warning).message)
+
+
+@register.simple_tag
+def machine_conflicts() -> list[str]:
+    """What is wrong with other machines on the same database, in the page's language."""
+    return [say(message) for message in machines.conflicts()]
 
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)

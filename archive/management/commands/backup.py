@@ -1,13 +1,16 @@
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.database.address import parameters
 from archive.database.backup import BackupError, write
 from archive.database.programs import ProgramError
 from archive.database.reaching import reach_database
+from archive.monitoring import installation
 
 # The settings of README.md, "Settings", that a restored archive may need too.
 _OTHER_SETTINGS = ("DATABASE_URL", "FORWARDED_ALLOW_IPS", "HOST", "PORT", "SEARCH_ENGINE")
@@ -27,11 +30,13 @@ class Command(BaseCommand):
         if not path.parent.is_dir():
             raise CommandError(f"There is no folder {path.parent}.")
         reach_database()
-        settings = sorted(name for name in os.environ if name.startswith("ARCHIVE_") or name in _OTHER_SETTINGS)
+        names = sorted(name for name in os.environ if name.startswith("ARCHIVE_") or name in _OTHER_SETTINGS)
         try:
-            manifest = write(path, parameters(), settings=settings)
+            manifest = write(path, parameters(), settings=names)
         except (BackupError, ProgramError) as error:
             raise CommandError(str(error)) from error
+        with suppress(OSError):  # the back-up is complete, also where this note cannot be written
+            (settings.VAR_DIR / installation.LAST_BACKUP).touch()
         rows = sum(digest.rows for digest in manifest.tables.values())
         size = path.stat().st_size / 1_000_000
         self.stdout.write(f"{path}: {rows} rows in {len(manifest.tables)} tables, {size:.1f} MB.")

@@ -7,14 +7,16 @@ import os
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import ProgrammingError, connection
 from gunicorn.app.base import BaseApplication
 
 from archive.database.reaching import reach_database
 from archive.desk.jobs.worker import Keeper
+from archive.monitoring import machines
 
 
 class Command(BaseCommand):
@@ -29,6 +31,9 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _require_free(host, port)
         reach_database()  # starts the archive's own database server before the first request
+        with suppress(ProgrammingError):  # the database is not migrated yet
+            for message in machines.conflicts():
+                self.stderr.write(str(message))
         connection.close()  # the processes forked below must not share a connection
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")

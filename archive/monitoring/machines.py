@@ -1,0 +1,59 @@
+"""Other machines that use the same database. Each machine notes every minute that it runs (``models.Machine``)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import platform
+import threading
+import time
+
+from django.conf import settings
+from django.db import Error, connection
+from django.utils.crypto import salted_hmac
+
+from archive.messages import Message
+from archive.models import Machine
+
+_EVERY = 60  # seconds
+
+log = logging.getLogger(__name__)
+
+
+def see() -> None:
+    """Notes that this machine runs."""
+    Machine.objects.see(_key(), host=platform.node(), index=str(settings.SEARCH_ENGINE), fingerprint=_fingerprint())
+
+
+def keep_seen() -> None:
+    """Notes it every minute, from a thread of its own, as long as the process runs."""
+    threading.Thread(target=_keep_seen, name="heartbeat of this machine", daemon=True).start()
+
+
+def conflicts() -> list[Message]:
+    """What is wrong with other running machines, and what to set. Empty if this is the only machine."""
+    found = []
+    for other in Machine.objects.running().exclude(key=_key()).order_by("host"):
+        found.append(Message("machine.other_index", {"host": other.host}))
+        if other.fingerprint != _fingerprint():
+            found.append(Message("machine.other_key", {"host": other.host}))
+    return found
+
+
+def _keep_seen() -> None:
+    while True:
+        try:
+            see()
+        except Error as error:
+            log.warning("This machine could not note that it runs: %s", error)
+        finally:
+            connection.close()
+        time.sleep(_EVERY)
+
+
+def _key() -> str:
+    return hashlib.sha256(f"{platform.node()}\n{settings.VAR_DIR.resolve()}".encode()).hexdigest()
+
+
+def _fingerprint() -> str:
+    return salted_hmac("archive.monitoring.machines", "fingerprint", algorithm="sha256").hexdigest()
