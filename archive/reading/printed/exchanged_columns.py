@@ -73,7 +73,8 @@ def _blocks(page: str) -> list[_Block]:
 
 
 def _numbers(lines: Sequence[str], pattern: re.Pattern[str]) -> list[int]:
-    return [int(found[1]) for line in lines if (found := pattern.match(narrow(line[:12])))]
+    begun = (line[:12] for line in lines if line[:12].lstrip()[:1].isdecimal())  # few lines; the rest is fast
+    return [int(found[1]) for start in begun if (found := pattern.match(narrow(start)))]
 
 
 def _order(blocks: list[_Block], number: int, after: Sequence[int]) -> list[_Block]:
