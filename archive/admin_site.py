@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 # The sections of the front page: (name, models). They are in the order of a librarian's work.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
@@ -28,6 +30,30 @@ class DeskSite(AdminSite):
 
     A section lists only the models that the user may see.
     """
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The page to sign in. After the password, it asks for the second factor if the user has one."""
+        # These modules import models, and the admin site is made before the models are loaded.
+        from django.contrib.admin.forms import AdminAuthenticationForm
+
+        from archive.accounts.second_factor import SignIn
+
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index", current_app=self.name)
+        view = SignIn.as_view(
+            extra_context=context, authentication_form=AdminAuthenticationForm, template_name="admin/login.html"
+        )
+        return never_cache(view)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

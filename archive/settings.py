@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from archive.database import database_settings
 from archive.secret import secret_key
 
@@ -74,6 +76,18 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # the history has the sign-ins
 AXES_VERBOSE = False
 
+# Who needs a second factor: nobody, superusers and chief librarians, or everybody (archive/accounts/second_factor.py).
+SECOND_FACTOR = os.environ.get("ARCHIVE_SECOND_FACTOR", "").strip().lower() or "off"
+SECOND_FACTOR = "all" if SECOND_FACTOR == "on" else SECOND_FACTOR
+if SECOND_FACTOR not in ("off", "chiefs", "all"):
+    raise ImproperlyConfigured("ARCHIVE_SECOND_FACTOR is none of: off, chiefs, all.")
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# A passkey belongs to one host name: the first of ARCHIVE_HOSTS. Browsers allow none for an address in numbers.
+MFA_DOMAIN = next(iter(ALLOWED_HOSTS[3:]), "localhost").lstrip(".").partition(":")[0]
+MFA_SITE_TITLE = "裁军决议档案"
+MFA_MAX_KEYS_PER_ACCOUNT = 10
+MFA_TOTP_VALID_WINDOW = 1  # a code is taken 30 seconds early or late
+
 # --- Parts -------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -89,6 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "haystack",
     "axes",
+    "mfa",
 ]
 
 MIDDLEWARE = [
@@ -111,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.accounts.limits.known_browser",
+    "archive.accounts.second_factor.enforced",
     "axes.middleware.AxesMiddleware",  # the last one: it replaces the answer to a locked-out user
 ]
 

@@ -9,6 +9,7 @@ handler404 = "archive.views.public.errors.not_found"
 handler500 = "archive.views.public.errors.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/second-factor/", include("archive.accounts.second_factor")),
     path("admin/", admin.site.urls),
     # This address needs no CSRF token, because a forged request could only switch the language. With a token, each page
     # would differ for each reader. Without a token, ConditionalGetMiddleware can answer "not modified".

@@ -11,13 +11,15 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from mfa.admin import MFAKey  # this import registers the library's own admin
 
-from archive.accounts import events
+from archive.accounts import events, second_factor
 from archive.admin.desk.guarded import Guarded
 from archive.messages import Message
 from archive.models.history import Action
@@ -27,6 +29,7 @@ _MARKS = ("is_active", "is_staff", "is_superuser")
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(MFAKey)  # its page would show the secret
 
 
 class _Roles(ModelMultipleChoiceField):
@@ -40,6 +43,7 @@ class _Roles(ModelMultipleChoiceField):
 class LibrarianAdmin(Guarded, UserAdmin):
     list_display = ("username", "first_name", "last_name", "is_active", "roles", "last_login")
     list_filter = ("is_active", "groups")
+    actions = ("reset_second_factor",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         users = super().get_queryset(request).prefetch_related("groups")
@@ -90,6 +94,15 @@ class LibrarianAdmin(Guarded, UserAdmin):
             for role in sorted(roles):
                 detail = Message(code, {"role": role, "user": user.get_username()})
                 events.note(Action.ROLES_CHANGED, user.get_username(), by=request.user, request=request, detail=detail)
+
+    @admin.action(description=_("Delete the second factor (the user has lost it)"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            if not self.has_change_permission(request, user):
+                raise PermissionDenied
+        for user in users:
+            second_factor.reset(user, by=request.user, request=request)
+        self.message_user(request, gettext("The users sign in with the password and add a new second factor."))
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
