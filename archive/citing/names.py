@@ -245,7 +245,8 @@ class Names:
         if not _NUMBERED_PROTOCOL.fullmatch(title):
             return None
         number = re.sub("号?议定书", "号议定书", title)
-        known = {key for named in self._named for key in self._catalogue.named(named + number)}
+        names = self._catalogue.names_with_end(number)
+        known = {key for n in names if n.removesuffix(number) in self._known_as for key in self._catalogue.named(n)}
         return known.pop() if len(known) == 1 else None
 
     def _of_year(self, kind: str, year: str, words_before: str) -> list[str]:

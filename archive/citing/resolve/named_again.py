@@ -13,7 +13,7 @@ from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
-from archive.citing.resolve.memory import Described, Memory, ambiguous
+from archive.citing.resolve.memory import NEAR, Described, Memory, ambiguous
 
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
 # The words between the end of a sentence part and the noun.
@@ -89,11 +89,13 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
     """
     folded = fold_width(text) if through else ""
     for noun in _BARE_REPORT.finditer(folded):
-        near = [c for c in through if c.end <= noun.start() and not _END.search(folded, c.end, noun.start())]
+        first = max(folded.rfind("；", 0, noun.start()), folded.rfind("。", 0, noun.start()))
+        last = next((m.start() for m in _END.finditer(folded, noun.end())), len(folded))
+        near = [c for c in through if first < c.end <= noun.start()][-NEAR:]
         keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
         if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
             continue
-        if any(c.end > noun.end() and not _END.search(folded, noun.end(), c.end) for c in through):
+        if any(noun.end() < c.end <= last for c in through):
             continue
         reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
         yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)

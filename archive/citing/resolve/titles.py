@@ -139,7 +139,8 @@ def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation
     There is no citation if a footnote mark follows, because the footnote gives the document.
     """
     text, end = place.text, reference.end
-    if place.clause and any(mark.at >= end and not text[end : mark.at].strip("，；。") for mark in place.clause.marks):
+    after = end + (text[end : end + 1] in "，；。")
+    if place.clause and any(mark.at in (end, after) for mark in place.clause.marks):
         return []
     if several := _of_several_conferences(reference, place.text, memory):
         return several
