@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "archive.middleware.upload_limit",  # needs the user; runs before the CSRF check reads the request
     "django.contrib.messages.middleware.MessageMiddleware",
+    "archive.admin.index_notice.index_notice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.accounts.limits.known_browser",
     "archive.accounts.second_factor.enforced",

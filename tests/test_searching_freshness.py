@@ -54,7 +54,7 @@ def test_a_transaction_is_written_once(
     index: None, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[set[int]] = []
-    monkeypatch.setattr(freshness, "_write", written.append)
+    monkeypatch.setattr(freshness, "_add", lambda writer, ids: written.append(set(ids)))
     with django_capture_on_commit_callbacks(execute=True):
         for clause in Clause.objects.all():
             clause.save()
@@ -126,7 +126,7 @@ def test_a_batch_is_written_at_its_end(index: None, django_capture_on_commit_cal
 
 
 def test_a_batch_can_be_left_to_the_repair(index: None, django_capture_on_commit_callbacks: Any) -> None:
-    with django_capture_on_commit_callbacks(execute=True), freshness.together(write=False):
+    with freshness.together(write=False), django_capture_on_commit_callbacks(execute=True):
         store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
     assert found("鲸鱼") == 0
     assert len(freshness.difference().outdated) == 1

@@ -295,7 +295,8 @@ def test_an_address_has_the_whole_state() -> None:
     assert Search.of(dict(QueryDict(address.removeprefix("?")).lists())) == search
 
 
-def test_without_an_index_nothing_breaks(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_index_the_search_is_away(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path / "empty"))
     connections.reload("default")
-    assert data(client, "?q=核武器")["count"] == 0
+    assert "检索正在重新建立" in page(client, "?q=核武器", 503)
+    assert "检索正在重新建立" in json.loads(page(client, "?q=核武器&format=json", 503))["error"]

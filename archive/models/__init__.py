@@ -14,6 +14,8 @@ Batch ── Submission ─┬─ Source ── PagePicture        the librarian
                      └─ Proof ─┬─ ProofMend
                                └─ Revision, after publishing
 Machine                                            the installations that use this database
+
+IndexChange tells the search index which documents changed.
 """
 
 from archive.models.citation import Citation
@@ -21,6 +23,7 @@ from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
 from archive.models.group import GroupMembership, StateGroup
 from archive.models.history import HistoryEntry
+from archive.models.index_change import IndexChange
 from archive.models.machine import Machine
 from archive.models.member_state import MemberState, StateName
 from archive.models.proof import Proof, ProofMend
@@ -43,6 +46,7 @@ __all__ = [
     "FootnoteMark",
     "GroupMembership",
     "HistoryEntry",
+    "IndexChange",
     "Machine",
     "MemberState",
     "PagePicture",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import symbols
 from archive.models.clause import Clause, Footnote
 from archive.models.document import Document, DocumentAlias
+from archive.models.index_change import IndexChange
 from archive.models.text import Revision
 
 
@@ -36,6 +37,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(key__in=list(keys), status=Status.UNKNOWN)
 
     def resolve_to(self, document: Document) -> int:
+        IndexChange.objects.note(set(self.order_by().values_list("revision__text__resolution", flat=True)))
         return self.update(target=document, status=Status.RESOLVED)
 
     def of_readers(self) -> CitationQuerySet:

@@ -1,27 +1,46 @@
 """Keeps the index as fresh as the database.
 
-``Freshness`` listens to Django's signals and updates the index after a transaction has ended. Code that bypasses the
-signals calls ``changed``. A batch uses ``together`` to collect its changes and to write them when it ends. If a process
-dies before it has written the index, ``difference`` finds what is missing and ``repair`` writes it. The commands
-``prepare`` and ``update_index`` call ``repair``.
+A change of a document is noted in the database, in the transaction of the change (``IndexChange``). So a change is
+never lost, even if the process is killed. ``Freshness`` notes the changes that Django's signals tell of. Code that
+bypasses the signals calls ``changed``.
+
+The index follows after the transaction (``follow``): at once if no other process writes to the index, otherwise by the
+process that tends it (``tend``, every second). Until then, searches leave out the documents that changed (``behind``).
+``tend`` also replaces an index that is missing or damaged.
+
+``repair`` compares the whole index with the database. The commands ``prepare`` and ``update_index`` call it.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, models, transaction
+from django.db import connection, models, transaction
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.signals import BaseSignalProcessor
 
-from archive.models import Citation, Clause, Document, DocumentAlias, Footnote, Resolution, Revision, Subject, Text
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    DocumentAlias,
+    Footnote,
+    IndexChange,
+    Resolution,
+    Revision,
+    Subject,
+    Text,
+)
+from archive.models.index_change import current_snapshot
 from archive.searching.engines.backend import ArchiveBackend, IndexWriter
 from archive.searching.index_worker import prepare_all
 from archive.searching.matching import EVERYTHING, EngineQuery
@@ -33,6 +52,8 @@ ALL = EngineQuery(EVERYTHING)
 _log = logging.getLogger(__name__)
 
 _BATCH = 50  # documents read from the database at once
+_AT_ONCE = 50  # most documents that the process of a request writes to the index; more are left to ``tend``
+_PAUSE = 1.0  # seconds between two looks of ``tend``; after a long write, the pause is as long as the write
 _WORTH_PROCESSES = 400  # documents; for fewer documents, one process is faster than starting several
 
 
@@ -48,48 +69,109 @@ def aliases() -> list[str]:
 
 # --- Writing -----------------------------------------------------------------------------------------------
 
-_batch: ContextVar[set[int] | None] = ContextVar("batch", default=None)
+_in_batch: ContextVar[bool] = ContextVar("in_batch", default=False)
 
 
 def changed(document_ids: Iterable[int]) -> None:
-    """Update some documents and their clauses in the index after the open transaction has ended. Deleted documents
+    """Note that the open transaction changes some documents. The index follows after the transaction. Deleted documents
     are removed from the index."""
-    ids = set(document_ids)
-    batch = _batch.get()
-    if batch is not None:
-        batch.update(ids)
-    elif ids:
-        transaction.on_commit(lambda: _write(ids))
+    pending = _pending()
+    new = set(document_ids).difference(*(call.noted for call in pending))
+    if new:
+        IndexChange.objects.note(new)
+        transaction.on_commit(_Follow(new, pending[0].done if pending else threading.Event()))
+
+
+class _Follow:
+    """Lets the index follow when the transaction has ended. ``noted`` are documents noted in ``IndexChange``.
+
+    The first of several calls writes the documents of all. They share ``done``.
+    """
+
+    def __init__(self, noted: set[int], done: threading.Event) -> None:
+        self.noted, self.done = noted, done
+
+    def __call__(self) -> None:
+        if not self.done.is_set():
+            self.done.set()
+            if not _in_batch.get():
+                follow_at_once()
+
+
+def _pending() -> list[_Follow]:
+    """The calls of the open transaction. If a savepoint is rolled back, Django drops those that were made within it."""
+    calls = (call for _, call, *_ in transaction.get_connection().run_on_commit)
+    return [call for call in calls if isinstance(call, _Follow) and not call.done.is_set()]
 
 
 @contextmanager
 def together(*, write: bool = True) -> Iterator[None]:
-    """Collect the changes that the ``with`` block makes, and write them once when the block ends.
+    """Let the index follow once, when the block ends, also with changes that an earlier process has left.
 
-    If ``write`` is False, or if the database is unavailable when the block ends, the changes wait for a later
-    ``repair``.
+    If ``write`` is False, or if the index cannot be written, the changes wait for ``tend`` or ``repair``.
     """
-    collected: set[int] = set()
-    token = _batch.set(collected)
+    token = _in_batch.set(True)
     try:
         yield
     finally:
-        _batch.reset(token)
+        _in_batch.reset(token)
         if write:
-            try:
-                changed(collected)
-            except DatabaseError as error:
-                _log.warning("What was stored is not in the search index yet (%s); run update_index.", error)
+            transaction.on_commit(_follow_or_warn)
 
 
-def _write(ids: set[int]) -> None:
-    engine = backend()
-    if not engine.exists():
-        return  # there is no index yet; the first rebuild reads the whole database
-    with engine.writing() as writer:
-        for pk in sorted(ids):
+def _follow_or_warn() -> None:
+    try:
+        follow()
+    except Exception as error:
+        _log.warning("What was stored is not in the search index yet (%s); run update_index.", error)
+
+
+def follow_at_once() -> bool:
+    """Write the changes that the index lacks, if no other process writes and if they are few. Return whether the index
+    has all changes now.
+
+    Raises nothing: what was stored is stored, whatever the state of the index.
+    """
+    try:
+        if len(behind()) > _AT_ONCE:
+            return False
+        follow(wait=False)
+    except BlockingIOError:
+        return False
+    except Exception as error:
+        _log.warning("The search index could not be written (%s); it follows later.", error)
+        return False
+    return True
+
+
+def follow(using: str = DEFAULT_ALIAS, *, wait: bool = True) -> None:
+    """Write the changes that the index lacks.
+
+    Raises IndexAway if there is no index that can be read, and BlockingIOError if ``wait`` is False and another process
+    writes. Errors of the disk and of the engine are raised as they are.
+    """
+    engine = backend(using)
+    engine.reader()
+    if not behind(using):
+        return
+    with engine.writing(wait=wait) as writer:
+        engine.note_snapshot(current_snapshot())
+        ids = sorted(behind(using))
+        for pk in ids:
             writer.delete("owner", str(pk))
-        _add(writer, sorted(ids))
+        _add(writer, ids)
+    _forget_noted()
+
+
+def _forget_noted() -> None:
+    IndexChange.objects.forget_unusual()
+    for call in _pending():  # the index was written within a transaction
+        call.done.set()
+
+
+def behind(using: str = DEFAULT_ALIAS) -> set[int]:
+    """Primary keys of the documents that changed after they were written to the index."""
+    return IndexChange.objects.since(backend(using).folder.snapshot())
 
 
 def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
@@ -134,31 +216,68 @@ def difference(using: str = DEFAULT_ALIAS) -> Difference:
 def repair(using: str = DEFAULT_ALIAS) -> Difference:
     """Correct the index entries that differ from the database. Return the differences that were found.
 
-    If there is no index with the present schema, build one and return no differences.
+    If there is no index with the present schema, or if it is damaged, build one and return no differences.
     """
-    if not backend(using).exists():
+    engine = backend(using)
+    if not engine.opens():
         rebuild(using)
         return Difference((), ())
-    apart = difference(using)
-    if apart:
-        with backend(using).writing() as writer:
-            for pk in (*apart.outdated, *apart.left_over):
-                writer.delete("owner", str(pk))
-            _add(writer, list(apart.outdated))
+    with engine.writing() as writer:
+        engine.note_snapshot(current_snapshot())
+        apart = difference(using)
+        for pk in (*apart.outdated, *apart.left_over):
+            writer.delete("owner", str(pk))
+        _add(writer, list(apart.outdated))
+    _forget_noted()
     return apart
 
 
 def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None) -> int:
     """Build a new index beside the old one, replace the old one, and return the number of documents.
 
-    Searches use the old index until it is replaced. Documents that change during the build are updated at the end.
+    Searches use the old index until it is replaced. Documents that change during the build follow at the end.
     ``progress`` is called with the number of documents of each batch.
     """
-    ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
-    with backend(using).writing(afresh=True) as writer:
+    engine = backend(using)
+    with engine.writing(afresh=True) as writer:
+        engine.note_snapshot(current_snapshot())
+        ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
         _add(writer, ids, progress)
-    repair(using)
+    _forget_noted()
+    follow(using)
     return len(ids)
+
+
+# --- Tending -----------------------------------------------------------------------------------------------
+
+
+def tend(stop: threading.Event) -> None:
+    """Keep the index of this machine up to date until ``stop`` is set. Replace it if it is missing or damaged."""
+    said = ""
+    while not stop.is_set():
+        began = time.monotonic()
+        try:
+            _follow_or_rebuild()
+            said = ""
+        except Exception as error:  # such as a full disk, or a database that is away: the next attempt may succeed
+            if (sentence := f"The search index cannot be brought up to date ({error}).") != said:
+                _log.warning("%s", sentence)
+            said = sentence
+        finally:
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+        stop.wait(max(_PAUSE, time.monotonic() - began))
+
+
+def _follow_or_rebuild() -> None:
+    engine = backend()
+    suspected = engine.folder.damaged.exists()
+    if engine.folder.current() is None or (suspected and not engine.opens()):
+        _log.warning("There is no search index that can be read. A new one is being built.")
+        rebuild()
+        return
+    engine.folder.damaged.unlink(missing_ok=True)
+    follow()
 
 
 # --- Signals -----------------------------------------------------------------------------------------------
@@ -198,41 +317,12 @@ class Freshness(BaseSignalProcessor):
         owner: Any = instance
         for name in _OWNERS[sender].split("."):
             owner = getattr(owner, name)
-        self._soon({owner})
+        changed({owner})
 
     def _subjects_changed(self, instance: Any, action: str, pk_set: set[int] | None, **kwargs: Any) -> None:
         if action.startswith("post_"):
-            self._soon({instance.pk} if isinstance(instance, Resolution) else pk_set or set())
+            changed({instance.pk} if isinstance(instance, Resolution) else pk_set or set())
 
     def _subject_named(self, instance: Subject, created: bool, **kwargs: Any) -> None:
         if not created:
-            self._soon(set(instance.resolutions.values_list("pk", flat=True)))
-
-    def _soon(self, ids: set[int]) -> None:
-        """Collect the documents that an open transaction changes. They are written once, after the transaction has
-        ended."""
-        if _batch.get() is not None or not transaction.get_connection().in_atomic_block:
-            changed(ids)
-            return
-        noted = _noted_in_transaction()
-        noted.update(ids)
-
-
-def _noted_in_transaction() -> set[int]:
-    """The documents that the open transaction has changed so far."""
-    for _, function, *_ in transaction.get_connection().run_on_commit:
-        if isinstance(function, _WriteNoted):
-            return function.ids
-    write = _WriteNoted()
-    transaction.on_commit(write)
-    return write.ids
-
-
-class _WriteNoted:
-    """Writes the collected documents when the transaction has ended."""
-
-    def __init__(self) -> None:
-        self.ids: set[int] = set()
-
-    def __call__(self) -> None:
-        _write(self.ids)
+            changed(set(instance.resolutions.values_list("pk", flat=True)))

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from haystack.query import SearchQuerySet
 
 from archive.models import Clause, Document, FootnoteMark, Resolution
 from archive.searching.analysis import is_run, token_texts
 from archive.searching.document_lookup import keys_meant, keys_voted
+from archive.searching.freshness import behind
 from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import Condition, EngineQuery, TokenSequence, sequences
 from archive.searching.meaning import Explained, Meaning, understand
@@ -136,6 +137,7 @@ class Answer:
     ``offers``: keys of the documents that the whole question names
     ``documents``: the first few documents whose names have the words
     ``document_count``: number of all documents whose names have the words
+    ``behind``: whether documents are left out because they changed after they were written to the index
     """
 
     search: Search
@@ -148,6 +150,7 @@ class Answer:
     offers: list[str]
     documents: list[Document]
     document_count: int
+    behind: bool = False
 
     @property
     def page_size(self) -> int:
@@ -155,58 +158,81 @@ class Answer:
 
 
 def run(search: Search) -> Answer:
-    """One page of what a search finds. An empty search finds nothing."""
+    """One page of what a search finds. An empty search finds nothing. Raises IndexAway."""
     meaning = search.meaning
-    nothing_asked = meaning.explained is None and not search.chosen
-    found = _clauses(search, meaning)
     offers = keys_meant(search.q) if search.q else []
-    if search.by == RESOLUTIONS and not nothing_asked:
-        return _gathered(search, meaning, found, offers)
-    start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
-    if nothing_asked:
+    if meaning.explained is None and not search.chosen:
         return Answer(search, meaning, 0, 0, [], [], {}, offers, [], 0)
+    index = _Index()
+    found = _clauses(index, search, meaning)
+    if search.by == RESOLUTIONS:
+        return _gathered(index, search, meaning, found, offers)
+    start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
     for name in facet_keys():
         found = found.facet(name)
     results = found[start : start + FOUND_CLAUSES_A_PAGE]
     count = found.count()
     facets = found.facet_counts().get("fields", {})
-    documents, document_count = _documents(search, meaning)
+    documents, document_count = _documents(index, search, meaning)
     clauses = _shown([(result.pk, result.score) for result in results], meaning.query.condition)
-    return Answer(search, meaning, count, count, clauses, [], facets, offers, documents, document_count)
+    late = bool(index.behind) or len(clauses) < len(results)
+    return Answer(search, meaning, count, count, clauses, [], facets, offers, documents, document_count, late)
 
 
 def count(search: Search) -> int:
-    """How many clauses a search finds."""
-    return _clauses(search, search.meaning).count()
+    """How many clauses a search finds. Raises IndexAway."""
+    return _clauses(_Index(), search, search.meaning).count()
 
 
 def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
-    """The first ``limit`` clauses that a search finds, in the order of the search. They are read in batches."""
+    """The first ``limit`` clauses that a search finds, in the order of the search. They are read in batches.
+
+    Raises IndexAway before the first clause is read.
+    """
     meaning = search.meaning
     if meaning.explained is None and not search.chosen:
-        return
-    keys = [int(result.pk) for result in _clauses(search, meaning)[:limit]]
-    for start in range(0, len(keys), batch):
-        yield from _in_order(keys[start : start + batch])
+        return iter(())
+    keys = [int(result.pk) for result in _clauses(_Index(), search, meaning)[:limit]]
+    return (clause for start in range(0, len(keys), batch) for clause in _in_order(keys[start : start + batch]))
 
 
 def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 1000) -> Iterator[dict[str, Any]]:
     """Some fields of the first ``limit`` clauses that a search finds, in the order of the search.
 
     No objects are made, and one batch is in memory. The database leaves out what readers may not see.
+
+    Raises IndexAway before the first row is read.
     """
     meaning = search.meaning
     if meaning.explained is None and not search.chosen:
-        return
-    keys = [int(result.pk) for result in _clauses(search, meaning)[:limit]]
-    for start in range(0, len(keys), batch):
-        few = keys[start : start + batch]
-        rows = {row["pk"]: row for row in Clause.objects.of_readers().filter(pk__in=few).values("pk", *fields)}
-        yield from (rows[key] for key in few if key in rows)
+        return iter(())
+    keys = [int(result.pk) for result in _clauses(_Index(), search, meaning)[:limit]]
+    return (row for start in range(0, len(keys), batch) for row in _rows(keys[start : start + batch], fields))
 
 
-def _clauses(search: Search, meaning: Meaning) -> SearchQuerySet:
-    found = _narrowed(SearchQuerySet().models(Clause), search)
+def _rows(keys: Sequence[int], fields: Sequence[str]) -> list[dict[str, Any]]:
+    found = Clause.objects.of_readers().filter(pk__in=keys).values("pk", *fields)
+    rows = {row["pk"]: row for row in found}
+    return [rows[key] for key in keys if key in rows]
+
+
+class _Index:
+    """The entries of the index that are as new as the database.
+
+    Entries of documents that changed later are left out. Their words, and so their counts and facets, can be words that
+    readers may no longer see.
+    """
+
+    def __init__(self) -> None:
+        self.behind = behind()
+
+    def entries(self, model: type[Model]) -> SearchQuerySet:
+        found = SearchQuerySet().models(model)
+        return found.exclude(owner__in=sorted(map(str, self.behind))) if self.behind else found
+
+
+def _clauses(index: _Index, search: Search, meaning: Meaning) -> SearchQuerySet:
+    found = _narrowed(index.entries(Clause), search)
     if meaning.explained is not None:
         found = found.filter(content=meaning.query)
     return found.order_by(*_SORT[search.order]) if _SORT[search.order] else found
@@ -225,14 +251,14 @@ def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
 # --- Documents ---------------------------------------------------------------------------------------------
 
 
-def _of_documents(search: Search, meaning: Meaning) -> SearchQuerySet | None:
+def _of_documents(index: _Index, search: Search, meaning: Meaning) -> SearchQuerySet | None:
     """The documents whose names have the words of the question. None if the question has no words, or uses a field
     that only clauses have."""
     if meaning.explained is None or not all(field.in_documents for field in _fields_used(search, meaning.explained)):
         return None
     if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):
         return None
-    return _narrowed(SearchQuerySet().models(Document), search).filter(content=meaning.query)
+    return _narrowed(index.entries(Document), search).filter(content=meaning.query)
 
 
 def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
@@ -240,8 +266,8 @@ def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
     yield from (by_key(part.name) for part in explained.walk() if part.kind == "field")
 
 
-def _documents(search: Search, meaning: Meaning) -> tuple[list[Document], int]:
-    found = _of_documents(search, meaning)
+def _documents(index: _Index, search: Search, meaning: Meaning) -> tuple[list[Document], int]:
+    found = _of_documents(index, search, meaning)
     if found is None:
         return [], 0
     keys = [int(result.pk) for result in found[:DOCUMENTS_SHOWN]]
@@ -260,7 +286,7 @@ def suggestions(typed: str, limit: int = 8) -> list[Document]:
     if condition is None or len(named) >= limit:
         return named
     words = understand(typed, documents=lambda text: []).query.words
-    found = SearchQuerySet().models(Document).filter(content=EngineQuery(condition, words))[: limit * 4]
+    found = _Index().entries(Document).filter(content=EngineQuery(condition, words))[: limit * 4]
     keys = [int(result.pk) for result in found]
     known = Document.objects.select_related("resolution").in_bulk(keys)
     others = [known[key] for key in keys if key in known and known[key] not in named]
@@ -278,7 +304,7 @@ def _beginning(typed: str) -> Condition | None:
 # --- Gathered by resolution --------------------------------------------------------------------------------
 
 
-def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
+def _gathered(index: _Index, search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
     """The answer as a list of resolutions.
 
     In the order of relevance, resolutions whose names have the words come first. Within each group, resolutions with
@@ -290,7 +316,7 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
     counts = dict(facets.pop("symbol", []))
     clause_count = sum(counts.values())
     titled: set[str] = set()
-    if (documents := _of_documents(search, meaning)) is not None:
+    if (documents := _of_documents(index, search, meaning)) is not None:
         titled_keys = [int(result.pk) for result in documents[:_TITLES]]
         titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
     # The database sorts the resolutions. A resolution that is only in the index is left out.
@@ -303,17 +329,18 @@ def _gathered(search: Search, meaning: Meaning, found: SearchQuerySet, offers: l
         newest.sort(key=lambda key: (key not in titled, -counts.get(key, 0)))
     start = (search.page - 1) * FOUND_RESOLUTIONS_A_PAGE
     keys = newest[start : start + FOUND_RESOLUTIONS_A_PAGE]
-    clauses = _first_clauses(search, meaning, keys, counts)
+    clauses = _first_clauses(index, search, meaning, keys, counts)
     known = {d.key: d for d in Document.objects.filter(key__in=keys)}
     resolutions = [FoundResolution(known[k], counts.get(k, 0), clauses.get(k, [])) for k in keys if k in known]
-    documents, document_count = _documents(search, meaning)
+    documents, document_count = _documents(index, search, meaning)
+    late = bool(index.behind) or len(clauses) < sum(1 for key in keys if counts.get(key))
     return Answer(
-        search, meaning, len(newest), clause_count, [], resolutions, facets, offers, documents, document_count
+        search, meaning, len(newest), clause_count, [], resolutions, facets, offers, documents, document_count, late
     )
 
 
 def _first_clauses(
-    search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
+    index: _Index, search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
 ) -> dict[str, list[FoundClause]]:
     """Key of a resolution → the first clauses that were found in it."""
     wanted = [key for key in keys if counts.get(key)]
@@ -321,7 +348,7 @@ def _first_clauses(
         return {}
     results: list[tuple[str, float]] = []
     for key in wanted:
-        few = _clauses(search, meaning).filter(symbol__in=[key])[:CLAUSES_A_RESOLUTION]
+        few = _clauses(index, search, meaning).filter(symbol__in=[key])[:CLAUSES_A_RESOLUTION]
         results.extend((result.pk, result.score) for result in few)
     gathered: dict[str, list[FoundClause]] = {}
     for found in _shown(results, meaning.query.condition):
@@ -333,8 +360,9 @@ def _first_clauses(
 
 
 def _in_order(keys: Iterable[int]) -> list[Clause]:
+    """The clauses with these primary keys that readers may see. The index only proposes them."""
     keys = list(keys)
-    queryset = Clause.objects.select_related("revision__text__resolution__document", "parent__parent")
+    queryset = Clause.objects.of_readers().select_related("revision__text__resolution__document", "parent__parent")
     marks = Prefetch("marks", FootnoteMark.objects.select_related("footnote"))
     known = queryset.prefetch_related(marks).in_bulk(keys)
     return [known[key] for key in keys if key in known]

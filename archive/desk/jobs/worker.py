@@ -26,6 +26,7 @@ from procrastinate.contrib.django.utils import connector_params
 from archive.desk import queue
 from archive.desk.confined import reader
 from archive.desk.jobs.running import take_up
+from archive.searching import freshness
 
 # The key of the lock in the database. It can be any number, but must be the same for every worker.
 _LOCK = 65_73
@@ -38,7 +39,8 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
     """Runs the worker.
 
     The worker first waits until no other worker holds the lock. It stops at a signal, or when the process that started
-    it has ended. If ``until_done`` is true, the worker also stops when no job waits.
+    it has ended. If ``until_done`` is true, the worker also stops when no job waits. Otherwise it also keeps the index
+    of this machine up to date, even while another worker holds the lock.
 
     ``concurrency`` is the number of jobs at the same time; 0 means one job for each processor.
 
@@ -46,6 +48,10 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
     this process reads the id of its parent.
     """
     parent = starter or os.getppid()
+    stop = threading.Event()
+    tending = threading.Thread(target=freshness.tend, args=[stop], name="index", daemon=True)
+    if not until_done:
+        tending.start()
     with psycopg.connect(**connector_params(), autocommit=True) as lock:
         while not _alone(lock):
             if os.getppid() != parent:
@@ -57,6 +63,7 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
         connection.close()
         reader.warm_up()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
+    stop.set()
 
 
 def is_running() -> bool:

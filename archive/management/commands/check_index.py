@@ -13,7 +13,7 @@ class Command(BaseCommand):
         apart = False
         for using in freshness.aliases():
             if not freshness.backend(using).exists():
-                self.stdout.write(f"{using}: there is no index. Run rebuild_index.")
+                self.stdout.write(f"{using}: there is no index that can be read. Run rebuild_index.")
                 apart = True
                 continue
             found = freshness.difference(using)

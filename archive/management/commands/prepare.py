@@ -33,12 +33,24 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("clearsessions")  # Django itself never deletes sessions that have ended
         call_command("load_fixtures")
-        if not freshness.backend().exists():
-            self.stdout.write("Building the search index …")
-        freshness.repair()
+        self._bring_index_up_to_date()
         self._collect_static_files()
         self._make_librarian()
         connection.close()
+
+    def _bring_index_up_to_date(self) -> None:
+        """Without an index the archive starts too: the search is then away until the index can be built."""
+        index = freshness.backend()
+        if not index.exists():
+            self.stdout.write("Building the search index …")
+        try:
+            freshness.repair()
+            index.folder.remove_others()
+        except Exception as error:  # such as a full disk; each engine has errors of its own
+            self.stderr.write(
+                f"The search index in {index.folder.root} cannot be written ({error}). The archive starts without "
+                "search. Make room or mend the folder; the index is then built by itself."
+            )
 
     def _collect_static_files(self) -> None:
         """Hashes and compresses the static files, if any of them has changed. This takes three seconds."""

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.management.base import CommandError
 from haystack.management.commands.update_index import Command as HaystackCommand
 
 from archive.searching import freshness
@@ -18,6 +19,11 @@ class Command(HaystackCommand):
             super().handle(**options)
             return
         for using in options.get("using") or freshness.aliases():
-            written = freshness.repair(using)
+            try:
+                written = freshness.repair(using)
+            except Exception as error:  # such as a full disk; each engine has errors of its own
+                raise CommandError(
+                    f"{using}: the index in {freshness.backend(using).folder.root} cannot be written ({error})."
+                ) from error
             if options["verbosity"]:
                 self.stdout.write(f"{using}: {len(written.outdated)} written, {len(written.left_over)} removed.")

@@ -8,11 +8,12 @@ and results.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -33,6 +34,13 @@ from archive.searching.matching import Condition, EngineQuery, Is, both
 ANALYSIS = 3
 
 _ATTEMPTS = 20  # most attempts to open an index; an attempt fails if another process replaces the files
+_UNCHANGED = 3  # attempts after which an index is damaged if no process has replaced its files meanwhile
+
+_log = logging.getLogger(__name__)
+
+
+class IndexAway(Exception):
+    """There is no index, or it cannot be read. Another process builds a new one (``archive.searching.freshness``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         self._typed_query = options.get("TYPED_QUERY", "")
         self._folder: IndexFolder | None = None
         self._writer: IndexWriter | None = None
+        self._snapshot = ""
 
     def typed_query(self, text: str) -> EngineQuery:
         """The query of a typed text. The settings name the function that makes the query. Engines therefore do
@@ -139,49 +148,75 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         return self._folder
 
     def exists(self) -> bool:
-        """Whether there is an index with the present fields."""
-        return self.folder.current() is not None
+        """Whether there is an index with the present fields that can be read."""
+        try:
+            self.reader()
+        except IndexAway:
+            return False
+        return True
 
-    def reader(self) -> IndexReader | None:
-        """A reader of the current index; None if there is no index. All threads of a process share the reader."""
-        root = self.folder.root
+    def reader(self) -> IndexReader:
+        """A reader of the current index. All threads of a process share the reader. Raises IndexAway."""
+        names: list[str] = []
+        unchanged = 0
         for attempt in range(_ATTEMPTS):
-            reader = self._readers.get(root)
             path = self.folder.current()
             if path is None:
-                return None
+                raise IndexAway("There is no search index.")
             try:
-                if reader is not None and reader.path == path and reader.is_current():
-                    return reader
-                with self._opening:
-                    reader = self._readers.get(root)
-                    if reader is None or reader.path != path or not reader.is_current():
-                        reader = self._readers[root] = self.open_reader(path)
-                return reader
-            except (OSError, ValueError, KeyError):  # the files were replaced meanwhile
-                if attempt == _ATTEMPTS - 1:
-                    raise
+                return self._opened(path)
+            except Exception as error:  # an engine raises many kinds of errors for damaged files
+                names, before = _names(path), names
+                unchanged = unchanged + 1 if names == before else 0
+                if unchanged >= _UNCHANGED or attempt == _ATTEMPTS - 1:
+                    self._report_damage(path, error)
+                    raise IndexAway(f"The search index in {path} cannot be read ({error!r}).") from error
                 time.sleep(0.01 * (attempt + 1))
         raise AssertionError("unreachable")
 
+    def _opened(self, path: Path) -> IndexReader:
+        root = self.folder.root
+        reader = self._readers.get(root)
+        if reader is not None and reader.path == path and reader.is_current():
+            return reader
+        with self._opening:
+            reader = self._readers.get(root)
+            if reader is None or reader.path != path or not reader.is_current():
+                reader = self._readers[root] = self.open_reader(path)
+        return reader
+
+    def _report_damage(self, path: Path, error: Exception) -> None:
+        if self.folder.damaged.exists():
+            return
+        _log.error("The search index in %s cannot be read (%r). A new one will be built.", path, error)
+        with suppress(OSError):
+            self.folder.damaged.touch()
+
+    def opens(self) -> bool:
+        """Whether the files of the index can be read. Does not use what is in memory."""
+        self._readers.pop(self.folder.root, None)
+        return self.exists()
+
     @contextmanager
-    def writing(self, *, afresh: bool = False) -> Iterator[IndexWriter]:
+    def writing(self, *, afresh: bool = False, wait: bool = True) -> Iterator[IndexWriter]:
         """Write to the index. Readers see all changes of a ``with`` block at once. If the block fails, readers see no
         change.
 
-        ``afresh`` makes a new index beside the old one and then replaces the old one. Writers wait for each other. A
-        ``with`` block inside another block uses the writer of the outer block.
+        ``afresh`` makes a new index beside the old one and then replaces the old one. Writers wait for each other; if
+        ``wait`` is False, BlockingIOError is raised instead. A ``with`` block inside another block uses the writer of
+        the outer block.
         """
         if self._writer is not None:
             yield self._writer
             return
-        with self.folder.alone():
+        with self.folder.alone(wait=wait):
             path = None if afresh else self.folder.current()
             new = path is None
             if path is None:
                 path = self.folder.begin()
                 self.create(path)
             self._writer = writer = self.open_writer(path)
+            self._snapshot = ""
             try:
                 yield writer
             except BaseException:
@@ -189,10 +224,17 @@ class ArchiveBackend(BaseSearchBackend, ABC):
                 raise
             else:
                 writer.commit()
+                if self._snapshot:
+                    self.folder.note_snapshot(path, self._snapshot)
                 if new:
                     self.folder.put_in_place(path)
             finally:
                 self._writer = None
+
+    def note_snapshot(self, snapshot: str) -> None:
+        """Tell which snapshot of the database the entries come from. Call this within ``writing``, before the database
+        is read."""
+        self._snapshot = snapshot
 
     # --- What Haystack calls ---------------------------------------------------------------------------------
 
@@ -256,8 +298,14 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         order: Sequence[str] = (),
         facets: Sequence[str] = (),
     ) -> Found:
-        """Searches the current index with ``IndexReader.find``. If there is no index, the result has no hits."""
-        reader = self.reader()
-        if reader is None:
-            return Found(0, facets={name: [] for name in facets})
-        return reader.find(query, start, end, order, facets)
+        """Searches the current index with ``IndexReader.find``. Raises IndexAway if there is no index that can be
+        read."""
+        return self.reader().find(query, start, end, order, facets)
+
+
+def _names(folder: Path) -> list[str]:
+    """The names of the files in a folder. They change when an engine commits. [] if there is no such folder."""
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,13 +11,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import feedgenerator
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from archive.messages import Message
+from archive.middleware import expects_json
 from archive.models import Document, Resolution
+from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching import search_fields
+from archive.searching.engines.backend import IndexAway
 from archive.searching.question import clean
 from archive.searching.search import Answer, Search
 from archive.views.answer import NotHere, answer
@@ -28,12 +34,33 @@ from archive.views.public.search_page import search_page
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
 OFFERS_SHOWN = 5
+RETRY_AFTER = "60"  # seconds; an index of ten thousand documents is built in a minute or two
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
 _CSV_COLUMNS = ("resolution", "title", "date", "session", "path", "kind", "opening", "text", "url")
 
 
+def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answers 503 if there is no index that can be read. Programs get the sentence without the page."""
+
+    @wraps(view)
+    def answering(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except IndexAway:
+            sentence = say(Message("search.away"))
+            if request.GET.get("format", "html") == "html" and not expects_json(request):
+                response = render(request, "search/away.html", {"sentence": sentence}, status=503)
+            else:
+                response = HttpResponse(sentence, "text/plain; charset=utf-8", status=503)
+            response["Retry-After"] = RETRY_AFTER
+            return response
+
+    return answering
+
+
 @require_safe
+@_says_if_away
 def search(request: HttpRequest) -> HttpResponseBase:
     """The results of ``?q=``, a question in the grammar of ``archive.searching.question``.
 
@@ -59,6 +86,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@_says_if_away
 def suggest(request: HttpRequest) -> HttpResponse:
     """Documents that fit the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
@@ -125,15 +153,18 @@ _ROW = (
 
 
 def _csv_rows(search: Search) -> Iterator[list[Any]]:
-    """One row for each clause, up to ``CSV_LIMIT`` rows."""
-    for row in searching.every_row(search, CSV_LIMIT, _ROW):
-        key, title_zh, title_en, *rest = (row[name] for name in _ROW)
-        url = f"{reverse('resolution', args=[key])}#{row['path']}"
-        yield [key, Document(title_zh=title_zh, title_en=title_en).title, *rest, url]
+    """One row for each clause, up to ``CSV_LIMIT`` rows. Raises IndexAway before the first row is made."""
+    return map(_csv_row, searching.every_row(search, CSV_LIMIT, _ROW))
+
+
+def _csv_row(row: dict[str, Any]) -> list[Any]:
+    key, title_zh, title_en, *rest = (row[name] for name in _ROW)
+    url = f"{reverse('resolution', args=[key])}#{row['path']}"
+    return [key, Document(title_zh=title_zh, title_en=title_en).title, *rest, url]
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
-    """The newest clauses found, as an Atom feed."""
+    """The newest clauses found, as an Atom feed. Its summaries are HTML (``type="html"``), so the text is escaped."""
     newest = Search(search.q, search.chosen, searching.NEWEST, names=search.names)
     feed = feedgenerator.Atom1Feed(
         title=_("Disarmament Resolutions Archive: %(question)s") % {"question": search.q},
@@ -147,5 +178,5 @@ def _feed(request: HttpRequest, search: Search) -> HttpResponse:
         link = request.build_absolute_uri(clause.get_absolute_url())
         title = f"{document.key} {place_of(clause)}: {document.title}"
         changed = clause.revision.created_at
-        feed.add_item(title=title, link=link, description=clause.text, unique_id=link, updateddate=changed)
+        feed.add_item(title=title, link=link, description=escape(clause.text), unique_id=link, updateddate=changed)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

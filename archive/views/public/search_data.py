@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching.advice import advice
 from archive.searching.marking import MarkedPiece
@@ -13,6 +14,7 @@ from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundClause, FoundResolution
 from archive.views import data
 from archive.views.labels import Named, named
+from archive.views.public.search_page import notices
 
 
 def search_data(found: Answer, page: Page[int], offers: list[Named]) -> dict[str, Any]:
@@ -20,6 +22,7 @@ def search_data(found: Answer, page: Page[int], offers: list[Named]) -> dict[str
         "question": found.search.q,
         "understood": _explained(found.meaning.explained),
         "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
+        "notices": [{"code": notice.code, "values": notice.values, "text": say(notice)} for notice in notices(found)],
         "also_searched": [{"name": name, "other_names": list(others)} for name, others in found.meaning.also],
         "documents": [data.row(document) for document in offers],
         "documents_by_name": {

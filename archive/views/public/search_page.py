@@ -10,6 +10,8 @@ from django.core.paginator import Page
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from archive.messages import Message
+from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching.advice import advice
 from archive.searching.marking import MarkedPiece
@@ -62,6 +64,7 @@ def search_page(found: Answer, page: Page[int], offers: list[Named]) -> dict[str
         "documents": [named(d.key, d) for d in found.documents if d.key not in found.offers],
         "understood": found.meaning.explained,
         "notes": [_note(note) for note in found.meaning.question.notes],
+        "notices": [say(notice) for notice in notices(found)],
         "also": found.meaning.also,
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
@@ -71,6 +74,11 @@ def search_page(found: Answer, page: Page[int], offers: list[Named]) -> dict[str
         "csv_url": search.address() + "&format=csv",
         "feed_url": search.address(order=searching.NEWEST) + "&format=atom",
     }
+
+
+def notices(found: Answer) -> list[Message]:
+    """What a reader must know to judge the counts."""
+    return [Message("search.behind")] if found.behind else []
 
 
 def _hit(found: FoundClause) -> Hit:

@@ -1,0 +1,70 @@
+"""The documents that changed, with the transaction that changed them last. A search index is compared with this."""
+
+from __future__ import annotations
+
+from django.db import connection, models
+
+
+class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
+    def note(self, document_ids: set[int]) -> None:
+        """Store that the open transaction changes these documents."""
+        if not document_ids:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO archive_indexchange (document_id, changed_in)"
+                " SELECT id, pg_current_xact_id()::text::bigint FROM unnest(%s::bigint[]) AS id ORDER BY id"
+                " ON CONFLICT (document_id) DO UPDATE SET changed_in = excluded.changed_in",
+                [list(document_ids)],
+            )
+
+    def since(self, snapshot: str) -> set[int]:
+        """Primary keys of the documents that changed after a snapshot (``current_snapshot``). "": all that changed.
+
+        The changes of the open transaction always count.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT document_id FROM archive_indexchange"
+                " WHERE changed_in >= pg_snapshot_xmin(%(snapshot)s::pg_snapshot)::text::bigint"
+                "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(snapshot)s::pg_snapshot)"
+                "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint",
+                {"snapshot": snapshot or "1:1:"},
+            )
+            return {pk for (pk,) in cursor.fetchall()}
+
+    def forget_unusual(self) -> None:
+        """Remove the rows that no later snapshot would show as done. The caller has written their documents.
+
+        These are rows of the open transaction (in tests), and rows with a number that this server has not reached: the
+        database was restored from another server.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM archive_indexchange"
+                " WHERE changed_in >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+                " OR changed_in = pg_current_xact_id_if_assigned()::text::bigint"
+            )
+
+
+def current_snapshot() -> str:
+    """What the database shows now, in PostgreSQL's form: ``10:20:10,14,15``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+class IndexChange(models.Model):
+    """A document that changed. The row stays when the document is deleted, so it has no foreign key.
+
+    The numbers of transactions are not in the order of their commits. So an index does not store the last number that
+    it has, but a snapshot: it tells for every transaction whether the index has read what the transaction wrote.
+    """
+
+    document_id = models.BigIntegerField(primary_key=True)
+    changed_in = models.BigIntegerField(db_index=True)  # the number of the transaction, PostgreSQL's xid8
+
+    objects = IndexChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.document_id} in {self.changed_in}"
