@@ -281,20 +281,26 @@ class Names:
         here = [n.key for n in self._namings if n.place == self.places[0] and is_of_kind(n.title, kind)]
         if here:
             return here[-1:]
-        words_before = words_before[-_NEAR:]
-        end = len(words_before)
-        while (start := words_before.rfind(kind, 0, end)) >= 0:
-            end = start
-            if words_before[start - 1 : start] == "《":  # a short form, not a full name
-                continue
-            run = name_key(words_before[max(0, start - _LONGEST) : start + len(kind)])
-            if known := [key for name, key in self._known_as.items() if run.endswith(name)]:
-                return known[-1:]
+        if known := self._unquoted_in(words_before[-_NEAR:], kind):
+            return [known]
         for place in self.places[1:]:
             above = [n.key for n in self._namings if n.place == place and is_of_kind(n.title, kind)]
             if above:
                 return above[-1:]
         return []
+
+    def _unquoted_in(self, words: str, kind: str) -> str:
+        """The key of the last instrument of this kind that ``words`` name without 《》; "" if they name none."""
+        names = {name: key for name, key in self._known_as.items() if name.endswith(name_key(kind))}
+        end = len(words) if any(name in name_key(words) for name in names) else 0
+        while (start := words.rfind(kind, 0, end)) >= 0:
+            end = start
+            if words[start - 1 : start] == "《":  # a short form, not a full name
+                continue
+            run = name_key(words[max(0, start - _LONGEST) : start + len(kind)])
+            if known := [key for name, key in names.items() if run.endswith(name)]:
+                return known[-1]
+        return ""
 
     def _bound(self, kind: str) -> list[str]:
         """The instruments of this kind in the first clause that names any.

@@ -122,10 +122,11 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     numbers = clear_of(found, number_references(folded)) if "号" in folded or "第" in folded else []
     if "安" in folded:
         numbers += clear_of(found + numbers, council_references(folded))
-    if found:
-        numbers = [of_report(folded, n, found) for n in numbers]
-        numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, found)]
-        found = [s for s in found if not (s.form == SYMBOL and is_inside_pinpoint(folded, s, found))]
+    if symbols:
+        symbols.sort(key=lambda symbol: symbol.end)
+        numbers = [of_report(folded, n, symbols) for n in numbers]
+        numbers = [n for n in numbers if not is_inside_pinpoint(folded, n, symbols)]
+        found = registrations + [s for s in symbols if not is_inside_pinpoint(folded, s, symbols)]
     found += numbers
     if titles:
         found += clear_of(found, uncited(folded, titles))

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from archive.citing.find.reference import REGISTRATION, Reference
 from archive.numerals import from_chinese, from_roman
 
-_VOLUME = r"(?:\d+|[一二三四五六七八九十百零〇]+|[IVXLC]+)"
-_NUMBER = r"(?:[A-Z]-)?\d+"
+_VOLUME = r"(?:\d{1,6}(?!\d)|[一二三四五六七八九十百零〇]{1,12}|[IVXLC]{1,12})"
+_NUMBER = r"(?:[A-Z]-)?\d{1,7}(?!\d)"
 _REGISTRATION = re.compile(
     rf"""
     (?:(?:(?P<league>国际联盟)[，,]?[ ]?|联合国[，,]?[ ]?)?《条约汇编》[，,]?[ ]?

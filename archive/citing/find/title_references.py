@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -41,11 +42,13 @@ def joined(folded: str, symbols: list[Reference], titled: list[Reference]) -> tu
     Returns (symbols, titles without a symbol). A joined reference is among the symbols.
     """
     by_start = {symbol.start: symbol for symbol in symbols}
+    starts = sorted(by_start)
     alone = []
     for title in titled:
         bridge = _TITLE_TO_SYMBOL.match(folded, title.end)
         symbol = by_start.get(bridge.end()) if bridge else None
-        inner = next((s for s in symbols if title.start < s.start < title.end), None)
+        after = bisect_right(starts, title.start)
+        inner = by_start[starts[after]] if after < len(starts) and starts[after] < title.end else None
         if symbol:
             end = symbol.end + (folded[symbol.end : symbol.end + 1] == ")" and folded[symbol.start - 1] == "(")
             by_start[symbol.start] = replace(symbol, start=title.start, end=end, title_end=title.end)

@@ -16,6 +16,7 @@ from archive.citing.find import Reference
 from archive.citing.names import Names
 from archive.reading.draft import Draft, DraftClause
 
+_REACH = 2000  # characters before a reference that can decide what it means
 NEAR = 60  # the number of citations before a reference that are searched
 _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 
@@ -32,6 +33,10 @@ class Place:
     before: list[Citation]
     clause: DraftClause | None = None
     marker: str = ""
+
+    def words_before(self, reference: Reference) -> str:
+        """The words before a reference, at most ``_REACH`` characters: a very long clause is not copied each time."""
+        return self.text[max(0, reference.start - _REACH) : reference.start]
 
 
 @dataclass(frozen=True, slots=True)

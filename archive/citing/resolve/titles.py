@@ -38,13 +38,13 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     if last and last.target and _IN_BRACKETS.fullmatch(between):
         last = _known_by_short_form(last, reference.name, place, memory)
         memory.names.define(reference.name, last.target or "")
-    keys = memory.names.keys_of(reference.name, text[: reference.start], bool(place.marker))
+    keys = memory.names.keys_of(reference.name, place.words_before(reference), bool(place.marker))
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and _OWNED.fullmatch(between):
         owner = next((c for c in reversed(before) if not _ITS_PROTOCOL.fullmatch(c.exact.strip("《》"))), last)
         keys = _added_to(owner.target or "", reference.name, memory)
     if _ANNEX.fullmatch(reference.name):
         return _annex(reference, last if _OWNED.fullmatch(between) else None, keys, text, memory)
-    if several := _of_several_conferences(reference, text, memory):
+    if several := _of_several_conferences(reference, place, memory):
         return several
     if keys and len(keys) == 1 and (added := _ADDED.match(text, reference.end)):
         known = memory.catalogue.named(reference.name + added["kind"])
@@ -72,12 +72,13 @@ def _annex(
     return [memory.cited(place, text, target)] if target else []
 
 
-def _of_several_conferences(reference: Reference, text: str, memory: Memory) -> list[Citation]:
+def _of_several_conferences(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citations of 2000年和2010年审议大会的《最后文件》: one for each year or number of a conference.
 
     The last citation has the words of the title. Each other citation has the words of its year or number.
     """
-    conference = conference_before(text[: reference.start]) if is_bare_kind(reference.name) else None
+    text = place.text
+    conference = conference_before(place.words_before(reference)) if is_bare_kind(reference.name) else None
     listed = LISTED.search(conference or "")
     if conference is None or listed is None:
         return []
@@ -129,7 +130,7 @@ def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
 
     The list is empty if several documents are possible.
     """
-    keys = memory.names.keys_of(reference.name, place.text[: reference.start]) if not place.marker else None
+    keys = memory.names.keys_of(reference.name, place.words_before(reference)) if not place.marker else None
     return [memory.cited(reference, place.text, keys[0])] if keys and len(keys) == 1 else []
 
 
@@ -142,9 +143,9 @@ def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation
     after = end + (text[end : end + 1] in "，；。")
     if place.clause and any(mark.at in (end, after) for mark in place.clause.marks):
         return []
-    if several := _of_several_conferences(reference, place.text, memory):
+    if several := _of_several_conferences(reference, place, memory):
         return several
-    before = place.text[: reference.start]
+    before = place.words_before(reference)
     year = _PLAN_OF_YEAR.search(before) if reference.name == "行动计划" else None
     if reference.name == "行动计划":
         keys = memory.names.outcome(f"{year[1]}年审议大会", "最后文件") if year else []
@@ -165,7 +166,7 @@ def _is_subject(reference: Reference, text: str) -> bool:
     """
     if reference.name.endswith(("公约", "条约", "协定", "议定书")):
         return False
-    return text[: reference.start].endswith("关于") and _NUMBER_AFTER.match(text, reference.end) is not None
+    return text.endswith("关于", 0, reference.start) and _NUMBER_AFTER.match(text, reference.end) is not None
 
 
 def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:
