@@ -62,6 +62,7 @@ if (progress && Number(progress.dataset.left) > 0) {
       const answer = await fetch(progress.dataset.url, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const state = await answer.json();
+      progress.querySelector("progress").max = state.total;
       progress.querySelector("progress").value = state.done;
       progress.querySelector(".done").textContent = state.done;
       for (const row of state.submissions) {

@@ -115,6 +115,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/document/<int:pk>/merge/": (WORKS, WORKS),
     "admin/archive/batch/drop/": (WORKS, WORKS),
     "admin/archive/batch/<int:pk>/progress.json": (DESK, None),
+    "admin/archive/batch/<int:pk>/cancel/": (None, WORKS),
     "admin/archive/submission/<int:pk>/original/": (DESK, None),
     "admin/archive/submission/<int:pk>/page/<int:number>.png": (DESK, None),
     "admin/archive/submission/<int:pk>/again/": (None, WORKS),

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from archive.desk import publishing, roles
 from archive.desk.incoming import receive
+from archive.desk.jobs import running as working
 from archive.models import HistoryEntry, Proof, Resolution, SeriesLink, Source, Submission
 from tests.test_desk_access import Desk
 from tests.test_desk_pages import TEXT, act, client_of, person
@@ -380,6 +381,7 @@ def test_a_name_is_safe_on_a_page_and_in_a_header(name: str, zipped: bool) -> No
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr(name, TEXT)
         receive([SimpleUploadedFile("all.zip", packed.getvalue())], by=user)
+        working.read(Submission.objects.get().pk)
     else:
         file = SimpleUploadedFile("x", TEXT.encode())
         vars(file)["_name"] = name  # as a request without a form gives it

@@ -20,17 +20,22 @@ from django.db.models import Q
 from archive.citing.citation import Citations
 from archive.desk import history, queue
 from archive.desk.cited import Cited, basis_of
-from archive.desk.proofs import RefusedError, place_drafts, read_again
+from archive.desk.proofs import RefusedError, place_drafts, read_again, set_aside
 from archive.intake.catalogue import stamp
 from archive.intake.result import Result
 from archive.intake.store import Stored
 from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
 from archive.models.history import Action
+from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading import Draft
-from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find
+from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find, is_archive
 from archive.reading.sources import Source as Bytes
+
+# A zip archive at the desk. ``import_resolutions`` takes larger ones.
+MAX_ZIP_FILE = 64 * MEGABYTE
+MOST_MEMBERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class PastedText:
 
 
 def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *, by: Any | None = None) -> Batch:
-    """Stores the sources and queues them for reading. Each member of a zip archive becomes a submission.
+    """Stores the sources and queues them for reading. A zip archive is queued whole; ``unpack`` takes in its members.
 
     A file is refused if it is too large, or if its name leads out of the zip archive. A refused file is not stored, but
     it becomes a submission with the reason. Two files with the same bytes have one source. Returns the batch.
@@ -60,18 +65,73 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
             path = place / "source"
             with path.open("wb") as file:
                 _copy(upload, file)
-            for found in find([path]):
-                shown = _visible(found.name.replace(str(path), names[number], 1))
-                if isinstance(found, Bytes):
-                    budget -= len(found.content)
-                if budget < 0:
-                    most = str(settings.MAX_UPLOAD // MEGABYTE)
-                    found = Refused(shown, Message("desk.too_much_at_once", {"most": most}))
-                _submit(batch, found, shown, by)
+            for found in [_zip(path)] if is_archive(path) else find([path]):
+                budget -= _size(found)
+                _submit(batch, found if budget >= 0 else _too_much(names[number]), names[number], by)
             path.unlink()
         if pasted:
             _submit(batch, _pasted(pasted), names[-1], by)
         return batch
+
+
+def _zip(path: Path) -> Bytes | Refused:
+    """A zip archive as one source. It waits in the database until its members are taken in."""
+    if path.stat().st_size > MAX_ZIP_FILE:
+        return Refused(str(path), Message("desk.zip_too_large", {"most": str(MAX_ZIP_FILE // MEGABYTE)}))
+    return Bytes(str(path), path.read_bytes())
+
+
+def _size(found: Bytes | Refused) -> int:
+    return len(found.content) if isinstance(found, Bytes) else 0
+
+
+def _too_much(name: str) -> Refused:
+    return Refused(name, Message("desk.too_much_at_once", {"most": str(settings.MAX_UPLOAD // MEGABYTE)}))
+
+
+def unpack(submission: Submission) -> bool:
+    """Takes in the members of a zip archive. Each member becomes a submission, in the place of the archive's own.
+
+    Returns False, and changes nothing, if the source is no zip archive. The archive itself is not kept, because it can
+    hold files that were refused.
+    """
+    source, by = submission.source, submission.batch.created_by
+    assert source is not None
+    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
+        path = Path(folder) / "source"
+        path.write_bytes(bytes(source.content))
+        if not is_archive(path):
+            return False
+        waits = Submission.objects.select_for_update().filter(pk=submission.pk, state=SubmissionState.READING)
+        if not waits:
+            return True  # the batch was cancelled meanwhile
+        budget = settings.MAX_UPLOAD
+        for found in find([path], MOST_MEMBERS):
+            shown = _visible(found.name.replace(str(path), submission.name, 1))
+            budget -= _size(found)
+            _submit(submission.batch, found if budget >= 0 else _too_much(shown), shown, by)
+        submission.delete()
+        Source.objects.filter(pk=source.pk, submissions=None, revisions=None).delete()
+    return True
+
+
+def cancel(batch: Batch, *, by: Any, reason: str) -> None:
+    """Cancels what a batch has not published: its files are not read, and its proofs are set aside.
+
+    What was published stays. Raises RefusedError if ``reason`` is empty, or if nothing is left to cancel.
+    """
+    if not reason.strip():
+        raise RefusedError("desk.reason_for_cancelling")
+    with transaction.atomic():
+        states = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.FAILED)
+        dropped = batch.submissions.filter(state__in=states).update(state=SubmissionState.DROPPED)
+        open_proofs = Proof.objects.filter(submission__batch=batch, state__in=(ProofState.OPEN, ProofState.APPROVAL))
+        versions = dict(open_proofs.values_list("pk", "version"))
+        if not dropped and not versions:
+            raise RefusedError("desk.nothing_to_cancel")
+        for proof_id, version in versions.items():
+            set_aside(proof_id, version, by=by, reason=reason)
+        history.record(Action.CANCELLED, batch.name, by=by, reason=reason)
 
 
 def _copy(upload: File[bytes], file: BinaryIO) -> None:

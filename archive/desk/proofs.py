@@ -200,6 +200,15 @@ def place_drafts(submission: Submission, read: Sequence[tuple[Draft, Mapping[str
     return proofs
 
 
+_READ_OR_LEFT = (
+    SubmissionState.READ,
+    SubmissionState.FAILED,
+    SubmissionState.KNOWN,
+    SubmissionState.CLOSED,
+    SubmissionState.DROPPED,
+)
+
+
 def read_again(submission: Submission, *, by: Any) -> None:
     """Queues the source of a submission, so that the present release reads it again. The mends stay.
 
@@ -207,7 +216,7 @@ def read_again(submission: Submission, *, by: Any) -> None:
     """
     changed = Submission.objects.filter(
         pk=submission.pk,
-        state__in=(SubmissionState.READ, SubmissionState.FAILED, SubmissionState.KNOWN, SubmissionState.CLOSED),
+        state__in=_READ_OR_LEFT,
         source__isnull=False,
     ).update(state=SubmissionState.WAITING, reason_code="", reason_values={})
     if not changed:

@@ -30,6 +30,7 @@ class Action(models.TextChoices):
     RETURNED = "returned", _("Returned to an earlier revision")
     WITHHELD = "withheld", _("Revision withheld")
     RELEASED = "released", _("Revision released")
+    CANCELLED = "cancelled", _("Batch cancelled")
     DEALT_WITH = "dealt_with", _("Dealt with")
     SIGNED_IN = "signed_in", _("Signed in")
     SIGNED_OUT = "signed_out", _("Signed out")

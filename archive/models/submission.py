@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.messages import Message
 from archive.models.source import Source
@@ -42,6 +43,7 @@ class SubmissionState(models.TextChoices):
     FAILED = "failed", _("Could not be read")
     KNOWN = "known", _("Known already")
     CLOSED = "closed", _("Could not be read; dealt with")
+    DROPPED = "dropped", pgettext_lazy("state of a file", "Cancelled")
 
 
 class Submission(models.Model):

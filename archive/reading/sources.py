@@ -52,8 +52,10 @@ class Refused:
     reason: Message
 
 
-def find(paths: list[Path]) -> Iterator[Source | Refused]:
+def find(paths: list[Path], most_members: int = MAX_ZIP_MEMBERS) -> Iterator[Source | Refused]:
     """Every source under ``paths``. Each path is a file, a zip archive, or a folder of both.
+
+    A zip archive with more than ``most_members`` members is refused as a whole.
 
     The sources of a folder or a zip archive are sorted by name. Suffixes do not matter, because the readers recognise a
     file by its content. Only one source is in memory at a time.
@@ -62,9 +64,9 @@ def find(paths: list[Path]) -> Iterator[Source | Refused]:
         if path.is_dir():
             for member in sorted(path.rglob("*")):
                 if member.is_file() and not _passed_over(member.relative_to(path).parts):
-                    yield from _open(member)
+                    yield from _open(member, most_members)
         else:
-            yield from _open(path)
+            yield from _open(path, most_members)
 
 
 def count(paths: list[Path]) -> int:
@@ -73,11 +75,11 @@ def count(paths: list[Path]) -> int:
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
             if file.is_file():
-                total += _members(file) if _is_archive(file) else 1
+                total += _members(file) if is_archive(file) else 1
     return total
 
 
-def _is_archive(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
     """Whether a file is a zip archive of sources.
 
     A Word file is also a zip archive, but it is one source. A PDF with a zip archive at its end is one source too.
@@ -111,14 +113,14 @@ def _passed_over(parts: tuple[str, ...]) -> bool:
     return any(part.casefold() in _PASSED_OVER or part.startswith(".") for part in parts)
 
 
-def _open(path: Path) -> Iterator[Source | Refused]:
+def _open(path: Path, most_members: int) -> Iterator[Source | Refused]:
     name = str(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             yield Refused(name, Message("source.not_a_file"))
-        elif _is_archive(path):
-            yield from _open_zip(path)
+        elif is_archive(path):
+            yield from _open_zip(path, most_members)
         elif status.st_size > MAX_FILE:
             yield Refused(name, _too_large(status.st_size))
         else:
@@ -129,7 +131,7 @@ def _open(path: Path) -> Iterator[Source | Refused]:
         yield Refused(name, Message("source.cannot_be_opened", {"why": error.strerror or str(error)}))
 
 
-def _open_zip(path: Path) -> Iterator[Source | Refused]:
+def _open_zip(path: Path, most_members: int) -> Iterator[Source | Refused]:
     """The members of a zip archive. Nothing is unpacked to disk, and declared sizes are not trusted."""
     try:
         archive = zipfile.ZipFile(path)
@@ -138,8 +140,8 @@ def _open_zip(path: Path) -> Iterator[Source | Refused]:
         return
     with archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
-        if len(members) > MAX_ZIP_MEMBERS:
-            values = {"found": f"{len(members):,}", "most": f"{MAX_ZIP_MEMBERS:,}"}
+        if len(members) > most_members:
+            values = {"found": f"{len(members):,}", "most": f"{most_members:,}"}
             yield Refused(str(path), Message("source.zip_too_many_members", values))
             return
         total = 0

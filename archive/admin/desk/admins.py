@@ -7,13 +7,15 @@ CSRF token.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -35,15 +37,19 @@ from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
-from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Submission
+from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Submission
 from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
+from archive.views.listing import page_of as list_page
 
 # The admin does not show the queue's jobs, because jobs name submissions and proofs only by number. The page of a batch
 # shows librarians which files still wait.
 assert queue_admin, "procrastinate registers its jobs when its admin is imported, and must have done so by now"
 admin.site.unregister(ProcrastinateJob)
+
+
+FILES_A_PAGE = 100  # on the page of a batch
 
 
 class DeskAdmin(Guarded):
@@ -99,6 +105,7 @@ class BatchAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("drop/", self.guarded("drop_source", self.drop, LOOK + CHANGE), name="archive_batch_drop"),
+            path("<int:pk>/cancel/", self.guarded("drop_source", self.cancel, CHANGE), name="archive_batch_cancel"),
             path("<int:pk>/progress.json", self.guarded("view_batch", self.progress), name="archive_batch_progress"),
             *super().get_urls(),
         ]
@@ -124,37 +131,61 @@ class BatchAdmin(DeskAdmin):
         batch = self.get_object(request, object_id)
         if not isinstance(batch, Batch):
             raise Http404
-        proofs_of = Prefetch("proofs", Proof.objects.for_lists())
-        submissions = batch.submissions.order_by("pk").select_related("source").prefetch_related(proofs_of)
-        rows = [_became(submission) for submission in submissions.defer("source__content", "lines")]
-        return self.page(request, "batch.html", batch.name, batch=batch, rows=rows, **_progress(batch))
+        page = self._page(request, batch)
+        return self.page(
+            request, "batch.html", batch.name, batch=batch, page=page, rows=_rows(page), **_progress(batch)
+        )
+
+    def _page(self, request: HttpRequest, batch: Batch) -> Page[Submission]:
+        submissions = batch.submissions.order_by("pk").select_related("source").defer("source__content", "lines")
+        return list_page(
+            request, submissions.prefetch_related(Prefetch("proofs", Proof.objects.for_lists())), FILES_A_PAGE
+        )
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
-        answer = _progress(batch)
-        states = batch.submissions.order_by("pk").values_list("pk", "state")
-        labels = dict(SubmissionState.choices)
-        rows = [{"id": number, "state": state, "label": str(labels[state])} for number, state in states]
-        return JsonResponse({**answer, "submissions": rows})
+        submissions = list_page(request, batch.submissions.order_by("pk").only("pk", "state"), FILES_A_PAGE)
+        rows = [{"id": one.pk, "state": one.state, "label": one.get_state_display()} for one in submissions]
+        return JsonResponse({**_progress(batch), "submissions": rows})
+
+    def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        batch = get_object_or_404(Batch, pk=pk)
+        try:
+            incoming.cancel(batch, by=request.user, reason=self.reason(request))
+        except RefusedError as error:
+            messages.error(request, say(error.message))
+        else:
+            messages.success(request, _("The batch is cancelled."))
+        return redirect("admin:archive_batch_change", pk)
 
 
-def _became(submission: Submission) -> dict[str, Any]:
-    """A submission with its proofs, for the page of its batch.
+def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
+    """Submissions with their proofs, for the page of their batch. The number of queries is constant.
 
-    If the archive had the same bytes before, the result has all proofs of these bytes, the published resolutions, and
-    the first failed submission.
+    If the archive had the same bytes before, a row has all proofs of these bytes, the published resolutions, and the
+    newest failed submission.
     """
-    if submission.state != SubmissionState.KNOWN:
-        return {"submission": submission, "proofs": list(submission.proofs.all())}
-    same = {"texts__revisions__source": submission.source_id}
-    return {
-        "submission": submission,
-        "proofs": list(Proof.objects.filter(submission__source=submission.source_id).for_lists()),
-        "published": list(Resolution.everything.filter(**same).select_related("document").distinct()),
-        "failed": Submission.objects.filter(
-            source=submission.source_id, state__in=(SubmissionState.FAILED, SubmissionState.CLOSED)
-        ).first(),
+    submissions = list(page)
+    known = {one.source_id for one in submissions if one.state == SubmissionState.KNOWN}
+    made: dict[Any, list[Proof]] = defaultdict(list)
+    for proof in Proof.objects.filter(submission__source__in=known).for_lists().select_related("submission"):
+        made[proof.submission.source_id].append(proof)
+    published: dict[Any, dict[int, Resolution]] = defaultdict(dict)
+    for revision in Revision.objects.filter(source__in=known).select_related("text__resolution__document"):
+        published[revision.source_id][revision.text.resolution_id] = revision.text.resolution
+    states = (SubmissionState.FAILED, SubmissionState.CLOSED)
+    failed = {
+        one.source_id: one for one in Submission.objects.filter(source__in=known, state__in=states).order_by("pk")
     }
+    return [
+        {
+            "submission": one,
+            "proofs": made[one.source_id] if one.state == SubmissionState.KNOWN else list(one.proofs.all()),
+            "published": list(published[one.source_id].values()) if one.state == SubmissionState.KNOWN else [],
+            "failed": failed.get(one.source_id) if one.state == SubmissionState.KNOWN else None,
+        }
+        for one in submissions
+    ]
 
 
 def _progress(batch: Batch) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import logging
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from archive.desk import history, queue
+from archive.desk import history, incoming, queue
 from archive.desk.cited import basis_of
 from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def read(submission_id: int) -> None:
-    """Reads the source of a waiting submission.
+    """Reads the source of a waiting submission. Of a zip archive, takes in the members.
 
     Does nothing if the submission has been read already.
     """
@@ -33,7 +33,7 @@ def read(submission_id: int) -> None:
     taken = Submission.objects.filter(
         pk=submission_id, state__in=(SubmissionState.WAITING, SubmissionState.READING)
     ).update(state=SubmissionState.READING)
-    if not taken:
+    if not taken or incoming.unpack(submission):
         return
     stamp = catalogue.stamp()
     packed = catalogue.packed_at(stamp)

@@ -1,0 +1,127 @@
+"""Tests batches of many files: zip archives taken in by the queue, the page of a batch, and cancelling."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.desk import incoming
+from archive.desk.incoming import PastedText, receive
+from archive.desk.jobs import running
+from archive.desk.proofs import RefusedError, read_again
+from archive.models import Batch, HistoryEntry, Proof, Source, Submission
+from archive.models.history import Action
+from archive.models.proof import ProofState
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "90/1. 一项试验\n\n大会，\n\n1. 决定继续审议。\n\n2035年12月8日\n第60次全体会议\n"
+
+
+@pytest.fixture
+def librarian() -> Any:
+    return get_user_model().objects.create_superuser("librarian")
+
+
+@pytest.fixture
+def inside(client: Client, librarian: Any) -> Client:
+    client.force_login(librarian)
+    return client
+
+
+def zipped(count: int, start: int = 0) -> SimpleUploadedFile:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(start, start + count):
+            archive.writestr(f"{number:05}.txt", f"text {number}")
+    return SimpleUploadedFile("all.zip", packed.getvalue())
+
+
+def states(batch: Batch) -> dict[str, int]:
+    return {state: count for state, count in batch.counts().items() if count}
+
+
+def test_a_zip_archive_waits_whole_and_the_queue_takes_in_its_members(librarian: Any) -> None:
+    batch = receive([zipped(30)], by=librarian)
+    assert states(batch) == {"waiting": 1}
+    [archive] = batch.submissions.all()
+    running.read(archive.pk)
+    assert states(batch) == {"waiting": 30}
+    assert not Source.objects.filter(pk=archive.source_id).exists()
+    assert batch.submissions.order_by("pk")[0].name == "all.zip!00000.txt"
+    running.read(archive.pk)  # the job can run again
+    assert states(batch) == {"waiting": 30}
+
+
+def test_a_zip_archive_with_too_many_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "MOST_MEMBERS", 3)
+    batch = receive([zipped(4)])
+    running.read(batch.submissions.get().pk)
+    refused = batch.submissions.get()
+    assert (refused.name, refused.reason_code) == ("all.zip", "source.zip_too_many_members")
+    assert refused.reason_values == {"found": "4", "most": "3"}
+
+
+def test_a_zip_archive_that_is_too_large_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "MAX_ZIP_FILE", 100)
+    assert receive([zipped(4)]).submissions.get().reason_code == "desk.zip_too_large"
+
+
+def test_what_unpacks_to_too_much_is_refused_by_member(settings: Any) -> None:
+    batch = receive([zipped(4)])
+    settings.MAX_UPLOAD = 13  # bytes; each member has six
+    running.read(batch.submissions.get().pk)
+    assert states(batch) == {"waiting": 2, "failed": 2}
+
+
+def test_the_page_of_a_batch_has_pages_and_a_constant_number_of_queries(
+    inside: Client, django_assert_max_num_queries: Any
+) -> None:
+    batch = receive([zipped(150)])
+    running.read(batch.submissions.get().pk)
+    again = receive([zipped(150)])  # known already
+    running.read(again.submissions.get().pk)
+    for one in (batch, again):
+        address = reverse("admin:archive_batch_change", args=[one.pk])
+        with django_assert_max_num_queries(16):
+            page = inside.get(address).content.decode()
+        assert (page.count('<tr id="submission-'), "?page=2" in page) == (100, True)
+        assert inside.get(f"{address}?page=2").content.decode().count('<tr id="submission-') == 50
+        assert inside.get(f"{address}?page=3").status_code == 404
+    progress = inside.get(reverse("admin:archive_batch_progress", args=[batch.pk]) + "?page=2").json()
+    assert (progress["total"], len(progress["submissions"])) == (150, 50)
+
+
+def test_a_cancelled_batch_is_not_read_and_its_proofs_are_set_aside(inside: Client) -> None:
+    batch = receive([zipped(3)], PastedText(TEXT))
+    archive, pasted = batch.submissions.order_by("pk")
+    running.read(archive.pk)
+    running.read(pasted.pk)
+    published = Proof.objects.create(submission=pasted, part=1, draft={}, state=ProofState.PUBLISHED)
+    address = reverse("admin:archive_batch_cancel", args=[batch.pk])
+    inside.post(address)  # without a reason
+    assert states(batch) == {"waiting": 3, "read": 1}
+    inside.post(address, {"reason": "the wrong folder"})
+    assert states(batch) == {"dropped": 3, "read": 1}
+    assert sorted(Proof.objects.values_list("state", flat=True)) == ["published", "set_aside"]
+    assert Proof.objects.get(state=ProofState.PUBLISHED) == published
+    assert HistoryEntry.objects.get(action=Action.CANCELLED).reason == "the wrong folder"
+    first = batch.submissions.filter(state="dropped").earliest("pk")
+    running.read(first.pk)  # its job is still in the queue
+    assert Submission.objects.get(pk=first.pk).state == "dropped"
+    with pytest.raises(RefusedError):
+        incoming.cancel(batch, by=None, reason="again")
+
+
+def test_a_cancelled_file_can_be_read_again(librarian: Any) -> None:
+    batch = receive([], PastedText(TEXT), by=librarian)
+    incoming.cancel(batch, by=librarian, reason="too early")
+    read_again(batch.submissions.get(), by=librarian)
+    assert states(batch) == {"waiting": 1}
