@@ -54,7 +54,7 @@ def test_a_zip_archive_waits_whole_and_the_queue_takes_in_its_members(librarian:
     [archive] = batch.submissions.all()
     running.read(archive.pk)
     assert states(batch) == {"waiting": 30}
-    assert not Source.objects.filter(pk=archive.source_id).exists()
+    assert not Source.objects.filter(content=zipped(30).read()).exists()
     assert batch.submissions.order_by("pk")[0].name == "all.zip!00000.txt"
     running.read(archive.pk)  # the job can run again
     assert states(batch) == {"waiting": 30}
