@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0024_events_of_accounts"),
+        ("archive", "0026_index_changes"),
     ]
 
     operations = [
