@@ -105,6 +105,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         assert _run(tmp_path, "prepare").returncode == 0
         yield tmp_path
     finally:
+        subprocess.run(["mount", "-o", "remount,rw", tmp_path], check=True)
         Server(tmp_path / "var" / "postgresql").stop()
         subprocess.run(["umount", tmp_path], check=True)
 

@@ -44,7 +44,7 @@ def _keep_seen() -> None:
     while True:
         try:
             see()
-        except Error as error:
+        except (Error, OSError) as error:  # OSError: the archive's own server cannot be started
             log.warning("This machine could not note that it runs: %s", error)
         finally:
             connection.close()
