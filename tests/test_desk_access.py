@@ -108,6 +108,10 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/password_change/done/": (STAFF, None),
     "admin/autocomplete/": (DESK, None),
     "admin/jsi18n/": (STAFF, None),
+    "admin/second-factor/": (STAFF, None),
+    "admin/second-factor/<int:pk>/delete/": (STAFF, STAFF),  # only one's own
+    "admin/second-factor/create/<method>/": (STAFF, STAFF),
+    "admin/second-factor/auth/<method>/": (ALL, ALL),  # only after the password
     "admin/r/<path:content_type_id>/<path:object_id>/": (STAFF, None),  # redirects to a public page, or 404
     "admin/^(?P<app_label>archive|auth)/$": (STAFF, None),
     "admin/(?P<url>.*)$": (STAFF, None),  # no such page
@@ -152,6 +156,8 @@ ADDRESSES["admin/auth/user/<id>/password/"] = (LEADS, LEADS)
 SEEN = {
     "admin/r/<path:content_type_id>/<path:object_id>/": 404,
     "admin/(?P<url>.*)$": 404,
+    "admin/second-factor/<int:pk>/delete/": 404,
+    "admin/second-factor/auth/<method>/": 404,
     "admin/login/": {"n": 200, "m": 200} | dict.fromkeys(STAFF, 302),
     "language/": 302,
     "admin/^(?P<app_label>archive|auth)/$": dict.fromkeys(DESK, 200) | {"s": 404},  # like an app that does not exist
@@ -248,6 +254,8 @@ class Desk:
             "<path:object_id>": lambda: self.rows[model].pk,
             "<id>": lambda: self.rows[model].pk,
             "subjects/<int:pk>": lambda: f"subjects/{self.rows['archive/subject'].pk}",
+            "second-factor/<int:pk>": lambda: "second-factor/0",
+            "<method>": lambda: "TOTP",
             "<int:pk>": lambda: self.rows[model].pk,
             "<int:number>": lambda: 1,
             "<str:session>": lambda: "90",

@@ -22,7 +22,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from django.views.generic.base import ContextMixin
+from django.views.generic.base import ContextMixin, View
 from mfa import views
 from mfa.models import MFAKey
 
@@ -83,8 +83,10 @@ def reset(user: Any, *, by: Any | None, request: HttpRequest | None = None) -> i
 # --- Pages -----------------------------------------------------------------------------------------------------
 
 
-class _InAdmin(ContextMixin):
-    """The context that the templates of the admin need."""
+class _InAdmin(ContextMixin, View):
+    """The context that the templates of the admin need. No page takes PUT, which Django's forms treat as POST."""
+
+    http_method_names = ["get", "head", "post", "options"]
 
     request: HttpRequest
 
@@ -181,10 +183,12 @@ def _picture(url: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 
+_of_staff = admin.site.admin_view  # leads anybody else to the sign-in; no cache keeps the page
+
 app_name = "mfa"
 urlpatterns = [
-    path("", List.as_view(), name="list"),
-    path("<int:pk>/delete/", Delete.as_view(), name="delete"),
-    path("create/<method>/", Create.as_view(), name="create"),
+    path("", _of_staff(List.as_view()), name="list"),
+    path("<int:pk>/delete/", _of_staff(Delete.as_view()), name="delete"),
+    path("create/<method>/", _of_staff(Create.as_view()), name="create"),
     path("auth/<method>/", Authenticate.as_view(), name="auth"),
 ]
