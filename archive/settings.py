@@ -209,6 +209,8 @@ STORAGES = {
 
 # --- Logging -----------------------------------------------------------------------------------------------
 
+# With this token Prometheus may ask for /metrics from another machine.
+METRICS_TOKEN = os.environ.get("ARCHIVE_METRICS_TOKEN", "").strip()
 # Queries of the database over this time are logged with the request's id and view.
 SLOW_QUERY_MS = int(os.environ.get("ARCHIVE_SLOW_QUERY_MS") or 500)
 # The address in /.well-known/security.txt, for people who find a weakness: https://… or mailto:…
@@ -217,7 +219,7 @@ SECURITY_CONTACT = os.environ.get("ARCHIVE_SECURITY_CONTACT", "").strip()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "archive.monitoring.log_lines.JsonLines"}},
+    "formatters": {"lines": {"()": "archive.monitoring.json_lines.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from archive.monitoring.log_lines import JsonLines
+from archive.monitoring.json_lines import JsonLines
 
 pytestmark = pytest.mark.django_db
 ID = "0123456789abcdef"

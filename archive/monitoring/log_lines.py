@@ -1,49 +1,30 @@
-"""The log as lines of JSON, and one line for each request.
+"""One line of the log for each request, and one for each slow query.
 
-Every line of a request has its id, which the answer has in the header ``X-Request-ID``. No line has a password, a token
+No line has a password, a token
 or a value of a query. The query string of an address is logged only for readers who are not signed in.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import time
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
+from archive.monitoring import metrics
+from archive.monitoring.json_lines import request_id
 
 HEADER = "X-Request-ID"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _LONGEST_QUERY = 1000  # characters of SQL
 
 log = logging.getLogger("archive.requests")
-
-
-class JsonLines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if request_id.get():
-            line["request_id"] = request_id.get()
-        line |= getattr(record, "facts", {})
-        # Django attaches a traceback also to refusals such as 403. They are no errors of the archive.
-        if record.exc_info and getattr(record, "status_code", 500) >= 500:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def logged(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -57,6 +38,7 @@ def logged(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
                 response = respond(request)
             response.headers[HEADER] = request_id.get()
             if not request.path_info.startswith(settings.STATIC_URL):
+                metrics.REQUESTS.labels(_view(request), response.status_code).observe(time.monotonic() - began)
                 log.info("request", extra={"facts": _facts(request, response.status_code, began)})
             return response
         finally:
@@ -94,6 +76,9 @@ def _slow_queries(request: HttpRequest) -> Callable[..., Any]:
         began = time.monotonic()
         try:
             return execute(sql, params, many, context)
+        except Error:
+            metrics.DATABASE_ERRORS.inc()
+            raise
         finally:
             if (took := _milliseconds(began)) > settings.SLOW_QUERY_MS:
                 facts = {"ms": took, "view": _view(request), "path": request.path, "sql": str(sql)[:_LONGEST_QUERY]}

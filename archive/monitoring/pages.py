@@ -13,8 +13,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from archive.monitoring import health
+from archive.monitoring import health, metrics
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +45,25 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
 
 
+def figures(request: HttpRequest) -> HttpResponse:
+    """The figures for Prometheus, for this machine or with the token. Anybody else gets 404."""
+    if not (_has_token(request) or _is_this_machine(request)):
+        return HttpResponse("Not found\n", status=404, content_type="text/plain; charset=utf-8")
+    return HttpResponse(metrics.text(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    token = f"Bearer {settings.METRICS_TOKEN}"
+    sent = request.headers.get("Authorization", "")
+    return bool(settings.METRICS_TOKEN) and constant_time_compare(sent, token)
+
+
+def _is_this_machine(request: HttpRequest) -> bool:
+    """Whether a program on this machine asks, and not through a proxy."""
+    forwarded = any(name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_VIA")) for name in request.META)
+    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not forwarded
+
+
 def security_contact(request: HttpRequest) -> HttpResponse:
     """The file of RFC 9116. Status 404 if the settings have no contact."""
     if not settings.SECURITY_CONTACT:
@@ -55,6 +76,7 @@ def security_contact(request: HttpRequest) -> HttpResponse:
 PAGES: dict[str, Respond] = {
     "/healthz": alive,
     "/readyz": ready,
+    "/metrics": figures,
     "/.well-known/security.txt": security_contact,
     "/robots.txt": robots,
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection
 from gunicorn.app.base import BaseApplication
@@ -35,12 +37,24 @@ class Command(BaseCommand):
             for message in machines.conflicts():
                 self.stderr.write(str(message))
         connection.close()  # the processes forked below must not share a connection
+        _count_together()
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
         self.stdout.flush()  # otherwise each forked process prints the address again
         # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
+
+
+def _count_together() -> None:
+    """Makes an empty folder in which the processes count for /metrics (``archive.monitoring.metrics``).
+
+    The library reads the variable when it is imported. Only the processes of the server import it.
+    """
+    folder = settings.VAR_DIR / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _require_free(host: str, port: int) -> None:
