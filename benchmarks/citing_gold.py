@@ -67,7 +67,7 @@ class Tally:
             self.wanted += 1
             self.met += bool(fitting)
             self.pinpoints += bool(row.pinpoint)
-            right = row.pinpoint is None or any(bare(c.pinpoint) == bare(row.pinpoint) for c in fitting)
+            right = row.pinpoint is None or is_right(row, found)
             self.right_pinpoints += bool(row.pinpoint) and right
             if not fitting:
                 self.lines.append(f"missing {where}: {text[row.start : row.end]} → {row.target}")
@@ -119,6 +119,18 @@ def without_links(draft: Draft) -> Draft:
 
 def target_of(citation: Citation) -> str:
     return (citation.target or "ambiguous:" + "|".join(sorted(citation.candidates))).removesuffix("(OPCW)")
+
+
+def is_right(row: Row, found: list[Citation]) -> bool:
+    """Whether the archive has the pinpoint of the row, which can have several pieces: 第七条；第十条.
+
+    The pieces are articles that the clause names away from the treaty. Each is then a citation of its own.
+    """
+    assert row.pinpoint is not None
+    if any(bare(c.pinpoint) == bare(row.pinpoint) for c in found if row.fits(c)):
+        return True
+    apart = {bare(c.pinpoint) for c in found if target_of(c) == row.target}
+    return "；" in row.pinpoint and set(bare(row.pinpoint).split("；")) <= apart
 
 
 def bare(pinpoint: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.citing import find
-from archive.citing.find.places import pinpoint_after
+from archive.citing.find.places import pinpoint_after, pinpoint_at_end
 
 # Words after a document → the place that they name.
 PLACES = [
@@ -61,6 +61,8 @@ PLACES = [
     ("行动25", "行动25"),
     ("行动3、5和7", "行动3、5和7"),
     ("第25项行动", "第25项行动"),
+    ("，行动计划的行动7。", "行动计划的行动7"),
+    ("，行动计划，", ""),
     ("第九号建议", "第九号建议"),
     ("目标5和具体目标16.4，", "目标5和具体目标16.4"),
     ("原则7所述", "原则7"),
@@ -108,6 +110,24 @@ PLACES = [
 @pytest.mark.parametrize(("words", "place"), PLACES)
 def test_the_place_after_a_document(words: str, place: str) -> None:
     assert pinpoint_after(find.fold_width(f"《某条约》{words}"), 5) == place
+
+
+# Words that carry a footnote mark → the place at their end.
+AT_END = [
+    ("第三次审查会议决定2", "决定2"),
+    ("小组报告第27段", "第27段"),
+    ("甲方案建议4", "建议4"),
+    ("甲方案第3(a)和(b)段", "第3(a)和(b)段"),
+    ("第27段", ""),
+    ("秘书长报告附件", ""),
+    ("2010年的决定", ""),
+    ("某会议决定2010", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "place"), AT_END)
+def test_the_place_at_the_end_of_carrying_words(words: str, place: str) -> None:
+    assert pinpoint_at_end(words) == place
 
 
 # Text → (exact words, place) of each reference.

@@ -343,17 +343,21 @@ def test_spans_are_the_words_in_real_resolutions() -> None:
 
 
 # Words before and after a mark, footnote → pinpoint of the citation through the footnote.
-PLACES_AFTER_MARKS = [
+PLACES_BESIDE_MARKS = [
     ("回顾某工作组的报告", "第27段，", "见A/90/7。", "第27段"),
     ("回顾某次会议《某成果》", "第102段，", "A/90/7，附件一。", "附件一，第102段"),
     ("回顾某工作组的报告", "，又回顾第27段，", "见A/90/7。", ""),
     ("回顾某工作组的报告", "第27段，", "见A/90/7和A/90/8。", ""),  # it could be in either
     ("回顾《全面禁止核试验条约》", "第四条，", "见A/90/7。", ""),  # it is in the treaty
+    ("回顾某次会议决定3", "，", "见A/90/7。", "决定3"),
+    ("回顾某工作组报告第27段", "，", "见A/90/7，附件。", "附件，第27段"),
+    ("回顾某工作组报告第27段", "，", "见A/90/7和A/90/8。", ""),
+    ("回顾《全面禁止核试验条约》第四条", "，", "见A/90/7。", ""),
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "note", "pinpoint"), PLACES_AFTER_MARKS)
-def test_a_place_after_a_mark_is_in_the_document_of_the_footnote(
+@pytest.mark.parametrize(("before", "after", "note", "pinpoint"), PLACES_BESIDE_MARKS)
+def test_a_place_beside_a_mark_is_in_the_document_of_the_footnote(
     before: str, after: str, note: str, pinpoint: str
 ) -> None:
     clause = DraftClause(OPERATIVE, "op1", "1.", "回顾", before + after, [Mark("1", len(before))])

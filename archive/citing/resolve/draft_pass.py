@@ -11,7 +11,7 @@ from archive.citing import find
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference
-from archive.citing.find.places import pinpoint_after
+from archive.citing.find.places import pinpoint_after, pinpoint_at_end
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import amendment, article, back, its, itself
@@ -148,7 +148,7 @@ class _Pass:
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(clause.text[:end], noted)
         exact = clause.text[start:end]
-        place = _place_after(clause.text, end, direct, noted)
+        place = _place_beside(clause.text, start, end, direct, noted)
         seen: set[str | None] = set()
         for one in noted:
             if one.target is None or one.target not in seen:
@@ -237,12 +237,16 @@ def _overlaps(citation: Citation, taken: list[tuple[int, int]]) -> bool:
     return any(start < citation.end and citation.start < end for start, end in taken)
 
 
-def _place_after(text: str, end: int, direct: list[Citation], noted: list[Citation]) -> str:
-    """The place after a footnote mark, in the only document that the footnote cites: 第27段 in 报告³第27段.
+def _place_beside(text: str, start: int, end: int, direct: list[Citation], noted: list[Citation]) -> str:
+    """The place beside a footnote mark, in the only document that the footnote cites.
 
-    The result is "" if the footnote cites several documents. It is also "" if a citation ends directly before the mark,
-    because the place is then in the document of this citation.
+    It is after the mark (第27段 in 报告³第27段) or at the end of the carrying words ``text[start:end]`` (报告第27段³).
+    The result is "" if the footnote cites several documents, or if the clause itself cites a document in these words
+    or directly before the mark, because the place is then in the document of this citation.
     """
     if (direct and direct[-1].end == end) or len({citation.target for citation in noted}) != 1:
         return ""
-    return pinpoint_after(find.fold_width(text), end)
+    folded = find.fold_width(text)
+    if after := pinpoint_after(folded, end):
+        return after
+    return "" if direct and direct[-1].end > start else pinpoint_at_end(folded[start:end])
