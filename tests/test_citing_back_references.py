@@ -61,6 +61,24 @@ def test_an_article_without_its_treaty(text: str, expected: list[tuple[str, str 
     assert [(c.exact, c.target, c.pinpoint) for c in cite(draft(text), CATALOGUE).clauses["op1"]] == expected
 
 
+# A paragraph, a point inside it → the articles that the point cites.
+ARTICLES_IN_POINTS: list[tuple[str, str, list[tuple[str, str]]]] = [
+    (f"工作组依照{NPT}讨论：", "第七条规定的措施；", [("treaty:NPT", "第七条")]),
+    (f"工作组依照{NPT}讨论：", "措施，包括第四条第2款所述措施；", [("treaty:NPT", "第四条第2款")]),
+    # The point names an instrument of its own. Two instruments, no instrument.
+    (f"工作组依照{NPT}讨论：", "《化学武器公约》和第七条规定的措施；", [("treaty:CWC", ""), ("treaty:CWC", "第七条")]),
+    (f"工作组依照{NPT}和《化学武器公约》讨论：", "第七条规定的措施；", []),
+    ("工作组讨论：", "第七条规定的措施；", []),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "point", "expected"), ARTICLES_IN_POINTS)
+def test_an_article_in_a_point(paragraph: str, point: str, expected: list[tuple[str, str]]) -> None:
+    source = draft(paragraph)
+    source.clauses.append(DraftClause(POINT, "op1-a", "(a)", "", point, parent="op1"))
+    assert [(c.target, c.pinpoint) for c in cite(source, CATALOGUE).clauses["op1-a"]] == expected
+
+
 @pytest.mark.parametrize(
     ("text", "exact", "pinpoint"),
     [

@@ -23,9 +23,10 @@ _BACK = re.compile(
 )
 # The amendment of the instrument before it: 《公约》及其2005年7月8日通过、2016年5月8日生效的修正案.
 _AMENDMENT = re.compile("其(?:[^，；。《》“”其]{1,40}的)?(?P<amended>修正案|修[正订]本|修[正订]版)")
-# An article without its instrument is after a verb, a preposition or a comma. 大会议事规则第160条 has its instrument.
+# An article without its instrument begins the text or is after a verb, a preposition or a comma.
+# 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
-    r"(?<=[，；：、(了在按照据行出反与和及对的到])"
+    r"(?:^|(?<=[，；：、(了在按照据行出反与和及对的到括]))"
     rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])",
     re.X,
 )

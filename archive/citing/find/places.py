@@ -39,7 +39,8 @@ PLACE = rf"""(?:
   | 关于[^，；。：《》“”()第]{{1,20}}的附件(?!{ANNEXES})
   | (?:技术)?附[件录文表]{ANNEXES}?
   | [A-Z](?:节|部分) | 序言(?:部分|段)? | 导言
-  | (?:行动计划的?(?=行动))?(?:行动|建议|结论|原则|(?:可持续发展|具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?>(?:{_JOIN}(?:行动)?{_DIGITS}(?!/))*)
+  | (?:行动计划的?(?=行动))?
+    (?:行动|建议|结论|原则|(?:可持续发展|具体)?目标)[ ]?{_DIGITS}(?:\.[a-z\d]+)?(?>(?:{_JOIN}(?:行动)?{_DIGITS}(?!/))*)
   | (?:决议|决定)[ ]?(?:{_DIGITS}(?:[./][A-Z]*\.?\d+)?|[一二三四五六七八九十](?=[，,。；]))
   | 题为“[^”]{{1,80}}”的?(?:一|第[一二三四五六七八九十]+)?[节章部分]+
 )"""
@@ -61,9 +62,9 @@ _BETWEEN = rf"""(?:{_BRACKET})?(?:
   | {_ABOUT}
 )"""
 _AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})|[ ]?\((?P<inside>{PLACES})\)", re.X)
-# A place at the end of the words that carry a footnote mark: 第五次审查会议决定1, 报告第27段. In 所附附件, the last word
-# can be the whole document, so only numbered places count.
-_NUMBERED = re.compile(rf"(?:第[ ]?{COUNTS}[ ]?[段条]|(?:决定|建议|结论|行动)[ ]?{_DIGITS})\Z", re.X)
+# A place at the end of the words that carry a footnote mark: 第五次审查会议决定1, 报告第27段. Only numbered places
+# count, because 附件 can be the whole document.
+_NUMBERED = re.compile(rf"(?:第[ ]?{COUNTS}[ ]?[段条]|(?:决定|建议|结论|行动)[ ]?{_DIGITS})$", re.X)
 
 
 def pinpoint_after(folded: str, end: int) -> str:

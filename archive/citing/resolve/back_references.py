@@ -8,7 +8,7 @@ from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
 from archive.citing.resolve.memory import NEAR, Memory, Place
-from archive.reading.draft import ANNEX
+from archive.reading.draft import ANNEX, DraftClause
 
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 # Printed word → the title of the amendment. Any other word names the amended version.
@@ -38,13 +38,24 @@ def amendment(reference: Reference, place: Place, memory: Memory) -> list[Citati
 def article(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 第十条, which is an article of the only instrument that the clause names before it.
 
-    There is no citation if the clause names several instruments or none. There is also no citation in an annex, because
+    If a point names no instrument before it, the paragraph that contains the point can name it. There is no citation
+    if several instruments are named or none. There is also no citation in an annex, because
     第十条 can be an article of the annex itself.
     """
     if place.clause is None or place.clause.path.startswith("annex"):
         return []
-    named = {c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
-    return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
+    for cited in (place.before, *_containing(place.clause, memory)):
+        named = {c.target for c in cited[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
+        if named:
+            return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
+    return []
+
+
+def _containing(clause: DraftClause, memory: Memory) -> Iterator[list[Citation]]:
+    """Yields the citations of the clauses that contain a clause, from the innermost."""
+    while container := memory.by_path.get(clause.parent or ""):
+        yield memory.clauses.get(container.path, [])
+        clause = container
 
 
 def itself(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
