@@ -49,6 +49,9 @@ ARTICLES: list[tuple[str, list[tuple[str, str | None, str]]]] = [
     (f"{NPT}缔约国尚未作出第3条第2款所述声明，", [TREATY, ("第3条第2款", "treaty:NPT", "第3条第2款")]),
     # The place of the treaty itself is no citation of its own.
     (f"{NPT}第六条，", [(NPT, "treaty:NPT", "第六条")]),
+    # An annex of the treaty; an annex of a report.
+    (f"加入{NPT}并作出声明的国家，特别是其附件2所列国家，", [TREATY, ("其附件2", "treaty:NPT", "附件2")]),
+    ("某报告所列国家，特别是其附件2所列国家，", []),
     # Two treaties, no treaty, another noun.
     (f"{NPT}和《化学武器公约》，履行第十条规定的义务，", [TREATY, ("《化学武器公约》", "treaty:CWC", "")]),
     ("履行第十条规定的义务，", []),

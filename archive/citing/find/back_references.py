@@ -17,7 +17,8 @@ _ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|�
 # The first line tests only the first character, which makes the search fast.
 _BACK = re.compile(
     rf"(?=[同该上前这此其本下])(?:(?P<ibid>同上)|(?:该|上述|前述|这项|这一|这份|此项)(?P<kind>{_KINDS})(?!{_ANOTHER_NOUN})"
-    r"|(?P<its>其(?:经修[正订]的)?)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条)"
+    r"|(?P<its>其(?:经修[正订]的)?)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条"
+    r"|(?<=(?:特别|尤其)是其)附件[ ]?[一二三四五六七八九十\d])"
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
     re.X,
 )
