@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -20,6 +19,8 @@ from archive.database.reaching import reach_database
 from archive.desk.jobs.worker import Keeper
 from archive.monitoring import machines
 
+_COUNTS = settings.VAR_DIR / "metrics"
+
 
 class Command(BaseCommand):
     help = "Serve the archive (two processes; archive.serving) and work off its queue. Ctrl-C stops both."
@@ -29,6 +30,13 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
         parser.add_argument("--workers", type=int, default=2)
 
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        # The library of /metrics reads this variable when it is imported, and Django's checks import it before
+        # ``handle``. Without it, each process of the server would show only its own counts.
+        _COUNTS.mkdir(parents=True, exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_COUNTS)
+        return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _require_free(host, port)
@@ -37,24 +45,14 @@ class Command(BaseCommand):
             for message in machines.conflicts():
                 self.stderr.write(str(message))
         connection.close()  # the processes forked below must not share a connection
-        _count_together()
+        for file in _COUNTS.glob("*.db"):
+            file.unlink()  # the counts of an earlier server
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
         self.stdout.flush()  # otherwise each forked process prints the address again
         # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         _Gunicorn({"bind": place, "workers": options["workers"]}).run()
-
-
-def _count_together() -> None:
-    """Makes an empty folder in which the processes count for /metrics (``archive.monitoring.metrics``).
-
-    The library reads the variable when it is imported. Only the processes of the server import it.
-    """
-    folder = settings.VAR_DIR / "metrics"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _require_free(host: str, port: int) -> None:
