@@ -65,6 +65,7 @@ _AFTER = re.compile(rf"{_BETWEEN}(?P<place>{PLACES})|[ ]?\((?P<inside>{PLACES})\
 # A place at the end of the words that carry a footnote mark: 第五次审查会议决定1, 报告第27段. Only numbered places
 # count, because 附件 can be the whole document.
 _NUMBERED = re.compile(rf"(?:第[ ]?{COUNTS}[ ]?[段条]|(?:决定|建议|结论|行动)[ ]?{_DIGITS})$", re.X)
+_LONGEST_AT_END = 80  # characters that are searched; a longer list would take too much time
 
 
 def pinpoint_after(folded: str, end: int) -> str:
@@ -83,5 +84,5 @@ def pinpoint_at_end(folded: str) -> str:
     >>> pinpoint_at_end("第五次会议决定1"), pinpoint_at_end("小组报告第27段"), pinpoint_at_end("第27段")
     ('决定1', '第27段', '')
     """
-    match = _NUMBERED.search(folded)
+    match = _NUMBERED.search(folded[-_LONGEST_AT_END:])
     return match[0] if match and match.start() else ""
