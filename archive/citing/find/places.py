@@ -85,4 +85,5 @@ def pinpoint_at_end(folded: str) -> str:
     ('决定1', '第27段', '')
     """
     match = _NUMBERED.search(folded[-_LONGEST_AT_END:])
-    return match[0] if match and match.start() else ""
+    first = 20 if len(folded) > _LONGEST_AT_END else 1  # a list that begins before it can be incomplete
+    return match[0] if match and match.start() >= first else ""
