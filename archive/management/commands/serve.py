@@ -34,7 +34,7 @@ class Command(BaseCommand):
         # The library of /metrics reads this variable when it is imported, and Django's checks import it before
         # ``handle``. Without it, each process of the server would show only its own counts.
         _COUNTS.mkdir(parents=True, exist_ok=True)
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_COUNTS)
+        os.environ.update(PROMETHEUS_MULTIPROC_DIR=str(_COUNTS))
         return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
