@@ -49,8 +49,8 @@ _STORED = "What was stored before is whole."
 def fault(error: BaseException) -> str | None:
     """The sentence for an error that the machine or the settings cause. None if the error is a bug.
 
-    >>> fault(OSError(errno.ENOSPC, "No space left on device", "/srv/archive/var/log"))
-    "There is no room on the disk. … ([Errno 28] No space left on device: '/srv/archive/var/log')"
+    >>> fault(OSError(errno.ENOSPC, "No space left on device", "/srv/archive/var/log"))  # doctest: +ELLIPSIS
+    "There is no room on the disk. ... ([Errno 28] No space left on device: '/srv/archive/var/log')"
     """
     causes = list(_causes(error))
     for cause in causes:
