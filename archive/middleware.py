@@ -31,7 +31,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 def client_address(respond: Respond) -> Respond:
-    """Sets ``REMOTE_ADDR`` to the address of the client where a trusted proxy forwards the request.
+    """Takes the address of the client, and whether it uses HTTPS, from the headers of a trusted proxy.
 
     A proxy appends the address of its own client to ``X-Forwarded-For``. So the header is read from its end, over the
     trusted proxies up to the first address that is not one of them. A client can write only what is before that.
@@ -47,6 +47,8 @@ def client_address(respond: Respond) -> Respond:
                 break
             address = nearer
         request.META["REMOTE_ADDR"] = address
+        if request.from_trusted_proxy and request.META.get("HTTP_X_FORWARDED_PROTO") == "https":  # type: ignore[attr-defined]
+            request.META["wsgi.url_scheme"] = "https"
         return respond(request)
 
     return middleware

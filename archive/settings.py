@@ -28,7 +28,7 @@ SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secre
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
-# The proxies whose X-Forwarded headers are trusted. gunicorn reads the same variable for X-Forwarded-Proto.
+# The proxies whose X-Forwarded headers are trusted (archive/middleware.py).
 TRUSTED_PROXIES = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").replace(",", " ").split()
 
 # Whether readers connect through HTTPS. The default is no, because http://127.0.0.1:8000/ has no HTTPS.

@@ -11,7 +11,7 @@ from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from archive.desk.roles import LIBRARIAN
@@ -130,6 +130,24 @@ def test_a_trusted_proxy_names_the_client(
     request.META.update({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded})
     client_address(lambda request: HttpResponse())(request)
     assert request.META["REMOTE_ADDR"] == expected
+
+
+@pytest.mark.parametrize(
+    ("proxies", "peer", "secure"),
+    [
+        (["10.0.0.1"], "10.0.0.1", True),
+        (["10.0.0.0/8"], "10.1.2.3", True),
+        (["10.0.0.1"], "10.0.0.2", False),
+        ([], "127.0.0.1", False),
+    ],
+)
+def test_only_a_trusted_proxy_says_that_readers_use_https(
+    settings: Any, proxies: list[str], peer: str, secure: bool
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR=peer, headers={"x-forwarded-proto": "https"})
+    client_address(lambda request: HttpResponse())(request)
+    assert request.is_secure() is secure
 
 
 def test_an_address_of_a_client_cannot_be_invented() -> None:

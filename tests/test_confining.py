@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -24,6 +25,7 @@ from archive.messages import Message
 from archive.models import Resolution
 from archive.reading import Draft, Unreadable, read
 from archive.reading.sources import MEGABYTE, Source
+from archive.voting.outcome import Outcome
 from tests.conftest import ROOT
 from tests.test_commands import a_resolution, run
 from tests.test_desk_reader import HOSTILE
@@ -218,12 +220,33 @@ def test_a_process_reaches_only_its_folder(misbehaving: None, monkeypatch: pytes
         assert outcome(pool, "", name=str(server.getsockname()[1])) == ""
 
 
-class _Hostile:
-    def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
-        return os.system, ("true",)
+class _Reduced:
+    """Is pickled as a call of a function."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._call = function, arguments
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self._call
 
 
-@pytest.mark.parametrize("answer", [pickle.dumps(_Hostile()), pickle.dumps(Source("x", b"")), b"\x80", b""])
+def test_an_answer_can_have_choices_of_any_python() -> None:
+    """Python 3.11.2 pickles a member of an enumeration as a call of getattr, later releases do not."""
+    answer: Any = readers._unpacked(pickle.dumps(_Reduced(getattr, Outcome, "RECORDED")))
+    assert answer is Outcome.RECORDED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pickle.dumps(_Reduced(os.system, "true")),
+        pickle.dumps(_Reduced(getattr, Message, "__init__")),
+        pickle.dumps(_Reduced(getattr, Outcome, "__class__")),
+        pickle.dumps(Source("x", b"")),
+        b"\x80",
+        b"",
+    ],
+)
 def test_an_answer_has_only_plain_classes(answer: bytes) -> None:
     with pytest.raises(pickle.UnpicklingError):
         readers._unpacked(answer)

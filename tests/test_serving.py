@@ -12,14 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
 from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
 from archive.serving.lanes import LANES
-from archive.serving.worker import behind_proxy
 from tests.conftest import ROOT
 
 POST = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
@@ -173,19 +171,6 @@ def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> N
 )
 def test_each_request_has_its_lane(path: str, query: str, lane: str) -> None:
     assert next(one.name for one in LANES if one.takes(path, query)) == lane
-
-
-@pytest.mark.parametrize(("address", "scheme"), [("10.0.0.1", "https"), ("10.0.0.2", "http")])
-def test_only_a_trusted_proxy_says_that_readers_use_https(address: str, scheme: str) -> None:
-    seen: list[str] = []
-
-    def respond(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        seen.append(environ["wsgi.url_scheme"])
-        return []
-
-    application = behind_proxy(respond, lambda peer: peer == "10.0.0.1")
-    application({"REMOTE_ADDR": address, "HTTP_X_FORWARDED_PROTO": "https", "wsgi.url_scheme": "http"}, None)
-    assert seen == [scheme]
 
 
 @pytest.mark.parametrize("url", ["", "postgresql://who@host/name?options=-c%20work_mem%3D8MB"])

@@ -55,7 +55,7 @@ def addresses() -> list[str]:
         found.append("ARCHIVE_HOSTS allows every host name. Name the hosts of this archive only.")
     if wrong := [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "://" not in origin]:
         found.append(f"ARCHIVE_ORIGINS needs addresses such as https://{wrong[0]}, and has {', '.join(wrong)}.")
-    if os.environ.get("FORWARDED_ALLOW_IPS") == "*":
+    if "*" in settings.TRUSTED_PROXIES:
         found.append("FORWARDED_ALLOW_IPS trusts every machine. Name the addresses of the proxies only.")
     return found
 

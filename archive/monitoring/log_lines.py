@@ -1,7 +1,7 @@
 """One line of the log for each request, and one for each slow query.
 
-No line has a password, a token
-or a value of a query. The query string of an address is logged only for readers who are not signed in.
+No line has a password, a token or a value of a query. The query string of an address is logged only for readers who
+are not signed in.
 """
 
 from __future__ import annotations

@@ -43,8 +43,7 @@ class _State:
             return
         yield GaugeMetricFamily("archive_queue_submissions", "Files that wait to be read", value=queue.waiting())
         if not found["index"]:
-            apart = freshness.difference()
-            lag = len(apart.outdated) + len(apart.left_over)
+            lag = len(freshness.behind())
             yield GaugeMetricFamily("archive_index_lag_documents", "Documents whose index entries are old", value=lag)
 
 

@@ -104,8 +104,7 @@ class SlowClientsWorker(Worker):
     def run(self) -> None:
         sockets: dict[int, Any] = {}
         lanes = Lanes()
-        application = behind_proxy(self.wsgi, self._is_trusted)
-        servers = [self._server(application, lanes, listener, sockets) for listener in self._listeners()]
+        servers = [self._server(self.wsgi, lanes, listener, sockets) for listener in self._listeners()]
         while self.alive and self.ppid == os.getppid():
             self._serve_once(sockets)
         for server in servers:
@@ -147,10 +146,6 @@ class SlowClientsWorker(Worker):
         while any(server.is_busy() for server in servers) and time.monotonic() < until:
             self._serve_once(sockets)
 
-    def _is_trusted(self, address: str) -> bool:
-        allowed = self.cfg.forwarded_allow_ips
-        return "*" in allowed or address in allowed
-
 
 def _allowed_files() -> int:
     """The number of files that this process may have open. It is raised as far as the system lets it."""
@@ -158,14 +153,3 @@ def _allowed_files() -> int:
     wanted = 4 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 4 * _CONNECTIONS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return wanted
-
-
-def behind_proxy(application: Application, is_trusted: Callable[[str], bool]) -> Application:
-    """The application, which takes the scheme (HTTP or HTTPS) from the header of a trusted proxy."""
-
-    def respond(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if is_trusted(environ.get("REMOTE_ADDR", "")) and environ.get("HTTP_X_FORWARDED_PROTO") == "https":
-            environ["wsgi.url_scheme"] = "https"
-        return application(environ, start_response)
-
-    return respond

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Load what comes with the archive: treaties, cited documents, subjects, A/RES/65/72. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with freshness.together():
+        with freshness.together(write=freshness.backend().exists()):  # ``prepare`` builds the first index afterwards
             loaded = fixtures.load()
         for report in loaded.refused:
             self.stderr.write(f"{report.source}: {report.refused}")

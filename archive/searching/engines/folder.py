@@ -4,7 +4,7 @@
         lock                       locked by the process that writes
         current -> g-20261124…     a link to the folder that readers read
         g-20261124…/               the engine's files, and
-            snapshot               what of the database the index has (archive.searching.changes)
+            snapshot               what of the database the index has (models.IndexChange)
         damaged                    exists if a reader could not open the index
 
 A reader never waits. A reader can read the files that it has opened even after they were replaced and removed.
