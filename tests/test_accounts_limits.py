@@ -102,6 +102,7 @@ def test_the_page_of_a_lock_says_how_long(client: Client, language: str) -> None
         page = client.post(LOGIN, {"username": "librarian", "password": "wrong"})
     assert page.headers["Retry-After"] == "900"
     assert {"zh-hans": "请等候15分钟", "en": "Wait 15 minutes"}[language] in page.content.decode()
+    assert "Django" not in page.content.decode()  # the page is titled like the desk
 
 
 # --- The address behind a proxy --------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -87,6 +88,7 @@ def _remember_browser(request: HttpRequest, response: HttpResponse, name: str) -
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
     """The page for somebody who has tried too often. The status is 429."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    page = render(request, "admin/locked_out.html", {"minutes": minutes}, status=429)
+    context = {**admin.site.each_context(request), "minutes": minutes}
+    page = render(request, "admin/locked_out.html", context, status=429)
     page.headers["Retry-After"] = str(minutes * 60)
     return page

@@ -178,8 +178,11 @@ def _checked(complete: Callable[[str], Any], code: str) -> Any:
 
 
 def _picture(url: str) -> str:
-    """A QR code as the address of an image. The policy for contents allows no markup with styles."""
-    svg = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathImage).to_string()
+    """A QR code as the address of an image. The policy for contents allows no markup with styles.
+
+    The image has a white ground, because a telephone cannot read it on a dark page.
+    """
+    svg = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathFillImage).to_string()
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 
