@@ -1,7 +1,7 @@
 """Measures the librarian's desk under load: a zip of many files, the pages meanwhile, and one file up to its preview.
 It also kills workers, and checks that no file is lost.
 
-    .venv/bin/python benchmarks/desk.py ../shared/data/GAresolutions [--files 300] [--kills 100] [--pdf FILE]
+    .venv/bin/python -m benchmarks.desk ../shared/data/GAresolutions [--files 300] [--kills 100] [--pdf FILE]
 
 Runs the server and its worker like ``make run``, on a separate archive in a temporary folder, and signs in over HTTP as
 a librarian. Seconds are wall-clock time.
@@ -14,69 +14,24 @@ import io
 import os
 import random
 import re
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.site import ROOT, Librarian, Site
 
 
-class Librarian:
-    """An HTTP client with cookies, signed in as a librarian."""
-
-    def __init__(self, home: str, password: str) -> None:
-        self.home = home
-        self._cookies = CookieJar()
-        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self._cookies))
-        token = self._token("/admin/login/")
-        fields = {"username": "librarian", "password": password, "csrfmiddlewaretoken": token, "next": "/admin/"}
-        self._opener.open(f"{home}/admin/login/", urlencode(fields).encode()).read()
-
-    def get(self, path: str) -> str:
-        with self._opener.open(self.home + path, timeout=60) as answer:
-            return str(answer.read().decode())
-
-    def _token(self, path: str) -> str:
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
-        assert found
-        return found[1]
-
-    def drop(self, name: str, content: bytes) -> str:
-        """Upload a file; returns the address of its batch."""
-        border = "----------------------------desk"
-        fields = {"csrfmiddlewaretoken": self._token("/admin/archive/batch/drop/"), "text": ""}
-        parts = [
-            f'--{border}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
-            for key, value in fields.items()
-        ]
-        parts.append(f'--{border}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n')
-        body = "".join(parts).encode() + content + f"\r\n--{border}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/form-data; boundary={border}"}
-        with self._opener.open(Request(f"{self.home}/admin/archive/batch/drop/", body, headers), timeout=120) as answer:  # noqa: S310
-            answer.read()
-            return str(answer.url).removeprefix(self.home)
-
-    def left(self, batch: str) -> int:
-        found = re.search(r'"left": (\d+)', self.get(batch.replace("change/", "progress.json")))
-        assert found
-        return int(found[1])
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+def left(librarian: Librarian, batch: str) -> int:
+    """The number of files of a batch that are not read yet."""
+    found = re.search(r'"left": (\d+)', librarian.get(batch.replace("change/", "progress.json")))
+    assert found
+    return int(found[1])
 
 
 def files_of(folder: Path, count: int) -> list[tuple[str, bytes]]:
@@ -99,20 +54,20 @@ def zipped(files: list[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
-def computed(server: subprocess.Popen[str]) -> float:
+def computed(server: subprocess.Popen[bytes]) -> float:
     """Seconds of processor time of the worker and all its reading processes, ended ones included."""
     return sum(
         sum(process.cpu_times()[:4]) for worker in workers_of(server) for process in [worker, *worker.children(True)]
     )
 
 
-def in_a_batch(librarian: Librarian, server: subprocess.Popen[str], files: list[tuple[str, bytes]]) -> None:
+def in_a_batch(librarian: Librarian, server: subprocess.Popen[bytes], files: list[tuple[str, bytes]]) -> None:
     before = computed(server)
     started = time.perf_counter()
     batch = librarian.drop("many.zip", zipped(files))
     print(f"zip of {len(files)}: stored after {time.perf_counter() - started:.1f} s", flush=True)
     answered: dict[str, list[float]] = {"/admin/": [], batch: [], "/admin/archive/proof/": []}
-    while librarian.left(batch):
+    while left(librarian, batch):
         for path, taken in answered.items():
             asked = time.perf_counter()
             librarian.get(path)
@@ -129,7 +84,7 @@ def in_a_batch(librarian: Librarian, server: subprocess.Popen[str], files: list[
 def one_file(librarian: Librarian, name: str, content: bytes) -> None:
     started = time.perf_counter()
     batch = librarian.drop(name, content)
-    while librarian.left(batch):
+    while left(librarian, batch):
         time.sleep(0.05)
     found = re.search(r'href="(/admin/archive/proof/\d+/change/)"', librarian.get(batch))
     if found is None:
@@ -142,10 +97,9 @@ def one_file(librarian: Librarian, name: str, content: bytes) -> None:
     print(f"  the preview again: {(time.perf_counter() - asked) * 1000:.0f} ms, {len(page) / 1000:.0f} kB")
 
 
-def killed(librarian: Librarian, server: subprocess.Popen[str], files: list[tuple[str, bytes]], kills: int) -> None:
+def killed(librarian: Librarian, server: subprocess.Popen[bytes], files: list[tuple[str, bytes]], kills: int) -> None:
     """Kill the worker again and again. Checks that every file either waits or was read completely, once."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-    sys.path.insert(0, str(ROOT))
     import django
 
     django.setup()
@@ -168,13 +122,13 @@ def killed(librarian: Librarian, server: subprocess.Popen[str], files: list[tupl
             assert submission.readings == int(whole), submission
             assert bool(submission.proofs.all()) == (submission.state == "read"), submission
         connection.close()
-    while librarian.left(batch):
+    while left(librarian, batch):
         time.sleep(0.5)
     readings = set(Submission.objects.filter(batch=number).values_list("readings", flat=True))
     print(f"{done} workers killed over {len(files)} files: each was read {readings} times, none half, none left")
 
 
-def workers_of(server: subprocess.Popen[str]) -> list[Any]:
+def workers_of(server: subprocess.Popen[bytes]) -> list[Any]:
     found = []
     for child in psutil.Process(server.pid).children():
         try:
@@ -195,15 +149,11 @@ def main() -> None:
     files = files_of(options.folder, options.files)
     with tempfile.TemporaryDirectory() as var:
         os.environ["ARCHIVE_VAR"] = var
-        prepared = subprocess.run(
-            [sys.executable, "manage.py", "prepare"], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        password = prepared.stdout.rsplit("/", 1)[1].strip()
-        port = free_port()
-        server = subprocess.Popen([sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, text=True)
+        site = Site(Path(var))
+        site.prepare()
+        server = site.serve()
         try:
-            time.sleep(6)
-            librarian = Librarian(f"http://127.0.0.1:{port}", password)
+            librarian = Librarian(site.home, site.password)
             one_file(librarian, "A_RES_65_72.txt", (ROOT / "fixtures/resolutions/A_RES_65_72.txt").read_bytes() + b"\n")
             for path in options.pdf:
                 one_file(librarian, path.name, path.read_bytes())

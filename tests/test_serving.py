@@ -2,96 +2,19 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 
 from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
 from archive.serving.lanes import LANES
-from tests.conftest import ROOT
+from tests.site import Site, until
 
 POST = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
-
-
-class Site:
-    """An archive with a server of its own."""
-
-    def __init__(self, var: Path) -> None:
-        self.var, self.port = var, _free_port()
-        self._environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        self._environment |= {"ARCHIVE_VAR": str(var), "DJANGO_SETTINGS_MODULE": "archive.settings"}
-
-    def manage(self, *arguments: str) -> list[str]:
-        return [sys.executable, str(ROOT / "manage.py"), *arguments]
-
-    @contextmanager
-    def served(self) -> Iterator[None]:
-        subprocess.run(self.manage("prepare"), env=self._environment, check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen(self.manage("serve", "--port", str(self.port)), env=self._environment)
-        try:
-            _until(lambda: self.get("/") == 200)
-            yield
-        finally:
-            server.terminate()
-            server.wait(30)
-
-    def request(self, address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
-        try:
-            connection.request(method, address, headers={"Host": "localhost", **headers})
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
-        finally:
-            connection.close()
-
-    def get(self, address: str) -> int:
-        with suppress(OSError):
-            return self.request(address)[0]
-        return 0
-
-    def connect(self, *parts: bytes) -> socket.socket:
-        """A connection that has sent ``parts``, one after the other."""
-        connection = socket.create_connection(("localhost", self.port), timeout=60)
-        for part in parts:
-            connection.sendall(part)
-        return connection
-
-    @contextmanager
-    def frozen_database(self) -> Iterator[None]:
-        postmaster = psutil.Process(int((self.var / "postgresql/data/postmaster.pid").read_text().split()[0]))
-        stopped = [postmaster, *postmaster.children(recursive=True)]
-        for process in stopped:
-            process.suspend()
-        try:
-            yield
-        finally:
-            for process in stopped:
-                with suppress(psutil.NoSuchProcess):
-                    process.resume()
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if holds():
-            return
-        time.sleep(0.2)
-    raise AssertionError("it never became so")
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +75,7 @@ def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> N
         assert (status, headers["Content-Type"]) == (503, "application/json")
         assert json.loads(content)["error"]
         assert site.get(f"/static/{static}") == 200
-    _until(lambda: site.get("/A/RES/65/72/") == 200)
+    until(lambda: site.get("/A/RES/65/72/") == 200)
 
 
 @pytest.mark.parametrize(
