@@ -19,7 +19,7 @@ from archive.reading import Draft, read
 from archive.reading.draft import DraftClause
 from archive.reading.opening import opening
 from archive.searching.analysis import fold
-from archive.searching.document_lookup import symbols_meant
+from archive.searching.document_names import document_name
 from archive.symbols import normalise
 from tests.typesetting.resolutions import first_committee
 
@@ -148,7 +148,7 @@ def test_opening_phrases_in_traditional_script(phrase: str) -> None:
 
 @pytest.mark.parametrize("typed", ["第65/72號決議", "65\u221572", "第65/\u00ad72号决议", "A\u2215RES\u221565\u221572"])
 def test_a_symbol_is_understood_as_people_paste_it(typed: str) -> None:
-    assert symbols_meant(typed) == ["A/RES/65/72"]
+    assert document_name(typed).symbols == ("A/RES/65/72",)
 
 
 def test_radicals_and_slashes_are_folded_in_search() -> None:

@@ -30,6 +30,8 @@ OF_DOCUMENTS = {
     "text": TOKENS, "words": WORDS, "weight": INTEGER, "newest": INTEGER, "oldest": INTEGER, "owner": KEYWORD,
     "stamp": KEYWORD, "title": TOKENS, "symbol": KEYWORD, "symbol_tokens": TOKENS, "session": KEYWORD,
     "year": INTEGER, "kind": KEYWORD, "subject": KEYWORD, "subject_names": TOKENS, "adopted": KEYWORD,
+    "draft_tokens": TOKENS, "report_tokens": TOKENS, "meeting_tokens": TOKENS, "sponsor": KEYWORD,
+    "sponsor_names": TOKENS,
 }  # fmt: skip
 OF_CLAUSES = OF_DOCUMENTS | {"opening": KEYWORD, "opening_tokens": TOKENS, "cites": KEYWORD}
 
@@ -38,7 +40,7 @@ def test_the_schema_does_not_change() -> None:
     """If the schema changes, every archive has to rebuild its index."""
     assert {name: field.field_type for name, field in ClauseIndex().fields.items()} == OF_CLAUSES
     assert {name: field.field_type for name, field in DocumentIndex().fields.items()} == OF_DOCUMENTS
-    assert freshness.backend().folder.root.name.endswith("-7225d64a")
+    assert freshness.backend().folder.root.name.endswith("-a0d27c02")
 
 
 def test_the_facets_are_in_the_order_of_the_page() -> None:

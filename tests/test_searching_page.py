@@ -25,7 +25,7 @@ from archive.intake.votes import VoteIntake
 from archive.models import Document, Text
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
-from archive.searching.document_lookup import keys_meant, symbols_meant
+from archive.searching.document_lookup import keys_meant
 from archive.searching.search import Search
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -172,11 +172,6 @@ def test_a_joint_document_is_found_by_either_symbol(client: Client, typed: str) 
 def test_a_name_offers_the_document(client: Client, typed: str, key: str) -> None:
     assert keys_meant(typed) == [key]
     assert [document["key"] for document in data(client, f"?q={typed}")["documents"]] == [key]
-
-
-@pytest.mark.parametrize("typed", ["", "核武器", "2010", "and/or maybe", "第号决议", "a" * 300])
-def test_other_texts_are_no_symbols(typed: str) -> None:
-    assert not any("RES" in symbol for symbol in symbols_meant(typed))
 
 
 def test_clauses_are_found_by_what_they_cite(client: Client) -> None:

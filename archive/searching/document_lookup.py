@@ -3,67 +3,123 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 
 from archive import symbols
-from archive.characters import plain, printed
 from archive.citing.catalogue import name_key
-from archive.models import Citation, Document, Vote
+from archive.models import Citation, Document, Resolution, Vote
 from archive.searching.analysis import fold
-
-_SYMBOL = re.compile(r"[A-Z][A-Z0-9.-]*(?:\(\d+\))?(?:/[\w.()*-]+)+", re.ASCII | re.IGNORECASE)
-_RESOLUTION = re.compile(r"第?\s*([^第号]+?)\s*号?\s*(决议|决定)?")
-_COUNCIL = re.compile(
-    r"(?:安全理事会|安理会|S/RES/)?\s*第?\s*(\d{1,4})\s*[(（]\s*((?:19|20)\d\d)\s*[)）]\s*号?\s*(?:决议)?", re.I
-)
-_COUNCIL_NUMBER = re.compile(r"(?:(?:安全理事会|安理会)\s*第?\s*|S/RES/)(\d{1,4})\s*号?\s*(?:决议)?", re.I)
+from archive.searching.document_names import DocumentName, document_name
 
 
-def symbols_meant(text: str) -> list[str]:
-    """The symbols that the whole text can mean, the likeliest first; [] if the text is no symbol.
+class Status(StrEnum):
+    """What the archive has of a document that a reader names."""
 
-    The text can be the symbol of a joint document, which has two symbols.
+    HERE = "here"  # its text
+    WITHDRAWN = "withdrawn"  # its text, which readers cannot see
+    KNOWN = "known"  # facts, such as title and date
+    CITED = "cited"  # only citations of it
+    UNKNOWN = "unknown"
 
-    >>> symbols_meant("第65/72號決議"), symbols_meant("60/519号决定"), symbols_meant("1540(2004)")
-    (['A/RES/65/72'], ['A/DEC/60/519'], ['S/RES/1540(2004)'])
+
+class Role(StrEnum):
+    """What a document was in the making of a resolution."""
+
+    DRAFT = "draft"
+    REPORT = "report"
+    MEETING = "meeting"
+
+
+# The kinds of documents that can have a role. A report has no kind of its own: A/76/445.
+_BEFORE_ADOPTION = (symbols.DRAFT_RESOLUTION, symbols.MEETING_RECORD, symbols.DOCUMENT)
+_ROLES = {Role.DRAFT: "draft_symbol", Role.REPORT: "committee_report", Role.MEETING: "meeting_record"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A document that a whole question names.
+
+    ``document`` is None if the archive has no facts about it. ``resolutions`` are the keys of the resolutions whose
+    draft, committee report or meeting record it is. If there are none, ``role`` is None.
     """
-    text = printed(plain(text))[0].strip(" 《》“”\"'　")
-    if not text or len(text) > 100:
-        return []
-    if council := _COUNCIL.fullmatch(text):
-        return [f"S/RES/{council[1]}({council[2]})"]
-    if numbered := _RESOLUTION.fullmatch(text):
-        symbol = symbols.resolution_symbol(numbered[1])
-        if symbol:
-            return [symbol.replace("A/RES/", "A/DEC/") if numbered[2] == "决定" else symbol]
-    both = symbols.symbols_in(text)
-    return list(both) if all(map(_SYMBOL.fullmatch, both)) else []
+
+    key: str
+    status: Status
+    document: Document | None = None
+    role: Role | None = None
+    resolutions: tuple[str, ...] = ()
+
+
+def offers(text: str) -> list[Offer]:
+    """The documents that a text names, the likeliest first. Documents of the archive are before others.
+
+    A symbol that the archive does not know is offered as unknown. A title that the archive does not know is no offer.
+    """
+    name = document_name(text)
+    known = _known(text, name)
+    found = [Offer(document.key, _status(document), document) for document in known]
+    found += [Offer(key, Status.CITED) for key in _only_cited(name) if key not in {offer.key for offer in found}]
+    if not found:
+        found = [Offer(key, Status.UNKNOWN) for key in name.symbols[:1] or map(str, name.unfinished)]
+    return [_with_role(offer) if symbols.kind_of(offer.key) in _BEFORE_ADOPTION else offer for offer in found]
 
 
 def keys_meant(text: str) -> list[str]:
     """The keys of the documents that a symbol or a name can mean. Documents of the archive are first. Documents that
     are only cited follow."""
-    keys = symbols_meant(text)
-    conditions = [Q(key__in=keys)] if keys else []
-    if council := _COUNCIL_NUMBER.fullmatch(printed(plain(text))[0].strip()):
-        conditions.append(Q(key__startswith=f"S/RES/{council[1]}("))
-    name = text.strip(" 《》“”\"'　")
-    if name and len(name) <= 400 and "\0" not in name:
-        names = {name, fold(name)}
+    name = document_name(text)
+    return list(dict.fromkeys([*(document.key for document in _known(text, name)), *_only_cited(name)]))
+
+
+def _known(text: str, name: DocumentName) -> list[Document]:
+    conditions = _under(name)
+    title = text.strip(" 《》“”\"'　")
+    if title and len(title) <= 400 and "\0" not in title:
+        names = {title, fold(title)}
         conditions += [Q(aliases__name_key__in={name_key(n) for n in names}), Q(title_zh__in=names)]
-        conditions += [Q(title_en__iexact=name), Q(key__iexact=f"treaty:{name}"), Q(key=name)]
+        conditions += [Q(title_en__iexact=title), Q(key__iexact=f"treaty:{title}"), Q(key=title)]
     if not conditions:
         return []
-    known = Document.objects.filter(reduce(or_, conditions)).order_by("key").values_list("key", flat=True).distinct()
-    found = list(dict.fromkeys(known))
-    cited = Q(key__in=keys)
-    if council:
-        cited |= Q(key__startswith=f"S/RES/{council[1]}(")
-    unknown = Citation.objects.filter(cited, target=None).order_by("key").values_list("key", flat=True).distinct()
-    return list(dict.fromkeys([*found, *unknown]))
+    found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
+    return list(found.order_by("key").distinct())
+
+
+def _only_cited(name: DocumentName) -> Iterable[str]:
+    if not name:
+        return []
+    found = Citation.objects.of_readers().filter(reduce(or_, _under(name)), target=None)
+    return found.order_by("key").values_list("key", flat=True).distinct()
+
+
+def _under(name: DocumentName) -> list[Q]:
+    """The conditions that a key is one of those that the name means."""
+    conditions = [Q(key__in=name.symbols)] if name.symbols else []
+    return conditions + [Q(key__regex=each.pattern) for each in name.unfinished]
+
+
+def _status(document: Document) -> Status:
+    if document.has_text:
+        return Status.HERE
+    return Status.WITHDRAWN if hasattr(document, "resolution") else Status.KNOWN
+
+
+def _with_role(offer: Offer) -> Offer:
+    """The offer with the resolutions that the document led to.
+
+    A symbol without its last part also means the documents that have one: the draft L.21 was adopted as L.21/Rev.1, and
+    the record PV.55 was continued as PV.55 (Resumption 1).
+    """
+    for role, field in _ROLES.items():
+        same = Q(**{field: offer.key}) | Q(**{f"{field}__regex": rf"^{re.escape(offer.key)}[/ (]"})
+        if keys := Resolution.objects.listed().filter(same).values_list("document__key", flat=True):
+            return replace(offer, role=role, resolutions=tuple(keys))
+    return offer
 
 
 def keys_voted(code: str, choice: str = "") -> list[str]:

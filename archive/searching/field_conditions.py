@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from archive import symbols
 from archive.searching.analysis import token_texts
+from archive.searching.document_names import document_name
 from archive.searching.matching import NOTHING, Between, Condition, Either, Is, TokenSequence
 from archive.searching.text_conditions import has_characters, has_ways, word_ways
-from archive.voting.vote_question import vote_question
+from archive.voting.vote_question import state_code, vote_question
 
 _LATEST_SESSION = 300  # the highest session that is searched, so that 届:1..999999 makes few values
 
@@ -37,7 +38,7 @@ _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for nam
 
 def by_symbol(text: str) -> list[str]:
     """The key for a typed symbol, in a list. The archive may not have a document with this key."""
-    return [symbols.resolution_symbol(text) or symbols.normalise(text)]
+    return list(document_name(text).symbols[:1]) or [symbols.normalise(text)]
 
 
 def no_votes(code: str, choice: str) -> list[str]:
@@ -129,8 +130,32 @@ def accepts_votes(text: str) -> bool:
 def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     """``文号:75/71`` asks for the whole symbol A/RES/75/71. ``文号:S/RES`` asks for every symbol that has these
     tokens."""
+    return _has_symbol("symbol_tokens", value)
+
+
+def draft(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``草案:A/C.1/79/L.68`` also finds what was adopted as A/C.1/79/L.68/Rev.1."""
+    return _has_symbol("draft_tokens", value)
+
+
+def report(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    return _has_symbol("report_tokens", value)
+
+
+def meeting(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    return _has_symbol("meeting_tokens", value)
+
+
+def _has_symbol(field: str, value: TypedValue) -> FieldMeaning:
     [key] = by_symbol(value.text)
-    return FieldMeaning(TokenSequence("symbol_tokens", token_texts(key)))
+    return FieldMeaning(TokenSequence(field, token_texts(key)))
+
+
+def sponsor(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """The condition for a State by any of its names, and for words of a sponsor's printed name."""
+    printed = has_characters("sponsor_names", value.text)
+    code = state_code(value.text)
+    return FieldMeaning(Either((Is("sponsor", (code,)), printed)) if code else printed, parts=(code,) if code else ())
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:

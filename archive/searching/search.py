@@ -15,7 +15,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Clause, Document, FootnoteMark, Resolution
 from archive.searching.analysis import is_run, token_texts
-from archive.searching.document_lookup import keys_meant, keys_voted
+from archive.searching.document_lookup import Offer, keys_meant, keys_voted, offers
 from archive.searching.freshness import behind
 from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import Condition, EngineQuery, TokenSequence, sequences
@@ -134,7 +134,7 @@ class Answer:
     ``count``: number of clauses found, or of resolutions found if clauses are gathered by resolution
     ``clause_count``: number of clauses found, in both cases
     ``facets``: facet → [(value, number of clauses)]
-    ``offers``: keys of the documents that the whole question names
+    ``offers``: the documents that the whole question names
     ``documents``: the first few documents whose names have the words
     ``document_count``: number of all documents whose names have the words
     ``behind``: whether documents are left out because they changed after they were written to the index
@@ -147,7 +147,7 @@ class Answer:
     clauses: list[FoundClause]
     resolutions: list[FoundResolution]
     facets: dict[str, list[tuple[str, int]]]
-    offers: list[str]
+    offers: list[Offer]
     documents: list[Document]
     document_count: int
     behind: bool = False
@@ -160,13 +160,13 @@ class Answer:
 def run(search: Search) -> Answer:
     """One page of what a search finds. An empty search finds nothing. Raises IndexAway."""
     meaning = search.meaning
-    offers = keys_meant(search.q) if search.q else []
+    offered = offers(search.q) if search.q else []
     if meaning.explained is None and not search.chosen:
-        return Answer(search, meaning, 0, 0, [], [], {}, offers, [], 0)
+        return Answer(search, meaning, 0, 0, [], [], {}, offered, [], 0)
     index = _Index()
     found = _clauses(index, search, meaning)
     if search.by == RESOLUTIONS:
-        return _gathered(index, search, meaning, found, offers)
+        return _gathered(index, search, meaning, found, offered)
     start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
     for name in facet_keys():
         found = found.facet(name)
@@ -176,7 +176,7 @@ def run(search: Search) -> Answer:
     documents, document_count = _documents(index, search, meaning)
     clauses = _shown([(result.pk, result.score) for result in results], meaning.query.condition)
     late = bool(index.behind) or len(clauses) < len(results)
-    return Answer(search, meaning, count, count, clauses, [], facets, offers, documents, document_count, late)
+    return Answer(search, meaning, count, count, clauses, [], facets, offered, documents, document_count, late)
 
 
 def count(search: Search) -> int:
@@ -304,7 +304,7 @@ def _beginning(typed: str) -> Condition | None:
 # --- Gathered by resolution --------------------------------------------------------------------------------
 
 
-def _gathered(index: _Index, search: Search, meaning: Meaning, found: SearchQuerySet, offers: list[str]) -> Answer:
+def _gathered(index: _Index, search: Search, meaning: Meaning, found: SearchQuerySet, offered: list[Offer]) -> Answer:
     """The answer as a list of resolutions.
 
     In the order of relevance, resolutions whose names have the words come first. Within each group, resolutions with
@@ -335,7 +335,7 @@ def _gathered(index: _Index, search: Search, meaning: Meaning, found: SearchQuer
     documents, document_count = _documents(index, search, meaning)
     late = bool(index.behind) or len(clauses) < sum(1 for key in keys if counts.get(key))
     return Answer(
-        search, meaning, len(newest), clause_count, [], resolutions, facets, offers, documents, document_count, late
+        search, meaning, len(newest), clause_count, [], resolutions, facets, offered, documents, document_count, late
     )
 
 

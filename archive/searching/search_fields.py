@@ -170,6 +170,42 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         index={"symbol": KeywordField, "symbol_tokens": TokensField},
         stamp=("document.key",),
     ),
+    SearchField(
+        key="draft",
+        names=("draft", "草案"),
+        label=_("Draft resolution"),
+        help=("草案:A/C.1/79/L.66", _("symbol of the draft resolution")),
+        condition=conditions.draft,
+        index={"draft_tokens": TokensField},
+        stamp=("resolution.draft_symbol",),
+    ),
+    SearchField(
+        key="report",
+        names=("report", "报告"),
+        label=_("Committee report"),
+        help=("报告:A/79/408", _("symbol of the committee's report")),
+        condition=conditions.report,
+        index={"report_tokens": TokensField},
+        stamp=("resolution.committee_report",),
+    ),
+    SearchField(
+        key="meeting",
+        names=("meeting", "会议", "会议记录"),
+        label=_("Meeting record"),
+        help=("会议:A/79/PV.44", _("symbol of the record of the meeting of adoption")),
+        condition=conditions.meeting,
+        index={"meeting_tokens": TokensField},
+        stamp=("resolution.meeting_record",),
+    ),
+    SearchField(
+        key="sponsor",
+        names=("sponsor", "提案国", "sponsors"),
+        label=_("Sponsors"),
+        help=("提案国:墨西哥 核", _("State that submitted the draft or joined later, by any of its names")),
+        condition=conditions.sponsor,
+        index={"sponsor": KeywordsField, "sponsor_names": TokensField},
+        stamp=("resolution.sponsors", "resolution.additional_sponsors"),
+    ),
 )
 
 

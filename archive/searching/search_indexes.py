@@ -26,6 +26,7 @@ from archive.searching.search_fields import SearchField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
 from archive.voting.outcome import Outcome
+from archive.voting.vote_question import state_code
 
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 
@@ -145,8 +146,18 @@ class _ResolutionFacts:
             "adopted": _ADOPTED.get(Outcome(document.outcome), ""),
             "subject": [subject.name_en for subject in subjects],
             "subject_names": exact(*(name for s in subjects for name in (s.name_zh, s.name_en))),
+            "draft_tokens": exact(self.resolution.draft_symbol),
+            "report_tokens": exact(self.resolution.committee_report),
+            "meeting_tokens": exact(self.resolution.meeting_record),
+            "sponsor": _states(self.sponsors),
+            "sponsor_names": exact(*self.sponsors),
             "owner": str(document.pk),
         }
+
+    @property
+    def sponsors(self) -> list[str]:
+        """The sponsors as printed, with those that joined later."""
+        return [*self.resolution.sponsors, *self.resolution.additional_sponsors]
 
     def order(self, position: int) -> dict[str, int]:
         """The numbers by which "newest" and "oldest" sort a clause: first by day, then by resolution, then by place in
@@ -158,6 +169,13 @@ class _ResolutionFacts:
         part = ord(self.resolution.part[0]) % 32 if self.resolution.part else 0
         here = ((day * 10_000 + number) * 32 + part) * 10_000
         return {"newest": here + 9_999 - min(position, 9_999), "oldest": here + min(position, 9_999)}
+
+
+def _states(printed: Iterable[str]) -> list[str]:
+    """The codes of the States with these printed names. A State that speaks for a group is printed with the group in
+    brackets."""
+    names = (name.partition(" (on behalf of")[0] for name in printed)
+    return sorted({code for name in names if (code := state_code(name))})
 
 
 def _day(resolution: Resolution) -> date:

@@ -34,10 +34,20 @@ def vote_question(value: str, names: StateNames | None = None) -> VoteQuestion |
     >>> vote_question("中国=反对"), vote_question("chn"), vote_question("nobody=no")
     (VoteQuestion(code='CHN', choice=<Choice.NO: 'no'>), VoteQuestion(code='CHN', choice=None), None)
     """
-    names = names or from_fixtures()
     name, _, word = re.sub(r"[＝:：]", "=", value).partition("=")
-    code = name.strip().upper() if name.strip().upper() in names.seats else names.state(name)
+    code = state_code(name, names)
     choice = _CHOICE_BY_WORD.get(word.strip().casefold())
     if code is None or (word.strip() and choice is None):
         return None
     return VoteQuestion(code, choice)
+
+
+def state_code(text: str, names: StateNames | None = None) -> str | None:
+    """The code of the State that a reader names, by its code or by any of its names. None if no State has this name.
+
+    >>> state_code("chn"), state_code("中国"), state_code("Atlantis")
+    ('CHN', 'CHN', None)
+    """
+    names = names or from_fixtures()
+    code = text.strip().upper()
+    return code if code in names.seats else names.state(text)

@@ -18,22 +18,23 @@ from django.views.decorators.http import require_safe
 
 from archive.messages import Message
 from archive.middleware import expects_json
-from archive.models import Document, Resolution
+from archive.models import Document
 from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching import search_fields
+from archive.searching.document_lookup import Status
 from archive.searching.engines.backend import IndexAway
 from archive.searching.question import clean
 from archive.searching.search import Answer, Search
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
-from archive.views.labels import Named, named, place_of
+from archive.views.labels import named, place_of
 from archive.views.public.search_data import search_data
+from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
 
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
-OFFERS_SHOWN = 5
 RETRY_AFTER = "60"  # seconds; an index of ten thousand documents is built in a minute or two
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
@@ -76,7 +77,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     found = searching.run(asked)
     if list(request.GET) == ["q"] and (symbol := _resolution_named(found)):
         return redirect("resolution", symbol)
-    page, offers = _page(found), _offers(found.offers)
+    page, offers = _page(found), shown(found.offers)
     return answer(
         request,
         "search/search.html",
@@ -119,14 +120,9 @@ def _resolution_named(found: Answer) -> str:
 
     The resolution has a text here, or had a text that was withdrawn.
     """
-    if len(found.offers) != 1 or not found.offers[0].startswith("A/RES/"):
+    if len(found.offers) != 1 or found.offers[0].status not in (Status.HERE, Status.WITHDRAWN):
         return ""
-    return found.offers[0] if Resolution.everything.filter(document__key=found.offers[0]).exists() else ""
-
-
-def _offers(keys: list[str]) -> list[Named]:
-    known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
-    return [named(key, known.get(key)) for key in keys[:OFFERS_SHOWN]]
+    return found.offers[0].key
 
 
 def _page(found: Answer) -> Page[int]:

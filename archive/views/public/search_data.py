@@ -13,18 +13,19 @@ from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundClause, FoundResolution
 from archive.views import data
-from archive.views.labels import Named, named
+from archive.views.labels import named
+from archive.views.public.search_offers import ShownOffer, offers_data
 from archive.views.public.search_page import notices
 
 
-def search_data(found: Answer, page: Page[int], offers: list[Named]) -> dict[str, Any]:
+def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
     return {
         "question": found.search.q,
         "understood": _explained(found.meaning.explained),
         "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
         "notices": [{"code": notice.code, "values": notice.values, "text": say(notice)} for notice in notices(found)],
         "also_searched": [{"name": name, "other_names": list(others)} for name, others in found.meaning.also],
-        "documents": [data.row(document) for document in offers],
+        "documents": offers_data(offers),
         "documents_by_name": {
             "count": found.document_count,
             "results": [data.row(named(document.key, document)) for document in found.documents],

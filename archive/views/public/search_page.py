@@ -21,6 +21,7 @@ from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of
+from archive.views.public.search_offers import ShownOffer
 
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
 
@@ -49,7 +50,7 @@ class HitGroup:
     more: str
 
 
-def search_page(found: Answer, page: Page[int], offers: list[Named]) -> dict[str, Any]:
+def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
     search = found.search
     asked = bool(found.meaning.explained or search.chosen)
     return {
@@ -61,7 +62,7 @@ def search_page(found: Answer, page: Page[int], offers: list[Named]) -> dict[str
         "groups": [_group(search, group) for group in found.resolutions],
         "facets": facets_of(search, found.facets) if asked else [],
         "offers": offers,
-        "documents": [named(d.key, d) for d in found.documents if d.key not in found.offers],
+        "documents": [named(d.key, d) for d in found.documents if d.key not in {offer.key for offer in found.offers}],
         "understood": found.meaning.explained,
         "notes": [_note(note) for note in found.meaning.question.notes],
         "notices": [say(notice) for notice in notices(found)],
