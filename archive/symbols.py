@@ -51,6 +51,12 @@ _UN_SERIES = re.compile(
 # Matches the dash between the two symbols of a joint document.
 _JOINT = r" ?- ?(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
+# Symbols that are already in the normal spelling: A/RES/77/263B, S/RES/1540(2004), A/69/53/Add.1. Most symbols are.
+_NORMAL = re.compile(
+    r"[ASE]/(?:(?:RES|DEC|HRC|CONF\.\d+|CN?\.\d+)/)*\d+(?:/\d+)*[A-Z]?(?:\((?:\d+|[IVXLC]+)\))?"
+    r"(?:/(?:Add|Corr|Rev)\.\d+)*",
+    re.A,
+)
 # Words in symbols that the UN writes in mixed case.
 _MIXED = re.compile(
     r"(?<=[/(\d])(?:(?:ADD|CORR|REV|AMEND|SUB|RES|SUPPL|SECT|INCOMESECT|PARTS?|VOLS?|CHAP|OZL\.PRO)(?=\.\d)"
@@ -82,8 +88,12 @@ def normalise(symbol: str) -> str:
     >>> normalise("A/RES/1653(十六)"), normalise("INFCIRC/254/Rev.14/Part 1")
     ('A/RES/1653(XVI)', 'INFCIRC/254/Rev.14/Part1')
     """
-    if symbol.startswith(("treaty:", "title:")):
+    if _NORMAL.fullmatch(symbol) or symbol.startswith(("treaty:", "title:")):
         return symbol
+    return _respelled(symbol)
+
+
+def _respelled(symbol: str) -> str:
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", printed(unified(symbol))[0]))
     text = re.sub(r"\s+", "", text).strip("/.,;:。，；：、،؛").replace("更正本", "Corrected")
     text = re.sub(r"\(CORR\.?\)", "(Corrected)", text, flags=re.I)
@@ -110,7 +120,8 @@ def symbols_in(symbol: str) -> tuple[str, ...]:
     >>> symbols_in("A/55/530-S/2000/1052")
     ('A/55/530', 'S/2000/1052')
     """
-    return tuple(normalise(part) for part in re.split(_JOINT, _DASHES.sub("-", symbol)))
+    symbol = _DASHES.sub("-", symbol)
+    return tuple(map(normalise, re.split(_JOINT, symbol))) if "-" in symbol else (normalise(symbol),)
 
 
 def joint_in(words: str) -> tuple[str, ...]:

@@ -51,6 +51,11 @@ def test_one_spelling(printed: str, symbol: str) -> None:
     assert symbols.normalise(symbol) == symbol
 
 
+@given(st.from_regex(symbols._NORMAL, fullmatch=True))
+def test_the_fast_way_knows_only_symbols_that_are_normal(symbol: str) -> None:
+    assert symbols._respelled(symbol) == symbol
+
+
 @given(st.text(alphabet="AaRESres/0123456789 ()XVI-.Corr", max_size=30))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert symbols.normalise(symbols.normalise(text)) == symbols.normalise(text)

@@ -39,6 +39,7 @@ _BARE_KIND = re.compile(
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
 # Two printings of one title can differ by one of these characters.
 _PARTICLES = frozenset("年的、和与及之")
+_WORD_EDGE = re.compile(r"\b")
 
 
 def is_instrument(title: str) -> bool:
@@ -122,9 +123,12 @@ def is_short_for(short: str, full: str) -> bool:
 
 def is_part_of(short: str, full: str) -> bool:
     """Whether the shorter title ``short`` is a part of the English title ``full``, in whole words."""
-    return len(short) < len(full) and bool(re.search(rf"\b{re.escape(short)}\b", full))
+    at = full.find(short) if len(short) < len(full) else -1
+    while at >= 0 and not (_WORD_EDGE.match(full, at) and _WORD_EDGE.match(full, at + len(short))):
+        at = full.find(short, at + 1)
+    return at >= 0
 
 
 def main_title(title: str) -> str:
     """Returns a title without the words in brackets at its end."""
-    return re.sub(r"\([^()]*\)$", "", title)
+    return re.sub(r"\([^()]*\)$", "", title) if ")" in title else title

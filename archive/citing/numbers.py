@@ -10,6 +10,10 @@ from archive.citing import find
 from archive.citing.find import Reference
 from archive.numerals import from_chinese, to_roman
 
+_OF_YEAR = re.compile(r"\d+\(\d{4}\)")  # 1540(2004)
+_OF_SESSION = re.compile(r"\d+(?:[A-Z](?:-[A-Z])?)?\(((?:E?S-)?[IVXLC]+)\)(?:[A-Z](?:-[A-Z])?)?")  # 3472(XXX)B
+_NO_DIGIT = re.compile(r"\D+")
+
 
 def number_symbol(reference: Reference) -> str | None:
     """The symbol of a numbered resolution or decision; None if no symbol follows from the number and its body.
@@ -20,15 +24,15 @@ def number_symbol(reference: Reference) -> str | None:
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """
-    name = _in_digits(re.sub(r"\s+", "", find.fold_width(reference.name)))
+    name = _in_digits("".join(find.fold_width(reference.name).split()))
     series = "DEC" if reference.noun == "决定" else "RES"
-    if re.fullmatch(r"\d+\(\d{4}\)", name):
+    if _OF_YEAR.fullmatch(name):
         return None if series == "DEC" else f"S/RES/{name}"
     if name.isdecimal():
         return f"S/RES/{name}({reference.year})" if reference.body == find.COUNCIL and reference.year else None
     if "." in name:
         return f"WHA{name}" if reference.body == find.HEALTH else None
-    if early := re.fullmatch(r"\d+(?:[A-Z](?:-[A-Z])?)?\(((?:E?S-)?[IVXLC]+)\)(?:[A-Z](?:-[A-Z])?)?", name):
+    if early := _OF_SESSION.fullmatch(name):
         # The Assembly used Roman numerals until its thirtieth session. ECOSOC used them until its sixty-third session.
         economic = reference.body == find.ECOSOC or re.match("XXX.|XL|L", early[1])
         return symbols.normalise(f"{'E' if economic else 'A'}/{series}/{name}")
@@ -57,8 +61,8 @@ def _in_digits(name: str) -> str:
 
 def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
     session_words, _, number = name.partition("/")
-    session, year = int(re.sub(r"\D", "", session_words)), reference.year
-    if int(re.sub(r"\D", "", number)) > 999:
+    session, year = int(_NO_DIGIT.sub("", session_words)), reference.year
+    if int(_NO_DIGIT.sub("", number)) > 999:
         return None
     if session > 1900 and reference.body == find.RIGHTS_COMMISSION:
         return f"{find.RIGHTS_COMMISSION}/{series}/{name}"

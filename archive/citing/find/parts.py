@@ -30,7 +30,8 @@ def lettered(number: str, start: int) -> Iterator[tuple[str, int, int]]:
     """
     several = None if number.replace("/", "").isdecimal() else _SEVERAL.fullmatch(number)
     if not several:
-        yield re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number), start, start + len(number)
+        name = re.sub(r"(?<=[A-Z])[ ]?至[ ]?(?=[A-Z])", "-", number) if "至" in number else number
+        yield name, start, start + len(number)
         return
     letters = list(re.finditer("[A-Z]{1,2}", several["letters"]))
     session = several["before"] or several["after"] or ""

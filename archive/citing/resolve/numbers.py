@@ -26,7 +26,7 @@ def decided(reference: Reference, memory: Memory) -> Reference:
     """
     if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in reference.name:
         return reference
-    printed = re.sub(r"\s+", "", reference.name)
+    printed = "".join(reference.name.split())
     if symbol := memory.numbers.get(printed):
         return replace(reference, body=next(body for start, body in _BODIES if symbol.startswith(start)))
     if number_symbol(reference) and not _council_has(reference, printed, memory):
@@ -40,7 +40,7 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
     If nothing shows the body, and the text names the Human Rights Council, the Assembly or the Council can have adopted
     the resolution. The citation is then ambiguous.
     """
-    printed = re.sub(r"\s+", "", reference.name)
+    printed = "".join(reference.name.split())
     symbol = number_symbol(reference)
     if printed.isdecimal():
         return _of_the_security_council(reference, symbol, place, memory)
