@@ -145,7 +145,7 @@ def test_without_all_only_the_first_committees_are_taken(shared_data: Path) -> N
     folder = shared_data / "GAresolutions" / "79session" / "Chinese"
     files = [next(folder.glob(f"A_RES_79_{number}-*.xml")) for number in (22, 1, 100)]
     out, _, _ = run("import_resolutions", *files)
-    assert out.startswith("1 new, 0 changed, 0 unchanged, 0 refused; 2 of other committees passed over")
+    assert out.startswith("1 new, 0 changed, 0 unchanged, 0 refused; 2 on other topics passed over")
     assert Resolution.objects.get().document.key == "A/RES/79/22"
     assert run("import_resolutions", *files, all=True)[0].startswith("2 new, 0 changed, 1 unchanged")
 

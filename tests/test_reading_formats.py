@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from archive.citing.citation import Citations
-from archive.intake.batch import is_first_committees
+from archive.intake.batch import on_disarmament
 from archive.intake.store import Intake
 from archive.intake.votes import record_of
 from archive.messages import Message, catalogue
@@ -84,7 +84,7 @@ def test_formats_have_keys_of_their_own_and_a_name() -> None:
     ],
 )
 def test_the_committee_of_each_format(format: str, committee: str, taken: bool) -> None:
-    assert is_first_committees(Draft("a", format, "zh", committee=committee)) is taken
+    assert on_disarmament(Draft("a", format, "zh", committee=committee)) is taken
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,27 @@ def test_a_printed_roll_call_ranks_after_the_librarys() -> None:
         ("resolution:A/RES/79/2", "resolution", True),
         ("library:A/RES/79/2", "library", False),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stored_votes_get_a_topic() -> None:
+    stored = [
+        # (key, symbol, scope, agenda item, committee of the text or None, the topic afterwards)
+        ("a", "A/RES/74/1", "whole", "", "First", True),
+        ("b", "A/RES/74/2", "whole", "", "Third", False),
+        ("c", "A/RES/74/3", "whole", "Right to food", None, False),
+        ("d", "A/RES/74/4", "whole", "General and complete disarmament", None, True),
+        ("e", "A/RES/74/4", "paragraph", "", None, True),  # as the whole
+        ("f", "A/RES/74/5", "whole", "", None, None),
+        ("g", None, "paragraph", "Right to food", None, None),
+    ]
+    with migrating() as to:
+        apps = to("0027_cancelled_batches")
+        votes = apps.get_model("archive", "Vote").objects
+        for key, symbol, scope, agenda, committee, _topic in stored:
+            votes.create(key=key, event=key, origin="library", document_id=symbol, scope=scope, agenda_title=agenda)
+            if committee:
+                document = apps.get_model("archive", "Document").objects.create(key=symbol)
+                apps.get_model("archive", "Resolution").objects.create(document=document, committee=committee)
+        votes = to("0028_topics_of_votes").get_model("archive", "Vote").objects
+        assert dict(votes.values_list("key", "disarmament")) == {row[0]: row[5] for row in stored}

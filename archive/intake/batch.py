@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive import disarmament
 from archive.citing.citation import Citations
 from archive.confining.readers import Readers
 from archive.confining.worker import Outcome
@@ -30,7 +31,7 @@ Store = Callable[[Source, Sequence[tuple[Draft, Citations]]], list[Stored]]
 class Report:
     """The result of importing one source.
 
-    ``passed_over`` counts resolutions of other committees. ``refused`` is the reason if nothing was stored, else None.
+    ``passed_over`` counts resolutions on other topics. ``refused`` is the reason if nothing was stored, else None.
     """
 
     source: str
@@ -39,19 +40,20 @@ class Report:
     refused: Message | None = None
 
 
-def is_first_committees(draft: Draft) -> bool:
-    """Whether the Draft is imported as a resolution of the First Committee.
+def on_disarmament(draft: Draft) -> bool:
+    """Whether the Draft is imported as a resolution on disarmament.
 
     The UN's XML has whole sessions and names the committee of each resolution. A text without a cover names no
     committee. Such a text is imported, because somebody chose the file.
     """
+    terms = [term for _dictionary, term in draft.subjects]
+    verdict = disarmament.counts(disarmament.Facts(draft.committee, draft.draft_symbol, terms))
     reader = by_key(draft.format)
-    silent = not draft.committee and not (reader and reader.says_committee)
-    return draft.committee == "First" or silent
+    return not (reader and reader.says_committee) if verdict is None else verdict
 
 
 def import_paths(
-    paths: list[Path], *, every_committee: bool = False, reread: bool = False, store: Store | None = None
+    paths: list[Path], *, every_topic: bool = False, reread: bool = False, store: Store | None = None
 ) -> Iterator[Report]:
     """Stores the resolutions in files, folders and zip archives. Yields one Report for each source, in order.
 
@@ -59,7 +61,7 @@ def import_paths(
     one source; the default is ``Intake.store``. If the import is stopped, only the reported sources are stored. The
     next import then stores the rest.
     """
-    run = _Run(store or Intake().store, every_committee, {} if reread else StoredSource.objects.published())
+    run = _Run(store or Intake().store, every_topic, {} if reread else StoredSource.objects.published())
     pending: deque[tuple[Source | Refused, _Reading | None]] = deque()
     with Readers(from_database()) as readers:
         for source in find(paths):
@@ -80,7 +82,7 @@ class _Run:
     """
 
     store: Store
-    every_committee: bool
+    every_topic: bool
     known: dict[str, list[tuple[str, str]]]
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -108,7 +110,7 @@ class _Run:
         return Report(source.name, tuple(Stored(symbol, language, Result.UNCHANGED, 0) for symbol, language in texts))
 
     def _store(self, source: Source, drafts: list[tuple[Draft, Citations]]) -> Report:
-        taken = [pair for pair in drafts if self.every_committee or is_first_committees(pair[0])]
+        taken = [pair for pair in drafts if self.every_topic or on_disarmament(pair[0])]
         for draft, _ in taken:
             earlier = self.seen.setdefault((draft.symbol, draft.language), source.name)
             if earlier != source.name:

@@ -40,7 +40,7 @@ def load() -> Loaded:
         subjects = _load_subjects()
         documents = _load_documents()
         load_states()
-    reports = list(import_paths([FIXTURES / "resolutions"], every_committee=True))
+    reports = list(import_paths([FIXTURES / "resolutions"], every_topic=True))
     new = sum(stored.result == Result.NEW for report in reports for stored in report.stored)
     refused = [report for report in reports if report.refused]
     for path in sorted((FIXTURES / "votes").glob("*.csv")):

@@ -14,6 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from django.db.models import Q
+
+from archive import disarmament
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.voted import make_known
 from archive.messages import Message
@@ -34,6 +37,7 @@ def settle(events: set[str]) -> Counter[str]:
     """
     groups = _records(events)
     _choose_leaders(groups)
+    _share_topics({str(vote.document_id) for records in groups for vote in records if vote.document_id})
     make_known(records[0] for records in groups)
     note_doubtful_dates(str(records[0].document_id) for records in groups if records[0].document_id)
     return _note_disputes([records for records in groups if len(records) > 1])
@@ -62,6 +66,18 @@ def _choose_leaders(groups: list[list[Vote]]) -> None:
     followers = [vote.pk for records in groups for vote in records[1:] if vote.leading]
     Vote.objects.filter(pk__in=followers).update(leading=False)
     Vote.objects.filter(pk__in=leaders).update(leading=True)
+
+
+def _share_topics(symbols: set[str]) -> None:
+    """Gives all records of a resolution the same topic: disarmament if one of them says so."""
+    topics: dict[str, bool | None] = {}
+    of_symbols = Vote.objects.filter(document_id__in=symbols)
+    for symbol, topic in of_symbols.values_list("document_id", "disarmament").distinct():
+        topics[str(symbol)] = disarmament.either(topics.get(str(symbol)), topic)
+    for topic in (True, False):
+        of_topic = [symbol for symbol, told in topics.items() if told is topic]
+        differing = Q(disarmament=None) | Q(disarmament=not topic)
+        Vote.objects.filter(differing, document_id__in=of_topic).update(disarmament=topic)
 
 
 def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:

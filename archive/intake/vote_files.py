@@ -30,25 +30,30 @@ class ImportedFile:
 
 
 def import_file(
-    path: Path, *, dry_run: bool = False, again: bool = False, advance: Advance | None = None
+    path: Path,
+    *,
+    every_topic: bool = False,
+    dry_run: bool = False,
+    again: bool = False,
+    advance: Advance | None = None,
 ) -> ImportedFile:
-    """Stores the votes in a file in one transaction.
+    """Stores the votes on disarmament in a file in one transaction. With ``every_topic``: all votes.
 
-    Skips a file whose bytes were imported before, unless ``again`` is set. ``dry_run`` reads and checks the file and
-    stores nothing. ``advance`` gets the number of bytes read, for a progress bar.
+    Skips a file whose bytes were imported before, unless ``again`` is set or ``every_topic`` adds votes. ``dry_run``
+    reads and checks the file and stores nothing. ``advance`` gets the number of bytes read, for a progress bar.
     """
     try:
         format = recognise(path)
         sha256 = _sha256(path)
         known = VoteFile.objects.filter(sha256=sha256).first()
-        if known and not again:
+        if known and not again and not (every_topic and known.passed_over):
             return ImportedFile(format.name, seen_as=known.name)
         with transaction.atomic():
             file = known or VoteFile.objects.create(
                 sha256=sha256, name=path.name, format=format.name, size=path.stat().st_size
             )
-            tally = VoteIntake().store(format.read(path, advance), file, again)
-            if not tally.votes:
+            tally = VoteIntake().store(format.read(path, advance), file, again, every_topic)
+            if not tally.votes and not tally.passed_over:
                 raise Unreadable("vote.no_votes_in_file")
             if dry_run:
                 transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
@@ -18,12 +18,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from archive import symbols
+from archive import disarmament, symbols
 from archive.intake.leading_records import problem, settle, totals_differ
 from archive.intake.result import Result
 from archive.intake.states import load_states, names_from_database
 from archive.messages import Message
-from archive.models import Ballot, Vote, VoteFile, VoteProblem
+from archive.models import Ballot, Resolution, Vote, VoteFile, VoteProblem
 from archive.models.vote import ProblemKind
 from archive.reading.draft import Draft
 from archive.reading.readers import by_key
@@ -44,11 +44,15 @@ _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWIC
 
 @dataclass(slots=True)
 class Tally:
-    """Counts the votes stored by ``Result``, the ballots written, and the problems by kind."""
+    """Counts the votes stored by ``Result``, the ballots written, and the problems by kind.
+
+    ``passed_over`` counts the votes on other topics than disarmament that were not stored.
+    """
 
     votes: Counter[Result] = field(default_factory=Counter)
     ballots: int = 0
     problems: Counter[str] = field(default_factory=Counter)
+    passed_over: int = 0
 
 
 def _without_repetitions(records: Iterable[VoteRecord]) -> Iterator[VoteRecord]:
@@ -83,10 +87,14 @@ class _Roll:
 
 @dataclass(slots=True)
 class _Run:
-    """One call of ``VoteIntake.store``. ``events`` has the ``Vote.event`` of each vote whose records have changed."""
+    """One call of ``VoteIntake.store``. ``events`` has the ``Vote.event`` of each vote whose records have changed.
+
+    ``every_topic`` is False if only votes on disarmament are stored.
+    """
 
     file: VoteFile | None
     again: bool
+    every_topic: bool
     tally: Tally = field(default_factory=Tally)
     events: set[str] = field(default_factory=set)
 
@@ -113,13 +121,19 @@ class VoteIntake:
             self._names = names_from_database()
         return self._names
 
-    def store(self, records: Iterable[VoteRecord], file: VoteFile | None = None, again: bool = False) -> Tally:
+    def store(
+        self,
+        records: Iterable[VoteRecord],
+        file: VoteFile | None = None,
+        again: bool = False,
+        every_topic: bool = True,
+    ) -> Tally:
         """Stores records one batch after the other, with at most a hundred records in memory.
 
         If ``again`` is set, the States of unchanged roll calls are identified again. This helps after names of States
-        were added.
+        were added. If ``every_topic`` is False, only votes on disarmament are stored, and votes that the archive has.
         """
-        run = _Run(file, again)
+        run = _Run(file, again, every_topic)
         with transaction.atomic():
             iterator = _without_repetitions(records)
             while batch := list(islice(iterator, _AT_ONCE)):
@@ -129,6 +143,7 @@ class VoteIntake:
             run.tally.problems.update(settle(run.events))
             if file:
                 file.votes, file.ballots = run.tally.votes.total(), run.tally.ballots
+                file.passed_over = run.tally.passed_over
                 file.save()
         return run.tally
 
@@ -149,7 +164,9 @@ class VoteIntake:
     def _store_batch(self, records: list[VoteRecord], run: _Run) -> None:
         present = {vote.key: vote for vote in Vote.objects.filter(key__in=[record.key for record in records])}
         batch = _Batch()
-        for record in records:
+        taken = records if run.every_topic else list(_on_disarmament(records, present))
+        run.tally.passed_over += len(records) - len(taken)
+        for record in taken:
             self._take(record, present.get(record.key), run, batch)
         # A new row has an ``event`` already: ``event`` is made from the symbol or ``key``, not from the primary key.
         Vote.objects.bulk_create(batch.new)
@@ -217,6 +234,21 @@ class VoteIntake:
             yield state, ballot
 
 
+def _on_disarmament(records: list[VoteRecord], present: Collection[str]) -> Iterator[VoteRecord]:
+    """The records that an import takes without ``every_topic``.
+
+    Their topic is disarmament or not known, or their key is in ``present``, or the archive knows their resolution as
+    disarmament.
+    """
+    symbols_named = {record.symbol for record in records if record.symbol}
+    voted = Vote.objects.filter(document_id__in=symbols_named, disarmament=True)
+    texts = Resolution.objects.on_disarmament().filter(document__key__in=symbols_named)
+    known = {*voted.values_list("document_id", flat=True), *texts.values_list("document__key", flat=True)}
+    for record in records:
+        if record.key in present or record.symbol in known or disarmament.counts(record.topic) is not False:
+            yield record
+
+
 def _result(known: Vote | None, differs: bool) -> Result:
     if known is None:
         return Result.NEW
@@ -264,6 +296,7 @@ def _describe(vote: Vote, record: VoteRecord) -> bool:
         vote.document_id = record.symbol
     if record.session:
         vote.session = record.session
+    vote.disarmament = disarmament.either(vote.disarmament, disarmament.counts(record.topic))
     if record.describes or not vote.pk:
         # Another file of the same source may have shortened the description, so the longer one is kept.
         if not vote.description or len(record.description) >= len(vote.description):
@@ -287,7 +320,7 @@ def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
 
 
 def _facts(vote: Vote) -> tuple[Any, ...]:
-    names = ("document_id", "session", "scope", "words", "unplaced", *_FACTS)
+    names = ("document_id", "session", "scope", "words", "unplaced", "disarmament", *_FACTS)
     return (*(getattr(vote, name) for name in names), tuple(vote.paths))
 
 
@@ -340,4 +373,5 @@ def record_of(draft: Draft) -> VoteRecord | None:
         no=draft.vote.no,
         abstain=draft.vote.abstain,
         ballots=[CastBallot(name, Choice(choice)) for choice, names in draft.vote.voters.items() for name in names],
+        topic=disarmament.Facts(draft.committee, draft.draft_symbol, [term for _dictionary, term in draft.subjects]),
     )

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import symbols
+from archive import disarmament, symbols
 from archive.models.document import Document
 from archive.models.subject import Subject
 
@@ -34,6 +34,17 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def listed(self) -> ResolutionQuerySet:
         """Resolutions with their documents, for lists. The newest session is first, and in it the highest number."""
         return self.select_related("document").order_by("-session_order", "-number", "part")
+
+    def on_disarmament(self) -> ResolutionQuerySet:
+        """The resolutions that count as disarmament. ``archive.disarmament`` has the rule."""
+        described = Q(pk__in=Resolution.subjects.through.objects.values("resolution"))
+        with_subject = Resolution.subjects.through.objects.filter(subject__in=Subject.objects.on_disarmament())
+        return self.filter(
+            Q(committee=disarmament.FIRST_COMMITTEE)
+            | Q(draft_symbol__startswith=disarmament.DRAFTS)
+            | Q(pk__in=with_subject.values("resolution"))
+            | (Q(committee=Committee.UNKNOWN) & ~described)
+        )
 
     def by_session(self) -> list[dict[str, Any]]:
         """``{"session", "session_order", "count", "recorded"}`` for each session, newest first.

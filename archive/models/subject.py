@@ -6,10 +6,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive import disarmament
 from archive.page_language import reads_chinese
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def on_disarmament(self) -> SubjectQuerySet:
+        return self.filter(name_en__in=disarmament.SUBJECTS)
+
     def with_counts(self) -> SubjectQuerySet:
         """Subjects with at least one resolution, most frequent first; ``resolution_count`` is the number."""
         counted = self.annotate(resolution_count=models.Count("resolutions")).filter(resolution_count__gt=0)

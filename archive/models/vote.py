@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import symbols
 from archive.models.document import OUTCOMES, Document
 from archive.models.member_state import MemberState
+from archive.models.resolution import Resolution
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Origin, Scope
@@ -54,6 +55,7 @@ class VoteFile(models.Model):
     size = models.BigIntegerField(_("bytes"))
     votes = models.PositiveIntegerField(_("votes"), default=0)
     ballots = models.PositiveIntegerField(_("ballots"), default=0)
+    passed_over = models.PositiveIntegerField(_("on other topics, passed over"), default=0)
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
 
     class Meta:
@@ -69,6 +71,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def leading(self) -> VoteQuerySet:
         """The leading record of each vote, which readers see and measures count."""
         return self.filter(leading=True)
+
+    def on_disarmament(self) -> VoteQuerySet:
+        """The votes that count as disarmament by their own sources, or with the text of their resolution."""
+        texts = Resolution.objects.on_disarmament().values("document__key")
+        return self.filter(Q(disarmament=True) | Q(disarmament=None) | Q(document_id__in=texts))
 
     def on_whole(self) -> VoteQuerySet:
         return self.filter(scope=Scope.WHOLE)
@@ -105,7 +112,8 @@ class Vote(models.Model):
     message that says why a separate vote belongs to no clause (``{"code": "vote.several_paragraphs", "values": {}}``),
     or None.
     ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False if the source
-    may give a description of its own instead of the title.
+    may give a description of its own instead of the title. ``disarmament`` says whether a source of the same resolution
+    makes it count as disarmament (``archive.disarmament``); None if no source tells.
     """
 
     key = models.CharField(_("number in the source"), unique=True)
@@ -135,6 +143,7 @@ class Vote(models.Model):
     draft_symbol = models.CharField(_("draft resolution"), blank=True)
     committee_report = models.CharField(_("committee report"), blank=True)
 
+    disarmament = models.BooleanField(_("on disarmament"), null=True, blank=True)
     in_committee = models.BooleanField(_("in the Committee"), default=False)
     date = models.DateField(_("date"), null=True, blank=True)
     date_certain = models.BooleanField(_("date is certain"), default=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from archive.disarmament import Facts
 from archive.messages import Message
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
@@ -76,7 +77,8 @@ class VoteRecord:
 
     ``describes`` is False if the file has ballots and no description. The roll call of such a record is added to the
     description from another file. ``title_certain`` is False if the title may be the collectors' own description.
-    ``date_certain`` is False if the source's dates are unreliable.
+    ``date_certain`` is False if the source's dates are unreliable. ``topic`` has the facts that decide whether the vote
+    counts as disarmament.
     """
 
     key: str
@@ -104,3 +106,4 @@ class VoteRecord:
     members: int | None = None
     ballots: list[CastBallot] = field(default_factory=list)
     describes: bool = True
+    topic: Facts = field(default_factory=Facts)

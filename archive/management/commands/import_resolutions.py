@@ -28,13 +28,14 @@ def _publishing() -> Store:
 
 class Command(BaseCommand):
     help = (
-        "Store the resolutions in files, folders and zip archives. Without --all: those adopted on the First "
-        "Committee's report, and plain texts. The same twice changes nothing; what was stopped, the next run finishes."
+        "Store the resolutions in files, folders and zip archives. Without --all: those on disarmament (adopted on the "
+        "First Committee's report, or with such a subject), and plain texts. The same twice changes nothing; what was "
+        "stopped, the next run finishes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip archive")
-        parser.add_argument("--all", action="store_true", help="every committee's resolutions")
+        parser.add_argument("--all", action="store_true", help="resolutions on every topic")
         parser.add_argument("--hold", action="store_true", help="lay them on the librarians' desk and publish nothing")
         parser.add_argument(
             "--reread", action="store_true", help="read again what is stored, after the reader or the catalogue changed"
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         results: Counter[str] = Counter()
         refused = []
         store = HeldSources(", ".join(map(str, options["paths"]))).store if options["hold"] else _publishing()
-        reports = import_paths(options["paths"], every_committee=options["all"], reread=options["reread"], store=store)
+        reports = import_paths(options["paths"], every_topic=options["all"], reread=options["reread"], store=store)
         progress = tqdm(reports, total=count(options["paths"]), unit="source", disable=None, file=sys.stderr)
         try:
             with freshness.together(write=options["index"]):
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{held}{results[Result.NEW]} new, {results[Result.CHANGED]} changed, "
             f"{results[Result.UNCHANGED]} unchanged, {len(refused)} refused; "
-            f"{results['passed over']} of other committees passed over; {results['warnings']} warnings."
+            f"{results['passed over']} on other topics passed over; {results['warnings']} warnings."
         )
         if refused:
             sys.exit(1)

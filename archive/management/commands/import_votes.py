@@ -15,12 +15,13 @@ from archive.searching import freshness
 class Command(BaseCommand):
     help = (
         "Store the votes in files: the UN Digital Library's voting data, the UN's data_extract, Voeten's roll calls "
-        "and votes, or this archive's own CSV. The content of a file tells its format. Importing a file again changes "
-        "nothing."
+        "and votes, or this archive's own CSV. The content of a file tells its format. Without --all: the votes on "
+        "disarmament, and votes whose file does not tell the topic. Importing a file again changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--all", action="store_true", help="votes on every topic")
         parser.add_argument("--dry-run", action="store_true", help="read and check everything, store nothing")
         parser.add_argument("--again", action="store_true", help="also a file that was imported before")
 
@@ -32,7 +33,11 @@ class Command(BaseCommand):
                 try:
                     with freshness.together():
                         imported = import_file(
-                            path, dry_run=options["dry_run"], again=options["again"], advance=bar.update
+                            path,
+                            every_topic=options["all"],
+                            dry_run=options["dry_run"],
+                            again=options["again"],
+                            advance=bar.update,
                         )
                 except Exception as error:
                     if (sentence := fault(error)) is None:
@@ -56,6 +61,8 @@ class Command(BaseCommand):
             f"{imported.format}: {votes[Result.NEW]} new, {votes[Result.CHANGED]} changed, "
             f"{votes[Result.UNCHANGED]} unchanged votes; {imported.tally.ballots} ballots written."
         )
+        if imported.tally.passed_over:
+            summary += f" {imported.tally.passed_over} on other topics passed over (--all takes them)."
         if problems:
             summary += " To look at: " + ", ".join(f"{count} {kind}" for kind, count in sorted(problems.items())) + "."
         return summary + (" Nothing was stored (dry run)." if dry_run else "")

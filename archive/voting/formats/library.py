@@ -8,16 +8,19 @@ edition. Totals are floats. Some editions lack ``vote_note`` and other columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from archive import symbols
+from archive.disarmament import Facts
 from archive.messages import Unreadable
 from archive.voting.choice import Choice
 from archive.voting.formats import tables
 from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, VoteRecord
 
+_SUBJECTS_END = re.compile(r"[|;\n]|--")  # "NUCLEAR WEAPONS--ELIMINATION|VERIFICATION"
 NEEDED = {"undl_id", "ms_code", "ms_name", "ms_vote", "date", "resolution"}
 _CHOICES = {
     "Y": Choice.YES,
@@ -69,6 +72,9 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         absent=tables.number(text("total_non_voting"), line, "total_non_voting"),
         members=tables.number(text("total_ms"), line, "total_ms"),
         ballots=[_ballot(number, each) for number, each in group],
+        topic=Facts(
+            draft_symbol=text("draft"), subjects=_SUBJECTS_END.split(text("subjects")), words=text("agenda_title")
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import symbols
+from archive.disarmament import Facts
 from archive.messages import Message, Unreadable
 from archive.numerals import to_roman
 from archive.voting import paragraphs
@@ -35,6 +36,8 @@ _CHOICES = {
     "8": Choice.ABSENT,
 }
 _UNRELIABLE = range(48, 58)
+_ISSUES = ("me", "nu", "di", "hr", "co", "ec")
+_SET = ("1", "1.0", "TRUE")  # the forms of yes in a column
 # The end of a title from the UN Library. A title without this end is the collectors' own description.
 _OF_LIBRARY = re.compile(r"\s*:\s*(?:revised )?(?:draft )?resol")
 # The number of one known resolution of each session until 1975. Until then, numbers continued from session to session.
@@ -84,18 +87,29 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         abstain=tables.number(row.get("n_abstain", ""), line, "n_abstain"),
         ballots=[_ballot(number, each) for number, each in group] if "country" in row else [],
         describes=describes,
+        topic=_topic(row, bool(separate), description),
     )
+
+
+def _topic(row: tables.Row, separate: bool, description: str) -> Facts:
+    """What the row tells about the topic. The description of a separate vote is about a paragraph, and tells nothing.
+
+    Issues are in one column (``di|nu``) or in a column for each issue, with 1 for yes.
+    """
+    issues = [*row.get("issues", "").split("|"), *(code for code in _ISSUES if row.get(code, "").strip() in _SET)]
+    words = "" if separate else f"{row.get('short', '')} {description}".strip()
+    return Facts(issues=issues, words=words)
 
 
 def _separate(row: tables.Row) -> bool | None:
     """Whether the vote is on part of a text. None if the table does not say it."""
     if "para_hint" in row:
         return True
-    return row["para"].strip() in ("1", "1.0", "TRUE") if "para" in row else None
+    return row["para"].strip() in _SET if "para" in row else None
 
 
 def _subject(row: tables.Row, separate: bool | None, symbol: str, description: str) -> Subject:
-    if row.get("amend", "").strip() in ("1", "1.0", "TRUE"):
+    if row.get("amend", "").strip() in _SET:
         return Subject(Scope.AMENDMENT, unplaced=Message("vote.amendment"))
     if separate is False:
         return Subject()
