@@ -39,6 +39,7 @@ _BARE_KIND = re.compile(
 _ADDED = re.compile(r"(?:补充|任择|附加)?(?:议定书|协定|公约|条约)$")
 # Two printings of one title can differ by one of these characters.
 _PARTICLES = frozenset("年的、和与及之")
+_NO_PARTICLES = dict.fromkeys(map(ord, _PARTICLES))
 _WORD_EDGE = re.compile(r"\b")
 
 
@@ -92,6 +93,11 @@ def official_record(title: str) -> str | None:
     """
     m = re.search(r"大会正式[记纪]录，第([一二三四五六七八九十]+)届会议，补编第 ?(\d+) ?号$", title)
     return f"A/{from_chinese(m[1])}/{m[2]}" if m else None
+
+
+def without_particles(title: str) -> str:
+    """The ``name_key`` of a title without particles. It is the same for all titles that ``is_same_title`` accepts."""
+    return name_key(title).translate(_NO_PARTICLES)
 
 
 def is_same_title(one: str, other: str) -> bool:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
 from archive.citing.catalogue import Catalogue, name_key
 from archive.citing.instruments import (
     is_bare_kind,
     is_english,
     is_instrument,
-    is_of_kind,
-    is_part_of,
-    is_same_title,
-    is_short_for,
     main_title,
     official_record,
 )
+from archive.citing.namings import KnownNames, Namings
 from archive.citing.outcomes import Outcomes, conference_before, title_of_outcome
 
 # The title of a conference report. Footnotes cite such a report by its title and date, without a symbol.
@@ -44,18 +41,6 @@ _STANDING = {
 _EVERYWHERE = frozenset({"宪章", "Charter"})  # keep this meaning unless the clause itself names another charter
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    """A full name in the Draft. ``key`` is the key of its document; "" if the name can mean several documents.
-
-    ``place`` is the path of the clause that has the name, or ``footnote 3``, or ``title``.
-    """
-
-    title: str
-    key: str
-    place: str
-
-
 # Words before the title of a treaty: its amended version is meant.
 _AMENDED = re.compile(
     r"(?:修订版|修订本|修正版|修正本|(?:经过?|后)修[正订]后?的|修[正订]后的|经\d{4}年\d+月\d+日修[正订]的)$"
@@ -69,6 +54,27 @@ _NOT_YET = re.compile("一[项份][^，；。《》]{0,10}的$")  # 未能就一
 _NUMBERED_PROTOCOL = re.compile("第[一二三四五六七八九十]+号?议定书")
 
 
+_TREATIES = ("条约", "公约")
+_SIGNS = str.maketrans("<>（）", "〈〉()")
+
+
+def _only(keys: Iterable[str]) -> str | None:
+    """The key that all ``keys`` are; None if they are several or none."""
+    found = None
+    for key in keys:
+        if found not in (None, key):
+            return None
+        found = key
+    return found
+
+
+def _after_year(year: str, words: str) -> Iterator[str]:
+    """Yields the words in 《》 after each ``year``: 某公约 in 1961年《某公约》. Titles in titles count too."""
+    for opening in re.finditer(rf"{year}年《", words):
+        for closing in re.finditer("》", words[opening.end() :]):
+            yield words[opening.end() :][: closing.start()]
+
+
 def _short_key(short: str) -> str:
     """The form in which short forms are compared: 第五议定书 and 第五号议定书 are the same."""
     return name_key(short).replace("号议定书", "议定书")
@@ -78,36 +84,35 @@ class Names:
     """The instruments that a Draft has named so far, in order.
 
     ``places`` has the path of the clause that is read now, then the paths of the clauses that contain it. In a footnote
-    it has only the place of the footnote. ``outcomes`` has the documents of conferences.
+    it has only the place of the footnote (``footnote 3``). ``outcomes`` has the documents of conferences.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._named: dict[str, str] = {}  # title → key; the title that the Draft named last is at the end
-        self._namings: list[_Naming] = []
+        self._namings = Namings()
+        self._treaties: dict[str, list[str]] = defaultdict(list)  # place → the titles of its treaties
         self._used: dict[str, set[str]] = defaultdict(set)  # kind → keys that it meant in clauses with the full name
         self._defined: dict[str, str] = {}  # short form → key, from definitions such as 《联合国海洋法公约》(《公约》)
-        self._known_as: dict[str, str] = {}  # name_key of every full name and short form in the Draft → key
+        self._known_as = KnownNames()
         self.places: tuple[str, ...] = ("title",)
         self.outcomes = Outcomes(catalogue)
 
     def remember(self, title: str, key: str) -> None:
         """Records that the Draft has the full name ``title``, and that this name means the document ``key``."""
-        if self._named.pop(title, key) != key:  # a footnote has given the symbol of the document
-            self._namings = [replace(n, key=key) if n.title == title else n for n in self._namings]
-        self._named[title] = key
-        self._known_as[name_key(title)] = key
-        self._namings.append(_Naming(title, key, self.places[0]))
+        self._namings.add(title, key, self.places[0])
+        self._known_as.add(title, key)
+        if title.endswith(_TREATIES):
+            self._treaties[self.places[0]].append(title)
 
     def define(self, short: str, key: str) -> None:
         """Records a short form that the text itself defines for the document ``key``."""
         self._defined[_short_key(short)] = key
         if not is_bare_kind(short):  # 《甲地议定书》 is also a name by which 《议定书》 in the same clause is known
-            self._known_as[name_key(short)] = key
+            self._known_as.add(short, key)
 
     def titles_of(self, key: str) -> list[str]:
         """The full titles that the Draft has used for this document."""
-        return [title for title, named in self._named.items() if named == key]
+        return self._namings.titles_of(key)
 
     def keys_of(self, title: str, words_before: str = "", footnote: bool = False) -> list[str] | None:
         """The keys of the documents that a 《title》 can mean.
@@ -116,7 +121,7 @@ class Names:
         The result is None if the title does not name an instrument (a journal, a press report). ``words_before`` is the
         text before the title. It can decide which document is meant, as in 大会第十届特别会议《最后文件》.
         """
-        title = title.translate(str.maketrans("<>（）", "〈〉()"))
+        title = title.translate(_SIGNS)
         if defined := self._defined.get(_short_key(title)):
             pointed = self._in_this_place(title, words_before) if _POINTED.search(words_before[-_NEAR:]) else []
             if not pointed and (parties := _OF_PARTIES.search(words_before[-_NEAR:])):
@@ -140,7 +145,7 @@ class Names:
         if len(known) == 1:
             self.remember(title, known[0])
             return known
-        if same := next((key for named, key in self._named.items() if is_same_title(named, title)), None):
+        if same := self._namings.same(title):
             self.remember(title, same)
             return [same]
         if known:
@@ -186,8 +191,10 @@ class Names:
         if parties and treaty:
             return self.unquoted(treaty) or ""
         place = self.places[0] if parties else "title"
-        named = [n.key for n in self._namings if n.place == place and n.title.endswith(("条约", "公约"))]
-        return named[-1] if named and (parties or len(set(named)) == 1) else ""
+        treaties = self._treaties[place]
+        if parties:
+            return self._namings.key(treaties[-1]) if treaties else ""
+        return _only(map(self._namings.key, treaties)) or ""
 
     def unquoted(self, words: str) -> str | None:
         """The key of the document that the last words of ``words`` name; None if they are no known name.
@@ -254,12 +261,13 @@ class Names:
 
         If no title has the year, and the Draft has named only one instrument of this kind, that instrument is meant.
         """
-        of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
-        of_year = {n.key for n in of_kind if year in n.title or f"{year}年《{n.title}》" in words_before}
-        every = {n.key for n in of_kind}
+        of_kind = self._namings.of_kind(kind)
+        titles = [*of_kind.by_year.get(year, ()), *_after_year(year, words_before)]
+        of_year = {self._namings.key(title) for title in titles if title in of_kind.titles}
         if not of_year and kind == "行动计划":  # the final document of a review conference contains its plan
             return self.outcome(f"{year}年审议大会", "最后文件")
-        return sorted(of_year) or (list(every) if len(every) == 1 else [])
+        only = None if of_year else _only(map(self._namings.key, of_kind.titles))
+        return [only] if only else sorted(of_year)
 
     def _its(self, kind: str) -> list[str]:
         """The only instrument of this kind that the Draft has named; [] if there are several or none.
@@ -267,8 +275,9 @@ class Names:
         An instrument of ``_STANDING`` does not count.
         """
         standing = self._standing(kind) if kind in _STANDING else ""
-        owned = {n.key for n in self._namings if n.key and is_of_kind(n.title, kind)} - {standing}
-        return list(owned) if len(owned) == 1 else []
+        keys = map(self._namings.key, self._namings.of_kind(kind).titles)
+        only = _only(key for key in keys if key != standing)
+        return [only] if only else []
 
     def _in_this_place(self, kind: str, words_before: str) -> list[str]:
         """The key of the last instrument of this kind that the clause names, in a list.
@@ -278,28 +287,23 @@ class Names:
         """
         if is_english(kind) and re.search(rf"\b{kind} [IVX]+\b", words_before[-_NEAR:]):
             return [""]
-        here = [n.key for n in self._namings if n.place == self.places[0] and is_of_kind(n.title, kind)]
-        if here:
-            return here[-1:]
+        of_kind = self._namings.of_kind(kind)
+        if here := of_kind.last_at(self.places[0]):
+            return [self._namings.key(here)]
         if known := self._unquoted_in(words_before[-_NEAR:], kind):
             return [known]
-        for place in self.places[1:]:
-            above = [n.key for n in self._namings if n.place == place and is_of_kind(n.title, kind)]
-            if above:
-                return above[-1:]
-        return []
+        above = next(filter(None, map(of_kind.last_at, self.places[1:])), None)
+        return [self._namings.key(above)] if above else []
 
     def _unquoted_in(self, words: str, kind: str) -> str:
         """The key of the last instrument of this kind that ``words`` name without 《》; "" if they name none."""
-        names = {name: key for name, key in self._known_as.items() if name.endswith(name_key(kind))}
-        end = len(words) if any(name in name_key(words) for name in names) else 0
+        end, least = len(words), len(name_key(kind))
         while (start := words.rfind(kind, 0, end)) >= 0:
             end = start
             if words[start - 1 : start] == "《":  # a short form, not a full name
                 continue
-            run = name_key(words[max(0, start - _LONGEST) : start + len(kind)])
-            if known := [key for name, key in names.items() if run.endswith(name)]:
-                return known[-1]
+            if known := self._known_as.at_end(words[max(0, start - _LONGEST) : start + len(kind)], least):
+                return known
         return ""
 
     def _bound(self, kind: str) -> list[str]:
@@ -309,19 +313,16 @@ class Names:
         in clauses with a full name, it means that instrument again. Names in footnotes count only if no clause names an
         instrument of this kind.
         """
-        of_kind = [n for n in self._namings if n.key and is_of_kind(n.title, kind)]
-        in_clauses = [n for n in of_kind if not n.place.startswith("footnote")] or of_kind
-        first = {n.key for n in in_clauses if n.key and n.place == in_clauses[0].place}
+        first = set(map(self._namings.key, self._namings.of_kind(kind).first()))
         used = self._used[kind] - {""}
         if len(first) < 2:
             return sorted(first)
         return sorted(used if len(used) == 1 else first | used)
 
     def _short_for(self, title: str) -> list[str]:
-        is_short = is_part_of if is_english(title) else is_short_for
-        full = list(dict.fromkeys(key for named, key in self._named.items() if is_short(title, named)))
+        full = self._namings.in_full(title)
         if len(full) == 1:
-            self._known_as[name_key(title)] = full[0]
+            self._known_as.add(title, full[0])
             for named in self.titles_of(full[0]):
                 self.remember(named, full[0])
         return full

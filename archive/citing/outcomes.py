@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 
 from archive.citing.catalogue import Catalogue
@@ -87,7 +87,7 @@ class Outcomes:
         if conference := conference_before(words_before):
             self._known.append(_Outcome(kind, conference, note, key))
 
-    def of(self, conference: str, kind: str, named: Iterable[str]) -> list[str]:
+    def of(self, conference: str, kind: str, named: Container[str]) -> list[str]:
         """The keys of the outcome documents of this kind that the words ``conference`` can mean.
 
         ``named`` are the titles in the Draft, in the form of ``name_key``. 2010年审议大会 reviews a treaty that the
@@ -95,7 +95,7 @@ class Outcomes:
         """
         if name := self._catalogue.name_at_end(conference + kind):
             return sorted(self._catalogue.named(name))
-        if known := self._in_catalogue(conference, kind, frozenset(named)):
+        if known := self._in_catalogue(conference, kind, named):
             return known
         marks = _distinguishing(conference)
         of_kind = [outcome for outcome in self._known if outcome.kind == kind]
@@ -105,14 +105,14 @@ class Outcomes:
                 return sorted(fitting)
         return []
 
-    def _in_catalogue(self, conference: str, kind: str, named: frozenset[str]) -> list[str]:
+    def _in_catalogue(self, conference: str, kind: str, named: Container[str]) -> list[str]:
         """The outcome document of this year and sort of conference, for a treaty that the Draft names.
 
         The list is empty if the catalogue has several such documents or none.
         """
         own = _OWN.search(conference)
         names = self._catalogue.names_with_end(own[0] + kind) if own else []
-        of_treaty = {n for n in names if any(n.startswith(title) for title in named)}
+        of_treaty = {n for n in names if any(n[:length] in named for length in range(1, len(n) + 1))}
         keys = {key for name in of_treaty for key in self._catalogue.named(name)}
         return list(keys) if len(keys) == 1 else []
 
