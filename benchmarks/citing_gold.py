@@ -1,16 +1,17 @@
-"""Compares the citations of ten resolutions with a list that two readers made by hand, without seeing the archive's.
+"""Compares the citations of twenty resolutions with lists that were made by hand, without seeing the archive's.
 
     python benchmarks/citing_gold.py [--show] [--links]
 
-``citing_gold.json`` has the list: for each resolution and each place (a clause path, or ``fn 3``) the citations as
-[start, end, target, pinpoint]. It has offsets instead of words. A target is a key, or ``ambiguous:KEY|KEY``. Where the
-readers differ, a fifth value says "open" (the citation is neither wanted nor false), or the pinpoint is null.
+``citing_gold.json`` has two lists of ten resolutions each. Two readers made the first list. One reader made the second
+list later, of resolutions that were not used while the rules were written. Each list has, for each resolution and each
+place (a clause path, or ``fn 3``), the citations as [start, end, target, pinpoint]. It has offsets instead of words. A
+target is a key, or ``ambiguous:KEY|KEY``. If readers differ, or if one cannot decide, a fifth value says "open" (the
+citation is neither wanted nor false), or the pinpoint is null.
 
 A citation of the list is met if the archive has the same target in words that overlap. A citation of the archive is
 false if the list has no citation of its target in that clause or footnote. A citation through a footnote mark is never
 false here, because it is in the list of the footnote. An ambiguous citation names no document, so it is not false. The
-links of the UN's editors are left out; with
-``--links`` they count too. Needs ../shared/data.
+links of the UN's editors are left out; with ``--links`` they count too. Needs ../shared/data.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from archive.reading import Draft
 from tests.typesetting.resolutions import SAMPLED_SESSIONS, first_committee
 
 Listed = tuple[int, int, str, str | None]
-LIST = Path(__file__).with_suffix(".json")
+LISTS = Path(__file__).with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,25 @@ class Tally:
                 self.false += 1
                 self.lines.append(f"false {where}: {citation.exact} → {target_of(citation)}")
 
+    def report(self, name: str, show: bool) -> None:
+        print(f"{name}: {self.met} of {self.wanted} met, {self.false} false, ", end="")
+        print(f"pinpoints {self.right_pinpoints} of {self.pinpoints}")
+        print(*(self.lines if show else ()), sep="\n", end="\n" if show else "")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="show every difference")
     parser.add_argument("--links", action="store_true", help="count the links of the UN's editors too")
     args = parser.parse_args()
-    listed = json.loads(LIST.read_text(encoding="utf-8"))
-    clauses, footnotes = Tally(), Tally()
-    for draft in first_committee(SAMPLED_SESSIONS):
-        if draft.symbol in listed:
-            compare(draft if args.links else without_links(draft), listed[draft.symbol], clauses, footnotes)
-    for name, tally in (("clauses", clauses), ("footnotes", footnotes)):
-        print(f"{name}: {tally.met} of {tally.wanted} met, {tally.false} false, ", end="")
-        print(f"pinpoints {tally.right_pinpoints} of {tally.pinpoints}")
-        print(*(tally.lines if args.show else ()), sep="\n", end="\n" if args.show else "")
+    drafts = {draft.symbol: draft for draft in first_committee(SAMPLED_SESSIONS)}
+    for name, listed in json.loads(LISTS.read_text(encoding="utf-8")).items():
+        clauses, footnotes = Tally(), Tally()
+        for symbol, places in listed.items():
+            draft = drafts[symbol]
+            compare(draft if args.links else without_links(draft), places, clauses, footnotes)
+        clauses.report(f"{name} list, clauses", args.show)
+        footnotes.report(f"{name} list, footnotes", args.show)
 
 
 def compare(draft: Draft, listed: dict[str, list[Listed]], clauses: Tally, footnotes: Tally) -> None:
