@@ -19,7 +19,7 @@ from archive.citing.instruments import (
     official_record,
 )
 from archive.citing.namings import KnownNames, Namings
-from archive.citing.outcomes import Outcomes, conference_before, title_of_outcome
+from archive.citing.outcomes import Outcomes, conference_before, title_of_outcome, with_year_last
 
 # The title of a conference report. Footnotes cite such a report by its title and date, without a symbol.
 _CONFERENCE_REPORT = re.compile(r"(?:会议|大会|论坛)的?(?:最后)?报告，")
@@ -93,6 +93,7 @@ class Names:
         self._treaties: dict[str, list[str]] = defaultdict(list)  # place → the titles of its treaties
         self._used: dict[str, set[str]] = defaultdict(set)  # kind → keys that it meant in clauses with the full name
         self._defined: dict[str, str] = {}  # short form → key, from definitions such as 《联合国海洋法公约》(《公约》)
+        self._outcomes: dict[str, dict[str, set[str]]] = {}  # kind of outcome → clause → the keys that it means there
         self._known_as = KnownNames()
         self.places: tuple[str, ...] = ("title",)
         self.outcomes = Outcomes(catalogue)
@@ -109,6 +110,11 @@ class Names:
         self._defined[_short_key(short)] = key
         if not is_bare_kind(short):  # 《甲地议定书》 is also a name by which 《议定书》 in the same clause is known
             self._known_as.add(short, key)
+
+    def remember_outcome(self, kind: str, key: str) -> None:
+        """Records that a short form such as 《最后文件》 means the document ``key`` in the clause that is read now."""
+        if kind.endswith(_OUTCOMES) and is_bare_kind(kind) and not self.places[0].startswith("footnote"):
+            self._outcomes.setdefault(kind, defaultdict(set))[self.places[0]].add(key)
 
     def titles_of(self, key: str) -> list[str]:
         """The full titles that the Draft has used for this document."""
@@ -170,6 +176,7 @@ class Names:
 
         The final document (最后文件) of a review conference is also called its outcome document (成果文件).
         """
+        conference = with_year_last(conference)
         found = self.outcomes.of(conference, kind, self._known_as)
         if not found and kind == "成果文件" and conference.endswith("年审议大会"):
             return self.outcomes.of(conference, "最后文件", self._known_as)
@@ -179,6 +186,7 @@ class Names:
         """The keys of ``outcome``. If there are none, the key that the title of the outcome document makes."""
         if known := self.outcome(conference, kind):
             return known
+        conference = with_year_last(conference)
         title = title_of_outcome(conference, kind, self._catalogue.title_of(self._reviewed(conference)))
         return [f"title:{title}"] if title else []
 
@@ -221,7 +229,7 @@ class Names:
         """The keys that a bare kind can mean. The first of these rules with a result counts.
 
         1. The words directly before the kind: 国际原子能机构《规约》, 2000年审议大会《最后文件》.
-        2. The last instrument of this kind that the clause names.
+        2. The last instrument of this kind that the clause names, or the only outcome document of this kind before.
         3. The instruments of this kind in the first clause of the text that names any.
         """
         name = self._catalogue.name_at_end(_OWNED.sub("", words_before[-_LONGEST:]) + kind)
@@ -243,9 +251,21 @@ class Names:
         if here := self._in_this_place(kind, words_before):
             self._used[kind].update(here)
             return [key for key in here if key]
+        if not words_before.endswith("的") and (again := self._outcome_again(kind)):
+            return again
         return self._bound(kind) or (
             [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
         )
+
+    def _outcome_again(self, kind: str) -> list[str]:
+        """The outcome document that this short form means in the clause, else the only one that it means in the text.
+
+        The list is empty if the short form means several documents in the clause or in the text.
+        """
+        by_place = self._outcomes.get(kind, {})
+        every = set[str]().union(*by_place.values())
+        here = next((keys for place in self.places if (keys := by_place.get(place))), every)
+        return list(here) if len(here) == 1 else []
 
     def _numbered_protocol(self, title: str) -> str | None:
         """The key of 第五议定书: the only protocol with this number to an instrument that the Draft has named."""

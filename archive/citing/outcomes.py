@@ -17,9 +17,11 @@ _CONFERENCE = re.compile(
 # The years or numbers of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会,
 # 第四次、第六次和第八次审议大会.
 LISTED = re.compile(
-    r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=审)"
+    r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=[^，；。、年]{0,30}审)"
     r"|第[一二三四五六七八九十]+次(?:、第[一二三四五六七八九十]+次)*[和及]第[一二三四五六七八九十]+次(?=审)"
 )
+# The year can also be before the treaty: 2010年某条约缔约国审议大会.
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4}年)(?P<parties>[^，；。：《》“”年]{2,30}缔约国)(?=审议)")
 # A review conference, whose name needs the name of its treaty: 第八次审议大会, 2000年审议大会.
 _REVIEW = re.compile(r"(?:第[一二三四五六七八九十]+次|\d{4}年)审[议查](?:和延期)?(?:大会|会议)$")
 _HELD = re.compile(r".*(?:举行|召开|举办)的?")
@@ -43,6 +45,15 @@ def conference_before(words: str) -> str | None:
         return None
     conference = _CONFERENCE.search(words[-160:])
     return conference["conference"] if conference else None
+
+
+def with_year_last(conference: str) -> str:
+    """The name of a review conference in its usual order.
+
+    >>> with_year_last("2010年某条约缔约国审议大会")
+    '某条约缔约国2010年审议大会'
+    """
+    return _YEAR_FIRST.sub(r"\g<parties>\g<year>", conference)
 
 
 def title_of_outcome(conference: str, kind: str, treaty: str) -> str | None:

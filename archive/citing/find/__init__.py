@@ -139,8 +139,8 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     if "注" in folded or "note" in folded:
         found += clear_of(found, note_references(folded))
     found += clear_of(found, back_references(folded, footnote))
-    if "条" in folded and not footnote:
-        found += [a for a in clear_of(found, bare_articles(folded)) if not _is_place(a, found)]
+    if "条" in folded:
+        found += [a for a in clear_of(found, bare_articles(folded, footnote)) if not _is_place(a, found)]
     found.sort(key=lambda reference: reference.start)
     return found
 

@@ -12,11 +12,13 @@ _KINDS = (
     "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
     "纲领|纲要|议程|框架|战略|计划"
 )
+_SCOPE = "(?:区域|全球|国家|国际|政治|联合)"  # 该区域战略
 # Words after a kind that make another noun of it: 该条约草案, 该报告员, 该计划署.
 _ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|所属"
 # The first line tests only the first character, which makes the search fast.
 _BACK = re.compile(
-    rf"(?=[同该上前这此其本下])(?:(?P<ibid>同上)|(?:该|上述|前述|这项|这一|这份|此项)(?P<kind>{_KINDS})(?!{_ANOTHER_NOUN})"
+    r"(?=[同该上前这此其本下])(?:(?P<ibid>同上)"
+    rf"|(?:该项?|上述|前述|这项|这一|这份|此项)(?P<kind>{_SCOPE}?(?:{_KINDS}))(?!{_ANOTHER_NOUN})"
     r"|(?P<its>其(?:经修[正订]的)?)(?=第[一二三四五六七八九十百\dIVXⅠ-ⅿ]+[、和及至第一二三四五六七八九十百\dIVXⅠ-ⅿ]*条"
     r"|(?<=(?:特别|尤其)是其)附件[ ]?[一二三四五六七八九十\d])"
     rf"|(?:本决议)?[上下]文(?P<self>{PLACE}))",
@@ -27,10 +29,11 @@ _AMENDMENT = re.compile("其(?:[^，；。《》“”其]{1,40}的)?(?P<amended
 # An article without its instrument begins the text or is after a verb, a preposition or a comma.
 # 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
-    r"(?:^|(?<=[，；：、(了在按照据行出反与和及对的到括]))"
+    r"(?:^|(?<=[，；：、(了在按照据行出反与和及对的到括实关于]))"
     rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])",
     re.X,
 )
+_SAYS = re.compile("[还也又并]?(?:规定|要求|指出|确认|申明|载有)")
 
 
 def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
@@ -49,7 +52,13 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
         yield Reference(AMENDMENT, *m.span("amended"), m["amended"])
 
 
-def bare_articles(folded: str) -> Iterator[Reference]:
-    """Yields the articles that are printed without their instrument: 第十条 in 按照《条约》，履行第十条规定的义务."""
-    for m in _ARTICLE.finditer(folded):
+def bare_articles(folded: str, footnote: bool) -> Iterator[Reference]:
+    """Yields the articles that are printed without their instrument: 第十条 in 按照《条约》，履行第十条规定的义务.
+
+    In a footnote, only an article that begins the footnote counts: 第十条还规定，“…”.
+    """
+    first = _ARTICLE.match(folded) if footnote else None
+    if first and _SAYS.match(folded, first.end()):
+        yield Reference(ARTICLE, first.start(), first.end(), "条", pinpoint=first["place"])
+    for m in () if footnote else _ARTICLE.finditer(folded):
         yield Reference(ARTICLE, m.start(), m.end(), "条", pinpoint=m["place"])

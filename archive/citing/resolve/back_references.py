@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
+from archive.citing.instruments import is_bare_kind
 from archive.citing.resolve.memory import NEAR, Memory, Place
 from archive.reading.draft import ANNEX, DraftClause
 
@@ -49,6 +50,30 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
         if named:
             return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
     return []
+
+
+def article_before(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of 第十条 before its instrument: 履行第十条的义务，并加强执行《公约》.
+
+    ``place`` has all citations of the clause. Only a short form counts, because it means the instrument that the whole
+    text is about.
+    """
+    if any(c.start <= reference.start < c.end for c in place.before):
+        return []
+    after = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    if any(c.start < reference.start or not is_bare_kind(c.exact.strip("《》")) for c in after):
+        return []
+    return article(reference, place, memory)
+
+
+def article_of_note(reference: Reference, place: Place, memory: Memory, beside: Iterable[str]) -> list[Citation]:
+    """The citation of 第十条还规定 at the beginning of a footnote.
+
+    ``beside`` are the documents that the clause names before the footnote mark. There is no citation if several of them
+    are instruments, or none.
+    """
+    named = {target for target in beside if symbols.kind_of(target) in _INSTRUMENTS}
+    return [memory.cited(reference, place.text, named.pop())] if len(named) == 1 else []
 
 
 def _containing(clause: DraftClause, memory: Memory) -> Iterator[list[Citation]]:
@@ -105,9 +130,13 @@ def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[
 
 
 def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
-    """The keys of the documents of this kind among ``cited``; None if there are none."""
+    """The keys of the documents of this kind among ``cited``; None if there are none.
+
+    A document that the text calls a resolution also counts: 1995年关于中东的决议 is in the report of a conference.
+    """
     wanted = _DOCUMENTS[kind]
-    return {c.target for c in cited[-NEAR:] if c.target and symbols.kind_of(c.target).endswith(wanted)} or None
+    near = ((c.target, c.exact) for c in cited[-NEAR:] if c.target)
+    return {key for key, exact in near if symbols.kind_of(key).endswith(wanted) or exact.endswith(kind)} or None
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:

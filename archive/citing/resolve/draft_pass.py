@@ -14,7 +14,15 @@ from archive.citing.find import Reference
 from archive.citing.find.places import pinpoint_after, pinpoint_at_end
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
-from archive.citing.resolve.back_references import amendment, article, back, its, itself
+from archive.citing.resolve.back_references import (
+    amendment,
+    article,
+    article_before,
+    article_of_note,
+    back,
+    its,
+    itself,
+)
 from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
@@ -105,11 +113,16 @@ class _Pass:
             direct += self._reference(references[-1], Place(text, direct, clause))
         for mark in pending:
             self._mark(clause, mark, direct, through)
+        whole = Place(text, direct.copy(), clause)
+        for found in references:
+            if found.form == find.ARTICLE:
+                direct += article_before(found, whole, self.memory)
         if clause.kind != HEADING:
-            direct += named_again(text, [(c.start, c.end) for c in direct + through], described_before, self.memory)
-            if through:
+            again = list(named_again(text, direct, through, described_before, self.memory))
+            direct += again
+            if reports := sorted(through + again, key=lambda citation: citation.start):
                 taken = [(c.start, c.end) for c in direct]
-                direct += [c for c in bare_reports(text, through, self.memory) if not _overlaps(c, taken)]
+                direct += [c for c in bare_reports(text, reports, self.memory) if not _overlaps(c, taken)]
             direct.sort(key=lambda citation: citation.start)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
@@ -120,6 +133,8 @@ class _Pass:
             in_brackets = last and place.text[last.end : reference.start].strip() in ("(", "（")
             named = replace(named or Named(), title=last) if in_brackets or named is None else named
             return registration(reference, place, self.memory, named)
+        if reference.form == find.ARTICLE and named:
+            return article_of_note(reference, place, self.memory, named.beside)
         return _RESOLVERS[reference.form](reference, place, self.memory)
 
     def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
@@ -181,8 +196,9 @@ class _Pass:
         targets = {one.target for one in noted if one.target}
         whole = _without_additions(targets)
         if len(whole) == 1:
-            kind, note = carried.exact.strip("《》"), self.draft.footnotes[marker].text
-            self.memory.names.outcomes.remember(kind, text[: carried.start], note, whole.pop())
+            kind, note, key = carried.exact.strip("《》"), self.draft.footnotes[marker].text, whole.pop()
+            self.memory.names.outcomes.remember(kind, text[: carried.start], note, key)
+            self.memory.names.remember_outcome(kind, key)
         if carried.target not in targets:
             direct.remove(carried)
 

@@ -19,9 +19,10 @@ _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行�
 # The words between the end of a sentence part and the noun.
 _RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
 # Noun → the modifiers that count: an author, a number of points, or any modifier that is long enough.
-_AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所)"
+_AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所|秘书长)"
+_ORDINAL = "第[一二三四五六七八九十]+[次份]"
 _MODIFIERS = {
-    "报告": re.compile(rf"{_AUTHOR}|.{{10,}}"),
+    "报告": re.compile(rf"{_AUTHOR}|.{{10,}}|{_ORDINAL}.{{2,}}"),
     "文件": re.compile(rf"{_AUTHOR}|.{{6,}}"),
     "建议": re.compile(r".*[一二三四五六七八九十\d]+点"),
 }
@@ -29,7 +30,7 @@ _ANY = re.compile(r".{2,}")
 # Words before a modifier. The modifier begins directly after such a word.
 _BOUNDARY = re.compile(
     r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
-    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了])$"
+    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了向])$"
 )
 _OPENING = re.compile(
     r"(?:[又还也并再次表示赞赏满意感兴趣地]*)(?:注意到|欢迎|回顾|审议了|重申|核可|认可|赞同|强调|称为)"
@@ -39,10 +40,23 @@ _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!
 # 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of his
+_REPORTS = re.compile("[向请由]秘书长报告|秘书长报告[^的所中和及，；。、]")  # 报告 is a verb: 向秘书长报告某事
+_JOINED = re.compile("[和及与]$")
 _SHORTEST = 2  # characters of a modifier
+_PIECE = 3  # characters, at least, of each piece of a modifier that is shorter than the description
+_QUOTATION = re.compile("(?:题为)?“[^“”]{0,60}”")  # a title that a description contains
+# 第一次和第二次进度报告 names two reports.
+_SEVERAL = re.compile(rf"(?P<others>{_ORDINAL}(?:、{_ORDINAL})*)(?:[和及与]|以及)(?P<last>{_ORDINAL})")
+# 秘书长根据大会第11/22号决议，考虑到各国意见编写的某事报告. The number shows which report is meant.
+_ON_REQUEST = re.compile(
+    r"(?:根据|依照|按照|依据|遵照)(?:大会)?(?:[\d年月日]*)第(?P<number>[A-Z]*\d+/\d+(?: ?[A-Z])?)号决议"
+    r"(?:，[^，；。]{1,30})?(?:提交|提出|编写|编制|印发)的(?P<words>[^，；。：、《》“”]{0,60}?报告)(?!员|的编写|草案)"
+)
 # 报告 without a modifier, before words that speak of what it says.
 _BARE_REPORT = re.compile(
-    "(?:(?<=[，；])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=在)报告(?=中))"
+    "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=[在到])报告(?=中)"
+    "|(?<=包括)报告(?=中))"
 )
 _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
@@ -54,38 +68,65 @@ def described(words: str, target: str) -> Described | None:
 
     ``words`` are the words of the clause before the footnote mark.
     """
-    run = _RUN.search(fold_width(words[-80:]).rstrip("，；。》 "))
+    run = _RUN.search(_QUOTATION.sub("", fold_width(words[-120:]).rstrip("，；。》 ")))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target) if run and nouns else None
 
 
 def named_again(
-    text: str, taken: list[tuple[int, int]], described_before: Sequence[Described], memory: Memory
+    text: str,
+    direct: Sequence[Citation],
+    through: Sequence[Citation],
+    described_before: Sequence[Described],
+    memory: Memory,
 ) -> Iterator[Citation]:
-    """Yields the citation of each described document that ``text`` names again outside the spans ``taken``.
+    """Yields the citation of each described document that ``text`` names again outside the other citations.
 
-    ``described_before`` are the documents that earlier clauses describe.
+    ``direct`` and ``through`` are the citations of the clause itself and through its footnotes. ``described_before``
+    are the documents that earlier clauses describe.
     """
     if not described_before:
         return
     folded = fold_width(text)
+    taken = [(c.start, c.end) for c in (*direct, *through)]
+    for start, end, targets in (*_by_name(folded, described_before), *_on_request(folded, described_before)):
+        start = max([start, *(b for a, b in taken if start < b < end)])
+        if len(targets) != 1 or any(a < end and start < b for a, b in taken) or _noted_later(folded, end, through):
+            continue
+        taken.append((start, end))
+        noun = Reference(BACK, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
+        yield memory.cited(noun, text, targets.pop())
+
+
+def _noted_later(folded: str, end: int, through: Sequence[Citation]) -> bool:
+    """Whether a later footnote mark can give 秘书长的报告, which ends at ``end``: 秘书长的报告，其中载有某事。¹"""
+    if not _OF_SECRETARY.search(folded, max(0, end - 6), end):
+        return False
+    last = next((m.start() for m in _END.finditer(folded, end)), len(folded))
+    return any(end < c.end <= last for c in through)
+
+
+def _on_request(folded: str, described_before: Sequence[Described]) -> Iterator[tuple[int, int, set[str]]]:
+    """Yields (start, end, keys) of each report that a resolution asked for: 根据第11/22号决议提交的报告."""
+    for m in _ON_REQUEST.finditer(folded) if "号决议" in folded else ():
+        number = f"第{m['number']}号决议"
+        yield *m.span("words"), {one.target for one in described_before if one.noun == "报告" and number in one.words}
+
+
+def _by_name(folded: str, described_before: Sequence[Described]) -> Iterator[tuple[int, int, set[str]]]:
+    """Yields (start, end, keys) of the words that describe documents."""
     for noun in _NOUN.finditer(folded):
         documents = [one for one in described_before if one.noun == noun[0]]
-        if not documents or _ANOTHER_NOUN.match(folded, noun.end()) or _TO_COME.match(folded, noun.end()):
-            continue
-        start, targets = _meant(folded, noun, documents)
-        start = max([start, *(b for a, b in taken if start < b <= noun.start())])
-        if len(targets) == 1 and not any(a < noun.end() and start < b for a, b in taken):
-            reference = Reference(BACK, start, noun.end(), noun[0], pinpoint=pinpoint_after(folded, noun.end()))
-            yield memory.cited(reference, text, targets.pop())
+        if documents and not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end()):
+            yield from _described_by(folded, noun, documents)
 
 
 def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
-    """Yields the citation of 报告 alone, after the footnote that gives the report: 某组的报告，¹报告的结论认为.
+    """Yields the citation of 报告 alone, after the report that it means: 某组的报告，¹报告的结论认为.
 
-    ``through`` are the citations through the footnotes of the clause. The word is ambiguous if several of them can be
-    the report. It cites nothing if none can, if the clause asks for a new report, or if a later footnote of the
-    sentence gives this report.
+    ``through`` are the citations of the clause through its footnotes, and of reports that it names again. The word is
+    ambiguous if several of them can be the report. It cites nothing if none can, if the clause asks for a new report,
+    or if a later footnote of the sentence gives this report.
     """
     folded = fold_width(text) if through else ""
     for noun in _BARE_REPORT.finditer(folded):
@@ -101,28 +142,68 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
         yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
 
 
-def _meant(folded: str, noun: re.Match[str], documents: list[Described]) -> tuple[int, set[str]]:
-    """Returns the start of the longest words that describe a document, and the keys of the documents they describe.
-
-    ``noun`` is the match of the noun at the end of these words. The set of keys is empty if no document fits.
-    """
+def _described_by(folded: str, noun: re.Match[str], documents: list[Described]) -> Iterator[tuple[int, int, set[str]]]:
+    """Yields (start, end, keys) of the words that end in ``noun``: one, or one for each number of a list of reports."""
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
     modifier = words.removesuffix("的")
-    if _OTHER.search(words) or folded[max(0, noun.start() - len(words) - 1)] in "》”":
-        return noun.start(), set()
+    base = noun.start() - len(words)
+    if _OTHER.search(words) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
+        return
+    several = _SEVERAL.search(modifier)
+    if several is None:
+        start, targets = _meant(modifier, noun[0], documents)
+        if start or folded[max(0, base - 1)] not in "》”":
+            yield base + start, noun.end(), targets
+        return
+    before, after = modifier[: several.start()], modifier[several.end() :]
+    for one in re.finditer(_ORDINAL, several[0]):
+        start, end = (base + several.start() + at for at in one.span())
+        _, targets = _meant(before + one[0] + after, noun[0], documents)
+        yield start, noun.end() if one.end() == len(several[0]) else end, targets
+
+
+def _meant(modifier: str, noun: str, documents: list[Described]) -> tuple[int, set[str]]:
+    """Returns the start of the longest words of ``modifier`` that describe documents, and the keys of the documents.
+
+    The set of keys is empty if no document fits.
+    """
     opening = _OPENING.match(modifier)
     for start in range(opening.end() if opening else 0, len(modifier) - _SHORTEST + 1):
         own = modifier[start:]
         fitting = [one for one in documents if _describes(own, one)]
-        if fitting and _BOUNDARY.search(modifier[:start]) and _MODIFIERS.get(noun[0], _ANY).fullmatch(own):
-            dates = set(_DATE.findall(words))
-            same = {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
-            return noun.start() - len(words) + start, same
-    return noun.start(), set()
+        begins = _BOUNDARY.search(modifier[:start]) or (own[0] in "第0123456789" and _JOINED.search(modifier[:start]))
+        if fitting and begins and _MODIFIERS.get(noun, _ANY).fullmatch(own):
+            other = max((m.end() for m in _NOUN.finditer(modifier, 0, start)), default=0)  # the end of another document
+            dates = set(_DATE.findall(modifier, other))
+            return start, {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
+    return len(modifier), set()
 
 
 def _describes(modifier: str, document: Described) -> bool:
-    """Whether the description of the document has the modifier, and no other noun after the modifier."""
-    _, found, rest = document.words.removesuffix(document.noun).rpartition(modifier)
-    return bool(found) and not _NOUN.search(rest) and "说明" not in rest
+    """Whether the description of the document has the modifier, and no other noun after the modifier.
+
+    The name of the author of a numbered report can be shorter than in the description.
+    """
+    words = document.words.removesuffix(document.noun)
+    end = words.rfind(modifier) + len(modifier) if modifier in words else 0
+    if not end and re.search(_ORDINAL, modifier):
+        end = _end_of_pieces(modifier, words)
+    return bool(end) and not _NOUN.search(words, end) and "说明" not in words[end:]
+
+
+def _end_of_pieces(modifier: str, words: str) -> int:
+    """Returns the end of ``modifier`` in ``words``, or 0. ``words`` can have other words between its pieces.
+
+    >>> _end_of_pieces("2021年工作组第二次进度", "2021年某事项工作组第二次进度"), _end_of_pieces("某组第二次", "第二次")
+    (16, 0)
+    """
+    end = 0
+    while modifier:
+        fitting = (n for n in range(len(modifier), _PIECE - 1, -1) if words.find(modifier[:n], end) >= 0)
+        length = next(fitting, 0)
+        if not length:
+            return 0
+        end = words.find(modifier[:length], end) + length
+        modifier = modifier[length:]
+    return end

@@ -26,6 +26,9 @@ _ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物�
 _OWNED = re.compile("的|[及和]其?|")
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
 _PLAN_OF_YEAR = re.compile(r"(\d{4})年(?:审议大会)?的?$")  # 2010年行动计划, 2010年审议大会行动计划
+# 2010年审议大会通过的关于某事的决定. The final document of a review conference contains its decisions.
+_DECIDED = frozenset({"决议", "决定", "后续行动建议"})
+_REVIEW = re.compile(r"\d{4}年审议(?:和延期)?大会(?=[^，；。]{0,40}$)")
 _ITS_PROTOCOL = re.compile("(?:第[一二三四五])?(?:任择|附加|补充)议定书")
 _ANNEX = re.compile(".+附件")  # 《核查附件》: an annex of a treaty, not the words 《附件》
 
@@ -42,6 +45,8 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and _OWNED.fullmatch(between):
         owner = next((c for c in reversed(before) if not _ITS_PROTOCOL.fullmatch(c.exact.strip("《》"))), last)
         keys = _added_to(owner.target or "", reference.name, memory)
+    if last and last.target and reference.name == "议定书" and between == "的":
+        keys = _known_protocol(last.target, reference.name, memory) or keys
     if _ANNEX.fullmatch(reference.name):
         return _annex(reference, last if _OWNED.fullmatch(between) else None, keys, text, memory)
     if several := _of_several_conferences(reference, place, memory):
@@ -56,6 +61,8 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
         keys = sorted(memory.catalogue.named(numbered["short"])) or keys
     if len(keys) == 1 and (short := _DEFINED.match(text, reference.end) or numbered):
         memory.names.define(short["short"], keys[0])
+    if len(keys) == 1:
+        memory.names.remember_outcome(reference.name, keys[0])
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
 
 
@@ -92,7 +99,9 @@ def _of_several_conferences(reference: Reference, place: Place, memory: Memory) 
         keys = memory.names.outcome(one, reference.name) or keys or memory.names.outcome_or_title(one, reference.name)
         is_last = year.end() == len(listed[0])
         words = reference if is_last else replace(reference, start=base + year.start(), end=base + year.end())
-        cited += [memory.cited(words, text, keys[0])] if len(keys) == 1 else []
+        if len(keys) == 1:
+            memory.names.remember_outcome(reference.name, keys[0])
+            cited.append(memory.cited(words, text, keys[0]))
     return cited
 
 
@@ -147,7 +156,10 @@ def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation
         return several
     before = place.words_before(reference)
     year = _PLAN_OF_YEAR.search(before) if reference.name == "行动计划" else None
-    if reference.name == "行动计划":
+    if reference.name in _DECIDED:
+        review = _REVIEW.search(before[-80:])
+        keys = memory.names.outcome(review[0], "最后文件") if review else []
+    elif reference.name == "行动计划":
         keys = memory.names.outcome(f"{year[1]}年审议大会", "最后文件") if year else []
     else:
         conference = conference_before(before) or ""
@@ -175,5 +187,11 @@ def _added_to(instrument: str, protocol: str, memory: Memory) -> list[str]:
     ``instrument`` is the key of the instrument; ``protocol`` is the title of the protocol.
     """
     titles = memory.names.titles_of(instrument)
-    known = {key for title in titles for key in memory.catalogue.named(title + protocol)}
-    return sorted(known) if known or not titles else memory.names.keys_of(titles[-1] + protocol) or []
+    known = _known_protocol(instrument, protocol, memory)
+    return known if known or not titles else memory.names.keys_of(titles[-1] + protocol) or []
+
+
+def _known_protocol(instrument: str, protocol: str, memory: Memory) -> list[str]:
+    """The keys of the protocols of an instrument that the catalogue has, as in 该《条约》的《议定书》."""
+    titles = memory.names.titles_of(instrument)
+    return sorted({key for title in titles for key in memory.catalogue.named(title + protocol)})

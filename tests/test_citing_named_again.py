@@ -1,0 +1,221 @@
+"""Tests documents that a text names again without 《》 or without their footnote mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
+from tests.test_citing_resolve import draft
+
+NOTES = {"1": "A/70/174。", "2": "A/57/124。", "3": "A/62/650，附件。"}
+
+
+def cited_in(path: str, *texts: str, notes: dict[str, str] | None = None) -> list[tuple[str, str | None]]:
+    """The words and the target of each citation of a clause that does not go through a footnote."""
+    found = cite(draft(*texts, notes=notes or {}), from_fixtures()).clauses[path]
+    return [(c.exact, c.target) for c in found if c.via_footnote is None]
+
+
+# ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("表示注意到秘书长的报告；", ["秘书长的报告"]),
+        ("根据秘书长的报告及其中所载意见，", ["秘书长的报告"]),
+        ("同时考虑到秘书长报告、各国意见和区域协商，", ["秘书长报告"]),
+        ("欢迎向秘书长的报告提出的意见，", ["秘书长的报告"]),
+        ("在《甲公约》框架内的工作中考虑到秘书长的报告；", ["秘书长的报告"]),
+        ("请秘书长提交报告；", []),
+        ("请秘书长就此编写一份报告；", []),
+        ("向秘书长报告采取的步骤；", []),
+        ("请秘书长报告执行情况；", []),
+        ("欢迎秘书长下一份报告；", []),
+        ("请秘书长在报告中提供资料；", []),
+        # Another footnote gives this report.
+        ("欣见秘书长的报告，其中载有各国意见；[2]", []),
+    ],
+)
+def test_the_only_report_of_the_secretary_general(later: str, found: list[str]) -> None:
+    cited = cited_in("op2", "审议了秘书长的报告，[1]", later, notes=NOTES)
+    assert [c for c in cited if c[1] == "A/70/174"] == [(words, "A/70/174") for words in found]
+
+
+@pytest.mark.parametrize("other", ["欢迎秘书长关于乙事的报告，[2]", "欢迎秘书长题为“乙事议程”的报告，[2]"])
+def test_one_of_two_reports_of_the_secretary_general_is_not_guessed(other: str) -> None:
+    assert cited_in("op3", "审议了秘书长的报告，[1]", other, "回顾秘书长的报告，", notes=NOTES) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        ("欢迎秘书长根据第74/22号决议，考虑到各国意见编写的甲事方案报告；", "甲事方案报告"),
+        ("考虑到根据大会第74/22号决议编制的秘书长报告；", "秘书长报告"),
+        ("考虑到依照第74/22号决议提交的报告；", "提交的报告"),
+    ],
+)
+def test_a_report_is_known_by_the_resolution_that_asked_for_it(later: str, words: str) -> None:
+    cited = cited_in("op2", "重点指出秘书长根据大会第74/22号决议提交的报告[1]所载结论，", later, notes=NOTES)
+    assert cited == [("第74/22号决议", "A/RES/74/22"), (words, "A/70/174")]
+
+
+def test_a_report_on_another_resolution_is_another_report() -> None:
+    texts = "重点指出秘书长根据第74/22号决议提交的报告，[1]", "欢迎秘书长根据第75/44号决议提交的报告；"
+    assert cited_in("op2", *texts, notes=NOTES) == [("第75/44号决议", "A/RES/75/44")]
+
+
+GROUP = "以2031-2035年甲事项和乙事项工作组第一次年度进度报告[1]和第二次年度进度报告[2]为指引，"
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("欢迎2031-2035年工作组第二次年度进度报告中的建议，", [("2031-2035年工作组第二次年度进度报告", "A/57/124")]),
+        ("所载原则及2031-2035年工作组第一次年度进度报告，", [("2031-2035年工作组第一次年度进度报告", "A/70/174")]),
+        (
+            "回顾2031-2035年工作组第一次和第二次年度进度报告，",
+            [("第一次", "A/70/174"), ("第二次年度进度报告", "A/57/124")],
+        ),
+        ("回顾2031-2035年工作组第三次年度进度报告，", []),
+        ("回顾2026-2030年工作组第二次年度进度报告，", []),
+        ("回顾2031-2035年委员会第二次年度进度报告，", []),
+    ],
+)
+def test_numbered_reports(later: str, found: list[tuple[str, str]]) -> None:
+    assert cited_in("op2", GROUP, later, notes=NOTES) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("欢迎秘书长的报告，包括秘书长在报告中提出的意见，", ["秘书长的报告", "报告"]),
+        ("考虑到秘书长报告、报告所载的各国意见，", ["秘书长报告", "报告"]),
+        ("审议秘书长的报告，包括报告中提出的提议，", ["秘书长的报告", "报告"]),
+        ("欢迎秘书长的报告，并请秘书长在报告中列入资料，", ["秘书长的报告"]),
+    ],
+)
+def test_report_alone_after_the_report_that_is_named_again(text: str, found: list[str]) -> None:
+    cited = cited_in("op2", "审议了秘书长的报告，[1]", text, notes=NOTES)
+    assert cited == [(words, "A/70/174") for words in found]
+
+
+# ── decisions and outcomes of conferences ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "pinpoint"),
+    [
+        ("重申不扩散核武器条约缔约国1995年审议和延期大会通过的关于甲事的决议仍然有效，", "关于甲事的决议", ""),
+        ("重申不扩散核武器条约缔约国1995年审议和延期大会于1995年5月11日通过的关于甲事的决议，", "关于甲事的决议", ""),
+        (
+            "执行不扩散核武器条约缔约国1995年审议和延期大会关于甲事的目标的决定第3和4(c)段，",
+            "关于甲事的目标的决定",
+            "第3和4(c)段",
+        ),
+    ],
+)
+def test_a_decision_of_a_review_conference_is_in_its_final_document(text: str, words: str, pinpoint: str) -> None:
+    [cited] = cite(draft("回顾《不扩散核武器条约》，", text), from_fixtures()).clauses["op2"]
+    assert (cited.exact, cited.target, cited.pinpoint) == (words, "NPT/CONF.1995/32", pinpoint)
+
+
+def test_the_advice_of_a_review_conference_is_in_its_final_document() -> None:
+    text = "回顾不扩散核武器条约缔约国2010年审议大会以协商一致方式商定的结论和后续行动建议的行动15，"
+    [cited] = cite(draft("回顾《不扩散核武器条约》，", text), from_fixtures()).clauses["op2"]
+    assert (cited.exact, cited.target, cited.pinpoint) == ("结论和后续行动建议", "NPT/CONF.2010/50", "行动15")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "回顾甲公约缔约国1995年审议和延期大会通过的关于乙事的决议，",
+        "回顾不扩散核武器条约缔约国1995年审议和延期大会通过的关于甲事的决议草案，",
+        "在2015年审议大会上就关于甲事的决议达成的协议，",
+    ],
+)
+def test_other_decisions_are_not_in_a_known_final_document(text: str) -> None:
+    assert cited_in("op1", text) == []
+
+
+@pytest.mark.parametrize("later", ["该决议仍然有效；", "1995年该项决议的提案国；", "充分执行上述决议；"])
+def test_the_resolution_of_a_conference_is_named_again(later: str) -> None:
+    cited = cited_in("op2", "执行1995年关于中东的决议；", later)
+    assert [target for _, target in cited] == ["NPT/CONF.1995/32"]
+
+
+def test_the_year_of_a_conference_can_be_before_its_treaty() -> None:
+    text = "认识到2000年和2010年不扩散核武器条约缔约国审议大会最后文件的重要性，"
+    cited = cited_in("op2", "重申《不扩散核武器条约》，", text)
+    assert cited == [("2000年", "NPT/CONF.2000/28"), ("最后文件", "NPT/CONF.2010/50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("铭记大会第十届特别会议《最后文件》第59段，并促进《最后文件》的规定，", ["A/RES/S-10/2", "A/RES/S-10/2"]),
+        # Another conference has another final document.
+        ("大会第十届特别会议《最后文件》以及甲乙会议2031年9月11日通过的《最后文件》，", ["A/RES/S-10/2", None]),
+    ],
+)
+def test_an_outcome_document_is_named_again_in_its_clause(text: str, targets: list[str | None]) -> None:
+    assert [target for _, target in cited_in("op1", text)] == targets
+
+
+def test_two_outcome_documents_before_a_short_form_are_not_guessed() -> None:
+    text = "回顾大会第十届特别会议《最后文件》和1995年审议和延期大会《最后文件》，并执行《最后文件》，"
+    assert cited_in("op2", "重申《不扩散核武器条约》，", text)[-1] == ("《最后文件》", None)
+
+
+# ── protocols, strategies, articles ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_protocol_of_a_short_form() -> None:
+    catalogue = Catalogue([KnownDocument("treaty:A", ("甲地条约",)), KnownDocument("treaty:AP", ("甲地条约议定书",))])
+    text = "完成与《甲地条约》缔约国关于该《条约》的《议定书》的协商，"
+    found = cite(draft("《乙地条约》和《乙地条约议定书》，", text), catalogue).clauses["op2"]
+    assert [c.target for c in found] == ["treaty:A", "treaty:A", "treaty:AP"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("该区域战略", ["该区域战略"]), ("该战略", ["该战略"]), ("该全球战略", []), ("该区域战略草案", [])],
+)
+def test_a_strategy_is_named_again_by_its_last_words(words: str, found: list[str]) -> None:
+    cited = cited_in("op1", f"回顾《某湖流域复原区域战略》，并欢迎评价{words}，")
+    assert [exact for exact, _ in cited[1:]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "欢迎履行第七条义务，执行有关第七条的计划，并落实第八条，以实现《公约》的目标，",
+            ["第七条", "第七条", "第八条"],
+        ),
+        ("根据第十条加强合作；审查与公约缔约国有关的发展，", ["第十条"]),
+        # The treaty that is named in full can be another one.
+        ("欢迎履行第七条义务，并加入《武器贸易条约》，", []),
+    ],
+)
+def test_articles_before_the_short_form_of_their_treaty(text: str, found: list[str]) -> None:
+    cited = cite(draft("回顾《集束弹药公约》，", text), from_fixtures()).clauses["op2"]
+    assert [c.exact for c in cited if c.pinpoint] == found
+
+
+@pytest.mark.parametrize(
+    ("clause", "note", "found"),
+    [
+        (
+            "《南极条约》第一条规定甲事，[1]",
+            "第一条还规定，“乙事”。",
+            [("第一条", "treaty:Antarctic Treaty", "第一条")],
+        ),
+        ("《南极条约》和《武器贸易条约》规定甲事，[1]", "第一条还规定，“乙事”。", []),
+        ("规定甲事，[1]", "第一条还规定，“乙事”。", []),
+        ("《南极条约》规定甲事，[1]", "第一条件是乙事。", []),
+    ],
+)
+def test_a_footnote_that_begins_with_an_article(clause: str, note: str, found: list[tuple[str, str, str]]) -> None:
+    cited = cite(draft(clause, notes={"1": note}), from_fixtures()).footnotes["1"]
+    assert [(c.exact, c.target, c.pinpoint) for c in cited] == found
