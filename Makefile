@@ -2,6 +2,7 @@
 # make test      style, types, imports, translations and tests (COVERAGE=1 also measures coverage, as on CI)
 # make format    format code and templates
 # make messages  collect the strings of pages and code into the .po files
+# make lock      write the hashes of the requirements; after a change of requirements.txt or requirements-database.txt
 # make clean     delete the environment and compiled files; the archive's data in var/ stays
 
 PYTHON ?= python3
@@ -13,10 +14,12 @@ COVERAGE ?= $(CI)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517
+# With universal hashes, one file serves every system and every Python from 3.11 on.
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined
 
-.PHONY: run test lint types imports translations format messages clean
+.PHONY: run test lint types imports translations format messages lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -49,12 +52,18 @@ format: $(VENV)/.installed-tests
 messages: $(VENV)/.installed
 	$(PY) manage.py make_messages
 
+lock: $(VENV)/.made
+	$(PIP) uv==0.13.9
+	$(LOCK) requirements.txt --output-file requirements.lock
+	$(LOCK) requirements-database.txt --output-file requirements-database.lock
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
 # An installation makes a stamp file. It is repeated only if its requirements file is newer than the stamp.
+# pip refuses a file whose hash is not in the lock.
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -63,10 +72,10 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.made requirements.txt requirements-database.txt
+$(VENV)/.installed: $(VENV)/.made requirements.lock requirements-database.lock
 	@echo 'Installing what the archive needs …'
-	@$(PIP) -r requirements.txt
-	@$(PIP) --only-binary :all: -r requirements-database.txt || \
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --only-binary :all: -r requirements-database.lock || \
 		echo 'There is no PostgreSQL to install for this system. Set DATABASE_URL to a server (see README.md).'
 	@touch $@
 

