@@ -6,8 +6,6 @@
 # make clean     delete the environment and compiled files; the archive's data in var/ stays
 
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8000
 # It makes the tests take two thirds more time.
 COVERAGE ?= $(CI)
 
@@ -24,7 +22,7 @@ DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined
 
 run: $(VENV)/.installed
 	@$(PY) manage.py prepare
-	@exec $(PY) manage.py serve --host $(HOST) --port $(PORT)
+	@exec $(PY) manage.py serve
 
 test: lint types imports translations
 	$(PY) manage.py makemigrations --check --dry-run

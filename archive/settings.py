@@ -1,4 +1,7 @@
-"""Django's settings. Settings that differ between installations are environment variables (README.md, "Settings")."""
+"""Django's settings. Settings that differ between installations are environment variables (README.md, "Settings").
+
+The file ``archive.env`` beside ``manage.py`` can have them too, so that no command can be run without them.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,31 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from dotenv import load_dotenv
 
 from archive.database import database_settings
 from archive.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[1]
+load_dotenv(BASE_DIR / "archive.env", interpolate=False)  # a variable that is set already stays
 # The folder for what the archive itself writes: database, search index, secret key and collected static files.
 VAR_DIR = Path(os.environ.get("ARCHIVE_VAR") or BASE_DIR / "var")
 
 
 def _switched_on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def _number(name: str, default: float) -> float:
+    """The positive number that a setting has. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise ImproperlyConfigured(f"{name} must be a number above 0, such as {default}, and is {value!r}.")
+    return number
 
 
 # --- Safety ------------------------------------------------------------------------------------------------
@@ -58,7 +75,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # A session ends so many hours after the sign-in, also if the browser stays open.
-SESSION_COOKIE_AGE = int(float(os.environ.get("ARCHIVE_SESSION_HOURS") or 10) * 3600)
+SESSION_COOKIE_AGE = int(_number("ARCHIVE_SESSION_HOURS", 10) * 3600)
 
 # Limits for wrong passwords (archive/accounts/limits.py).
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -159,6 +176,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # The name of a module of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more than
 # a few hundred resolutions.
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip().lower() or "whoosh"
+if SEARCH_ENGINE not in ("whoosh", "tantivy"):
+    raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh or tantivy, and is {SEARCH_ENGINE!r}.")
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": f"archive.searching.engines.{SEARCH_ENGINE}.{SEARCH_ENGINE.capitalize()}Engine",
@@ -212,7 +231,7 @@ STORAGES = {
 # With this token Prometheus may ask for /metrics from another machine.
 METRICS_TOKEN = os.environ.get("ARCHIVE_METRICS_TOKEN", "").strip()
 # Queries of the database over this time are logged with the request's id and view.
-SLOW_QUERY_MS = int(os.environ.get("ARCHIVE_SLOW_QUERY_MS") or 500)
+SLOW_QUERY_MS = _number("ARCHIVE_SLOW_QUERY_MS", 500)
 # The address in /.well-known/security.txt, for people who find a weakness: https://… or mailto:…
 SECURITY_CONTACT = os.environ.get("ARCHIVE_SECURITY_CONTACT", "").strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -35,7 +36,7 @@ class Machine:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("ARCHIVE_", "DJANGO_")) and name not in ("DATABASE_URL", "PORT")
+            if not name.startswith(("ARCHIVE_", "DJANGO_")) and name not in ("DATABASE_URL", "HOST", "PORT")
         }
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
@@ -141,6 +142,34 @@ def test_a_command_without_a_database_starts_none(machine: Machine) -> None:
     machine.manage("check")
     machine.manage("read", "--help")
     assert not (machine.var / "postgresql").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"ARCHIVE_SESSION_HOURS": "ten"}, "ARCHIVE_SESSION_HOURS must be a number above 0, such as 10, and is 'ten'."),
+        ({"ARCHIVE_SLOW_QUERY_MS": "-1"}, "ARCHIVE_SLOW_QUERY_MS must be a number above 0, such as 500, and is '-1'."),
+        ({"SEARCH_ENGINE": "solr"}, "SEARCH_ENGINE must be whoosh or tantivy, and is 'solr'."),
+        ({"PORT": "70000"}, "There is no port 70000."),
+    ],
+)
+def test_a_wrong_setting_gives_a_clear_message(machine: Machine, setting: dict[str, str], said: str) -> None:
+    process = machine.start("serve", **setting)
+    _, complained = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said in complained
+    assert "Traceback" not in complained
+
+
+@pytest.mark.parametrize(("variable", "said"), [({}, "'of the file'"), ({"SEARCH_ENGINE": "mine"}, "'mine'")])
+def test_settings_are_read_from_a_file_and_a_variable_wins(tmp_path: Path, variable: dict[str, str], said: str) -> None:
+    shutil.copytree(ROOT / "archive", tmp_path / "archive", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "archive.env").write_text("# a comment\nSEARCH_ENGINE='of the file'\n", encoding="utf-8")
+    other = ("SEARCH_ENGINE", "DJANGO_SETTINGS_MODULE")
+    inherited = {name: value for name, value in os.environ.items() if name not in other}
+    command = [sys.executable, shutil.copy(ROOT / "manage.py", tmp_path), "check"]
+    done = subprocess.run(command, env={**inherited, **variable}, capture_output=True, text=True, check=False)
+    assert f"SEARCH_ENGINE must be whoosh or tantivy, and is {said}." in done.stderr
 
 
 def test_translations_are_compiled_where_they_changed(tmp_path: Path, settings: Settings) -> None:

@@ -26,8 +26,9 @@ class Command(BaseCommand):
     help = "Serve the archive (two processes; archive.serving) and work off its queue. Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for every network (default: %(default)s)")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        host = os.environ.get("HOST") or "127.0.0.1"
+        parser.add_argument("--host", default=host, help="0.0.0.0 for every network (default: %(default)s)")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--workers", type=int, default=2)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
@@ -56,6 +57,8 @@ class Command(BaseCommand):
 
 
 def _require_free(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"There is no port {port}. Ports are numbers from 1 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
