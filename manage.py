@@ -6,6 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from archive.database.reaching import not_prepared
 from archive.faults import fault
 
 
@@ -20,7 +21,7 @@ def main(arguments: list[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
-        sentence = fault(error)
+        sentence = fault(error) or not_prepared(error)
         if sentence is None:
             raise
         print(sentence, file=sys.stderr)

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from archive.models import Machine
+from archive.models import Document, Machine
 from archive.monitoring import installation, machines
+from archive.searching import freshness
 
 
 @pytest.mark.parametrize(
@@ -76,10 +79,42 @@ def test_the_doctor_says_each_check_and_ends_with_1_where_one_fails(
     out = StringIO()
     with pytest.raises(SystemExit) as end:
         call_command("doctor", stdout=out)
-    lines = dict(line.split(": ", 1) for line in out.getvalue().splitlines())
+    first, *others = out.getvalue().splitlines()
+    lines = dict(line.split(": ", 1) for line in others)
+    assert str(django_settings.VAR_DIR) in first
     assert end.value.code == 1
-    assert lines["database"] == lines["migrations"] == lines["versions"] == lines["machines"] == "good"
+    good = ("database", "migrations", "sessions", "entries", "clock", "versions", "machines")
+    assert [lines[name] for name in good] == ["good"] * len(good)
     assert "rebuild_index" in lines["index"]
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+    lines = dict(line.split(": ", 1) for line in out.getvalue().splitlines()[1:])
+    unknown = {name for name, said in lines.items() if said == "Unknown, because the database does not answer."}
+    assert lines["database"].startswith("The database does not answer (connection refused).")
+    assert unknown >= {"migrations", "sessions", "entries", "clock", "versions", "machines"}
+
+
+@pytest.mark.parametrize(("days", "sentences"), [(0, 0), (1, 1), (-1, 1)])
+def test_a_clock_that_is_wrong(db: None, monkeypatch: pytest.MonkeyPatch, days: int, sentences: int) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + days * 86400)
+    assert len(installation.clock()) == sentences
+
+
+def test_documents_that_the_index_lacks(db: None, empty_index: None) -> None:
+    freshness.rebuild()
+    assert installation.entries() == []
+    Document.objects.create(key="A/1")
+    assert "lacks 1 documents" in " ".join(installation.entries())
 
 
 @pytest.fixture
@@ -106,6 +141,14 @@ def test_a_machine_that_is_gone_is_forgotten(other: Machine) -> None:
     Machine.objects.filter(pk=other.pk).update(seen_at=timezone.now() - timedelta(minutes=6))
     assert machines.conflicts() == []
     machines.see()
+    assert Machine.objects.count() == 1
+
+
+def test_a_machine_seen_before_the_clock_was_set_back_is_forgotten(other: Machine) -> None:
+    Machine.objects.update(seen_at=timezone.now() + timedelta(days=1))
+    assert machines.conflicts() == []
+    machines.see()
+    assert machines.conflicts() == []
     assert Machine.objects.count() == 1
 
 

@@ -138,6 +138,17 @@ def test_a_database_that_does_not_answer_gives_a_clear_message(machine: Machine,
 
 
 @pytest.mark.alone
+def test_an_empty_database_gives_a_clear_message(machine: Machine) -> None:
+    port = str(_free_port())
+    for command in (["import_resolutions", "fixtures"], ["unlock", "librarian"], ["serve", "--port", port]):
+        process = machine.start(*command)
+        _, complained = process.communicate(timeout=120)
+        assert process.returncode == 1
+        assert "Run manage.py prepare." in complained
+        assert "Traceback" not in complained
+
+
+@pytest.mark.alone
 def test_a_command_without_a_database_starts_none(machine: Machine) -> None:
     machine.manage("check")
     machine.manage("read", "--help")

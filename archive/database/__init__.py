@@ -6,6 +6,7 @@ server              makes, starts, finds and stops the archive's own server
 moving              moves the data of the own server to another major version of PostgreSQL
 backup, restoring   write back-up files, and put them in the place of the database
 digests             compares two databases row by row
+pooling             finds out whether a pooler gives whole sessions
 address, programs   connections and PostgreSQL's own programs, for these modules
 """
 

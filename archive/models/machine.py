@@ -1,4 +1,8 @@
-"""Machines: the installations of the archive that use this database."""
+"""Machines: the installations of the archive that use this database.
+
+The clock of the database counts. It can have been wrong for a while, so a time in the future is no time at which a
+machine was seen.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,14 @@ class MachineQuerySet(models.QuerySet["Machine"]):
     def see(self, key: str, **values: str) -> None:
         """Notes that the machine ``key`` runs now, by the clock of the database. Forgets machines that are gone."""
         self.update_or_create(key=key, defaults={**values, "seen_at": Now()})
-        self.filter(seen_at__lt=Now() - GONE_AFTER).delete()
+        self.exclude(pk__in=self.running().values("pk")).delete()
 
     def running(self) -> MachineQuerySet:
-        return self.filter(seen_at__gte=Now() - GONE_AFTER)
+        return self.filter(seen_at__range=(Now() - GONE_AFTER, Now()))
 
 
 class Machine(models.Model):
-    """One installation: a host and its folder ``var/``. ``key`` is a hash of both.
+    """One installation: a host and its folder ``var/``. ``key`` is a hash of both; ``host`` has both in words.
 
     ``index`` names the search engine; its index is in the folder, so only this machine has it. ``fingerprint`` is a
     hash of the secret key, from which the key cannot be found.

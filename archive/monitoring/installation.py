@@ -1,6 +1,7 @@
 """Checks of an installation for ``manage.py doctor``, beside those of ``health``.
 
-Each check returns sentences: what is wrong, and what to do. An empty list means that all is well.
+Each check returns sentences: what is wrong, and what to do. An empty list means that all is well. A check that asks the
+database raises ``django.db.Error`` if the database does not answer.
 """
 
 from __future__ import annotations
@@ -11,24 +12,63 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
+from archive.database.pooling import gives_sessions
 from archive.database.programs import ProgramError, client_folder
+from archive.database.reaching import missing_migrations
+from archive.faults import POOLER
 from archive.monitoring import machines
+from archive.searching import freshness
 
 LAST_BACKUP = "last_backup"  # a file in var/; its time is that of the last back-up
 _BACKUP_DAYS = 8
+_CLOCKS = 60  # seconds by which the clocks of this machine and of the database may differ
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 
 
 def migrations() -> list[str]:
-    try:
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Error:
-        return []  # health says that the database does not answer
-    return [f"Migrations are missing in the database ({len(plan)}). Run manage.py migrate."] if plan else []
+    missing = missing_migrations()
+    return [f"Migrations are missing in the database ({missing}). Run manage.py prepare."] if missing else []
+
+
+def sessions() -> list[str]:
+    """Whether the archive has whole sessions of PostgreSQL, with its limits for statements."""
+    if not gives_sessions():
+        return [POOLER]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        limited = cursor.fetchone()[0] != "0"
+    if limited or "statement_timeout" not in connection.settings_dict["OPTIONS"]["options"]:
+        return []
+    return [
+        "The limits for statements do not reach the database, because a pooler leaves them out. Set them there: "
+        f"ALTER ROLE {connection.settings_dict['USER']} SET statement_timeout = '1h'."
+    ]
+
+
+def entries() -> list[str]:
+    """Whether the search index has all documents in their present state."""
+    if missing_migrations() or not freshness.backend().exists():
+        return []  # other checks say it
+    if count := len(freshness.difference().outdated):
+        return [
+            f"The search index lacks {count} documents or has an old state of them. It follows within seconds while "
+            "manage.py serve runs. If it does not, run manage.py update_index."
+        ]
+    return []
+
+
+def clock() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
+        apart = abs(float(cursor.fetchone()[0]) - time.time())
+    if apart <= _CLOCKS:
+        return []
+    return [
+        f"The clocks of this machine and of the database are {apart:.0f} seconds apart. Set both by NTP: sessions, "
+        "locks and codes for signing in depend on them."
+    ]
 
 
 def secret_key() -> list[str]:
@@ -36,8 +76,9 @@ def secret_key() -> list[str]:
     if len(settings.SECRET_KEY) < 40:
         found.append("The secret key is short. Set ARCHIVE_SECRET_KEY to 50 random characters or more.")
     path = settings.VAR_DIR / "secret_key"
-    if path.exists() and path.stat().st_mode & 0o077:
-        found.append(f"Other users may read {path}. Run chmod 600 on it.")
+    for secret in (path, settings.BASE_DIR / "archive.env"):
+        if secret.exists() and secret.stat().st_mode & 0o077:
+            found.append(f"Other users may read {secret}. Run chmod 600 on it.")
     return found
 
 
@@ -72,12 +113,9 @@ def translations() -> list[str]:
 
 def versions() -> list[str]:
     found: list[str] = []
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW server_version_num")
-            number = int(cursor.fetchone()[0])
-    except Error:
-        return found
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        number = int(cursor.fetchone()[0])
     if number < 150000:
         found.append(f"The archive needs PostgreSQL 15 or newer; the server is {number // 10000}.")
     try:
@@ -103,18 +141,20 @@ def backups() -> list[str]:
     if not path.exists():
         return ["No back-up was made from here yet. Run manage.py backup FILE, best by a timer (README.md)."]
     days = (time.time() - path.stat().st_mtime) / 86400
+    if days < -1:
+        return ["The last back-up is of a later day than today. Check the clock."]
     return [f"The last back-up is {days:.0f} days old. Run manage.py backup FILE."] if days > _BACKUP_DAYS else []
 
 
 def other_machines() -> list[str]:
-    try:
-        return [str(message) for message in machines.conflicts()]
-    except Error:
-        return []
+    return [] if missing_migrations() else [str(message) for message in machines.conflicts()]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "migrations": migrations,
+    "sessions": sessions,
+    "entries": entries,
+    "clock": clock,
     "secret key": secret_key,
     "addresses": addresses,
     "translations": translations,

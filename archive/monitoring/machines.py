@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def see() -> None:
     """Notes that this machine runs."""
-    Machine.objects.see(_key(), host=platform.node(), index=str(settings.SEARCH_ENGINE), fingerprint=_fingerprint())
+    Machine.objects.see(_key(), host=_place(), index=str(settings.SEARCH_ENGINE), fingerprint=_fingerprint())
 
 
 def keep_seen() -> None:
@@ -49,6 +49,11 @@ def _keep_seen() -> None:
         finally:
             connection.close()
         time.sleep(_EVERY)
+
+
+def _place() -> str:
+    """The host and the folder. Two installations can be on one host."""
+    return f"{platform.node()} ({settings.VAR_DIR.resolve()})"[:255]
 
 
 def _key() -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from archive.database.reaching import reach_database
 from archive.desk.jobs import worker
 from archive.monitoring import machines
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--starter", type=int, help="end when this process, which started the worker, is gone")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        reach_database()
         machines.keep_seen()
         with suppress(KeyboardInterrupt):  # Ctrl-C also reaches this worker when it stops the server
             worker.run(concurrency=options["concurrency"], until_done=options["until_done"], starter=options["starter"])

@@ -7,15 +7,14 @@ import os
 import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import ProgrammingError, connection
+from django.db import connection
 from gunicorn.app.base import BaseApplication
 
-from archive.database.reaching import reach_database
+from archive.database.reaching import missing_migrations, reach_database
 from archive.desk.jobs.worker import Keeper
 from archive.monitoring import machines
 
@@ -42,9 +41,10 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _require_free(host, port)
         reach_database()  # starts the archive's own database server before the first request
-        with suppress(ProgrammingError):  # the database is not migrated yet
-            for message in machines.conflicts():
-                self.stderr.write(str(message))
+        if missing_migrations():
+            raise CommandError("The database lacks the tables of this version of the archive. Run manage.py prepare.")
+        for message in machines.conflicts():
+            self.stderr.write(str(message))
         connection.close()  # the processes forked below must not share a connection
         for file in _COUNTS.glob("*.db"):
             file.unlink()  # the counts of an earlier server
