@@ -16,19 +16,23 @@ from waitress.utilities import Error
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """``threads`` serve the lane in each process. ``waiting`` requests wait at most; the next one is refused (503)."""
+    """``threads`` serve the lane in each process. ``waiting`` requests wait at most; the next one is refused (503).
+
+    The requests of a ``heavy`` lane are answered in a process of their own (``archive.serving.heavy``).
+    """
 
     name: str
     threads: int
     waiting: int
     takes: Callable[[str, str], bool]  # (path, query) of a request
+    heavy: bool = False
 
 
 _DOWNLOADS = {"csv", "atom"}
 _COMPARISONS = ("/states/compare/", "/states/matrix/")
 
 
-def _is_heavy(path: str, query: str) -> bool:
+def _is_download(path: str, query: str) -> bool:
     return path in _COMPARISONS or bool(_DOWNLOADS.intersection(parse_qs(query).get("format", ())))
 
 
@@ -36,11 +40,17 @@ def _is_heavy(path: str, query: str) -> bool:
 LANES = (
     # These need no database, so they are answered while the database is away.
     Lane("files", 2, 500, lambda path, query: path.startswith("/static/") or path in ("/healthz", "/robots.txt")),
+    # A password takes half a second of a processor.
+    Lane("sign-ins", 1, 20, lambda path, query: path.startswith("/admin/login"), heavy=True),
     Lane("desk", 2, 20, lambda path, query: path.startswith("/admin/")),
-    Lane("downloads", 1, 8, _is_heavy),
+    Lane("downloads", 1, 8, _is_download, heavy=True),
     Lane("search", 2, 20, lambda path, query: path.startswith("/search/")),
     Lane("pages", 4, 200, lambda path, query: True),
 )
+
+
+def lane_of(path: str, query: str) -> Lane:
+    return next(lane for lane in LANES if lane.takes(path, query))
 
 
 class Lanes:
@@ -55,7 +65,7 @@ class Lanes:
         """Queues the first request of a channel in its lane."""
         request = channel.requests[0]
         path, query = getattr(request, "path", ""), getattr(request, "query", "")
-        lane = next(lane for lane in LANES if lane.takes(path, query))
+        lane = lane_of(path, query)
         dispatcher = self._dispatchers[lane.name]
         if len(dispatcher.queue) >= lane.waiting:
             request.error = Busy(as_json="format=json" in query)

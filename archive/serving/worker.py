@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 import time
-from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -23,7 +26,8 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.utilities import RequestEntityTooLarge
 
-from archive.serving.lanes import Busy, Lanes
+from archive.serving.heavy import Application, answer, divided
+from archive.serving.lanes import LANES, Busy, Lanes, lane_of
 
 # A client may send or receive slowly, but not endlessly: this many seconds, and one more for each so many bytes.
 _SECONDS, _BYTES_A_SECOND = 20, 500
@@ -32,8 +36,7 @@ _LOOK = 2  # seconds between two looks for slow clients
 _HEADERS = 32 * 1024  # bytes
 _LARGE_AT_ONCE = 4  # large bodies in one process; they wait on the disk until they are whole
 _CONNECTIONS = 1000
-
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+_NICE = 10  # lowers the priority of the process for heavy requests
 
 
 class Parser(HTTPRequestParser):
@@ -51,7 +54,7 @@ class Parser(HTTPRequestParser):
         size, ordinary = max(self.content_length, self.body_bytes_received), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size <= ordinary or self in self._large:
             return
-        if not self.path.startswith("/admin/"):
+        if lane_of(self.path, self.query).name != "desk":
             self.error, self.completed = RequestEntityTooLarge(f"At most {ordinary} bytes are taken."), True
         elif len(self._large) >= _LARGE_AT_ONCE:
             self.error, self.completed = Busy(), True
@@ -99,12 +102,35 @@ class Server(TcpWSGIServer):
 
 
 class SlowClientsWorker(Worker):
-    """A process that serves the archive until gunicorn tells it to stop."""
+    """A process that serves the archive until gunicorn tells it to stop. One of the processes ``is_heavy``: it answers
+    the heavy requests that the other processes send on."""
+
+    is_heavy = False
 
     def run(self) -> None:
+        wrapped: list[Any] = list(self.sockets)  # each is gunicorn's own object around a socket
+        listeners = [one.sock for one in wrapped]
+        inside = next(one for one in listeners if one.family == socket.AF_UNIX)
+        if self.is_heavy:
+            self._answer_heavy(inside)
+        else:
+            self._serve([one for one in listeners if one is not inside], inside.getsockname())
+
+    def _answer_heavy(self, listener: socket.socket) -> None:
+        os.nice(_NICE)
+        listener.settimeout(1)
+        threads = sum(lane.threads for lane in LANES if lane.heavy) * (self.cfg.workers - 1)
+        with ThreadPoolExecutor(threads) as pool:
+            while self.alive and self.ppid == os.getppid():
+                self.notify()
+                with suppress(TimeoutError):
+                    connection = Connection(listener.accept()[0].detach())
+                    pool.submit(answer, self.wsgi, connection)
+
+    def _serve(self, listeners: list[socket.socket], heavy: str) -> None:
         sockets: dict[int, Any] = {}
-        lanes = Lanes()
-        servers = [self._server(self.wsgi, lanes, listener, sockets) for listener in self._listeners()]
+        lanes, application = Lanes(), divided(self.wsgi, heavy)
+        servers = [self._server(application, lanes, listener, sockets) for listener in listeners]
         while self.alive and self.ppid == os.getppid():
             self._serve_once(sockets)
         for server in servers:
@@ -112,10 +138,6 @@ class SlowClientsWorker(Worker):
             server.del_channel()
         self._finish(servers, sockets)
         lanes.shutdown()
-
-    def _listeners(self) -> list[Any]:
-        wrapped: list[Any] = list(self.sockets)  # each is gunicorn's own object around a socket
-        return [one.sock for one in wrapped]
 
     def _server(self, application: Application, lanes: Lanes, listener: Any, sockets: dict[int, Any]) -> Server:
         info = (listener.family, listener.type, listener.proto, listener.getsockname())
@@ -153,3 +175,12 @@ def _allowed_files() -> int:
     wanted = 4 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 4 * _CONNECTIONS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return wanted
+
+
+def choose_heavy(arbiter: Any, worker: SlowClientsWorker) -> None:
+    """Makes a new process the heavy one, unless one of the processes that stay with it is. gunicorn calls this.
+
+    When gunicorn starts every process again, it first starts the new ones and then stops the oldest ones.
+    """
+    newest = sorted(arbiter.WORKERS.values(), key=lambda other: int(other.age), reverse=True)
+    worker.is_heavy = not any(other.is_heavy for other in newest[: arbiter.num_workers - 1])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
@@ -17,18 +19,19 @@ from gunicorn.app.base import BaseApplication
 from archive.database.reaching import missing_migrations, reach_database
 from archive.desk.jobs.worker import Keeper
 from archive.monitoring import machines
+from archive.serving.worker import choose_heavy
 
 _COUNTS = settings.VAR_DIR / "metrics"
 
 
 class Command(BaseCommand):
-    help = "Serve the archive (two processes; archive.serving) and work off its queue. Ctrl-C stops both."
+    help = "Serve the archive (three processes; archive.serving) and work off its queue. Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         host = os.environ.get("HOST") or "127.0.0.1"
         parser.add_argument("--host", default=host, help="0.0.0.0 for every network (default: %(default)s)")
         parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--workers", type=int, default=2, help="processes for readers (default: %(default)s)")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         # The library of /metrics reads this variable when it is imported, and Django's checks import it before
@@ -53,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.flush()  # otherwise each forked process prints the address again
         # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        _Gunicorn({"bind": place, "workers": options["workers"]}).run()
+        _Gunicorn(place, options["workers"]).run()
 
 
 def _require_free(host: str, port: int) -> None:
@@ -74,22 +77,28 @@ def _require_free(host: str, port: int) -> None:
 class _Gunicorn(BaseApplication):
     """The gunicorn application. It takes its settings from ``serve``, not from gunicorn's command line."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._settings = settings
+    def __init__(self, place: str, readers: int) -> None:
+        self._place, self._readers = place, readers
+        self._inside = tempfile.mkdtemp(prefix="archive-")  # only this user may open a socket in it
         super().__init__()
 
     def load_config(self) -> None:
         self.cfg.set("worker_class", "archive.serving.worker.SlowClientsWorker")
+        self.cfg.set("bind", [self._place, f"unix:{self._inside}/heavy"])
+        self.cfg.set("workers", self._readers + 1)
+        self.cfg.set("pre_fork", choose_heavy)
         self.cfg.set("timeout", 60)
         self.cfg.set("graceful_timeout", 10)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
         # The queue's worker starts when the server listens, and stops with it.
-        keeper = Keeper()
-        self.cfg.set("when_ready", lambda server: keeper.start())
-        self.cfg.set("on_exit", lambda server: keeper.stop())
-        for name, value in self._settings.items():
-            self.cfg.set(name, value)
+        self._keeper = Keeper()
+        self.cfg.set("when_ready", lambda server: self._keeper.start())
+        self.cfg.set("on_exit", self._end)
+
+    def _end(self, server: object) -> None:
+        self._keeper.stop()
+        shutil.rmtree(self._inside, ignore_errors=True)
 
     def load(self) -> Callable[..., Any]:
         from archive.wsgi import application  # only in the processes that serve: it limits the time of statements
