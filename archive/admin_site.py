@@ -5,11 +5,15 @@ This module is outside ``archive.admin``, because an import of that package regi
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +27,9 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Votes and States"), ("Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
     (_("Users and roles"), ("User", "Group")),
 )
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+_TO_FIELD = "_to_field"  # the parameter with which the admin names a field of a related model
 
 
 class DeskSite(AdminSite):
@@ -54,6 +61,20 @@ class DeskSite(AdminSite):
             extra_context=context, authentication_form=AdminAuthenticationForm, template_name="admin/login.html"
         )
         return never_cache(view)(request)
+
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
+        """The view with the checks of the admin. An empty ``_to_field`` is answered with 400; Django answers 500."""
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except FieldDoesNotExist as error:
+                if _TO_FIELD in request.GET or _TO_FIELD in request.POST:
+                    raise BadRequest(str(error)) from error
+                raise
+
+        return super().admin_view(cast(_View, checked), cacheable)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from archive.asked import wants_json
+
 Respond = Callable[[HttpRequest], HttpResponse]
 
 # Pages load everything from this server. No page has a script or style inside its markup.
@@ -81,6 +83,10 @@ def _plain_address(written: str) -> str:
         return ""
 
 
+# Headers that tell about the content of a response, for example that it is compressed.
+_OF_CONTENT = {"content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified"}
+
+
 def errors_as_data(respond: Respond) -> Respond:
     """Answers a program that asked for JSON with JSON also where the answer is an error.
 
@@ -89,28 +95,26 @@ def errors_as_data(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        if response.status_code < 400 or not expects_json(request) or _is_json(response):
+        if response.status_code < 400 or not wants_json(request) or _is_json(response):
             return response
-        plain = not response.streaming and response.headers.get("Content-Type", "").startswith("text/plain")
-        said = response.content.decode(response.charset) if plain else response.reason_phrase
-        data = JsonResponse({"error": said}, status=response.status_code, json_dumps_params={"ensure_ascii": False})
+        data = JsonResponse(
+            {"error": _sentence(response)}, status=response.status_code, json_dumps_params={"ensure_ascii": False}
+        )
         for name, value in response.headers.items():
-            data.headers.setdefault(name, value)
+            if name.lower() not in _OF_CONTENT:
+                data.headers[name] = value
         data.cookies = response.cookies
         return data
 
     return middleware
 
 
-def expects_json(request: HttpRequest) -> bool:
-    """Whether the address or the header ``Accept`` asks for JSON. Any request can be asked, also one that Django
-    refuses to parse."""
-    if "format=json" in request.META.get("QUERY_STRING", "").split("&") or request.path.endswith(
-        (".json", "/suggest/")
-    ):
-        return True
-    accepted = request.META.get("HTTP_ACCEPT", "")
-    return "application/json" in accepted and "text/html" not in accepted
+def _sentence(response: HttpResponse) -> str:
+    """The text of an error that is no page, otherwise the name of its status."""
+    plain = response.headers.get("Content-Type", "").startswith("text/plain") and not response.streaming
+    if not plain or "Content-Encoding" in response.headers:
+        return response.reason_phrase
+    return response.content.decode(response.charset).strip()
 
 
 def _is_json(response: HttpResponse) -> bool:

@@ -126,10 +126,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.middleware.client_address",
     "archive.monitoring.log_lines.logged",
+    "archive.middleware.errors_as_data",
     "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
-    "archive.middleware.errors_as_data",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -1,6 +1,6 @@
 """Sends odd requests to every address of the archive: no answer is a 500, and errors are JSON where JSON was asked.
 
-    python -m benchmarks.odd_requests            # 10,000 requests, half of them by a signed-in superuser
+    python -m benchmarks.odd_requests            # 10,000 requests by an outsider, a half signed-in and a superuser
     python -m benchmarks.odd_requests 500 7      # another number, another seed
 
 The requests go to the archive of ``ARCHIVE_VAR`` or ``DATABASE_URL``, within this process. What a request has changed
@@ -22,9 +22,8 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
 
-from tests.odd_requests import complaint, odd_requests, routes  # noqa: E402
+from tests.odd_requests import Visitors, complaint, odd_requests, routes  # noqa: E402
 
 
 def main(count: int = 10_000, seed: int = 0) -> int:
@@ -32,17 +31,16 @@ def main(count: int = 10_000, seed: int = 0) -> int:
     statuses: Counter[int] = Counter()
     wrong, slowest = 0, (0.0, "")
     with transaction.atomic():
-        outside, inside = Client(raise_request_exception=False), Client(raise_request_exception=False)
-        user = get_user_model().objects.create_superuser("odd-requests", password=None)
-        for number, request in enumerate(odd_requests(count, seed)):
-            inside.force_login(user)  # the requests before may have signed out
+        visitors = Visitors(get_user_model().objects.create_superuser("odd-requests", password=None))
+        for number, request in enumerate(odd_requests(count, seed, visitors.likely)):
+            client = visitors.client(number)
             started = time.perf_counter()
             with transaction.atomic():
-                status, content_type, _ = request.send(inside if number % 2 else outside)
+                answer = request.send(client)
                 transaction.set_rollback(True)
             slowest = max(slowest, (time.perf_counter() - started, f"{request.method} {request.address[:200]}"))
-            statuses[status] += 1
-            if said := complaint(request, status, content_type):
+            statuses[answer.status] += 1
+            if said := complaint(request, answer):
                 wrong += 1
                 print(f"{said}: {request.method} {request.address[:300]} {request.headers} {request.body[:300]!r}")
         transaction.set_rollback(True)

@@ -4,7 +4,8 @@
     python -m benchmarks.slow_clients --rounds 1 --seconds 60 --clients 400
 
 Starts ``manage.py serve`` on the archive of ``ARCHIVE_VAR`` or ``DATABASE_URL``, at a free port of this machine, and
-stops it at the end. Use a copy of an archive: the guesses are stored in its history. Run nothing else meanwhile.
+stops it at the end. Use a copy of an archive: the guesses are stored in its history. Run nothing else meanwhile. The
+server's log is the standard error output (``2>server.log``).
 
 Readers ask for one page after the other, each with a new connection, and pause between two pages. The status is 1 if
 a reader was refused, or if the 95th percentile of the readers' times under load is twice the quiet one or more. Quiet
@@ -16,12 +17,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import http.client
 import multiprocessing
 import os
 import random
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -29,12 +28,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import cycle, islice
 from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.site import ROOT, Site
+
 HOST = "127.0.0.1"
 
 PAGES = (
@@ -130,10 +131,10 @@ def load(port: int, clients: int, seconds: float) -> None:
 
 @dataclass(slots=True)
 class Readings:
-    """What the readers of one phase met. Times are in milliseconds."""
+    """What readers met. Times are in milliseconds. ``refused`` counts answers by status; 0 is no answer."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: {page: [] for page in PAGES})
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: Counter[int] = field(default_factory=Counter)
 
     def all(self) -> list[float]:
         return [time for times in self.times.values() for time in times]
@@ -149,35 +150,21 @@ class Readings:
             self.times[page] += times
 
 
-def read(port: int, until: float, chance: random.Random, readings: Readings) -> None:
+def read(site: Site, until: float, chance: random.Random, readings: Readings) -> None:
     while time.monotonic() < until:
         page = chance.choice(PAGES)
         started = time.perf_counter()
-        answer = ask(port, page)
+        status = site.get(page)
         readings.times[page].append((time.perf_counter() - started) * 1000)
-        if answer != "200":
-            readings.refused[answer] += 1
+        if status != HTTPStatus.OK:
+            readings.refused[status] += 1
         time.sleep(chance.uniform(0, 2 * PAUSE))
 
 
-def ask(port: int, page: str) -> str:
-    """The status of the answer, or the name of the error."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    try:
-        connection.request("GET", page)
-        answer = connection.getresponse()
-        answer.read()
-        return str(answer.status)
-    except (OSError, http.client.HTTPException) as error:
-        return type(error).__name__
-    finally:
-        connection.close()
-
-
-def readings_for(port: int, seconds: float) -> Readings:
+def readings_for(site: Site, seconds: float) -> Readings:
     found, until = Readings(), time.monotonic() + seconds
     readers = [
-        threading.Thread(target=read, args=(port, until, random.Random(number), found))  # noqa: S311
+        threading.Thread(target=read, args=(site, until, random.Random(number), found))  # noqa: S311
         for number in range(READERS)
     ]
     for reader in readers:
@@ -191,21 +178,12 @@ def readings_for(port: int, seconds: float) -> Readings:
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, psutil.Process]]:
-    with socket.socket() as trial:
-        trial.bind((HOST, 0))
-        port = int(trial.getsockname()[1])
-    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "archive.settings"}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def served(site: Site) -> Iterator[psutil.Process]:
+    server = site.serve()
     try:
-        while ask(port, "/") != "200":
-            if server.poll() is not None:
-                sys.exit("The server did not start: run `manage.py prepare`, and `manage.py serve` to see why.")
-            time.sleep(0.2)
         for page in PAGES * 4:  # each process opens the index
-            ask(port, page)
-        yield port, psutil.Process(server.pid)
+            site.get(page)
+        yield psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait(60)
@@ -236,9 +214,9 @@ class Footprint:
                 self.files = max(self.files, sum(process.num_fds() for process in family))
 
 
-def phase(name: str, port: int, server: psutil.Process, seconds: float) -> Readings:
+def phase(name: str, site: Site, server: psutil.Process, seconds: float) -> Readings:
     with Footprint(server) as footprint:
-        found = readings_for(port, seconds)
+        found = readings_for(site, seconds)
     print(
         f"{name:<12} {len(found.all()):5} pages   median {found.at(0.5):5.0f} ms   95% {found.at(0.95):5.0f} ms   "
         f"refused {dict(found.refused)}   memory {footprint.memory:4.0f} MB   open files {footprint.files}",
@@ -247,11 +225,11 @@ def phase(name: str, port: int, server: psutil.Process, seconds: float) -> Readi
     return found
 
 
-def under_load(port: int, server: psutil.Process, seconds: float, clients: int) -> Readings:
-    loading = multiprocessing.Process(target=load, args=(port, clients, seconds + 5))
+def under_load(site: Site, server: psutil.Process, seconds: float, clients: int) -> Readings:
+    loading = multiprocessing.Process(target=load, args=(site.port, clients, seconds + 5))
     loading.start()
     time.sleep(4)  # until all clients are connected
-    found = phase("under load", port, server, seconds)
+    found = phase("under load", site, server, seconds)
     loading.join()
     time.sleep(2)  # until the server has noticed that they are gone
     return found
@@ -264,11 +242,12 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=200, help="slow clients (default: %(default)s)")
     options = parser.parse_args()
     quiet, loaded = Readings(), Readings()
-    with served() as (port, server):
+    site = Site(Path(os.environ.get("ARCHIVE_VAR") or ROOT / "var").resolve(), os.environ.get("DATABASE_URL", ""))
+    with served(site) as server:
         for _ in range(options.rounds):
-            quiet.add(phase("quiet", port, server, options.seconds))
-            loaded.add(under_load(port, server, options.seconds, options.clients))
-        quiet.add(phase("quiet", port, server, options.seconds))
+            quiet.add(phase("quiet", site, server, options.seconds))
+            loaded.add(under_load(site, server, options.seconds, options.clients))
+        quiet.add(phase("quiet", site, server, options.seconds))
     for page in PAGES:
         print(f"    {page:<40} median {loaded.at(0.5, page) / quiet.at(0.5, page):5.2f} times the quiet one")
     ratio = loaded.at(0.95) / quiet.at(0.95)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -9,8 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_from_bytes
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from mfa.models import MFAKey
+
+from archive.desk.incoming import receive
+from archive.desk.jobs import running
+from archive.models import Batch, Proof, Submission
+from archive.monitoring.pages import PAGES
 
 # Values for the parts of addresses and for parameters, as bytes: some of them are no UTF-8.
 VALUES: tuple[bytes, ...] = (
@@ -25,7 +33,10 @@ VALUES: tuple[bytes, ...] = (
     )),
 )  # fmt: skip
 # Values that often name something, so that more than the check of the address is tried.
-LIKELY = (b"1", b"2", b"A/RES/65/72", b"A/RES/79/1", b"79", b"65", b"CHN", b"treaty:NPT", b"voeten:5079")
+LIKELY = (
+    b"1", b"2", b"A/RES/65/72", b"A/RES/79/1", b"79", b"65", b"CHN", b"treaty:NPT", b"voeten:5079", b"TOTP", b"FIDO2",
+    b"recovery",
+)  # fmt: skip
 PARAMETERS = (
     "q", "page", "sort", "format", "kind", "committee", "adopted", "text", "revision", "session", "scope", "subject",
     "state", "choice", "group", "from", "to", "by", "order", "names", "next", "cites", "year", "opening", "o", "p",
@@ -63,17 +74,28 @@ class OddRequest:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
 
-    def send(self, client: Client) -> tuple[int, str, bytes]:
-        """Status, content type and content of the answer."""
+    @property
+    def asks_json(self) -> bool:
+        query = self.address.partition("?")[2].split("&")
+        return "format=json" in query or self.headers.get("HTTP_ACCEPT") == "application/json"
+
+    def send(self, client: Client) -> Answer:
         extra: dict[str, Any] = {"HTTP_HOST": "localhost", "CONTENT_TYPE": _FORM} | self.headers
         response = client.generic(self.method, self.address, self.body, **extra)
-        content = response.getvalue()
-        return response.status_code, response.headers.get("Content-Type", ""), content
+        return Answer(response.status_code, dict(response.headers), response.getvalue())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    content: bytes
 
 
 def routes() -> list[str]:
-    """Every address of the resolver. ``<…>`` is a part that takes a value."""
-    return sorted(set(_routes(get_resolver(), "")))
+    """Every address of the resolver, of programs and of static files. ``<…>`` is a part that takes a value."""
+    programs = (path.removeprefix("/") for path in PAGES)
+    return sorted({*_routes(get_resolver(), ""), *programs, "static/<path>"})
 
 
 def _routes(resolver: URLResolver, before: str) -> Iterator[str]:
@@ -86,18 +108,18 @@ def _routes(resolver: URLResolver, before: str) -> Iterator[str]:
             yield from _routes(one, before + part)
 
 
-def odd_requests(count: int, seed: int = 0) -> Iterator[OddRequest]:
+def odd_requests(count: int, seed: int = 0, likely: tuple[bytes, ...] = LIKELY) -> Iterator[OddRequest]:
     """``count`` requests, the same for the same ``seed``. Every address has its turn before one comes again."""
     chance = random.Random(seed)
     addresses = routes()
     for number in range(count):
         route = addresses[number % len(addresses)]
-        path = "/" + re.sub(r"<[^>]*>", lambda found: _quoted(_value(chance), chance), route)
+        path = "/" + re.sub(r"<[^>]*>", lambda found: _quoted(_value(chance, likely), chance), route)
         yield OddRequest(chance.choice(METHODS), path + _query(chance), chance.choice(HEADERS), _body(chance))
 
 
-def _value(chance: random.Random) -> bytes:
-    return chance.choice(VALUES if chance.random() < 0.6 else LIKELY)
+def _value(chance: random.Random, likely: tuple[bytes, ...] = LIKELY) -> bytes:
+    return chance.choice(VALUES if chance.random() < 0.6 else likely)
 
 
 def _quoted(value: bytes, chance: random.Random) -> str:
@@ -117,12 +139,51 @@ def _body(chance: random.Random) -> bytes:
     return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs).encode()
 
 
-def complaint(request: OddRequest, status: int, content_type: str) -> str:
+class Visitors:
+    """An outsider, a user between password and second factor, and a superuser. Each has a client.
+
+    ``likely`` are values that often name something, with the ids of a batch, its files and its proofs.
+    """
+
+    def __init__(self, user: Any) -> None:
+        self._user = user
+        self._clients = [Client(raise_request_exception=False) for _ in range(3)]
+        MFAKey.objects.create(user=user, method="TOTP", name="telephone", secret="A" * 32)
+        files = {"90.txt": _TEXT.encode(), "no-text.pdf": b"%PDF-"}
+        batch = receive([SimpleUploadedFile(name, content) for name, content in files.items()], by=user)
+        for submission in batch.submissions.all():
+            running.read(submission.pk)
+        made = (model.objects.values_list("pk", flat=True) for model in (Batch, Submission, Proof))
+        self.likely = LIKELY + tuple(str(pk).encode() for pks in made for pk in pks)[-20:]
+
+    def client(self, number: int) -> Client:
+        """The client of a request. It is signed in anew, because an earlier request may have signed out."""
+        client = self._clients[number % 3]
+        if number % 3 == 1:
+            client.logout()
+            session = client.session
+            session["mfa_user"] = {"pk": self._user.pk, "backend": "django.contrib.auth.backends.ModelBackend"}
+            session.save()
+        elif number % 3 == 2:
+            client.force_login(self._user)
+        return client
+
+
+_TEXT = "90/1. 一项试验\n\n大会，\n\n1. 决定继续审议。\n\n2035年12月8日\n第60次全体会议\n"
+
+
+def complaint(request: OddRequest, answer: Answer) -> str:
     """What is wrong with an answer; "" if nothing is."""
-    if status >= 500:
-        return f"status {status}"
-    query = request.address.partition("?")[2].split("&")
-    asked = "format=json" in query or request.headers.get("HTTP_ACCEPT") == "application/json"
-    if asked and status >= 400 and not content_type.startswith("application/json"):
-        return f"status {status} as {content_type}, not as JSON"
+    if answer.status >= 500 and not request.address.startswith("/readyz"):  # 503 says that a part is missing
+        return f"status {answer.status}"
+    if int(answer.headers.get("Content-Length", len(answer.content))) != len(answer.content) and answer.content:
+        return f"status {answer.status} with a wrong length"
+    if request.asks_json and answer.status >= 400 and not _is_json(answer):
+        return f"status {answer.status} as {answer.headers.get('Content-Type')}, not as JSON"
     return ""
+
+
+def _is_json(answer: Answer) -> bool:
+    if answer.headers.get("Content-Type") != "application/json" or "Content-Encoding" in answer.headers:
+        return False
+    return not answer.content or bool(json.loads(answer.content))

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from tests.odd_requests import complaint, odd_requests, routes
+from tests.odd_requests import Visitors, complaint, odd_requests, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -23,17 +23,16 @@ def test_a_series_with_an_empty_name_is_not_found(client: Client, series: str) -
 
 @pytest.mark.usefixtures("empty_index")
 def test_no_odd_request_is_a_server_error() -> None:
-    """Each address twice, once by a superuser. ``benchmarks/odd_requests.py`` sends 10,000."""
+    """Each address three times, once by a superuser. ``benchmarks/odd_requests.py`` sends 10,000."""
     call_command("load_fixtures")
-    outside, inside = Client(raise_request_exception=False), Client(raise_request_exception=False)
-    user = get_user_model().objects.create_superuser("librarian")
+    visitors = Visitors(get_user_model().objects.create_superuser("librarian"))
     wrong = []
-    for number, request in enumerate(odd_requests(2 * len(routes()))):
-        inside.force_login(user)  # a request may have signed out
+    for number, request in enumerate(odd_requests(3 * len(routes()), likely=visitors.likely)):
+        client = visitors.client(number)
         with transaction.atomic():
-            status, content_type, _ = request.send(inside if number % 2 else outside)
+            answer = request.send(client)
             transaction.set_rollback(True)
-        if said := complaint(request, status, content_type):
+        if said := complaint(request, answer):
             wrong.append((said, request))
     assert not wrong
 
@@ -67,6 +66,37 @@ def test_an_error_of_the_archive_itself_is_json_too(monkeypatch: pytest.MonkeyPa
 
 def test_a_filter_of_the_admin_with_a_nul_is_refused(admin_client: Client) -> None:
     assert admin_client.get("/admin/archive/clause/?kind=%00").status_code == 400
+
+
+@pytest.mark.parametrize("field", ["", "no_such_field"])
+def test_an_unknown_field_in_an_address_of_the_admin_is_refused(admin_client: Client, field: str) -> None:
+    assert admin_client.get(f"/admin/archive/citation/1/change/?_to_field={field}").status_code == 400
+
+
+def test_an_error_as_json_is_not_compressed_like_its_page() -> None:
+    headers = {"accept": "application/json", "accept-encoding": "gzip"}
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", headers=headers)
+    assert answer.status_code == 403
+    assert not {"Content-Encoding", "Content-Length"}.intersection(answer.headers)
+    assert json.loads(answer.content)["error"]
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "kind"),
+    [
+        ("/", "application/json", "application/json"),
+        ("/?format=json", "text/html", "application/json"),
+        ("/?format=html", "application/json", "text/html; charset=utf-8"),
+        ("/", "text/html,application/json;q=0.5", "text/html; charset=utf-8"),
+        ("/", "*/*", "text/html; charset=utf-8"),
+    ],
+)
+def test_an_address_decides_its_format_before_the_accept_header(
+    client: Client, address: str, accept: str, kind: str
+) -> None:
+    answer = client.get(address, headers={"accept": accept})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+    assert "Accept" in answer.headers["Vary"]
 
 
 def test_browsers_get_pages(client: Client) -> None:

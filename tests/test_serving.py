@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
-from archive.serving.lanes import LANES
 from tests.site import Site, until
 
 POST = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
@@ -64,6 +64,30 @@ def test_long_headers_are_refused(site: Site) -> None:
 
 
 @pytest.mark.alone
+def test_what_the_server_refuses_is_json_where_json_was_asked(site: Site) -> None:
+    large = {"Accept": "application/json", "Content-Length": "3000000"}
+    status, headers, content = site.request("/language/", "POST", **large)
+    assert (status, headers["Content-Type"]) == (413, "application/json")
+    assert json.loads(content)["error"]
+
+
+@pytest.mark.alone
+def test_a_killed_process_for_heavy_requests_is_replaced(site: Site) -> None:
+    assert site.get("/votes/?format=csv") == 200
+    heavy = [process for process in psutil.process_iter(["cmdline"]) if _is_heavy(process, site)]
+    for process in heavy:
+        process.kill()
+    until(lambda: site.get("/votes/?format=csv") == 200)
+    assert (len(heavy), site.get("/admin/login/")) == (1, 200)
+
+
+def _is_heavy(process: psutil.Process, site: Site) -> bool:
+    """Whether this is the process of the site's server that has a low priority."""
+    command = process.info["cmdline"] or ()
+    return "serve" in command and str(site.port) in command and process.nice() > 0
+
+
+@pytest.mark.alone
 def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> None:
     static = next(path.name for path in (site.var / "static").glob("*.css"))
     assert site.get("/A/RES/65/72/") == 200
@@ -76,24 +100,6 @@ def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> N
         assert json.loads(content)["error"]
         assert site.get(f"/static/{static}") == 200
     until(lambda: site.get("/A/RES/65/72/") == 200)
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "lane"),
-    [
-        ("/static/site.css", "", "files"),
-        ("/healthz", "", "files"),
-        ("/admin/login/", "next=/search/", "desk"),
-        ("/search/", "q=x&format=csv", "downloads"),
-        ("/votes/", "format=csv", "downloads"),
-        ("/states/matrix/", "", "downloads"),
-        ("/search/", "q=format=csv", "search"),
-        ("/search/suggest/", "q=x", "search"),
-        ("/A/RES/65/72/", "", "pages"),
-    ],
-)
-def test_each_request_has_its_lane(path: str, query: str, lane: str) -> None:
-    assert next(one.name for one in LANES if one.takes(path, query)) == lane
 
 
 @pytest.mark.parametrize("url", ["", "postgresql://who@host/name?options=-c%20work_mem%3D8MB"])

@@ -18,7 +18,8 @@ from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archive.serving.lanes import Busy, lane_of
+from archive.serving.lanes import lane_of
+from archive.serving.refusals import Busy, refused
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -36,14 +37,17 @@ def divided(application: Application, address: str) -> Application:
 
 
 def _sent_on(address: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    connection = _connected(address)
+    connection = None
     try:
+        connection = _connected(address)
         connection.send_bytes(json.dumps({name: v for name, v in environ.items() if isinstance(v, str)}).encode())
         connection.send_bytes(environ["wsgi.input"].read())
         status, headers = json.loads(connection.recv_bytes())
     except (OSError, EOFError):  # the other process has ended, and a new one begins
-        connection.close()
-        status, headers, content = Busy().to_response()
+        if connection:
+            connection.close()
+        accept = environ.get("HTTP_ACCEPT", "")
+        status, headers, content = refused(Busy(), environ["PATH_INFO"], environ["QUERY_STRING"], accept)
         start_response(status, headers)
         return [content]
     start_response(status, [(name, value) for name, value in headers])

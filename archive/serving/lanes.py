@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from waitress.task import ThreadedTaskDispatcher
-from waitress.utilities import Error
+
+from archive.serving.refusals import Busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +69,10 @@ class Lanes:
         lane = lane_of(path, query)
         dispatcher = self._dispatchers[lane.name]
         if len(dispatcher.queue) >= lane.waiting:
-            request.error = Busy(as_json="format=json" in query)
+            request.error = Busy()
             dispatcher = self._dispatchers["files"]  # it always has a free thread soon
         dispatcher.add_task(channel)
 
     def shutdown(self) -> None:
         for dispatcher in self._dispatchers.values():
             dispatcher.shutdown()
-
-
-class Busy(Error):
-    """The answer to a request for which no thread is free soon."""
-
-    code = 503
-    reason = "Service Unavailable"
-
-    def __init__(self, *, as_json: bool = False) -> None:
-        super().__init__("The archive is busy; ask again in a few seconds. / 档案正忙，请过几秒再试。")
-        self._as_json = as_json
-
-    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
-        said = f'{{"error": "{self.body}"}}' if self._as_json else self.body
-        type_ = "application/json" if self._as_json else "text/plain; charset=utf-8"
-        return f"{self.code} {self.reason}", [("Content-Type", type_), ("Retry-After", "10")], said.encode()

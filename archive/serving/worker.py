@@ -27,7 +27,8 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import RequestEntityTooLarge
 
 from archive.serving.heavy import Application, answer, divided
-from archive.serving.lanes import LANES, Busy, Lanes, lane_of
+from archive.serving.lanes import LANES, Lanes, lane_of
+from archive.serving.refusals import Busy, Refusal
 
 # A client may send or receive slowly, but not endlessly: this many seconds, and one more for each so many bytes.
 _SECONDS, _BYTES_A_SECOND = 20, 500
@@ -66,8 +67,9 @@ class Channel(HTTPChannel):
     """A connection that knows how fast its client is."""
 
     parser_class = Parser
-    _began = 0.0
-    _moved = 0
+    error_task_class = Refusal
+    _began: float | None = None  # when the present request or answer began
+    _moved = 0  # bytes since then
 
     def recv(self, buffer_size: int) -> bytes:
         data = super().recv(buffer_size)
@@ -81,7 +83,7 @@ class Channel(HTTPChannel):
 
     def is_too_slow(self, now: float) -> bool:
         """Whether the client takes too long for a request or an answer. ``now`` is in seconds."""
-        if self.request is None and not self.total_outbufs_len:
+        if self._began is None or (self.request is None and not self.total_outbufs_len):
             self._began, self._moved = now, 0
         return now - self._began > _SECONDS + self._moved / _BYTES_A_SECOND
 

@@ -1,4 +1,4 @@
-"""Answers an address with a page. Answers with JSON if the address has ``?format=json``."""
+"""Answers an address with a page, or with JSON if the request asks for it (``archive.asked``)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+
+from archive.asked import wants_json
 
 
 class NotHere(Http404):
@@ -15,20 +18,20 @@ class NotHere(Http404):
     language."""
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return request.GET.get("format") == "json"
-
-
 def answer(
     request: HttpRequest, template: str, page: Callable[[], Mapping[str, Any]], data: Callable[[], Mapping[str, Any]]
 ) -> HttpResponse:
-    """The page that ``template`` makes from the result of ``page``. With ``?format=json``: the result of ``data`` as
-    JSON (``archive.views.data``).
+    """The page that ``template`` makes from the result of ``page``. For a request that asks for JSON: the result of
+    ``data`` as JSON (``archive.views.data``).
 
     Raises NotHere for any other format.
     """
-    if wants_json(request):
-        return JsonResponse(data(), json_dumps_params={"ensure_ascii": False})
-    if request.GET.get("format", "html") != "html":
+    asked = request.GET.get("format")
+    if asked not in (None, "html", "json"):
         raise NotHere(_("This address answers as a page, and with ?format=json as JSON."))
-    return render(request, template, {**page(), "has_json": True})
+    if asked != "html" and wants_json(request):
+        response: HttpResponse = JsonResponse(data(), json_dumps_params={"ensure_ascii": False})
+    else:
+        response = render(request, template, {**page(), "has_json": True})
+    patch_vary_headers(response, ("Accept",))  # without a format in the address, this header decides
+    return response

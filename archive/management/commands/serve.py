@@ -79,6 +79,7 @@ class _Gunicorn(BaseApplication):
 
     def __init__(self, place: str, readers: int) -> None:
         self._place, self._readers = place, readers
+        self._keeper = Keeper()
         self._inside = tempfile.mkdtemp(prefix="archive-")  # only this user may open a socket in it
         super().__init__()
 
@@ -92,7 +93,6 @@ class _Gunicorn(BaseApplication):
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
         # The queue's worker starts when the server listens, and stops with it.
-        self._keeper = Keeper()
         self.cfg.set("when_ready", lambda server: self._keeper.start())
         self.cfg.set("on_exit", self._end)
 

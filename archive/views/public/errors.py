@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 from archive import symbols
-from archive.middleware import expects_json
+from archive.asked import wants_json
 from archive.models import Citation, Document
-from archive.views.answer import NotHere, wants_json
+from archive.views.answer import NotHere
 from archive.views.labels import official_url
 
 
@@ -38,7 +38,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     if not away:
         return server_error(request)
     said = _("The archive's database does not answer now. Please try again in a minute.")
-    if expects_json(request):
+    if wants_json(request):
         response: HttpResponse = JsonResponse({"error": said}, status=503, json_dumps_params={"ensure_ascii": False})
     else:
         response = HttpResponse(loader.get_template("503.html").render(), status=503)

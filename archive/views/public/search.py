@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from archive.asked import wants_json
 from archive.messages import Message
-from archive.middleware import expects_json
 from archive.models import Document
 from archive.page_language import say
 from archive.searching import search as searching
@@ -50,7 +50,7 @@ def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
             return view(request)
         except IndexAway:
             sentence = say(Message("search.away"))
-            if request.GET.get("format", "html") == "html" and not expects_json(request):
+            if request.GET.get("format", "html") == "html" and not wants_json(request):
                 response = render(request, "search/away.html", {"sentence": sentence}, status=503)
             else:
                 response = HttpResponse(sentence, "text/plain; charset=utf-8", status=503)
@@ -150,13 +150,18 @@ _ROW = (
 
 def _csv_rows(search: Search) -> Iterator[list[Any]]:
     """One row for each clause, up to ``CSV_LIMIT`` rows. Raises IndexAway before the first row is made."""
-    return map(_csv_row, searching.every_row(search, CSV_LIMIT, _ROW))
+    named_once = cache(_title_and_url)  # a resolution has many rows
+    return (_csv_row(row, named_once) for row in searching.every_row(search, CSV_LIMIT, _ROW))
 
 
-def _csv_row(row: dict[str, Any]) -> list[Any]:
+def _csv_row(row: dict[str, Any], title_and_url: Callable[[str, str, str], tuple[str, str]]) -> list[Any]:
     key, title_zh, title_en, *rest = (row[name] for name in _ROW)
-    url = f"{reverse('resolution', args=[key])}#{row['path']}"
-    return [key, Document(title_zh=title_zh, title_en=title_en).title, *rest, url]
+    title, url = title_and_url(key, title_zh, title_en)
+    return [key, title, *rest, f"{url}#{row['path']}"]
+
+
+def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
+    return Document(title_zh=title_zh, title_en=title_en).title, reverse("resolution", args=[key])
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
