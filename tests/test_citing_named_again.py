@@ -87,6 +87,50 @@ def test_numbered_reports(later: str, found: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("赞同政府专家组2034年报告；", [("2034年报告", "A/70/174")]),
+        ("履行2034年报告第12段所述职能；", [("2034年报告", "A/70/174")]),
+        ("赞同政府专家组2034年和2035年报告；", [("2034年", "A/70/174"), ("2035年报告", "A/57/124")]),
+        (
+            "赞同政府专家组2033年、2034年和2035年的共识报告；",
+            [("2034年", "A/70/174"), ("2035年的共识报告", "A/57/124")],
+        ),
+        ("赞同2034年政府专家组协商一致报告；", [("2034年政府专家组协商一致报告", "A/70/174")]),
+        ("赞同2033年报告；", []),
+        ("秘书长2033年和2034年报告；", []),
+    ],
+)
+def test_reports_are_known_by_their_years(later: str, found: list[tuple[str, str]]) -> None:
+    first = "欢迎2034年政府专家组的共识报告[1]和政府专家组2035年报告，[2]"
+    assert cited_in("op2", first, later, notes=NOTES) == found
+
+
+def test_a_year_that_a_description_only_mentions_is_no_year_of_the_report() -> None:
+    texts = "欢迎秘书长转递的2033年、2034年和2035年相关成果报告，[1]", "赞同政府专家组2034年和2035年报告；"
+    assert cited_in("op2", *texts, notes=NOTES) == [("2035年报告", "A/70/174")]
+
+
+def test_a_description_can_end_in_a_place() -> None:
+    texts = "回顾某委员会2034年关于甲事的报告及其附件一，[1]", "强调某委员会2034年关于甲事的报告的重要性；"
+    assert cited_in("op2", *texts, notes=NOTES) == [("某委员会2034年关于甲事的报告", "A/70/174")]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "target", "candidates"),
+    [
+        (["欢迎甲国的声明，[1]"], "A/70/174", ()),
+        (["欢迎乙国的声明，[2]", "欢迎丙事，", "欢迎甲国的声明，[1]"], "A/70/174", ()),
+        (["欢迎乙国的声明，[2]", "欢迎甲国的联合声明，[1]"], None, ("A/57/124", "A/70/174")),
+    ],
+)
+def test_the_statements_above(clauses: list[str], target: str | None, candidates: tuple[str, ...]) -> None:
+    cited = cite(draft(*clauses, "注意到上述声明已经转递；", notes=NOTES), from_fixtures())
+    [above] = cited.clauses[f"op{len(clauses) + 1}"]
+    assert (above.exact, above.target, above.candidates) == ("上述声明", target, candidates)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("欢迎秘书长的报告，包括秘书长在报告中提出的意见，", ["秘书长的报告", "报告"]),
@@ -136,6 +180,21 @@ def test_the_advice_of_a_review_conference_is_in_its_final_document() -> None:
 )
 def test_other_decisions_are_not_in_a_known_final_document(text: str) -> None:
     assert cited_in("op1", text) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "欢迎成功召开第四次联合国审查某纲领执行进度大会及其成果，[1]",
+        "重申第四次审查大会成果文件[1]确认甲事，",
+        "核可第四次联合国审查某纲领执行进度大会(第四次审查大会)的成果；[1]",
+    ],
+)
+def test_the_outcome_of_a_conference_is_named_again(first: str) -> None:
+    texts = first, "决定按照第四次审查大会成果文件第212段所述建立程序；", "回顾第三次审查大会成果文件；"
+    cited = cite(draft(*texts, notes=NOTES), from_fixtures()).clauses
+    assert [(c.exact, c.target, c.pinpoint) for c in cited["op2"]] == [("成果文件", "A/70/174", "第212段")]
+    assert cited["op3"] == []
 
 
 @pytest.mark.parametrize("later", ["该决议仍然有效；", "1995年该项决议的提案国；", "充分执行上述决议；"])
@@ -201,6 +260,11 @@ def test_a_strategy_is_named_again_by_its_last_words(words: str, found: list[str
 def test_articles_before_the_short_form_of_their_treaty(text: str, found: list[str]) -> None:
     cited = cite(draft("回顾《集束弹药公约》，", text), from_fixtures()).clauses["op2"]
     assert [c.exact for c in cited if c.pinpoint] == found
+
+
+def test_articles_in_the_name_of_a_working_group_are_not_cited() -> None:
+    texts = "回顾《集束弹药公约》，", "欢迎有效执行公约(包括第6条和第7条工作分组、第9条工作分组的工作)；"
+    assert cited_in("op2", *texts) == [("公约", "treaty:CCM")]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ LISTED = re.compile(
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4}年)(?P<parties>[^，；。：《》“”年]{2,30}缔约国)(?=审议)")
 # A review conference, whose name needs the name of its treaty: 第八次审议大会, 2000年审议大会.
 _REVIEW = re.compile(r"(?:第[一二三四五六七八九十]+次|\d{4}年)审[议查](?:和延期)?(?:大会|会议)$")
+_REVIEW_OF = re.compile("审查[^，；。]{2,80}大会")  # 第三次审查某纲领执行进度大会 is a 审查大会
 _HELD = re.compile(r".*(?:举行|召开|举办)的?")
 # Words that show several conferences, or a conference that needs other words: 该组织首脑会议, 以往各届大会.
 _UNCLEAR = re.compile(r"[、)了该本]|上述|以往|历[届次]|各[届次]|和第|其他")
@@ -134,7 +135,7 @@ def _noted(outcome: _Outcome) -> str:
 
 
 def _described(outcome: _Outcome) -> str:
-    return outcome.conference
+    return outcome.conference + ("审查大会" if _REVIEW_OF.search(outcome.conference) else "")
 
 
 def _distinguishing(conference: str) -> list[tuple[str, ...]]:

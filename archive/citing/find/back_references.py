@@ -33,6 +33,8 @@ _ARTICLE = re.compile(
     rf"(?P<place>第[ ]?[一二三四五六七八九十百\d]+[ ]?条{PLACE}?)(?![件例约款])",
     re.X,
 )
+# 第六条和第七条工作分组 is the name of a body.
+_OF_GROUP = re.compile(r"(?>(?:[、和及至]第?[ ]?[一二三四五六七八九十百\d]{1,4}[ ]?条)*)工作分?组", re.X)
 _SAYS = re.compile("[还也又并]?(?:规定|要求|指出|确认|申明|载有)")
 
 
@@ -61,4 +63,6 @@ def bare_articles(folded: str, footnote: bool) -> Iterator[Reference]:
     if first and _SAYS.match(folded, first.end()):
         yield Reference(ARTICLE, first.start(), first.end(), "条", pinpoint=first["place"])
     for m in () if footnote else _ARTICLE.finditer(folded):
+        if _OF_GROUP.match(folded, m.end()):
+            continue
         yield Reference(ARTICLE, m.start(), m.end(), "条", pinpoint=m["place"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
 from archive.citing.instruments import is_bare_kind
-from archive.citing.resolve.memory import NEAR, Memory, Place
+from archive.citing.resolve.memory import NEAR, Memory, Place, ambiguous
 from archive.reading.draft import ANNEX, DraftClause
 
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
@@ -102,14 +103,38 @@ def back(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """
     if place.clause is None:
         return []
+    if _is_above(reference, place) and (above := _described_above(reference.name, memory)):
+        is_one = len(above) == 1
+        return [memory.cited(reference, place.text, *above) if is_one else ambiguous(reference, place.text, above)]
     meant = _document if reference.name in _DOCUMENTS else _instrument
-    if place.text.startswith(("上述", "前述"), reference.start) and _several(reference, place):
+    if _is_above(reference, place) and _several(reference, place):
         return []
     for words, cited in _near(reference, place, memory):
         targets = meant(reference.name, words, cited, memory)
         if targets is not None:
             return [memory.cited(reference, place.text, targets.pop())] if len(targets) == 1 else []
     return []
+
+
+def _is_above(reference: Reference, place: Place) -> bool:
+    return place.text.startswith(("上述", "前述"), reference.start)
+
+
+def _described_above(noun: str, memory: Memory) -> set[str]:
+    """The documents that 上述声明 can mean: those that the clauses directly before describe with this noun.
+
+    A clause that describes no such document ends the search.
+    """
+    found: set[str] = set()
+    by_path = defaultdict(set)
+    for one in memory.described[-NEAR:]:
+        if one.noun == noun:
+            by_path[one.path].add(one.target)
+    for path in reversed(memory.clauses):
+        if path not in by_path:
+            break
+        found |= by_path[path]
+    return found
 
 
 def _several(reference: Reference, place: Place) -> bool:

@@ -11,15 +11,23 @@ _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("（", "）"))
 # The words that carry a mark begin after punctuation or after the particle 的. The 的 of 目的, 亚的斯亚贝巴 and
 # 的黎波里 is not a particle.
 _STOP = re.compile(r"[，；。、：《》“”\n]|(?<!目)(?<!亚)的(?!黎波里)|亚的(?!斯)")
-_JOINED = re.compile(r"(?:以及|[和及与])(?=[A-Z第《\d]|大会|安全理事会|人权理事会)")
+# Words before the document: conjunctions, and the verbs of a point, which has no opening phrase.
+_LEADING = re.compile(
+    "(?:以及|和(?![平解谐约睦会])|及(?!时)|与(?!会)|其中(?:载有)?|包括|特别是|尤其是|在其|考虑到"
+    "|(?:继续)?(?:开展|执行|实施|落实)(?=.{6}))+"
+)
+# 安排和裁军审议委员会1999年指导方针: the body after 和 is the author of the document, and 安排 belongs to other words.
+_AUTHOR_AFTER = re.compile(
+    r"[^和及与会国组院]{2,8}(?:以及|[和及与])(?=[^和及与]{2,12}(?:委员会|会议|大会|工作组|专家组)\d{4}年)"
+)
 # One of these words is before the last member of a list. 、 is before the other members.
 _LAST_OF_LIST = re.compile("以及|[和及与]")
 # Words before the verb of a clause: 并回顾, 为此欢迎.
 _BEFORE_ACT = re.compile("(?:并|同时|为此|在这方面|已)*")
 # After these words a verb is a noun: 决定和决议, 决定中.
 _NO_ACT = re.compile(r"[和与及、中的书者性权]|$")
-# Verbs and prepositions before a document: 某国违反安全理事会相关决议.
-_DONE_WITH = re.compile(r"(?:违反|违背|根据|按照|依照|遵照|依据)(?=..)")
+# Verbs and prepositions before a document: 某国违反安全理事会相关决议, 某会议以协商一致方式通过了其报告.
+_DONE_WITH = re.compile("(?:违反|违背|根据|按照|依照|遵照|依据|通过了?其?|作出了?|提交了?|提出了?|汇报了)(?=..)")
 # In an English text, the words that carry a mark begin after one of these: “… contained in the 1999 guidelines¹”.
 _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 _ENGLISH_JOIN = re.compile(r"[ ]*(?:(?:and|or|as well as)[ ])?")
@@ -95,8 +103,9 @@ def _trimmed(text: str, start: int, end: int) -> int:
         if verb and not _NO_ACT.match(text, after, end):
             start = after + (text[after] in "了到")
     start = max((verb.end() for verb in _DONE_WITH.finditer(text, start, end)), default=start)
-    joined = _JOINED.match(text, start, end)
-    return joined.end() if joined else start
+    for words in (_LEADING, _AUTHOR_AFTER):
+        start = before.end() if (before := words.match(text, start, end)) else start
+    return start
 
 
 def _opening(text: str, end: int, opening: str, closing: str) -> int:

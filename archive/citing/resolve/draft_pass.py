@@ -27,9 +27,10 @@ from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
-from archive.citing.resolve.named_again import bare_reports, described, named_again
+from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
+from archive.citing.resolve.reports import bare_reports
 from archive.citing.resolve.titles import decision, mention, outcome, short, title
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
@@ -59,6 +60,9 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.IBID: ibid,
     find.NOTE: of_note,
 }
+
+# An outcome document without 《》 at a mark: 第三次审查大会成果文件³, 第三次审查大会及其成果³.
+_RESULT = re.compile("(?:及其|的)?成果(?:文件)?$")
 
 # A 《title》 that carries a mark, also inside brackets: (《第一议定书》)¹.
 # Another name of the document can follow: 《…的指导原则》，即“某地指导原则”¹.
@@ -161,7 +165,7 @@ class _Pass:
             # From here on, the Draft means the document of the footnote by this title.
             direct[:] = [c for c in direct if c is not carried]
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
-        self._describe(clause.text[:end], noted)
+        self._describe(clause, clause.text[:end], noted)
         exact = clause.text[start:end]
         place = _place_beside(clause.text, start, end, direct, noted)
         seen: set[str | None] = set()
@@ -172,7 +176,7 @@ class _Pass:
                 document = (one.target, one.status, one.origin)
                 through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
 
-    def _describe(self, words: str, noted: list[Citation]) -> None:
+    def _describe(self, clause: DraftClause, words: str, noted: list[Citation]) -> None:
         """Remembers the documents of a footnote under the description that the clause gives them.
 
         If the footnote cites several documents, the description means several documents. Later words that fit it then
@@ -182,8 +186,12 @@ class _Pass:
         """
         targets = {citation.target or "" for citation in noted}
         whole = _without_additions(targets)
+        if len(whole) == 1 and (result := _RESULT.search(words[-10:])):
+            before = words[: len(words) - len(result[0])]
+            self.memory.names.outcomes.remember("成果文件", before, "", *whole)
         if all("/" in target for target in whole):
-            self.memory.described += [document for target in whole if (document := described(words, target))]
+            each = (described(words, target, clause.path) for target in whole)
+            self.memory.described += [document for document in each if document]
 
     def _is_outcome(self, text: str, carried: Citation) -> bool:
         """Whether a title that carries a mark is the outcome document of the conference before it."""

@@ -44,12 +44,13 @@ class Described:
     """A document that the text describes before a footnote, and whose symbol the footnote gives.
 
     ``words`` are the description, which ends at the footnote mark. ``noun`` is the last word of the description, such
-    as 报告. ``target`` is the key of the document.
+    as 报告. ``target`` is the key of the document. ``path`` is the clause that describes it.
     """
 
     words: str
     noun: str
     target: str
+    path: str = ""
 
 
 class Memory:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
-from archive.citing.resolve.memory import NEAR, Described, Memory, ambiguous
+from archive.citing.resolve import reports
+from archive.citing.resolve.memory import Described, Memory
+from archive.citing.resolve.reports import YEAR, Named
 
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
 # The words between the end of a sentence part and the noun.
@@ -22,14 +23,14 @@ _RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
 _AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所|秘书长)"
 _ORDINAL = "第[一二三四五六七八九十]+[次份]"
 _MODIFIERS = {
-    "报告": re.compile(rf"{_AUTHOR}|.{{10,}}|{_ORDINAL}.{{2,}}"),
+    "报告": re.compile(rf"{_AUTHOR}|.{{10,}}|{_ORDINAL}.{{2,}}|{YEAR}"),
     "文件": re.compile(rf"{_AUTHOR}|.{{6,}}"),
     "建议": re.compile(r".*[一二三四五六七八九十\d]+点"),
 }
 _ANY = re.compile(r".{2,}")
 # Words before a modifier. The modifier begins directly after such a word.
 _BOUNDARY = re.compile(
-    r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
+    r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|履行|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
     r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了向])$"
 )
 _OPENING = re.compile(
@@ -40,37 +41,27 @@ _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!
 # 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
-_OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of his
 _REPORTS = re.compile("[向请由]秘书长报告|秘书长报告[^的所中和及，；。、]")  # 报告 is a verb: 向秘书长报告某事
 _JOINED = re.compile("[和及与]$")
+_COUNTED = re.compile(r"[第\d].{5}")  # after 和, a year alone can belong to an author before it
 _SHORTEST = 2  # characters of a modifier
 _PIECE = 3  # characters, at least, of each piece of a modifier that is shorter than the description
+_AGREED = re.compile("的?(?:共识|协商一致)$")  # 某年某组的共识报告 is later 某年某组协商一致报告
+_PLACE = re.compile(r"(?:(?:及其|的)?附件[一二三四五六七八九十\dA-Z]*|第[^，；。]{1,12}[段节])$")
 _QUOTATION = re.compile("(?:题为)?“[^“”]{0,60}”")  # a title that a description contains
 # 第一次和第二次进度报告 names two reports.
-_SEVERAL = re.compile(rf"(?P<others>{_ORDINAL}(?:、{_ORDINAL})*)(?:[和及与]|以及)(?P<last>{_ORDINAL})")
-# 秘书长根据大会第11/22号决议，考虑到各国意见编写的某事报告. The number shows which report is meant.
-_ON_REQUEST = re.compile(
-    r"(?:根据|依照|按照|依据|遵照)(?:大会)?(?:[\d年月日]*)第(?P<number>[A-Z]*\d+/\d+(?: ?[A-Z])?)号决议"
-    r"(?:，[^，；。]{1,30})?(?:提交|提出|编写|编制|印发)的(?P<words>[^，；。：、《》“”]{0,60}?报告)(?!员|的编写|草案)"
-)
-# 报告 without a modifier, before words that speak of what it says.
-_BARE_REPORT = re.compile(
-    "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=[在到])报告(?=中)"
-    "|(?<=包括)报告(?=中))"
-)
-_END = re.compile("[；。]")
-_ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
+_SEVERAL = re.compile(rf"{_ORDINAL}(?:、{_ORDINAL})*(?:[和及与]|以及){_ORDINAL}")
 _ANOTHER_NOUN = re.compile(r"草案|员|期|书|机制|署|委员会|工作|中心|的?(?:编写|提交)|”")
 
 
-def described(words: str, target: str) -> Described | None:
+def described(words: str, target: str, path: str = "") -> Described | None:
     """The document ``target`` of a footnote, with its description; None if ``words`` do not end in a noun of ``_NOUN``.
 
-    ``words`` are the words of the clause before the footnote mark.
+    ``words`` are the words of the clause ``path`` before the footnote mark.
     """
-    run = _RUN.search(_QUOTATION.sub("", fold_width(words[-120:]).rstrip("，；。》 ")))
+    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", fold_width(words[-120:]).rstrip("，；。》 "))))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
-    return Described(run[0], nouns[0][0], target) if run and nouns else None
+    return Described(run[0], nouns[0][0], target, path) if run and nouns else None
 
 
 def named_again(
@@ -89,70 +80,40 @@ def named_again(
         return
     folded = fold_width(text)
     taken = [(c.start, c.end) for c in (*direct, *through)]
-    for start, end, targets in (*_by_name(folded, described_before), *_on_request(folded, described_before)):
+    for start, end, targets in (*_by_name(folded, described_before), *reports.on_request(folded, described_before)):
         start = max([start, *(b for a, b in taken if start < b < end)])
-        if len(targets) != 1 or any(a < end and start < b for a, b in taken) or _noted_later(folded, end, through):
+        is_taken = any(a < end and start < b for a, b in taken)
+        if len(targets) != 1 or is_taken or reports.is_noted_later(folded, end, through):
             continue
         taken.append((start, end))
         noun = Reference(BACK, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
         yield memory.cited(noun, text, targets.pop())
 
 
-def _noted_later(folded: str, end: int, through: Sequence[Citation]) -> bool:
-    """Whether a later footnote mark can give 秘书长的报告, which ends at ``end``: 秘书长的报告，其中载有某事。¹"""
-    if not _OF_SECRETARY.search(folded, max(0, end - 6), end):
-        return False
-    last = next((m.start() for m in _END.finditer(folded, end)), len(folded))
-    return any(end < c.end <= last for c in through)
-
-
-def _on_request(folded: str, described_before: Sequence[Described]) -> Iterator[tuple[int, int, set[str]]]:
-    """Yields (start, end, keys) of each report that a resolution asked for: 根据第11/22号决议提交的报告."""
-    for m in _ON_REQUEST.finditer(folded) if "号决议" in folded else ():
-        number = f"第{m['number']}号决议"
-        yield *m.span("words"), {one.target for one in described_before if one.noun == "报告" and number in one.words}
-
-
-def _by_name(folded: str, described_before: Sequence[Described]) -> Iterator[tuple[int, int, set[str]]]:
-    """Yields (start, end, keys) of the words that describe documents."""
+def _by_name(folded: str, described_before: Sequence[Described]) -> Iterator[Named]:
+    """Yields the words that describe documents."""
     for noun in _NOUN.finditer(folded):
         documents = [one for one in described_before if one.noun == noun[0]]
         if documents and not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end()):
             yield from _described_by(folded, noun, documents)
 
 
-def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
-    """Yields the citation of 报告 alone, after the report that it means: 某组的报告，¹报告的结论认为.
-
-    ``through`` are the citations of the clause through its footnotes, and of reports that it names again. The word is
-    ambiguous if several of them can be the report. It cites nothing if none can, if the clause asks for a new report,
-    or if a later footnote of the sentence gives this report.
-    """
-    folded = fold_width(text) if through else ""
-    for noun in _BARE_REPORT.finditer(folded):
-        first = max(folded.rfind("；", 0, noun.start()), folded.rfind("。", 0, noun.start()))
-        last = next((m.start() for m in _END.finditer(folded, noun.end())), len(folded))
-        near = [c for c in through if first < c.end <= noun.start()][-NEAR:]
-        keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
-        if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
-            continue
-        if any(noun.end() < c.end <= last for c in through):
-            continue
-        reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
-        yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
-
-
-def _described_by(folded: str, noun: re.Match[str], documents: list[Described]) -> Iterator[tuple[int, int, set[str]]]:
-    """Yields (start, end, keys) of the words that end in ``noun``: one, or one for each number of a list of reports."""
+def _described_by(folded: str, noun: re.Match[str], documents: list[Described]) -> Iterator[Named]:
+    """Yields the words that end in ``noun``: one, or one for each number of a list of reports."""
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
     modifier = words.removesuffix("的")
     base = noun.start() - len(words)
     if _OTHER.search(words) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
         return
+    if of_years := reports.of_years(folded, *noun.span(), documents):
+        yield from of_years
+        return
     several = _SEVERAL.search(modifier)
     if several is None:
         start, targets = _meant(modifier, noun[0], documents)
+        if not targets and (agreed := _AGREED.search(modifier)):
+            start, targets = _meant(modifier[: agreed.start()], noun[0], documents)
         if start or folded[max(0, base - 1)] not in "》”":
             yield base + start, noun.end(), targets
         return
@@ -171,9 +132,10 @@ def _meant(modifier: str, noun: str, documents: list[Described]) -> tuple[int, s
     opening = _OPENING.match(modifier)
     for start in range(opening.end() if opening else 0, len(modifier) - _SHORTEST + 1):
         own = modifier[start:]
-        fitting = [one for one in documents if _describes(own, one)]
-        begins = _BOUNDARY.search(modifier[:start]) or (own[0] in "第0123456789" and _JOINED.search(modifier[:start]))
-        if fitting and begins and _MODIFIERS.get(noun, _ANY).fullmatch(own):
+        begins = _BOUNDARY.search(modifier[:start]) or (_JOINED.search(modifier[:start]) and _COUNTED.match(own))
+        if not begins or not _MODIFIERS.get(noun, _ANY).fullmatch(own):
+            continue
+        if fitting := [one for one in documents if _describes(own, one)]:
             other = max((m.end() for m in _NOUN.finditer(modifier, 0, start)), default=0)  # the end of another document
             dates = set(_DATE.findall(modifier, other))
             return start, {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
@@ -200,10 +162,11 @@ def _end_of_pieces(modifier: str, words: str) -> int:
     """
     end = 0
     while modifier:
-        fitting = (n for n in range(len(modifier), _PIECE - 1, -1) if words.find(modifier[:n], end) >= 0)
-        length = next(fitting, 0)
-        if not length:
+        length = _PIECE
+        if len(modifier) < length or words.find(modifier[:length], end) < 0:
             return 0
+        while length < len(modifier) and words.find(modifier[: length + 1], end) >= 0:
+            length += 1
         end = words.find(modifier[:length], end) + length
         modifier = modifier[length:]
     return end

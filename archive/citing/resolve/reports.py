@@ -1,0 +1,96 @@
+"""Resolves reports that are named again: by their years, by the resolution that asked for them, or as 报告 alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive import symbols
+from archive.citing.citation import Citation
+from archive.citing.find import BACK, Reference, fold_width
+from archive.citing.find.places import pinpoint_after
+from archive.citing.resolve.memory import NEAR, Described, Memory, ambiguous
+
+Named = tuple[int, int, set[str]]  # start and end of words that name a document, and the keys that they can mean
+YEAR = r"(?:19|20)\d\d年"
+# 某组2033年和2034年报告 names two reports. The end of the author's name is directly before the years.
+_YEARS = re.compile(
+    rf"(?P<author>[^，；。：、\d]{{3}})(?P<years>(?:{YEAR}(?:、{YEAR})*[和及与])?{YEAR})(?:的|的?共识|的?协商一致)?$"
+)
+_REACH = 60  # characters before 报告 that are searched for years
+_GROUP = re.compile("组|委员会|主席|咨委会|论坛")  # a description without an author fits every author
+# 秘书长根据大会第11/22号决议，考虑到各国意见编写的某事报告. The number shows which report is meant.
+_ON_REQUEST = re.compile(
+    r"(?:根据|依照|按照|依据|遵照)(?:大会)?(?:[\d年月日]*)第(?P<number>[A-Z]*\d+/\d+(?: ?[A-Z])?)号决议"
+    r"(?:，[^，；。]{1,30})?(?:提交|提出|编写|编制|印发)的(?P<words>[^，；。：、《》“”]{0,60}?报告)(?!员|的编写|草案)"
+)
+_OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of his
+# 报告 without a modifier, before words that speak of what it says.
+_BARE_REPORT = re.compile(
+    "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=[在到])报告(?=中)"
+    "|(?<=包括)报告(?=中))"
+)
+_END = re.compile("[；。]")
+_ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
+
+
+def on_request(folded: str, described_before: Sequence[Described]) -> Iterator[Named]:
+    """Yields the words for each report that a resolution asked for: 根据第11/22号决议提交的报告."""
+    for m in _ON_REQUEST.finditer(folded) if "号决议" in folded else ():
+        number = f"第{m['number']}号决议"
+        yield *m.span("words"), {one.target for one in described_before if one.noun == "报告" and number in one.words}
+
+
+def of_years(folded: str, start: int, end: int, documents: list[Described]) -> list[Named]:
+    """Returns the words for each year of a list of reports: 2033年 and 2034年报告 in 某组2033年和2034年报告.
+
+    The noun is ``folded[start:end]``. The list is empty if no year is printed, or if the only year fits no report.
+    """
+    years = _YEARS.search(folded, max(0, start - _REACH), start)
+    if years is None:
+        return []
+    each = list(re.finditer(YEAR, years["years"]))
+    first = years.start("years")
+    keys = [_of_year(year[0], years["author"], documents, len(each) > 1) for year in each]
+    if not any(keys) and len(each) == 1:
+        return []
+    ends = [*(first + year.end() for year in each[:-1]), end]
+    return [(first + year.start(), last, found) for year, last, found in zip(each, ends, keys, strict=True)]
+
+
+def _of_year(year: str, author: str, documents: list[Described], anyone: bool) -> set[str]:
+    """The documents of this year: the last year in their descriptions, which also have the end of the author's name.
+
+    If ``anyone`` is true, a description without an author fits too.
+    """
+    of_author = [one for one in documents if author in one.words or (anyone and not _GROUP.search(one.words))]
+    return {one.target for one in of_author if (dates := re.findall(YEAR, one.words)) and dates[-1] == year}
+
+
+def is_noted_later(folded: str, end: int, through: Sequence[Citation]) -> bool:
+    """Whether a later footnote mark can give 秘书长的报告, which ends at ``end``: 秘书长的报告，其中载有某事。¹"""
+    if not _OF_SECRETARY.search(folded, max(0, end - 6), end):
+        return False
+    last = next((m.start() for m in _END.finditer(folded, end)), len(folded))
+    return any(end < c.end <= last for c in through)
+
+
+def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
+    """Yields the citation of 报告 alone, after the report that it means: 某组的报告，¹报告的结论认为.
+
+    ``through`` are the citations of the clause through its footnotes, and of reports that it names again. The word is
+    ambiguous if several of them can be the report. It cites nothing if none can, if the clause asks for a new report,
+    or if a later footnote of the sentence gives this report.
+    """
+    folded = fold_width(text) if through else ""
+    for noun in _BARE_REPORT.finditer(folded):
+        first = max(folded.rfind("；", 0, noun.start()), folded.rfind("。", 0, noun.start()))
+        last = next((m.start() for m in _END.finditer(folded, noun.end())), len(folded))
+        near = [c for c in through if first < c.end <= noun.start()][-NEAR:]
+        keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
+        if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
+            continue
+        if any(noun.end() < c.end <= last for c in through):
+            continue
+        reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
+        yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
