@@ -83,6 +83,12 @@ def test_time_forgives() -> None:
     assert _try(HOME, PASSWORD) == 302
 
 
+def test_failures_before_the_clock_was_set_back_lock_nobody() -> None:
+    [_try(HOME) for _ in range(6)]
+    AccessAttempt.objects.update(attempt_time=timezone.now() + timedelta(days=1))
+    assert _try(HOME, PASSWORD) == 302
+
+
 def test_the_command_unlocks_a_name(capsys: pytest.CaptureFixture[str]) -> None:
     [_try(HOME) for _ in range(6)]
     call_command("unlock", "librarian")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pyotp
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from mfa.models import MFAKey
 
 from archive.desk.roles import CHIEF, LIBRARIAN
@@ -35,6 +37,14 @@ def _password(client: Client, name: str = "librarian") -> Any:
     return client.post("/admin/login/", {"username": name, "password": PASSWORD, "next": "/admin/archive/proof/"})
 
 
+def _passed(client: Client, user: User) -> None:
+    """Signs a user in as with a second factor."""
+    client.force_login(user)
+    session = client.session
+    session["second_factor_passed"] = True
+    session.save()
+
+
 def _code(client: Client, code: str, method: str = "TOTP") -> Any:
     client.get(f"{LIST}auth/{method}/")
     return client.post(f"{LIST}auth/{method}/", {"code": code})
@@ -56,6 +66,25 @@ def test_a_code_works_once(client: Client, user: User) -> None:
         _password(client)
         assert _code(client, code).status_code == expected
         client.post("/admin/logout/")
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/archive/proof/", LIST, f"{LIST}create/TOTP/"])
+def test_a_session_without_the_second_factor_ends_when_one_is_added(client: Client, user: User, page: str) -> None:
+    client.force_login(user)
+    assert client.get(page).status_code == 200
+    _key(user)
+    assert client.get(page).headers["Location"] == f"/admin/login/?next={page}"
+    assert client.get(page).status_code == 302
+    _password(client)
+    _code(client, pyotp.TOTP(SECRET).now())
+    assert client.get(page).status_code == 200
+
+
+def test_a_key_used_before_the_clock_was_set_back_can_be_used(client: Client, user: User) -> None:
+    _key(user)
+    MFAKey.objects.update(next_use_at=timezone.now() + timedelta(days=1))
+    _password(client)
+    assert _code(client, pyotp.TOTP(SECRET).now()).status_code == 302
 
 
 def test_wrong_codes_lock_the_name(client: Client, user: User) -> None:
@@ -87,6 +116,7 @@ def test_a_user_adds_an_app_and_a_recovery_code(client: Client, user: User) -> N
     assert picture in page.content.decode()
     form = {"name": "phone", "code": pyotp.TOTP(data["secret"]).now()}
     assert client.post(f"{LIST}create/TOTP/", form).headers["Location"] == LIST
+    assert client.get(LIST).status_code == 200  # this session has shown the factor
     code = client.get(f"{LIST}create/recovery/").context["mfa_data"]["code"]
     client.post(f"{LIST}create/recovery/", {"name": "paper", "code": code})
     entries = HistoryEntry.objects.filter(action=Action.SECOND_FACTOR).order_by("pk")
@@ -103,7 +133,7 @@ def test_a_user_adds_an_app_and_a_recovery_code(client: Client, user: User) -> N
 def test_a_user_deletes_only_her_own(client: Client, user: User) -> None:
     other = _key(User.objects.create_user("other"))
     own = _key(user)
-    client.force_login(user)
+    _passed(client, user)
     assert client.post(f"{LIST}{other.pk}/delete/").status_code == 404
     assert client.post(f"{LIST}{own.pk}/delete/").status_code == 302
     assert HistoryEntry.objects.filter(detail="accounts.factor_deleted").count() == 1
@@ -122,7 +152,7 @@ def test_who_needs_a_second_factor(client: Client, settings: Any, setting: str, 
     settings.SECOND_FACTOR = setting
     other = User.objects.create_user("other", is_staff=True)
     other.groups.add(Group.objects.get(name=role))
-    client.force_login(other)
+    _passed(client, other)
     assert client.get("/admin/").status_code == (302 if led else 200)
     assert client.get(LIST).status_code == 200
     _key(other, "recovery")
@@ -153,6 +183,6 @@ def test_the_command_resets(user: User, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_no_page_shows_a_secret(client: Client, user: User) -> None:
     key = _key(user)
-    client.force_login(user)
+    _passed(client, user)
     assert client.get("/admin/mfa/mfakey/").status_code == 404
     assert key.secret not in client.get(LIST).content.decode()

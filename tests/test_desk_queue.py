@@ -247,6 +247,14 @@ def _require_whole() -> None:
         assert bool(submission.proofs.all()) == (submission.state == SubmissionState.READ), submission
 
 
+def test_a_job_put_off_before_the_clock_was_set_back_is_done_now() -> None:
+    receive([], PastedText(text(1)))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day'")
+    work_off()
+    assert [state for _, state in states()] == [SubmissionState.READ]
+
+
 def test_pages_are_drawn_once() -> None:
     receive([SimpleUploadedFile("empty.pdf", b"%PDF-1.4\n")])
     work_off()

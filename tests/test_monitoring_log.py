@@ -38,6 +38,14 @@ def test_a_request_has_a_line_with_its_id(client: Client, lines: Any) -> None:
     assert line["request_id"] == answer.headers["X-Request-ID"]
     assert (line["view"], line["status"], line["path"]) == ("session_list", 200, "/sessions/")
     assert line["query"] == "page=1"
+    assert line["queries"] > 0
+    assert line["queries_ms"] <= line["ms"]
+
+
+def test_a_line_says_how_long_a_request_waited_for_a_thread(client: Client, lines: Any) -> None:
+    waited: dict[str, Any] = {"archive.waited_ms": "2500"}
+    client.get("/about/", **waited)
+    assert [line["waited_ms"] for line in lines() if line["message"] == "request"] == [2500]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from waitress import channel, server
 
 from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
+from archive.serving.heavy import divided
+from archive.serving.worker import Channel
 from tests.site import Site, until
 
 POST = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
@@ -100,6 +103,20 @@ def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> N
         assert json.loads(content)["error"]
         assert site.get(f"/static/{static}") == 200
     until(lambda: site.get("/A/RES/65/72/") == 200)
+
+
+def test_slow_clients_are_closed_also_if_the_clock_is_set_back() -> None:
+    assert channel.time.time is server.time.time is time.monotonic
+
+
+def test_the_log_gets_to_know_how_long_a_request_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {"PATH_INFO": "/about/", "QUERY_STRING": ""}
+    application = divided(lambda environ, start_response: [], "unused")
+    monkeypatch.setattr(channel.HTTPChannel, "service", lambda self: application(environ, None))
+    queued = object.__new__(Channel)
+    queued.queued_at = time.monotonic() - 3
+    queued.service()
+    assert 3000 <= int(environ["archive.waited_ms"]) < 60_000
 
 
 @pytest.mark.parametrize("url", ["", "postgresql://who@host/name?options=-c%20work_mem%3D8MB"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
@@ -233,6 +234,14 @@ class TestPages:
         shown = page(client, "/states/CHN/?session=65")
         assert '反对 <span class="count">1</span>' in shown, "paragraph 9 of 65/72"
         assert '弃权 <span class="count">1</span>' in shown
+
+    def test_a_change_is_counted_although_the_clock_was_set_back_before_it(self, client: Client) -> None:
+        first, second = Vote.objects.counted()[:2]
+        Vote.objects.filter(pk=first.pk).update(updated_at=timezone.now() + timedelta(days=1))
+        before = data(client, "/states/CHN/")["measures"]["votes"]
+        second.ballots.all().delete()
+        Vote.objects.filter(pk=second.pk).update(updated_at=timezone.now())
+        assert data(client, "/states/CHN/")["measures"]["votes"] == before - 1
 
     def test_a_measure_over_few_votes_is_left_out(self, client: Client) -> None:
         assert "次数太少" in page(client, "/states/CHN/?session=65")

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 # One failure of another name counts a quarter: 20 failures at one address lock it, where 5 lock one name.
 _NAMES_AT_ADDRESS = 4
@@ -37,6 +38,15 @@ class Limits(AxesDatabaseHandler):
             for attempts in self.get_user_attempts(request, credentials)
         )
         return max(of_name, of_address // _NAMES_AT_ADDRESS)
+
+    def get_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> list[Any]:
+        """The failures that count: by name and address, and by address. Those of the future are left out.
+
+        A failure has such a time if the clock was a day ahead for a while. It would lock for a day.
+        """
+        latest = timezone.now() + settings.AXES_COOLOFF_TIME
+        found = super().get_user_attempts(request, credentials)
+        return [attempts.filter(attempt_time__lte=latest) for attempts in found]
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Forgets the failures of this name at this address, and no others.

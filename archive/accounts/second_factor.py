@@ -16,15 +16,19 @@ import qrcode.image.svg
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from django.views.generic.base import ContextMixin, View
 from mfa import views
 from mfa.models import MFAKey
+from mfa.settings import RATE_LIMIT_WINDOW
 
 from archive.accounts import events
 from archive.accounts.limits import locked_out
@@ -33,6 +37,7 @@ from archive.messages import Message
 from archive.models.history import Action
 
 RECOVERY = "recovery"
+_PASSED = "second_factor_passed"  # in a session: the user has shown her second factor
 # The methods of the library, in the order in which pages offer them.
 METHODS = {"TOTP": _("An app with codes (TOTP)"), "FIDO2": _("A passkey"), RECOVERY: _("A recovery code")}
 # Sentences of the library, which has no Chinese.
@@ -53,19 +58,31 @@ def is_required(user: Any) -> bool:
     return bool(settings.SECOND_FACTOR == "all")
 
 
+def skipped(request: HttpRequest) -> bool:
+    """Whether the user has a second factor, and has signed in without it: before the factor was added."""
+    return not request.session.get(_PASSED) and MFAKey.objects.filter(user=request.user).exists()
+
+
 def lacks(user: Any) -> bool:
     """Whether the user has to add a second factor. A recovery code alone is none."""
     return is_required(user) and not MFAKey.objects.filter(user=user).exclude(method=RECOVERY).exists()
 
 
 def enforced(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that leads a user who lacks a second factor to the page where to add one."""
+    """Middleware that leads a user who lacks a second factor to the page where to add one.
+
+    A user who has signed in without her second factor is signed out. So a stolen session ends when a factor is added.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         desk, own = reverse("admin:index"), reverse("mfa:list")
-        free = (own, reverse("admin:login"), reverse("admin:logout"), reverse("admin:jsi18n"))
-        guarded = request.path.startswith(desk) and not request.path.startswith(free)
-        if guarded and request.user.is_authenticated and lacks(request.user):
+        free = (reverse("admin:login"), reverse("admin:logout"), reverse("admin:jsi18n"))
+        if not request.path.startswith(desk) or request.path.startswith(free) or not request.user.is_authenticated:
+            return respond(request)
+        if skipped(request):
+            logout(request)
+            return redirect_to_login(request.path, reverse("admin:login"))
+        if lacks(request.user) and not request.path.startswith(own):
             return HttpResponseRedirect(own)
         return respond(request)
 
@@ -114,7 +131,15 @@ class Authenticate(_InAdmin, views.MFAAuthView):
         return super().dispatch(request, *args, **kwargs)
 
     def complete(self, code: str) -> Any:
+        # The library lets a key rest for seconds. A longer rest comes from a clock that was ahead.
+        latest = timezone.now() + RATE_LIMIT_WINDOW
+        MFAKey.objects.filter(user=self.user, next_use_at__gt=latest).update(next_use_at=None)
         return _checked(super().complete, code)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        self.request.session[_PASSED] = True
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         has = set(MFAKey.objects.filter(user=self.user).values_list("method", flat=True))
@@ -148,6 +173,7 @@ class Create(_InAdmin, views.MFACreateView):
     def form_valid(self, form: Any) -> HttpResponse:
         before = set(MFAKey.objects.filter(user=self.request.user).values_list("pk", flat=True))
         response = super().form_valid(form)
+        self.request.session[_PASSED] = True
         for key in MFAKey.objects.filter(user=self.request.user).exclude(pk__in=before):
             _note(self.request, "accounts.factor_added", key)
         return response

@@ -11,6 +11,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,14 @@ _LONGEST_QUERY = 1000  # characters of SQL
 log = logging.getLogger("archive.requests")
 
 
+@dataclass(slots=True)
+class _Queries:
+    """The number of database queries of a request, and their time in seconds."""
+
+    number: int = 0
+    seconds: float = 0.0
+
+
 def logged(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that gives each request its id and writes its line."""
 
@@ -34,12 +43,13 @@ def logged(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
         token = request_id.set(_id(request))
         began = time.monotonic()
         try:
-            with connection.execute_wrapper(_slow_queries(request)):
+            queries = _Queries()
+            with connection.execute_wrapper(_timed(request, queries)):
                 response = respond(request)
             response.headers[HEADER] = request_id.get()
             if not request.path_info.startswith(settings.STATIC_URL):
                 metrics.REQUESTS.labels(_view(request), response.status_code).observe(time.monotonic() - began)
-                log.info("request", extra={"facts": _facts(request, response.status_code, began)})
+                log.info("request", extra={"facts": _facts(request, response.status_code, began, queries)})
             return response
         finally:
             request_id.reset(token)
@@ -55,12 +65,15 @@ def _id(request: HttpRequest) -> str:
     return uuid.uuid4().hex
 
 
-def _facts(request: HttpRequest, status: int, began: float) -> dict[str, Any]:
+def _facts(request: HttpRequest, status: int, began: float, queries: _Queries) -> dict[str, Any]:
     facts = {
         "method": request.method,
         "path": request.path,
         "status": status,
-        "ms": _milliseconds(began),
+        "ms": _milliseconds(time.monotonic() - began),
+        "waited_ms": int(request.META.get("archive.waited_ms", 0)),  # for a thread of the server
+        "queries": queries.number,
+        "queries_ms": _milliseconds(queries.seconds),
         "view": _view(request),
         "address": request.META.get("REMOTE_ADDR", ""),
     }
@@ -69,8 +82,11 @@ def _facts(request: HttpRequest, status: int, began: float) -> dict[str, Any]:
     return facts if signed_in or not query else {**facts, "query": query}
 
 
-def _slow_queries(request: HttpRequest) -> Callable[..., Any]:
-    """Times each query, and logs those over ``settings.SLOW_QUERY_MS``. The SQL has no values, only places for them."""
+def _timed(request: HttpRequest, queries: _Queries) -> Callable[..., Any]:
+    """Adds each query to ``queries``, and logs those over ``settings.SLOW_QUERY_MS``.
+
+    The SQL has no values, only places for them.
+    """
 
     def timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         began = time.monotonic()
@@ -80,7 +96,9 @@ def _slow_queries(request: HttpRequest) -> Callable[..., Any]:
             metrics.DATABASE_ERRORS.inc()
             raise
         finally:
-            if (took := _milliseconds(began)) > settings.SLOW_QUERY_MS:
+            seconds = time.monotonic() - began
+            queries.number, queries.seconds = queries.number + 1, queries.seconds + seconds
+            if (took := _milliseconds(seconds)) > settings.SLOW_QUERY_MS:
                 facts = {"ms": took, "view": _view(request), "path": request.path, "sql": str(sql)[:_LONGEST_QUERY]}
                 log.warning("slow query", extra={"facts": facts})
 
@@ -91,5 +109,5 @@ def _view(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def _milliseconds(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -18,7 +18,7 @@ from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archive.serving.lanes import lane_of
+from archive.serving.lanes import lane_of, waited
 from archive.serving.refusals import Busy, refused
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -30,6 +30,7 @@ def divided(application: Application, address: str) -> Application:
     """The application of a process of readers: it sends heavy requests to the process that listens at ``address``."""
 
     def respond(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["archive.waited_ms"] = str(round(waited.get() * 1000))  # for the log
         lane = lane_of(environ["PATH_INFO"], environ["QUERY_STRING"])
         return _sent_on(address, environ, start_response) if lane.heavy else application(environ, start_response)
 

@@ -5,7 +5,9 @@ Eight downloads, or sixteen guesses at a password, then leave the threads of rea
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,6 +15,9 @@ from urllib.parse import parse_qs
 from waitress.task import ThreadedTaskDispatcher
 
 from archive.serving.refusals import Busy
+
+# Seconds for which the request of this thread waited until the thread was free.
+waited: ContextVar[float] = ContextVar("waited", default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Lanes:
         if len(dispatcher.queue) >= lane.waiting:
             request.error = Busy()
             dispatcher = self._dispatchers["files"]  # it always has a free thread soon
+        channel.queued_at = time.monotonic()
         dispatcher.add_task(channel)
 
     def shutdown(self) -> None:

@@ -14,11 +14,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from types import SimpleNamespace
 from typing import Any, ClassVar
 from weakref import WeakSet
 
 from django.conf import settings
 from gunicorn.workers.base import Worker
+from waitress import channel as waitress_channel
+from waitress import server as waitress_server
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -27,8 +30,12 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import RequestEntityTooLarge
 
 from archive.serving.heavy import Application, answer, divided
-from archive.serving.lanes import LANES, Lanes, lane_of
+from archive.serving.lanes import LANES, Lanes, lane_of, waited
 from archive.serving.refusals import Busy, Refusal
+
+# These modules of waitress measure pauses with the wall clock, and use nothing else of ``time``. If that clock is set
+# back by a day, they would close no slow connection for a day.
+waitress_channel.time = waitress_server.time = SimpleNamespace(time=time.monotonic)
 
 # A client may send or receive slowly, but not endlessly: this many seconds, and one more for each so many bytes.
 _SECONDS, _BYTES_A_SECOND = 20, 500
@@ -68,8 +75,13 @@ class Channel(HTTPChannel):
 
     parser_class = Parser
     error_task_class = Refusal
+    queued_at = 0.0  # when the present request began to wait for a thread, by the monotonic clock
     _began: float | None = None  # when the present request or answer began
     _moved = 0  # bytes since then
+
+    def service(self) -> None:
+        waited.set(time.monotonic() - self.queued_at)
+        super().service()
 
     def recv(self, buffer_size: int) -> bytes:
         data = super().recv(buffer_size)

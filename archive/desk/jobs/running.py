@@ -19,6 +19,12 @@ from archive.models.history import Action
 from archive.models.submission import SubmissionState
 from archive.reading.readers import by_key
 
+# A job is tried again after seconds. If it waits for longer, the clock was ahead when it failed, and is right again.
+BRING_FORWARD = (
+    "UPDATE procrastinate_jobs SET scheduled_at = NULL "
+    "WHERE queue_name = %s AND status = 'todo' AND scheduled_at > now() + interval '1 minute'"
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -123,6 +129,7 @@ def take_up() -> int:
             [queue.QUEUE],
         )
         found = cursor.rowcount
+        cursor.execute(BRING_FORWARD, [queue.QUEUE])
         Submission.objects.filter(state=SubmissionState.READING).update(state=SubmissionState.WAITING)
         for submission in Submission.objects.filter(state=SubmissionState.WAITING).order_by("pk"):
             queue.defer_reading(submission)

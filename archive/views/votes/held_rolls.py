@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, Q
+from django.db.models import Count, DecimalField, Max, Q, Sum
+from django.db.models.functions import Extract
 
 from archive.models import Ballot, SeriesEntry, Subject, Vote
 from archive.voting.choice import Choice
@@ -50,7 +51,9 @@ class HeldRolls:
 def held() -> HeldRolls:
     """The roll calls in memory. Two small queries find out whether the roll calls must be read again."""
     global _held
-    votes = Vote.objects.aggregate(n=Count("pk"), last=Max("updated_at"), leading=Count("pk", filter=Q(leading=True)))
+    # The sum of the times, and not the last time: the clock can have been set back since.
+    changed = Sum(Extract("updated_at", "epoch"), output_field=DecimalField())
+    votes = Vote.objects.aggregate(n=Count("pk"), changed=changed, leading=Count("pk", filter=Q(leading=True)))
     stamp = (votes, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
     with _lock:
         if _held is None or _held[0] != stamp:
