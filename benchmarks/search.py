@@ -6,9 +6,9 @@
                                                            # imports of a session (--session), 50 of them killed
     .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # only the pages of a running server
 
-The 200 questions are made from the archive's words, with a fixed random seed. An engine answers with 20 hits, an exact
-count and four facets; a page is the complete page, through Django. Indexes are made in a temporary folder. Milliseconds
-are wall-clock time, so nothing else should run on the machine.
+The 200 questions are made from the archive's words, with a fixed random seed. An engine answers with 20 hits, exact
+counts of clauses and of wordings, and four facets; a page is the complete page, through Django. Indexes are made in a
+temporary folder. Milliseconds are wall-clock time, so nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -103,6 +103,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
 
     from archive.models import Clause, Resolution
     from archive.searching import freshness, search
+    from archive.searching.asked import RESOLUTIONS, Search
     from archive.searching.matching import EngineQuery, Is, both
     from archive.searching.meaning import understand
 
@@ -116,11 +117,11 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"\n{engine}: index from nothing in {time.perf_counter() - started:.1f} s, {size / 1e6:.0f} MB")
     backend = freshness.backend()
-    only_clauses = Is("django_ct", ("archive.clause",))
+    only_clauses = Is("leading", ("yes",))
 
     def answer(question: str) -> object:
         meant = understand(question).query
-        return backend.find(EngineQuery(both(meant.condition, only_clauses), meant.words), 0, 20, facets=FOUR)
+        return backend.find(EngineQuery(both(meant.condition, only_clauses), meant.words), 0, 20, (), FOUR, "wording")
 
     times, by_kind = timed(asked, answer)
     print(spread(f"{engine}, 20 hits, count, 4 facets", times))
@@ -135,7 +136,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
     first = 0
     for resolution in sample:
         title = resolution.document.title_zh
-        found = search.run(search.Search(title, by=search.RESOLUTIONS)).resolutions[:3]
+        found = search.run(Search(title, by=RESOLUTIONS)).resolutions[:3]
         first += any(row.document.title_zh == title for row in found)
     print(f"{engine}, a title unquoted brings its resolution among the first three: {first} of {len(sample)}")
     print(f"{engine}, random quoted runs: {exactness(backend, list(Clause.objects.of_readers()))}")
@@ -186,7 +187,7 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
             start = chance.randrange(max(1, len(text) - 12))
             run = text[start : start + chance.randint(2, 12)]
             question = f"「{run}」" if set(run) & set('"“”') else f'"{run}"'
-            condition = both(understand(question).query.condition, Is("django_ct", ("archive.clause",)))
+            condition = both(understand(question).query.condition, Is("leading", ("yes",)))
             found = {int(i.rsplit(".", 1)[1]) for i, _ in backend.find(EngineQuery(condition), order=("oldest",)).rows}
             cursor.execute(
                 "SELECT clause.id FROM archive_clause clause"
@@ -290,12 +291,13 @@ def read_on(number: int, ended: Any) -> None:
     from django.test import Client
 
     from archive.searching import search
+    from archive.searching.asked import CLAUSES, Search
 
     chance, client = random.Random(number), Client(headers={"host": "localhost"})  # noqa: S311
     most: dict[str, int] = {}
     while not ended.is_set():
         question = chance.choice(ASKED)
-        answer = search.run(search.Search(question))
+        answer = search.run(Search(question, by=CLAUSES))
         assert len(answer.clauses) == min(search.FOUND_CLAUSES_A_PAGE, answer.count), question
         assert sum(count for _, count in answer.facets["kind"]) == answer.count, question
         page = client.get("/search/", {"q": question, "order": "newest"})
@@ -366,6 +368,7 @@ def beside_readers(engine: str, folder: str, session: Path, killings: int, told:
 
     from archive.models import Clause
     from archive.searching import freshness, search
+    from archive.searching.asked import Search
 
     connection.ensure_connection()
     chance = random.Random(SEED)  # noqa: S311
@@ -407,7 +410,7 @@ def beside_readers(engine: str, folder: str, session: Path, killings: int, told:
         at_most = chance.randrange(max(1, len(clause.text) - 12))
         run = clause.text[at_most : at_most + 12].strip()
         question = f"「{run}」" if set(run) & set('"“”') else f'"{run}"'
-        lost += clause.pk not in {found.pk for found in search.every_clause(search.Search(question), len(clauses))}
+        lost += clause.pk not in {found.pk for found in search.every_clause(Search(question), len(clauses))}
     rows = Clause.objects.of_readers().values_list("revision__text__resolution__document__key", "path", "text")
     told.put(hashlib.sha256(repr(sorted(rows)).encode()).hexdigest())
     ways = ", ".join(f"{count} {at}" for at, count in sorted(killed.items())) or "none"

@@ -261,6 +261,23 @@ def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:
         assert len({identifier for identifier, _ in pages}) == whole.hits
 
 
+def test_the_same_words_are_gathered_in_every_order(engine: str) -> None:
+    wordings = {str(entry["id"]): entry.get("wording") for entry in prepared_entries()}
+    condition = both(understand("决定 或 核 或 会员国").query.condition, Is("leading", ("yes",)))
+    for order in ([], ["-newest"], ["oldest"]):
+        query = EngineQuery(condition)
+        every = [identifier for identifier, _ in backend(engine).find(query, order=order).rows]
+        expected: dict[object, list[str]] = {}
+        for identifier in every:
+            expected.setdefault(wordings[identifier], []).append(identifier)
+        groups = list(expected.values())
+        found = backend(engine).find(query, 2, 5, order, ["kind"], "wording")
+        assert (found.hits, found.groups) == (len(every), len(groups))
+        assert [sorted(members) for members in found.members] == [sorted(group) for group in groups[2:5]]
+        assert [identifier for identifier, _ in found.rows] == [group[0] for group in groups[2:5]]
+        assert sum(count for _, count in found.facets["kind"]) == found.hits
+
+
 def test_the_order_is_by_day_and_forward_in_the_text(engine: str) -> None:
     numbers = {str(e["id"]): e for e in prepared_entries()}
     found = backend(engine).find(understand("核").query, order=["-newest"]).rows

@@ -25,8 +25,8 @@ from archive.intake.votes import VoteIntake
 from archive.models import Document, Text
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
+from archive.searching.asked import Search
 from archive.searching.document_lookup import keys_meant
-from archive.searching.search import Search
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.shelf import draft, full, store
@@ -285,7 +285,7 @@ def test_no_question_gives_an_internal_error(client: Client, typed: str) -> None
 
 
 def test_an_address_has_the_whole_state() -> None:
-    search = Search("核", {"kind": ("operative", "point")}, "newest", "resolutions", 3, names=False)
+    search = Search("核", {"kind": ("operative", "point")}, 2010, 2015, "newest", "resolutions", 3, names=False)
     address = search.address(page=3)
     assert Search.of(dict(QueryDict(address.removeprefix("?")).lists())) == search
 

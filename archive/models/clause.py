@@ -39,6 +39,11 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """The clauses that readers see first: those of the current revisions of leading texts."""
         return self.filter(revision__current=True, revision__text__leading=True)
 
+    def in_every_language(self) -> ClauseQuerySet:
+        """The clauses of all current texts that readers may see: those of leading texts, and of the texts in other
+        languages beside them. A withdrawn resolution has no leading text, so it has none of these clauses."""
+        return self.filter(revision__current=True, revision__text__resolution__texts__leading=True)
+
     def of_texts(self, keys: Iterable[str]) -> dict[str, list[AddressedClause]]:
         """Key of a document → the clauses of its leading text, in order. One query reads the clauses of all texts."""
         document = "revision__text__resolution__document__key"
@@ -80,7 +85,9 @@ class Clause(models.Model):
         return f"{self.path} {self.text[:30]}"
 
     def get_absolute_url(self) -> str:
-        return reverse("resolution", args=[self.revision.text.resolution.document.key]) + f"#{self.path}"
+        text = self.revision.text
+        other = "" if text.leading else f"?text={text.language}"
+        return f"{reverse('resolution', args=[text.resolution.document.key])}{other}#{self.path}"
 
 
 class Footnote(models.Model):

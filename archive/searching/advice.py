@@ -1,14 +1,14 @@
-"""Suggests other searches if a search finds nothing."""
+"""Suggests other searches: if a search finds nothing, and if a word has a wrong character."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.searching.analysis import fold
+from archive.searching.asked import Search
 from archive.searching.meaning import Meaning
-from archive.searching.search import Answer, Search, count
-from archive.searching.segmentation import concepts
+from archive.searching.search import Answer, count
+from archive.searching.spelling import corrections, nearest
 
 _MISSING_TRIED = 3  # other spellings are tried for at most this many words without a hit
 
@@ -29,10 +29,28 @@ class Advice:
 
 
 def advice(answer: Answer) -> list[Advice]:
-    """Other searches that find at least one clause, for an answer that has none."""
+    """Other searches that find at least one clause: for an answer that has none, and for a word with a wrong
+    character."""
+    if answer.count:
+        return _corrected(answer)
     attempts = _attempts(answer.search, _words(answer.meaning))
-    counted = (Advice(kind, text, search, count(search)) for kind, text, search in attempts)
+    once = {search.address(): (kind, text, search) for kind, text, search in attempts}
+    counted = (Advice(kind, text, search, count(search)) for kind, text, search in once.values())
     return [found for found in counted if found.count]
+
+
+def _corrected(answer: Answer) -> list[Advice]:
+    """The search with the right characters, if an answer has hits although a word has a wrong character.
+
+    核武气 is cut into 核武 and 气, which occur in some clauses. The words as typed must occur in no clause, and the
+    right words in at least one.
+    """
+    for text in _words(answer.meaning, whole=True):
+        for wrong, right in corrections(text):
+            asked = replace(answer.search, q=answer.search.q.replace(wrong, right), page=1)
+            if asked.q != answer.search.q and not count(Search(f'"{wrong}"')) and (found := count(asked)):
+                return [Advice("spelling", asked.q, asked, found)]
+    return []
 
 
 def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Search]]:
@@ -45,8 +63,8 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
     def asking(q: str) -> Search:
         return replace(search, q=q, page=1)
 
-    if search.chosen:
-        yield "filters", "", replace(search, chosen={}, page=1)
+    if search.is_narrowed:
+        yield "filters", "", replace(search, chosen={}, since=None, until=None, page=1)
     missing: list[str] = []
     if len(words) > 1:
         counts = {word: count(asking(word)) for word in words}
@@ -54,15 +72,20 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
         rarest = min(words, key=lambda word: counts[word])
         yield "without", rarest, asking(" ".join(word for word in words if word != rarest))
         yield "either", " 或 ".join(words), asking(" 或 ".join(words))
-    for spelling in nearest(search.q):
-        yield "spelling", spelling, asking(spelling)
+    for wrong, right in corrections(search.q):
+        yield "spelling", search.q.replace(wrong, right), asking(search.q.replace(wrong, right))
+    for near in nearest(search.q):
+        yield "spelling", near, asking(near)
     for word in missing[:_MISSING_TRIED]:
-        for spelling in nearest(word.strip('"')):
-            yield "spelling", spelling, asking(" ".join(spelling if each == word else each for each in words))
+        for near in nearest(word.strip('"')):
+            yield "spelling", near, asking(" ".join(near if each == word else each for each in words))
 
 
-def _words(meaning: Meaning) -> list[str]:
-    """The words and phrases that must all occur, as typed. The list is empty if the question has fields."""
+def _words(meaning: Meaning, *, whole: bool = False) -> list[str]:
+    """The words and phrases that must all occur, as typed. The list is empty if the question has fields.
+
+    If ``whole`` is True, words that were typed without spaces stay together, and phrases are left out.
+    """
     explained = meaning.explained
     if explained is None:
         return []
@@ -70,31 +93,9 @@ def _words(meaning: Meaning) -> list[str]:
     words: list[str] = []
     for part in parts:
         if part.kind == "word":
-            words.extend(part.parts or (part.text,))
-        elif part.kind == "phrase":
+            words.extend((part.text,) if whole else part.parts or (part.text,))
+        elif part.kind == "phrase" and not whole:
             words.append(f'"{part.text}"')
         elif part.kind == "field":
             return []
     return list(dict.fromkeys(words))
-
-
-def nearest(word: str, limit: int = 3) -> list[str]:
-    """At most ``limit`` names of the word list that are one typing error away from a word. A typing error is an
-    extra, a missing or a wrong character, or two exchanged characters."""
-    folded = fold(word).strip(" \"'《》")
-    if len(folded) < 2 or len(folded) > 40:
-        return []
-    near = (name for names in concepts() for name in names if _one_apart(folded, fold(name)))
-    return list(dict.fromkeys(near))[:limit]
-
-
-def _one_apart(a: str, b: str) -> bool:
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[start:] == b[start + 1 :]
-    rest_a, rest_b = a[start:], b[start:]
-    return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[:2][::-1] and rest_a[2:] == rest_b[2:])

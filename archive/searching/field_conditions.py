@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive import symbols
+from archive.languages import LANGUAGES
+from archive.messages import Message, worded
 from archive.searching.analysis import token_texts
 from archive.searching.document_names import document_name
 from archive.searching.matching import NOTHING, Between, Condition, Either, Is, TokenSequence
@@ -34,6 +36,13 @@ _ADOPTED = {
     "without_vote": ("without_vote", "without", "no", "none", "无", "未经表决", "不经表决", "协商一致", "consensus"),
 }
 _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for name in names}
+
+
+_LANGUAGE_BY_NAME = {
+    name.lower(): language.code
+    for language in LANGUAGES
+    for name in (language.code, *language.akn, *(worded(Message(language.name), page) for page in ("zh", "en")))
+}
 
 
 def by_symbol(text: str) -> list[str]:
@@ -120,6 +129,10 @@ def accepts_adopted(text: str) -> bool:
     return text.lower() in _ADOPTED_BY_NAME
 
 
+def accepts_language(text: str) -> bool:
+    return text.lower() in _LANGUAGE_BY_NAME
+
+
 def accepts_votes(text: str) -> bool:
     return vote_question(text) is not None
 
@@ -156,6 +169,10 @@ def sponsor(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     printed = has_characters("sponsor_names", value.text)
     code = state_code(value.text)
     return FieldMeaning(Either((Is("sponsor", (code,)), printed)) if code else printed, parts=(code,) if code else ())
+
+
+def language(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    return FieldMeaning(Is("language", (_LANGUAGE_BY_NAME[value.text.lower()],)))
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.searching.analysis import Token, tokens
 from archive.searching.matching import TokenSequence
+from archive.searching.stems import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class MarkedPiece:
 
 def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int]]:
     """The (start, end) of every place in a text that matches one of the sequences, in order. Places that touch or
-    overlap are joined.
+    overlap are joined. A sequence in the field ``words`` is the stem of an English word.
 
     >>> places("彻底消除核武器，消除", [TokenSequence("text", ("消", "除"))])
     [(2, 4), (8, 10)]
@@ -28,9 +29,16 @@ def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int
     starts: dict[str, list[int]] = {}
     for number, token in enumerate(found):
         starts.setdefault(token.text, []).append(number)
-    spans = sorted(span for sequence in set(sequences) for span in _places(found, starts, sequence))
+    wanted = set(sequences)
+    stems = {sequence.tokens[0] for sequence in wanted if sequence.field == "words"}
+    spans = [span for each in wanted if each.field != "words" for span in _places(found, starts, each)]
+    spans += [(token.start, token.end) for token in found if stems and stem(token.text) in stems]
+    return _joined(spans)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -91,14 +99,18 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
     return pieces
 
 
-def excerpt(text: str, sequences: Iterable[TokenSequence], length: int = 220) -> list[MarkedPiece]:
-    """The text in marked and unmarked pieces. A text that is much longer than ``length`` characters is cut to about
-    this length around its marks. An ellipsis replaces the part that is left out.
+def excerpt(
+    text: str, sequences: Iterable[TokenSequence], length: int = 220, spans: Iterable[tuple[int, int]] = ()
+) -> list[MarkedPiece]:
+    """The text in marked and unmarked pieces. ``spans`` are (start, end) of further places to mark.
+
+    A text that is much longer than ``length`` characters is cut to about this length around its marks. An ellipsis
+    replaces the part that is left out.
 
     >>> excerpt("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
     [MarkedPiece(text='消除', marked=False), MarkedPiece(text='核武器', marked=True)]
     """
-    spans = places(text, sequences)
+    spans = _joined([*places(text, sequences), *spans])
     if len(text) <= length * 3 // 2:
         return _pieces(text, spans, 0, len(text))
     start, end = _window(text, spans, length)

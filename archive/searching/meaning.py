@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from archive.searching import question as grammar
 from archive.searching import search_fields
+from archive.searching.everyday_terms import source_of
 from archive.searching.field_conditions import Lookups, TypedValue, by_symbol, no_votes
 from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
 from archive.searching.question import Field, Phrase, Question, Word, parse
 from archive.searching.segmentation import other_names, ranking
-from archive.searching.text_conditions import has_any_characters, has_ways, word_ways
+from archive.searching.text_conditions import has_any_characters, has_ways, is_english_text, word_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,37 @@ class Meaning:
     explained: Explained | None
 
     @property
+    def every_language(self) -> bool:
+        """Whether texts in every language are searched, not only the leading texts. They are if the question has
+        English words, or names a language."""
+        parts = self.explained.walk() if self.explained else ()
+        return any(part.name == "language" or (not part.name and is_english_text(part.text)) for part in parts)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys of the documents that must be cited."""
+        return tuple(key for part in self._asked() if part.name == "cites" for key in part.parts)
+
+    def _asked(self, part: Explained | None = None) -> Iterator[Explained]:
+        """The parts of the question, without those after a minus."""
+        part = part or self.explained
+        if part is not None and part.kind != "not":
+            yield part
+            for child in part.children:
+                yield from self._asked(child)
+
+    @property
     def also(self) -> list[tuple[str, tuple[str, ...]]]:
         """The words and phrases that are also searched under other names: (as typed, other names)."""
         if self.explained is None:
             return []
         return [(part.text, part.also) for part in self.explained.walk() if part.also]
+
+    def source(self, name: str) -> str:
+        """The symbol of the resolution from which the terms for an everyday word come; "" for other names."""
+        parts = (part for part in self.explained.walk() if part.text == name) if self.explained else ()
+        words = (word for part in parts for word in (part.text, *part.parts))
+        return next(filter(None, map(source_of, words)), "")
 
 
 def understand(

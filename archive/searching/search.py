@@ -5,22 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Model, Prefetch
-from haystack.query import SearchQuerySet
-
-from archive.models import Clause, Document, FootnoteMark, Resolution
-from archive.searching.analysis import is_run, token_texts
-from archive.searching.document_lookup import Offer, keys_meant, keys_voted, offers
-from archive.searching.freshness import behind
-from archive.searching.marking import MarkedPiece, excerpt
-from archive.searching.matching import Condition, EngineQuery, TokenSequence, sequences
-from archive.searching.meaning import Explained, Meaning, understand
-from archive.searching.question import clean
+from archive.models import Clause, Document, Resolution
+from archive.searching.asked import CLAUSES, NEWEST, OLDEST, RELEVANCE, RESOLUTIONS, Search
+from archive.searching.document_lookup import Offer, offers
+from archive.searching.engines.backend import Found
+from archive.searching.found import FoundClause, in_order, shown
+from archive.searching.index_access import IndexAccess, pks
+from archive.searching.matching import Between, Condition, Is, both, sequences
+from archive.searching.meaning import Explained, Meaning
 from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
 
 FOUND_CLAUSES_A_PAGE = 20
@@ -28,94 +24,7 @@ FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 5
 _TITLES = 5000  # most documents found by their names; resolutions are looked for among them
-
-RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
-ORDERS = (RELEVANCE, NEWEST, OLDEST)
-_SORT = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
-CLAUSES, RESOLUTIONS = "clauses", "resolutions"
-GATHERINGS = (CLAUSES, RESOLUTIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The parameters of the search page.
-
-    ``chosen`` maps a facet to its chosen values. ``by`` tells whether each hit is a clause or a resolution. If
-    ``names`` is True, the search for a name also finds the other names of the same concept.
-    """
-
-    q: str = ""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    order: str = RELEVANCE
-    by: str = CLAUSES
-    page: int = 1
-    names: bool = True
-
-    @classmethod
-    def of(cls, values: Mapping[str, list[str]]) -> Search:
-        """The search that the parameters of an address describe. ``values``: parameter → values
-        (``QueryDict.lists``). A value that makes no sense is ignored."""
-
-        def one(name: str, allowed: Iterable[str]) -> str:
-            given = values.get(name, [""])[-1]
-            return given if given in allowed else next(iter(allowed))
-
-        page = values.get("page", ["1"])[-1]
-        return cls(
-            q=clean(values.get("q", [""])[-1]).strip(),
-            chosen={
-                name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
-                for name in facet_keys()
-                if any(values.get(name, ()))
-            },
-            order=one("order", ORDERS),
-            by=one("by", GATHERINGS),
-            page=max(1, int(page)) if page.isascii() and page.isdigit() and 0 < len(page) < 8 else 1,
-            names=values.get("names", ["1"])[-1] != "0",
-        )
-
-    def address(self, **changes: object) -> str:
-        """The address of this search with some changes. The page is 1 if ``changes`` has no page.
-
-        >>> Search("核武器", {"session": ("65",)}).address(order="newest")
-        '?q=%E6%A0%B8%E6%AD%A6%E5%99%A8&session=65&order=newest'
-        """
-        search = replace(self, **{"page": 1} | changes)  # type: ignore[arg-type]
-        parts = [("q", search.q)]
-        parts += [(name, value) for name in facet_keys() for value in search.chosen.get(name, ())]
-        if search.order != RELEVANCE:
-            parts.append(("order", search.order))
-        if search.by != CLAUSES:
-            parts.append(("by", search.by))
-        if not search.names:
-            parts.append(("names", "0"))
-        if search.page != 1:
-            parts.append(("page", str(search.page)))
-        return "?" + urlencode(parts)
-
-    def with_value(self, name: str, value: str) -> str:
-        values = tuple(dict.fromkeys((*self.chosen.get(name, ()), value)))
-        return self.address(chosen={**self.chosen, name: values})
-
-    def without_value(self, name: str, value: str) -> str:
-        values = tuple(v for v in self.chosen.get(name, ()) if v != value)
-        return self.address(chosen={k: v for k, v in {**self.chosen, name: values}.items() if v})
-
-    @property
-    def meaning(self) -> Meaning:
-        return understand(self.q, names=self.names, documents=keys_meant, voted=keys_voted)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClause:
-    clause: Clause
-    pieces: list[MarkedPiece]
-    footnotes: list[tuple[str, list[MarkedPiece]]]  # (marker, text) of each footnote in which a word was found
-    score: float = 0.0
-
-    @property
-    def document(self) -> Document:
-        return self.clause.revision.text.resolution.document
+_SORT: Mapping[str, tuple[str, ...]] = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +40,9 @@ class FoundResolution:
 class Answer:
     """One page of what a search found.
 
-    ``count``: number of clauses found, or of resolutions found if clauses are gathered by resolution
-    ``clause_count``: number of clauses found, in both cases
-    ``facets``: facet → [(value, number of clauses)]
+    ``count``: number of hits: of different wordings, of clauses or of resolutions, as the search gathers them
+    ``clause_count``: number of clauses found, in every case
+    ``facets``: facet → [(value, number of clauses)]. Its own chosen values do not narrow a facet
     ``offers``: the documents that the whole question names
     ``documents``: the first few documents whose names have the words
     ``document_count``: number of all documents whose names have the words
@@ -142,14 +51,14 @@ class Answer:
 
     search: Search
     meaning: Meaning
-    count: int
-    clause_count: int
-    clauses: list[FoundClause]
-    resolutions: list[FoundResolution]
-    facets: dict[str, list[tuple[str, int]]]
-    offers: list[Offer]
-    documents: list[Document]
-    document_count: int
+    count: int = 0
+    clause_count: int = 0
+    clauses: Sequence[FoundClause] = ()
+    resolutions: Sequence[FoundResolution] = ()
+    facets: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
+    offers: Sequence[Offer] = ()
+    documents: Sequence[Document] = ()
+    document_count: int = 0
     behind: bool = False
 
     @property
@@ -159,29 +68,35 @@ class Answer:
 
 def run(search: Search) -> Answer:
     """One page of what a search finds. An empty search finds nothing. Raises IndexAway."""
-    meaning = search.meaning
+    asked = _Asked(search)
     offered = offers(search.q) if search.q else []
-    if meaning.explained is None and not search.chosen:
-        return Answer(search, meaning, 0, 0, [], [], {}, offered, [], 0)
-    index = _Index()
-    found = _clauses(index, search, meaning)
+    if not asked.asks:
+        return Answer(search, asked.meaning, offers=offered)
     if search.by == RESOLUTIONS:
-        return _gathered(index, search, meaning, found, offered)
+        return _by_resolution(asked, offered)
     start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
-    for name in facet_keys():
-        found = found.facet(name)
-    results = found[start : start + FOUND_CLAUSES_A_PAGE]
-    count = found.count()
-    facets = found.facet_counts().get("fields", {})
-    documents, document_count = _documents(index, search, meaning)
-    clauses = _shown([(result.pk, result.score) for result in results], meaning.query.condition)
-    late = bool(index.behind) or len(clauses) < len(results)
-    return Answer(search, meaning, count, count, clauses, [], facets, offered, documents, document_count, late)
+    gather = "" if search.by == CLAUSES else "wording"
+    found = asked.clauses(start, start + FOUND_CLAUSES_A_PAGE, facets=facet_keys(), gather=gather)
+    clauses, missing = shown(found, asked.meaning, search)
+    documents, document_count = _documents(asked)
+    return Answer(
+        search,
+        asked.meaning,
+        found.groups if gather else found.hits,
+        found.hits,
+        clauses,
+        (),
+        asked.facets(found),
+        offered,
+        documents,
+        document_count,
+        bool(asked.index.behind) or missing,
+    )
 
 
 def count(search: Search) -> int:
     """How many clauses a search finds. Raises IndexAway."""
-    return _clauses(_Index(), search, search.meaning).count()
+    return _Asked(search).clauses(0, 0).hits
 
 
 def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
@@ -189,11 +104,8 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
 
     Raises IndexAway before the first clause is read.
     """
-    meaning = search.meaning
-    if meaning.explained is None and not search.chosen:
-        return iter(())
-    keys = [int(result.pk) for result in _clauses(_Index(), search, meaning)[:limit]]
-    return (clause for start in range(0, len(keys), batch) for clause in _in_order(keys[start : start + batch]))
+    keys = _keys(search, limit)
+    return (clause for start in range(0, len(keys), batch) for clause in in_order(keys[start : start + batch]))
 
 
 def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 1000) -> Iterator[dict[str, Any]]:
@@ -203,62 +115,75 @@ def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 10
 
     Raises IndexAway before the first row is read.
     """
-    meaning = search.meaning
-    if meaning.explained is None and not search.chosen:
-        return iter(())
-    keys = [int(result.pk) for result in _clauses(_Index(), search, meaning)[:limit]]
+    keys = _keys(search, limit)
     return (row for start in range(0, len(keys), batch) for row in _rows(keys[start : start + batch], fields))
 
 
+def _keys(search: Search, limit: int) -> list[int]:
+    asked = _Asked(search)
+    return pks(asked.clauses(0, limit).rows) if asked.asks else []
+
+
 def _rows(keys: Sequence[int], fields: Sequence[str]) -> list[dict[str, Any]]:
-    found = Clause.objects.of_readers().filter(pk__in=keys).values("pk", *fields)
+    found = Clause.objects.in_every_language().filter(pk__in=keys).values("pk", *fields)
     rows = {row["pk"]: row for row in found}
     return [rows[key] for key in keys if key in rows]
 
 
-class _Index:
-    """The entries of the index that are as new as the database.
+class _Asked:
+    """A search, what it means, and the index that answers it."""
 
-    Entries of documents that changed later are left out. Their words, and so their counts and facets, can be words that
-    readers may no longer see.
-    """
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.meaning = search.meaning
+        self.index = IndexAccess()
+        self.asks = self.meaning.explained is not None or search.is_narrowed
 
-    def __init__(self) -> None:
-        self.behind = behind()
+    def clauses(
+        self,
+        start: int,
+        end: int | None,
+        *,
+        facets: Sequence[str] = (),
+        gather: str = "",
+        but: str = "",
+        within: Condition | None = None,
+    ) -> Found:
+        """The clauses that the search finds. ``but`` is a facet whose chosen values do not narrow the search, and
+        ``within`` a further condition."""
+        condition = both(self._condition(but), *self._languages(), *([within] if within else []))
+        order = _SORT[self.search.order]
+        return self.index.find(Clause, condition, self.meaning.query.words, start, end, order, facets, gather)
 
-    def entries(self, model: type[Model]) -> SearchQuerySet:
-        found = SearchQuerySet().models(model)
-        return found.exclude(owner__in=sorted(map(str, self.behind))) if self.behind else found
+    def documents(self, end: int) -> Found | None:
+        """The documents whose names have the words of the question. None if the question has no words, or uses a field
+        that only clauses have."""
+        explained = self.meaning.explained
+        if explained is None or not all(field.in_documents for field in _fields_used(self.search, explained)):
+            return None
+        if not any(sequence.field in ("text", "words") for sequence in sequences(self.meaning.query.condition)):
+            return None
+        return self.index.find(Document, self._condition(), self.meaning.query.words, 0, end)
 
+    def facets(self, found: Found) -> dict[str, list[tuple[str, int]]]:
+        """The facets of the clauses found. A facet with chosen values is counted without them, so that a reader sees
+        how many clauses each other value would add."""
+        return {
+            name: self.clauses(0, 0, facets=[name], but=name).facets[name] if name in self.search.chosen else values
+            for name, values in found.facets.items()
+        }
 
-def _clauses(index: _Index, search: Search, meaning: Meaning) -> SearchQuerySet:
-    found = _narrowed(index.entries(Clause), search)
-    if meaning.explained is not None:
-        found = found.filter(content=meaning.query)
-    return found.order_by(*_SORT[search.order]) if _SORT[search.order] else found
+    def _condition(self, but: str = "") -> Condition:
+        conditions = [self.meaning.query.condition] if self.meaning.explained is not None else []
+        chosen = {facet.key: self.search.chosen.get(facet.key, ()) for facet in facets()}
+        conditions += [Is(name, values) for name, values in chosen.items() if values and name != but]
+        if self.search.since or self.search.until:
+            conditions.append(Between("year", self.search.since, self.search.until))
+        return both(*conditions)
 
-
-def _narrowed(found: SearchQuerySet, search: Search) -> SearchQuerySet:
-    for facet in facets():
-        values = search.chosen.get(facet.key, ())
-        # Chosen values are alternatives. If an entry can have several values, it must have all chosen values.
-        alternatives = [(value,) for value in values] if facet.several else [values]
-        for group in filter(None, alternatives):
-            found = found.filter(**{f"{facet.key}__in": list(group)})
-    return found
-
-
-# --- Documents ---------------------------------------------------------------------------------------------
-
-
-def _of_documents(index: _Index, search: Search, meaning: Meaning) -> SearchQuerySet | None:
-    """The documents whose names have the words of the question. None if the question has no words, or uses a field
-    that only clauses have."""
-    if meaning.explained is None or not all(field.in_documents for field in _fields_used(search, meaning.explained)):
-        return None
-    if not any(sequence.field == "text" for sequence in sequences(meaning.query.condition)):
-        return None
-    return _narrowed(index.entries(Document), search).filter(content=meaning.query)
+    def _languages(self) -> list[Condition]:
+        """Without this condition, a resolution with two texts would be found twice by its session or its subject."""
+        return [] if self.meaning.every_language else [Is("leading", ("yes",))]
 
 
 def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
@@ -266,116 +191,71 @@ def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
     yield from (by_key(part.name) for part in explained.walk() if part.kind == "field")
 
 
-def _documents(index: _Index, search: Search, meaning: Meaning) -> tuple[list[Document], int]:
-    found = _of_documents(index, search, meaning)
+def _documents(asked: _Asked) -> tuple[list[Document], int]:
+    found = asked.documents(DOCUMENTS_SHOWN)
     if found is None:
         return [], 0
-    keys = [int(result.pk) for result in found[:DOCUMENTS_SHOWN]]
+    keys = pks(found.rows)
     known = Document.objects.select_related("resolution").in_bulk(keys)
-    return [known[key] for key in keys if key in known], found.count()
+    return [known[key] for key in keys if key in known], found.hits
 
 
-def suggestions(typed: str, limit: int = 8) -> list[Document]:
-    """Documents that fit the text that a reader has typed so far.
-
-    Documents that the text names are first. Documents whose names contain the text follow.
-    """
-    meant = keys_meant(typed)
-    named = list(Document.objects.select_related("resolution").filter(key__in=meant)[:limit])
-    condition = _beginning(typed)
-    if condition is None or len(named) >= limit:
-        return named
-    words = understand(typed, documents=lambda text: []).query.words
-    found = _Index().entries(Document).filter(content=EngineQuery(condition, words))[: limit * 4]
-    keys = [int(result.pk) for result in found]
-    known = Document.objects.select_related("resolution").in_bulk(keys)
-    others = [known[key] for key in keys if key in known and known[key] not in named]
-    # A shorter title is nearer to the typed text.
-    others.sort(key=lambda document: len(document.title_zh or document.title_en))
-    return [*named, *others][:limit]
+# --- By resolution -----------------------------------------------------------------------------------------
 
 
-def _beginning(typed: str) -> Condition | None:
-    """The condition that a name has the typed text. The last word of the typed text may be unfinished."""
-    tokens = token_texts(typed)
-    return TokenSequence("text", tokens, open_end=is_run(tokens[-1])) if tokens else None
-
-
-# --- Gathered by resolution --------------------------------------------------------------------------------
-
-
-def _gathered(index: _Index, search: Search, meaning: Meaning, found: SearchQuerySet, offered: list[Offer]) -> Answer:
+def _by_resolution(asked: _Asked, offered: list[Offer]) -> Answer:
     """The answer as a list of resolutions.
 
     In the order of relevance, resolutions whose names have the words come first. Within each group, resolutions with
     more found clauses come first.
     """
-    for name in (*facet_keys(), "symbol"):
-        found = found.facet(name)
-    facets = dict(found.facet_counts().get("fields", {}))
-    counts = dict(facets.pop("symbol", []))
-    clause_count = sum(counts.values())
-    titled: set[str] = set()
-    if (documents := _of_documents(index, search, meaning)) is not None:
-        titled_keys = [int(result.pk) for result in documents[:_TITLES]]
-        titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
-    # The database sorts the resolutions. A resolution that is only in the index is left out.
-    listed = Resolution.objects.filter(document__key__in=counts.keys() | titled)
-    newest_first = listed.order_by("-document__date", "-session_order", "-number", "part")
-    newest = list(newest_first.values_list("document__key", flat=True))
-    if search.order == OLDEST:
-        newest.reverse()
-    elif search.order == RELEVANCE:
-        newest.sort(key=lambda key: (key not in titled, -counts.get(key, 0)))
+    search = asked.search
+    found = asked.clauses(0, 0, facets=(*facet_keys(), "symbol"))
+    counts = dict(found.facets.pop("symbol"))
+    listed = _listed(asked, counts)
     start = (search.page - 1) * FOUND_RESOLUTIONS_A_PAGE
-    keys = newest[start : start + FOUND_RESOLUTIONS_A_PAGE]
-    clauses = _first_clauses(index, search, meaning, keys, counts)
+    keys = listed[start : start + FOUND_RESOLUTIONS_A_PAGE]
+    clauses, missing = _first_clauses(asked, [key for key in keys if counts.get(key)])
     known = {d.key: d for d in Document.objects.filter(key__in=keys)}
-    resolutions = [FoundResolution(known[k], counts.get(k, 0), clauses.get(k, [])) for k in keys if k in known]
-    documents, document_count = _documents(index, search, meaning)
-    late = bool(index.behind) or len(clauses) < sum(1 for key in keys if counts.get(key))
+    documents, document_count = _documents(asked)
     return Answer(
-        search, meaning, len(newest), clause_count, [], resolutions, facets, offered, documents, document_count, late
+        search,
+        asked.meaning,
+        len(listed),
+        found.hits,
+        (),
+        [FoundResolution(known[k], counts.get(k, 0), clauses.get(k, [])) for k in keys if k in known],
+        asked.facets(found),
+        offered,
+        documents,
+        document_count,
+        bool(asked.index.behind) or missing,
     )
 
 
-def _first_clauses(
-    index: _Index, search: Search, meaning: Meaning, keys: list[str], counts: Mapping[str, int]
-) -> dict[str, list[FoundClause]]:
-    """Key of a resolution → the first clauses that were found in it."""
-    wanted = [key for key in keys if counts.get(key)]
-    if not wanted:
-        return {}
-    results: list[tuple[str, float]] = []
-    for key in wanted:
-        few = _clauses(index, search, meaning).filter(symbol__in=[key])[:CLAUSES_A_RESOLUTION]
-        results.extend((result.pk, result.score) for result in few)
+def _listed(asked: _Asked, counts: Mapping[str, int]) -> list[str]:
+    """The keys of the resolutions, in the order of the search."""
+    found = asked.documents(_TITLES)
+    titled_keys = pks(found.rows) if found else []
+    titled = set(Resolution.objects.filter(pk__in=titled_keys).values_list("document__key", flat=True))
+    # The database sorts the resolutions. A resolution that is only in the index is left out.
+    listed = Resolution.objects.filter(document__key__in=counts.keys() | titled)
+    newest_first = listed.order_by("-document__date", "-session_order", "-number", "part")
+    keys = list(newest_first.values_list("document__key", flat=True))
+    if asked.search.order == OLDEST:
+        keys.reverse()
+    elif asked.search.order == RELEVANCE:
+        keys.sort(key=lambda key: (key not in titled, -counts.get(key, 0)))
+    return keys
+
+
+def _first_clauses(asked: _Asked, keys: Sequence[str]) -> tuple[dict[str, list[FoundClause]], bool]:
+    """Key of a resolution → the first clauses that were found in it. The second value tells whether a clause is
+    missing in the database."""
+    pages = [asked.clauses(0, CLAUSES_A_RESOLUTION, within=Is("symbol", (key,))) for key in keys]
+    found = Found(sum(page.hits for page in pages), [row for page in pages for row in page.rows])
+    clauses, missing = shown(found, asked.meaning, asked.search)
     gathered: dict[str, list[FoundClause]] = {}
-    for found in _shown(results, meaning.query.condition):
-        gathered.setdefault(found.document.key, []).append(found)
-    return gathered
-
-
-# --- Clauses with marks ------------------------------------------------------------------------------------
-
-
-def _in_order(keys: Iterable[int]) -> list[Clause]:
-    """The clauses with these primary keys that readers may see. The index only proposes them."""
-    keys = list(keys)
-    queryset = Clause.objects.of_readers().select_related("revision__text__resolution__document", "parent__parent")
-    marks = Prefetch("marks", FootnoteMark.objects.select_related("footnote"))
-    known = queryset.prefetch_related(marks).in_bulk(keys)
-    return [known[key] for key in keys if key in known]
-
-
-def _shown(results: Iterable[tuple[str, float]], condition: Condition) -> list[FoundClause]:
-    """The found clauses. Each has excerpts in which the found words are marked."""
-    scores = {int(pk): score for pk, score in results}
-    asked = [sequence for sequence in sequences(condition) if sequence.field == "text"]
-    shown = []
-    for clause in _in_order(scores):
-        notes = {mark.marker: mark.footnote.text for mark in clause.marks.all() if mark.footnote}
-        footnotes = [(marker, excerpt(text, asked, 120)) for marker, text in notes.items()]
-        footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
-        shown.append(FoundClause(clause, excerpt(clause.text, asked), footnotes, scores[clause.pk]))
-    return shown
+    for clause in clauses:
+        gathered.setdefault(clause.document.key, []).append(clause)
+    return gathered, missing

@@ -21,7 +21,7 @@ from haystack import indexes
 
 from archive.searching import field_conditions as conditions
 from archive.searching.field_conditions import FieldCondition
-from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField
+from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 
 Text = str | Promise
 
@@ -41,7 +41,6 @@ class SearchField:
     stamp        the columns of ``stamps`` that its index fields are made from
     in_documents whether documents have this field, not only clauses
     facet        its place among the facets; 0 means that the field is no facet
-    several      whether one entry can have several values; an entry must then have all chosen values
     """
 
     key: str
@@ -55,7 +54,6 @@ class SearchField:
     stamp: tuple[str, ...] = ()
     in_documents: bool = True
     facet: int = 0
-    several: bool = False
 
 
 # In the order of the help page.
@@ -113,7 +111,6 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         stamp=("cited.keys",),
         in_documents=False,
         facet=6,
-        several=True,
     ),
     SearchField(
         key="subject",
@@ -124,7 +121,6 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         index={"subject": KeywordsField, "subject_names": TokensField},
         stamp=("subject.names",),
         facet=4,
-        several=True,
     ),
     SearchField(
         key="adopted",
@@ -158,8 +154,18 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         label=_("Title"),
         help=("标题:常规武器", _("title of the resolution")),
         condition=conditions.title,
-        index={"title": TokensField},
+        index={"title": TokensField, "title_words": WordsField},
         stamp=("document.title_zh", "document.title_en"),
+    ),
+    SearchField(
+        key="language",
+        names=("lang", "language", "语文", "语言"),
+        label=_("Language"),
+        help=("weapons lang:en", _("language of the text: zh or en, 中文 or 英文")),
+        condition=conditions.language,
+        accepts=conditions.accepts_language,
+        index={"language": KeywordsField},
+        stamp=("clause.words", "document.title_zh", "document.title_en"),
     ),
     SearchField(
         key="symbol",

@@ -1,4 +1,4 @@
-"""The two indexes: clauses of the texts that readers see first, and documents, with or without a text.
+"""The two indexes: clauses of the current texts in every language, and documents, with or without a text.
 
 A clause is found by its words and its footnotes. A document is found by its titles, its symbol and its other names.
 Fields that both have (session, subject …) have the same names in both, so one condition serves clauses and documents.
@@ -22,6 +22,7 @@ from archive.models.clause import ClauseKind
 from archive.searching import search_fields
 from archive.searching.analysis import exact
 from archive.searching.index_fields import KeywordField, NumberField, TokensField, WordsField
+from archive.searching.same_words import wording
 from archive.searching.search_fields import SearchField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
@@ -68,11 +69,14 @@ def _index_fields(searchable: Iterable[SearchField]) -> dict[str, indexes.Search
 class ClauseIndex(ArchiveIndex, indexes.Indexable):
     """The text of an entry is the clause and its footnotes."""
 
+    wording = NumberField()  # archive.searching.same_words
+    leading = KeywordField()  # "yes" for the texts that readers see first
+
     def get_model(self) -> type[Clause]:
         return Clause
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Clause]:
-        clauses = Clause.objects.of_readers().select_related("revision__text__resolution__document")
+        clauses = Clause.objects.in_every_language().select_related("revision__text__resolution__document")
         return clauses.prefetch_related("revision__text__resolution__subjects", *_CLAUSE_PARTS)
 
     def prepare(self, obj: Clause) -> dict[str, Any]:
@@ -100,20 +104,21 @@ class DocumentIndex(ArchiveIndex, indexes.Indexable):
 
 
 def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The entries of some documents, in the form that engines take. Each document has one entry. For a resolution,
-    each clause of the text that readers see first has one entry too."""
+    """The entries of some documents, in the form that engines take. Each document has one entry. Each clause of a
+    resolution's current texts has one entry too."""
     ids = list(document_ids)
     known = stamps(ids)
     for document in DocumentIndex().index_queryset().filter(pk__in=ids).order_by("pk"):
         if document.pk in known:  # without a stamp, the document was stored after the stamps were read
             yield _identity(DOCUMENT, document.pk) | _document_fields(document, known[document.pk].text)
     resolution = "text__resolution"
-    revisions = Revision.objects.leading().filter(**{f"{resolution}__in": ids})
+    revisions = Revision.objects.current().filter(**{f"{resolution}__in": ids, f"{resolution}__texts__leading": True})
     revisions = revisions.select_related(f"{resolution}__document").prefetch_related(f"{resolution}__subjects")
     for revision in revisions.order_by("pk"):
         facts = _ResolutionFacts(revision.text.resolution)
         if facts.resolution.pk in known:
             for clause in revision.clauses.prefetch_related(*_CLAUSE_PARTS):
+                clause.revision = revision
                 yield _identity(CLAUSE, clause.pk) | _clause_fields(clause, facts, known[facts.resolution.pk].text)
 
 
@@ -138,7 +143,7 @@ class _ResolutionFacts:
         document = self.resolution.document
         subjects = list(self.resolution.subjects.all())
         return {
-            "title": exact(document.title_zh, document.title_en),
+            **_title(document),
             "symbol": document.key,
             "symbol_tokens": exact(document.key),
             "session": self.resolution.session,
@@ -171,6 +176,11 @@ class _ResolutionFacts:
         return {"newest": here + 9_999 - min(position, 9_999), "oldest": here + min(position, 9_999)}
 
 
+def _title(document: Document) -> dict[str, Any]:
+    titles = [document.title_zh, document.title_en]
+    return {"title": exact(*titles), "title_words": ranking(titles)}
+
+
 def _states(printed: Iterable[str]) -> list[str]:
     """The codes of the States with these printed names. A State that speaks for a group is printed with the group in
     brackets."""
@@ -198,6 +208,9 @@ def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[
         "opening": clause.opening,
         "opening_tokens": exact(clause.opening),
         "cites": sorted(cited - {""}),
+        "language": clause.revision.text.language,
+        "leading": "yes" if clause.revision.text.leading else "",
+        "wording": wording(clause.text),
         "weight": _weight(clause),
         "stamp": stamp,
         **facts.order(clause.position),
@@ -226,7 +239,7 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     else:
         day = document.date.toordinal() if document.date else 0
         fields = {
-            "title": exact(document.title_zh, document.title_en),
+            **_title(document),
             "symbol": document.key,
             "symbol_tokens": exact(document.symbol),
             "year": document.date.year if document.date else 0,
@@ -234,8 +247,10 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
             "oldest": day,
             "owner": str(document.pk),
         }
+    languages = {"zh": document.title_zh, "en": document.title_en}
     return {
         **fields,
+        "language": [language for language, title in languages.items() if title],
         "text": exact(*names),
         "words": ranking(names),
         "kind": document.kind,

@@ -19,6 +19,8 @@ import jieba
 from django.conf import settings
 
 from archive.searching.analysis import fold, han_runs
+from archive.searching.everyday_terms import everyday_terms
+from archive.searching.stems import stem
 
 _LIST = Path(__file__).with_name("words.txt")
 _loading = threading.Lock()
@@ -42,13 +44,15 @@ def _name(text: str) -> str:
 
 
 def other_names(text: str) -> tuple[str, ...]:
-    """The other names of the concept with this name. Empty if the word list does not have the name.
+    """The other names of the concept with this name, and the terms for an everyday word. Empty for other texts.
 
     >>> other_names("npt")[0]
     '不扩散核武器条约'
     """
     name = _name(text)
-    return tuple(other for other in _by_name().get(name, ()) if _name(other) != name)
+    term = everyday_terms().get(name)
+    others = dict.fromkeys((*_by_name().get(name, ()), *(term.official if term else ())))
+    return tuple(other for other in others if _name(other) != name)
 
 
 def cut(text: str) -> list[str]:
@@ -60,16 +64,21 @@ def cut(text: str) -> list[str]:
     return [word for piece, is_han in han_runs(text) for word in (_jieba().lcut(piece) if is_han else [piece])]
 
 
+def is_word(word: str) -> bool:
+    """Whether jieba's dictionary or the word list has a word."""
+    return bool(_jieba().FREQ.get(word))
+
+
 def ranking(texts: Iterable[str]) -> str:
     """The words of some texts, separated by spaces. A field of words takes texts in this form.
 
-    The shorter words inside a long word come directly before the long word.
+    The shorter words inside a long word come directly before the long word. English words are replaced by their stems.
     """
     return " ".join(
         word
         for text in texts
         for piece, is_han in han_runs(text)
-        for word in (_cut_for_search(piece) if is_han else (piece,))
+        for word in (_cut_for_search(piece) if is_han else (stem(piece),))
     )
 
 
@@ -89,7 +98,7 @@ def _loaded() -> jieba.Tokenizer:
     tokenizer.tmp_dir = str(folder)
     tokenizer.cache_file = f"dictionary-{jieba.__version__}"
     tokenizer.initialize()
-    for names in concepts():
+    for names in (*concepts(), tuple(everyday_terms())):
         for name in names:
             word = _name(name)
             for piece, is_han in han_runs(word):

@@ -18,7 +18,7 @@ from archive.searching import search_fields
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """``text`` is the stamp. ``entries`` is the number of index entries that have it: one for the document and one
-    for each clause."""
+    for each clause in each language."""
 
     text: str
     entries: int
@@ -31,6 +31,7 @@ _ALWAYS = (
     "document.short_zh",
     "alias.names",
     "clause.words",
+    "revisions.leading",
     "footnote.words",
     "resolution.withdrawn_at",
 )
@@ -41,8 +42,12 @@ SELECT document.id,
        1 + coalesce(clause.number, 0)
   FROM archive_document AS document
   LEFT JOIN archive_resolution AS resolution ON resolution.document_id = document.id
-  LEFT JOIN archive_text AS text ON text.resolution_id = document.id AND text.leading
-  LEFT JOIN archive_revision AS revision ON revision.text_id = text.id AND revision.current
+  LEFT JOIN LATERAL (
+       SELECT array_agg(revision.id) AS ids, max(revision.id) FILTER (WHERE text.leading) AS leading
+         FROM archive_text AS text JOIN archive_revision AS revision ON revision.text_id = text.id AND revision.current
+        WHERE text.resolution_id = document.id
+       HAVING bool_or(text.leading)
+       ) AS revisions ON true
   LEFT JOIN LATERAL (
        SELECT string_agg(name, '|' ORDER BY name) AS names
          FROM archive_documentalias WHERE document_id = document.id
@@ -54,19 +59,19 @@ SELECT document.id,
        ) AS subject ON true
   LEFT JOIN LATERAL (
        SELECT count(*) AS number,
-              md5(string_agg(concat_ws('|', id, kind, path, opening, md5(text)), '|' ORDER BY position)) AS words
-         FROM archive_clause WHERE revision_id = revision.id
+              md5(string_agg(concat_ws('|', id, kind, path, opening, md5(text)), '|' ORDER BY id)) AS words
+         FROM archive_clause WHERE revision_id = ANY(revisions.ids)
        ) AS clause ON true
   LEFT JOIN LATERAL (
-       SELECT md5(string_agg(md5(text), '|' ORDER BY position)) AS words
-         FROM archive_footnote WHERE revision_id = revision.id
+       SELECT md5(string_agg(md5(text), '|' ORDER BY id)) AS words
+         FROM archive_footnote WHERE revision_id = ANY(revisions.ids)
        ) AS footnote ON true
   LEFT JOIN LATERAL (
        SELECT md5(string_agg(
                   DISTINCT concat_ws('|', citation.clause_id, coalesce(target.key, citation.key)), '|'
               )) AS keys
          FROM archive_citation AS citation LEFT JOIN archive_document AS target ON target.id = citation.target_id
-        WHERE citation.revision_id = revision.id AND citation.clause_id IS NOT NULL
+        WHERE citation.revision_id = ANY(revisions.ids) AND citation.clause_id IS NOT NULL
        ) AS cited ON true
 """
 

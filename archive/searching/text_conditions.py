@@ -9,7 +9,10 @@ from archive.reading.typography import HAN
 from archive.searching.analysis import is_run, token_texts
 from archive.searching.matching import NOTHING, Condition, Either, TokenSequence, both
 from archive.searching.segmentation import cut, other_names
+from archive.searching.stems import is_english, stem
 
+# The field of words in which the words of a field of tokens are stems.
+_STEMS = {"text": "words", "title": "title_words"}
 _PARTS = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
 # A reference, such as 第65/72号决议. Only 65/72 is searched, because a list prints 第69/43和69/48号决议.
 _REFERENCE = re.compile(r"第([^第号]*\d[^第号]*)号(?:决议|决定)?")
@@ -31,7 +34,26 @@ def word_ways(text: str, *, other: bool) -> list[tuple[str, ...]]:
 
 def has_ways(field: str, ways: Iterable[tuple[str, ...]]) -> Condition:
     """The condition that the field has at least one name of every part (``word_ways``)."""
-    return both(*(_any(tuple(TokenSequence(field, token_texts(name)) for name in names)) for names in ways))
+    return both(*(_any(tuple(_has_name(field, name) for name in names)) for names in ways))
+
+
+def _has_name(field: str, name: str) -> Condition:
+    """The condition that the field has a name. A single English word is found in all its forms, by its stem."""
+    tokens = token_texts(name)
+    if len(tokens) == 1 and is_english(tokens[0]):
+        return TokenSequence(_STEMS[field], (stem(tokens[0]),))
+    return TokenSequence(field, tokens)
+
+
+def is_english_text(text: str) -> bool:
+    """Whether a text consists of English words. A known acronym (NPT) is a name in every language.
+
+    >>> is_english_text("nuclear weapons"), is_english_text("核武器"), is_english_text("NPT")
+    (True, False, False)
+    """
+    found = token_texts(text)
+    words = [token for token in found if token[0].isalpha()]
+    return bool(words) and all(map(is_english, words)) and len(text) > 1 and not other_names(text)
 
 
 def has_characters(field: str, text: str) -> Condition:

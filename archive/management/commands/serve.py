@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from archive.database.reaching import missing_migrations, reach_database
 from archive.desk.jobs.worker import Keeper
 from archive.monitoring import machines
+from archive.searching import warming
 from archive.serving.worker import choose_heavy
 
 _COUNTS = settings.VAR_DIR / "metrics"
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError("The database lacks the tables of this version of the archive. Run manage.py prepare.")
         for message in machines.conflicts():
             self.stderr.write(str(message))
+        warming.load()
         connection.close()  # the processes forked below must not share a connection
         for file in _COUNTS.glob("*.db"):
             file.unlink()  # the counts of an earlier server
@@ -95,6 +97,7 @@ class _Gunicorn(BaseApplication):
         # The queue's worker starts when the server listens, and stops with it.
         self.cfg.set("when_ready", lambda server: self._keeper.start())
         self.cfg.set("on_exit", self._end)
+        self.cfg.set("post_worker_init", lambda worker: warming.open_index())
 
     def _end(self, server: object) -> None:
         self._keeper.stop()

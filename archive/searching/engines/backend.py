@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,7 @@ from archive.searching.matching import Condition, EngineQuery, Is, both
 
 # Increase this number if a change of the code gives other tokens or words for the same text. An older index is then not
 # used.
-ANALYSIS = 3
+ANALYSIS = 4
 
 _ATTEMPTS = 20  # most attempts to open an index; an attempt fails if another process replaces the files
 _UNCHANGED = 3  # attempts after which an index is damaged if no process has replaced its files meanwhile
@@ -45,12 +45,20 @@ class IndexAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``hits`` is the number of all hits. ``rows`` are the (identifier, score) of one page of hits. ``facets`` are
-    field → [(value, count)], the most frequent value first."""
+    """One page of hits.
+
+    ``hits``    number of all hits
+    ``rows``    (identifier, score) of the hits of the page
+    ``facets``  field → [(value, count)], the most frequent value first
+    ``groups``  number of all groups, if hits are gathered; otherwise 0
+    ``members`` for each row, the identifiers of the hits in its group, in order. The first one is the row itself
+    """
 
     hits: int
     rows: list[tuple[str, float]] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    groups: int = 0
+    members: list[list[str]] = field(default_factory=list)
 
 
 class IndexReader(Protocol):
@@ -63,12 +71,21 @@ class IndexReader(Protocol):
         ...
 
     def find(
-        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+        self,
+        query: EngineQuery,
+        start: int,
+        end: int | None,
+        order: Sequence[str],
+        facets: Sequence[str],
+        gather: str = "",
     ) -> Found:
         """The hits from ``start`` to ``end``. If ``end`` is None, the hits up to the last one. Every count is exact.
 
         ``order`` names number fields. A ``-`` before the name puts the highest number first. If ``order`` is empty,
         the most relevant hit is first.
+
+        ``gather`` names a number field. Hits with the same number are then one group, at the place of its first hit,
+        and ``start`` and ``end`` count groups. Facets always count hits.
         """
         ...
 
@@ -297,10 +314,23 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         end: int | None = None,
         order: Sequence[str] = (),
         facets: Sequence[str] = (),
+        gather: str = "",
     ) -> Found:
         """Searches the current index with ``IndexReader.find``. Raises IndexAway if there is no index that can be
         read."""
-        return self.reader().find(query, start, end, order, facets)
+        return self.reader().find(query, start, end, order, facets, gather)
+
+
+def gathered(values: Iterable[Hashable]) -> list[list[int]]:
+    """The places of equal values. Groups are in the order of their first places.
+
+    >>> gathered([7, 5, 7, 9])
+    [[0, 2], [1], [3]]
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for place, value in enumerate(values):
+        groups.setdefault(value, []).append(place)
+    return list(groups.values())
 
 
 def _names(folder: Path) -> list[str]:

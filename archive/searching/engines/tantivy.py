@@ -22,7 +22,7 @@ from haystack.constants import ID
 from tantivy import Occur, Query
 
 from archive.searching.analysis import exact
-from archive.searching.engines.backend import ArchiveBackend, Found
+from archive.searching.engines.backend import ArchiveBackend, Found, gathered
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
@@ -70,25 +70,54 @@ class TantivyIndexReader:
         return _written(self.path) == self._written
 
     def find(
-        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+        self,
+        query: EngineQuery,
+        start: int,
+        end: int | None,
+        order: Sequence[str],
+        facets: Sequence[str],
+        gather: str = "",
     ) -> Found:
         matched = self._query(query.condition)
         counted = self._facets(matched, facets)
         wanted = self._searcher.num_docs if end is None else max(0, end - start)
         if not wanted:
             return Found(_count(self._searcher.search(matched, limit=1)), [], counted)
-        if order:
-            field, descending = order[0].lstrip("-"), order[0].startswith("-")
-            direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
-            result = self._searcher.search(matched, wanted, order_by_field=field, offset=start, order=direction)
-        else:
-            ranked = self._ranked(matched, query.words)
-            result = self._searcher.search(ranked, wanted, offset=start, weight_by_field="weight")
-        rows = []
-        for score, address in result.hits:
-            identifier = self._searcher.doc(address).get_first(ID)
-            rows.append((str(identifier), float(score) if not order else 0.0))
-        return Found(_count(result), rows, counted)
+        if gather:
+            every = self._hits(matched, query.words, 0, self._searcher.num_docs or 1, order)
+            return self._gathered(every, gather, start, end, counted)
+        result = self._hits(matched, query.words, start, wanted, order)
+        return Found(_count(result), [self._row(hit, order) for hit in result.hits], counted)
+
+    def _hits(
+        self, matched: Query, words: tuple[str, ...], start: int, wanted: int, order: Sequence[str]
+    ) -> tantivy.SearchResult:
+        if not order:
+            return self._searcher.search(self._ranked(matched, words), wanted, offset=start, weight_by_field="weight")
+        field, descending = order[0].lstrip("-"), order[0].startswith("-")
+        direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
+        return self._searcher.search(matched, wanted, order_by_field=field, offset=start, order=direction)
+
+    def _gathered(
+        self,
+        every: tantivy.SearchResult,
+        field: str,
+        start: int,
+        end: int | None,
+        facets: dict[str, list[tuple[str, int]]],
+    ) -> Found:
+        hits = every.hits
+        groups = gathered(self._searcher.fast_field_values(field, [address for _, address in hits]))
+        page = groups[start:end]
+        rows = [[self._row(hits[place], ()) for place in places] for places in page]
+        return Found(
+            len(hits), [row[0] for row in rows], facets, len(groups), [[name for name, _ in row] for row in rows]
+        )
+
+    def _row(self, hit: tuple[Any, tantivy.DocAddress], order: Sequence[str]) -> tuple[str, float]:
+        """The identifier and the score of a hit. Hits that are ordered by a field have the score 0."""
+        key, address = hit
+        return str(self._searcher.doc(address).get_first(ID)), 0.0 if order else float(key)
 
     def _facets(self, query: Query, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
         if not names:

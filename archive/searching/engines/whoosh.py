@@ -32,7 +32,7 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import IndexWriter as WhooshWriter
 
 from archive.searching.analysis import exact
-from archive.searching.engines.backend import ArchiveBackend, Found
+from archive.searching.engines.backend import ArchiveBackend, Found, gathered
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
@@ -128,6 +128,7 @@ class _Segment:
         tokens = sequence.tokens
         whole = tokens[1 if sequence.open_start else 0 : len(tokens) - 1 if sequence.open_end else len(tokens)]
         if whole:
+            # A field of words has no column, so each condition on it has one whole word.
             candidates = within
             for documents in sorted((self.having(sequence.field, token) for token in set(whole)), key=len):
                 candidates = candidates & documents
@@ -178,7 +179,13 @@ class WhooshIndexReader:
         return self._index.latest_generation() == self._generation
 
     def find(
-        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str]
+        self,
+        query: EngineQuery,
+        start: int,
+        end: int | None,
+        order: Sequence[str],
+        facets: Sequence[str],
+        gather: str = "",
     ) -> Found:
         with self._lock:
             found = [
@@ -190,9 +197,11 @@ class WhooshIndexReader:
             if end is not None and end <= start:
                 return Found(hits, [], counted)
             rows = _sorted(found, order) if order else self._ranked(found, query.words)
-            return Found(hits, [(s.columns[ID][n][0], score) for score, s, n in rows[start:end]], counted)
+            if gather:
+                return _gathered(rows, gather, start, end, counted)
+            return Found(hits, [(_identifier(row), row[0]) for row in rows[start:end]], counted)
 
-    def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[tuple[float, _Segment, int]]:
+    def _ranked(self, found: list[tuple[_Segment, Any]], words: tuple[str, ...]) -> list[Row]:
         """The hits as (score, segment, number of the entry), the highest score first.
 
         The score is BM25 plus a bonus for words in the title. It is multiplied by the entry's weight and by a factor
@@ -227,7 +236,29 @@ class WhooshIndexReader:
         return rows
 
 
-def _sorted(found: list[tuple[_Segment, Any]], order: Sequence[str]) -> list[tuple[float, _Segment, int]]:
+Row = tuple[float, _Segment, int]  # score, segment, number of the entry
+
+
+def _gathered(
+    rows: list[Row], field: str, start: int, end: int | None, facets: dict[str, list[tuple[str, int]]]
+) -> Found:
+    groups = gathered(segment.columns[field][number] for _, segment, number in rows)
+    page = groups[start:end]
+    return Found(
+        len(rows),
+        [(_identifier(rows[places[0]]), rows[places[0]][0]) for places in page],
+        facets,
+        len(groups),
+        [[_identifier(rows[place]) for place in places] for places in page],
+    )
+
+
+def _identifier(row: Row) -> str:
+    _, segment, number = row
+    return str(segment.columns[ID][number][0])
+
+
+def _sorted(found: list[tuple[_Segment, Any]], order: Sequence[str]) -> list[Row]:
     rows = [(0.0, segment, number) for segment, numbers in found for number in numbers]
     rows.sort(key=lambda row: row[1].columns[ID][row[2]])
     for name in reversed(order):

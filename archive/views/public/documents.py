@@ -31,6 +31,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
+from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
 from archive.views.votes.vote_messages import message_data, message_words
 
@@ -126,19 +127,19 @@ class CitingResolution:
 
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
-    """The page of a document that is known or cited. Raises NotHere if no document has this key."""
+    """The page of a document that is known or cited. ``?part=``, ``?session=`` and ``?article=`` narrow the clauses
+    that cite it. Raises NotHere if no document has this key."""
     canonical, found = _found(key)
     if canonical != key:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("document", args=[canonical]) + query, permanent=True)
-    citations = Citation.objects.of_readers().filter(**({"target": found} if found else {"key": key}))
-    page = page_of(request, _citing(citations), CITING_A_PAGE)
+    citing = filtered(request, Citation.objects.of_readers().filter(**({"target": found} if found else {"key": key})))
+    page = page_of(request, _citing(citing.citations), CITING_A_PAGE)
     if found is None and not page.paginator.count:
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
-    groups = _groups(page, citations)
+    groups = _groups(page, citing.citations)
     about = named(key, found)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
-    clause_count = citations.values("clause").distinct().count()
     return answer(
         request,
         "document.html",
@@ -149,13 +150,14 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             **_votes_on(key),
             "page": page,
             "groups": groups,
-            "clause_count": clause_count,
+            "clause_count": citing.clause_count,
+            "filters": citing.filters,
         },
         lambda: {
             **(data.document(found) if found else data.row(about, page.paginator.count)),
             "aliases": aliases,
             "date_doubts": [message_data(each) for each in _date_doubts(key)],
-            "cited_in_clauses": clause_count,
+            "cited_in_clauses": citing.clause_count,
             "cited_by": data.page(page, _groups_data(groups)),
         },
     )

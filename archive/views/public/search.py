@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, wraps
 from typing import Any
 
@@ -22,10 +23,12 @@ from archive.models import Document
 from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching import search_fields
+from archive.searching.asked import CLAUSES, NEWEST, Search
 from archive.searching.document_lookup import Status
 from archive.searching.engines.backend import IndexAway
 from archive.searching.question import clean
-from archive.searching.search import Answer, Search
+from archive.searching.search import Answer
+from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import named, place_of
@@ -38,7 +41,7 @@ FEED_LENGTH = 50
 RETRY_AFTER = "60"  # seconds; an index of ten thousand documents is built in a minute or two
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
-_CSV_COLUMNS = ("resolution", "title", "date", "session", "path", "kind", "opening", "text", "url")
+_CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
 
 
 def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -65,9 +68,9 @@ def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 def search(request: HttpRequest) -> HttpResponseBase:
     """The results of ``?q=``, a question in the grammar of ``archive.searching.question``.
 
-    Each facet of ``archive.searching.search_fields`` is a parameter that narrows the results. ``order`` sorts the
-    results, and ``by`` gathers them. ``names=0`` turns off the search for other names. ``format`` is ``json``,
-    ``csv`` or ``atom``.
+    Each facet of ``archive.searching.search_fields`` is a parameter that narrows the results. ``since`` and ``until``
+    are years. ``order`` sorts the results, and ``by`` gathers them. ``names=0`` turns off the search for other names.
+    ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
     """
     asked = Search.of(dict(request.GET.lists()))
     if request.GET.get("format") == "csv":
@@ -89,11 +92,19 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @_says_if_away
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Documents that fit the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``."""
+    """Completes the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``.
+
+    ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
-    found = [named(document.key, document) for document in searching.suggestions(typed)] if typed else []
-    rows = [{"symbol": document.symbol, "title": document.title, "url": document.url} for document in found]
+    rows = [_suggestion(suggestion) for suggestion in suggestions(typed)] if typed else []
     return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def _suggestion(found: Suggestion) -> dict[str, str]:
+    if found.document is None:
+        return {"symbol": "", "title": found.words, "url": reverse("search") + Search(found.words).address()}
+    about = named(found.document.key, found.document)
+    return {"symbol": about.symbol, "title": about.title, "url": about.url}
 
 
 @require_safe
@@ -144,7 +155,7 @@ _DOCUMENT = f"{_RESOLUTION}__document"
 # The fields of a row, for ``searching.every_row``.
 _ROW = (
     f"{_DOCUMENT}__key", f"{_DOCUMENT}__title_zh", f"{_DOCUMENT}__title_en", f"{_DOCUMENT}__date",
-    f"{_RESOLUTION}__session", "path", "kind", "opening", "text",
+    f"{_RESOLUTION}__session", "revision__text__language", "path", "kind", "opening", "text", "revision__text__leading",
 )  # fmt: skip
 
 
@@ -155,9 +166,10 @@ def _csv_rows(search: Search) -> Iterator[list[Any]]:
 
 
 def _csv_row(row: dict[str, Any], title_and_url: Callable[[str, str, str], tuple[str, str]]) -> list[Any]:
-    key, title_zh, title_en, *rest = (row[name] for name in _ROW)
+    key, title_zh, title_en, *rest, leading = (row[name] for name in _ROW)
     title, url = title_and_url(key, title_zh, title_en)
-    return [key, title, *rest, f"{url}#{row['path']}"]
+    other = "" if leading else f"?text={row['revision__text__language']}"
+    return [key, title, *rest, f"{url}{other}#{row['path']}"]
 
 
 def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
@@ -166,11 +178,12 @@ def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
     """The newest clauses found, as an Atom feed. Its summaries are HTML (``type="html"``), so the text is escaped."""
-    newest = Search(search.q, search.chosen, searching.NEWEST, names=search.names)
+    newest = replace(search, order=NEWEST, by=CLAUSES, page=1)
     feed = feedgenerator.Atom1Feed(
         title=_("Disarmament Resolutions Archive: %(question)s") % {"question": search.q},
         link=request.build_absolute_uri(reverse("search") + newest.address()),
         description="",
+        subtitle=_("Every clause that is found, also those with the same words"),
         feed_url=request.build_absolute_uri(),
         language=request.LANGUAGE_CODE,
     )

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from archive.models import Clause
 from archive.page_language import say
-from archive.searching import search as searching
 from archive.searching.advice import advice
+from archive.searching.asked import RESOLUTIONS
+from archive.searching.found import FoundClause
 from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
-from archive.searching.search import Answer, FoundClause, FoundResolution
+from archive.searching.search import Answer, FoundResolution
 from archive.views import data
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
@@ -24,12 +26,16 @@ def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "understood": _explained(found.meaning.explained),
         "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
         "notices": [{"code": notice.code, "values": notice.values, "text": say(notice)} for notice in notices(found)],
-        "also_searched": [{"name": name, "other_names": list(others)} for name, others in found.meaning.also],
+        "also_searched": [
+            {"name": name, "other_names": list(others), "source": found.meaning.source(name) or None}
+            for name, others in found.meaning.also
+        ],
         "documents": offers_data(offers),
         "documents_by_name": {
             "count": found.document_count,
             "results": [data.row(named(document.key, document)) for document in found.documents],
         },
+        "gathered_by": found.search.by,
         "clauses_found": found.clause_count,
         "facets": {
             name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
@@ -40,7 +46,7 @@ def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
 
 
 def _results(found: Answer) -> list[dict[str, Any]]:
-    if found.search.by == searching.RESOLUTIONS:
+    if found.search.by == RESOLUTIONS:
         return [_resolution(resolution) for resolution in found.resolutions]
     return [_clause(clause) for clause in found.clauses]
 
@@ -64,8 +70,16 @@ def _clause(found: FoundClause) -> dict[str, Any]:
         "text": found.clause.text,
         "excerpt": _pieces(found.pieces),
         "footnotes": {marker: _pieces(pieces) for marker, pieces in found.footnotes},
+        "language": found.clause.revision.text.language,
         "url": found.clause.get_absolute_url(),
+        "same_words": [_same(clause) for clause in found.same],
     }
+
+
+def _same(clause: Clause) -> dict[str, Any]:
+    resolution = clause.revision.text.resolution
+    key = resolution.document.key
+    return {"resolution": key, "session": resolution.session, "path": clause.path, "url": clause.get_absolute_url()}
 
 
 def _pieces(pieces: list[MarkedPiece]) -> list[dict[str, Any]]:
@@ -88,7 +102,7 @@ def _explained(explained: Explained | None) -> dict[str, Any] | None:
 
 
 def _advice(found: Answer) -> list[dict[str, Any]]:
-    if found.count:
+    if not found.search.q:
         return []
     return [
         {"kind": each.kind, "text": each.text, "count": each.count, "url": each.search.address()}

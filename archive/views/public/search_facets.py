@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from archive import symbols
 from archive.models import Document, Subject
 from archive.models.clause import ClauseKind
-from archive.searching.search import Search
+from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.views.labels import named, session_name
 
-VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding
+VALUES_SHOWN, VALUES_AT_MOST = 8, 120  # most values of a facet: at first, and after unfolding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,30 @@ def facets_of(search: Search, counted: Mapping[str, list[tuple[str, int]]]) -> l
     return [facet for facet in found if facet.shown]
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The form for a span of years. ``kept`` are the other parameters of the search, without the page. ``without`` is
+    the address of the search without a span; "" if there is none."""
+
+    since: int | None
+    until: int | None
+    kept: list[tuple[str, str]]
+    without: str
+
+
+def years_of(search: Search) -> Years:
+    kept = [(name, value) for name, value in search.parameters if name not in ("since", "until", "page")]
+    without = search.address(since=None, until=None) if search.since or search.until else ""
+    return Years(search.since, search.until, kept, without)
+
+
 def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
-    """One facet. Its chosen values come first."""
+    """One facet. Sessions are in their order, the newest first. In other facets, chosen values come first."""
     chosen = search.chosen.get(name, ())
     counts = dict(values)
     listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
+    if name == "session":
+        listed.sort(key=symbols.session_order, reverse=True)
     labels = _LABELS[name](listed) if name in _LABELS else {}
     found = [
         FacetValue(
@@ -59,7 +79,7 @@ def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
         )
         for value in listed
     ]
-    shown = max(VALUES_SHOWN, len(chosen))
+    shown = max([VALUES_SHOWN, *(place for place, value in enumerate(found, 1) if value.chosen)])
     return Facet(name, str(by_key(name).label), found[:shown], found[shown:])
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.models import Document
+from archive.searching.asked import Search
 from archive.searching.document_lookup import Offer, Role, Status
-from archive.searching.search import Search
 from archive.views import data
 from archive.views.labels import Named, named
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.messages import Message
+from archive.models import Clause
+from archive.page_language import joined as joined_names
 from archive.page_language import say
-from archive.searching import search as searching
+from archive.searching import asked
 from archive.searching.advice import advice
+from archive.searching.asked import Search
+from archive.searching.found import FoundClause
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
-from archive.searching.search import Answer, FoundClause, FoundResolution, Search
+from archive.searching.search import Answer, FoundResolution
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
-from archive.views.public.search_facets import facets_of
+from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
 
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
@@ -29,7 +34,7 @@ _NOTE_LENGTH = 40  # characters of the question that a note quotes
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A clause that was found. ``lang`` is the language of its text. In ``html``, the words that the question asked
-    for are marked."""
+    for are marked. ``same`` are the other clauses that were found with the same words."""
 
     document: Named
     path: str
@@ -38,6 +43,22 @@ class Hit:
     lang: str
     html: SafeString
     footnotes: list[tuple[str, SafeString]]
+    same: SameWords | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameWords:
+    """``summary`` says in which sessions the other clauses are, and how many there are."""
+
+    summary: str
+    clauses: list[SameClause]
+
+
+@dataclass(frozen=True, slots=True)
+class SameClause:
+    document: Named
+    place: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +73,29 @@ class HitGroup:
 
 def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
     search = found.search
-    asked = bool(found.meaning.explained or search.chosen)
+    is_asked = bool(found.meaning.explained or search.is_narrowed)
     return {
         "search": search,
-        "asked": asked,
+        "asked": is_asked,
         "found": found,
         "page": page,
         "hits": [_hit(clause) for clause in found.clauses],
         "groups": [_group(search, group) for group in found.resolutions],
-        "facets": facets_of(search, found.facets) if asked else [],
+        "facets": facets_of(search, found.facets) if is_asked else [],
+        "years": years_of(search),
         "offers": offers,
         "documents": [named(d.key, d) for d in found.documents if d.key not in {offer.key for offer in found.offers}],
         "understood": found.meaning.explained,
         "notes": [_note(note) for note in found.meaning.question.notes],
         "notices": [say(notice) for notice in notices(found)],
-        "also": found.meaning.also,
+        "also": [(name, others, found.meaning.source(name)) for name, others in found.meaning.also],
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
         "orders": _links(search, "order", _order_labels()),
         "gatherings": _links(search, "by", _gathering_labels()),
-        "advice": _advice(found) if asked and not found.count else [],
+        "advice": _advice(found) if is_asked else [],
         "csv_url": search.address() + "&format=csv",
-        "feed_url": search.address(order=searching.NEWEST) + "&format=atom",
+        "feed_url": search.address(order=asked.NEWEST) + "&format=atom",
     }
 
 
@@ -92,7 +114,46 @@ def _hit(found: FoundClause) -> Hit:
         html_language(clause.revision.text.language),
         _marked(found.pieces),
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
+        _same(found.same) if found.same else None,
     )
+
+
+def _same(clauses: Sequence[Clause]) -> SameWords:
+    resolutions = [clause.revision.text.resolution for clause in clauses]
+    sessions = in_spans({resolution.session_order: resolution.session for resolution in resolutions})
+    summary = ngettext(
+        "The same words in session %(sessions)s: %(count)s more clause",
+        "The same words in sessions %(sessions)s: %(count)s more clauses",
+        len(clauses),
+    )
+    return SameWords(
+        summary % {"sessions": sessions, "count": len(clauses)},
+        [
+            SameClause(named(r.document.key, r.document, here=True), place_of(clause), clause.get_absolute_url())
+            for clause, r in zip(clauses, resolutions, strict=True)
+        ],
+    )
+
+
+def in_spans(sessions: Mapping[int, str]) -> str:
+    """Sessions as a short text. Three or more in a row are a span. ``sessions``: place in the order → session.
+
+    >>> in_spans({74: "74", 75: "75", 76: "76", 78: "78", 1010: "S-10"})  # in an English page
+    '74–76, 78, S-10'
+    """
+    spans: list[list[int]] = []
+    for order in sorted(sessions):
+        if spans and order == spans[-1][-1] + 1:
+            spans[-1].append(order)
+        else:
+            spans.append([order])
+    words: list[str] = []
+    for span in spans:
+        if len(span) > 2:
+            words.append(f"{sessions[span[0]]}–{sessions[span[-1]]}")
+        else:
+            words += [sessions[order] for order in span]
+    return joined_names(words)
 
 
 def _marked(pieces: Iterable[MarkedPiece]) -> SafeString:
@@ -103,7 +164,7 @@ def _marked(pieces: Iterable[MarkedPiece]) -> SafeString:
 def _group(search: Search, found: FoundResolution) -> HitGroup:
     document = named(found.document.key, found.document, here=True)
     question = f"{search.q} symbol:{found.document.key}".strip()
-    more = search.address(q=question, by=searching.CLAUSES)
+    more = search.address(q=question, by=asked.CLAUSES)
     return HitGroup(document, found.count, [_hit(clause) for clause in found.clauses], more)
 
 
@@ -119,14 +180,18 @@ def _links(search: Search, name: str, labels: dict[str, str]) -> list[FilterLink
 
 def _order_labels() -> dict[str, str]:
     return {
-        searching.RELEVANCE: _("Best match"),
-        searching.NEWEST: _("Newest first"),
-        searching.OLDEST: _("Oldest first"),
+        asked.RELEVANCE: _("Best match"),
+        asked.NEWEST: _("Newest first"),
+        asked.OLDEST: _("Oldest first"),
     }
 
 
 def _gathering_labels() -> dict[str, str]:
-    return {searching.CLAUSES: _("Clause by clause"), searching.RESOLUTIONS: _("By resolution")}
+    return {
+        asked.WORDS: _("The same words once"),
+        asked.CLAUSES: _("Every clause"),
+        asked.RESOLUTIONS: _("By resolution"),
+    }
 
 
 def _note(note: Note) -> str:

@@ -1,0 +1,36 @@
+"""Loads what the first question needs, so that it is as fast as the next one.
+
+The server loads the dictionary and the tables once, before it forks its processes. They share this memory. Each process
+opens the index for itself, because an open file has one read position for all processes that inherit it.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from archive.characters import is_plain, plain
+from archive.searching.engines.backend import IndexAway
+from archive.searching.freshness import backend
+from archive.searching.meaning import understand
+
+_QUESTION = "廢除核武器 treaties 投票:CHN"  # traditional script, an English word, the name of a State
+
+
+def load() -> None:
+    """Load the dictionary, the tables of characters, the names of States, the addresses and the templates."""
+    plain(_QUESTION)
+    is_plain(_QUESTION)
+    understand(_QUESTION)
+    _ = get_resolver().url_patterns
+    get_template("search/search.html")
+    gc.freeze()  # a collection would write to the shared pages, and each process would then copy them
+
+
+def open_index() -> None:
+    """Open the index in this process. Without an index there is nothing to open; the search says so."""
+    with suppress(IndexAway):
+        backend().reader()

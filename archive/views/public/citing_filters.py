@@ -1,0 +1,120 @@
+"""The filters of the clauses that cite a document: by part, by session, and by the place that they cite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive import numerals, symbols
+from archive.citing.pinpoints import articles, names_place
+from archive.models import Citation
+from archive.models.clause import ClauseKind
+from archive.page_language import reads_chinese
+from archive.views.labels import session_name
+from archive.views.listing import FilterLink, choices_of, one_of
+
+WHOLE, ELSEWHERE = "whole", "elsewhere"  # cited without a place; cited at a place that is no article
+PARAMETERS = ("part", "session", "article")
+_MOST_ARTICLES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A citation with its values for the filters. A citation of articles 3 and 6 has two values of ``article``."""
+
+    citation: int
+    clause: int
+    values: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CitingFilter:
+    legend: str
+    choices: list[FilterLink]
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """``clause_count`` is the number of clauses that have the citations. A filter with one value is left out."""
+
+    citations: QuerySet[Citation]
+    clause_count: int
+    filters: list[CitingFilter]
+
+
+def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
+    """The citations that the address chooses. Each filter counts the clauses that the other filters leave.
+
+    Raises NotHere for a value that no citation has.
+    """
+    rows = [_row(*row) for row in citations.order_by().values_list(*_COLUMNS)]
+    chosen = {name: _chosen(request, name, rows) for name in PARAMETERS}
+    kept = [row for row in rows if _fits(row, chosen)]
+    filters = [_filter(request, name, rows, chosen) for name in PARAMETERS]
+    if any(chosen.values()):
+        citations = citations.filter(pk__in=[row.citation for row in kept])
+    return Filtered(citations, len({row.clause for row in kept}), [each for each in filters if len(each.choices) > 2])
+
+
+_COLUMNS = ("pk", "clause", "clause__kind", "revision__text__resolution__session", "pinpoint")
+
+
+def _row(citation: int, clause: int, kind: str, session: str, pinpoint: str) -> _Row:
+    values = {"part": frozenset({kind}), "session": frozenset({session}), "article": _places(pinpoint)}
+    return _Row(citation, clause, values)
+
+
+def _places(pinpoint: str) -> frozenset[str]:
+    if found := articles(pinpoint):
+        return frozenset(str(number) for number in found if number < _MOST_ARTICLES)
+    return frozenset({ELSEWHERE if names_place(pinpoint) else WHOLE})
+
+
+def _chosen(request: HttpRequest, name: str, rows: Iterable[_Row]) -> str:
+    return one_of(request, name, {value for row in rows for value in row.values[name]})
+
+
+def _fits(row: _Row, chosen: Mapping[str, str], but: str = "") -> bool:
+    return all(not value or name == but or value in row.values[name] for name, value in chosen.items())
+
+
+def _filter(request: HttpRequest, name: str, rows: Iterable[_Row], chosen: Mapping[str, str]) -> CitingFilter:
+    clauses: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if _fits(row, chosen, but=name):
+            for value in row.values[name]:
+                clauses[value].add(row.clause)
+    counted = [(value, _LABELS[name](value), len(clauses[value])) for value in sorted(clauses, key=_ORDERS[name])]
+    return CitingFilter(_legend(name), choices_of(request, name, counted))
+
+
+def _legend(name: str) -> str:
+    return {"part": _("Part"), "session": _("Session"), "article": _("Cited place")}[name]
+
+
+# --- Order and labels of the values ------------------------------------------------------------------------
+
+
+def _article_label(value: str) -> str:
+    if value == WHOLE:
+        return _("The whole document")
+    if value == ELSEWHERE:
+        return _("Other places")
+    return _("article %(number)s") % {"number": numerals.to_chinese(int(value)) if reads_chinese() else value}
+
+
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "part": lambda value: str(ClauseKind(value).label),
+    "session": session_name,
+    "article": _article_label,
+}
+_ORDERS: Mapping[str, Callable[[str], int]] = {
+    "part": ClauseKind.values.index,
+    "session": lambda value: -symbols.session_order(value),
+    "article": lambda value: int(value) if value.isdecimal() else (0 if value == WHOLE else _MOST_ARTICLES),
+}
