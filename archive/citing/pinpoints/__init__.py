@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.citing.pinpoints.treaty_articles import articles, names_place
 from archive.citing.pinpoints.scope import Addressed, Scope
 from archive.citing.pinpoints.steps import ANNEX, PARAGRAPH, PREAMBLE, Step, steps
+from archive.citing.pinpoints.treaty_articles import articles, names_place
 
 __all__ = ["Addressed", "Pin", "articles", "names_place", "pins"]
 
