@@ -174,7 +174,7 @@ def test_every_address_with_data_is_documented() -> None:
 def read_from_the_environment() -> set[str]:
     """The names that the settings, ``serve`` and the Makefile read, and one that gunicorn reads."""
     code = "".join((ROOT / "archive" / name).read_text() for name in ("settings.py", "management/commands/serve.py"))
-    in_code = re.findall(r'(?:environ(?:\.get)?|getenv|_switched_on)[(\[]"(\w+)"', code)
+    in_code = re.findall(r'(?:environ(?:\.get)?|getenv|_switched_on|_number)[(\[]"(\w+)"', code)
     in_make = re.findall(r"^(\w+) \?=", (ROOT / "Makefile").read_text(), re.MULTILINE)
     return {*in_code, *in_make, "FORWARDED_ALLOW_IPS"}
 
