@@ -1,15 +1,19 @@
-"""Tests that the indexes of ``citing.namings`` find the same names as a search through all names."""
+"""Tests that the indexes of citing (names, texts, spans) find the same as a search through all of them."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.citing import text_index
 from archive.citing.catalogue import name_key
+from archive.citing.find import Reference
 from archive.citing.instruments import is_of_kind, is_part_of, is_same_title, is_short_for, without_particles
 from archive.citing.namings import KnownNames, Namings
+from archive.citing.spans import Spans
 
 CHINESE = st.text("甲乙丙的和年、《(", max_size=6).flatmap(
     lambda start: st.sampled_from(["公约", "丁事议定书", "补充议定书", "1972年戊地己事庚物公约"]).map(start.__add__)
@@ -19,6 +23,9 @@ ENGLISH = st.lists(st.sampled_from(["Treaty", "of", "the", "Bamako", "on", "Arms
 )
 TITLE = CHINESE | ENGLISH
 PLACE = st.sampled_from(["title", "pp1", "op1", "op2", "footnote 1", "footnote 2"])
+SPAN = st.builds(
+    lambda start, length: Reference("title", start, start + length, ""), st.integers(0, 20), st.integers(1, 9)
+)
 NAMINGS = st.lists(st.tuples(TITLE, st.sampled_from("ABC"), PLACE), max_size=12)
 
 
@@ -45,11 +52,31 @@ def test_titles_that_differ_by_a_particle_are_alike_without_particles(title: str
     assert is_same_title(title, other) == (len(name_key(title)) >= 10)
 
 
+@pytest.mark.parametrize("few", [0, 30])
 @given(NAMINGS, TITLE)
-def test_the_titles_of_which_a_title_is_a_short_form(namings: list[tuple[str, str, str]], short: str) -> None:
+def test_the_titles_of_which_a_title_is_a_short_form(few: int, namings: list[tuple[str, str, str]], short: str) -> None:
     index, keys, _ = remembered(namings)
     is_short = is_part_of if short.isascii() else is_short_for
-    assert set(index.in_full(short)) == {key for full, key in keys.items() if is_short(short, full)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_index, "_FEW", few)  # few texts are not indexed
+        found = index.in_full(short)
+    assert set(found) == {key for full, key in keys.items() if is_short(short, full)}
+
+
+@given(st.lists(st.text("甲乙丙丁", max_size=5), unique=True), st.text("甲乙丙丁戊", max_size=3))
+def test_the_texts_that_have_all_characters(texts: list[str], characters: str) -> None:
+    index = text_index.TextIndex(set)
+    for text in texts:
+        index.add(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_index, "_FEW", 0)
+        assert list(index.with_all(characters)) == [text for text in texts if set(characters) <= set(text)]
+
+
+@given(st.lists(SPAN), SPAN)
+def test_the_spans_that_overlap(spans: list[Reference], one: Reference) -> None:
+    over = [number for number, span in enumerate(spans) if span.start < one.end and one.start < span.end]
+    assert Spans(spans).over(one.start, one.end) == over
 
 
 @given(NAMINGS, st.sampled_from(["公约", "议定书", "Treaty", "Protocol"]), PLACE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.reading.draft import ReadingWarning
@@ -16,6 +17,18 @@ EDITORS = "editors"  # a link of the UN's editors, alone or together with the wo
 WORDS = "words"  # only the words of the text
 LIBRARIAN = "librarian"  # a librarian at the desk
 
+MOST_CANDIDATES = 20  # in real texts, words have at most seven possible meanings
+
+
+def some_of(keys: Iterable[str]) -> set[str]:
+    """The different keys, but at most ``MOST_CANDIDATES``: a text can have thousands of documents of one kind."""
+    found = set[str]()
+    for key in keys:
+        found.add(key)
+        if len(found) == MOST_CANDIDATES:
+            break
+    return found
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -23,7 +36,8 @@ class Citation:
 
     ``target`` is the key of the document. The key is a normalised symbol (``A/RES/64/47``, ``S/RES/1540(2004)``), the
     short name of a treaty (``treaty:NPT``), or ``title:…`` for an instrument that is known only by its title. If
-    ``status`` is ambiguous, ``target`` is None and ``candidates`` has the possible keys, if any are known.
+    ``status`` is ambiguous, ``target`` is None and ``candidates`` has the possible keys, if any are known, but at most
+    ``MOST_CANDIDATES``.
     ``pinpoint`` is the place inside the document, as printed (``第六条``, ``第一卷，第一部分``).
     ``via_footnote`` is the marker of the footnote through which a clause cites. ``exact`` then has the words of the
     clause to which the footnote mark belongs.

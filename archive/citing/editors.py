@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from archive import symbols
@@ -22,6 +23,7 @@ from archive.citing.catalogue import Catalogue
 from archive.citing.citation import EDITORS, RESOLVED, UNKNOWN, Citation
 from archive.citing.find import Reference
 from archive.citing.find.number_references import OTHER_NOUN
+from archive.citing.spans import Spans
 from archive.messages import Message
 from archive.reading.draft import Link
 
@@ -69,16 +71,58 @@ def reconcile(
         return found, []
     agreed, disagreements = list(found), list[Message]()
     by_span = {(r.start, r.end): r for r in references}
+    words = _Words(text, references, found)
     for start, end, symbol in _whole_links(text, links):
-        over = [i for i, citation in enumerate(agreed) if citation.start < end and start < citation.end]
-        if over:
+        if over := words.citations.over(start, end):
             disagreements += _join(agreed, over, symbol, by_span, catalogue)
-        elif not _is_place(text, start, end, found) and _cites(text, start, end, symbol, references):
+        elif not words.is_place(start, end) and _cites(text, start, end, symbol, words.reference(start, end)):
             agreed.append(_cited(text, start, end, symbol, catalogue))
         else:
             values = {"exact": text[start:end], "linked": symbol}
             disagreements.append(Message("citing.link_on_no_citation", values))
     return sorted(agreed, key=lambda citation: citation.start), disagreements
+
+
+class _Place(NamedTuple):
+    """Where the words of a pinpoint are in the text."""
+
+    start: int
+    end: int
+
+
+class _Words:
+    """What the words of a text cite. Links are compared with it."""
+
+    def __init__(self, text: str, references: Sequence[Reference], found: list[Citation]) -> None:
+        self._text = text
+        self._references = references
+        self._found = found
+        self.citations = Spans(found)
+        self._reference_spans = Spans(references)
+
+    def reference(self, start: int, end: int) -> Reference | None:
+        """The first reference in ``text[start:end]``."""
+        return next((self._references[number] for number in self._reference_spans.over(start, end)), None)
+
+    def is_place(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` is inside the pinpoint of a citation before it.
+
+        Such words name a place in the cited document: 第19/1号决定 in A/52/25，附件，第19/1号决定.
+        """
+        places = (self._places[number] for number in self._place_spans.over(start, end))
+        return any(place.start <= start and end <= place.end for place in places)
+
+    @cached_property
+    def _places(self) -> list[_Place]:
+        """The first place of each pinpoint after its citation."""
+        folded = find.fold_width(self._text)
+        pinpoints = [(citation.pinpoint, citation.end) for citation in self._found if citation.pinpoint]
+        starts = [(folded.find(pinpoint, end), len(pinpoint)) for pinpoint, end in pinpoints]
+        return [_Place(start, start + length) for start, length in starts if start >= 0]
+
+    @cached_property
+    def _place_spans(self) -> Spans:
+        return Spans(self._places)
 
 
 def _join(
@@ -133,13 +177,13 @@ def _whole_links(text: str, links: list[Link]) -> list[tuple[int, int, str]]:
     return whole
 
 
-def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Reference]) -> bool:
+def _cites(text: str, start: int, end: int, symbol: str, words: Reference | None) -> bool:
     """Whether the editors' link shows that words without a citation cite a document.
 
     Words without a number, such as a title, can always cite. A number can cite only if the text prints it as the number
-    of a resolution, and if the words do not name another body. 50/50 in 50/50性别均衡 is no citation.
+    of a resolution, and if the words do not name another body. 50/50 in 50/50性别均衡 is no citation. ``words`` is the
+    first reference in the linked words.
     """
-    words = next((r for r in references if r.start < end and start < r.end), None)
     if words and words.form == find.NUMBER and words.body is not None:
         return not _OF_A_NAMED_BODY.match(symbol)
     if words or not _ONLY_A_NUMBER.fullmatch(text[start:end].strip()):
@@ -152,19 +196,6 @@ def _cites(text: str, start: int, end: int, symbol: str, references: Sequence[Re
         return False
     printed = _NUMBERS.findall(text[start:end])
     return _digits(symbol)[: len(printed)] == printed
-
-
-def _is_place(text: str, start: int, end: int, found: list[Citation]) -> bool:
-    """Whether linked words are inside the pinpoint of a citation before them.
-
-    Such words name a place in the cited document: 第19/1号决定 in A/52/25，附件，第19/1号决定.
-    """
-    folded = find.fold_width(text)
-    for citation in found:
-        at = folded.find(citation.pinpoint, citation.end) if citation.pinpoint else -1
-        if 0 <= at <= start and end <= at + len(citation.pinpoint):
-            return True
-    return False
 
 
 def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: Catalogue) -> Citation | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from archive.citing.catalogue import Catalogue, name_key
+from archive.citing.citation import some_of
 from archive.citing.instruments import (
     is_bare_kind,
     is_english,
@@ -91,7 +93,8 @@ class Names:
         self._catalogue = catalogue
         self._namings = Namings()
         self._treaties: dict[str, list[str]] = defaultdict(list)  # place → the titles of its treaties
-        self._used: dict[str, set[str]] = defaultdict(set)  # kind → keys that it meant in clauses with the full name
+        # kind → the keys that the kind alone has meant in clauses with the full name
+        self._used: dict[str, dict[str, None]] = defaultdict(dict)
         self._defined: dict[str, str] = {}  # short form → key, from definitions such as 《联合国海洋法公约》(《公约》)
         self._outcomes: dict[str, dict[str, set[str]]] = {}  # kind of outcome → clause → the keys that it means there
         self._known_as = KnownNames()
@@ -249,8 +252,9 @@ class Names:
             here = [key for key in self._in_this_place(kind, words_before) if key]
             return here or [self._standing(kind)]
         if here := self._in_this_place(kind, words_before):
-            self._used[kind].update(here)
-            return [key for key in here if key]
+            known = [key for key in here if key]
+            self._used[kind].update(dict.fromkeys(known))
+            return known
         if not words_before.endswith("的") and (again := self._outcome_again(kind)):
             return again
         return self._bound(kind) or (
@@ -263,9 +267,9 @@ class Names:
         The list is empty if the short form means several documents in the clause or in the text.
         """
         by_place = self._outcomes.get(kind, {})
-        every = set[str]().union(*by_place.values())
-        here = next((keys for place in self.places if (keys := by_place.get(place))), every)
-        return list(here) if len(here) == 1 else []
+        here = next((keys for place in self.places if (keys := by_place.get(place))), None)
+        only = _only(here if here else chain.from_iterable(by_place.values()))
+        return [only] if only else []
 
     def _numbered_protocol(self, title: str) -> str | None:
         """The key of 第五议定书: the only protocol with this number to an instrument that the Draft has named."""
@@ -333,11 +337,11 @@ class Names:
         in clauses with a full name, it means that instrument again. Names in footnotes count only if no clause names an
         instrument of this kind.
         """
-        first = set(map(self._namings.key, self._namings.of_kind(kind).first()))
-        used = self._used[kind] - {""}
+        first = some_of(map(self._namings.key, self._namings.of_kind(kind).first()))
+        used = self._used[kind]
         if len(first) < 2:
             return sorted(first)
-        return sorted(used if len(used) == 1 else first | used)
+        return sorted(used if len(used) == 1 else some_of(chain(first, used)))
 
     def _short_for(self, title: str) -> list[str]:
         full = self._namings.in_full(title)

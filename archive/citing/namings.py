@@ -7,9 +7,10 @@ for which a title is short. ``KnownNames`` finds a name at the end of other word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.citing.catalogue import name_key
+from archive.citing.citation import some_of
 from archive.citing.instruments import (
     is_english,
     is_of_kind,
@@ -19,6 +20,7 @@ from archive.citing.instruments import (
     main_title,
     without_particles,
 )
+from archive.citing.text_index import TextIndex
 
 _FOOTNOTE = "footnote"  # the first word of the place of a footnote
 _ANY_YEAR = re.compile(r"(?=(\d{4}))")
@@ -76,18 +78,15 @@ class Namings:
         self._namings: list[tuple[str, str]] = []  # (title, place)
         self._kinds: dict[str, OfKind] = {}
         self._spellings: dict[str, dict[str, None]] = {}  # title without particles → titles
-        self._every: list[str] = []  # each title once; its place in this list is its number
-        self._having: dict[str, int] = {}  # character or word → the numbers of the titles that have it, as bits
-        self._read = 0  # the number of titles in ``_having``
+        self._by_parts = TextIndex(_parts)
 
     def add(self, title: str, key: str, place: str) -> None:
         """Records that ``place`` has the title, and that the title means the document ``key`` in the whole Draft."""
         before = self._keys.get(title)
-        if before is None:
-            self._every.append(title)
-        else:
+        if before is not None:
             del self._titles[before][title]
         self._keys[title] = key
+        self._by_parts.add(title)
         self._titles.setdefault(key, {})[title] = None
         spelling = self._spellings.setdefault(without_particles(title), {})
         spelling.pop(title, None)
@@ -114,25 +113,18 @@ class Namings:
     def in_full(self, short: str) -> list[str]:
         """The keys of the titles for which a title can be short (``is_short_for``, ``is_part_of``)."""
         is_short = is_part_of if is_english(short) else is_short_for
-        return list(dict.fromkeys(self._keys[full] for full in self._with_parts_of(short) if is_short(short, full)))
+        return sorted(some_of(self._keys[full] for full in self._with_parts_of(short) if is_short(short, full)))
 
-    def _with_parts_of(self, short: str) -> Iterator[str]:
-        """Yields the titles that have every word of an English title, or every character of a Chinese title."""
-        for number in range(self._read, len(self._every)):
-            for part in _parts(main_title(self._every[number])) | _words(self._every[number]):
-                self._having[part] = self._having.get(part, 0) | 1 << number
-        self._read = len(self._every)
-        numbers = -1
-        for part in _words(short) if is_english(short) else _parts(short):
-            numbers &= self._having.get(part, 0)
-        numbers &= (1 << self._read) - 1
-        while numbers:
-            lowest = numbers & -numbers
-            yield self._every[lowest.bit_length() - 1]
-            numbers ^= lowest
+    def _with_parts_of(self, short: str) -> Iterable[str]:
+        """The titles that can have every word of an English title, or every character of a Chinese title."""
+        return self._by_parts.with_all(_words(short) if is_english(short) else _characters(short))
 
 
 def _parts(title: str) -> set[str]:
+    return _characters(main_title(title)) | _words(title)
+
+
+def _characters(title: str) -> set[str]:
     return set(name_key(title))
 
 

@@ -24,7 +24,7 @@ def number_symbol(reference: Reference) -> str | None:
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """
-    name = _in_digits("".join(find.fold_width(reference.name).split()))
+    name = _in_digits("".join(reference.name.split()))
     series = "DEC" if reference.noun == "决定" else "RES"
     if _OF_YEAR.fullmatch(name):
         return None if series == "DEC" else f"S/RES/{name}"

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from archive.citing.catalogue import Catalogue
+from archive.citing.citation import some_of
+from archive.citing.text_index import numbers_in
 from archive.numerals import from_chinese, to_roman
 
 _CONFERENCE = re.compile(
@@ -30,6 +35,7 @@ _HELD = re.compile(r".*(?:举行|召开|举办)的?")
 _UNCLEAR = re.compile(r"[、)了该本]|上述|以往|历[届次]|各[届次]|和第|其他")
 _LEAST = 6  # characters of the name of a conference that needs no other words
 _YEAR = re.compile(r"\d{4}年")
+_SYMBOL = re.compile(r"CONF\.[^/]*/")
 _OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+)[次届]")
 # The sort of conference: 审议大会, 审议和延期大会, 特别会议.
@@ -74,14 +80,38 @@ def title_of_outcome(conference: str, kind: str, treaty: str) -> str | None:
     return name + kind if len(name) >= _LEAST and not _UNCLEAR.search(name) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """An outcome document that the Draft has named: its kind, the words that name its conference, and its footnote."""
+_Marked = dict[str, int]  # mark (see ``_distinguishing``) → numbers of outcome documents, as bits (``numbers_in``)
 
-    kind: str
-    conference: str
-    note: str
-    key: str
+
+@dataclass(slots=True)
+class _OfKind:
+    """The outcome documents of one kind that the Draft has named. Their numbers are their places in ``keys``.
+
+    ``noted`` are the documents by the marks in their keys, in their footnotes and in the sort of their conferences.
+    ``described`` are the documents by the marks in the names of their conferences.
+    """
+
+    keys: list[str] = field(default_factory=list)
+    noted: _Marked = field(default_factory=lambda: defaultdict(int))
+    described: _Marked = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, conference: str, note: str, key: str) -> None:
+        for mark in _marks_in(f"{key} {note} {''.join(_SORT.findall(conference))}"):
+            self.noted[mark] |= 1 << len(self.keys)
+        sort = "审查大会" if _REVIEW_OF.search(conference) else ""
+        for mark in _marks_in(conference + sort):
+            self.described[mark] |= 1 << len(self.keys)
+        self.keys.append(key)
+
+    def having(self, groups: Sequence[tuple[str, ...]]) -> set[str]:
+        """The keys of the documents that have a mark of each group."""
+        for marked in (self.noted, self.described):
+            numbers = (1 << len(self.keys)) - 1
+            for group in groups:
+                numbers &= reduce(or_, (marked.get(mark, 0) for mark in group))
+            if numbers:
+                return some_of(map(self.keys.__getitem__, numbers_in(numbers)))
+        return set()
 
 
 class Outcomes:
@@ -89,7 +119,7 @@ class Outcomes:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._known: list[_Outcome] = []
+        self._known: dict[str, _OfKind] = defaultdict(_OfKind)
 
     def remember(self, kind: str, words_before: str, note: str, key: str) -> None:
         """Records that 《kind》 after ``words_before`` is the document ``key``. ``note`` is the text of its footnote.
@@ -97,7 +127,7 @@ class Outcomes:
         Does nothing if ``words_before`` do not end in a conference.
         """
         if conference := conference_before(words_before):
-            self._known.append(_Outcome(kind, conference, note, key))
+            self._known[kind].add(conference, note, key)
 
     def of(self, conference: str, kind: str, named: Container[str]) -> list[str]:
         """The keys of the outcome documents of this kind that the words ``conference`` can mean.
@@ -109,13 +139,7 @@ class Outcomes:
             return sorted(self._catalogue.named(name))
         if known := self._in_catalogue(conference, kind, named):
             return known
-        marks = _distinguishing(conference)
-        of_kind = [outcome for outcome in self._known if outcome.kind == kind]
-        for words_of in (_noted, _described):
-            fitting = {o.key for o in of_kind if all(any(m in words_of(o) for m in mark) for mark in marks)}
-            if fitting:
-                return sorted(fitting)
-        return []
+        return sorted(self._known[kind].having(_distinguishing(conference)))
 
     def _in_catalogue(self, conference: str, kind: str, named: Container[str]) -> list[str]:
         """The outcome document of this year and sort of conference, for a treaty that the Draft names.
@@ -129,13 +153,12 @@ class Outcomes:
         return list(keys) if len(keys) == 1 else []
 
 
-def _noted(outcome: _Outcome) -> str:
-    sort = _SORT.findall(outcome.conference)
-    return f"{outcome.key} {outcome.note} {''.join(sort)}"
+_MARK = re.compile(rf"(?=({_YEAR.pattern}|{_ORDINAL.pattern}|{_SYMBOL.pattern}|{_SORT.pattern}))")
 
 
-def _described(outcome: _Outcome) -> str:
-    return outcome.conference + ("审查大会" if _REVIEW_OF.search(outcome.conference) else "")
+def _marks_in(text: str) -> set[str]:
+    """The marks of conferences in a text, also those that overlap."""
+    return {match[1] for match in _MARK.finditer(text)}
 
 
 def _distinguishing(conference: str) -> list[tuple[str, ...]]:

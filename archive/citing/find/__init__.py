@@ -140,7 +140,9 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
         found += clear_of(found, note_references(folded))
     found += clear_of(found, back_references(folded, footnote))
     if "条" in folded:
-        found += [a for a in clear_of(found, bare_articles(folded, footnote)) if not _is_place(a, found)]
+        articles = clear_of(found, bare_articles(folded, footnote))
+        placed = sorted((r.end, r.pinpoint) for r in found if r.pinpoint) if articles else []
+        found += [article for article in articles if not _is_place(article, placed)]
     found.sort(key=lambda reference: reference.start)
     return found
 
@@ -159,9 +161,12 @@ def clear_of(taken: list[Reference], references: Iterable[Reference]) -> list[Re
     return clear
 
 
-def _is_place(article: Reference, found: list[Reference]) -> bool:
+def _is_place(article: Reference, placed: list[tuple[int, str]]) -> bool:
     """Whether a reference directly before an article has this article in its pinpoint.
 
-    The article must begin at most ``_REACH`` characters after the reference.
+    The article must begin at most ``_REACH`` characters after the reference. ``placed`` has the end and the pinpoint of
+    each reference, in order.
     """
-    return any(r.end <= article.start <= r.end + _REACH and article.pinpoint in r.pinpoint for r in found)
+    first = bisect_left(placed, (article.start - _REACH, ""))
+    last = bisect_left(placed, (article.start + 1, ""))
+    return any(article.pinpoint in pinpoint for _, pinpoint in placed[first:last])

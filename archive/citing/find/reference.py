@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Forms of reference.
 NUMBER = "number"  # 第64/47号决议
@@ -64,11 +65,14 @@ _FOLDED = {chr(code): chr(other) if isinstance(other, int) else other for code, 
 _TO_FOLD = re.compile("[" + re.escape("".join(_FOLDED)) + "]")  # ``translate`` is slow on texts with few of these
 
 
+@lru_cache(maxsize=16)
 def fold_width(text: str) -> str:
     """Returns the text with ASCII instead of full-width letters, digits and brackets. The length stays the same.
 
     Also makes one kind of dash and one kind of space. Chinese commas, colons, semicolons and full stops do not change:
     they end a part of a sentence, but the ASCII ones also occur inside symbols.
+
+    The result is cached, because each mark and link of a long text asks for it.
 
     >>> fold_width("第６５／７２号（Ａ）")
     '第65/72号(A)'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -77,7 +77,9 @@ def uncited(folded: str, titled: list[Reference]) -> list[Reference]:
 
 def in_item(folded: str, start: int, end: int) -> bool:
     """Whether ``folded[start:end]`` is inside the quoted title of an agenda item or of a resolution."""
-    return any(a < start and end < b for a, b in _items(folded))
+    items = _items(folded)
+    before = bisect_left(items, (start, 0))  # the number of quotations that begin before the words
+    return before > 0 and end < items[before - 1][1]
 
 
 @lru_cache(maxsize=4)

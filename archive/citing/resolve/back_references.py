@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
 from archive.citing.instruments import is_bare_kind
 from archive.citing.resolve.memory import NEAR, Memory, Place, ambiguous
+from archive.citing.spans import Spans
 from archive.reading.draft import ANNEX, DraftClause
 
 _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
@@ -53,27 +54,30 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
     return []
 
 
-def article_before(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
-    """The citation of 第十条 before its instrument: 履行第十条的义务，并加强执行《公约》.
+def articles_before(articles: Sequence[Reference], place: Place, memory: Memory) -> list[Citation]:
+    """The citations of 第十条 before its instrument: 履行第十条的义务，并加强执行《公约》.
 
     ``place`` has all citations of the clause. Only a short form counts, because it means the instrument that the whole
     text is about.
     """
-    if any(c.start <= reference.start < c.end for c in place.before):
+    if not articles:
         return []
-    after = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
-    if any(c.start < reference.start or not is_bare_kind(c.exact.strip("《》")) for c in after):
+    named = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    first = min((c.start for c in named), default=len(place.text))
+    if not all(is_bare_kind(c.exact.strip("《》")) for c in named):
         return []
-    return article(reference, place, memory)
+    cited = Spans(place.before)
+    before = [one for one in articles if one.start <= first and not cited.over(one.start, one.start + 1)]
+    return [citation for one in before for citation in article(one, place, memory)]
 
 
-def article_of_note(reference: Reference, place: Place, memory: Memory, beside: Iterable[str]) -> list[Citation]:
+def article_of_note(reference: Reference, place: Place, memory: Memory, beside: Iterable[Citation]) -> list[Citation]:
     """The citation of 第十条还规定 at the beginning of a footnote.
 
-    ``beside`` are the documents that the clause names before the footnote mark. There is no citation if several of them
+    ``beside`` are the citations of the clause before the footnote mark. There is no citation if several of them
     are instruments, or none.
     """
-    named = {target for target in beside if symbols.kind_of(target) in _INSTRUMENTS}
+    named = {c.target for c in beside if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
     return [memory.cited(reference, place.text, named.pop())] if len(named) == 1 else []
 
 
@@ -127,7 +131,7 @@ def _described_above(noun: str, memory: Memory) -> set[str]:
     """
     found: set[str] = set()
     by_path = defaultdict(set)
-    for one in memory.described[-NEAR:]:
+    for one in memory.described.newest:
         if one.noun == noun:
             by_path[one.path].add(one.target)
     for path in reversed(memory.clauses):

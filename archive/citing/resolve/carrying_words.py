@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.citing.instruments import is_english
 from archive.reading.opening import opening
@@ -33,12 +36,12 @@ _ENGLISH_START = re.compile(r"[,;:.] |\b(?:the|its|their|of|by|in) (?=.)")
 _ENGLISH_JOIN = re.compile(r"[ ]*(?:(?:and|or|as well as)[ ])?")
 
 
-def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: str = "") -> tuple[int, int]:
+def carrying_words(text: str, at: int, marks: Sequence[int], opening_phrase: str = "") -> tuple[int, int]:
     """Returns the start and end of the words that carry the mark after ``text[:at]``.
 
     If a 《…》 or “…” ends at the mark, it carries the mark. Otherwise the words begin after the nearest 的, punctuation
-    mark, opening phrase or earlier footnote mark. ``marks_before`` are the offsets of the earlier marks.
-    ``opening_phrase`` is the opening phrase of the clause.
+    mark, opening phrase or earlier footnote mark. ``marks`` are the offsets of the earlier marks, in order. They can
+    include later marks, which do not count. ``opening_phrase`` is the opening phrase of the clause.
 
     >>> text = "按照1999年裁军审议委员会的指导方针，建立"
     >>> text[slice(*carrying_words(text, 19, []))]
@@ -52,7 +55,8 @@ def carrying_words(text: str, at: int, marks_before: list[int], opening_phrase: 
     start, is_whole = _quoted(text, end)
     if not is_whole:
         opens = len(opening_phrase) if text.startswith(opening_phrase) else 0
-        floor = max(mark for mark in (0, opens, *marks_before) if mark < end)
+        before = bisect_left(marks, end)
+        floor = max(opens if opens < end else 0, marks[before - 1] if before else 0)
         start = _trimmed(text, _start_of_run(text, start, end, floor), end)
     return (start, end) if start < end else (end - 1, end)
 
@@ -110,9 +114,16 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _opening(text: str, end: int, opening: str, closing: str) -> int:
     """The offset of the opening sign of the quotation that ends at ``end``; -1 if there is no opening sign."""
-    depth = 0
-    for position in range(end - 1, -1, -1):
-        depth += (text[position] == closing) - (text[position] == opening)
-        if depth == 0:
-            return position
-    return -1
+    return _openings(text, opening, closing).get(end - 1, -1)
+
+
+@lru_cache(maxsize=8)
+def _openings(text: str, opening: str, closing: str) -> dict[int, int]:
+    """The offset of each closing sign, with that of its opening sign. The result is cached: a text can have many."""
+    open_signs, found = list[int](), dict[int, int]()
+    for sign in re.finditer(f"[{re.escape(opening + closing)}]", text):
+        if sign[0] == opening:
+            open_signs.append(sign.start())
+        elif open_signs:
+            found[sign.start()] = open_signs.pop()
+    return found

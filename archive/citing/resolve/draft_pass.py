@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from archive import symbols
 from archive.citing import find
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
-from archive.citing.find import Reference
+from archive.citing.find import Reference, fold_width
 from archive.citing.find.places import pinpoint_after, pinpoint_at_end
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import (
     amendment,
     article,
-    article_before,
     article_of_note,
+    articles_before,
     back,
     its,
     itself,
 )
 from archive.citing.resolve.carrying_words import carrying_words
+from archive.citing.resolve.descriptions import Described
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
@@ -32,6 +34,7 @@ from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.reports import bare_reports
 from archive.citing.resolve.titles import decision, mention, outcome, short, title
+from archive.citing.spans import Spans
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
 
@@ -74,6 +77,21 @@ def resolve(draft: Draft, catalogue: Catalogue, finder: Finder, reconcile: Recon
     return _Pass(draft, catalogue, finder, reconcile).citations()
 
 
+@dataclass(slots=True)
+class _Clause:
+    """A clause that is being read. ``marks`` are the offsets of its footnote marks, in order.
+
+    ``direct`` are the citations in the words of the clause itself, and ``through`` those of its footnotes.
+    ``described`` are the documents that the clause describes before its footnote marks.
+    """
+
+    clause: DraftClause
+    marks: list[int]
+    direct: list[Citation] = field(default_factory=list)
+    through: list[Citation] = field(default_factory=list)
+    described: list[Described] = field(default_factory=list)
+
+
 class _Pass:
     """One pass through a Draft. ``memory`` and ``warnings`` grow during the pass."""
 
@@ -104,30 +122,29 @@ class _Pass:
     def _clause(self, clause: DraftClause) -> list[Citation]:
         text = clause.text
         self.memory.enter(clause)
-        described_before = tuple(self.memory.described)
         references: list[Reference] = []
+        read = _Clause(clause, sorted(mark.at for mark in clause.marks))
+        direct, through = read.direct, read.through
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
-        direct: list[Citation] = []
-        through: list[Citation] = []
-        pending = sorted(marks, key=lambda mark: mark.at)
+        pending = deque(sorted(marks, key=lambda mark: mark.at))
         for found in self.finder(text, False):
             while pending and pending[0].at < found.end:
-                self._mark(clause, pending.pop(0), direct, through)
+                self._mark(read, pending.popleft())
             references.append(decided(found, self.memory))
             direct += self._reference(references[-1], Place(text, direct, clause))
         for mark in pending:
-            self._mark(clause, mark, direct, through)
-        whole = Place(text, direct.copy(), clause)
-        for found in references:
-            if found.form == find.ARTICLE:
-                direct += article_before(found, whole, self.memory)
+            self._mark(read, mark)
+        articles = [found for found in references if found.form == find.ARTICLE]
+        direct += articles_before(articles, Place(text, direct.copy(), clause), self.memory)
         if clause.kind != HEADING:
-            again = list(named_again(text, direct, through, described_before, self.memory))
+            again = list(named_again(text, direct, through, self.memory))
             direct += again
-            if reports := sorted(through + again, key=lambda citation: citation.start):
-                taken = [(c.start, c.end) for c in direct]
-                direct += [c for c in bare_reports(text, reports, self.memory) if not _overlaps(c, taken)]
+            if reports := list(bare_reports(text, through + again, self.memory)):
+                taken = Spans(tuple(direct))
+                direct += [report for report in reports if not taken.over(report.start, report.end)]
             direct.sort(key=lambda citation: citation.start)
+        for one in read.described:
+            self.memory.described.add(one)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
@@ -141,14 +158,14 @@ class _Pass:
             return article_of_note(reference, place, self.memory, named.beside)
         return _RESOLVERS[reference.form](reference, place, self.memory)
 
-    def _mark(self, clause: DraftClause, mark: Mark, direct: list[Citation], through: list[Citation]) -> None:
+    def _mark(self, read: _Clause, mark: Mark) -> None:
         """Adds the citations of a footnote to ``through``. Their place is the words that carry the footnote's mark.
 
-        ``direct`` has the citations that the clause itself makes before the mark. If the last of them is a title, and
-        the symbol in the footnote names the same document, this citation is removed from ``direct``.
+        If the last citation in ``direct`` is a title, and the symbol in the footnote names the same document, this
+        citation is removed from ``direct``.
         """
-        before = [m.at for m in clause.marks if m.at < mark.at]
-        start, end = carrying_words(clause.text, mark.at, before, clause.opening)
+        clause, direct = read.clause, read.direct
+        start, end = carrying_words(clause.text, mark.at, read.marks, clause.opening)
         if direct and direct[-1].end == end:
             start = direct[-1].start  # the name of a document carries the mark
         title = direct[-1] if direct and _ENDS_IN_TITLE.match(clause.text, direct[-1].end - 1, end) else None
@@ -156,16 +173,15 @@ class _Pass:
         carried = title if title and (title.end == end or is_also_named) else None
         start = title.start if title and is_also_named else start
         if mark.marker not in self.memory.footnotes:
-            beside = frozenset(citation.target for citation in direct if citation.target)
-            self._footnote(mark.marker, Named(title, beside))
+            self._footnote(mark.marker, Named(title, direct))
         noted = self.memory.footnotes[mark.marker]
         if carried and self._is_outcome(clause.text, carried) and any(one.target for one in noted):
             self._outcome(clause.text, carried, noted, mark.marker, direct)
         elif carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
             # From here on, the Draft means the document of the footnote by this title.
-            direct[:] = [c for c in direct if c is not carried]
+            direct.pop()
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
-        self._describe(clause, clause.text[:end], noted)
+        self._describe(read, clause.text[:end], noted)
         exact = clause.text[start:end]
         place = _place_beside(clause.text, start, end, direct, noted)
         seen: set[str | None] = set()
@@ -174,9 +190,9 @@ class _Pass:
                 seen.add(one.target)
                 pinpoint = "，".join(piece for piece in (one.pinpoint, place) if piece)
                 document = (one.target, one.status, one.origin)
-                through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
+                read.through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
 
-    def _describe(self, clause: DraftClause, words: str, noted: list[Citation]) -> None:
+    def _describe(self, read: _Clause, words: str, noted: list[Citation]) -> None:
         """Remembers the documents of a footnote under the description that the clause gives them.
 
         If the footnote cites several documents, the description means several documents. Later words that fit it then
@@ -190,8 +206,8 @@ class _Pass:
             before = words[: len(words) - len(result[0])]
             self.memory.names.outcomes.remember("成果文件", before, "", *whole)
         if all("/" in target for target in whole):
-            each = (described(words, target, clause.path) for target in whole)
-            self.memory.described += [document for document in each if document]
+            each = (described(words, target, read.clause.path) for target in whole)
+            read.described += [document for document in each if document]
 
     def _is_outcome(self, text: str, carried: Citation) -> bool:
         """Whether a title that carries a mark is the outcome document of the conference before it."""
@@ -208,7 +224,7 @@ class _Pass:
             self.memory.names.outcomes.remember(kind, text[: carried.start], note, key)
             self.memory.names.remember_outcome(kind, key)
         if carried.target not in targets:
-            direct.remove(carried)
+            direct.pop()
 
     def _is_the_same(self, carried: Citation, noted: Citation, mark: Mark) -> bool:
         """Whether the title before a mark and the symbol in the footnote name one document.
@@ -226,7 +242,7 @@ class _Pass:
 
     def _footnote(self, marker: str, named: Named) -> None:
         footnote = self.draft.footnotes[marker]
-        self.memory.footnotes[marker] = []
+        self.memory.begin_footnote(marker)
         places, self.memory.names.places = self.memory.names.places, (f"footnote {marker}",)
         cited: list[Citation] = []
         references: list[Reference] = []
@@ -257,10 +273,6 @@ def _without_additions(targets: set[str]) -> set[str]:
     return {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}
 
 
-def _overlaps(citation: Citation, taken: list[tuple[int, int]]) -> bool:
-    return any(start < citation.end and citation.start < end for start, end in taken)
-
-
 def _place_beside(text: str, start: int, end: int, direct: list[Citation], noted: list[Citation]) -> str:
     """The place beside a footnote mark, in the only document that the footnote cites.
 
@@ -270,7 +282,7 @@ def _place_beside(text: str, start: int, end: int, direct: list[Citation], noted
     """
     if (direct and direct[-1].end == end) or len({citation.target for citation in noted}) != 1:
         return ""
-    folded = find.fold_width(text)
+    folded = fold_width(text)
     if after := pinpoint_after(folded, end):
         return after
     return "" if direct and direct[-1].end > start else pinpoint_at_end(folded[start:end])

@@ -10,7 +10,6 @@ from archive.citing import find
 from archive.citing.citation import Citation
 from archive.citing.find import Reference
 from archive.citing.resolve.memory import NEAR, Memory, Place, ambiguous
-from archive.reading.draft import printed_mark
 
 # Words after 同上 that name another volume of the same series: 同上，《补编第53A号》; 同上，2010年，补编第7号.
 _ELSEWHERE = re.compile(r"[，,]?[ ]?(?:《|(?:\d{4}年|第[^，]{1,8}届会议)[，,]?[ ]?补编|补编)")
@@ -31,9 +30,8 @@ def ibid(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
         return []
     if here := next((citation.target for citation in reversed(place.before[-NEAR:]) if citation.target), None):
         return [memory.cited(reference, text, here)]
-    markers = list(memory.draft.footnotes)
-    before = markers[markers.index(place.marker) - 1] if markers.index(place.marker) else None
-    previous = {c.target for c in memory.footnotes.get(before or "", []) if c.target}
+    before = memory.marker_before.get(place.marker, "")
+    previous = {c.target for c in memory.footnotes.get(before, []) if c.target}
     if len(previous) == 1:
         return [memory.cited(reference, place.text, previous.pop())]
     return [ambiguous(reference, place.text, previous)]
@@ -56,8 +54,8 @@ def of_note(reference: Reference, place: Place, memory: Memory) -> list[Citation
 
 def _noted(mark: str, place: Place, memory: Memory) -> list[Citation]:
     """The citations of the footnote with this mark. If several footnotes have the mark, the last one read counts."""
-    same = [m for m in memory.footnotes if printed_mark(m) == mark and m != place.marker]
-    return memory.footnotes[same[-1]] if same else []
+    last = next((marker for marker in reversed(memory.by_mark.get(mark, [])) if marker != place.marker), None)
+    return memory.footnotes[last] if last else []
 
 
 def _names_its_own(text: str, end: int) -> bool:

@@ -6,15 +6,18 @@ The modules for all kinds of reference use both.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive import symbols
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, WORDS, Citation
 from archive.citing.find import Reference
 from archive.citing.names import Names
-from archive.reading.draft import Draft, DraftClause
+from archive.citing.resolve.descriptions import Descriptions
+from archive.reading.draft import Draft, DraftClause, printed_mark
 
 _REACH = 2000  # characters before a reference that can decide what it means
 NEAR = 60  # the number of citations before a reference that are searched
@@ -39,20 +42,6 @@ class Place:
         return self.text[max(0, reference.start - _REACH) : reference.start]
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A document that the text describes before a footnote, and whose symbol the footnote gives.
-
-    ``words`` are the description, which ends at the footnote mark. ``noun`` is the last word of the description, such
-    as 报告. ``target`` is the key of the document. ``path`` is the clause that describes it.
-    """
-
-    words: str
-    noun: str
-    target: str
-    path: str = ""
-
-
 class Memory:
     """What a Draft has named so far. A pass through the Draft fills it."""
 
@@ -61,10 +50,13 @@ class Memory:
         self.catalogue = catalogue
         self.names = Names(catalogue)
         self.numbers: dict[str, str] = {}  # number (34/24) → symbol, from references with a body or a date
+        self._of_the_security_council: dict[str, set[str]] = defaultdict(set)  # number of a resolution → symbols
         self.joint: dict[str, str] = {}  # symbol → key of the joint document that has this symbol too
         self.footnotes: dict[str, list[Citation]] = {}
+        self.by_mark: dict[str, list[str]] = defaultdict(list)  # printed mark → markers of the footnotes that are read
+        self.marker_before = {marker: before for before, marker in pairwise(draft.footnotes)}
         self.clauses: dict[str, list[Citation]] = {}
-        self.described: list[Described] = []  # documents whose footnote gives their symbol
+        self.described = Descriptions()
         self.by_path = {clause.path: clause for clause in draft.clauses}
 
     def enter(self, clause: DraftClause) -> None:
@@ -73,6 +65,18 @@ class Memory:
         while (parent := self.by_path[paths[-1]].parent) and parent in self.by_path:
             paths.append(parent)
         self.names.places = tuple(paths)
+
+    def begin_footnote(self, marker: str) -> None:
+        self.footnotes[marker] = []
+        self.by_mark[printed_mark(marker)].append(marker)
+
+    def remember_number(self, number: str, symbol: str) -> None:
+        """Records the symbol of a number (34/24) that the Draft uses for the first time with a body or a date."""
+        if number in self.numbers:
+            return
+        self.numbers[number] = symbol
+        if symbol.startswith("S/RES/"):
+            self._of_the_security_council[symbol.removeprefix("S/RES/").partition("(")[0]].add(symbol)
 
     def cited(self, reference: Reference, text: str, target: str) -> Citation:
         """The citation of one document."""
@@ -100,8 +104,7 @@ class Memory:
 
         They are those that the Draft has named. If the Draft has named none, they are those of the catalogue.
         """
-        named = {key for key in self.numbers.values() if key.startswith(f"S/RES/{number}(")}
-        return named or self.catalogue.of_the_security_council(int(number))
+        return set(self._of_the_security_council.get(number, ())) or self.catalogue.of_the_security_council(int(number))
 
     def _known(self, both: tuple[str, ...]) -> str | None:
         for one in both:

@@ -7,13 +7,14 @@ words mean the document if they end in the same noun, and if only this descripti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
 from archive.citing.resolve import reports
-from archive.citing.resolve.memory import Described, Memory
+from archive.citing.resolve.descriptions import Described, Descriptions
+from archive.citing.resolve.memory import Memory
 from archive.citing.resolve.reports import YEAR, Named
 
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
@@ -65,40 +66,46 @@ def described(words: str, target: str, path: str = "") -> Described | None:
 
 
 def named_again(
-    text: str,
-    direct: Sequence[Citation],
-    through: Sequence[Citation],
-    described_before: Sequence[Described],
-    memory: Memory,
+    text: str, direct: Sequence[Citation], through: Sequence[Citation], memory: Memory
 ) -> Iterator[Citation]:
-    """Yields the citation of each described document that ``text`` names again outside the other citations.
+    """Yields the citation of each document that ``text`` names again as earlier clauses describe it.
 
-    ``direct`` and ``through`` are the citations of the clause itself and through its footnotes. ``described_before``
-    are the documents that earlier clauses describe.
+    ``direct`` and ``through`` are the citations of the clause itself and through its footnotes. Their words are not
+    cited again.
     """
-    if not described_before:
+    if not memory.described.newest:
         return
     folded = fold_width(text)
-    taken = [(c.start, c.end) for c in (*direct, *through)]
-    for start, end, targets in (*_by_name(folded, described_before), *reports.on_request(folded, described_before)):
-        start = max([start, *(b for a, b in taken if start < b < end)])
-        is_taken = any(a < end and start < b for a, b in taken)
-        if len(targets) != 1 or is_taken or reports.is_noted_later(folded, end, through):
+    named = [*_by_name(folded, memory.described), *reports.on_request(folded, memory.described)]
+    marked = sorted(citation.end for citation in through) if named else []
+    taken = _taken(folded, (*direct, *through)) if named else bytearray()
+    for start, end, targets in named:
+        last = taken.rfind(1, start, end) + 1  # the end of the citation before the words, or in them
+        if len(targets) != 1 or last == end or reports.is_noted_later(folded, end, marked):
             continue
-        taken.append((start, end))
+        start = max(start, last)
+        taken[start:end] = bytes([1]) * (end - start)
         noun = Reference(BACK, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
         yield memory.cited(noun, text, targets.pop())
 
 
-def _by_name(folded: str, described_before: Sequence[Described]) -> Iterator[Named]:
+def _taken(text: str, citations: Iterable[Citation]) -> bytearray:
+    """A byte for each character of a text: 1 if a citation has the character."""
+    taken = bytearray(len(text))
+    for citation in citations:
+        taken[citation.start : citation.end] = bytes([1]) * (citation.end - citation.start)
+    return taken
+
+
+def _by_name(folded: str, described: Descriptions) -> Iterator[Named]:
     """Yields the words that describe documents."""
     for noun in _NOUN.finditer(folded):
-        documents = [one for one in described_before if one.noun == noun[0]]
-        if documents and not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end()):
-            yield from _described_by(folded, noun, documents)
+        is_noun = not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end())
+        if noun[0] in described and is_noun:
+            yield from _described_by(folded, noun, described)
 
 
-def _described_by(folded: str, noun: re.Match[str], documents: list[Described]) -> Iterator[Named]:
+def _described_by(folded: str, noun: re.Match[str], described: Descriptions) -> Iterator[Named]:
     """Yields the words that end in ``noun``: one, or one for each number of a list of reports."""
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
@@ -106,25 +113,25 @@ def _described_by(folded: str, noun: re.Match[str], documents: list[Described]) 
     base = noun.start() - len(words)
     if _OTHER.search(words) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
         return
-    if of_years := reports.of_years(folded, *noun.span(), documents):
+    if of_years := reports.of_years(folded, noun, described):
         yield from of_years
         return
     several = _SEVERAL.search(modifier)
     if several is None:
-        start, targets = _meant(modifier, noun[0], documents)
+        start, targets = _meant(modifier, noun[0], described)
         if not targets and (agreed := _AGREED.search(modifier)):
-            start, targets = _meant(modifier[: agreed.start()], noun[0], documents)
+            start, targets = _meant(modifier[: agreed.start()], noun[0], described)
         if start or folded[max(0, base - 1)] not in "》”":
             yield base + start, noun.end(), targets
         return
     before, after = modifier[: several.start()], modifier[several.end() :]
     for one in re.finditer(_ORDINAL, several[0]):
         start, end = (base + several.start() + at for at in one.span())
-        _, targets = _meant(before + one[0] + after, noun[0], documents)
+        _, targets = _meant(before + one[0] + after, noun[0], described)
         yield start, noun.end() if one.end() == len(several[0]) else end, targets
 
 
-def _meant(modifier: str, noun: str, documents: list[Described]) -> tuple[int, set[str]]:
+def _meant(modifier: str, noun: str, described: Descriptions) -> tuple[int, set[str]]:
     """Returns the start of the longest words of ``modifier`` that describe documents, and the keys of the documents.
 
     The set of keys is empty if no document fits.
@@ -135,19 +142,18 @@ def _meant(modifier: str, noun: str, documents: list[Described]) -> tuple[int, s
         begins = _BOUNDARY.search(modifier[:start]) or (_JOINED.search(modifier[:start]) and _COUNTED.match(own))
         if not begins or not _MODIFIERS.get(noun, _ANY).fullmatch(own):
             continue
-        if fitting := [one for one in documents if _describes(own, one)]:
+        if fitting := [words for words in described.like(own, noun) if _describes(own, words.removesuffix(noun))]:
             other = max((m.end() for m in _NOUN.finditer(modifier, 0, start)), default=0)  # the end of another document
             dates = set(_DATE.findall(modifier, other))
-            return start, {one.target for one in fitting if dates <= set(_DATE.findall(one.words))}
+            return start, described.documents(words for words in fitting if dates <= set(_DATE.findall(words)))
     return len(modifier), set()
 
 
-def _describes(modifier: str, document: Described) -> bool:
-    """Whether the description of the document has the modifier, and no other noun after the modifier.
+def _describes(modifier: str, words: str) -> bool:
+    """Whether a description without its noun has the modifier, and no other noun after the modifier.
 
     The name of the author of a numbered report can be shorter than in the description.
     """
-    words = document.words.removesuffix(document.noun)
     end = words.rfind(modifier) + len(modifier) if modifier in words else 0
     if not end and re.search(_ORDINAL, modifier):
         end = _end_of_pieces(modifier, words)

@@ -49,7 +49,7 @@ def number(reference: Reference, place: Place, memory: Memory) -> list[Citation]
             both = [symbol, number_symbol(replace(reference, body=find.RIGHTS))]
             return [ambiguous(reference, place.text, [one for one in both if one])]
     elif symbol:
-        memory.numbers.setdefault(printed, symbol)
+        memory.remember_number(printed, symbol)
     elif reference.body is None and (undated := number_symbol(replace(reference, year=0))):
         # No body is named, and the date is outside the Assembly's session. The date may be wrong, or another body
         # may have adopted the resolution.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.citing.citation import Citation
@@ -16,12 +17,12 @@ class Named:
     """The names around the places of a footnote in a Treaty Series.
 
     ``title`` is the citation of the name that carries the footnote mark, or of the name directly before the place.
-    ``beside`` are the keys of the documents that the clause cites before the mark. ``registered`` are the keys of all
-    treaties that are registered at the places of the footnote.
+    ``beside`` are the citations of the clause before the mark. ``registered`` are the keys of all treaties that are
+    registered at the places of the footnote.
     """
 
     title: Citation | None = None
-    beside: frozenset[str] = frozenset()
+    beside: Sequence[Citation] = ()
     registered: frozenset[str] = frozenset()
 
 
@@ -73,11 +74,12 @@ def _contradicting(each: list[frozenset[str]], target: str | None, named: Named,
     """
     if not target or target.startswith(_INSTRUMENT_BY_TITLE) or target in named.registered:
         return frozenset()
+    beside = {target, *(citation.target for citation in named.beside)}
     strange = [
         treaties
         for treaties in each
         if treaties
-        and treaties.isdisjoint({target, *named.beside})
+        and treaties.isdisjoint(beside)
         and not any(memory.catalogue.of_one_family(target, other) for other in treaties)
     ]
     return frozenset({target}).union(*strange) if strange else frozenset()

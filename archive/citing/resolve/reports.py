@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
-from archive.citing.resolve.memory import NEAR, Described, Memory, ambiguous
+from archive.citing.resolve.descriptions import Descriptions
+from archive.citing.resolve.memory import NEAR, Memory, ambiguous
 
 Named = tuple[int, int, set[str]]  # start and end of words that name a document, and the keys that they can mean
 YEAR = r"(?:19|20)\d\d年"
@@ -34,45 +36,49 @@ _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
 
 
-def on_request(folded: str, described_before: Sequence[Described]) -> Iterator[Named]:
+def on_request(folded: str, described: Descriptions) -> Iterator[Named]:
     """Yields the words for each report that a resolution asked for: 根据第11/22号决议提交的报告."""
     for m in _ON_REQUEST.finditer(folded) if "号决议" in folded else ():
         number = f"第{m['number']}号决议"
-        yield *m.span("words"), {one.target for one in described_before if one.noun == "报告" and number in one.words}
+        yield *m.span("words"), described.documents(each for each in described.like(number, "报告") if number in each)
 
 
-def of_years(folded: str, start: int, end: int, documents: list[Described]) -> list[Named]:
+def of_years(folded: str, noun: re.Match[str], described: Descriptions) -> list[Named]:
     """Returns the words for each year of a list of reports: 2033年 and 2034年报告 in 某组2033年和2034年报告.
 
-    The noun is ``folded[start:end]``. The list is empty if no year is printed, or if the only year fits no report.
+    The list is empty if no year is printed, or if the only year fits no report.
     """
-    years = _YEARS.search(folded, max(0, start - _REACH), start)
+    years = _YEARS.search(folded, max(0, noun.start() - _REACH), noun.start())
     if years is None:
         return []
     each = list(re.finditer(YEAR, years["years"]))
     first = years.start("years")
-    keys = [_of_year(year[0], years["author"], documents, len(each) > 1) for year in each]
+    keys = [described.documents(_of_year(year[0], years["author"], noun[0], described, len(each) > 1)) for year in each]
     if not any(keys) and len(each) == 1:
         return []
-    ends = [*(first + year.end() for year in each[:-1]), end]
+    ends = [*(first + year.end() for year in each[:-1]), noun.end()]
     return [(first + year.start(), last, found) for year, last, found in zip(each, ends, keys, strict=True)]
 
 
-def _of_year(year: str, author: str, documents: list[Described], anyone: bool) -> set[str]:
-    """The documents of this year: the last year in their descriptions, which also have the end of the author's name.
+def _of_year(year: str, author: str, noun: str, described: Descriptions, anyone: bool) -> Iterator[str]:
+    """Yields the descriptions whose last year is this year, and which also have the end of the author's name.
 
     If ``anyone`` is true, a description without an author fits too.
     """
-    of_author = [one for one in documents if author in one.words or (anyone and not _GROUP.search(one.words))]
-    return {one.target for one in of_author if (dates := re.findall(YEAR, one.words)) and dates[-1] == year}
+    for each in described.like(year if anyone else year + author, noun):
+        if re.findall(YEAR, each)[-1:] == [year] and (author in each or (anyone and not _GROUP.search(each))):
+            yield each
 
 
-def is_noted_later(folded: str, end: int, through: Sequence[Citation]) -> bool:
-    """Whether a later footnote mark can give 秘书长的报告, which ends at ``end``: 秘书长的报告，其中载有某事。¹"""
+def is_noted_later(folded: str, end: int, marked: Sequence[int]) -> bool:
+    """Whether a later footnote mark can give 秘书长的报告, which ends at ``end``: 秘书长的报告，其中载有某事。¹
+
+    ``marked`` are the ends of the words that carry footnote marks, in order.
+    """
     if not _OF_SECRETARY.search(folded, max(0, end - 6), end):
         return False
     last = next((m.start() for m in _END.finditer(folded, end)), len(folded))
-    return any(end < c.end <= last for c in through)
+    return bisect_right(marked, end) < bisect_right(marked, last)
 
 
 def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
@@ -83,14 +89,17 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
     or if a later footnote of the sentence gives this report.
     """
     folded = fold_width(text) if through else ""
+    through = sorted(through, key=lambda citation: citation.end)
+    ends = [citation.end for citation in through]
     for noun in _BARE_REPORT.finditer(folded):
         first = max(folded.rfind("；", 0, noun.start()), folded.rfind("。", 0, noun.start()))
         last = next((m.start() for m in _END.finditer(folded, noun.end())), len(folded))
-        near = [c for c in through if first < c.end <= noun.start()][-NEAR:]
+        before = bisect_right(ends, noun.start())
+        near = through[max(bisect_right(ends, first), before - NEAR) : before]
         keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
         if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
             continue
-        if any(noun.end() < c.end <= last for c in through):
+        if bisect_right(ends, noun.end()) < bisect_right(ends, last):
             continue
         reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
         yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
