@@ -1,12 +1,14 @@
-"""Compares the citations of twenty resolutions with lists that were made by hand, without seeing the archive's.
+"""Compares the citations of resolutions with lists that were made by hand, without seeing the archive's.
 
     python benchmarks/citing_gold.py [--show] [--links]
 
-``citing_gold.json`` has two lists of ten resolutions each. Two readers made the first list. One reader made the second
-list later, of resolutions that were not used while the rules were written. Each list has, for each resolution and each
-place (a clause path, or ``fn 3``), the citations as [start, end, target, pinpoint]. It has offsets instead of words. A
-target is a key, or ``ambiguous:KEY|KEY``. If readers differ, or if one cannot decide, a fifth value says "open" (the
-citation is neither wanted nor false), or the pinpoint is null.
+``citing_gold.json`` has three lists. Two readers made the first, of ten resolutions. One reader made the other two
+later, of ten and five resolutions that the rules had not been written for. The archive then met .953 of the second
+list and .987 of the third, with no false citation. Some rules were written after these comparisons.
+
+Each list has, for each resolution and each place (a clause path, or ``fn 3``), the citations as [start, end, target,
+pinpoint]. It has offsets instead of words. A target is a key, or ``ambiguous:KEY|KEY``. If readers differ, or if one
+cannot decide, a fifth value says "open" (the citation is neither wanted nor false), or the pinpoint is null.
 
 A citation of the list is met if the archive has the same target in words that overlap. A citation of the archive is
 false if the list has no citation of its target in that clause or footnote. A citation through a footnote mark is never

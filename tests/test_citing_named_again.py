@@ -136,6 +136,7 @@ def test_the_statements_above(clauses: list[str], target: str | None, candidates
         ("欢迎秘书长的报告，包括秘书长在报告中提出的意见，", ["秘书长的报告", "报告"]),
         ("考虑到秘书长报告、报告所载的各国意见，", ["秘书长报告", "报告"]),
         ("审议秘书长的报告，包括报告中提出的提议，", ["秘书长的报告", "报告"]),
+        ("审议秘书长的报告，报告极其有助于某中心的工作，", ["秘书长的报告", "报告"]),
         ("欢迎秘书长的报告，并请秘书长在报告中列入资料，", ["秘书长的报告"]),
     ],
 )
@@ -164,10 +165,22 @@ def test_a_decision_of_a_review_conference_is_in_its_final_document(text: str, w
     assert (cited.exact, cited.target, cited.pinpoint) == (words, "NPT/CONF.1995/32", pinpoint)
 
 
-def test_the_advice_of_a_review_conference_is_in_its_final_document() -> None:
-    text = "回顾不扩散核武器条约缔约国2010年审议大会以协商一致方式商定的结论和后续行动建议的行动15，"
+@pytest.mark.parametrize(
+    ("text", "words", "pinpoint"),
+    [
+        ("回顾2010年审议大会以协商一致方式商定的结论和后续行动建议的行动15，", "结论和后续行动建议", "行动15"),
+        ("包括执行2010年审议大会通过的甲事行动计划，", "甲事行动计划", ""),
+        ("包括执行2010年审议大会通过的行动计划，", "行动计划", ""),
+    ],
+)
+def test_the_advice_of_a_review_conference_is_in_its_final_document(text: str, words: str, pinpoint: str) -> None:
     [cited] = cite(draft("回顾《不扩散核武器条约》，", text), from_fixtures()).clauses["op2"]
-    assert (cited.exact, cited.target, cited.pinpoint) == ("结论和后续行动建议", "NPT/CONF.2010/50", "行动15")
+    assert (cited.exact, cited.target, cited.pinpoint) == (words, "NPT/CONF.2010/50", pinpoint)
+
+
+@pytest.mark.parametrize("text", ["届会应在大会通过《公约》两年后举行，", "执行《公约》，"])
+def test_the_assembly_adopts_the_convention_of_the_text(text: str) -> None:
+    assert cited_in("op2", "决定通过《甲事公约》；", text) == [("《公约》", "title:甲事公约")]
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,9 @@ class Names:
             return sorted(self._catalogue.named(name))
         # 审议大会在其《最后文件》中决定
         at = _IN_ITS.search(words_before) if kind.endswith(_OUTCOMES) else None
-        if (conference := conference_before(words_before[: at.start()] if at else words_before)) is not None:
+        conference = conference_before(words_before[: at.start()] if at else words_before)
+        # In 大会通过《公约》后, the Assembly adopts the treaty of the text. 甲会议通过的《公约》 is another treaty.
+        if conference is not None and (words_before.endswith("的") or kind not in _TREATIES):
             return self.outcome_or_title(conference, kind)
         if year := _YEAR_BEFORE.search(words_before[-_NEAR:]):
             return self._of_year(kind, year[1], words_before)

@@ -22,7 +22,7 @@ _REACH = 60  # characters before the outcome in which its conference ends
 _DECIDED = re.compile(
     r"(?<=\d年)审议(?:和延期)?大会(?:于?\d{4}年\d{1,2}月\d{1,2}日)?(?:上|以)?(?:协商一致(?:方式)?)?(?:通过|商定|达成)?的?"
     r"(?P<decided>关于[^，；。：《》“”\d]{2,40}?的(?:各项)?(?:决[议定]和)?(?P<kind>决[议定])(?!草案|的执行)"
-    r"|结论和(?P<advice>后续行动建议))"
+    r"|结论和(?P<advice>后续行动建议)|(?!通过|商定|达成|的)[^，；。：《》“”\d和及]{2,8}(?P<plan>行动计划))"
 )
 
 
@@ -36,4 +36,4 @@ def outcome_names(folded: str) -> Iterator[Reference]:
             yield Reference(OUTCOME, *kind.span(), kind["kind"], pinpoint=pinpoint_after(folded, kind.end()))
     for m in _DECIDED.finditer(folded) if "审议" in folded else ():
         pinpoint = pinpoint_after(folded, m.end())
-        yield Reference(OUTCOME, *m.span("decided"), m["kind"] or m["advice"], pinpoint=pinpoint)
+        yield Reference(OUTCOME, *m.span("decided"), m["kind"] or m["advice"] or m["plan"], pinpoint=pinpoint)

@@ -29,8 +29,8 @@ _ON_REQUEST = re.compile(
 _OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of his
 # 报告 without a modifier, before words that speak of what it says.
 _BARE_REPORT = re.compile(
-    "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议)|(?<=[在到])报告(?=中)"
-    "|(?<=包括)报告(?=中))"
+    "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议|极其|呼吁|阐述|有助)"
+    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中))"
 )
 _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")

@@ -25,7 +25,7 @@ _ADDED = re.compile("的?(?P<kind>修正案|议定书)")  # 《核材料实物�
 # The words between a treaty and its annex or protocol. Some texts print the two titles side by side.
 _OWNED = re.compile("的|[及和]其?|")
 _NUMBER_AFTER = re.compile(r"的(?:大会|安全理事会|人权理事会|经济及社会理事会)?[\d年月日 ]*第[\dESIVXLC/() -]+号")
-_PLAN_OF_YEAR = re.compile(r"(\d{4})年(?:审议大会)?的?$")  # 2010年行动计划, 2010年审议大会行动计划
+_PLAN_OF_YEAR = re.compile(r"(\d{4})年(?:审议大会(?:通过|商定)?)?的?$")  # 2010年行动计划, 2010年审议大会行动计划
 # 2010年审议大会通过的关于某事的决定. The final document of a review conference contains its decisions.
 _DECIDED = frozenset({"决议", "决定", "后续行动建议"})
 _REVIEW = re.compile(r"\d{4}年审议(?:和延期)?大会(?=[^，；。]{0,40}$)")
