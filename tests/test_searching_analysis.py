@@ -127,6 +127,15 @@ def test_an_excerpt_has_the_place_and_words_around_it() -> None:
     assert len("".join(piece.text for piece in pieces)) < 200
 
 
+def test_an_excerpt_cuts_no_english_word() -> None:
+    words = [f"word{'abcdefghij'[n % 10]}" for n in range(120)]
+    words[70] = "treaty"
+    pieces = excerpt(" ".join(words), [TokenSequence("words", ("treati",))])
+    assert [piece.text for piece in pieces if piece.marked] == ["treaty"]
+    assert pieces[0].text == pieces[-1].text == "……"
+    assert set("".join(piece.text for piece in pieces[1:-1]).split()) <= set(words)
+
+
 @given(
     st.text(alphabet="核武器，A1 ", min_size=1, max_size=300), st.text(alphabet="核武器，A1", min_size=1, max_size=3)
 )

@@ -180,7 +180,7 @@ def test_several_values_of_a_facet_are_alternatives_and_keep_the_others_in_sight
 
 
 def test_sessions_are_in_their_order(index: None, client: Client) -> None:
-    page = client.get("/search/", {"q": "鲸鱼", "session": "61"}).content.decode()
+    page = client.get("/search/", {"q": "鲸鱼", "session": "61"}).content.decode().split('class="facets"')[1]
     places = [page.index(f"第{session}届会议") for session in (65, 64, 62, 61, 60)]
     assert places == sorted(places)
 
@@ -191,6 +191,16 @@ def test_sessions_are_in_their_order(index: None, client: Client) -> None:
 )
 def test_years_narrow_a_search(index: None, client: Client, years: dict[str, str], count: int) -> None:
     assert data(client, q="鲸鱼", **years)["clauses_found"] == count
+
+
+def test_what_narrows_a_search_is_said_and_can_be_taken_off(index: None, client: Client) -> None:
+    narrowed = {"q": "鲸鱼", "session": ["60", "61"], "since": "2005", "until": "2006"}
+    page = client.get("/search/", narrowed).content.decode()
+    understood = page.split('class="understood"')[1].split("</div>")[0]
+    assert "2005–2006" in understood
+    assert "第60届会议" in understood
+    assert 'href="?q=%E9%B2%B8%E9%B1%BC&amp;session=60&amp;session=61"' in understood
+    assert 'href="?q=%E9%B2%B8%E9%B1%BC&amp;session=60&amp;since=2005&amp;until=2006"' in understood
 
 
 def test_years_alone_are_a_search(index: None, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -131,6 +132,18 @@ def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, 
         if place >= 0:
             start = place + 1
             break
-    start = 0 if start < 30 else start
-    end = min(len(text), start + length)
+    start = 0 if start < 30 else _between_words(text, start)
+    end = _between_words(text, min(len(text), start + length))
     return start, len(text) if len(text) - end < 30 else end
+
+
+_LETTER = re.compile(r"[A-Za-z’'-]")
+_LONGEST_WORD = 30  # characters
+
+
+def _between_words(text: str, place: int) -> int:
+    """The first place from ``place`` on that is not inside a word in Latin letters."""
+    for here in range(place, min(len(text), place + _LONGEST_WORD)):
+        if not (here and _LETTER.match(text[here - 1]) and _LETTER.match(text[here])):
+            return here
+    return place

@@ -4,8 +4,9 @@ Each line of ``words.txt`` has the names of one concept, separated by ``=``. The
 with ``#`` is a comment. jieba keeps every name together as one word. A search for one name also finds the other names
 of the same line.
 
-Each process loads jieba's dictionary at the first use. Loading takes a second. The first process writes a
-cache of the dictionary to the archive's own folder, and later processes read the cache.
+Loading jieba's dictionary takes a second. The server loads it before it forks its processes (``warming``); every other
+process loads it at the first use. The first process writes a cache of the dictionary to the archive's own folder, and
+later processes read the cache.
 """
 
 from __future__ import annotations

@@ -119,7 +119,13 @@ def search_help(request: HttpRequest) -> HttpResponse:
         ("核裁军 -条约", _("the first, without the second")),
         ("(外层空间 或 网络空间) 军备竞赛", _("brackets group")),
         ("NPT", _("an acronym stands for the other names of the treaty too")),
-        ("65/72", _("a symbol leads to the document itself")),
+        (
+            "大会第65/72号决议",
+            _("a document's name in any form leads to it: 65/72, ares6572, an address of docs.un.org"),
+        ),
+        ("1540号决议", _("a number without its year or session offers every document that it can mean")),
+        ("杀手机器人", _("an everyday word also finds the terms of the resolutions")),
+        ("weapons treaties", _("English words are found in all their forms, in the English texts too")),
     ]
     fields = [field.help for field in search_fields.SEARCH_FIELDS]
     return render(request, "search/help.html", {"csv_limit": CSV_LIMIT, "words": words, "fields": fields})

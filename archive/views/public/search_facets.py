@@ -35,6 +35,10 @@ class Facet:
     shown: list[FacetValue]
     folded: list[FacetValue]
 
+    @property
+    def chosen(self) -> list[FacetValue]:
+        return [value for value in self.shown if value.chosen]
+
 
 def facets_of(search: Search, counted: Mapping[str, list[tuple[str, int]]]) -> list[Facet]:
     """The facets of a search. A facet without values is left out.
