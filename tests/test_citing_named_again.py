@@ -216,6 +216,43 @@ def test_the_resolution_of_a_conference_is_named_again(later: str) -> None:
     assert [target for _, target in cited] == ["NPT/CONF.1995/32"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("欢迎某组通过的实务报告，[1]该报告可作为参考，", ["该报告"]),
+        ("注意到某组的最后报告[1]获得通过，该报告附件所载框架很重要，", ["该报告"]),
+        ("重申甲报告，[1]注意到乙报告，[2]该报告可作为参考，", ["该报告"]),
+        ("重申甲报告，[1]注意到乙报告[2]获得通过，该报告可作为参考，", []),
+        ("重申甲报告[1]和乙报告，[2]该报告可作为参考，", []),
+        ("采用甲报告，[1]请各国使用该报告模板，", []),
+    ],
+)
+def test_the_report_of_a_footnote_is_named_again_in_its_clause(text: str, found: list[str]) -> None:
+    assert [words for words, _ in cited_in("op1", text, notes=NOTES)] == found
+
+
+def test_the_number_of_a_resolution_counts_before_its_footnote() -> None:
+    cited = cited_in("op1", "注意到根据第74/22号决议[1]采取的行动，以及该决议的执行情况，", notes=NOTES)
+    assert cited[-1] == ("该决议", "A/RES/74/22")
+
+
+def test_a_framework_that_is_described_as_a_framework() -> None:
+    cited = cited_in("op1", "注意到《甲事全球框架》是一个自愿合作框架，并强调执行该框架，")
+    assert [target for _, target in cited] == ["title:甲事全球框架", "title:甲事全球框架"]
+
+
+@pytest.mark.parametrize("date", ["1987年9月11日", "于1987年9月", "1987年"])
+def test_the_date_of_an_outcome_document_can_follow_its_conference(date: str) -> None:
+    texts = "回顾甲事国际会议《最后文件》，[1]", f"念及自甲事国际会议{date}通过《最后文件》以来，"
+    assert cited_in("op2", *texts, notes=NOTES) == [("《最后文件》", "A/70/174")]
+
+
+@pytest.mark.parametrize("owner", ["大会第十二届特别会议", "大会第十二届特别会议，即专门讨论裁军问题的第二届特别会议"])
+def test_the_concluding_document_of_the_twelfth_special_session(owner: str) -> None:
+    [cited] = cite(draft(f"重申{owner}《结论文件》附件四，"), from_fixtures()).clauses["op1"]
+    assert (cited.target, cited.pinpoint) == ("A/S-12/32", "附件四")
+
+
 def test_the_year_of_a_conference_can_be_before_its_treaty() -> None:
     text = "认识到2000年和2010年不扩散核武器条约缔约国审议大会最后文件的重要性，"
     cited = cited_in("op2", "重申《不扩散核武器条约》，", text)

@@ -14,7 +14,7 @@ _KINDS = (
 )
 _SCOPE = "(?:区域|全球|国家|国际|政治|联合)"  # 该区域战略
 # Words after a kind that make another noun of it: 该条约草案, 该报告员, 该计划署.
-_ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|机制|组织|委员会|所属"
+_ANOTHER_NOUN = "草案|机构|司|员|署|期|编号|模板|机制|组织|委员会|所属"
 # The first line tests only the first character, which makes the search fast.
 _BACK = re.compile(
     r"(?=[同该上前这此其本下])(?:(?P<ibid>同上)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,6 +19,8 @@ _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 _AMENDED = {"修正案": "{}修正案", "Amendment": "Amendment to the {}"}
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
+# 某框架是一个自愿框架: the second word only says what the document is.
+_PREDICATE = re.compile("是一[个项份][^，；。]{0,12}$")
 
 
 def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
@@ -150,7 +153,10 @@ def _several(reference: Reference, place: Place) -> bool:
 def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[str, list[Citation]]]:
     """Yields (words, citations) of the clause up to the reference, of the clauses that contain it, and of the clause
     before."""
-    yield place.text[: reference.start], place.before
+    direct = place.before[-NEAR:]
+    ends = {c.end for c in direct}  # 第11/22号决议³ is the resolution, whatever its footnote cites
+    noted = [c for c in place.through[-NEAR:] if c.end not in ends]
+    yield place.text[: reference.start], direct + noted
     clause = place.clause
     while clause and (clause := memory.by_path.get(clause.parent or "")):
         yield clause.text, memory.clauses.get(clause.path, [])
@@ -161,11 +167,23 @@ def _near(reference: Reference, place: Place, memory: Memory) -> Iterator[tuple[
 def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
     """The keys of the documents of this kind among ``cited``; None if there are none.
 
-    A document that the text calls a resolution also counts: 1995年关于中东的决议 is in the report of a conference.
+    The documents that the text calls so count first. For example, 1995年关于中东的决议 is in a report of a conference,
+    and the mark after 某组的报告 gives the report.
     """
     wanted = _DOCUMENTS[kind]
-    near = ((c.target, c.exact) for c in cited[-NEAR:] if c.target)
-    return {key for key, exact in near if symbols.kind_of(key).endswith(wanted) or exact.endswith(kind)} or None
+    near = [c for c in cited[-2 * NEAR :] if c.target]
+    called = sorted((c for c in near if c.exact.endswith(kind)), key=lambda c: c.end)
+    if called and _is_beside(words, called):
+        called = [c for c in called if c.end == called[-1].end]
+    of_kind = called or [c for c in near if symbols.kind_of(c.target or "").endswith(wanted)]
+    return {c.target for c in of_kind if c.target} or None
+
+
+def _is_beside(words: str, called: list[Citation]) -> bool:
+    """Whether the last of the citations is at the end of ``words``, and a comma separates it from the others."""
+    before = max((c.end for c in called if c.end < called[-1].end), default=0)
+    is_apart = re.search("[，；。]", words[before : called[-1].start])
+    return bool(is_apart) and not words[called[-1].end :].strip("，；。以及 ")
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:
@@ -174,9 +192,11 @@ def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) ->
     The set is empty if this instrument is not known. The result is None if ``words`` do not have the kind.
     """
     last = words.rfind(kind)
+    while last >= 0 and _PREDICATE.search(words, max(0, last - 16), last):
+        last = words.rfind(kind, 0, last)
     if last < 0:
         return None
     end = last + len(kind)
-    quoted = [c for c in cited[-NEAR:] if c.start < end <= c.end and c.via_footnote is None]
+    quoted = [c for c in cited[-2 * NEAR :] if c.start < end <= c.end and c.via_footnote is None]
     target = quoted[-1].target if quoted else memory.names.unquoted(words[:end])
     return {target} if target else set()

@@ -131,7 +131,7 @@ class _Pass:
             while pending and pending[0].at < found.end:
                 self._mark(read, pending.popleft())
             references.append(decided(found, self.memory))
-            direct += self._reference(references[-1], Place(text, direct, clause))
+            direct += self._reference(references[-1], Place(text, direct, clause, through=through))
         for mark in pending:
             self._mark(read, mark)
         articles = [found for found in references if found.form == find.ARTICLE]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,14 +28,16 @@ _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 class Place:
     """The text that has a reference, and the citations before the reference in this text.
 
-    ``clause`` is the clause that has the text; None in a footnote. ``marker`` is the marker of the footnote that has
-    the text; "" in a clause.
+    ``before`` are the citations of the text itself, and ``through`` those through its footnotes. ``clause`` is the
+    clause that has the text; None in a footnote. ``marker`` is the marker of the footnote that has the text; "" in a
+    clause.
     """
 
     text: str
     before: list[Citation]
     clause: DraftClause | None = None
     marker: str = ""
+    through: Sequence[Citation] = ()
 
     def words_before(self, reference: Reference) -> str:
         """The words before a reference, at most ``_REACH`` characters: a very long clause is not copied each time."""
