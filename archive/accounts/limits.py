@@ -14,9 +14,11 @@ import hashlib
 import ipaddress
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -44,9 +46,13 @@ class Limits(AxesDatabaseHandler):
 
         A failure has such a time if the clock was a day ahead for a while. It would lock for a day.
         """
-        latest = timezone.now() + settings.AXES_COOLOFF_TIME
         found = super().get_user_attempts(request, credentials)
-        return [attempts.filter(attempt_time__lte=latest) for attempts in found]
+        return [attempts.exclude(attempt_time__gt=_latest()) for attempts in found]
+
+    def clean_expired_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Deletes the failures that are forgiven, and those of the future. Returns the number of the former."""
+        AccessAttempt.objects.filter(attempt_time__gt=_latest()).delete()
+        return int(super().clean_expired_user_attempts(request, credentials))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Forgets the failures of this name at this address, and no others.
@@ -55,6 +61,11 @@ class Limits(AxesDatabaseHandler):
         """
         of_name, _ = self.get_user_attempts(request, credentials)
         return int(of_name.delete()[0])
+
+
+def _latest() -> datetime:
+    """A failure after this time is of a clock that was ahead. The clocks of several machines may differ a little."""
+    return timezone.now() + settings.AXES_COOLOFF_TIME
 
 
 def address(request: HttpRequest) -> str | None:
