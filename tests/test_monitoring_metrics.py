@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 
+from archive.management.commands import serve
 from archive.monitoring.log_lines import logged
 from archive.searching import freshness
 from tests.conftest import ROOT
@@ -35,6 +36,20 @@ pytestmark = pytest.mark.django_db
 def test_who_sees_the_figures(client: Client, settings: Any, peer: str, headers: Any, status: int) -> None:
     settings.METRICS_TOKEN = "a token"
     assert client.get("/metrics", REMOTE_ADDR=peer, headers=headers).status_code == status
+
+
+def test_the_counts_are_in_memory_so_that_a_full_disk_stops_no_page(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR_DIR, memory = tmp_path / "var", tmp_path / "memory"
+    monkeypatch.setattr(serve, "_MEMORY", memory)
+    assert serve.counts_folder() == settings.VAR_DIR / "metrics"  # this system has no folder in memory
+    memory.mkdir()
+    folder = serve.counts_folder()
+    assert (folder.parent, folder.stat().st_mode & 0o777) == (memory, 0o700)
+    folder.rmdir()
+    folder.symlink_to(tmp_path)  # somebody else could make it, to see the counts or to change them
+    assert serve.counts_folder() == settings.VAR_DIR / "metrics"
 
 
 def test_no_token_opens_nothing(client: Client) -> None:

@@ -1,7 +1,7 @@
 """Figures for Prometheus: requests by view and status with their time, the queue, the index, errors of the database.
 
 Each process of the server counts in a file of its own, in the folder that ``PROMETHEUS_MULTIPROC_DIR`` names. The
-command ``serve`` makes the folder. Any process adds the counts of all when it is asked.
+command ``serve`` makes the folder, in memory where it can. Any process adds the counts of all when it is asked.
 """
 
 from __future__ import annotations

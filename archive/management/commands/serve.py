@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
@@ -9,6 +10,8 @@ import socket
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +25,24 @@ from archive.monitoring import machines
 from archive.searching import warming
 from archive.serving.worker import choose_heavy
 
-_COUNTS = settings.VAR_DIR / "metrics"
+_MEMORY = Path("/dev/shm")  # noqa: S108
+
+
+def counts_folder() -> Path:
+    """Makes the folder for the counts of /metrics, in memory where the system has a folder in memory.
+
+    The library maps its files into the memory of each process. On a full disk, a process that counts would end at once
+    (SIGBUS), and with it every page.
+    """
+    digest = hashlib.sha256(str(settings.VAR_DIR.resolve()).encode()).hexdigest()
+    folder = _MEMORY / f"archive-{os.geteuid()}-{digest[:16]}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.lstat().st_uid == os.geteuid() and not folder.is_symlink():
+            return folder
+    folder = settings.VAR_DIR / "metrics"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 class Command(BaseCommand):
@@ -37,8 +57,7 @@ class Command(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         # The library of /metrics reads this variable when it is imported, and Django's checks import it before
         # ``handle``. Without it, each process of the server would show only its own counts.
-        _COUNTS.mkdir(parents=True, exist_ok=True)
-        os.environ.update(PROMETHEUS_MULTIPROC_DIR=str(_COUNTS))
+        os.environ.update(PROMETHEUS_MULTIPROC_DIR=str(counts_folder()))
         return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,14 +70,18 @@ class Command(BaseCommand):
             self.stderr.write(str(message))
         warming.load()
         connection.close()  # the processes forked below must not share a connection
-        for file in _COUNTS.glob("*.db"):
-            file.unlink()  # the counts of an earlier server
+        _remove_counts()  # those of an earlier server
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"http://{place}/  (Ctrl-C stops)")
         self.stdout.flush()  # otherwise each forked process prints the address again
         # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         _Gunicorn(place, options["workers"]).run()
+
+
+def _remove_counts() -> None:
+    for file in counts_folder().glob("*.db"):
+        file.unlink(missing_ok=True)
 
 
 def _require_free(host: str, port: int) -> None:
@@ -101,6 +124,7 @@ class _Gunicorn(BaseApplication):
 
     def _end(self, server: object) -> None:
         self._keeper.stop()
+        _remove_counts()
         shutil.rmtree(self._inside, ignore_errors=True)
 
     def load(self) -> Callable[..., Any]:
