@@ -226,6 +226,11 @@ STORAGES = {
     },
 }
 
+# --- What the archive says of itself ---------------------------------------------------------------------------
+
+# Who runs the archive, as readers read it and cite it: a name, perhaps with a place or an address to write to.
+OPERATOR = os.environ.get("ARCHIVE_OPERATOR", "").strip()
+
 # --- Logging -----------------------------------------------------------------------------------------------
 
 # With this token Prometheus may ask for /metrics from another machine.

@@ -82,6 +82,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
 ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "": (ALL, None),
     "about/": (ALL, None),
+    "coverage/": (ALL, None),
     "sessions/": (ALL, None),
     "sessions/<str:session>/": (ALL, None),
     "subjects/": (ALL, None),

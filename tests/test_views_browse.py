@@ -63,6 +63,7 @@ class TestSession:
                     title=f"试验{n % 7}",
                     adopted_on=date(2035, 12, 1 + n % 3),
                     committee="First" if n % 2 else "Third",
+                    draft_symbol="A/C.1/90/L.1",
                     vote=RecordedVote(Outcome.RECORDED, 100 + n % 5, 1, 2)
                     if n % 4
                     else RecordedVote(Outcome.WITHOUT_VOTE),

@@ -188,7 +188,7 @@ class TestPages:
         assert table(client, "/series/") == [
             {
                 "symbol": "A/RES/81/7", "title": "On elephants", "resolutions": "12", "first_session": "70",
-                "last_session": "81", "url": "/series/A/RES/81/7/",
+                "last_session": "81", "url": "/series/A/RES/81/7/", "topic": "disarmament",
             }
         ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from collections import defaultdict
 from django.db import transaction
 
 from archive import symbols
-from archive.models import Citation, Clause, Document, Resolution, Series, SeriesEntry, SeriesLink, Vote
+from archive.intake.inferred_subjects import infer_subjects
+from archive.models import Citation, Clause, Document, IndexChange, Resolution, Series, SeriesEntry, SeriesLink, Vote
 from archive.models.document import Kind
 from archive.models.series import LinkStatus
 from archive.voting.lineage import Entry, Link, links, sub_item, title_key
@@ -23,7 +24,7 @@ _BARE_RECALL = re.compile(
 
 
 def rebuild() -> int:
-    """Finds the links again, and makes the series from them. Returns the number of series.
+    """Finds the links again, makes the series from them, and carries subjects along. Returns the number of series.
 
     Links that librarians decided on do not change.
     """
@@ -35,7 +36,10 @@ def rebuild() -> int:
             _link(link, LinkStatus.PROPOSED) for link in proposed
         ]
         SeriesLink.objects.bulk_create(link for link in new if (link.earlier, link.later) not in decided)
-        return _join()
+        number = _join()
+        changed = Document.objects.filter(key__in=infer_subjects()).values_list("pk", flat=True)
+        IndexChange.objects.note(set(changed))
+        return number
 
 
 def _link(link: Link, status: str) -> SeriesLink:

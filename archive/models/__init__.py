@@ -9,6 +9,7 @@ Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateNa
   │  has its Document's     └─ VoteProblem            └─ GroupMembership ── StateGroup
   │  symbol; may come first
 Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two entries belong together
+InferredSubject                                    a subject that a resolution has from its series
 
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
@@ -24,6 +25,7 @@ from archive.models.document import Document, DocumentAlias
 from archive.models.group import GroupMembership, StateGroup
 from archive.models.history import HistoryEntry
 from archive.models.index_change import IndexChange
+from archive.models.inferred_subject import InferredSubject
 from archive.models.machine import Machine
 from archive.models.member_state import MemberState, StateName
 from archive.models.proof import Proof, ProofMend
@@ -47,6 +49,7 @@ __all__ = [
     "GroupMembership",
     "HistoryEntry",
     "IndexChange",
+    "InferredSubject",
     "Machine",
     "MemberState",
     "PagePicture",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import disarmament, symbols
-from archive.models.document import Document
+from archive.models.document import Document, Kind
 from archive.models.subject import Subject
 
 
@@ -28,6 +29,16 @@ class Committee(models.TextChoices):
     SIXTH = "Sixth", _("Sixth Committee (Legal)")
     PLENARY = "plenary", _("Without reference to a Main Committee")
     UNKNOWN = "", _("Not known")
+
+
+@dataclass(slots=True)
+class CountedSubject:
+    """A subject, and the numbers of resolutions with it. ``count`` includes ``inferred``, those that have it only from
+    their series."""
+
+    subject: Subject
+    count: int = 0
+    inferred: int = 0
 
 
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
@@ -46,17 +57,48 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
             | (Q(committee=Committee.UNKNOWN) & ~described)
         )
 
-    def by_session(self) -> list[dict[str, Any]]:
-        """``{"session", "session_order", "count", "recorded"}`` for each session, newest first.
+    def on_subject(self, subject: Subject) -> ResolutionQuerySet:
+        """The resolutions with this subject, also where it is inferred from their series."""
+        inferred = Document.objects.filter(inferred_subjects__subject=subject)
+        return self.filter(Q(pk__in=subject.resolutions.values("pk")) | Q(pk__in=inferred.values("pk")))
 
-        ``count`` is the number of resolutions. ``recorded`` is the number of resolutions with a recorded vote.
+    def without_subjects(self) -> ResolutionQuerySet:
+        """The resolutions without subjects, also without inferred ones."""
+        return self.filter(subjects=None, document__inferred_subjects=None)
+
+    def by_session(self) -> list[dict[str, Any]]:
+        """``{"session", "session_order", "count", "recorded", "described", "decisions"}`` for each session.
+
+        The newest session is first. ``count`` is the number of resolutions. The last three count
+        those with a recorded vote, those with subjects from a source, and decisions.
         """
+        described = Q(pk__in=Resolution.subjects.through.objects.values("resolution"))
         return list(
             self.order_by()
             .values("session", "session_order")
-            .annotate(count=models.Count("pk"), recorded=models.Count("pk", filter=Q(document__outcome="recorded")))
+            .annotate(
+                count=models.Count("pk"),
+                recorded=models.Count("pk", filter=Q(document__outcome="recorded")),
+                described=models.Count("pk", filter=described),
+                decisions=models.Count("pk", filter=Q(document__kind=Kind.GA_DECISION)),
+            )
             .order_by("-session_order")
         )
+
+    def by_subject(self) -> list[CountedSubject]:
+        """The subjects of these resolutions, the most frequent first."""
+        columns = ("pk", "dictionary", "name_en", "name_zh")
+        queries = []
+        for path, inferred in (("subjects", False), ("document__inferred_subjects__subject", True)):
+            rows = self.order_by().exclude(**{path: None}).values_list(*(f"{path}__{name}" for name in columns))
+            queries.append(rows.annotate(n=models.Count("pk"), inferred=Value(inferred)))
+        found: dict[int, CountedSubject] = {}
+        for *fields, number, inferred in queries[0].union(queries[1], all=True):
+            subject = Subject(**dict(zip(columns, fields, strict=True)))
+            counted = found.setdefault(fields[0], CountedSubject(subject))
+            counted.count += number
+            counted.inferred += number if inferred else 0
+        return sorted(found.values(), key=lambda each: (-each.count, each.subject.name_en))
 
     def with_neighbours(self) -> ResolutionQuerySet:
         """Resolutions with the keys of their neighbours in the same session, in ``previous`` and ``following``."""

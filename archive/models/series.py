@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.document import Document
+from archive.models.resolution import Resolution
+from archive.models.vote import Vote
 
 
 class LinkBasis(models.TextChoices):
@@ -65,6 +67,21 @@ class Series(models.Model):
         return ", ".join(str(entry) for entry in self.entries.order_by("session_order"))
 
 
+class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
+    def on_disarmament(self) -> SeriesEntryQuerySet:
+        """The entries of series that count as disarmament.
+
+        A series counts if one of its resolutions counts, or if the archive has neither texts nor votes of it.
+        """
+        texts, votes = Resolution.objects.all(), Vote.objects.all()
+        counted = Q(document_id__in=texts.on_disarmament().values("document__key"))
+        counted |= Q(document_id__in=votes.on_disarmament().values("document_id"))
+        known = Q(document_id__in=texts.values("document__key")) | Q(document_id__in=votes.values("document_id"))
+        entries = SeriesEntry.objects.order_by()
+        on_topic, told = entries.filter(counted).values("series"), entries.filter(known).values("series")
+        return self.filter(Q(series__in=on_topic) | ~Q(series__in=told))
+
+
 class SeriesEntry(models.Model):
     """One resolution of a series. ``document_id`` is its symbol; the archive may not have the document."""
 
@@ -75,6 +92,8 @@ class SeriesEntry(models.Model):
     )  # fmt: skip
     session_order = models.IntegerField(default=-1)
     title = models.TextField(_("title"), blank=True)
+
+    objects = SeriesEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry of a series")

@@ -9,21 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from archive import disarmament
 from archive.page_language import reads_chinese
 
+UNBIS = "UNBIS"  # the dictionary of general terms; the others name single bodies, conferences and documents
+
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
     def on_disarmament(self) -> SubjectQuerySet:
         return self.filter(name_en__in=disarmament.SUBJECTS)
 
-    def with_counts(self) -> SubjectQuerySet:
-        """Subjects with at least one resolution, most frequent first; ``resolution_count`` is the number."""
-        counted = self.annotate(resolution_count=models.Count("resolutions")).filter(resolution_count__gt=0)
-        return counted.order_by("-resolution_count", "name_en")
-
 
 class Subject(models.Model):
     """One subject. ``name_zh`` is empty if the dictionary has no Chinese name, for example for a conference."""
 
-    dictionary = models.CharField(_("dictionary"), max_length=40, default="UNBIS")
+    dictionary = models.CharField(_("dictionary"), max_length=40, default=UNBIS)
     name_en = models.CharField(_("English name"))
     name_zh = models.CharField(_("Chinese name"), blank=True)
     code = models.CharField(_("number in the dictionary"), max_length=40, blank=True)
@@ -45,6 +42,6 @@ class Subject(models.Model):
     @property
     def name(self) -> str:
         # UNBIS prints names in capitals. In other dictionaries, a name in capitals is an acronym: WHO.
-        in_capitals = self.dictionary == "UNBIS" and self.name_en.isupper()
+        in_capitals = self.dictionary == UNBIS and self.name_en.isupper()
         english = self.name_en.capitalize() if in_capitals else self.name_en
         return self.name_zh if reads_chinese() and self.name_zh else english

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.codes import CodeField, language_choices
 from archive.models.resolution import Resolution
 from archive.models.source import Source
+
+
+class TextQuerySet(models.QuerySet["Text"]):
+    def by_session(self, resolutions: QuerySet[Resolution]) -> list[tuple[str, str, int]]:
+        """(session, language, number of texts) of these resolutions."""
+        counted = self.filter(resolution__in=resolutions).order_by().values_list("resolution__session", "language")
+        return list(counted.annotate(n=Count("pk")))
 
 
 class Text(models.Model):
@@ -20,6 +27,8 @@ class Text(models.Model):
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="texts", verbose_name=_("resolution"))
     language = CodeField(_("language"), max_length=2, choices=language_choices)
     leading = models.BooleanField(_("leading text"), default=False)
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text")

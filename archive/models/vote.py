@@ -6,15 +6,18 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
 from archive.models.document import OUTCOMES, Document
+from archive.models.inferred_subject import InferredSubject
 from archive.models.member_state import MemberState
 from archive.models.resolution import Resolution
+from archive.models.subject import Subject
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Origin, Scope
@@ -77,6 +80,12 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         texts = Resolution.objects.on_disarmament().values("document__key")
         return self.filter(Q(disarmament=True) | Q(disarmament=None) | Q(document_id__in=texts))
 
+    def on_subject(self, subject: Subject) -> VoteQuerySet:
+        """The votes on resolutions with this subject, also where it is inferred from their series."""
+        stated = Resolution.objects.filter(subjects=subject).values("document__key")
+        inferred = InferredSubject.objects.filter(subject=subject).values("document_id")
+        return self.filter(Q(document_id__in=stated) | Q(document_id__in=inferred))
+
     def on_whole(self) -> VoteQuerySet:
         return self.filter(scope=Scope.WHOLE)
 
@@ -95,6 +104,30 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """The votes in which a State made this choice. Without a choice: the votes in which it took part."""
         ballots = Ballot.objects.filter(state=code)
         return self.filter(pk__in=(ballots.filter(choice=choice) if choice else ballots.cast()).values("vote"))
+
+    def by_session(self) -> list[dict[str, Any]]:
+        """``{"session", "votes_only", "recorded", "separate"}`` for each session.
+
+        ``votes_only`` is the number of resolutions without a text; a vote without a symbol counts as one.
+        ``recorded`` is the number of recorded votes on resolutions as a whole, and ``separate`` that of votes on parts.
+        """
+        whole = Q(scope=Scope.WHOLE, in_committee=False)
+        texts = Resolution.objects.values("document__key")
+        without_text = whole & (Q(document=None) | ~Q(document_id__in=texts))
+        return list(
+            self.order_by()
+            .values("session")
+            .annotate(
+                votes_only=Count(Coalesce("document_id", "key"), filter=without_text, distinct=True),
+                recorded=Count("pk", filter=whole & Q(outcome=Outcome.RECORDED)),
+                separate=Count("pk", filter=Q(scope__in=(Scope.PARAGRAPH, Scope.WORDS, Scope.PART))),
+            )
+        )
+
+    def by_source(self) -> list[dict[str, Any]]:
+        """``{"origin", "votes", "first", "last"}`` for each source: the number of votes, and the first and last day."""
+        counted = self.order_by().values("origin").annotate(votes=Count("pk"), first=Min("date"), last=Max("date"))
+        return list(counted.order_by("-votes"))
 
     def newest_first(self) -> VoteQuerySet:
         return self.order_by("-session_order", F("date").desc(nulls_last=True), "-number", "part", "pk")

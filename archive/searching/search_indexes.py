@@ -29,6 +29,8 @@ from archive.searching.stamps import stamps
 from archive.voting.outcome import Outcome
 from archive.voting.vote_question import state_code
 
+# Values of the facet of subjects that are no subjects: subjects inferred from the series, and no subject at all.
+INFERRED, WITHOUT = "inferred", "without"
 CLAUSE, DOCUMENT = "archive.clause", "archive.document"
 
 # The weight of an entry in the ranking, in hundredths. The first paragraphs of the preamble and of the operative part
@@ -77,7 +79,11 @@ class ClauseIndex(ArchiveIndex, indexes.Indexable):
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Clause]:
         clauses = Clause.objects.in_every_language().select_related("revision__text__resolution__document")
-        return clauses.prefetch_related("revision__text__resolution__subjects", *_CLAUSE_PARTS)
+        return clauses.prefetch_related(
+            "revision__text__resolution__subjects",
+            "revision__text__resolution__document__inferred_subjects__subject",
+            *_CLAUSE_PARTS,
+        )
 
     def prepare(self, obj: Clause) -> dict[str, Any]:
         resolution = obj.revision.text.resolution
@@ -97,7 +103,9 @@ class DocumentIndex(ArchiveIndex, indexes.Indexable):
         return Document
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Document]:
-        return Document.objects.select_related("resolution").prefetch_related("aliases", "resolution__subjects")
+        return Document.objects.select_related("resolution").prefetch_related(
+            "aliases", "resolution__subjects", "inferred_subjects__subject"
+        )
 
     def prepare(self, obj: Document) -> dict[str, Any]:
         return super().prepare(obj) | _document_fields(obj, stamps([obj.pk])[obj.pk].text)
@@ -113,7 +121,9 @@ def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
             yield _identity(DOCUMENT, document.pk) | _document_fields(document, known[document.pk].text)
     resolution = "text__resolution"
     revisions = Revision.objects.current().filter(**{f"{resolution}__in": ids, f"{resolution}__texts__leading": True})
-    revisions = revisions.select_related(f"{resolution}__document").prefetch_related(f"{resolution}__subjects")
+    revisions = revisions.select_related(f"{resolution}__document").prefetch_related(
+        f"{resolution}__subjects", f"{resolution}__document__inferred_subjects__subject"
+    )
     for revision in revisions.order_by("pk"):
         facts = _ResolutionFacts(revision.text.resolution)
         if facts.resolution.pk in known:
@@ -141,7 +151,6 @@ class _ResolutionFacts:
     @cached_property
     def fields(self) -> dict[str, Any]:
         document = self.resolution.document
-        subjects = list(self.resolution.subjects.all())
         return {
             **_title(document),
             "symbol": document.key,
@@ -149,14 +158,23 @@ class _ResolutionFacts:
             "session": self.resolution.session,
             "year": _day(self.resolution).year,
             "adopted": _ADOPTED.get(Outcome(document.outcome), ""),
-            "subject": [subject.name_en for subject in subjects],
-            "subject_names": exact(*(name for s in subjects for name in (s.name_zh, s.name_en))),
+            **self._subjects(),
             "draft_tokens": exact(self.resolution.draft_symbol),
             "report_tokens": exact(self.resolution.committee_report),
             "meeting_tokens": exact(self.resolution.meeting_record),
             "sponsor": _states(self.sponsors),
             "sponsor_names": exact(*self.sponsors),
             "owner": str(document.pk),
+        }
+
+    def _subjects(self) -> dict[str, Any]:
+        stated = list(self.resolution.subjects.all())
+        inferred = [] if stated else [each.subject for each in self.resolution.document.inferred_subjects.all()]
+        subjects = stated or inferred
+        marks = [INFERRED] if inferred else [] if stated else [WITHOUT]
+        return {
+            "subject": [*(subject.name_en for subject in subjects), *marks],
+            "subject_names": exact(*(name for s in subjects for name in (s.name_zh, s.name_en))),
         }
 
     @property

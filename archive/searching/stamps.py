@@ -53,9 +53,11 @@ SELECT document.id,
          FROM archive_documentalias WHERE document_id = document.id
        ) AS alias ON true
   LEFT JOIN LATERAL (
-       SELECT string_agg(subject.name_zh || '|' || subject.name_en, '|' ORDER BY subject.id) AS names
-         FROM archive_resolution_subjects AS has JOIN archive_subject AS subject ON subject.id = has.subject_id
-        WHERE has.resolution_id = document.id
+       SELECT coalesce(string_agg(concat_ws('|', basis, name_zh, name_en), '|' ORDER BY subject.id), 'none') AS names
+         FROM (SELECT subject_id, NULL AS basis FROM archive_resolution_subjects WHERE resolution_id = document.id
+               UNION ALL
+               SELECT subject_id, 'inferred' FROM archive_inferredsubject WHERE symbol = document.key) AS has
+         JOIN archive_subject AS subject ON subject.id = has.subject_id
        ) AS subject ON true
   LEFT JOIN LATERAL (
        SELECT count(*) AS number,

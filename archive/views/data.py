@@ -78,17 +78,20 @@ def citation(
 def resolution(
     content: RevisionContent,
     revisions: Sequence[Revision],
-    subjects: Iterable[Subject],
+    subjects: Iterable[tuple[Subject, str]],
     cited_by: int,
     corrigenda: Sequence[str],
 ) -> dict[str, Any]:
-    """A resolution with its whole text."""
+    """A resolution with its whole text. ``subjects``: pairs of a subject and the symbol that it was inferred from."""
     revision, about = content.revision, content.revision.text.resolution
     return {
         **document(about.document),
         "title": revision.title,
         **_facts(about),
-        "subjects": [{"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary} for s in subjects],
+        "subjects": [
+            {"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary, "inferred_from": basis or None}
+            for s, basis in subjects
+        ],
         "cited_by": cited_by,
         "corrects": symbols.corrected(about.document.key),
         "corrigenda": list(corrigenda),

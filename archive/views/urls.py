@@ -2,11 +2,12 @@
 
 from django.urls import include, path, re_path
 
-from archive.views.public import browse, documents, resolution, search
+from archive.views.public import browse, coverage, documents, resolution, search
 
 urlpatterns = [
     path("", browse.home, name="home"),
     path("about/", browse.about, name="about"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
     path("sessions/", browse.session_list, name="session_list"),
     path("sessions/<str:session>/", browse.session, name="session"),
     path("subjects/", browse.subject_list, name="subject_list"),

@@ -60,14 +60,14 @@ class Command(BaseCommand):
                     if report.refused:
                         refused.append(report)
                         progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
+                if results[Result.NEW] or results[Result.CHANGED]:
+                    series.rebuild()
         except Exception as error:
             progress.close()
             if (sentence := fault(error)) is None:
                 raise
             stored = results[Result.NEW] + results[Result.CHANGED]
             raise CommandError(f"The import stopped after {stored} resolutions. {sentence}") from error
-        if results[Result.NEW] or results[Result.CHANGED]:
-            series.rebuild()
         held = f"{results[Result.HELD]} held for the librarians, " if options["hold"] else ""
         self.stdout.write(
             f"{held}{results[Result.NEW]} new, {results[Result.CHANGED]} changed, "

@@ -49,7 +49,8 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{path.name}: {self._summary(imported, options['dry_run'])}")
         if not options["dry_run"]:
-            rebuild()
+            with freshness.together():
+                rebuild()
         if refused:
             sys.exit(1)
 

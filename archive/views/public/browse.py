@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import NullIf
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Resolution, Subject
+from archive.models import InferredSubject, Resolution, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
-from archive.models.resolution import Committee
+from archive.models.resolution import Committee, CountedSubject
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
+from archive.views.public.coverage import Coverage, chart, last_filled
 from archive.views.public.documents import rows, times_cited
+from archive.views.topic import AskedTopic, asked_topic
 from archive.voting.outcome import Outcome
 
 RESOLUTIONS_A_PAGE = 100
@@ -28,20 +29,25 @@ SUBJECTS_A_PAGE = 200
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page: sessions, subjects, the newest resolutions and the most cited documents."""
-    sessions = Resolution.objects.by_session()
+    """The home page: the record at a glance, sessions, subjects, the newest resolutions, the most cited documents."""
+    topic = asked_topic(request)
+    resolutions = topic.of(Resolution.objects.all())
+    sessions = resolutions.by_session()
     cited = times_cited()
-    newest = Resolution.objects.select_related("document").order_by(
+    newest = resolutions.select_related("document").order_by(
         F("document__date").desc(nulls_last=True), "-session_order", "-number", "part"
     )[:8]
     listed = [_named(resolution) for resolution in newest]
     most_cited = rows([key for key, _times in cited.most_common(10)], cited)
-    subjects = list(Subject.objects.with_counts()[:24])
+    subjects = resolutions.by_subject()[:24]
     total = sum(session["count"] for session in sessions)
     return answer(
         request,
         "home.html",
         lambda: {
+            "topic": topic,
+            "chart": chart(Coverage(topic, sessions).rows, topic) if total else None,
+            "filled": last_filled(),
             "total": total,
             "documents": len(cited),
             "sessions": [{**session, "name": session_name(session["session"])} for session in sessions],
@@ -50,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "most_cited": most_cited,
         },
         lambda: {
+            **topic.data,
             "resolutions": total,
             "documents_cited": len(cited),
             "sessions": [_session_data(session) for session in sessions],
@@ -63,7 +70,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
     """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
-    sessions = Resolution.objects.by_session()
+    topic = asked_topic(request)
+    sessions = topic.of(Resolution.objects.all()).by_session()
+    spans = Coverage(topic, sessions).spans
     order = order_of(request, ("session", "count", "recorded"), "-session")
     column = "session_order" if order.column == "session" else order.column
     sessions.sort(key=lambda session: session[column], reverse=order.descending)
@@ -71,11 +80,13 @@ def session_list(request: HttpRequest) -> HttpResponse:
         request,
         "session_list.html",
         lambda: {
+            "topic": topic,
+            "spans": spans,
             "sessions": [{**session, "name": session_name(session["session"])} for session in sessions],
             "order": order,
             "total": sum(session["count"] for session in sessions),
         },
-        lambda: {"results": [_session_data(session) for session in sessions]},
+        lambda: {**topic.data, "results": [_session_data(session) for session in sessions]},
     )
 
 
@@ -84,34 +95,59 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
     """The resolutions of a session. An address with small letters (``es-10``) redirects to ``ES-10``."""
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
-    resolutions = Resolution.objects.filter(session=session)
-    if not resolutions.exists():
+    topic = asked_topic(request)
+    votes = topic.of(Vote.objects.adopting()).filter(session=session).count()
+    resolutions = topic.of(Resolution.objects.all()).filter(session=session)
+    known = resolutions.exists()
+    if not known and not votes and not _is_known(session):
         raise Http404
-    return _resolutions(request, resolutions, "session.html", {"session": session, "name": session_name(session)})
+    context = {"session": session, "name": session_name(session), "votes": votes, "known": known}
+    return _resolutions(request, topic, resolutions, "session.html", context)
+
+
+def _is_known(session: str) -> bool:
+    """Whether the archive has anything of a session, also on other topics."""
+    return Resolution.objects.filter(session=session).exists() or Vote.objects.filter(session=session).exists()
 
 
 @require_safe
 def subject_list(request: HttpRequest) -> HttpResponse:
     """The list of subjects. ``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
-    # On a Chinese page, a subject without a Chinese name is last.
-    name = NullIf(F("name_zh"), Value("")) if reads_chinese() else F("name_en")
-    column = name if order.column == "name" else F("resolution_count")
-    by = column.desc(nulls_last=True) if order.descending else column.asc(nulls_last=True)
-    page = page_of(request, Subject.objects.with_counts().order_by(by, "name_en", "pk"), SUBJECTS_A_PAGE)
+    topic = asked_topic(request)
+    resolutions = topic.of(Resolution.objects.all())
+    page = page_of(request, _in_order(resolutions.by_subject(), order), SUBJECTS_A_PAGE)
     return answer(
         request,
         "subject_list.html",
-        lambda: {"page": page, "order": order},
-        lambda: data.page(page, [_subject_data(subject) for subject in page]),
+        lambda: {
+            "topic": topic,
+            "page": page,
+            "order": order,
+            "inferred": any(subject.inferred for subject in page),
+            "without": resolutions.without_subjects().count(),
+        },
+        lambda: topic.data | data.page(page, [_subject_data(subject) for subject in page]),
     )
+
+
+def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubject]:
+    """Subjects in the order of their names or counts. On a Chinese page, those without a Chinese name are last."""
+    if order.column == "count":
+        return sorted(subjects, key=lambda each: each.count, reverse=order.descending)
+    chinese = reads_chinese()
+    names = {each.subject.pk: each.subject.name_zh if chinese else each.subject.name_en for each in subjects}
+    named = sorted((each for each in subjects if names[each.subject.pk]), key=lambda each: names[each.subject.pk])
+    return named[:: -1 if order.descending else 1] + [each for each in subjects if not names[each.subject.pk]]
 
 
 @require_safe
 def subject(request: HttpRequest, pk: int) -> HttpResponse:
-    """The resolutions on a subject."""
-    about = get_object_or_404(Subject, pk=pk)
-    return _resolutions(request, about.resolutions.all(), "subject.html", {"subject": about})
+    """The resolutions on a subject, also those that have it only from their series."""
+    about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
+    resolutions = topic.of(Resolution.objects.all())
+    context = {"subject": about, "without": resolutions.without_subjects().count()}
+    return _resolutions(request, topic, resolutions.on_subject(about), "subject.html", context, about)
 
 
 @require_safe
@@ -128,10 +164,16 @@ _COLUMNS = {
 
 
 def _resolutions(
-    request: HttpRequest, resolutions: QuerySet[Resolution], template: str, context: dict[str, Any]
+    request: HttpRequest,
+    topic: AskedTopic,
+    resolutions: QuerySet[Resolution],
+    template: str,
+    context: dict[str, Any],
+    subject: Subject | None = None,
 ) -> HttpResponse:
     """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
-    ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour)."""
+    ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have
+    the subject only from their series are marked."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))
@@ -145,19 +187,26 @@ def _resolutions(
     order = order_of(request, _COLUMNS, "symbol")
     page = page_of(request, _ordered(resolutions, order), RESOLUTIONS_A_PAGE)
     listed = [_named(resolution) for resolution in page]
+    carried = InferredSubject.objects.filter(subject=subject, document_id__in=[row.key for row in listed])
+    basis = {str(symbol): found for symbol, found in carried.values_list("document_id", "basis")} if subject else {}
     return answer(
         request,
         template,
         lambda: {
             **context,
+            "topic": topic,
             "page": page,
-            "rows": listed,
+            "rows": [(row, basis.get(row.key, "")) for row in listed],
             "order": order,
             "committees": choices_of(request, "committee", [(v, Committee(v).label, n) for v, n in committees if v]),
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
-        lambda: data.page(page, [data.row(resolution) for resolution in listed]),
+        lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
     )
+
+
+def _row_data(row: Named, subject: Subject | None, basis: dict[str, str]) -> dict[str, Any]:
+    return data.row(row) | ({"inferred_from": basis.get(row.key)} if subject else {})
 
 
 def _ordered(resolutions: QuerySet[Resolution], order: Order) -> QuerySet[Resolution]:
@@ -182,11 +231,12 @@ def _session_data(session: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _subject_data(subject: Any) -> dict[str, Any]:
+def _subject_data(counted: CountedSubject) -> dict[str, Any]:
     return {
-        "en": subject.name_en,
-        "zh": subject.name_zh,
-        "dictionary": subject.dictionary,
-        "resolutions": subject.resolution_count,
-        "url": subject.get_absolute_url(),
+        "en": counted.subject.name_en,
+        "zh": counted.subject.name_zh,
+        "dictionary": counted.subject.dictionary,
+        "resolutions": counted.count,
+        "inferred": counted.inferred,
+        "url": counted.subject.get_absolute_url(),
     }

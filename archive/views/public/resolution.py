@@ -22,10 +22,21 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.citing.segments import segments
 from archive.messages import Message
-from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision, Subject
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    Footnote,
+    FootnoteMark,
+    InferredSubject,
+    Resolution,
+    Revision,
+    Subject,
+)
 from archive.models.clause import ClauseKind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
+from archive.models.subject import UNBIS
 from archive.page_language import say
 from archive.views import data
 from archive.views.answer import NotHere, answer
@@ -121,7 +132,9 @@ def _around(resolution: int) -> QuerySet[Resolution]:
     citing = Citation.objects.of_readers().filter(target=OuterRef("pk")).order_by().values("target")
     corrigenda = Resolution.objects.filter(document__key__startswith=Concat(OuterRef("document__key"), Value("/Corr.")))
     subjects = Subject.objects.filter(resolutions=OuterRef("pk"))
+    carried = InferredSubject.objects.filter(document_id=OuterRef("document__key"))
     fields = ("id", "dictionary", "name_en", "name_zh")
+    carried_fields = {name: f"subject__{name}" for name in fields} | {"basis": "basis"}
     return (
         Resolution.objects.filter(pk=resolution)
         .only("pk")
@@ -130,6 +143,7 @@ def _around(resolution: int) -> QuerySet[Resolution]:
             cited_by=Coalesce(Subquery(citing.annotate(n=Count("revision", distinct=True)).values("n")), 0),
             corrigenda=ArraySubquery(corrigenda.order_by("document__key").values("document__key")),
             found_subjects=ArraySubquery(subjects.values(found=JSONObject(**dict(zip(fields, fields, strict=True))))),
+            carried_subjects=ArraySubquery(carried.values(found=JSONObject(**carried_fields))),
         )
     )
 
@@ -138,9 +152,12 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 class Around:
     """The links from a resolution. They are its subjects, the number of resolutions that cite it, the keys of its
     corrigenda, and the keys of the previous and the following resolution of the session. One query reads all of them.
+
+    ``subjects`` are pairs of a subject, and the symbol of the resolution that it was inferred from. The symbol is "" if
+    a source gives the subject.
     """
 
-    subjects: list[Subject]
+    subjects: list[tuple[Subject, str]]
     cited_by: int
     corrigenda: list[str]
     previous: str | None
@@ -149,8 +166,9 @@ class Around:
     @classmethod
     def of(cls, resolution: Resolution) -> Around:
         [found] = map(vars, _around(resolution.pk))
-        subjects = [Subject(**json.loads(subject)) for subject in found["found_subjects"]]
-        subjects.sort(key=lambda subject: (subject.dictionary != "UNBIS", subject.name))
+        given = [json.loads(subject) for subject in found["found_subjects"] or found["carried_subjects"]]
+        subjects = [(Subject(**fields), basis) for fields in given for basis in [fields.pop("basis", "")]]
+        subjects.sort(key=lambda pair: (pair[0].dictionary != UNBIS, pair[0].name))
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 

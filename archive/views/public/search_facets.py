@@ -12,6 +12,7 @@ from archive.models import Document, Subject
 from archive.models.clause import ClauseKind
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
+from archive.searching.search_indexes import INFERRED, WITHOUT
 from archive.views.labels import named, session_name
 
 VALUES_SHOWN, VALUES_AT_MOST = 8, 120  # most values of a facet: at first, and after unfolding
@@ -67,10 +68,15 @@ def years_of(search: Search) -> Years:
 
 
 def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
-    """One facet. Sessions are in their order, the newest first. In other facets, chosen values come first."""
+    """One facet. Sessions are in their order, the newest first. In other facets, chosen values come first. Values that
+    are no subjects are shown after the first subjects."""
     chosen = search.chosen.get(name, ())
     counts = dict(values)
-    listed = [*chosen, *(value for value, _count in values if value and value not in chosen)][:VALUES_AT_MOST]
+    others = [value for value, _count in values if value and value not in chosen]
+    marks = [value for value in (INFERRED, WITHOUT) if name == "subject" and value in others]
+    listed = [*chosen, *(value for value in others if value not in marks)][:VALUES_AT_MOST]
+    first = max(VALUES_SHOWN, len(chosen))
+    listed[first:first] = marks
     if name == "session":
         listed.sort(key=symbols.session_order, reverse=True)
     labels = _LABELS[name](listed) if name in _LABELS else {}
@@ -83,7 +89,7 @@ def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
         )
         for value in listed
     ]
-    shown = max([VALUES_SHOWN, *(place for place, value in enumerate(found, 1) if value.chosen)])
+    shown = max([first + len(marks), *(place for place, value in enumerate(found, 1) if value.chosen)])
     return Facet(name, str(by_key(name).label), found[:shown], found[shown:])
 
 
@@ -99,7 +105,8 @@ def _kinds(values: list[str]) -> dict[str, str]:
 
 
 def _subjects(values: list[str]) -> dict[str, str]:
-    return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)}
+    marks = {INFERRED: _("inferred from the series"), WITHOUT: _("without a subject")}
+    return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)} | marks
 
 
 def _adopted(values: list[str]) -> dict[str, str]:

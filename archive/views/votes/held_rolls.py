@@ -8,16 +8,16 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, DecimalField, Max, Q, Sum
 from django.db.models.functions import Extract
 
-from archive.models import Ballot, SeriesEntry, Subject, Vote
+from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
 from archive.voting.choice import Choice
 from archive.voting.measures import Rolls
-from archive.voting.outcome import Outcome
 
 MOST_SUBJECTS = 15
 
@@ -26,11 +26,12 @@ _held: tuple[Any, HeldRolls] | None = None
 
 
 class CountedVote(NamedTuple):
-    """A vote that measures use: the symbol of its resolution, its session and its key."""
+    """A vote that measures use: the symbol of its resolution, its session, its key and its day."""
 
     symbol: str
     session: str
     key: str
+    date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,33 @@ class HeldRolls:
     """The recorded votes on resolutions as a whole. Each vote has one record. The newest vote is first.
 
     ``votes`` has the votes by id. ``series`` has a list for each series: (session, symbol, id of the vote) of each
-    year with such a vote, the oldest year first. ``subjects`` lists (id, Chinese name, English name, number of
-    recorded votes), the most frequent subject first.
+    year with such a vote, the oldest year first. ``subjects`` has the votes on each subject by its id, as a bit set.
+    ``inferred`` has the votes on resolutions whose subjects are inferred from their series, and ``described`` the votes
+    on resolutions with subjects of either kind. ``names`` has the Chinese and the English names of the subjects.
     """
 
     rolls: Rolls
     votes: dict[int, CountedVote]
     series: list[list[tuple[int, str, int]]]
-    subjects: list[tuple[int, str, str, int]]
+    subjects: dict[int, int]
+    inferred: int
+    described: int
+    names: dict[int, tuple[str, str]]
+
+    def frequent_subjects(self, among: int) -> list[tuple[int, int]]:
+        """(id of the subject, number of these votes on it), the most frequent subject first."""
+        counts = ((subject, (votes & among).bit_count()) for subject, votes in self.subjects.items())
+        return sorted((row for row in counts if row[1]), key=lambda row: (-row[1], row[0]))[:MOST_SUBJECTS]
 
 
 def held() -> HeldRolls:
-    """The roll calls in memory. Two small queries find out whether the roll calls must be read again."""
+    """The roll calls in memory. Three small queries find out whether the roll calls must be read again."""
     global _held
     # The sum of the times, and not the last time: the clock can have been set back since.
     changed = Sum(Extract("updated_at", "epoch"), output_field=DecimalField())
     votes = Vote.objects.aggregate(n=Count("pk"), changed=changed, leading=Count("pk", filter=Q(leading=True)))
-    stamp = (votes, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
+    has = Resolution.subjects.through.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    stamp = (votes, has, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
     with _lock:
         if _held is None or _held[0] != stamp:
             _held = (stamp, _read())
@@ -62,8 +73,8 @@ def held() -> HeldRolls:
 
 
 def _read() -> HeldRolls:
-    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session", "key")
-    votes = {pk: CountedVote(str(symbol or ""), session, key) for pk, symbol, session, key in rows}
+    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session", "key", "date")
+    votes = {pk: CountedVote(str(symbol or ""), session, key, day) for pk, symbol, session, key, day in rows}
     cast = (
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
@@ -79,11 +90,22 @@ def _read() -> HeldRolls:
     for number, session, symbol in entries:
         if vote := by_symbol.get(str(symbol)):
             series[number].append((session, str(symbol), vote))
-    on_subject = Subject.objects.filter(resolutions__document__outcome=Outcome.RECORDED).order_by()
-    counted = on_subject.values_list("pk", "name_zh", "name_en").annotate(n=Count("resolutions")).order_by("-n", "pk")
-    return HeldRolls(
-        Rolls(list(votes), cast),
-        votes,
-        [years for years in series.values() if len(years) > 1],
-        list(counted[:MOST_SUBJECTS]),
-    )
+    rolls = Rolls(list(votes), cast)
+    return HeldRolls(rolls, votes, [years for years in series.values() if len(years) > 1], *_subjects(rolls, by_symbol))
+
+
+def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int, int, dict[int, tuple[str, str]]]:
+    """The last four fields of ``HeldRolls``. ``votes`` has the ids of the votes by symbol."""
+    stated = Resolution.objects.exclude(subjects=None).values_list("document__key", "subjects")
+    carried = [
+        (str(symbol), subject) for symbol, subject in InferredSubject.objects.values_list("document_id", "subject")
+    ]
+    on_subject: dict[int, set[int]] = defaultdict(set)
+    for symbol, subject in [*stated, *carried]:
+        if symbol in votes:
+            on_subject[subject].add(votes[symbol])
+    names = Subject.objects.filter(pk__in=on_subject).values_list("pk", "name_zh", "name_en")
+    inferred = rolls.among(votes[symbol] for symbol, _subject in carried if symbol in votes)
+    described = rolls.among(pk for ids in on_subject.values() for pk in ids)
+    bits = {subject: rolls.among(ids) for subject, ids in on_subject.items()}
+    return bits, inferred, described, {pk: (zh, en) for pk, zh, en in names}

@@ -18,6 +18,7 @@ from archive.models.series import LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import page_of
+from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_labels import title_words, totals_words
@@ -50,8 +51,10 @@ class Year:
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponseBase:
     """The list of series, the longest first. The CSV has the whole list."""
+    topic = asked_topic(request)
     rows = (
-        SeriesEntry.objects.values("series")
+        topic.of(SeriesEntry.objects.all())
+        .values("series")
         .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
         .filter(n__gt=1)
         .order_by("-n", "-last", "series")
@@ -61,10 +64,10 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     return answer_with_table(
         request,
         "series/list.html",
-        lambda: {"page": page, "series": _listed(page)},
-        lambda: data.page(page, _listed(page)),
-        lambda: (columns, ([each[name] for name in columns] for each in _listed(rows))),
-        "series",
+        lambda: {"topic": topic, "page": page, "series": _listed(page)},
+        lambda: topic.data | data.page(page, _listed(page)),
+        lambda: topic.table((columns, ([each[name] for name in columns] for each in _listed(rows)))),
+        topic.file_name("series"),
     )
 
 

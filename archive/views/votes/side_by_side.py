@@ -20,10 +20,12 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
+from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data
+from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data, votes_on
 from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
+from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.measures import ENOUGH, Share
@@ -51,23 +53,30 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "states/compare.html",
         lambda: _compare_page(request, compared, page, rows),
         lambda: {
+            **compared.topic.data,
+            **vote_coverage(compared.known, compared.on_topic).data,
             "states": compared.codes,
             "agreement": _agreement_data(compared.shares),
             "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
         },
-        lambda: _differing_table(compared),
-        "compare-" + "-".join(compared.codes),
+        lambda: compared.topic.table(_differing_table(compared)),
+        compared.topic.file_name("compare-" + "-".join(compared.codes)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The States that are compared. ``differing`` are the ids of the votes in which the States made different
-    choices."""
+    """The States that are compared.
+
+    ``on_topic`` is a bit set of the votes on the topic. ``differing`` are the ids of the votes in which the States made
+    different choices.
+    """
 
     everyone: dict[str, MemberState]
     codes: list[str]
     known: HeldRolls
+    topic: AskedTopic
+    on_topic: int
     session: str
     subject: Subject | None
     shares: Shares
@@ -81,15 +90,20 @@ def _compared(request: HttpRequest) -> Compared:
         raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
     known = held()
     session, subject = asked_session(request), asked_subject(request)
-    chosen = among(known, {session} if session else set(), subject)
+    topic = asked_topic(request)
+    on_topic = votes_on(known, topic)
+    chosen = on_topic & among(known, {session} if session else set(), subject)
     differing = known.rolls.differing(codes, chosen) if len(codes) > 1 else []
-    return Compared(everyone, codes, known, session, subject, _shares(known, codes, chosen), differing)
+    shares = _shares(known, codes, chosen)
+    return Compared(everyone, codes, known, topic, on_topic, session, subject, shares, differing)
 
 
 def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], rows: Differing) -> dict[str, Any]:
     """The context for the template."""
     everyone, codes = compared.everyone, compared.codes
     return {
+        "topic": compared.topic,
+        "coverage": vote_coverage(compared.known, compared.on_topic),
         "states": [everyone[code] for code in codes],
         "everyone": list(everyone.values()),
         "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
@@ -99,7 +113,7 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "subject": compared.subject,
         "session": compared.session,
         "enough": ENOUGH,
-        "sessions": choices_of(request, "session", _sessions(compared.known)),
+        "sessions": choices_of(request, "session", _sessions(compared.known, compared.on_topic)),
     }
 
 
@@ -137,7 +151,10 @@ def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str
 def _differing_table(compared: Compared) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
     """The columns and the rows of the CSV. Each vote in which the States made different choices has one row."""
     known, codes = compared.known, compared.codes
-    rows = ([*known.votes[pk][:2], *(_did(known, code, pk)[0] for code in codes)] for pk in compared.differing)
+    rows = (
+        [known.votes[pk].symbol, known.votes[pk].session, *(_did(known, code, pk)[0] for code in codes)]
+        for pk in compared.differing
+    )
     return ("symbol", "session", *codes), rows
 
 
@@ -146,8 +163,8 @@ def _did(known: HeldRolls, code: str, vote: int) -> Did:
     return (choice, choice_words(choice)) if choice else ("", "")
 
 
-def _sessions(known: HeldRolls) -> list[tuple[str, str, int]]:
-    counts = Counter(vote.session for vote in known.votes.values())
+def _sessions(known: HeldRolls, votes: int) -> list[tuple[str, str, int]]:
+    counts = Counter(known.votes[pk].session for pk in known.rolls.ids(votes))
     ordered = sorted(counts, key=lambda s: (not s.isdigit(), -int("".join(c for c in s if c.isdigit()) or 0)))
     return [(session, session_name(session), counts[session]) for session in ordered if session]
 
@@ -178,15 +195,19 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         "states/matrix.html",
         lambda: _matrix_page(request, asked),
         lambda: {
+            **asked.topic.data,
+            **vote_coverage(asked.known, asked.on_topic).data,
             "states": asked.codes,
             "votes": asked.chosen.bit_count(),
             "agreement": _agreement_data(asked.shares),
         },
-        lambda: (
-            ("state", "other_state", "same", "votes", "percent"),
-            ([*pair, share.same, share.votes, share.percent] for pair, share in asked.shares.items()),
+        lambda: asked.topic.table(
+            (
+                ("state", "other_state", "same", "votes", "percent"),
+                ([*pair, share.same, share.votes, share.percent] for pair, share in asked.shares.items()),
+            )
         ),
-        f"agreement-{asked.group or 'states'}",
+        asked.topic.file_name(f"agreement-{asked.group or 'states'}"),
     )
 
 
@@ -195,7 +216,7 @@ class Matrix:
     """The States of a matrix. ``group`` is the key of their group, or "" if they were given one by one.
 
     ``left`` has the memberships that have ended, by the code of the State. ``left_out`` is the number of States that
-    the matrix has no room for. ``chosen`` is a bit set of the votes that were compared.
+    the matrix has no room for. Bit sets: ``on_topic`` has the votes on the topic, ``chosen`` those that were compared.
     """
 
     everyone: dict[str, MemberState]
@@ -205,6 +226,8 @@ class Matrix:
     codes: list[str]
     left: dict[str, GroupMembership]
     left_out: int
+    topic: AskedTopic
+    on_topic: int
     subject: Subject | None
     chosen: int
     shares: Shares
@@ -222,11 +245,13 @@ def _asked_matrix(request: HttpRequest) -> Matrix:
         members = _members(group, sessions)
         codes = [code for code in everyone if code in members]
         left = {code: membership for code, membership in members.items() if membership.until}
-    subject = asked_subject(request)
-    chosen = among(known, sessions, subject)
+    subject, topic = asked_subject(request), asked_topic(request)
+    on_topic = votes_on(known, topic)
+    chosen = on_topic & among(known, sessions, subject)
     shown = codes[:_LARGEST_MATRIX]
     shares = _shares(known, shown, chosen)
-    return Matrix(everyone, known, groups, group, shown, left, len(codes) - len(shown), subject, chosen, shares)
+    left_out = len(codes) - len(shown)
+    return Matrix(everyone, known, groups, group, shown, left, left_out, topic, on_topic, subject, chosen, shares)
 
 
 def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
@@ -234,6 +259,9 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
     everyone, codes = asked.everyone, asked.codes
     cells = {one: [_cell(asked.shares, one, other) for other in codes] for one in codes}
     return {
+        "topic": asked.topic,
+        "coverage": vote_coverage(asked.known, asked.on_topic),
+        "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "columns": [everyone[code] for code in codes],
         "rows": [(everyone[code], asked.left.get(code), cells[code]) for code in codes],
         "left_out": asked.left_out,
@@ -243,7 +271,7 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
         "first": request.GET.get("from", ""),
         "last": request.GET.get("to", ""),
         "subject": asked.subject,
-        "subjects": choices_of(request, "subject", frequent_subjects(asked.known)),
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known, asked.on_topic)),
         "enough": ENOUGH,
     }
 
@@ -277,7 +305,8 @@ def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
     if not any(asked):
         return set()
     first, last = int(asked[0] or 0), int(asked[1] or 999)
-    return {s for _symbol, s, _key in known.votes.values() if s.isdigit() and first <= int(s) <= last} or {"none"}
+    sessions = {vote.session for vote in known.votes.values()}
+    return {s for s in sessions if s.isdigit() and first <= int(s) <= last} or {"none"}
 
 
 def _cell(shares: Shares, one: str, other: str) -> Cell:

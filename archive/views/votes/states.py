@@ -24,9 +24,11 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
+from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
+from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
@@ -75,30 +77,33 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "states/list.html",
         lambda: {
+            "topic": listed.topic,
             "rows": [(state, listed.votes[state.code], listed.belonging[state.code]) for state in listed.states],
             "order": listed.order,
             "group": listed.group,
             "groups": choices_of(request, "group", [(g.key, g.name, members[g.key]) for g in groups]),
         },
         lambda: {
+            **listed.topic.data,
             "group": group_data(listed.group) if listed.group else None,
             "groups": [{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
             "results": [_listed_data(listed, state) for state in listed.states],
         },
-        lambda: _listed_table(listed),
-        "states",
+        lambda: listed.topic.table(_listed_table(listed)),
+        listed.topic.file_name("states"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ListedStates:
-    """The States of a list, in the order of the list. ``votes`` has the number of votes in which each State took
-    part.
+    """The States of a list, in the order of the list.
 
-    ``belonging`` has the memberships of each State in ``group``.
+    ``votes`` has the number of votes on ``topic`` in which each State took part. ``belonging`` has the memberships of
+    each State in ``group``.
     """
 
     states: list[MemberState]
+    topic: AskedTopic
     votes: dict[str, int]
     order: Order
     group: StateGroup | None
@@ -110,12 +115,13 @@ def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStat
     for membership in GroupMembership.objects.filter(group=group).order_by("since") if group else ():
         belonging[membership.state_id].append(membership)
     states = list(MemberState.objects.filter(code__in=belonging) if group else MemberState.objects.all())
-    rolls = held().rolls
-    votes = {state.code: rolls.part(state.code).bit_count() for state in states}
+    known, topic = held(), asked_topic(request)
+    among_all = votes_on(known, topic)
+    votes = {state.code: known.rolls.part(state.code, among_all).bit_count() for state in states}
     order = order_of(request, ("name", "admitted", "votes"), "name")
     by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
     states.sort(key=by[order.column], reverse=order.descending)
-    return ListedStates(states, votes, order, group, belonging)
+    return ListedStates(states, topic, votes, order, group, belonging)
 
 
 def _listed_data(listed: ListedStates, state: MemberState) -> dict[str, Any]:
@@ -158,7 +164,7 @@ def group_data(group: StateGroup) -> dict[str, Any]:
 def state(request: HttpRequest, code: str) -> HttpResponseBase:
     """The page of a State: its votes, the newest first, and measures over them. The CSV has the votes.
 
-    ``?choice=`` narrows the list of votes. ``?session=`` and ``?subject=`` narrow the list and the measures.
+    ``?choice=`` narrows the list of votes. ``?session=``, ``?subject=`` and the topic narrow the list and the measures.
     """
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
@@ -171,21 +177,26 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "states/state.html",
         lambda: _state_page(request, asked, page, with_each),
         lambda: _state_json(asked, page, with_each),
-        lambda: (PARTIAL, (vote_row(b.vote, code, b.printed, b.choice) for b in listed.iterator(1000))),
-        f"state-{code}",
+        lambda: asked.topic.table(
+            (PARTIAL, (vote_row(b.vote, code, b.printed, b.choice) for b in listed.iterator(1000)))
+        ),
+        asked.topic.file_name(f"state-{code}"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class AskedState:
-    """A State, and the filters of its page: a choice, a session and a subject. "" and None mean no filter.
+    """A State, and the filters of its page: topic, choice, session and subject. "" and None mean no filter.
 
-    ``everyone`` has all States by code. ``chosen`` is a bit set of the votes of the session and the subject.
+    ``everyone`` has all States by code. Bit sets: ``on_topic`` has the votes on the topic, and ``chosen`` those of them
+    that are of the session and on the subject.
     """
 
     state: MemberState
     everyone: dict[str, MemberState]
     known: HeldRolls
+    topic: AskedTopic
+    on_topic: int
     choice: str
     session: str
     subject: Subject | None
@@ -195,6 +206,10 @@ class AskedState:
     def code(self) -> str:
         return self.state.code
 
+    @property
+    def coverage(self) -> VoteCoverage:
+        return vote_coverage(self.known, self.on_topic)
+
 
 def _asked_state(request: HttpRequest, code: str) -> AskedState:
     everyone = {state.code: state for state in MemberState.objects.only("code", "short_zh", "short_en")}
@@ -203,17 +218,23 @@ def _asked_state(request: HttpRequest, code: str) -> AskedState:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     known = held()
     choice, session, subject = one_of(request, "choice", Choice), asked_session(request), asked_subject(request)
-    chosen = among(known, {session} if session else set(), subject)
-    return AskedState(found, everyone, known, choice, session, subject, chosen)
+    topic = asked_topic(request)
+    on_topic = votes_on(known, topic)
+    chosen = on_topic & among(known, {session} if session else set(), subject)
+    return AskedState(found, everyone, known, topic, on_topic, choice, session, subject, chosen)
+
+
+def _listed_votes(asked: AskedState) -> QuerySet[Vote]:
+    """The votes on the topic and the subject, of all sessions."""
+    votes = asked.topic.of(Vote.objects.leading())
+    return votes.on_subject(asked.subject) if asked.subject else votes
 
 
 def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
     """The State's ballots that the page lists. The newest vote is first."""
-    ballots = Ballot.objects.filter(state=asked.state, vote__leading=True)
+    ballots = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked))
     if asked.session:
         ballots = ballots.filter(vote__session=asked.session)
-    if asked.subject:
-        ballots = ballots.filter(vote__document__resolution__subjects=asked.subject)
     if asked.choice:
         ballots = ballots.filter(choice=asked.choice)
     return ballots.select_related("vote__document").order_by(
@@ -232,6 +253,9 @@ def _state_page(
     """The context for the template."""
     state, everyone = asked.state, asked.everyone
     return {
+        "topic": asked.topic,
+        "coverage": asked.coverage,
+        "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "state": state,
         "page": page,
         "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
@@ -240,7 +264,7 @@ def _state_page(
         "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
         "listed_alone": _LISTED_ALONE,
         "measures": _measures(asked),
-        "with_each": _listed(asked.code, with_each),
+        "with_each": _listed(asked, with_each),
         "changed": _changed(asked) if page.number == 1 else [],
         "narrowed": asked.session or asked.subject,
         "subject": asked.subject,
@@ -251,13 +275,18 @@ def _state_page(
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
     votes = [vote_data(b.vote) | {"choice": b.choice, "name": b.printed} for b in page]
-    return state_data(asked.state) | {
-        **_kin(asked.state),
-        "names": list(asked.state.names.values_list("name", flat=True)),
-        "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
-        "measures": _measures_data(asked, with_each),
-        "votes": data.page(page, votes),
-    }
+    return (
+        asked.topic.data
+        | asked.coverage.data
+        | state_data(asked.state)
+        | {
+            **_kin(asked.state),
+            "names": list(asked.state.names.values_list("name", flat=True)),
+            "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
+            "measures": _measures_data(asked, with_each),
+            "votes": data.page(page, votes),
+        }
+    )
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:
@@ -296,18 +325,21 @@ def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
     if not sessions and not subject:
         return known.rolls.every
     chosen = {pk for pk, vote in known.votes.items() if not sessions or vote.session in sessions}
-    if subject:
-        on_subject = Vote.objects.counted().filter(document__resolution__subjects=subject)
-        chosen &= set(on_subject.values_list("pk", flat=True))
-    return known.rolls.among(chosen)
+    on_subject = known.subjects.get(subject.pk, 0) if subject else known.rolls.every
+    return known.rolls.among(chosen) & on_subject
+
+
+def votes_on(known: HeldRolls, topic: AskedTopic) -> int:
+    """A bit set of the votes on a topic."""
+    if topic.is_all:
+        return known.rolls.every
+    return known.rolls.among(topic.of(Vote.objects.counted()).values_list("pk", flat=True))
 
 
 def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
     """The filters of the page. The count of a session or a choice is the number of votes that the other filters
     leave."""
-    cast = Ballot.objects.filter(state=asked.state, vote__leading=True).order_by()
-    if asked.subject:
-        cast = cast.filter(vote__document__resolution__subjects=asked.subject)
+    cast = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked)).order_by()
     rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk")).order_by("-vote__session_order")
     choices: Counter[str] = Counter()
     sessions: Counter[str] = Counter()
@@ -320,21 +352,23 @@ def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
     return {
         "choices": choices_of(request, "choice", named),
         "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions.items() if s]),
-        "subjects": choices_of(request, "subject", frequent_subjects(asked.known)),
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known, asked.on_topic)),
     }
 
 
-def frequent_subjects(known: HeldRolls) -> list[tuple[str, str, int]]:
-    """The subjects with the most recorded votes, as choices of a filter: (id, name, number of votes)."""
-    return [(str(pk), zh if zh and reads_chinese() else en, n) for pk, zh, en, n in known.subjects]
+def frequent_subjects(known: HeldRolls, votes: int) -> list[tuple[str, str, int]]:
+    """The most frequent subjects of these votes, as choices of a filter: (id, name, number of votes)."""
+    found = [(str(pk), *known.names[pk], n) for pk, n in known.frequent_subjects(votes)]
+    return [(pk, zh if zh and reads_chinese() else en, n) for pk, zh, en, n in found]
 
 
-def _listed(code: str, with_each: list[Agreement]) -> SafeString:
+def _listed(asked: AskedState, with_each: list[Agreement]) -> SafeString:
     """The agreement with each State as items of an HTML list. A template takes too long for two hundred items."""
-    item = '<li><a href="{}?state={}&amp;state={}">{}</a> {}% <span class="count">{}</span></li>'
-    address = reverse("compare")
+    item = '<li><a href="{}?state={}&amp;state={}{}">{}</a> {}% <span class="count">{}</span></li>'
+    address, code, more = reverse("compare"), asked.code, asked.topic.query
     return joined(
-        fill(item, address, code, e.state.code, e.state.name, e.share.percent, str(e.share.votes)) for e in with_each
+        fill(item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes))
+        for e in with_each
     )
 
 
@@ -373,7 +407,8 @@ def _changed(asked: AskedState) -> list[ChangedMind]:
     """The series in which a State changed its choice. The series with the newest vote is first."""
     found = []
     for years in asked.known.series:
-        made = [(session, symbol, asked.known.rolls.choice(asked.code, vote)) for session, symbol, vote in years]
+        on_topic = asked.known.rolls.among(vote for _session, _symbol, vote in years) & asked.on_topic
+        made = [(s, symbol, asked.known.rolls.choice(asked.code, vote)) for s, symbol, vote in years if on_topic]
         did = [(session, symbol, choice) for session, symbol, choice in made if choice]
         if len({choice for _session, _symbol, choice in did}) > 1:
             found.append(ChangedMind(did[-1][1], [(s, symbol, c, choice_words(c)) for s, symbol, c in did]))

@@ -18,17 +18,26 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.topic import asked_topic
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import RollCall, Shown
-from archive.views.votes.states import asked_session, asked_subject, frequent_subjects
+from archive.views.votes.states import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
+from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Scope
 
-_KEPT = ("session", "scope", "adopted", "subject", "sort")  # parameters that stay when a reader chooses a State
+_KEPT = (
+    "topic",
+    "session",
+    "scope",
+    "adopted",
+    "subject",
+    "sort",
+)  # parameters that stay when a reader chooses a State
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "symbol": (F("session_order"), F("number"), F("part")),
@@ -53,9 +62,11 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
         "outcome": one_of(request, "adopted", Outcome),
     }
     narrowed = {field: value for field, value in asked.items() if value}
-    among = Vote.objects.leading()
+    topic, known = asked_topic(request), held()
+    on_topic = votes_on(known, topic)
+    among = topic.of(Vote.objects.leading())
     if subject:
-        among = among.filter(document__resolution__subjects=subject)
+        among = among.on_subject(subject)
     if state:
         among = among.in_which(state.code, choice)
     votes = among.filter(**narrowed)
@@ -67,6 +78,11 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "votes/list.html",
         lambda: {
+            "topic": topic,
+            "coverage": vote_coverage(known, on_topic),
+            "inferred": (on_topic & known.inferred & known.subjects.get(subject.pk, 0)).bit_count() if subject else 0,
+            "subject": subject,
+            "undescribed": (on_topic & ~known.described).bit_count(),
             "page": page,
             "votes": [Shown(vote, RollCall()) for vote in page],
             "order": order,
@@ -77,10 +93,11 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "choices": [(each, choice_words(each)) for each in Choice],
             "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
             **_filters(request, among, narrowed),
+            "subjects": choices_of(request, "subject", frequent_subjects(known, on_topic)),
         },
-        lambda: data.page(page, [vote_data(vote) for vote in page]),
-        lambda: (PARTIAL, (vote_row(vote) for vote in listed.iterator(1000))),
-        "votes",
+        lambda: topic.data | vote_coverage(known, on_topic).data | data.page(page, [vote_data(vote) for vote in page]),
+        lambda: topic.table((PARTIAL, (vote_row(vote) for vote in listed.iterator(1000)))),
+        topic.file_name("votes"),
     )
 
 
@@ -110,5 +127,4 @@ def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, st
         "outcomes": choices_of(
             request, "adopted", [(o, str(OUTCOME_LABELS[o]), outcomes[o]) for o in Outcome if o and o in outcomes]
         ),
-        "subjects": choices_of(request, "subject", [(pk, name, 0) for pk, name, _n in frequent_subjects(held())]),
     }

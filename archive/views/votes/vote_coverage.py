@@ -1,0 +1,51 @@
+"""Which votes lists and measures can have: the sessions with recorded votes, and the day of the last vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive import symbols
+from archive.page_language import joined
+from archive.views.labels import day
+from archive.views.votes.held_rolls import HeldRolls
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCoverage:
+    """``sessions`` are regular sessions, the earliest first. ``last`` is None if there is no vote."""
+
+    sessions: list[int]
+    last: date | None
+
+    @property
+    def words(self) -> str:
+        return spans(self.sessions)
+
+    @property
+    def last_day(self) -> str:
+        return day(self.last)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {"coverage": {"sessions": self.sessions, "last_vote": self.last}}
+
+
+def vote_coverage(known: HeldRolls, votes: int) -> VoteCoverage:
+    """The coverage of these recorded votes (a bit set). A date that the source does not vouch for counts too."""
+    covered = [known.votes[pk] for pk in known.rolls.ids(votes)]
+    sessions = {symbols.session_order(vote.session) for vote in covered if vote.session.isdecimal()}
+    return VoteCoverage(sorted(sessions), max((vote.date for vote in covered if vote.date), default=None))
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Numbers in spans: 1–3、5 on a Chinese page, ``1–3, 5`` on an English page."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return joined(f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in found)
