@@ -183,13 +183,16 @@ def session_of(symbol: str) -> str:
     return ""
 
 
+SPECIAL = 1000  # ``session_order`` of special sessions is above this
+
+
 def session_order(session: str) -> int:
     """A key for sorting sessions. Regular sessions come first, then special (S-10), then emergency special (ES-11).
 
     The key of "" is -1.
     """
     m = re.fullmatch(r"(E?S-)?(\d+)", session)
-    return {None: 0, "S-": 1000, "ES-": 2000}[m[1]] + int(m[2]) if m else -1
+    return {None: 0, "S-": SPECIAL, "ES-": 2 * SPECIAL}[m[1]] + int(m[2]) if m else -1
 
 
 FOUNDED = 1945  # the year of the Charter; regular session n opens in FOUNDED + n

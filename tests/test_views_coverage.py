@@ -298,4 +298,4 @@ def test_the_facet_of_subjects_tells_what_is_inferred_and_what_is_without(client
         "由历年系列推断 1", "没有主题 1"
     ]  # fmt: skip
     assert data(client, "/search/?q=审议&subject=without")["results"][0]["resolution"] == "A/RES/76/10"
-    assert data(client, "/search/?q=审议 主题:象")["count"] == 3
+    assert data(client, "/search/?q=审议 主题:象")["clauses_found"] == 3

@@ -139,6 +139,12 @@ class Coverage:
         }
 
 
+def sessions_with_texts() -> str:
+    """The regular sessions with texts on any topic, as spans. What cites, and what is searched, is in these texts."""
+    orders = Resolution.objects.order_by().values_list("session_order", flat=True).distinct()
+    return spans(order for order in orders if 0 < order < symbols.SPECIAL)
+
+
 # --- The chart ---------------------------------------------------------------------------------------------
 
 

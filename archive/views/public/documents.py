@@ -33,6 +33,7 @@ from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
+from archive.views.public.coverage import sessions_with_texts
 from archive.views.votes.vote_messages import message_data, message_words
 
 CITING_A_PAGE = 20
@@ -91,6 +92,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         request,
         "document_list.html",
         lambda: {
+            "text_sessions": sessions_with_texts(),
             "page": page,
             "rows": listed,
             "order": order,

@@ -32,6 +32,7 @@ from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import named, place_of
+from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
@@ -84,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return answer(
         request,
         "search/search.html",
-        lambda: search_page(found, page, offers) | {"csv_limit": CSV_LIMIT},
+        lambda: search_page(found, page, offers) | {"csv_limit": CSV_LIMIT, "text_sessions": sessions_with_texts()},
         lambda: search_data(found, page, offers),
     )
 

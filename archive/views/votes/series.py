@@ -21,6 +21,7 @@ from archive.views.listing import page_of
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
+from archive.views.votes.vote_coverage import VoteCoverage
 from archive.views.votes.vote_labels import title_words, totals_words
 from archive.voting.choice import CAST, Choice
 
@@ -64,7 +65,12 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     return answer_with_table(
         request,
         "series/list.html",
-        lambda: {"topic": topic, "page": page, "series": _listed(page)},
+        lambda: {
+            "topic": topic,
+            "coverage": VoteCoverage.of(topic.of(Vote.objects.counted())),
+            "page": page,
+            "series": _listed(page),
+        },
         lambda: topic.data | data.page(page, _listed(page)),
         lambda: topic.table((columns, ([each[name] for name in columns] for each in _listed(rows)))),
         topic.file_name("series"),
@@ -107,7 +113,14 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     return answer_with_table(
         request,
         "series/series.html",
-        lambda: {"symbol": canonical, "years": years, "newest": years[-1], "chart": chart(years), "proposed": proposed},
+        lambda: {
+            "symbol": canonical,
+            "years": years,
+            "newest": years[-1],
+            "chart": chart(years),
+            "proposed": proposed,
+            "coverage": VoteCoverage.of(Vote.objects.counted()),
+        },
         lambda: {"series": [_year_data(year) for year in years]},
         lambda: (PARTIAL, (vote_row(year.shown.vote) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",

@@ -78,6 +78,7 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
         "states/list.html",
         lambda: {
             "topic": listed.topic,
+            "coverage": listed.coverage,
             "rows": [(state, listed.votes[state.code], listed.belonging[state.code]) for state in listed.states],
             "order": listed.order,
             "group": listed.group,
@@ -104,6 +105,7 @@ class ListedStates:
 
     states: list[MemberState]
     topic: AskedTopic
+    coverage: VoteCoverage
     votes: dict[str, int]
     order: Order
     group: StateGroup | None
@@ -116,12 +118,12 @@ def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStat
         belonging[membership.state_id].append(membership)
     states = list(MemberState.objects.filter(code__in=belonging) if group else MemberState.objects.all())
     known, topic = held(), asked_topic(request)
-    among_all = votes_on(known, topic)
-    votes = {state.code: known.rolls.part(state.code, among_all).bit_count() for state in states}
+    on_topic = votes_on(known, topic)
+    votes = {state.code: known.rolls.part(state.code, on_topic).bit_count() for state in states}
     order = order_of(request, ("name", "admitted", "votes"), "name")
     by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
     states.sort(key=by[order.column], reverse=order.descending)
-    return ListedStates(states, topic, votes, order, group, belonging)
+    return ListedStates(states, topic, vote_coverage(known, on_topic), votes, order, group, belonging)
 
 
 def _listed_data(listed: ListedStates, state: MemberState) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from archive import symbols
+from archive.models import Vote
 from archive.page_language import joined
 from archive.views.labels import day
 from archive.views.votes.held_rolls import HeldRolls
@@ -19,6 +22,13 @@ class VoteCoverage:
 
     sessions: list[int]
     last: date | None
+
+    @classmethod
+    def of(cls, votes: QuerySet[Vote]) -> VoteCoverage:
+        """The coverage of these votes, in one query."""
+        found = list(votes.order_by().values_list("session_order").annotate(last=Max("date")))
+        regular = sorted(order for order, _last in found if 0 < order < symbols.SPECIAL)
+        return cls(regular, max((last for _order, last in found if last), default=None))
 
     @property
     def words(self) -> str:
