@@ -333,3 +333,62 @@ def test_articles_in_the_name_of_a_working_group_are_not_cited() -> None:
 def test_a_footnote_that_begins_with_an_article(clause: str, note: str, found: list[tuple[str, str, str]]) -> None:
     cited = cite(draft(clause, notes={"1": note}), from_fixtures()).footnotes["1"]
     assert [(c.exact, c.target, c.pinpoint) for c in cited] == found
+
+
+# ── quotations, groups, and 报告 alone ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("按照“执行某事的途径和方法”第3.4段的规定，", [("“执行某事的途径和方法”", "第3.4段")]),
+        ("按照“执行他事的途径和方法”的规定，", []),
+        ("列入题为“执行某事的途径和方法”的项目，", []),
+    ],
+)
+def test_a_quotation_that_carried_a_mark_is_named_again(later: str, found: list[tuple[str, str]]) -> None:
+    source = draft("通过一套“执行某事的途径和方法”[1]，", later, notes=NOTES)
+    assert [(c.exact, c.pinpoint) for c in cite(source, from_fixtures()).clauses["op2"]] == found
+
+
+@pytest.mark.parametrize(
+    ("clauses", "found"),
+    [
+        (
+            ["召集甲事措施政府专家组，", "审议了政府专家组的报告，[1]", "强调甲事措施问题政府专家组的报告；"],
+            ["政府专家组的报告"],
+        ),
+        (["审议了政府专家组的报告，[1]", "提交根据政府专家组报告拟订的措施；"], ["政府专家组报告"]),
+        (["召集乙事体制政府专家组，", "审议了政府专家组的报告，[1]", "强调甲事措施问题政府专家组的报告；"], []),
+    ],
+)
+def test_the_report_of_the_only_group_of_a_text(clauses: list[str], found: list[str]) -> None:
+    assert [words for words, _ in cited_in(f"op{len(clauses)}", *clauses, notes=NOTES)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("执行报告所载的措施；", ["报告"]),
+        ("根据报告所载建议定期讨论；", ["报告"]),
+        ("支持执行报告中的所有结论和建议；", ["报告"]),
+        ("政府专家组在报告中确认甲事；", ["报告"]),
+        ("根据报告及大会有关决议召开会议；", ["报告"]),
+        ("请各国提交报告；", []),
+        ("政府专家组报告应包含某事；", []),
+        ("请秘书长在报告中列入资料；", []),
+        ("欢迎某会议报告中就落实报告所载建议提出的意见；[2]", []),
+    ],
+)
+def test_report_alone_is_the_only_report_of_the_text(text: str, found: list[str]) -> None:
+    assert [words for words, _ in cited_in("op2", "审议了政府专家组的报告，[1]", text, notes=NOTES)] == found
+
+
+def test_report_alone_is_the_report_of_the_clause_before() -> None:
+    texts = "欢迎政府专家组的报告，[1]", "欢迎某委员会的报告，[2]", "执行报告所载建议；", "落实报告的结论；"
+    assert cited_in("op4", *texts, notes=NOTES) == [("报告", "A/57/124")]
+
+
+def test_report_alone_after_two_reports_is_not_guessed() -> None:
+    texts = "欢迎政府专家组的报告，[1]", "欢迎某委员会的报告，[2]", "赞扬某事；", "执行报告所载建议；"
+    assert cited_in("op4", *texts, notes=NOTES) == []

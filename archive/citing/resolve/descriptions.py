@@ -31,12 +31,14 @@ class Descriptions:
     def __init__(self) -> None:
         self.newest: deque[Described] = deque(maxlen=_MOST_NEW)
         self._words: dict[str, TextIndex] = {}  # noun → the descriptions that end in it, by their characters
+        self.of_noun: dict[str, set[str]] = defaultdict(set)  # noun → keys of documents
         self._targets: dict[str, dict[str, None]] = defaultdict(dict)  # description → keys of documents
 
     def add(self, described: Described) -> None:
         self.newest.append(described)
         self._words.setdefault(described.noun, TextIndex(set)).add(described.words)
         self._targets[described.words][described.target] = None
+        self.of_noun[described.noun].add(described.target)
 
     def __contains__(self, noun: object) -> bool:
         """Whether a description ends in this noun."""

@@ -32,7 +32,7 @@ from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
-from archive.citing.resolve.reports import bare_reports
+from archive.citing.resolve.reports import bare_reports, reports_of_text
 from archive.citing.resolve.titles import decision, mention, outcome, short, title
 from archive.citing.spans import Spans
 from archive.messages import Message
@@ -139,8 +139,9 @@ class _Pass:
         if clause.kind != HEADING:
             again = list(named_again(text, direct, through, self.memory))
             direct += again
-            if reports := list(bare_reports(text, through + again, self.memory)):
-                taken = Spans(tuple(direct))
+            reports = list(bare_reports(text, through + again, self.memory))
+            if reports := reports or list(reports_of_text(text, through, self.memory)):
+                taken = Spans(tuple(direct + through))
                 direct += [report for report in reports if not taken.over(report.start, report.end)]
             direct.sort(key=lambda citation: citation.start)
         for one in read.described:
@@ -183,6 +184,8 @@ class _Pass:
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(read, clause.text[:end], noted)
         exact = clause.text[start:end]
+        if exact[:1] == "“" and len(noted) == 1 and noted[0].target:
+            self.memory.quoted[find.fold_width(exact)] = noted[0].target
         place = _place_beside(clause.text, start, end, direct, noted)
         seen: set[str | None] = set()
         for one in noted:

@@ -59,6 +59,8 @@ class Memory:
         self.marker_before = {marker: before for before, marker in pairwise(draft.footnotes)}
         self.clauses: dict[str, list[Citation]] = {}
         self.described = Descriptions()
+        self.quoted: dict[str, str] = {}  # quotation that carried a footnote mark → key of the document of the footnote
+        self.groups: dict[str, bool] = {}  # 政府专家组 → whether the Draft names only one group of this sort
         self.by_path = {clause.path: clause for clause in draft.clauses}
 
     def enter(self, clause: DraftClause) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
+from archive.citing.find.title_references import is_item
 from archive.citing.resolve import reports
 from archive.citing.resolve.descriptions import Described, Descriptions
 from archive.citing.resolve.memory import Memory
@@ -34,13 +35,15 @@ _BOUNDARY = re.compile(
     r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|履行|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
     r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了向])$"
 )
+_NO_SUBJECT = re.compile(rf"{_BOUNDARY.pattern}|[，；。、（(的该述和及与年设立各]$")
 _OPENING = re.compile(
     r"(?:[又还也并再次表示赞赏满意感兴趣地]*)(?:注意到|欢迎|回顾|审议了|重申|核可|认可|赞同|强调|称为)"
 )
 # Words of a modifier that show another document of the same kind. That document may not exist yet.
 _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!的)")
+_KNOWN = re.compile("根据|按照|依照|依据|遵照|考虑到")  # 提交根据某组报告拟订的措施: the report exists
 # 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
-_TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)")
+_TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)|应|须|必须")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _REPORTS = re.compile("[向请由]秘书长报告|秘书长报告[^的所中和及，；。、]")  # 报告 is a verb: 向秘书长报告某事
 _JOINED = re.compile("[和及与]$")
@@ -48,7 +51,10 @@ _COUNTED = re.compile(r"[第\d].{5}")  # after 和, a year alone can belong to a
 _SHORTEST = 2  # characters of a modifier
 _PIECE = 3  # characters, at least, of each piece of a modifier that is shorter than the description
 _AGREED = re.compile("的?(?:共识|协商一致)$")  # 某年某组的共识报告 is later 某年某组协商一致报告
+_GROUP = re.compile("(?:政府专家组|不限成员名额工作组)$")  # with its subject before it: 某事问题政府专家组
+_SUBJECT = 4  # characters before the name of a group that are compared
 _PLACE = re.compile(r"(?:(?:及其|的)?附件[一二三四五六七八九十\dA-Z]*|第[^，；。]{1,12}[段节])$")
+_QUOTED = re.compile("“[^“”]{4,100}”")
 _QUOTATION = re.compile("(?:题为)?“[^“”]{0,60}”")  # a title that a description contains
 # 第一次和第二次进度报告 names two reports.
 _SEVERAL = re.compile(rf"{_ORDINAL}(?:、{_ORDINAL})*(?:[和及与]|以及){_ORDINAL}")
@@ -73,10 +79,11 @@ def named_again(
     ``direct`` and ``through`` are the citations of the clause itself and through its footnotes. Their words are not
     cited again.
     """
-    if not memory.described.newest:
+    if not memory.described.newest and not memory.quoted:
         return
     folded = fold_width(text)
-    named = [*_by_name(folded, memory.described), *reports.on_request(folded, memory.described)]
+    named = [*_by_quotation(folded, memory.quoted), *_by_name(folded, memory)]
+    named += reports.on_request(folded, memory.described)
     marked = sorted(citation.end for citation in through) if named else []
     taken = _taken(folded, (*direct, *through)) if named else bytearray()
     for start, end, targets in named:
@@ -97,21 +104,33 @@ def _taken(text: str, citations: Iterable[Citation]) -> bytearray:
     return taken
 
 
-def _by_name(folded: str, described: Descriptions) -> Iterator[Named]:
+def _by_quotation(folded: str, quoted: dict[str, str]) -> Iterator[Named]:
+    """Yields the quotations that carried a footnote mark before: “某事的途径和方法”.
+
+    The title of an agenda item is no document.
+    """
+    for quotation in _QUOTED.finditer(folded) if quoted else ():
+        if (target := quoted.get(quotation[0])) and not is_item(folded, *quotation.span()):
+            yield *quotation.span(), {target}
+
+
+def _by_name(folded: str, memory: Memory) -> Iterator[Named]:
     """Yields the words that describe documents."""
     for noun in _NOUN.finditer(folded):
         is_noun = not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end())
-        if noun[0] in described and is_noun:
-            yield from _described_by(folded, noun, described)
+        if noun[0] in memory.described and is_noun:
+            yield from _described_by(folded, noun, memory)
 
 
-def _described_by(folded: str, noun: re.Match[str], described: Descriptions) -> Iterator[Named]:
+def _described_by(folded: str, noun: re.Match[str], memory: Memory) -> Iterator[Named]:
     """Yields the words that end in ``noun``: one, or one for each number of a list of reports."""
+    described = memory.described
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
     modifier = words.removesuffix("的")
     base = noun.start() - len(words)
-    if _OTHER.search(words) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
+    known = max((m.end() for m in _KNOWN.finditer(words)), default=0)
+    if _OTHER.search(words, known) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
         return
     if of_years := reports.of_years(folded, noun, described):
         yield from of_years
@@ -121,6 +140,8 @@ def _described_by(folded: str, noun: re.Match[str], described: Descriptions) -> 
         start, targets = _meant(modifier, noun[0], described)
         if not targets and (agreed := _AGREED.search(modifier)):
             start, targets = _meant(modifier[: agreed.start()], noun[0], described)
+        if not targets and (group := _GROUP.search(modifier)) and _is_only(group[0], memory):
+            start, targets = group.start(), _meant(group[0], noun[0], described)[1]
         if start or folded[max(0, base - 1)] not in "》”":
             yield base + start, noun.end(), targets
         return
@@ -129,6 +150,19 @@ def _described_by(folded: str, noun: re.Match[str], described: Descriptions) -> 
         start, end = (base + several.start() + at for at in one.span())
         _, targets = _meant(before + one[0] + after, noun[0], described)
         yield start, noun.end() if one.end() == len(several[0]) else end, targets
+
+
+def _is_only(group: str, memory: Memory) -> bool:
+    """Whether the Draft names only one such group: its subject, if it is named, always has the same last words."""
+    if group not in memory.groups:
+        before = (
+            clause.text[max(0, m.start() - 12) : m.start()]
+            for clause in memory.draft.clauses
+            for m in re.finditer(group, clause.text)
+        )
+        subjects = (words.removesuffix("问题") for words in before if not _NO_SUBJECT.search(words))
+        memory.groups[group] = len({words[-_SUBJECT:] for words in subjects}) == 1
+    return memory.groups[group]
 
 
 def _meant(modifier: str, noun: str, described: Descriptions) -> tuple[int, set[str]]:

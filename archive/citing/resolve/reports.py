@@ -32,6 +32,12 @@ _BARE_REPORT = re.compile(
     "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议|极其|呼吁|阐述|有助)"
     "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中))"
 )
+# 报告 alone in words that speak of a report which the reader knows: 执行报告所载建议.
+_KNOWN_REPORT = re.compile(
+    "(?:(?:(?<=执行|根据|按照|依照|落实|利用|审查)|(?<=就))"
+    "报告(?=所[载述]|中的?(?:所有|各项)?(?:结论|建议|意见)|的(?:所有|各项)?(?:结论|建议)|及)"
+    "|(?<=专家组在|工作组在|委员会在|秘书长在)报告(?=中(?:确认|认为|指出|强调|建议)))"
+)
 _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
 
@@ -103,3 +109,23 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
             continue
         reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
         yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
+
+
+def reports_of_text(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
+    """Yields the citation of 报告 alone if the clause names no report before it: 执行报告所载建议.
+
+    It is the report that the clause before cites, else the only report that the text has described. It cites nothing
+    if there are several, or if a later footnote of the sentence can give the report.
+    """
+    for noun in _KNOWN_REPORT.finditer(text) if "报告" in text else ():
+        last = next((m.start() for m in _END.finditer(text, noun.end())), len(text))
+        keys = _before(memory) or memory.described.of_noun.get("报告", set())
+        if len(keys) == 1 and not any(noun.end() < c.end <= last for c in through):
+            reference = Reference(BACK, *noun.span(), "报告", pinpoint=pinpoint_after(text, noun.end()))
+            yield memory.cited(reference, text, *keys)
+
+
+def _before(memory: Memory) -> set[str]:
+    """The reports that the clause before cites."""
+    before = next(reversed(memory.clauses.values()), [])
+    return {c.target for c in before[-NEAR:] if c.target and c.exact.endswith("报告")}
