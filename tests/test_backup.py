@@ -93,6 +93,15 @@ def test_a_back_up_is_for_its_owner_only_and_has_no_values_of_settings(
     assert "django_session" not in manifest["tables"]
 
 
+@pytest.mark.parametrize(
+    ("place", "said"), [("", "is a folder. Name a file in it"), ("missing/archive.backup", "There is no folder")]
+)
+def test_a_place_that_takes_no_file_is_refused_at_once(db: None, tmp_path: Path, place: str, said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        command("backup", tmp_path / place)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_trial_changes_nothing(backed_up: Path) -> None:
     Subject.objects.create(name_zh="later", name_en="later")
     before = rows()

@@ -64,6 +64,20 @@ def test_a_key_that_is_short_or_open_to_others(settings: Settings, tmp_path: Pat
     ]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files to another user")
+def test_files_that_root_has_left(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    left = tmp_path / "search" / "whoosh" / "current"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    assert installation.owners() == []
+    for path in (tmp_path, tmp_path / "search", left.parent):
+        os.chown(path, 65534, 65534)
+    assert installation.owners() == [
+        f"{left} belongs to another user than {tmp_path}. Run sudo chown -R 65534 {tmp_path}."
+    ]
+
+
 def test_translations_that_are_not_compiled(settings: Settings, tmp_path: Path) -> None:
     settings.LOCALE_PATHS = [tmp_path]
     (tmp_path / "zh_Hans" / "LC_MESSAGES").mkdir(parents=True)

@@ -183,6 +183,17 @@ def test_settings_are_read_from_a_file_and_a_variable_wins(tmp_path: Path, varia
     assert f"SEARCH_ENGINE must be whoosh or tantivy, and is {said}." in done.stderr
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a command in the folder of another user")
+def test_root_leaves_no_files_in_the_folder_of_another_user(machine: Machine) -> None:
+    machine.manage("check")
+    os.chown(machine.var, 65534, 65534)
+    before = list(machine.var.rglob("*"))
+    _, complained = (process := machine.start("update_index")).communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"{machine.var} belongs to another user. Run this command as that user: sudo -u '#65534' " in complained
+    assert list(machine.var.rglob("*")) == before
+
+
 def test_translations_are_compiled_where_they_changed(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)

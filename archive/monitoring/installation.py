@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -126,14 +126,27 @@ def versions() -> list[str]:
 
 
 def owners() -> list[str]:
-    """Files in var/ of other users. Those of the archive's own PostgreSQL belong to its own user."""
-    if os.geteuid() == 0:
-        return []
+    """Files in var/ that belong to another user than the folder. A command that root ran has left them."""
+    folder = settings.VAR_DIR
     try:
-        strange = [path for path in settings.VAR_DIR.iterdir() if path.stat().st_uid != os.geteuid()]
+        owner = folder.stat().st_uid
+        strange = [path for path in _own_files(folder, owner) if path.lstat().st_uid != owner]
     except OSError:
         return []  # health says that the folder cannot be read
-    return [f"{path} belongs to another user. Run sudo chown -R {os.geteuid()} {path}." for path in strange]
+    found = []
+    if os.geteuid() not in (0, owner):
+        found.append(f"{folder} belongs to another user. Run the commands as that user: sudo -u '#{owner}' ….")
+    if strange:
+        found.append(f"{strange[0]} belongs to another user than {folder}. Run sudo chown -R {owner} {folder}.")
+    return found
+
+
+def _own_files(folder: Path, owner: int) -> Iterator[Path]:
+    """The files in var/, without those inside ``postgresql``. Under root, the own PostgreSQL has a user of its own."""
+    database = folder / "postgresql"
+    for path in folder.rglob("*"):
+        if database not in path.parents and (path != database or owner != 0):
+            yield path
 
 
 def backups() -> list[str]:

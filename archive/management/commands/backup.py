@@ -27,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["path"].absolute()
+        if path.is_dir():
+            raise CommandError(f"{path} is a folder. Name a file in it, such as {path / 'archive.backup'}.")
         if not path.parent.is_dir():
             raise CommandError(f"There is no folder {path.parent}.")
         reach_database()
