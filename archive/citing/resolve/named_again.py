@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
@@ -176,10 +177,12 @@ def _meant(modifier: str, noun: str, described: Descriptions) -> tuple[int, set[
         begins = _BOUNDARY.search(modifier[:start]) or (_JOINED.search(modifier[:start]) and _COUNTED.match(own))
         if not begins or not _MODIFIERS.get(noun, _ANY).fullmatch(own):
             continue
-        if fitting := [words for words in described.like(own, noun) if _describes(own, words.removesuffix(noun))]:
+        fitting = (words for words in described.like(own, noun) if _describes(own, words.removesuffix(noun)))
+        if first := next(fitting, None):
             other = max((m.end() for m in _NOUN.finditer(modifier, 0, start)), default=0)  # the end of another document
             dates = set(_DATE.findall(modifier, other))
-            return start, described.documents(words for words in fitting if dates <= set(_DATE.findall(words)))
+            every = chain([first], fitting)
+            return start, described.documents(words for words in every if dates <= set(_DATE.findall(words)))
     return len(modifier), set()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive import symbols
@@ -117,10 +117,15 @@ def reports_of_text(text: str, through: Sequence[Citation], memory: Memory) -> I
     It is the report that the clause before cites, else the only report that the text has described. It cites nothing
     if there are several, or if a later footnote of the sentence can give the report.
     """
-    for noun in _KNOWN_REPORT.finditer(text) if "报告" in text else ():
-        last = next((m.start() for m in _END.finditer(text, noun.end())), len(text))
-        keys = _before(memory) or memory.described.of_noun.get("报告", set())
-        if len(keys) == 1 and not any(noun.end() < c.end <= last for c in through):
+    nouns = list(_KNOWN_REPORT.finditer(text)) if "报告" in text else []
+    keys = _before(memory) or memory.described.of_noun.get("报告", set()) if nouns else set[str]()
+    if len(keys) != 1:
+        return
+    marked = sorted(citation.end for citation in through)
+    stops = [*(m.start() for m in _END.finditer(text)), len(text)]
+    for noun in nouns:
+        last = stops[bisect_left(stops, noun.end())]
+        if bisect_right(marked, noun.end()) == bisect_right(marked, last):
             reference = Reference(BACK, *noun.span(), "报告", pinpoint=pinpoint_after(text, noun.end()))
             yield memory.cited(reference, text, *keys)
 
