@@ -14,13 +14,14 @@ from django.utils import timezone
 from lxml import html
 
 from archive import symbols
+from archive.citing.citation import Citations
 from archive.disarmament import Facts
 from archive.intake import series
 from archive.intake.inferred_subjects import carried
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import Document, InferredSubject, Resolution, Subject
-from archive.reading.draft import RecordedVote
+from archive.reading.draft import DraftClause, RecordedVote
 from archive.searching import freshness
 from archive.views.votes.vote_coverage import spans
 from archive.voting.choice import CAST
@@ -299,3 +300,13 @@ def test_the_facet_of_subjects_tells_what_is_inferred_and_what_is_without(client
     ]  # fmt: skip
     assert data(client, "/search/?q=审议&subject=without")["results"][0]["resolution"] == "A/RES/76/10"
     assert data(client, "/search/?q=审议 主题:象")["clauses_found"] == 3
+
+
+def test_the_documents_cited_most_are_counted_in_the_scope(client: Client) -> None:
+    words_cited = "回顾第1/1号决议。"
+    for number, committee in ((1, "First"), (2, "Third")):
+        clause = DraftClause("preambular", "pp1", "", "回顾", words_cited)
+        made = shelf.draft(f"A/RES/90/{number}", committee=committee, clauses=[clause])
+        shelf.store(made, Citations({"pp1": [shelf.cite(words_cited, "第1/1号决议", f"A/RES/1/{number}")]}))
+    assert [row["key"] for row in data(client, "/")["most_cited"]] == ["A/RES/1/1"]
+    assert len(data(client, "/?topic=all")["most_cited"]) == 2

@@ -26,6 +26,7 @@ ADDRESSES = [
     "/sessions/90/",
     "/subjects/",
     "/about/",
+    "/coverage/",
     "/search/?q=第六条",
     "/search/?q=没有的话",
 ]

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     topic = asked_topic(request)
     resolutions = topic.of(Resolution.objects.all())
     sessions = resolutions.by_session()
-    cited = times_cited()
+    cited = times_cited(None if topic.is_all else resolutions)
     newest = resolutions.select_related("document").order_by(
         F("document__date").desc(nulls_last=True), "-session_order", "-number", "part"
     )[:8]

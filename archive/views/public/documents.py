@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.citing.segments import segments
-from archive.models import Citation, Document, DocumentAlias, Revision, SeriesEntry, Vote, VoteProblem
+from archive.models import Citation, Document, DocumentAlias, Resolution, Revision, SeriesEntry, Vote, VoteProblem
 from archive.models.document import Kind
 from archive.models.vote import ProblemKind
 from archive.views import data
@@ -40,14 +40,18 @@ CITING_A_PAGE = 20
 DOCUMENTS_A_PAGE = 100
 
 
-def times_cited() -> Counter[str]:
-    """Key of a document → number of resolutions that cite the document. Documents that are only cited are
-    included."""
+def times_cited(resolutions: QuerySet[Resolution] | None = None) -> Counter[str]:
+    """Key of a document → number of resolutions that cite the document. Documents that are only cited are included.
+
+    If ``resolutions`` is given, only these resolutions count.
+    """
     cited = Citation.objects.of_readers().order_by()
-    resolutions = Count("revision", distinct=True)
+    if resolutions is not None:
+        cited = cited.filter(revision__text__resolution__in=resolutions)
+    number = Count("revision", distinct=True)
     # Known documents are counted by primary key. Sorting a hundred thousand keys takes twice as long.
-    known = cited.filter(target__isnull=False).values_list("target").annotate(n=resolutions)
-    unknown = cited.filter(target=None).exclude(key="").values_list(Collate("key", "C")).annotate(n=resolutions)
+    known = cited.filter(target__isnull=False).values_list("target").annotate(n=number)
+    unknown = cited.filter(target=None).exclude(key="").values_list(Collate("key", "C")).annotate(n=number)
     keys = dict(Document.objects.values_list("pk", "key"))
     return Counter({keys[pk]: times for pk, times in known} | dict(unknown))
 
