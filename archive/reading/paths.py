@@ -65,6 +65,7 @@ def assign(clauses: Sequence[DraftClause], annexes: Iterable[int] = ()) -> None:
         _assign_part(clauses[start:end], f"annex{number}-" if number else "", taken)
 
 
+@remembered
 def label_number(label: str) -> int | None:
     """The number in a label, in any script; None if the label has letters instead, and for "".
 

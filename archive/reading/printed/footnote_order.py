@@ -40,6 +40,7 @@ def is_number(line: TextLine) -> bool:
 def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     """Put the number of each footnote before its words, if its place is certain. Returns the lines in the new order."""
     ends = _ends_of_runs(lines)
+    pages = _ends_of_pages(lines)
     following = 1
     index = 0
     ordered: list[TextLine] = []
@@ -47,7 +48,8 @@ def order_footnotes(lines: list[TextLine], draft: Draft) -> list[TextLine]:
         numbers = lines[index : ends[index]]
         taken = 0
         if numbers and _can_come(numbers, following):
-            taken, count = _take_footnotes(lines, index, numbers, ordered, draft)
+            zone = _rest_of_page(lines, index, pages[index])
+            taken, count = _take_footnotes(lines, index, numbers, zone, ordered, draft)
             following = int(numbers[0].plain) + count if taken else following
         if not taken:
             ordered.append(lines[index])
@@ -82,14 +84,19 @@ def _can_come(numbers: Sequence[TextLine], following: int) -> bool:
 
 
 def _take_footnotes(
-    lines: Sequence[TextLine], index: int, numbers: Sequence[TextLine], ordered: list[TextLine], draft: Draft
+    lines: Sequence[TextLine],
+    index: int,
+    numbers: Sequence[TextLine],
+    zone: list[TextLine],
+    ordered: list[TextLine],
+    draft: Draft,
 ) -> tuple[int, int]:
     """Add footnotes to ``ordered``. Their ``numbers`` are alone on the lines from ``lines[index]`` on.
 
-    If the words are before the numbers, the words are in ``ordered`` already. Returns the number of lines that were
-    taken from ``lines``, and the number of footnotes. Both are 0 if the numbers do not belong to footnotes.
+    ``zone`` are the lines from there to the end of the page. If the words are before the numbers, the words are in
+    ``ordered`` already. Returns the number of lines that were taken from ``lines``, and the number of footnotes. Both
+    are 0 if the numbers do not belong to footnotes.
     """
-    zone = _rest_of_page(lines, index)
     if count := _count_notes(zone, int(numbers[0].plain)):
         ordered += _in_order(zone, draft)
         return len(zone), count
@@ -107,16 +114,20 @@ def _take_footnotes(
 # The numbers are on the same page as their words, in any order
 
 
-def _rest_of_page(lines: Sequence[TextLine], start: int) -> list[TextLine]:
+def _ends_of_pages(lines: Sequence[TextLine]) -> list[int]:
+    """For each line, the index of the next line that is not in the body or that begins a page."""
+    ends = [len(lines)] * len(lines)
+    for index in range(len(lines) - 1, 0, -1):
+        ends[index - 1] = ends[index] if lines[index].role == BODY and not lines[index].edge else index
+    return ends
+
+
+def _rest_of_page(lines: Sequence[TextLine], start: int, end: int) -> list[TextLine]:
     """The lines from ``start`` to the end of the page.
 
     The result is empty if these lines have a rule, or if they are too many for the footnotes of a page.
     """
-    most = start + MOST_NOTE_LINES
-    end = start + 1
-    while end < min(len(lines), most) and lines[end].role == BODY and not lines[end].edge:
-        end += 1
-    if end < len(lines) and (lines[end].role == RULE or end == most):
+    if end - start >= MOST_NOTE_LINES or (end < len(lines) and lines[end].role == RULE):
         return []
     return list(lines[start:end])
 
