@@ -31,6 +31,8 @@ def cited_in(path: str, *texts: str, notes: dict[str, str] | None = None) -> lis
         ("请秘书长就此编写一份报告；", []),
         ("向秘书长报告采取的步骤；", []),
         ("请秘书长报告执行情况；", []),
+        ("包括秘书长报告的侵害行为增加；", []),
+        ("认可秘书长报告的结论；", ["秘书长报告"]),
         ("欢迎秘书长下一份报告；", []),
         ("请秘书长在报告中提供资料；", []),
         # Another footnote gives this report.
@@ -225,6 +227,7 @@ def test_the_resolution_of_a_conference_is_named_again(later: str) -> None:
         ("重申甲报告，[1]注意到乙报告[2]获得通过，该报告可作为参考，", []),
         ("重申甲报告[1]和乙报告，[2]该报告可作为参考，", []),
         ("采用甲报告，[1]请各国使用该报告模板，", []),
+        ("欢迎某组的结论，[1]以及某委员会第六次评估的综合报告，该报告更为全面，", []),
     ],
 )
 def test_the_report_of_a_footnote_is_named_again_in_its_clause(text: str, found: list[str]) -> None:
@@ -376,6 +379,8 @@ def test_the_report_of_the_only_group_of_a_text(clauses: list[str], found: list[
         ("根据报告及大会有关决议召开会议；", ["报告"]),
         ("请各国提交报告；", []),
         ("政府专家组报告应包含某事；", []),
+        ("向政府专家组报告采取的措施；", []),
+        ("根据2031年汇编的审查报告的建议讨论；", []),
         ("请秘书长在报告中列入资料；", []),
         ("欢迎某会议报告中就落实报告所载建议提出的意见；[2]", []),
     ],

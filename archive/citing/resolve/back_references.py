@@ -19,6 +19,7 @@ _INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 _AMENDED = {"修正案": "{}修正案", "Amendment": "Amendment to the {}"}
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
+_END = 4  # characters after a citation at the end of some words, at most: ，以及
 # 某框架是一个自愿框架: the second word only says what the document is.
 _PREDICATE = re.compile("是一[个项份][^，；。]{0,12}$")
 
@@ -175,7 +176,8 @@ def _document(kind: str, words: str, cited: list[Citation], memory: Memory) -> s
     called = sorted((c for c in near if c.exact.endswith(kind)), key=lambda c: c.end)
     if called and _is_beside(words, called):
         called = [c for c in called if c.end == called[-1].end]
-    of_kind = called or [c for c in near if symbols.kind_of(c.target or "").endswith(wanted)]
+    own = [c for c in near if c.via_footnote is None or _ends(words, c)]
+    of_kind = called or [c for c in own if symbols.kind_of(c.target or "").endswith(wanted)]
     return {c.target for c in of_kind if c.target} or None
 
 
@@ -183,7 +185,12 @@ def _is_beside(words: str, called: list[Citation]) -> bool:
     """Whether the last of the citations is at the end of ``words``, and a comma separates it from the others."""
     before = max((c.end for c in called if c.end < called[-1].end), default=0)
     is_apart = re.search("[，；。]", words[before : called[-1].start])
-    return bool(is_apart) and not words[called[-1].end :].strip("，；。以及 ")
+    return bool(is_apart) and _ends(words, called[-1])
+
+
+def _ends(words: str, citation: Citation) -> bool:
+    """Whether a citation is at the end of ``words``."""
+    return not words[citation.end : citation.end + _END].strip("，；。以及 ") and len(words) - citation.end < _END
 
 
 def _instrument(kind: str, words: str, cited: list[Citation], memory: Memory) -> set[str] | None:

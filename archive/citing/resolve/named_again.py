@@ -46,7 +46,10 @@ _KNOWN = re.compile("根据|按照|依照|依据|遵照|考虑到")  # 提交根
 # 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)|应|须|必须")
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
-_REPORTS = re.compile("[向请由]秘书长报告|秘书长报告[^的所中和及，；。、]")  # 报告 is a verb: 向秘书长报告某事
+# 报告 is a verb: 向某委员会报告某事, 秘书长报告的事件.
+_REPORTS = re.compile(
+    "[向请由](?:(?!根据|按照|依照|关于|就)[^，；。的]){2,20}报告|秘书长报告(?:[^的所中和及，；。、]|的(?!结论|建议|意见|附件|各项))"
+)
 _JOINED = re.compile("[和及与]$")
 _COUNTED = re.compile(r"[第\d].{5}")  # after 和, a year alone can belong to an author before it
 _SHORTEST = 2  # characters of a modifier
@@ -131,7 +134,7 @@ def _described_by(folded: str, noun: re.Match[str], memory: Memory) -> Iterator[
     modifier = words.removesuffix("的")
     base = noun.start() - len(words)
     known = max((m.end() for m in _KNOWN.finditer(words)), default=0)
-    if _OTHER.search(words, known) or _REPORTS.search(folded[max(0, noun.start() - 4) : noun.end() + 1]):
+    if _OTHER.search(words, known) or _REPORTS.search(folded, max(0, noun.start() - 22), noun.end() + 3):
         return
     if of_years := reports.of_years(folded, noun, described):
         yield from of_years
