@@ -19,7 +19,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from archive.desk import proofs, publishing, queue
 from archive.desk.incoming import PastedText, receive
@@ -38,8 +40,8 @@ from archive.models import (
     Text,
 )
 from archive.models.submission import SubmissionState
+from tests.commands import worker
 from tests.conftest import ROOT
-from tests.desk_worker import worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
@@ -69,6 +71,12 @@ def empty_queue() -> Iterator[None]:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
+def jobs() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY id")
+        return list(cursor.fetchall())
+
+
 def work_off() -> None:
     assert worker("--until-done").wait(60) == 0
 
@@ -92,6 +100,18 @@ def test_a_batch_is_worked_off_and_unreadable_files_have_a_reason() -> None:
     assert "e" in [name.removesuffix("txt") for name, _ in states()]
     assert sorted(Proof.objects.values_list("symbol", flat=True)) == ["A/RES/90/1", "A/RES/90/2", "A/RES/90/3"]
     assert not Resolution.objects.exists()
+
+
+def test_a_job_that_the_worker_queues_is_stored_with_its_transaction() -> None:
+    """Otherwise another thread of the worker does the job before its submission is there: the file waits for ever."""
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()), app.open():
+        with transaction.atomic():
+            queue.defer_series()
+            transaction.set_rollback(True)
+        assert jobs() == []
+        queue.defer_series()
+    assert jobs() == [(queue.JOIN, "todo")]
 
 
 def test_files_left_by_a_killed_worker_are_removed() -> None:

@@ -12,7 +12,10 @@ from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.types import TimeDeltaParams
 
 from archive.models import Submission
 from archive.models.submission import SubmissionState
@@ -20,6 +23,11 @@ from archive.models.submission import SubmissionState
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
 _SOON, _LATER = 10, 0  # priorities: pages are drawn when no source waits to be read
+_IN_CASE: TimeDeltaParams = {"minutes": 10}
+
+# Stores a job in the open transaction of Django. In a worker, the app itself would store it through another connection,
+# at once: the job could be done before the rows that it needs are there.
+_jobs = JobManager(DjangoConnector())
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +46,11 @@ def defer_series() -> None:
     _defer(JOIN, "series", _LATER)
 
 
+def defer_series_in_case() -> None:
+    """Queues a job that rebuilds the series in some minutes, in case an import is killed before it does this itself."""
+    _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE)
+
+
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
     """Queues a job that publishes these proofs. The arguments are the same as those of ``publishing.publish``."""
     # The arguments are lists of pairs. As keys of a JSON object, the numbers would become strings.
@@ -45,11 +58,16 @@ def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int,
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
 
 
-def _defer(task: str, only_once: str | None, priority: int, **arguments: Any) -> None:
+def _defer(
+    task: str, only_once: str | None, priority: int, schedule_in: TimeDeltaParams | None = None, **arguments: Any
+) -> None:
     """Queues a job, unless a job with the same ``only_once`` is waiting already."""
     try:
         with transaction.atomic():
-            job = app.configure_task(task, queue=QUEUE, queueing_lock=only_once, priority=priority)
+            job = app.configure_task(
+                task, queue=QUEUE, queueing_lock=only_once, priority=priority, schedule_in=schedule_in
+            )
+            job.job_manager = _jobs
             job.defer(**arguments)
     except AlreadyEnqueued:
         log.debug("%s waits already", only_once)

@@ -14,8 +14,8 @@ from django.db import connection
 
 from archive.desk import publishing, roles
 from archive.models import Proof, Resolution
+from tests.commands import worker
 from tests.desk_groups import make_groups
-from tests.desk_worker import worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Page
