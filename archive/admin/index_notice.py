@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from archive.messages import Message
 from archive.middleware import Respond
 from archive.page_language import say
+from archive.searching.engines.backend import IndexAway
 from archive.searching.freshness import behind
 
 
@@ -16,8 +17,15 @@ def index_notice(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        if request.method == "POST" and request.path.startswith("/admin/") and request.user.is_staff and behind():
+        if request.method == "POST" and request.path.startswith("/admin/") and request.user.is_staff and _lags():
             messages.warning(request, say(Message("search.follows")))
         return response
 
     return middleware
+
+
+def _lags() -> bool:
+    try:
+        return bool(behind())
+    except IndexAway:
+        return True

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def restored_beside(path: Path, manifest: Manifest) -> Iterator[str]:
     Raises BackupError if the server refuses it, or if the rows are not those of the manifest.
     """
     name = str(django_connection.settings_dict["NAME"])
-    beside = f"{name[:50]}_restoring"
+    beside = _beside(name)
     with _maintenance() as server:
         _remove(server, beside)
         _create(server, beside, like=name)
@@ -81,7 +81,7 @@ def restored_beside(path: Path, manifest: Manifest) -> Iterator[str]:
 def switch_to(beside: str) -> None:
     """Puts the database ``beside`` in the place of the archive's database, in one transaction, and removes the old."""
     name = str(django_connection.settings_dict["NAME"])
-    replaced = f"{name[:50]}_replaced"
+    replaced = _replaced(name)
     django_connection.close()
     with connect(_maintenance_parameters()) as server:
         _remove(server, replaced)
@@ -90,6 +90,31 @@ def switch_to(beside: str) -> None:
             if time.monotonic() > until:
                 raise BackupError("Other programs keep using the database. Stop the archive, and restore again.")
         _remove(server, replaced)
+
+
+def remove_left_over() -> None:
+    """Removes the databases that a killed restore has left beside the archive's database.
+
+    Does nothing while a restore is running, or if the database's user may not remove them.
+    """
+    name = str(django_connection.settings_dict["NAME"])
+    left = [_beside(name), _replaced(name)]
+    with django_connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname = ANY(%s)", [left])
+        found = [str(row[0]) for row in cursor.fetchall()]
+    if not found:
+        return
+    with suppress(BackupError, psycopg.Error), _maintenance() as server:
+        for one in found:
+            _remove(server, one)
+
+
+def _beside(name: str) -> str:
+    return f"{name[:50]}_restoring"
+
+
+def _replaced(name: str) -> str:
+    return f"{name[:50]}_replaced"
 
 
 # --- The new database --------------------------------------------------------------------------------------

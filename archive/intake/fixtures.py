@@ -17,7 +17,7 @@ from archive.intake.batch import Report, import_paths
 from archive.intake.result import Result
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
-from archive.models import Document, DocumentAlias, Subject
+from archive.models import Document, DocumentAlias, Series, Subject
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "lnts", "url")
 _DATES = ("date", "in_force")
@@ -46,7 +46,7 @@ def load() -> Loaded:
     for path in sorted((FIXTURES / "votes").glob("*.csv")):
         if reason := import_file(path).refused:
             refused.append(Report(str(path), refused=reason))
-    if new:
+    if new or not Series.objects.exists():  # none: an earlier start may have been killed before this
         series.rebuild()
     return Loaded(documents, subjects, new, tuple(refused))
 

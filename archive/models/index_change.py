@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import connection, models
 
 
+class AnotherDatabase(Exception):
+    """A snapshot is of another database: one that a restore has replaced, or that the settings named before."""
+
+
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def note(self, document_ids: set[int]) -> None:
         """Store that the open transaction changes these documents."""
@@ -21,17 +25,22 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def since(self, snapshot: str) -> set[int]:
         """Primary keys of the documents that changed after a snapshot (``current_snapshot``). "": all that changed.
 
-        The changes of the open transaction always count.
+        The changes of the open transaction always count. Raises AnotherDatabase.
         """
+        database, _, seen = snapshot.partition("/")
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT document_id FROM archive_indexchange"
-                " WHERE changed_in >= pg_snapshot_xmin(%(snapshot)s::pg_snapshot)::text::bigint"
-                "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(snapshot)s::pg_snapshot)"
+                "SELECT NULL, oid::bigint FROM pg_database WHERE datname = current_database() UNION ALL"
+                " SELECT document_id, NULL FROM archive_indexchange"
+                " WHERE changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
+                "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(seen)s::pg_snapshot)"
                 "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint",
-                {"snapshot": snapshot or "1:1:"},
+                {"seen": seen or "1:1:"},
             )
-            return {pk for (pk,) in cursor.fetchall()}
+            rows = cursor.fetchall()
+        if snapshot and (None, int(database)) not in rows:
+            raise AnotherDatabase
+        return {pk for pk, _ in rows if pk is not None}
 
     def forget_unusual(self) -> None:
         """Remove the rows that no later snapshot would show as done. The caller has written their documents.
@@ -48,9 +57,11 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
 
 
 def current_snapshot() -> str:
-    """What the database shows now, in PostgreSQL's form: ``10:20:10,14,15``."""
+    """What the database shows now: ``16384/10:20:10,14,15``, the number of the database and PostgreSQL's snapshot."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
+        cursor.execute(
+            "SELECT oid::text || '/' || pg_current_snapshot()::text FROM pg_database WHERE datname = current_database()"
+        )
         return str(cursor.fetchone()[0])
 
 

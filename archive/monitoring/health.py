@@ -34,6 +34,7 @@ def index() -> str:
     try:
         if freshness.backend().exists():
             freshness.backend().find(freshness.ALL, end=0)
+            freshness.behind()
             return ""
         return "There is no search index. Run manage.py rebuild_index."
     except Exception as error:  # each engine has errors of its own for damaged files

@@ -6,7 +6,7 @@ bypasses the signals calls ``changed``.
 
 The index follows after the transaction (``follow``): at once if no other process writes to the index, otherwise by the
 process that tends it (``tend``, every second). Until then, searches leave out the documents that changed (``behind``).
-``tend`` also replaces an index that is missing or damaged.
+``tend`` also replaces an index that is missing, damaged or of another database.
 
 ``repair`` compares the whole index with the database. The commands ``prepare`` and ``update_index`` call it.
 """
@@ -40,8 +40,8 @@ from archive.models import (
     Subject,
     Text,
 )
-from archive.models.index_change import current_snapshot
-from archive.searching.engines.backend import ArchiveBackend, IndexWriter
+from archive.models.index_change import AnotherDatabase, current_snapshot
+from archive.searching.engines.backend import ArchiveBackend, IndexAway, IndexWriter
 from archive.searching.index_worker import prepare_all
 from archive.searching.matching import EVERYTHING, EngineQuery
 from archive.searching.search_indexes import prepared
@@ -170,8 +170,14 @@ def _forget_noted() -> None:
 
 
 def behind(using: str = DEFAULT_ALIAS) -> set[int]:
-    """Primary keys of the documents that changed after they were written to the index."""
-    return IndexChange.objects.since(backend(using).folder.snapshot())
+    """Primary keys of the documents that changed after they were written to the index.
+
+    Raises IndexAway if the index is of another database.
+    """
+    try:
+        return IndexChange.objects.since(backend(using).folder.snapshot())
+    except AnotherDatabase:
+        raise IndexAway("The search index is of another database.") from None
 
 
 def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
@@ -223,6 +229,7 @@ def repair(using: str = DEFAULT_ALIAS) -> Difference:
         rebuild(using)
         return Difference((), ())
     with engine.writing() as writer:
+        engine.folder.sweep()  # a killed rebuild may have left files
         engine.note_snapshot(current_snapshot())
         apart = difference(using)
         for pk in (*apart.outdated, *apart.left_over):
@@ -252,7 +259,7 @@ def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda 
 
 
 def tend(stop: threading.Event) -> None:
-    """Keep the index of this machine up to date until ``stop`` is set. Replace it if it is missing or damaged."""
+    """Keep the index of this machine up to date until ``stop`` is set. Replace it where searches are away."""
     said = ""
     while not stop.is_set():
         began = time.monotonic()
@@ -271,9 +278,12 @@ def tend(stop: threading.Event) -> None:
 
 def _follow_or_rebuild() -> None:
     engine = backend()
-    suspected = engine.folder.damaged.exists()
-    if engine.folder.current() is None or (suspected and not engine.opens()):
-        _log.warning("There is no search index that can be read. A new one is being built.")
+    try:
+        if engine.folder.current() is None or (engine.folder.damaged.exists() and not engine.opens()):
+            raise IndexAway("There is no search index that can be read.")
+        behind()
+    except IndexAway as away:
+        _log.warning("%s A new one is being built.", away)
         rebuild()
         return
     engine.folder.damaged.unlink(missing_ok=True)

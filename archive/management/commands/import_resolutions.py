@@ -1,19 +1,22 @@
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from archive.desk import rereading
+from archive.citing.citation import Citations
+from archive.desk import queue, rereading
 from archive.desk.incoming import HeldSources
 from archive.faults import fault
 from archive.intake import series
 from archive.intake.batch import Store, import_paths
 from archive.intake.result import Result
-from archive.intake.store import Intake
-from archive.reading.sources import count
+from archive.intake.store import Intake, Stored
+from archive.reading import Draft
+from archive.reading.sources import Source, count
 from archive.searching import freshness
 
 
@@ -23,7 +26,12 @@ def _publishing() -> Store:
     Mends that were published earlier for the same source are first applied to the Drafts.
     """
     intake = Intake()
-    return lambda source, drafts: intake.store(source, rereading.mended(source, drafts))
+
+    def store(source: Source, drafts: Sequence[tuple[Draft, Citations]]) -> list[Stored]:
+        queue.defer_series_in_case()
+        return intake.store(source, rereading.mended(source, drafts))
+
+    return store
 
 
 class Command(BaseCommand):
@@ -60,8 +68,8 @@ class Command(BaseCommand):
                     if report.refused:
                         refused.append(report)
                         progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
-                if results[Result.NEW] or results[Result.CHANGED]:
-                    series.rebuild()
+                if not options["hold"]:
+                    series.rebuild()  # also if nothing is new: an earlier import may have been killed before this
         except Exception as error:
             progress.close()
             if (sentence := fault(error)) is None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from archive.desk import queue
 from archive.faults import fault
 from archive.intake.result import Result
 from archive.intake.series import rebuild
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refused = 0
         for path in options["paths"]:
+            if not options["dry_run"]:
+                queue.defer_series_in_case()
             size = path.stat().st_size if path.is_file() else 0
             with tqdm(total=size, unit="B", unit_scale=True, desc=path.name, disable=None, file=sys.stderr) as bar:
                 try:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from archive.database.reaching import reach_database
+from archive.database.restoring import remove_left_over
 from archive.searching import freshness
 
 LIBRARIAN = "librarian"
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             # If two processes start at the same time, one waits here. Closing the connection ends the lock.
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        remove_left_over()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("clearsessions")  # Django itself never deletes sessions that have ended
         call_command("load_fixtures")
