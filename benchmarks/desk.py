@@ -10,7 +10,6 @@ a librarian. Seconds are wall-clock time.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import random
 import re
@@ -18,13 +17,12 @@ import statistics
 import subprocess
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from tests.site import ROOT, Librarian, Site
+from tests.site import ROOT, Librarian, Site, zipped
 
 
 def left(librarian: Librarian, batch: str) -> int:
@@ -44,14 +42,6 @@ def files_of(folder: Path, count: int) -> list[tuple[str, bytes]]:
             : count - len(chosen)
         ]
     )
-
-
-def zipped(files: list[tuple[str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def computed(server: subprocess.Popen[bytes]) -> float:
