@@ -128,27 +128,40 @@ def _by_name(folded: str, memory: Memory) -> Iterator[Named]:
 
 def _described_by(folded: str, noun: re.Match[str], memory: Memory) -> Iterator[Named]:
     """Yields the words that end in ``noun``: one, or one for each number of a list of reports."""
-    described = memory.described
     run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
     words = run[0] if run else ""
     modifier = words.removesuffix("的")
-    base = noun.start() - len(words)
     known = max((m.end() for m in _KNOWN.finditer(words)), default=0)
     if _OTHER.search(words, known) or _REPORTS.search(folded, max(0, noun.start() - 22), noun.end() + 3):
         return
-    if of_years := reports.of_years(folded, noun, described):
-        yield from of_years
-        return
+    of_years = reports.of_years(folded, noun, memory.described)
     several = _SEVERAL.search(modifier)
-    if several is None:
-        start, targets = _meant(modifier, noun[0], described)
-        if not targets and (agreed := _AGREED.search(modifier)):
-            start, targets = _meant(modifier[: agreed.start()], noun[0], described)
-        if not targets and (group := _GROUP.search(modifier)) and _is_only(group[0], memory):
-            start, targets = group.start(), _meant(group[0], noun[0], described)[1]
-        if start or folded[max(0, base - 1)] not in "》”":
+    if len(of_years) > 1:
+        yield from of_years
+    elif several:
+        yield from _numbered(modifier, several, noun, memory.described)
+    else:
+        start, targets = _one(modifier, noun[0], memory)
+        base = noun.start() - len(words)
+        if len(targets) != 1 and of_years:
+            yield from of_years
+        elif start or folded[max(0, base - 1)] not in "》”":
             yield base + start, noun.end(), targets
-        return
+
+
+def _one(modifier: str, noun: str, memory: Memory) -> tuple[int, set[str]]:
+    """``_meant``, also for words that leave out 协商一致, or name the subject of the text's only group."""
+    start, targets = _meant(modifier, noun, memory.described)
+    if not targets and (agreed := _AGREED.search(modifier)):
+        start, targets = _meant(modifier[: agreed.start()], noun, memory.described)
+    if not targets and (group := _GROUP.search(modifier)) and _is_only(group[0], memory):
+        start, targets = group.start(), _meant(group[0], noun, memory.described)[1]
+    return start, targets
+
+
+def _numbered(modifier: str, several: re.Match[str], noun: re.Match[str], described: Descriptions) -> Iterator[Named]:
+    """Yields the words for each number of a list: 第一次 and 第二次进度报告 in 某组第一次和第二次进度报告."""
+    base = noun.start() - len(modifier) - (noun.string[noun.start() - 1] == "的")
     before, after = modifier[: several.start()], modifier[several.end() :]
     for one in re.finditer(_ORDINAL, several[0]):
         start, end = (base + several.start() + at for at in one.span())
