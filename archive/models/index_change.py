@@ -30,17 +30,19 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
         database, _, seen = snapshot.partition("/")
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT NULL, oid::bigint FROM pg_database WHERE datname = current_database() UNION ALL"
-                " SELECT document_id, NULL FROM archive_indexchange"
+                # One text is read faster than a row for each of many thousand documents.
+                "SELECT string_agg(document_id::text, ' '),"
+                " (SELECT oid::bigint FROM pg_database WHERE datname = current_database())"
+                " FROM archive_indexchange"
                 " WHERE changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
                 "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(seen)s::pg_snapshot)"
                 "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint",
                 {"seen": seen or "1:1:"},
             )
-            rows = cursor.fetchall()
-        if snapshot and (None, int(database)) not in rows:
+            changed, present = cursor.fetchone()
+        if snapshot and present != int(database):
             raise AnotherDatabase
-        return {pk for pk, _ in rows if pk is not None}
+        return {int(pk) for pk in (changed or "").split()}
 
     def forget_unusual(self) -> None:
         """Remove the rows that no later snapshot would show as done. The caller has written their documents.

@@ -37,7 +37,7 @@ class IndexAccess:
         """The entries of a model that meet a condition (``IndexReader.find``). Raises IndexAway."""
         conditions = [condition, Is(DJANGO_CT, (get_model_ct(model),))]
         if self.behind:
-            conditions.append(Not(Is("owner", tuple(sorted(map(str, self.behind))))))
+            conditions.append(Not(Is("owner", tuple(map(str, self.behind)))))
         return backend().find(EngineQuery(both(*conditions), words), start, end, order, facets, gather)
 
 
