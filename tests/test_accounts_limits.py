@@ -40,6 +40,13 @@ def test_the_fifth_wrong_password_locks_the_name_at_this_address() -> None:
     assert _try(ELSEWHERE, PASSWORD) == 429
 
 
+def test_the_page_of_a_lock_has_a_title_and_the_minutes_to_wait() -> None:
+    [_try(ELSEWHERE) for _ in range(5)]
+    page = Client().post(LOGIN, {"username": "librarian", "password": WRONG}, REMOTE_ADDR=ELSEWHERE)
+    assert page.headers["Retry-After"] == "900"
+    assert "<title>登录 |" in " ".join(page.content.decode().split()).replace("<title> ", "<title>")
+
+
 def test_the_librarian_signs_in_from_her_own_address() -> None:
     [_try(ELSEWHERE) for _ in range(10)]
     assert _try(HOME, PASSWORD) == 302

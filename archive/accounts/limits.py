@@ -24,6 +24,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 # One failure of another name counts a quarter: 20 failures at one address lock it, where 5 lock one name.
 _NAMES_AT_ADDRESS = 4
@@ -109,7 +110,7 @@ def _remember_browser(request: HttpRequest, response: HttpResponse, name: str) -
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
     """The page for somebody who has tried too often. The status is 429."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {**admin.site.each_context(request), "minutes": minutes}
+    context = {**admin.site.each_context(request), "minutes": minutes, "title": _("Log in")}
     page = render(request, "admin/locked_out.html", context, status=429)
     page.headers["Retry-After"] = str(minutes * 60)
     return page
