@@ -21,7 +21,7 @@ def infer_subjects() -> set[str]:
     """Replaces all inferred subjects. Returns the symbols of the resolutions whose inferred subjects have changed."""
     described: dict[str, set[int]] = defaultdict(set)
     all_described = set()
-    for symbol, subject, dictionary in Resolution.objects.exclude(subjects=None).values_list(
+    for symbol, subject, dictionary in Resolution.objects.filter(subjects__isnull=False).values_list(
         "document__key", "subjects", "subjects__dictionary"
     ):
         all_described.add(symbol)

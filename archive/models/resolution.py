@@ -90,7 +90,11 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         columns = ("pk", "dictionary", "name_en", "name_zh")
         queries = []
         for path, inferred in (("subjects", False), ("document__inferred_subjects__subject", True)):
-            rows = self.order_by().exclude(**{path: None}).values_list(*(f"{path}__{name}" for name in columns))
+            rows = (
+                self.order_by()
+                .filter(**{f"{path}__isnull": False})
+                .values_list(*(f"{path}__{name}" for name in columns))
+            )
             queries.append(rows.annotate(n=models.Count("pk"), inferred=Value(inferred)))
         found: dict[int, CountedSubject] = {}
         for *fields, number, inferred in queries[0].union(queries[1], all=True):

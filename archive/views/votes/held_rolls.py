@@ -96,7 +96,7 @@ def _read() -> HeldRolls:
 
 def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int, int, dict[int, tuple[str, str]]]:
     """The last four fields of ``HeldRolls``. ``votes`` has the ids of the votes by symbol."""
-    stated = Resolution.objects.exclude(subjects=None).values_list("document__key", "subjects")
+    stated = Resolution.objects.filter(subjects__isnull=False).values_list("document__key", "subjects")
     carried = [
         (str(symbol), subject) for symbol, subject in InferredSubject.objects.values_list("document_id", "subject")
     ]

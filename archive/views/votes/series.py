@@ -119,12 +119,19 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "newest": years[-1],
             "chart": chart(years),
             "proposed": proposed,
-            "coverage": VoteCoverage.of(Vote.objects.counted()),
+            "coverage": _coverage(years),
         },
         lambda: {"series": [_year_data(year) for year in years]},
         lambda: (PARTIAL, (vote_row(year.shown.vote) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",
     )
+
+
+def _coverage(years: list[Year]) -> VoteCoverage:
+    """The coverage of the votes on disarmament. For a series on another topic: of all votes."""
+    votes = Vote.objects.counted()
+    others = [year.shown.vote.disarmament is False for year in years if year.shown]
+    return VoteCoverage.of(votes if others and all(others) else votes.on_disarmament())
 
 
 def _years(symbol: str) -> list[Year]:
