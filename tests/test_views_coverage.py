@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
 from archive import symbols
 from archive.citing.citation import Citations
@@ -310,3 +311,33 @@ def test_the_documents_cited_most_are_counted_in_the_scope(client: Client) -> No
         shelf.store(made, Citations({"pp1": [shelf.cite(words_cited, "第1/1号决议", f"A/RES/1/{number}")]}))
     assert [row["key"] for row in data(client, "/")["most_cited"]] == ["A/RES/1/1"]
     assert len(data(client, "/?topic=all")["most_cited"]) == 2
+
+
+def test_an_archive_without_subjects_does_not_say_that_it_is_empty(client: Client) -> None:
+    shelf.store(shelf.draft())
+    shown = page(client, "/subjects/")
+    assert words(shown, "main .note")[0].startswith("另有1项决议没有主题")
+    assert not shown.cssselect("pre.empty")
+
+
+def test_an_archive_of_other_topics_alone_leads_to_them(client: Client) -> None:
+    shelf.store(shelf.draft(committee="Third"))
+    for address in ("/", "/sessions/"):
+        assert "?topic=all" in [link.get("href") for link in page(client, address).cssselect("main a")]
+
+
+@pytest.mark.usefixtures("two_topics")
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/", 9), ("/sessions/", 2), ("/sessions/70/", 6), ("/subjects/", 2), ("/votes/", 10), ("/states/", 7),
+        ("/states/CHL/", 12), ("/series/", 4), ("/series/A/RES/70/7/", 6), ("/coverage/", 6),
+        (LISTS[-2], 6), (LISTS[-1], 7),
+    ],
+)  # fmt: skip
+def test_the_scope_and_the_coverage_take_few_queries(
+    client: Client, address: str, queries: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(address)  # reads the roll calls
+    with django_assert_max_num_queries(queries):
+        client.get(address)
