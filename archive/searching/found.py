@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q
 
@@ -15,7 +17,7 @@ from archive.models import Citation, Clause, Document, FootnoteMark
 from archive.models.clause import ClauseQuerySet
 from archive.searching.asked import OLDEST, Search
 from archive.searching.engines.backend import Found
-from archive.searching.index_access import pk
+from archive.searching.index_access import pk, pks
 from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import TokenSequence, sequences
 from archive.searching.meaning import Meaning
@@ -23,19 +25,44 @@ from archive.searching.meaning import Meaning
 Spans = Mapping[int, list[tuple[int, int]]]  # primary key of a clause or footnote → (start, end) in its text
 
 
+class Place(NamedTuple):
+    """What the words for a clause's place are made from."""
+
+    kind: str
+    label: str
+    path: str
+
+
+class Member(NamedTuple):
+    """A clause of a group with the same words. Only what a link to it needs is read from the database.
+
+    ``places`` are those of its parents and of itself, the outermost first.
+    """
+
+    pk: int
+    age: tuple[int, int]
+    key: str
+    date: date | None
+    session: str
+    path: str
+    language: str
+    leading: bool
+    places: tuple[Place, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClause:
     """A clause that was found.
 
     ``footnotes`` has the (marker, text) of each footnote in which something was found. ``same`` are the other clauses
-    that were found and have the same words, the newest first.
+    that were found and have the same words, in the order of their age.
     """
 
     clause: Clause
     pieces: list[MarkedPiece]
     footnotes: list[tuple[str, list[MarkedPiece]]]
     score: float = 0.0
-    same: Sequence[Clause] = ()
+    same: Sequence[Member] = ()
 
     @property
     def document(self) -> Document:
@@ -47,31 +74,47 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
 
     Of clauses with the same words, the newest one is shown. If the search has the oldest first, it is the oldest one.
     """
-    groups, missing = _groups(found, oldest=search.order == OLDEST)
-    full = {clause.pk: clause for clause in in_order(clauses[0].pk for clauses, _ in groups)}
+    members, missing = _members(found, oldest=search.order == OLDEST)
+    leads = [group[0].pk for group in members.values()] if found.members else pks(found.rows)
+    full = {clause.pk: clause for clause in in_order(leads)}
     cited = _cited_words(full, (*meaning.cited, *search.chosen.get("cites", ())))
     asked = [sequence for sequence in sequences(meaning.query.condition) if sequence.field in ("text", "words")]
+    scores = {pk(row): score for row, score in found.rows}
     return [
-        _marked(full[lead.pk], asked, cited, score, others) for (lead, *others), score in groups if lead.pk in full
-    ], missing
+        _marked(full[lead], asked, cited, scores.get(lead, 0.0), members[lead][1:] if lead in members else ())
+        for lead in leads
+        if lead in full
+    ], missing or len(full) < len(leads)
 
 
-def _groups(found: Found, *, oldest: bool) -> tuple[list[tuple[list[Clause], float]], bool]:
-    """The clauses of each hit with the score of the hit, and whether the database lacks a clause."""
-    members = [[pk(each) for each in group] for group in found.members] or [[pk(row)] for row, _ in found.rows]
-    wanted = [key for group in members for key in group]
-    known = _readable().defer("text").in_bulk(wanted)
-    groups = []
-    for group, (_, score) in zip(members, found.rows, strict=True):
-        clauses = sorted((known[key] for key in group if key in known), key=_age, reverse=not oldest)
-        if clauses:
-            groups.append((clauses, score))
-    return groups, len(known) < len(wanted)
+def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bool]:
+    """For each group of hits: the primary key of the clause that is shown → the clauses of the group, this one first.
+    The second value tells whether the database lacks a clause."""
+    groups = [[pk(each) for each in group] for group in found.members]
+    wanted = [key for group in groups for key in group]
+    rows = Clause.objects.in_every_language().filter(pk__in=wanted).values_list(*_MEMBER) if wanted else ()
+    known = {row[0]: _member(*row) for row in rows}
+    members = {}
+    for group in groups:
+        ordered = sorted((known[key] for key in group if key in known), key=lambda one: one.age, reverse=not oldest)
+        if ordered:
+            members[ordered[0].pk] = ordered
+    return members, len(known) < len(wanted)
 
 
-def _age(clause: Clause) -> tuple[int, int]:
-    resolution = clause.revision.text.resolution
-    return resolution.session_order, resolution.number
+_RESOLUTION = "revision__text__resolution"
+_MEMBER = (
+    "pk", f"{_RESOLUTION}__session_order", f"{_RESOLUTION}__number", f"{_RESOLUTION}__document__key",
+    f"{_RESOLUTION}__document__date", f"{_RESOLUTION}__session", "path", "revision__text__language",
+    "revision__text__leading", "parent__parent__kind", "parent__parent__label", "parent__parent__path", "parent__kind",
+    "parent__label", "parent__path", "kind", "label", "path",
+)  # fmt: skip
+
+
+def _member(key: int, session_order: int, number: int, *rest: Any) -> Member:
+    document, day, session, path, language, leading, *places = rest
+    nested = tuple(Place(*places[at : at + 3]) for at in (0, 3, 6) if places[at])
+    return Member(key, (session_order, number), document, day, session, path, language, leading, nested)
 
 
 def _readable() -> ClauseQuerySet:
@@ -102,7 +145,7 @@ def _cited_words(clauses: Iterable[int], keys: Sequence[str]) -> tuple[Spans, Sp
 
 
 def _marked(
-    clause: Clause, asked: Sequence[TokenSequence], cited: tuple[Spans, Spans], score: float, same: Sequence[Clause]
+    clause: Clause, asked: Sequence[TokenSequence], cited: tuple[Spans, Spans], score: float, same: Sequence[Member]
 ) -> FoundClause:
     in_clauses, in_footnotes = cited
     notes = {mark.marker: mark.footnote for mark in clause.marks.all() if mark.footnote}

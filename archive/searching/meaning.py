@@ -60,8 +60,19 @@ class Meaning:
     def every_language(self) -> bool:
         """Whether texts in every language are searched, not only the leading texts. They are if the question has
         English words, or names a language."""
-        parts = self.explained.walk() if self.explained else ()
-        return any(part.name == "language" or (not part.name and is_english_text(part.text)) for part in parts)
+        return self.has_english or self.names_language
+
+    @property
+    def has_english(self) -> bool:
+        """Whether the question has English words, apart from the values of fields."""
+        return any(not part.name and is_english_text(part.text) for part in self._parts())
+
+    @property
+    def names_language(self) -> bool:
+        return any(part.name == "language" for part in self._parts())
+
+    def _parts(self) -> Iterator[Explained]:
+        return self.explained.walk() if self.explained else iter(())
 
     @property
     def cited(self) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import formats
@@ -152,7 +154,18 @@ def session_name(session: str) -> str:
     return _("Session %(number)s") % {"number": session} if session else _("Session not known")
 
 
-def place(clause: Clause, parent: str = "") -> str:
+class Placed(Protocol):
+    """A clause, or what is known of its place."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+def place(clause: Placed, parent: str = "") -> str:
     """The place of a clause in the words of a citation: “para. 8”, “preambular para. 3”, “annex 1, para. 2”.
     ``parent`` is the place of the parent clause."""
     if parent:
@@ -172,10 +185,14 @@ def place(clause: Clause, parent: str = "") -> str:
 
 def place_of(clause: Clause) -> str:
     """The place of a clause, including the places of its parents. Up to two parents are read from the database."""
+    return place_in(filter(None, (clause.parent and clause.parent.parent, clause.parent, clause)))
+
+
+def place_in(clauses: Iterable[Placed]) -> str:
+    """The place of the last of some clauses. Each clause is the parent of the next one."""
     found = ""
-    for ancestor in (clause.parent and clause.parent.parent, clause.parent, clause):
-        if ancestor:
-            found = place(ancestor, found)
+    for clause in clauses:
+        found = place(clause, found)
     return found
 
 

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.core.paginator import Page
 
-from archive.models import Clause
 from archive.page_language import say
 from archive.searching.advice import advice
 from archive.searching.asked import RESOLUTIONS
-from archive.searching.found import FoundClause
+from archive.searching.found import FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundResolution
 from archive.views import data
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
-from archive.views.public.search_page import notices
+from archive.views.public.search_page import member_url, notices
 
 
 def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
@@ -76,10 +75,8 @@ def _clause(found: FoundClause) -> dict[str, Any]:
     }
 
 
-def _same(clause: Clause) -> dict[str, Any]:
-    resolution = clause.revision.text.resolution
-    key = resolution.document.key
-    return {"resolution": key, "session": resolution.session, "path": clause.path, "url": clause.get_absolute_url()}
+def _same(clause: Member) -> dict[str, Any]:
+    return {"resolution": clause.key, "session": clause.session, "path": clause.path, "url": member_url(clause)}
 
 
 def _pieces(pieces: list[MarkedPiece]) -> list[dict[str, Any]]:

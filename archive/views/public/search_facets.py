@@ -15,7 +15,7 @@ from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
 from archive.views.labels import named, session_name
 
-VALUES_SHOWN, VALUES_AT_MOST = 8, 120  # most values of a facet: at first, and after unfolding
+VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding; all sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,13 @@ def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
     counts = dict(values)
     others = [value for value, _count in values if value and value not in chosen]
     marks = [value for value in (INFERRED, WITHOUT) if name == "subject" and value in others]
-    listed = [*chosen, *(value for value in others if value not in marks)][:VALUES_AT_MOST]
-    first = max(VALUES_SHOWN, len(chosen))
-    listed[first:first] = marks
+    listed = [*chosen, *(value for value in others if value not in marks)]
     if name == "session":
         listed.sort(key=symbols.session_order, reverse=True)
+    else:
+        listed = listed[:VALUES_AT_MOST]
+    first = max(VALUES_SHOWN, len(chosen))
+    listed[first:first] = marks
     labels = _LABELS[name](listed) if name in _LABELS else {}
     found = [
         FacetValue(

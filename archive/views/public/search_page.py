@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.messages import Message
-from archive.models import Clause
 from archive.page_language import joined as joined_names
 from archive.page_language import say
 from archive.searching import asked
 from archive.searching.advice import advice
 from archive.searching.asked import Search
-from archive.searching.found import FoundClause
+from archive.searching.found import FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundResolution
-from archive.views.labels import Named, html_language, named, place_of
+from archive.views.labels import Named, address, day, html_language, named, place_in, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of, years_of
@@ -48,17 +47,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SameWords:
-    """``summary`` says in which sessions the other clauses are, and how many there are."""
+    """``summary`` says in which sessions the other clauses are, and how many there are. ``html`` is the list of links
+    to them."""
 
     summary: str
-    clauses: list[SameClause]
-
-
-@dataclass(frozen=True, slots=True)
-class SameClause:
-    document: Named
-    place: str
-    url: str
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +84,18 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "also": [(name, others, found.meaning.source(name)) for name, others in found.meaning.also],
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
+        "only_chinese": search.address(q=f"{search.q} lang:zh") if _adds_english(found) else "",
         "orders": _links(search, "order", _order_labels()),
         "gatherings": _links(search, "by", _gathering_labels()),
         "advice": _advice(found) if is_asked else [],
         "csv_url": search.address() + "&format=csv",
         "feed_url": search.address(order=asked.NEWEST) + "&format=atom",
     }
+
+
+def _adds_english(found: Answer) -> bool:
+    """Whether English texts were searched because the question has English words."""
+    return found.meaning.has_english and not found.meaning.names_language
 
 
 def notices(found: Answer) -> list[Message]:
@@ -118,21 +117,27 @@ def _hit(found: FoundClause) -> Hit:
     )
 
 
-def _same(clauses: Sequence[Clause]) -> SameWords:
-    resolutions = [clause.revision.text.resolution for clause in clauses]
-    sessions = in_spans({resolution.session_order: resolution.session for resolution in resolutions})
+def _same(clauses: Sequence[Member]) -> SameWords:
+    sessions = in_spans({clause.age[0]: clause.session for clause in clauses})
     summary = ngettext(
         "The same words in session %(sessions)s: %(count)s more clause",
         "The same words in sessions %(sessions)s: %(count)s more clauses",
         len(clauses),
     )
-    return SameWords(
-        summary % {"sessions": sessions, "count": len(clauses)},
-        [
-            SameClause(named(r.document.key, r.document, here=True), place_of(clause), clause.get_absolute_url())
-            for clause, r in zip(clauses, resolutions, strict=True)
-        ],
-    )
+    return SameWords(summary % {"sessions": sessions, "count": len(clauses)}, joined(map(_same_link, clauses)))
+
+
+def _same_link(clause: Member) -> SafeString:
+    place = place_in(clause.places)
+    return fill(
+        '<li><a href="{}"><span class="symbol">{}</span> {}</a> <span class="meta">{}</span></li>',
+        member_url(clause), clause.key, place, day(clause.date),
+    )  # fmt: skip
+
+
+def member_url(clause: Member) -> str:
+    other = "" if clause.leading else f"?text={clause.language}"
+    return f"{address(clause.key, True)}{other}#{clause.path}"
 
 
 def in_spans(sessions: Mapping[int, str]) -> str:
