@@ -52,16 +52,18 @@ class _Segment:
         self.columns: dict[str, list[Any]] = {name: [] for name in kinds if kinds[name] != "words"}
         self.lengths: list[int] = []
         columns = [(name, kind, self.columns[name]) for name, kind in kinds.items() if kind != "words"]
+        once: dict[Any, Any] = {}  # the clauses of a resolution share its title and its sponsors
         for number in range(reader.doc_count_all()):
             stored = reader.stored_fields(number)
             for name, kind, column in columns:
                 value = stored.get(name)
                 if kind == "keyword":
-                    column.append(tuple(value.split(_BETWEEN_VALUES)) if value else ())
+                    value = tuple(value.split(_BETWEEN_VALUES)) if value else ()
                 elif kind == "tokens":
-                    column.append(f" {value} " if value else "")
+                    value = f" {value} " if value else ""
                 else:
-                    column.append(value or 0)
+                    value = value or 0
+                column.append(once.setdefault(value, value))
             self.lengths.append(reader.doc_field_length(number, "words"))
         self.total_length = reader.field_length("words")
         self._postings: dict[tuple[str, str], frozenset[int]] = {}
