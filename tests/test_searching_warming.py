@@ -60,7 +60,7 @@ def test_the_server_loads_before_it_forks_and_opens_in_each_process(
     monkeypatch.setattr(
         serve, "connection", type("Connection", (), {"close": staticmethod(lambda: done.append("close"))})
     )
-    monkeypatch.setattr(serve, "_COUNTS", tmp_path)
+    monkeypatch.setattr(serve, "counts_folder", lambda: tmp_path)
 
     def run(application: serve._Gunicorn) -> None:
         done.append("fork")

@@ -70,6 +70,29 @@ def test_suggestions_by_the_keyboard(page: Page) -> None:
     page.wait_for_url("**/documents/treaty:NPT/")
 
 
+@pytest.mark.parametrize("address", ["/", "/documents/"])
+def test_suggestions_are_in_every_search_box(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("[data-search]").press_sequentially("不扩")
+    page.locator(".suggested li").first.wait_for()
+    assert fits(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/treaty:NPT/")
+
+
+def test_the_same_words_open(page: Page) -> None:
+    for session in (61, 62):
+        clauses = [DraftClause("operative", "op1", "1.", "敦促", "敦促各国保护鲸鱼；")]
+        store(draft(f"A/RES/{session}/1", clauses=clauses))
+    freshness.rebuild()
+    page.goto("/search/?q=保护鲸鱼")
+    assert page.locator(".hit").count() == 1
+    page.locator(".same summary").click()
+    page.locator(".same a").click()
+    page.wait_for_url("**/A/RES/61/1/#op1")
+
+
 def test_suggestions_go_away(page: Page) -> None:
     page.goto("/search/")
     page.locator("#q").press_sequentially("不扩散")
