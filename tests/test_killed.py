@@ -120,12 +120,24 @@ def test_the_folders_of_killed_rebuilds_are_removed(index: None) -> None:
     assert [path for path in root.glob("g-*") if path != freshness.backend().folder.current()] == []
 
 
-@pytest.fixture
-def another_database(index: None) -> None:
-    """The index is of a database that was replaced, as after a restore that was killed before it built a new one."""
+def _replaced(database: str, seen: str) -> str:
+    return f"{int(database) - 1}/{seen}"  # as after a restore that was killed before it built a new index
+
+
+def _earlier(database: str, seen: str) -> str:
+    return seen  # as an earlier version of the archive wrote it
+
+
+def _cut(database: str, seen: str) -> str:
+    return f"{database}/{seen[:1]}"
+
+
+@pytest.fixture(params=[_replaced, _earlier, _cut])
+def another_database(index: None, request: pytest.FixtureRequest) -> None:
+    """The snapshot of the index does not tell what the index has of the database."""
     path = freshness.backend().folder.root / "current" / "snapshot"
     database, _, seen = path.read_text().partition("/")
-    path.write_text(f"{int(database) - 1}/{seen}")
+    path.write_text(request.param(database, seen))
 
 
 @pytest.mark.usefixtures("another_database")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection, models
+
+# The number of the database, and PostgreSQL's snapshot.
+_SNAPSHOT = re.compile(r"(\d+)/(\d+:\d+:[\d,]*)", re.ASCII)
 
 
 class AnotherDatabase(Exception):
-    """A snapshot is of another database: one that a restore has replaced, or that the settings named before."""
+    """A snapshot does not tell what an index has of this database.
+
+    It is of a database that a restore has replaced, or that the settings named before. Or it is damaged, or written by
+    an earlier version of the archive.
+    """
 
 
 class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
@@ -27,7 +36,9 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
 
         The changes of the open transaction always count. Raises AnotherDatabase.
         """
-        database, _, seen = snapshot.partition("/")
+        written = _SNAPSHOT.fullmatch(snapshot)
+        if snapshot and not written:
+            raise AnotherDatabase
         with connection.cursor() as cursor:
             cursor.execute(
                 # One text is read faster than a row for each of many thousand documents.
@@ -37,10 +48,10 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
                 " WHERE changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
                 "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(seen)s::pg_snapshot)"
                 "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint",
-                {"seen": seen or "1:1:"},
+                {"seen": written[2] if written else "1:1:"},
             )
             changed, present = cursor.fetchone()
-        if snapshot and present != int(database):
+        if written and present != int(written[1]):
             raise AnotherDatabase
         return {int(pk) for pk in (changed or "").split()}
 
