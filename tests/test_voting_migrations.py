@@ -161,3 +161,26 @@ def test_stored_votes_get_a_topic() -> None:
                 apps.get_model("archive", "Resolution").objects.create(document=document, committee=committee)
         votes = to("0028_topics_of_votes").get_model("archive", "Vote").objects
         assert dict(votes.values_list("key", "disarmament")) == {row[0]: row[5] for row in stored}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_subjects_are_carried_along_stored_series() -> None:
+    with migrating() as to:
+        apps = to("0028_topics_of_votes")
+        models = {name: apps.get_model("archive", name).objects for name in ("Subject", "Document", "Series")}
+        entries = apps.get_model("archive", "SeriesEntry").objects
+        general = models["Subject"].create(name_en="DISARMAMENT")
+        body = models["Subject"].create(name_en="A conference", dictionary="DHLAUTH")
+        series = models["Series"].create()
+        for session in (72, 74, 75):
+            entries.create(series=series, document_id=f"A/RES/{session}/7", session_order=session)
+        for symbol in ("A/RES/74/7", "A/RES/74/8"):  # the second is in no series
+            document = models["Document"].create(key=symbol)
+            resolution = apps.get_model("archive", "Resolution").objects.create(document=document)
+            resolution.subjects.set([general, body])
+
+        inferred = to("0030_carry_subjects").get_model("archive", "InferredSubject").objects
+        assert list(inferred.order_by("document_id").values_list("document_id", "subject__name_en", "basis")) == [
+            ("A/RES/72/7", "DISARMAMENT", "A/RES/74/7"),
+            ("A/RES/75/7", "DISARMAMENT", "A/RES/74/7"),
+        ]
