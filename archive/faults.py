@@ -22,8 +22,7 @@ _MEMORY = "There is not enough memory. Close other programs or raise the limit, 
 _RIGHTS = "This user may not read or write there. Run the command as the owner, or give the files to this user (chown)."
 _BROKEN = "The disk reports an error. Check it, and restore a back-up on another disk if need be."
 POOLER = (
-    "A pooler, such as PgBouncer, gives the archive no whole sessions of PostgreSQL. Set `pool_mode = session` and "
-    "`ignore_startup_parameters = options` in it."
+    "A pooler, such as PgBouncer, gives the archive no whole sessions of PostgreSQL. Set `pool_mode = session` in it."
 )
 
 _OF_SYSTEM = {
@@ -71,8 +70,6 @@ _UNREACHABLE = (OperationalError, InterfaceError, psycopg.OperationalError, psyc
 
 
 def _advice(error: BaseException) -> str | None:
-    if "unsupported startup parameter" in str(error):
-        return POOLER
     if isinstance(error, psycopg.Error) and error.sqlstate in _OF_DATABASE:
         return _OF_DATABASE[error.sqlstate]
     if isinstance(error, (MemoryError, BrokenProcessPool)) or "can't start new thread" in str(error):

@@ -43,7 +43,6 @@ def _raised_from(error: Exception, cause: BaseException) -> Exception:
         (psycopg.errors.DiskFull("could not extend file"), "There is no room on the disk"),
         (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT"), "The database can only be read"),
         (psycopg.errors.TooManyConnections("sorry"), "The database has too many connections"),
-        (psycopg.OperationalError("FATAL: unsupported startup parameter: options"), "Set `pool_mode = session`"),
         (psycopg.OperationalError("connection refused"), "The database does not answer"),
         (_raised_from(OperationalError("full"), psycopg.errors.DiskFull("full")), "There is no room on the disk"),
         (OperationalError("PostgreSQL's pg_ctl failed\nFATAL: insufficient file descriptors"), "Too many files"),

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
@@ -107,7 +108,11 @@ def test_the_doctor_says_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) 
     def refuse() -> None:
         raise OperationalError("connection refused")
 
+    def refuse_beside() -> None:
+        raise psycopg.OperationalError("connection refused")
+
     monkeypatch.setattr(connection, "cursor", refuse)
+    monkeypatch.setattr(installation, "gives_sessions", refuse_beside)
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("doctor", stdout=out)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.db import connection
 from waitress import channel, server
 
 from archive.database import OF_COMMANDS, OF_PAGES, database_settings, limit_to_pages
+from archive.database.base import DatabaseWrapper
 from archive.serving.heavy import divided
 from archive.serving.worker import Channel
 from tests.site import Site, until
@@ -122,7 +124,25 @@ def test_the_log_gets_to_know_how_long_a_request_waited(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("url", ["", "postgresql://who@host/name?options=-c%20work_mem%3D8MB"])
 def test_pages_have_shorter_limits_than_commands(url: str) -> None:
     settings = database_settings(url, Path("unused"))
-    assert OF_COMMANDS.options in settings["OPTIONS"]["options"]
+    assert settings["LIMITS"] == OF_COMMANDS.parameters
     limit_to_pages(settings)
-    assert settings["OPTIONS"]["options"].startswith(OF_PAGES.options)
-    assert ("work_mem" in settings["OPTIONS"]["options"]) == bool(url)
+    assert settings["LIMITS"] == OF_PAGES.parameters
+    assert ("work_mem" in settings["OPTIONS"].get("options", "")) == bool(url)
+
+
+@pytest.mark.parametrize(
+    ("options", "statement", "lock"),
+    [("", "20s", "5s"), ("-c statement_timeout=7s", "7s", "5s"), ("-c work_mem=8MB", "20s", "5s")],
+)
+def test_a_session_has_the_limits_that_the_address_does_not_name(
+    db: None, options: str, statement: str, lock: str
+) -> None:
+    settings = {**connection.settings_dict, "OPTIONS": {"options": options}}
+    limit_to_pages(settings)
+    other = DatabaseWrapper(settings, "default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
+            assert cursor.fetchone() == (statement, lock)
+    finally:
+        other.close()

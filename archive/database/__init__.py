@@ -46,12 +46,14 @@ class Limits:
     idle: int
 
     @property
-    def options(self) -> str:
-        """The limits as an option of a connection."""
-        return (
-            f"-c statement_timeout={self.statement}s -c lock_timeout={self.lock}s "
-            f"-c idle_in_transaction_session_timeout={self.idle}s"
-        )
+    def parameters(self) -> dict[str, str]:
+        """The limits as PostgreSQL's parameters of a session. They are not options of a connection, because a pooler
+        refuses these."""
+        return {
+            "statement_timeout": f"{self.statement}s",
+            "lock_timeout": f"{self.lock}s",
+            "idle_in_transaction_session_timeout": f"{self.idle}s",
+        }
 
 
 # Imports, migrations and the queue take long, and may wait for each other.
@@ -65,8 +67,7 @@ def limit_to_pages(settings: dict[str, Any]) -> None:
 
     A frozen server keeps no limit of its own, so the connection also has one (``ANSWER``, in seconds).
     """
-    options = settings["OPTIONS"]
-    options["options"] = options.get("options", "").replace(OF_COMMANDS.options, OF_PAGES.options)
+    settings["LIMITS"] = OF_PAGES.parameters
     settings["ANSWER"] = OF_PAGES.statement + 5
 
 
@@ -82,8 +83,8 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
                 "On Windows the archive has no PostgreSQL of its own (under WSL it has). "
                 f"Set DATABASE_URL to a server: {_EXAMPLE}."
             )
-        own = {"NAME": "archive", "USER": "archive", "DIRECTORY": directory, "OPTIONS": _options({})}
-        return {"ENGINE": _ENGINE, **own, **_KEPT}
+        own = {"NAME": "archive", "USER": "archive", "DIRECTORY": directory, "OPTIONS": dict(_NETWORK)}
+        return {"ENGINE": _ENGINE, **own, **_KEPT, "LIMITS": OF_COMMANDS.parameters}
     scheme = urlsplit(url).scheme
     if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
@@ -96,10 +97,5 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read. It should look like {_EXAMPLE}. {error}") from None
     if not parsed["NAME"]:
         raise ImproperlyConfigured(f"DATABASE_URL names no database. It should look like {_EXAMPLE}.")
-    return {**parsed, "OPTIONS": _options(dict(parsed.get("OPTIONS", {})))}
-
-
-def _options(given: dict[str, Any]) -> dict[str, Any]:
-    """The options of a connection. Those of the address (``given``) come before the archive's own."""
-    limits = f"{OF_COMMANDS.options} {given.get('options', '')}".strip()
-    return {**_NETWORK, **given, "options": limits}
+    # The options of the address come before the archive's own.
+    return {**parsed, "OPTIONS": _NETWORK | parsed.get("OPTIONS", {}), "LIMITS": OF_COMMANDS.parameters}

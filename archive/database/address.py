@@ -12,7 +12,7 @@ from psycopg import pq
 # Django's own parameters, and time-outs that are meant for requests.
 _LEFT_OUT = ("context", "cursor_factory", "prepare_threshold", "options")
 # A dump, a digest or a migration takes as long as it takes.
-_PATIENT = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+_PATIENT = "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
 
 Parameters = dict[str, Any]
 
@@ -28,7 +28,9 @@ def parameters(name: str | None = None) -> Parameters:
 
 def connect(parameters: Parameters) -> psycopg.Connection[Any]:
     """A connection in autocommit, without time-outs for its statements."""
-    return psycopg.connect(**parameters, options=_PATIENT, autocommit=True)
+    connection = psycopg.connect(**parameters, autocommit=True)
+    connection.execute(_PATIENT)
+    return connection
 
 
 def environment(parameters: Parameters) -> dict[str, str]:

@@ -37,7 +37,8 @@ class DatabaseClient(client.DatabaseClient):
 class DatabaseWrapper(base.DatabaseWrapper):
     """The backend for ``ENGINE: "archive.database"``.
 
-    ``DIRECTORY`` in the settings is the folder of the archive's own server; other servers have none. ``ANSWER`` is the
+    ``DIRECTORY`` in the settings is the folder of the archive's own server; other servers have none. ``LIMITS`` has
+    parameters of each session; those that the options of the address name stay as they are. ``ANSWER`` is the
     number of seconds in which a statement must be answered. PostgreSQL has such a limit too (``statement_timeout``),
     but a stopped server does not keep it.
     """
@@ -71,6 +72,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if seconds := self.settings_dict.get("ANSWER"):
             _limit(connection, seconds)
         return connection
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        given = self.settings_dict["OPTIONS"].get("options", "")
+        limits = [f"SET {name} = '{value}'" for name, value in self.settings_dict.get("LIMITS", {}).items()]
+        with self.cursor() as cursor:
+            cursor.execute("; ".join(limit for limit in limits if limit.split()[1] not in given) or "SELECT 1")
+        if not self.get_autocommit():
+            self.connection.commit()
 
     def is_usable(self) -> bool:
         """Whether a kept connection still answers, within seconds."""

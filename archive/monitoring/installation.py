@@ -33,18 +33,8 @@ def migrations() -> list[str]:
 
 
 def sessions() -> list[str]:
-    """Whether the archive has whole sessions of PostgreSQL, with its limits for statements."""
-    if not gives_sessions():
-        return [POOLER]
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
-        limited = cursor.fetchone()[0] != "0"
-    if limited or "statement_timeout" not in connection.settings_dict["OPTIONS"]["options"]:
-        return []
-    return [
-        "The limits for statements do not reach the database, because a pooler leaves them out. Set them there: "
-        f"ALTER ROLE {connection.settings_dict['USER']} SET statement_timeout = '1h'."
-    ]
+    """Whether the archive has whole sessions of PostgreSQL."""
+    return [] if gives_sessions() else [POOLER]
 
 
 def entries() -> list[str]:

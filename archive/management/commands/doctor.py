@@ -1,6 +1,7 @@
 import sys
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import Error, connection
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         for name, check in installation.CHECKS.items():
             try:
                 found[name] = check()
-            except Error:
+            except (Error, psycopg.Error):  # of Django's connection, or of one beside it
                 found[name] = ["Unknown, because the database does not answer."]
         for name, problems in found.items():
             self.stdout.write(f"{name}: {' '.join(problems) or 'good'}")
