@@ -103,6 +103,8 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 MFA_DOMAIN = next(iter(ALLOWED_HOSTS[3:]), "localhost").lstrip(".").partition(":")[0]
 MFA_SITE_TITLE = "裁军决议档案"
 MFA_MAX_KEYS_PER_ACCOUNT = 10
+# So many answers of one user are checked in this time, from all addresses together.
+MFA_RATE_LIMIT_REQUESTS, MFA_RATE_LIMIT_WINDOW = 5, timedelta(minutes=15)
 MFA_TOTP_VALID_WINDOW = 1  # a code is taken 30 seconds early or late
 
 # --- Parts -------------------------------------------------------------------------------------------------

@@ -84,6 +84,14 @@ def test_signing_in_forgives_only_the_same_name() -> None:
     assert _try(HOME, name="chief") == 429
 
 
+def test_the_addresses_of_one_network_count_together() -> None:
+    """A client with IPv6 has at least a /64, and could use another address for each guess."""
+    assert [_try(f"2001:db8::{number:x}") for number in range(6)] == [200, 200, 200, 200, 429, 429]
+    assert _try("2001:db8:0:1::1", PASSWORD) == 302
+    call_command("unlock", address="2001:db8::77")
+    assert _try("2001:db8::1", PASSWORD) == 302
+
+
 def test_time_forgives() -> None:
     [_try(HOME) for _ in range(6)]
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
@@ -135,6 +143,7 @@ def test_the_page_of_a_lock_says_how_long(client: Client, language: str) -> None
         (["127.0.0.1"], "127.0.0.1", "[2001:db8::1]:4711", "2001:db8::1"),
         (["127.0.0.1"], "", "192.0.2.7:80", "192.0.2.7"),
         (["*"], "198.51.100.9", "192.0.2.7", "192.0.2.7"),
+        (["*"], "198.51.100.9", "1.2.3.4, 192.0.2.7", "192.0.2.7"),
         ([], "127.0.0.1", "192.0.2.7", "127.0.0.1"),
     ],
 )

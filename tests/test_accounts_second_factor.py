@@ -95,6 +95,19 @@ def test_wrong_codes_lock_the_name(client: Client, user: User) -> None:
     assert HistoryEntry.objects.filter(action=Action.SIGN_IN_FAILED, subject="librarian").count() == 5
 
 
+def test_codes_from_many_addresses_are_few(user: User) -> None:
+    """Somebody with the password could otherwise try 33,000 codes from 10,000 addresses."""
+    _key(user)
+    for number in range(6):
+        attacker = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        _password(attacker)
+        assert _code(attacker, "000000").status_code == 200
+    late = Client(REMOTE_ADDR="198.51.100.99")
+    _password(late)
+    assert _code(late, pyotp.TOTP(SECRET).now()).status_code == 200
+    assert late.get("/admin/").status_code == 302
+
+
 def test_the_page_without_a_password_is_not_there(client: Client) -> None:
     assert client.get(f"{LIST}auth/TOTP/").status_code == 404
     assert client.post(f"{LIST}auth/TOTP/", {"code": "1"}).status_code == 404

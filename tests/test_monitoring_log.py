@@ -32,6 +32,14 @@ def lines() -> Iterator[Any]:
         logger.removeHandler(handler)
 
 
+@pytest.mark.parametrize("sent", ["a\nb", "a\u2028b", "a\x1b[2Jb", "a\x9b2Jb", "a\udc80b", "a\x7fb"])
+def test_a_line_cannot_be_forged(sent: str) -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, sent, None, None)
+    line = JsonLines().format(record)
+    assert json.loads(line)["message"] == sent
+    assert line.isprintable()
+
+
 def test_a_request_has_a_line_with_its_id(client: Client, lines: Any) -> None:
     answer = client.get("/sessions/?page=1")
     [line] = [line for line in lines() if line["message"] == "request"]

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
         ("198.51.100.9", {}, 404),
         ("127.0.0.1", {"x-forwarded-for": "127.0.0.1"}, 404),
         ("127.0.0.1", {"x-forwarded-proto": "https"}, 404),
+        ("127.0.0.1", {"x-real-ip": "198.51.100.9"}, 404),
         ("198.51.100.9", {"authorization": "Bearer a token"}, 200),
         ("198.51.100.9", {"authorization": "Bearer another"}, 404),
         ("198.51.100.9", {"authorization": "Bearer "}, 404),

@@ -64,6 +64,12 @@ def test_a_body_that_is_too_large_is_refused_before_it_comes(
 
 
 @pytest.mark.alone
+def test_a_request_with_two_lengths_is_refused(site: Site) -> None:
+    head = b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert site.connect(head, b"0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n").recv(100).split()[1] == b"400"
+
+
+@pytest.mark.alone
 def test_long_headers_are_refused(site: Site) -> None:
     assert site.request("/", **{"X-Long": "x" * 40_000})[0] == 431
 

@@ -4,6 +4,8 @@ Failures are counted by name and address together, so an attacker elsewhere cann
 counted by address alone, with a higher limit, because an attacker can try many names. A failure is forgiven
 ``settings.AXES_COOLOFF_TIME`` after the last one.
 
+An IPv6 address counts with all addresses of its network (/64), because one client usually has a whole network.
+
 A browser in which a user has signed in before counts as an address of its own for this user. It has a cookie for that.
 So a librarian can sign in although somebody at the same address guesses her password.
 """
@@ -76,7 +78,22 @@ def address(request: HttpRequest) -> str | None:
     if known and name and known.partition(":")[2] == name:
         digest = hashlib.sha256(known.encode()).digest()
         return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
-    return request.META.get("REMOTE_ADDR") or None
+    return network(request.META.get("REMOTE_ADDR", "")) or None
+
+
+def network(address: str) -> str:
+    """The address that stands for all addresses of a client. An address of IPv4 stands for itself.
+
+    >>> network("2001:db8::a:1"), network("::ffff:192.0.2.7"), network("192.0.2.7"), network("unknown")
+    ('2001:db8::', '192.0.2.7', '192.0.2.7', 'unknown')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.IPv6Network((int(found), 64), strict=False).network_address)
 
 
 def known_browser(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

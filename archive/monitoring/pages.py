@@ -60,7 +60,8 @@ def _has_token(request: HttpRequest) -> bool:
 
 def _is_this_machine(request: HttpRequest) -> bool:
     """Whether a program on this machine asks, and not through a proxy."""
-    forwarded = any(name.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_VIA")) for name in request.META)
+    marks = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
+    forwarded = any(name.startswith(marks) for name in request.META)
     return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not forwarded
 
 

@@ -27,7 +27,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import BadRequest, Error, RequestEntityTooLarge
 
 from archive.serving.heavy import Application, answer, divided
 from archive.serving.lanes import LANES, Lanes, lane_of, waited
@@ -48,26 +48,33 @@ _NICE = 10  # lowers the priority of the process for heavy requests
 
 
 class Parser(HTTPRequestParser):
-    """Refuses a body that is too large. Only the desk takes large bodies, and few of them at once."""
+    """Refuses a body that is too large. Only the desk takes large bodies, and few of them at once.
 
+    A request that gives its length in two ways is refused too. A proxy could read the other length, and take the rest
+    of the body for the next request.
+    """
+
+    error: Error | None
     _large: ClassVar[WeakSet[Parser]] = WeakSet()
 
     def received(self, data: bytes) -> int:
         consumed = int(super().received(data))
-        if self.headers_finished and self.error is None:
-            self._check_size()
+        if self.headers_finished and self.error is None and (reason := self._objection()):
+            self.error, self.completed = reason, True
         return consumed
 
-    def _check_size(self) -> None:
+    def _objection(self) -> Error | None:
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            return BadRequest("The length of the body is given twice.")
         size, ordinary = max(self.content_length, self.body_bytes_received), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size <= ordinary or self in self._large:
-            return
+            return None
         if lane_of(self.path, self.query).name != "desk":
-            self.error, self.completed = RequestEntityTooLarge(f"At most {ordinary} bytes are taken."), True
-        elif len(self._large) >= _LARGE_AT_ONCE:
-            self.error, self.completed = Busy(), True
-        else:
-            self._large.add(self)
+            return RequestEntityTooLarge(f"At most {ordinary} bytes are taken.")
+        if len(self._large) >= _LARGE_AT_ONCE:
+            return Busy()
+        self._large.add(self)
+        return None
 
 
 class Channel(HTTPChannel):

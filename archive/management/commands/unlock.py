@@ -8,6 +8,7 @@ from typing import Any
 from axes.utils import reset
 from django.core.management.base import BaseCommand
 
+from archive.accounts.limits import network
 from archive.database.reaching import reach_database
 
 
@@ -20,5 +21,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reach_database()
-        forgotten = reset(ip=options["address"], username=options["name"])
+        forgotten = reset(ip=network(options["address"] or "") or None, username=options["name"])
         self.stdout.write(f"{forgotten} records of wrong passwords were deleted.")
