@@ -24,7 +24,7 @@ from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import Document, Text
 from archive.reading.draft import DraftClause
-from archive.searching import freshness
+from archive.searching import advice, freshness
 from archive.searching.asked import Search
 from archive.searching.document_lookup import keys_meant
 from archive.voting.choice import Choice
@@ -194,6 +194,27 @@ def test_nothing_found_gives_advice(client: Client) -> None:
     assert {row["text"] for row in data(client, "?q=核武品")["advice"] if row["kind"] == "spelling"} == {"核武器"}
     assert data(client, "?q=核武器&session=1")["advice"][0]["kind"] == "filters"
     assert "45" in page(client, "?q=核武器 鲸鲨")
+
+
+def test_a_facet_takes_few_values(client: Client) -> None:
+    """Each value is in the address of each link of the page."""
+    chosen = "&".join(f"subject=x{number}" for number in range(900))
+    assert len(Search.of(dict(QueryDict(chosen).lists())).chosen["subject"]) == 20
+    assert len(page(client, f"?q=核武器&{chosen}")) < 100_000
+
+
+@pytest.mark.parametrize(("words", "searches"), [(3, 5), (300, 1)])
+def test_advice_takes_few_searches(client: Client, monkeypatch: pytest.MonkeyPatch, words: int, searches: int) -> None:
+    """To advise which word to leave out, a search counts the hits of each word."""
+    asked: list[Search] = []
+
+    def counted(search: Search) -> int:
+        asked.append(search)
+        return 0
+
+    monkeypatch.setattr(advice, "count", counted)
+    data(client, "?q=" + "+".join(f"zz{number}" for number in range(words)))
+    assert len(asked) == searches
 
 
 def test_csv_has_no_formula(client: Client) -> None:

@@ -25,4 +25,8 @@ def test_no_cell_is_a_formula(cell: Any, written: str) -> None:
     answer = csv_answer("votes", ["name", "votes"], [[cell, 3]])
     content = b"".join(answer).decode()
     assert content == f"\ufeffname,votes\r\n{written},3\r\n"
-    assert answer["Content-Disposition"] == 'attachment; filename="votes.csv"'
+
+
+@pytest.mark.parametrize("name", ["a/b:c", 'a"b; c', "a\r\nb: c", "a b 票 c"])
+def test_a_name_is_safe_in_a_header(name: str) -> None:
+    assert csv_answer(name, [], [])["Content-Disposition"] == 'attachment; filename="a-b-c.csv"'

@@ -10,6 +10,7 @@ from archive.searching.meaning import Meaning
 from archive.searching.search import Answer, count
 from archive.searching.spelling import corrections, nearest
 
+_WORDS_TRIED = 20  # a search counts the hits of each word; a question of more words gets less advice
 _MISSING_TRIED = 3  # other spellings are tried for at most this many words without a hit
 
 
@@ -66,11 +67,12 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
     if search.is_narrowed:
         yield "filters", "", replace(search, chosen={}, since=None, until=None, page=1)
     missing: list[str] = []
-    if len(words) > 1:
+    if 1 < len(words) <= _WORDS_TRIED:
         counts = {word: count(asking(word)) for word in words}
         missing = [word for word in words if not counts[word]]
         rarest = min(words, key=lambda word: counts[word])
         yield "without", rarest, asking(" ".join(word for word in words if word != rarest))
+    if len(words) > 1:
         yield "either", " 或 ".join(words), asking(" 或 ".join(words))
     for wrong, right in corrections(search.q):
         yield "spelling", search.q.replace(wrong, right), asking(search.q.replace(wrong, right))

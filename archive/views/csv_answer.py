@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,10 +15,13 @@ _UTF8_MARK = "\ufeff"  # without this mark, spreadsheets read the file in anothe
 
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """The table as the file ``name``.csv. None becomes an empty cell. An apostrophe is put before a text that looks
-    like a formula."""
+    """The table as the file ``name``.csv. Characters of the name that a header cannot have become hyphens.
+
+    None becomes an empty cell. An apostrophe is put before a text that looks like a formula.
+    """
     response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+    response["Content-Disposition"] = f'attachment; filename="{plain}.csv"'
     return response
 
 

@@ -28,7 +28,9 @@ from archive.voting.record import Scope
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a vote. It lists the States by choice. ``?by=group`` lists them by regional group, and ``?by=name``
     lists them by name. The CSV has the roll call."""
-    found = Vote.objects.select_related("document", "file").filter(key=key).first() if "\0" not in key else None
+    found = (
+        Vote.objects.select_related("document__resolution", "file").filter(key=key).first() if "\0" not in key else None
+    )
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
     by = one_of(request, "by", ("choice", "group", "name"))
@@ -69,7 +71,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "other_records": [vote_data(vote) for vote in records],
         },
         lambda: (COLUMNS, roll_rows(found, shown.roll)),
-        f"vote-{found.key}".replace("/", "-").replace(":", "-"),
+        f"vote-{found.key}",
     )  # fmt: skip
 
 
