@@ -36,7 +36,8 @@ def client_address(respond: Respond) -> Respond:
     """Takes the address of the client, and whether it uses HTTPS, from the headers of a trusted proxy.
 
     A proxy appends the address of its own client to ``X-Forwarded-For``. So the header is read from its end, over the
-    trusted proxies up to the first address that is not one of them. A client can write only what is before that.
+    trusted proxies up to the first address that is not one of them. A client can write only what is before that. The
+    setting ``*`` does not tell the addresses of proxies, so only the nearest proxy is trusted then.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -48,6 +49,8 @@ def client_address(respond: Respond) -> Respond:
             if not nearer:
                 break
             address = nearer
+            if "*" in settings.TRUSTED_PROXIES:
+                break
         request.META["REMOTE_ADDR"] = address
         if request.from_trusted_proxy and request.META.get("HTTP_X_FORWARDED_PROTO") == "https":  # type: ignore[attr-defined]
             request.META["wsgi.url_scheme"] = "https"
@@ -182,7 +185,10 @@ def upload_limit(respond: Respond) -> Respond:
 
 
 def security_headers(respond: Respond) -> Respond:
-    """Adds the content security policy and the permissions policy. Django's SecurityMiddleware adds other headers."""
+    """Adds the content security policy and the permissions policy. Django's SecurityMiddleware adds other headers.
+
+    Caches have to ask whether their copy of a page is still valid, because a text can be withdrawn.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
@@ -190,6 +196,7 @@ def security_headers(respond: Respond) -> Respond:
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware

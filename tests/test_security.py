@@ -71,6 +71,13 @@ def test_a_request_for_another_host_is_refused(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/?format=json", "/A/RES/1/1/", "/documents//x"])
+def test_a_cache_asks_whether_its_copy_is_valid(client: Client, address: str) -> None:
+    """A text can be withdrawn at any time."""
+    assert client.get(address).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.django_db
 def test_scripts_cannot_read_cookies(client: Client) -> None:
     cookie = client.get(LOGIN).cookies[settings.CSRF_COOKIE_NAME]
     assert cookie["httponly"]

@@ -69,6 +69,35 @@ def bring_back(resolution: Resolution, revision: Revision, left: Revision | None
     return changes
 
 
+def forget(resolution: Resolution, withheld: Revision) -> list[Message]:
+    """Removes the title and the facts that a resolution has only from a withheld revision. Returns the changes.
+
+    A value that a current revision has too stays. So does a value that a librarian has set by hand.
+    """
+    document = resolution.document
+    current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
+    changes: list[Message] = []
+    if title := Document.TITLE_FIELDS.get(withheld.text.language):
+        titles = [one.title for one in current if one.text_id == withheld.text_id]
+        changes += _replace(document, title, withheld.title, titles)
+    if hidden := facts.of_revision(withheld):
+        others = [found for one in current if (found := facts.of_revision(one))]
+        for row, of in ((document, facts.of_document), (resolution, facts.of_resolution)):
+            for field, value in of(hidden).items():
+                changes += _replace(row, field, value, [of(other)[field] for other in others])
+    document.save()
+    resolution.save()
+    return changes
+
+
+def _replace(row: Document | Resolution, field: str, hidden: Any, others: list[Any]) -> Iterator[Message]:
+    """Replaces a value by the first value in ``others``, or by the empty value. A value that ``others`` has stays."""
+    if hidden in _EMPTY or hidden in others or getattr(row, field) != hidden:
+        return
+    known = [value for value in others if value not in _EMPTY]
+    yield from _put(row, field, known[0] if known else _nothing(row, field))
+
+
 def _facts(document: Document, resolution: Resolution, new: Draft, old: Draft | None) -> Iterator[Message]:
     others = [
         other

@@ -3,8 +3,8 @@
 A resolution is withdrawn or restored, a text returns to an earlier revision, or a revision is withheld or released.
 
 The page of a withdrawn resolution says that it was withdrawn, when and why. Such a resolution has no leading
-text, so lists, counts and search leave it out. Its document stays, with symbol and title, because other documents cite
-it.
+text, so lists, counts and search leave it out. Its document stays, because other documents cite it. Readers see only
+the symbol of the document: its title and its facts come from the withdrawn text.
 
 The argument ``seen`` is the result of ``state_of`` at the time when the librarian saw the resolution. If the resolution
 has changed since, RefusedError is raised.
@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.desk import history, queue
-from archive.desk.bringing_back import bring_back, leads, tell_votes
+from archive.desk.bringing_back import bring_back, forget, leads, tell_votes
 from archive.desk.proofs import RefusedError
 from archive.messages import Message
 from archive.models import Document, Resolution, Revision
@@ -103,6 +103,8 @@ def return_to(revision_id: int, *, by: Any, reason: str, seen: str | None = None
 def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None) -> Revision:
     """Hides an earlier revision from all readers, for example because it contains private words.
 
+    The facts that only this revision has, such as a sponsor, are removed from the resolution.
+
     Raises RefusedError if ``reason`` is empty, or if the revision is current or withheld already.
     """
     if not reason.strip():
@@ -113,6 +115,12 @@ def withhold(revision_id: int, *, by: Any, reason: str, seen: str | None = None)
             raise RefusedError("desk.withheld_already", number=revision.number)
         revision.withheld_at, revision.withheld_reason = timezone.now(), reason.strip()
         revision.save(update_fields=["withheld_at", "withheld_reason"])
+        changes = forget(resolution, revision)
+        tell_votes(resolution)
+        changed([resolution.pk])
+        queue.defer_series()
+        for change in changes:
+            history.record(Action.WITHHELD, resolution.document.key, by=by, reason=reason, detail=change)
         _record_revision(revision, resolution, Action.WITHHELD, by, reason)
         return revision
 

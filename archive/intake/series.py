@@ -106,7 +106,7 @@ def _entries() -> list[Entry]:
             return None
         return entries.setdefault(symbol, Entry(symbol, session))
 
-    documents = Document.objects.filter(kind=Kind.GA_RESOLUTION).exclude(key__in=_withdrawn_without_vote())
+    documents = Document.objects.not_withdrawn().filter(kind=Kind.GA_RESOLUTION)
     for key, title_zh, title_en in documents.values_list("key", "title_zh", "title_en"):
         if found := entry(key):
             found.titles |= {title_key(title) for title in (title_zh, title_en) if title}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,25 @@ OUTCOME_LABELS = {
 OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]
 
 
+# An instrument of which the archive has only a title, because a text cites it.
+_ONLY_NAMED = Q(kind=Kind.INSTRUMENT, key__startswith="title:", title_en="", date=None, url="")
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def not_withdrawn(self) -> DocumentQuerySet:
+        """Documents without those of withdrawn resolutions. Their titles and facts come from the withdrawn texts, so
+        for readers they are like documents that the archive does not have."""
+        return self.filter(resolution__withdrawn_at=None)
+
+    def of_readers(self) -> DocumentQuerySet:
+        """Documents whose title and facts readers may see.
+
+        An instrument that only has a title is left out if no clause that readers see cites it. Its title comes from a
+        text that was withdrawn or replaced.
+        """
+        cited = apps.get_model("archive", "Citation").objects.of_readers().filter(target=OuterRef("pk"))
+        return self.not_withdrawn().exclude(_ONLY_NAMED & ~Exists(cited))
+
     def known_as(self, name: str) -> DocumentQuerySet:
         """Documents with this symbol or name, as their key or as an alias."""
         key = symbols.normalise(name)
@@ -115,8 +135,13 @@ class Document(models.Model):
     @property
     def has_text(self) -> bool:
         """Whether readers can see the text of the document: the archive has the text, and the text is not withdrawn."""
+        return getattr(self, "resolution", None) is not None and not self.is_withdrawn
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the text of the document is withdrawn. Readers then do not see the title and the facts either."""
         resolution = getattr(self, "resolution", None)
-        return resolution is not None and resolution.withdrawn_at is None
+        return resolution is not None and resolution.withdrawn_at is not None
 
     @property
     def title(self) -> str:

@@ -128,7 +128,7 @@ class Resolution(models.Model):
     Title, date and vote are fields of Document.
 
     A withdrawn resolution has no leading text. So lists, search and counts do not include it. The manager
-    ``everything`` includes it.
+    ``everything`` includes it. ``DocumentQuerySet.of_readers`` leaves its document out.
     """
 
     document = models.OneToOneField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,12 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
         entries = SeriesEntry.objects.order_by()
         on_topic, told = entries.filter(counted).values("series"), entries.filter(known).values("series")
         return self.filter(Q(series__in=on_topic) | ~Q(series__in=told))
+
+    def of_readers(self) -> SeriesEntryQuerySet:
+        """Entries without withdrawn resolutions of which the archive has no vote. Series are rebuilt only some time
+        after a resolution was withdrawn."""
+        voted = Vote.objects.filter(document=OuterRef("document"))
+        return self.exclude(Q(document__resolution__withdrawn_at__isnull=False) & ~Exists(voted))
 
 
 class SeriesEntry(models.Model):

@@ -15,6 +15,7 @@ RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)
 WORDS, CLAUSES, RESOLUTIONS = "words", "clauses", "resolutions"
 GATHERINGS = (WORDS, CLAUSES, RESOLUTIONS)
+CHOSEN_AT_MOST = 20  # values of one facet; further values are ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Search:
         return cls(
             q=clean(values.get("q", [""])[-1]).strip(),
             chosen={
-                name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))
+                name: tuple(dict.fromkeys(value.replace("\0", " ") for value in values[name]))[:CHOSEN_AT_MOST]
                 for name in facet_keys()
                 if any(values.get(name, ()))
             },

@@ -45,8 +45,8 @@ _ROLES = {Role.DRAFT: "draft_symbol", Role.REPORT: "committee_report", Role.MEET
 class Offer:
     """A document that a whole question names.
 
-    ``document`` is None if the archive has no facts about it. ``resolutions`` are the keys of the resolutions whose
-    draft, committee report or meeting record it is. If there are none, ``role`` is None.
+    ``document`` is None if the archive has no facts about it, or if its text is withdrawn. ``resolutions`` are the keys
+    of the resolutions whose draft, committee report or meeting record it is. If there are none, ``role`` is None.
     """
 
     key: str
@@ -63,7 +63,7 @@ def offers(text: str) -> list[Offer]:
     """
     name = document_name(text)
     known = _known(text, name)
-    found = [Offer(document.key, _status(document), document) for document in known]
+    found = [Offer(one.key, _status(one), None if one.is_withdrawn else one) for one in known]
     found += [Offer(key, Status.CITED) for key in _only_cited(name) if key not in {offer.key for offer in found}]
     if not found:
         found = [Offer(key, Status.UNKNOWN) for key in name.symbols[:1] or map(str, name.unfinished)]
@@ -82,10 +82,12 @@ def _known(text: str, name: DocumentName) -> list[Document]:
     title = text.strip(" 《》“”\"'　")
     if title and len(title) <= 400 and "\0" not in title:
         names = {title, fold(title)}
-        conditions += [Q(aliases__name_key__in={name_key(n) for n in names}), Q(title_zh__in=names)]
-        conditions += [Q(title_en__iexact=title), Q(key__iexact=f"treaty:{title}"), Q(key=title)]
+        titled = [Q(aliases__name_key__in={name_key(n) for n in names}), Q(title_zh__in=names)]
+        titled += [Q(title_en__iexact=title), Q(key__iexact=f"treaty:{title}"), Q(key=title)]
+        conditions.append(reduce(or_, titled) & Q(pk__in=Document.objects.of_readers().values("pk")))
     if not conditions:
         return []
+    # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
     return list(found.order_by("key").distinct())
 
@@ -106,7 +108,7 @@ def _under(name: DocumentName) -> list[Q]:
 def _status(document: Document) -> Status:
     if document.has_text:
         return Status.HERE
-    return Status.WITHDRAWN if hasattr(document, "resolution") else Status.KNOWN
+    return Status.WITHDRAWN if document.is_withdrawn else Status.KNOWN
 
 
 def _with_role(offer: Offer) -> Offer:

@@ -247,12 +247,13 @@ def _weight(clause: Clause) -> int:
 def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     names = [document.title_zh, document.title_en, document.short_zh, document.symbol]
     names += [alias.name for alias in document.aliases.all()]
+    if document.is_withdrawn:
+        # Readers see only that a withdrawn resolution is cited.
+        document = Document(pk=document.pk, key=document.key, kind=document.kind)
+        names = [document.symbol]
     names = list(dict.fromkeys(name for name in names if name))
-    resolution = getattr(document, "resolution", None)
-    if resolution is not None and resolution.withdrawn_at:
-        resolution = None  # readers see only that a withdrawn resolution is cited
-    if resolution is not None:
-        facts = _ResolutionFacts(resolution)
+    if document.has_text:
+        facts = _ResolutionFacts(document.resolution)
         fields = facts.fields | facts.order(0)
     else:
         day = document.date.toordinal() if document.date else 0

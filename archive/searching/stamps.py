@@ -33,7 +33,7 @@ _ALWAYS = (
     "clause.words",
     "revisions.leading",
     "footnote.words",
-    "resolution.withdrawn_at",
+    "CASE WHEN resolution.withdrawn_at IS NOT NULL THEN 'withdrawn' END",
 )
 
 _STAMPS = """

@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 
 from archive.citing.pinpoints import Pin
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
+from archive.models.citation import Status
 from archive.models.prepared import prepared
 from archive.views.labels import Named, named
 from archive.views.pinned import pinning, pins_of
@@ -40,13 +41,14 @@ def _citations(revision: int) -> QuerySet[Citation]:
 def _documents(citations: Iterable[Citation]) -> list[Document]:
     """The documents that the citations cite or could mean.
 
-    A separate query reads each document once. A join would read a document again for each of its citations.
+    A separate query reads each document once. A join would read a document again for each of its citations. Withdrawn
+    documents are left out.
     """
     targets = {citation.target_id for citation in citations if citation.target_id}
     meant = {key for citation in citations for key in citation.candidates}
     has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
     asked = Q(pk__in=targets) | Q(key__in=meant) if meant else Q(pk__in=targets)
-    return list(Document.objects.filter(asked).annotate(here=has_text).order_by())
+    return list(Document.objects.not_withdrawn().filter(asked).annotate(here=has_text).order_by())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class RevisionContent:
         documents = {document.pk: document for document in _documents(citations)}
         for citation in citations:
             citation.target = documents.get(citation.target_id or 0)
+            if citation.target is None and citation.status == Status.RESOLVED:
+                citation.status = Status.UNKNOWN  # the cited text is withdrawn
             if citation.clause_id:
                 by_clause[citation.clause_id].append(citation)
             elif citation.footnote_id:

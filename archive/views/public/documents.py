@@ -67,7 +67,8 @@ class ListedDocument:
 def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
     """The documents with these keys, in the order of the keys."""
     keys = list(keys)
-    known = {d.key: d for d in Document.objects.filter(key__in=keys).select_related("resolution")}
+    seen = Document.objects.not_withdrawn().filter(key__in=keys)
+    known = {d.key: d for d in seen.select_related("resolution")}
     return [ListedDocument(named(key, known.get(key)), cited[key]) for key in keys]
 
 
@@ -76,7 +77,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
     """The list of all documents. ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or
     ``date``."""
     cited = times_cited()
-    known = {key: (kind, date) for key, kind, date in Document.objects.values_list("key", "kind", "date")}
+    seen = Document.objects.of_readers()
+    known = {key: (kind, date) for key, kind, date in seen.values_list("key", "kind", "date")}
     kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
@@ -134,14 +136,19 @@ class CitingResolution:
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a document that is known or cited. ``?part=``, ``?session=`` and ``?article=`` narrow the clauses
-    that cite it. Raises NotHere if no document has this key."""
-    canonical, found = _found(key)
+    that cite it. Raises NotHere if no document has this key.
+
+    Of a withdrawn resolution, the page shows only its symbol and the clauses that cite it.
+    """
+    canonical, known = _found(key)
     if canonical != key:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("document", args=[canonical]) + query, permanent=True)
-    citing = filtered(request, Citation.objects.of_readers().filter(**({"target": found} if found else {"key": key})))
+    withdrawn = known is not None and known.is_withdrawn
+    found = None if withdrawn else known
+    citing = filtered(request, Citation.objects.of_readers().filter(**({"target": known} if known else {"key": key})))
     page = page_of(request, _citing(citing.citations), CITING_A_PAGE)
-    if found is None and not page.paginator.count:
+    if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citing.citations)
     about = named(key, found)
@@ -152,6 +159,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         lambda: {
             "document": found,
             "about": about,
+            "withdrawn": withdrawn,
             "aliases": aliases,
             **_votes_on(key),
             "page": page,
@@ -196,7 +204,7 @@ def _votes_on(key: str) -> dict[str, Any]:
     return {
         "vote": Vote.objects.adopting().filter(document_id=key).first(),
         "date_doubt": "".join(map(message_words, _date_doubts(key))),
-        "in_series": SeriesEntry.objects.filter(document_id=key).exists(),
+        "in_series": SeriesEntry.objects.of_readers().filter(document_id=key).exists(),
     }
 
 
@@ -211,7 +219,8 @@ def _date_doubts(key: str) -> list[dict[str, Any]]:
 
 def _bearer(name: str) -> str:
     """The key of the only document with this alias; "" if no document or several documents have the alias."""
-    keys = list(DocumentAlias.objects.filter(name=name).values_list("document__key", flat=True)[:2])
+    named = DocumentAlias.objects.filter(name=name, document__resolution__withdrawn_at=None)
+    keys = list(named.values_list("document__key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
 
 

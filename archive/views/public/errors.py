@@ -59,4 +59,4 @@ def symbol_in(path: str) -> str:
 
 def _is_known(key: str) -> bool:
     cited = Citation.objects.of_readers().filter(key=key)
-    return bool(key) and (Document.objects.filter(key=key).exists() or cited.exists())
+    return bool(key) and (Document.objects.of_readers().filter(key=key).exists() or cited.exists())

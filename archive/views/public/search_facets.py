@@ -116,7 +116,8 @@ def _adopted(values: list[str]) -> dict[str, str]:
 
 
 def _documents(values: list[str]) -> dict[str, str]:
-    known = {d.key: d for d in Document.objects.filter(key__in=values).select_related("resolution")}
+    seen = Document.objects.not_withdrawn().filter(key__in=values)
+    known = {d.key: d for d in seen.select_related("resolution")}
     return {key: _document(key, known.get(key)) for key in values}
 
 

@@ -19,13 +19,13 @@ def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
             "withdrawn": when.date().isoformat() if when else None,
             "reason": resolution.withdrawn_reason,
         }
-        return _ask_again(JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False}))
+        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
     context = {
         "resolution": resolution,
         "document": resolution.document,
         "official_url": resolution.document.url or official_url(resolution.document.key),
     }
-    return _ask_again(render(request, "withdrawn.html", context, status=410))
+    return render(request, "withdrawn.html", context, status=410)
 
 
 def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
@@ -39,12 +39,5 @@ def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
             "withheld": when.date().isoformat() if when else None,
             "reason": revision.withheld_reason,
         }
-        return _ask_again(JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False}))
-    return _ask_again(render(request, "withheld.html", {"revision": revision, "document": document}, status=410))
-
-
-def _ask_again(response: HttpResponse) -> HttpResponse:
-    """The response, with a header that tells browsers to ask again. Browsers otherwise cache a 410, but a resolution
-    can be restored."""
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
+    return render(request, "withheld.html", {"revision": revision, "document": document}, status=410)

@@ -59,13 +59,14 @@ class HeldRolls:
 
 
 def held() -> HeldRolls:
-    """The roll calls in memory. Three small queries find out whether the roll calls must be read again."""
+    """The roll calls in memory. Four small queries find out whether the roll calls must be read again."""
     global _held
     # The sum of the times, and not the last time: the clock can have been set back since.
     changed = Sum(Extract("updated_at", "epoch"), output_field=DecimalField())
     votes = Vote.objects.aggregate(n=Count("pk"), changed=changed, leading=Count("pk", filter=Q(leading=True)))
     has = Resolution.subjects.through.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    stamp = (votes, has, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
+    withdrawn = Resolution.everything.aggregate(n=Count("withdrawn_at"), last=Max("withdrawn_at"))
+    stamp = (votes, has, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")), withdrawn)
     with _lock:
         if _held is None or _held[0] != stamp:
             _held = (stamp, _read())
@@ -84,8 +85,10 @@ def _read() -> HeldRolls:
     )
     by_symbol = {counted.symbol: pk for pk, counted in votes.items()}
     series: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
-    entries = SeriesEntry.objects.order_by("session_order", "document_id").values_list(
-        "series_id", "session_order", "document_id"
+    entries = (
+        SeriesEntry.objects.of_readers()
+        .order_by("session_order", "document_id")
+        .values_list("series_id", "session_order", "document_id")
     )
     for number, session, symbol in entries:
         if vote := by_symbol.get(str(symbol)):

@@ -299,13 +299,15 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
         )
     )[:1]  # fmt: skip
     return (
-        SeriesEntry.objects.filter(series__entries__document_id=symbol)
+        SeriesEntry.objects.of_readers()
+        .filter(series__entries__document_id=symbol)
         .annotate(
             vote=Subquery(totals),
             title_zh=F("document__title_zh"),
             title_en=F("document__title_en"),
             known=F("document__id"),
             here=F("document__resolution"),
+            withdrawn_at=F("document__resolution__withdrawn_at"),
         )
         .order_by("session_order", "document_id")
     )
@@ -321,22 +323,24 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     for entry in map(vars, _entries(symbol)):
         key = entry["document_id"]
         found = json.loads(entry["vote"] or "{}")
+        text = entry["here"] is not None and entry["withdrawn_at"] is None
         years.append(
             {
                 "symbol": key,
                 "session": entry["session_order"],
-                "title": (entry["title_zh"] if reads_chinese() else "")
-                or entry["title_en"]
-                or entry["title"]
-                or entry["title_zh"]
-                or "",
-                "url": _address(key, found, text=entry["here"] is not None, known=entry["known"] is not None),
+                "title": _title(entry),
+                "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
                 "totals": _totals(found),
                 "here": key == symbol,
             }
         )
     return years
+
+
+def _title(entry: dict[str, Any]) -> str:
+    zh, en = ("", "") if entry["withdrawn_at"] else (entry["title_zh"] or "", entry["title_en"] or "")
+    return (zh if reads_chinese() else "") or en or entry["title"] or zh
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:

@@ -54,7 +54,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     """The list of series, the longest first. The CSV has the whole list."""
     topic = asked_topic(request)
     rows = (
-        topic.of(SeriesEntry.objects.all())
+        topic.of(SeriesEntry.objects.of_readers())
         .values("series")
         .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
         .filter(n__gt=1)
@@ -81,7 +81,8 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """The rows of the list of series. Each has the symbol and the title of the newest resolution."""
     rows = list(rows)
     newest: dict[int, SeriesEntry] = {}
-    entries = SeriesEntry.objects.filter(series__in=[row["series"] for row in rows]).select_related("document")
+    entries = SeriesEntry.objects.of_readers().filter(series__in=[row["series"] for row in rows])
+    entries = entries.select_related("document__resolution")
     for entry in entries.order_by("session_order"):
         newest[entry.series_id] = entry
     return [

@@ -140,7 +140,7 @@ def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
 
 def _differing_rows(compared: Compared, page: Page[int]) -> Differing:
     known, codes = compared.known, compared.codes
-    votes = Vote.objects.select_related("document").in_bulk(list(page))
+    votes = Vote.objects.select_related("document__resolution").in_bulk(list(page))
     return [(Shown(votes[pk], RollCall()), [_did(known, code, pk) for code in codes]) for pk in page if pk in votes]
 
 

@@ -239,7 +239,7 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
         ballots = ballots.filter(vote__session=asked.session)
     if asked.choice:
         ballots = ballots.filter(choice=asked.choice)
-    return ballots.select_related("vote__document").order_by(
+    return ballots.select_related("vote__document__resolution").order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",

@@ -68,9 +68,10 @@ def subject_words(vote: Vote) -> str:
 def title_words(document: Document | None, title: str) -> str:
     """A resolution's title in the page's language.
 
-    ``title`` is the English title in a record of the vote. It is used if the archive does not have the English title.
+    ``title`` is the English title in a record of the vote. It is used if the archive does not have the English title,
+    or if the resolution is withdrawn. ``document.is_withdrawn`` reads ``document.resolution``.
     """
-    zh, en = (document.title_zh, document.title_en) if document else ("", "")
+    zh, en = (document.title_zh, document.title_en) if document and not document.is_withdrawn else ("", "")
     return (zh if reads_chinese() else "") or en or title or zh
 
 

@@ -72,7 +72,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     votes = among.filter(**narrowed)
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    listed = votes.select_related("document").order_by(*by, "pk")
+    listed = votes.select_related("document__resolution").order_by(*by, "pk")
     page = page_of(request, listed, VOTES_A_PAGE)
     return answer_with_table(
         request,
