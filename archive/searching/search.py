@@ -196,7 +196,7 @@ def _documents(asked: _Asked) -> tuple[list[Document], int]:
     if found is None:
         return [], 0
     keys = pks(found.rows)
-    known = Document.objects.select_related("resolution").in_bulk(keys)
+    known = Document.objects.of_readers().select_related("resolution").in_bulk(keys)
     return [known[key] for key in keys if key in known], found.hits
 
 

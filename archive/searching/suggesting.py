@@ -47,7 +47,7 @@ def suggestions(typed: str, limit: int = _MOST) -> list[Suggestion]:
 
 
 def _named(typed: str) -> list[Document]:
-    return list(Document.objects.select_related("resolution").filter(key__in=keys_meant(typed))[:_MOST])
+    return list(Document.objects.of_readers().select_related("resolution").filter(key__in=keys_meant(typed))[:_MOST])
 
 
 def _beginning(typed: str, limit: int) -> list[Document]:
@@ -57,7 +57,7 @@ def _beginning(typed: str, limit: int) -> list[Document]:
         return []
     begins = Q(title_zh__startswith=fold(beginning)) | Q(title_en__istartswith=beginning)
     begins |= Q(key__istartswith=f"treaty:{beginning}") | Q(aliases__name_key__startswith=name_key(fold(beginning)))
-    found = Document.objects.select_related("resolution").filter(begins, kind__in=_INSTRUMENTS).distinct()
+    found = Document.objects.of_readers().select_related("resolution").filter(begins, kind__in=_INSTRUMENTS).distinct()
     return sorted(found, key=_length)[:limit]
 
 
@@ -78,7 +78,7 @@ def _containing(typed: str, limit: int) -> list[Document]:
     condition: Condition = TokenSequence("text", tokens, open_end=is_run(tokens[-1]))
     words = understand(typed, documents=lambda text: []).query.words
     keys = pks(IndexAccess().find(Document, condition, words, 0, limit * 4).rows)
-    return sorted(Document.objects.select_related("resolution").filter(pk__in=keys), key=_length)
+    return sorted(Document.objects.of_readers().select_related("resolution").filter(pk__in=keys), key=_length)
 
 
 def _length(document: Document) -> int:

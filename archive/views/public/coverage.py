@@ -122,7 +122,7 @@ class Coverage:
         """Fills ``languages`` and ``inferred`` of the rows, with two queries."""
         for session, language, number in Text.objects.by_session(self.topic.of(Resolution.objects.all())):
             self._of(session).languages[language] = number
-        entries = self.topic.of(SeriesEntry.objects.all())
+        entries = self.topic.of(SeriesEntry.objects.of_readers())
         inferred = InferredSubject.objects.filter(document_id__in=entries.values("document_id"))
         for symbol in inferred.values_list("document_id", flat=True).distinct():
             self._of(symbols.session_of(str(symbol))).inferred += 1
@@ -284,6 +284,7 @@ def vote_sources(topic: AskedTopic) -> list[VoteSource]:
 
 def last_filled() -> datetime | None:
     """When a text or a file of votes was stored last. None if the archive is empty."""
-    texts, files = Revision.objects.values_list("created_at"), VoteFile.objects.order_by().values_list("imported_at")
+    texts = Revision.objects.filter(text__resolution__withdrawn_at=None).values_list("created_at")
+    files = VoteFile.objects.order_by().values_list("imported_at")
     found = texts.order_by().union(files, all=True).order_by("-created_at").first()
     return found[0] if found else None
