@@ -59,14 +59,16 @@ class HeldRolls:
 
 
 def held() -> HeldRolls:
-    """The roll calls in memory. Four small queries find out whether the roll calls must be read again."""
+    """The roll calls in memory. Three small queries find out whether the roll calls must be read again."""
     global _held
     # The sum of the times, and not the last time: the clock can have been set back since.
     changed = Sum(Extract("updated_at", "epoch"), output_field=DecimalField())
     votes = Vote.objects.aggregate(n=Count("pk"), changed=changed, leading=Count("pk", filter=Q(leading=True)))
-    has = Resolution.subjects.through.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    withdrawn = Resolution.everything.aggregate(n=Count("withdrawn_at"), last=Max("withdrawn_at"))
-    stamp = (votes, has, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")), withdrawn)
+    # The subjects of a withdrawn resolution do not count.
+    has = Resolution.subjects.through.objects.filter(resolution__withdrawn_at=None).aggregate(
+        n=Count("pk"), sum=Sum("pk")
+    )
+    stamp = (votes, has, SeriesEntry.objects.aggregate(n=Count("pk"), last=Max("series")))
     with _lock:
         if _held is None or _held[0] != stamp:
             _held = (stamp, _read())
