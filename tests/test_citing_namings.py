@@ -86,7 +86,7 @@ def test_the_titles_of_a_kind(namings: list[tuple[str, str, str]], kind: str, pl
     in_clauses = [(title, at) for title, at in of_kind if not at.startswith("footnote")] or of_kind
     found = index.of_kind(kind)
     assert set(found.titles) == {title for title, _ in of_kind}
-    assert set(found.by_year.get("1972", ())) == {title for title, _ in of_kind if "1972" in title}
+    assert set(found.of_year("1972")) == {title for title, _ in of_kind if "1972" in title}
     assert found.last_at(place) == next((title for title, at in reversed(of_kind) if at == place), None)
     assert set(found.first()) == {title for title, at in in_clauses if at == in_clauses[0][1]}
 

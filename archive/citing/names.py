@@ -288,7 +288,7 @@ class Names:
         If no title has the year, and the Draft has named only one instrument of this kind, that instrument is meant.
         """
         of_kind = self._namings.of_kind(kind)
-        titles = [*of_kind.by_year.get(year, ()), *_after_year(year, words_before)]
+        titles = [*of_kind.of_year(year), *_after_year(year, words_before)]
         of_year = {self._namings.key(title) for title in titles if title in of_kind.titles}
         if not of_year and kind == "行动计划":  # the final document of a review conference contains its plan
             return self.outcome(f"{year}年审议大会", "最后文件")

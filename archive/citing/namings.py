@@ -7,7 +7,8 @@ for which a title is short. ``KnownNames`` finds a name at the end of other word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.citing.catalogue import name_key
 from archive.citing.citation import some_of
@@ -30,8 +31,7 @@ _WORD = re.compile(r"\w+")
 class OfKind:
     """The titles of one kind of instrument, by place and by year.
 
-    ``by_place`` has the titles of each place in the order of their last naming. ``by_year`` has the titles that
-    contain each four digits.
+    ``by_place`` has the titles of each place in the order of their last naming.
     """
 
     def __init__(self, kind: str) -> None:
@@ -39,7 +39,8 @@ class OfKind:
         self._read = 0  # the number of namings that are in this index
         self.titles: dict[str, None] = {}
         self.by_place: dict[str, dict[str, None]] = {}
-        self.by_year: dict[str, list[str]] = {}
+        self._by_year: dict[str, list[str]] = defaultdict(list)
+        self._undated: list[str] = []  # titles that are not in ``_by_year`` yet; few texts ask for a year
         self._first_clause: str | None = None
 
     def read(self, namings: list[tuple[str, str]]) -> None:
@@ -52,13 +53,20 @@ class OfKind:
     def _add(self, title: str, place: str) -> None:
         if title not in self.titles:
             self.titles[title] = None
-            for year in set(_ANY_YEAR.findall(title)):
-                self.by_year.setdefault(year, []).append(title)
+            self._undated.append(title)
         at_place = self.by_place.setdefault(place, {})
         at_place.pop(title, None)
         at_place[title] = None
         if self._first_clause is None and not place.startswith(_FOOTNOTE):
             self._first_clause = place
+
+    def of_year(self, year: str) -> Sequence[str]:
+        """The titles that contain these four digits."""
+        for title in self._undated:
+            for each in set(_ANY_YEAR.findall(title)):
+                self._by_year[each].append(title)
+        self._undated.clear()
+        return self._by_year.get(year, ())
 
     def last_at(self, place: str) -> str | None:
         """The title that a place named last; None if the place names no instrument of this kind."""

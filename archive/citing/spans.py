@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from archive.citing.segments import Spanning
+
+# The numbers of the spans by their starts, these starts, and the last end of the spans up to each.
+_Sorted = tuple[list[int], list[int], list[int]]
 
 
 class Spans:
@@ -20,10 +22,11 @@ class Spans:
 
     def __init__(self, spans: Sequence[Spanning]) -> None:
         self._spans = spans
+        self._sorted: _Sorted | None = None
 
     def over(self, start: int, end: int) -> list[int]:
         """The numbers of the spans that overlap ``text[start:end]``, in their order in the sequence."""
-        order, starts, reach = self._sorted
+        order, starts, reach = self._sorted or self._sort()
         found, place = [], bisect_left(starts, end)
         while place and reach[place - 1] > start:
             place -= 1
@@ -31,12 +34,9 @@ class Spans:
                 found.append(order[place])
         return sorted(found)
 
-    @cached_property
-    def _sorted(self) -> tuple[list[int], list[int], list[int]]:
-        """The numbers of the spans by their starts, these starts, and the last end of the spans up to each.
-
-        Most spans are never searched, so they are sorted at the first search.
-        """
+    def _sort(self) -> _Sorted:
+        """Sorts the spans at the first search. Most spans are never searched."""
         order = sorted(range(len(self._spans)), key=lambda number: self._spans[number].start)
         starts = [self._spans[number].start for number in order]
-        return order, starts, list(accumulate((self._spans[number].end for number in order), max))
+        self._sorted = order, starts, list(accumulate((self._spans[number].end for number in order), max))
+        return self._sorted

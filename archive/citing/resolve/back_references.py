@@ -64,8 +64,6 @@ def articles_before(articles: Sequence[Reference], place: Place, memory: Memory)
     ``place`` has all citations of the clause. Only a short form counts, because it means the instrument that the whole
     text is about.
     """
-    if not articles:
-        return []
     named = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
     first = min((c.start for c in named), default=len(place.text))
     if not all(is_bare_kind(c.exact.strip("《》")) for c in named):

@@ -114,7 +114,9 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _opening(text: str, end: int, opening: str, closing: str) -> int:
     """The offset of the opening sign of the quotation that ends at ``end``; -1 if there is no opening sign."""
-    return _openings(text, opening, closing).get(end - 1, -1)
+    last = text.rfind(opening, 0, end)
+    is_nested = last >= 0 and text.find(closing, last, end) < end - 1
+    return _openings(text, opening, closing).get(end - 1, -1) if is_nested else last
 
 
 @lru_cache(maxsize=8)

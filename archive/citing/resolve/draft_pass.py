@@ -126,7 +126,7 @@ class _Pass:
         read = _Clause(clause, sorted(mark.at for mark in clause.marks))
         direct, through = read.direct, read.through
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
-        pending = deque(sorted(marks, key=lambda mark: mark.at))
+        pending = deque(sorted(marks, key=lambda mark: mark.at) if marks else ())
         for found in self.finder(text, False):
             while pending and pending[0].at < found.end:
                 self._mark(read, pending.popleft())
@@ -134,12 +134,12 @@ class _Pass:
             direct += self._reference(references[-1], Place(text, direct, clause, through=through))
         for mark in pending:
             self._mark(read, mark)
-        articles = [found for found in references if found.form == find.ARTICLE]
-        direct += articles_before(articles, Place(text, direct.copy(), clause), self.memory)
+        if articles := [found for found in references if found.form == find.ARTICLE]:
+            direct += articles_before(articles, Place(text, direct.copy(), clause), self.memory)
         if clause.kind != HEADING:
             again = list(named_again(text, direct, through, self.memory))
             direct += again
-            reports = list(bare_reports(text, through + again, self.memory))
+            reports = list(bare_reports(text, through + again, self.memory)) if through or again else []
             if reports := reports or list(reports_of_text(text, through, self.memory)):
                 taken = Spans(tuple(direct + through))
                 direct += [report for report in reports if not taken.over(report.start, report.end)]

@@ -70,7 +70,10 @@ def described(words: str, target: str, path: str = "") -> Described | None:
 
     ``words`` are the words of the clause ``path`` before the footnote mark.
     """
-    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", fold_width(words[-120:]).rstrip("，；。》 "))))
+    words = words[-120:]
+    if not _NOUN.search(words):
+        return None
+    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", fold_width(words).rstrip("，；。》 "))))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target, path) if run and nouns else None
 
@@ -121,8 +124,8 @@ def _by_quotation(folded: str, quoted: dict[str, str]) -> Iterator[Named]:
 def _by_name(folded: str, memory: Memory) -> Iterator[Named]:
     """Yields the words that describe documents."""
     for noun in _NOUN.finditer(folded):
-        is_noun = not _ANOTHER_NOUN.match(folded, noun.end()) and not _TO_COME.match(folded, noun.end())
-        if noun[0] in memory.described and is_noun:
+        end = noun.end()
+        if noun[0] in memory.described and not _ANOTHER_NOUN.match(folded, end) and not _TO_COME.match(folded, end):
             yield from _described_by(folded, noun, memory)
 
 
