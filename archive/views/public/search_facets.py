@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import symbols
@@ -14,6 +15,7 @@ from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
 from archive.views.labels import named, session_name
+from archive.views.markup import fill
 
 VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding; all sessions
 
@@ -27,6 +29,19 @@ class FacetValue:
     count: int
     url: str
     chosen: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The item of the list. A page has more than a hundred of them."""
+        if not self.chosen:
+            return fill('<li><a href="{}" rel="nofollow">{}</a> {}</li>', self.url, self.label, self._counted)
+        link = '<li><a href="{}" rel="nofollow" aria-current="true">{} <span aria-hidden="true">×</span>{}</a> {}</li>'
+        unseen = fill('<span class="unseen">{}</span>', _("take off"))
+        return fill(link, self.url, self.label, unseen, self._counted)
+
+    @property
+    def _counted(self) -> SafeString:
+        return fill('<span class="count">{}</span>', str(self.count))
 
 
 @dataclass(frozen=True, slots=True)
