@@ -84,13 +84,13 @@ CASES: list[Callable[[int, random.Random], Iterator[Character]]] = [
 ]
 
 
-def steps(work: Callable[[], Any]) -> int:
-    """The number of bytecode instructions that the readers execute."""
+def steps(work: Callable[[], Any], package: str = "archive.reading") -> int:
+    """The number of bytecode instructions that the modules of a package execute."""
     counted = 0
 
     def look(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal counted
-        if not frame.f_globals.get("__name__", "").startswith("archive.reading"):
+        if not frame.f_globals.get("__name__", "").startswith(package):
             return None
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
         counted += event == "opcode"

@@ -123,15 +123,16 @@ class _Pass:
         text = clause.text
         self.memory.enter(clause)
         references: list[Reference] = []
-        read = _Clause(clause, sorted(mark.at for mark in clause.marks))
+        read = _Clause(clause, sorted([mark.at for mark in clause.marks]))
         direct, through = read.direct, read.through
         marks = [mark for mark in clause.marks if mark.marker in self.draft.footnotes]
         pending = deque(sorted(marks, key=lambda mark: mark.at) if marks else ())
+        place = Place(text, direct, clause, through=through)
         for found in self.finder(text, False):
             while pending and pending[0].at < found.end:
                 self._mark(read, pending.popleft())
             references.append(decided(found, self.memory))
-            direct += self._reference(references[-1], Place(text, direct, clause, through=through))
+            direct += self._reference(references[-1], place)
         for mark in pending:
             self._mark(read, mark)
         if articles := [found for found in references if found.form == find.ARTICLE]:
