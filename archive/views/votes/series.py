@@ -53,7 +53,8 @@ class Year:
 def series_list(request: HttpRequest) -> HttpResponseBase:
     """The list of series, the longest first. The CSV has the whole list."""
     topic = asked_topic(request)
-    rows = (
+    # A list, because the number of series is small, and the query takes longer than all other work for the page.
+    rows = list(
         topic.of(SeriesEntry.objects.of_readers())
         .values("series")
         .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
@@ -77,14 +78,23 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+_OF_ENTRY = (
+    "series",
+    "session_order",
+    "title",
+    "document__key",
+    "document__title_zh",
+    "document__title_en",
+    "document__resolution__withdrawn_at",
+)
+
+
 def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """The rows of the list of series. Each has the symbol and the title of the newest resolution."""
     rows = list(rows)
-    newest: dict[int, SeriesEntry] = {}
     entries = SeriesEntry.objects.of_readers().filter(series__in=[row["series"] for row in rows])
-    entries = entries.select_related("document__resolution")
-    for entry in entries.order_by("session_order"):
-        newest[entry.series_id] = entry
+    entries = entries.order_by("series", "-session_order", "-document_id").distinct("series")
+    newest = {entry.series_id: entry for entry in entries.select_related("document__resolution").only(*_OF_ENTRY)}
     return [
         {
             "symbol": newest[row["series"]].document_id,
