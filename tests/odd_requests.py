@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_from_bytes
 
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -148,7 +149,9 @@ class Visitors:
     def __init__(self, user: Any) -> None:
         self._user = user
         self._clients = [Client(raise_request_exception=False) for _ in range(3)]
-        MFAKey.objects.create(user=user, method="TOTP", name="telephone", secret="A" * 32)
+        # A session without a factor ends when its user has one, so the superuser has none.
+        self._halfway = get_user_model().objects.create_user("between-steps", is_staff=True)
+        MFAKey.objects.create(user=self._halfway, method="TOTP", name="telephone", secret="A" * 32)
         files = {"90.txt": _TEXT.encode(), "no-text.pdf": b"%PDF-"}
         batch = receive([SimpleUploadedFile(name, content) for name, content in files.items()], by=user)
         for submission in batch.submissions.all():
@@ -162,7 +165,7 @@ class Visitors:
         if number % 3 == 1:
             client.logout()
             session = client.session
-            session["mfa_user"] = {"pk": self._user.pk, "backend": "django.contrib.auth.backends.ModelBackend"}
+            session["mfa_user"] = {"pk": self._halfway.pk, "backend": "django.contrib.auth.backends.ModelBackend"}
             session.save()
         elif number % 3 == 2:
             client.force_login(self._user)
