@@ -16,8 +16,11 @@ The status is 1 if something was wrong.
 from __future__ import annotations
 
 import argparse
+import atexit
+import logging
 import os
 import random
+import shutil
 import signal
 import statistics
 import sys
@@ -36,6 +39,7 @@ import psutil
 
 os.environ.pop("DATABASE_URL", None)
 os.environ["ARCHIVE_VAR"] = tempfile.mkdtemp(prefix="kills-")
+atexit.register(shutil.rmtree, os.environ["ARCHIVE_VAR"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 django.setup()
 
@@ -256,7 +260,7 @@ class Drop(Act):
     name, of_server = "request", True
 
     def start(self, number: int) -> Request:
-        members = [(f"{n}.txt", text(10 * number + n, f"zkdrop{number}").encode()) for n in (1, 2)]
+        members = [(f"{n}.txt", text(10 * number + n, f"zkdrop{number:03}").encode()) for n in (1, 2)]
         return Request(lambda: self._drop(f"drop-{number}.zip", zipped(members)))
 
     def _drop(self, name: str, content: bytes) -> None:
@@ -282,22 +286,22 @@ class Import(Act):
     def ready(self, number: int) -> None:
         self.expected = {}
         for source in self.sources:
-            content = source.read_text("utf-8").replace("；</p>", f"，zkimport{number}；</p>").encode()
+            content = source.read_text("utf-8").replace("；</p>", f"，zkimport{number:03}；</p>").encode()
             (self.folder / source.name).write_bytes(content)
             for draft in read(content, source.name):
-                self.expected[draft.symbol] = sum(f"zkimport{number}" in clause.text for clause in draft.clauses)
+                self.expected[draft.symbol] = sum(f"zkimport{number:03}" in clause.text for clause in draft.clauses)
 
     def start(self, number: int) -> Forked:
         return Forked("import_resolutions", str(self.folder), "--all")
 
     def words(self, number: int) -> list[str]:
-        return [f"zkimport{number}", f"zkimport{number - 1}"]
+        return [f"zkimport{number:03}", f"zkimport{number - 1:03}"]
 
     def again(self, number: int) -> list[str]:
         self.archive.run("import_resolutions", str(self.folder), "--all")
         apart = freshness.difference()
         found = [f"the import ended, but the index lacks {len(apart.outdated)} documents"] if apart else []
-        shown = Clause.objects.of_readers().filter(text__contains=f"zkimport{number}")
+        shown = Clause.objects.of_readers().filter(text__contains=f"zkimport{number:03}")
         for symbol, count in self.expected.items():
             has = shown.filter(revision__text__resolution__document__key=symbol).count()
             found += [f"{symbol} has {has} of {count} clauses"] if has != count else []
@@ -332,7 +336,8 @@ class Publish(Act):
     def ready(self, number: int) -> None:
         many = MANY if number % 5 == 4 else FEW
         for n in range(many):
-            (self.folder / f"{number}-{n}.txt").write_text(text(1000 + 20 * number + n, f"zkpublish{number}"), "utf-8")
+            made = text(1000 + 20 * number + n, f"zkpublish{number:03}")
+            (self.folder / f"{number}-{n}.txt").write_text(made, "utf-8")
         files = [str(self.folder / f"{number}-{n}.txt") for n in range(many)]
         self.archive.run("import_resolutions", *files, "--hold")
         symbols = [f"A/RES/90/{1000 + 20 * number + n}" for n in range(many)]
@@ -350,7 +355,7 @@ class Publish(Act):
             until(queue_is_empty, PATIENCE)
 
     def words(self, number: int) -> list[str]:
-        return [f"zkpublish{number}"]
+        return [f"zkpublish{number:03}"]
 
     def left(self, number: int, acknowledged: bool) -> list[str]:
         until(queue_is_empty, PATIENCE)
@@ -372,7 +377,7 @@ class Withdraw(Act):
     def __init__(self, *values: Any) -> None:
         super().__init__(*values)
         for number in range(self.kills + 1):
-            (self.folder / f"{number}.txt").write_text(text(5000 + number, f"zkwithdraw{number}"), "utf-8")
+            (self.folder / f"{number}.txt").write_text(text(5000 + number, f"zkwithdraw{number:03}"), "utf-8")
         self.archive.run("import_resolutions", str(self.folder))
 
     def start(self, number: int) -> Request:
@@ -382,7 +387,7 @@ class Withdraw(Act):
         return Request(lambda: self.archive.librarian.post(address, fields))
 
     def words(self, number: int) -> list[str]:
-        return [f"zkwithdraw{number}"]
+        return [f"zkwithdraw{number:03}"]
 
     def left(self, number: int, acknowledged: bool) -> list[str]:
         self.resolution.refresh_from_db()
@@ -400,7 +405,7 @@ class Backup(Act):
     def ready(self, number: int) -> None:
         self.path = self.folder / "archive.backup"
         self.earlier = read_manifest(self.path).tables if self.path.exists() else {}
-        Subject.objects.create(name_zh=f"试验{number}", name_en=f"zkbackup{number}")
+        Subject.objects.create(name_zh=f"试验{number}", name_en=f"zkbackup{number:03}")
 
     def start(self, number: int) -> Forked:
         return Forked("backup", str(self.path))
@@ -587,6 +592,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=12)
     parser.add_argument("--files", type=int, default=12)
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what is killed complains
     sources = sorted(options.data.rglob("Chinese/*.xml"), key=lambda path: path.stat().st_size)[: options.files]
     archive = Archive()
     faults = 0
