@@ -93,7 +93,7 @@ def test_the_same_words_are_one_hit(index: None, client: Client) -> None:
     assert [same["resolution"] for same in hit["same_words"]] == others
     assert hit["same_words"][0]["url"] == "/A/RES/64/8/#op6"
     page = client.get("/search/", {"q": "保护鲸鱼"}).content.decode()
-    assert "1种文字，5个条款" in page
+    assert "1种文句，5个条款" in page
     assert "同文另见60–62、64届4项" in page
     assert 'href="/A/RES/60/8/#op2"' in page
 
@@ -212,7 +212,7 @@ def test_a_page_can_be_typed(index: None, client: Client) -> None:
     store(draft("A/RES/70/1", clauses=clauses))
     freshness.rebuild()
     page = client.get("/search/", {"q": "海豚", "page": "2", "order": "oldest"}).content.decode()
-    for wanted in ("首页", "上一页", "下一页", "末页", '<input name="page" type="number" min="1" max="4" value="2"'):
+    for wanted in ("首页", "上一页", "下一页", "末页", 'min="1" max="4" value="2"'):
         assert wanted in page
     assert '<input type="hidden" name="order" value="oldest">' in page
     assert 'href="?q=%E6%B5%B7%E8%B1%9A&amp;order=oldest"' in page

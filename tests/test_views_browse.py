@@ -93,8 +93,16 @@ class TestSession:
         ]
 
     def test_next_page_keeps_the_rest(self, client: Client) -> None:
-        [link] = page(client, "/sessions/90/?sort=-date").cssselect(".pages a")
-        assert link.get("href") == "?sort=-date&page=2"
+        pages = page(client, "/sessions/90/?sort=-date&adopted=recorded").cssselect(".pages")[0]
+        assert [(link.text.strip(), link.get("href")) for link in pages.cssselect("a")] == [
+            ("下一页", "?sort=-date&adopted=recorded&page=2"),
+            ("末页", "?sort=-date&adopted=recorded&page=2"),
+        ]
+        assert {field.get("name"): field.get("value") for field in pages.cssselect("input")} == {
+            "sort": "-date",
+            "adopted": "recorded",
+            "page": "1",
+        }
 
     @pytest.mark.parametrize("query", ["page=abc", "page=9999", "committee=x", "adopted=%00", "format=xml"])
     def test_unknown_filters_are_a_404(self, client: Client, query: str) -> None:
