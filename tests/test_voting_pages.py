@@ -187,8 +187,9 @@ class TestPages:
         assert 'href="/series/A/RES/81/7/"' in page(client, "/series/")
         assert table(client, "/series/") == [
             {
-                "symbol": "A/RES/81/7", "title": "On elephants", "resolutions": "12", "first_session": "70",
-                "last_session": "81", "url": "/series/A/RES/81/7/", "topic": "disarmament",
+                "symbol": "A/RES/81/7", "title": "On elephants", "description": "", "resolutions": "12",
+                "first_session": "70", "last_session": "81", "sessions": "70 71 72 73 74 75 76 77 78 79 80 81",
+                "url": "/series/A/RES/81/7/", "topic": "disarmament",
             }
         ]  # fmt: skip
 

@@ -72,7 +72,8 @@ def _join() -> int:
             series=series,
             document_id=symbol,
             session_order=symbols.session_order(symbols.session_of(symbol)),
-            title=titles.get(symbol, ""),
+            title=titles.get(symbol, ("", True))[0],
+            title_certain=titles.get(symbol, ("", True))[1],
         )
         for series, entries in zip(created, joined, strict=True)
         for symbol in entries
@@ -87,13 +88,17 @@ def _withdrawn_without_vote() -> set[str]:
     return withdrawn - {str(symbol) for symbol in voted}
 
 
-def _titles() -> dict[str, str]:
-    """Symbol → English title from a source of votes.
+def _titles() -> dict[str, tuple[str, bool]]:
+    """Symbol → (English title, whether it is certain) from a source of votes.
 
-    A resolution whose document is not in the archive has no other title.
+    A certain title comes before a title that may be a description, and the title of the leading record before others.
     """
-    rows = Vote.objects.leading().filter(scope=Scope.WHOLE, document__isnull=False).exclude(title="")
-    return {str(symbol): title for symbol, title in rows.values_list("document_id", "title")}
+    rows = Vote.objects.filter(scope=Scope.WHOLE, document_id__gt="").exclude(title="")
+    rows = rows.order_by("title_certain", "leading", "-pk")  # the last row of a symbol counts
+    return {
+        str(symbol): (title, certain)
+        for symbol, title, certain in rows.values_list("document_id", "title", "title_certain")
+    }
 
 
 def _entries() -> list[Entry]:

@@ -89,7 +89,11 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
 
 
 class SeriesEntry(models.Model):
-    """One resolution of a series. ``document_id`` is its symbol; the archive may not have the document."""
+    """One resolution of a series. ``document_id`` is its symbol; the archive may not have the document.
+
+    ``title`` is the English title in a record of the vote. ``title_certain`` is False if all records may give a
+    description of their own instead (``Vote.title_certain``).
+    """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="entries", verbose_name=_("series"))
     document = models.OneToOneField(
@@ -98,6 +102,7 @@ class SeriesEntry(models.Model):
     )  # fmt: skip
     session_order = models.IntegerField(default=-1)
     title = models.TextField(_("title"), blank=True)
+    title_certain = models.BooleanField(_("title is certain"), default=True)
 
     objects = SeriesEntryQuerySet.as_manager()
 

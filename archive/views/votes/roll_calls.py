@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,7 +171,13 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return title_words(self.vote.document, self.vote.title)
+        """The title of the resolution; "" if only a description of its collectors is known."""
+        return title_words(self.vote.document, self.vote.title if self.vote.title_certain else "")
+
+    @property
+    def description(self) -> str:
+        """The collectors' own words about the resolution, if no title is known."""
+        return "" if self.title else self.vote.title or self.vote.description
 
     @property
     def unplaced(self) -> str:
@@ -316,8 +322,9 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 def years_of(symbol: str) -> list[dict[str, Any]]:
     """The resolutions of the same series with their votes on the whole, the oldest first. One query reads them.
 
-    Each resolution is a dictionary with the keys "symbol", "session", "title", "url", "outcome", "totals" and "here"
-    (whether it is this resolution). The list is empty if the resolution is in no series.
+    Each resolution is a dictionary with the keys "symbol", "session", "title", "titles" (by language), "description"
+    (the collectors' own words, if no title is known), "url", "outcome", "totals" and "here" (whether it is this
+    resolution). The list is empty if the resolution is in no series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):
@@ -328,7 +335,9 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             {
                 "symbol": key,
                 "session": entry["session_order"],
-                "title": _title(entry),
+                "title": page_title(titles := _titles(entry)),
+                "titles": titles,
+                "description": "" if any(titles.values()) else entry["title"],
                 "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
                 "totals": _totals(found),
@@ -338,9 +347,16 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     return years
 
 
-def _title(entry: dict[str, Any]) -> str:
+def _titles(entry: dict[str, Any]) -> dict[str, str]:
+    """The titles of an entry by language, "" where none is known. A description of collectors is no title."""
     zh, en = ("", "") if entry["withdrawn_at"] else (entry["title_zh"] or "", entry["title_en"] or "")
-    return (zh if reads_chinese() else "") or en or entry["title"] or zh
+    return {"zh": zh, "en": en or (entry["title"] if entry["title_certain"] else "")}
+
+
+def page_title(titles: Mapping[str, str]) -> str:
+    """The title in the page's language, or else in the other."""
+    first, second = ("zh", "en") if reads_chinese() else ("en", "zh")
+    return titles[first] or titles[second]
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:

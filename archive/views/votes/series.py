@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -21,12 +22,12 @@ from archive.views.listing import page_of
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
-from archive.views.votes.vote_coverage import VoteCoverage
+from archive.views.votes.vote_coverage import VoteCoverage, spans
 from archive.views.votes.vote_labels import title_words, totals_words
 from archive.voting.choice import CAST, Choice
+from archive.voting.lineage import title_key
 
 SERIES_A_PAGE = 100
-_SPECIAL = 1000  # session_order of the first special session
 
 
 @dataclass(slots=True)
@@ -34,19 +35,28 @@ class Year:
     """One resolution of a series.
 
     ``before`` is the symbol of the latest earlier resolution with a roll call. ``moved`` are the States that changed
-    their choice since that vote. ``joins`` is the link to the series. ``new_title`` is True if the title differs from
-    the title of the resolution before.
+    their choice since that vote. ``skipped`` are the sessions between the two: the archive has no roll call of the
+    series in them. ``joins`` is the link to the series. ``titles`` has the titles by language. ``description`` has the
+    words of collectors, if no title is known. ``new_title`` tells whether the title changed since the resolution
+    before; None if no language has both titles.
     """
 
     symbol: str
     session: int
     title: str
+    titles: dict[str, str]
+    description: str
     url: str
     shown: Shown | None
-    new_title: bool
     joins: SeriesLink | None = None
+    new_title: bool | None = None
     before: str = ""
+    skipped: list[int] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
+
+    @property
+    def skipped_words(self) -> str:
+        return spans(self.skipped)
 
 
 @require_safe
@@ -57,12 +67,17 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     rows = list(
         topic.of(SeriesEntry.objects.of_readers())
         .values("series")
-        .annotate(n=Count("pk"), first=Min("session_order"), last=Max("session_order"))
+        .annotate(
+            n=Count("pk"),
+            first=Min("session_order"),
+            last=Max("session_order"),
+            sessions=ArrayAgg("session_order", distinct=True),
+        )
         .filter(n__gt=1)
         .order_by("-n", "-last", "series")
     )
     page = page_of(request, rows, SERIES_A_PAGE)
-    columns = ("symbol", "title", "resolutions", "first_session", "last_session", "url")
+    columns = ("symbol", "title", "description", "resolutions", "first_session", "last_session", "sessions", "url")
     return answer_with_table(
         request,
         "series/list.html",
@@ -70,10 +85,10 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
             "topic": topic,
             "coverage": VoteCoverage.of(topic.of(Vote.objects.counted())),
             "page": page,
-            "series": _listed(page),
+            "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
         },
         lambda: topic.data | data.page(page, _listed(page)),
-        lambda: topic.table((columns, ([each[name] for name in columns] for each in _listed(rows)))),
+        lambda: topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
         topic.file_name("series"),
     )
 
@@ -82,6 +97,7 @@ _OF_ENTRY = (
     "series",
     "session_order",
     "title",
+    "title_certain",
     "document__key",
     "document__title_zh",
     "document__title_en",
@@ -90,22 +106,34 @@ _OF_ENTRY = (
 
 
 def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """The rows of the list of series. Each has the symbol and the title of the newest resolution."""
+    """The rows of the list of series. Each has the symbol and the title of the newest resolution.
+
+    ``description`` has the words of collectors, if no title of that resolution is known.
+    """
     rows = list(rows)
     entries = SeriesEntry.objects.of_readers().filter(series__in=[row["series"] for row in rows])
     entries = entries.order_by("series", "-session_order", "-document_id").distinct("series")
     newest = {entry.series_id: entry for entry in entries.select_related("document__resolution").only(*_OF_ENTRY)}
-    return [
-        {
-            "symbol": newest[row["series"]].document_id,
-            "title": title_words(newest[row["series"]].document, newest[row["series"]].title),
-            "resolutions": row["n"],
-            "first_session": row["first"],
-            "last_session": row["last"],
-            "url": newest[row["series"]].get_absolute_url(),
-        }
-        for row in rows
-    ]
+    return [_listed_series(row, newest[row["series"]]) for row in rows]
+
+
+def _listed_series(row: dict[str, Any], newest: SeriesEntry) -> dict[str, Any]:
+    title = title_words(newest.document, newest.title if newest.title_certain else "")
+    return {
+        "symbol": newest.document_id,
+        "title": title,
+        "description": "" if title else newest.title,
+        "resolutions": row["n"],
+        "first_session": row["first"],
+        "last_session": row["last"],
+        "sessions": row["sessions"],
+        "url": newest.get_absolute_url(),
+    }
+
+
+def _cell(value: Any) -> Any:
+    """A value for CSV. A list is written with spaces."""
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 @require_safe
@@ -161,22 +189,35 @@ def _years(symbol: str) -> list[Year]:
     for entry in entries:
         vote = votes.get(entry["symbol"])
         shown = Shown(vote, rolls.get(vote.pk, RollCall())) if vote else None
-        new_title = bool(years) and entry["title"] != years[-1].title
         year = Year(
-            entry["symbol"],
-            entry["session"],
-            entry["title"],
-            entry["url"],
-            shown,
-            new_title,
-            links.get(entry["symbol"]),
+            **{name: entry[name] for name in ("symbol", "session", "title", "titles", "description", "url")},
+            shown=shown,
+            joins=links.get(entry["symbol"]),
         )
+        if years:
+            year.new_title = title_changed(years[-1].titles, year.titles)
         if shown and shown.vote.has_roll:
             if last and last.shown:
                 year.before, year.moved = last.symbol, moves(last.shown.roll, shown.roll)
+                year.skipped = _between(last.session, year.session)
             last = year
         years.append(year)
     return years
+
+
+def _between(first: int, last: int) -> list[int]:
+    """The regular sessions between two sessions."""
+    return list(range(first + 1, last)) if last < symbols.SPECIAL else []
+
+
+def title_changed(before: dict[str, str], after: dict[str, str]) -> bool | None:
+    """Whether a title changed between two resolutions. ``before`` and ``after`` have the titles by language.
+
+    Titles are compared within one language. A title that is the same in one language did not change: the translation
+    into the other language did. None if no language has both titles.
+    """
+    both = [language for language in before if before[language] and after[language]]
+    return all(title_key(before[name]) != title_key(after[name]) for name in both) if both else None
 
 
 def _year_data(year: Year) -> dict[str, Any]:
@@ -184,9 +225,12 @@ def _year_data(year: Year) -> dict[str, Any]:
         "symbol": year.symbol,
         "session": year.session,
         "title": year.title,
+        "description": year.description,
+        "title_changed": year.new_title,
         "outcome": year.shown.vote.outcome if year.shown else None,
         "votes": dict(zip(CAST, totals, strict=True)) if (totals := _totals(year)) else None,
         "compared_with": year.before or None,
+        "skipped_sessions": year.skipped,
         "moved": [{"state": move.code, "before": move.before, "after": move.after} for move in year.moved],
         "joined_by": {"earlier": year.joins.earlier, "basis": year.joins.basis} if year.joins else None,
         "url": year.url,
@@ -234,7 +278,7 @@ def chart(years: list[Year]) -> Chart | None:
     places: list[Year | int] = []  # a year, or the number of a session without a resolution of the series
     for year in years:
         last = places[-1].session if places and isinstance(places[-1], Year) else year.session
-        places += [*range(last + 1, year.session if year.session < _SPECIAL else 0), year]
+        places += [*_between(last, year.session), year]
     step = 30 if len(places) <= _ROOMY else 20
     wide = step * 2 // 3
     columns = []

@@ -36,11 +36,14 @@ def answer_with_table(
 
 
 def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> list[Any]:
-    """A row in the format of the archive's own table of votes (``archive.voting.formats.own``)."""
+    """A row in the format of the archive's own table of votes (``archive.voting.formats.own``).
+
+    The title is empty where it may be a description of collectors: the table has no column that says so.
+    """
     return [
         vote.key, vote.origin, vote.document_id, vote.scope, " ".join(vote.paths), vote.words,
         "yes" if vote.in_committee else "", vote.date, vote.meeting, vote.outcome, vote.yes, vote.no, vote.abstain,
-        vote.absent, vote.title, state, name, choice,
+        vote.absent, vote.title if vote.title_certain else "", state, name, choice,
     ]  # fmt: skip
 
 

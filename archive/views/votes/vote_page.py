@@ -63,6 +63,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
         lambda: vote_data(found) | {
             "date_certain": found.date_certain and not date_doubt(problems),
             "title": found.title,
+            "title_certain": found.title_certain,
             "roll_call": roll_data(shown.roll),
             "problems": [
                 {"kind": problem.kind, "messages": [message_data(each) for each in problem.messages]}

@@ -1,0 +1,120 @@
+"""Tests that the pages of series tell no false change: titles in one language, descriptions, and missing sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.intake import series
+from archive.intake.states import load_states
+from archive.intake.votes import VoteIntake
+from archive.models import Document, SeriesEntry
+from archive.views.votes.series import title_changed
+from archive.voting.choice import CAST
+from archive.voting.record import CastBallot, Origin, VoteRecord
+from tests.migrating import migrating
+from tests.test_voting_pages import data, page, table
+
+YES, NO, _ABSTAIN = CAST
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        (("象", ""), ("象", ""), False),
+        (("象", ""), ("鲸", ""), True),
+        (("象", "Elephants"), ("", "Elephants"), False),
+        (("", "Elephants"), ("象", "Elephants"), False),
+        (("", "Elephants"), ("象", ""), None),
+        # One translation changed, and the title did not.
+        (("象", "Elephants"), ("大象", "Elephants"), False),
+        (("象", "Elephant-free plains"), ("象", "Elephant‑free  Plains"), False),
+        (("象", "Elephants"), ("鲸", "Whales"), True),
+    ],
+)
+def test_titles_are_compared_in_one_language(
+    before: tuple[str, str], after: tuple[str, str], changed: bool | None
+) -> None:
+    one, other = ({"zh": zh, "en": en} for zh, en in (before, after))
+    assert title_changed(one, other) is changed
+
+
+def record(symbol: str, origin: Origin = Origin.LIBRARY, title: str = "On elephants", **facts: Any) -> VoteRecord:
+    session = symbol.split("/")[2]
+    choice = YES if int(session) % 2 else NO
+    return VoteRecord(
+        f"{origin}:{symbol}", origin, symbol, title=title, session=session, date=date(int(session) + 1945, 12, 1),
+        ballots=[CastBallot("PERU", choice), CastBallot("CHILE", YES)], **facts,
+    )  # fmt: skip
+
+
+def store(*records: VoteRecord) -> None:
+    load_states()
+    VoteIntake().store(list(records))
+    series.rebuild()
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_a_session_that_is_missing_between_two_compared_votes_is_said(self, client: Client) -> None:
+        store(*(record(f"A/RES/{session}/7") for session in (60, 61, 64)))
+        assert [(year["compared_with"], year["skipped_sessions"]) for year in series_of(client, "60/7")] == [
+            (None, []), ("A/RES/60/7", []), ("A/RES/61/7", [62, 63]),
+        ]  # fmt: skip
+        assert "（本系列第62–63届的记录表决，本档案没有）" in page(client, "/series/A/RES/60/7/")
+
+    def test_a_description_of_collectors_is_no_title(self, client: Client) -> None:
+        words = "Determines that all measures against the elephants of the pl"
+        described = [record(f"A/RES/{session}/7", Origin.VOETEN, words, title_certain=False) for session in (60, 61)]
+        store(*described)
+        for address in ("/series/", "/series/A/RES/60/7/", "/votes/", "/votes/voeten:A/RES/60/7/", "/states/PER/"):
+            shown = page(client, address)
+            assert "表决资料收集者的描述：" in shown, address
+        assert [(year["title"], year["description"]) for year in series_of(client, "60/7")] == [("", words)] * 2
+        assert [(row["title"], row["description"]) for row in table(client, "/series/")] == [("", words)]
+        assert [row["title"] for row in table(client, "/votes/voeten:A/RES/60/7/")] == ["", ""]
+        assert data(client, "/votes/voeten:A/RES/60/7/")["title_certain"] is False
+
+    def test_a_title_comes_before_a_description_and_before_a_record_without_title(self) -> None:
+        store(
+            record("A/RES/60/7"), record("A/RES/61/7", Origin.RESOLUTION, ""),
+            record("A/RES/61/7", Origin.VOETEN, "On elephants, again", title_certain=False), record("A/RES/61/7"),
+        )  # fmt: skip
+        entry = SeriesEntry.objects.get(document_id="A/RES/61/7")
+        assert (entry.title, entry.title_certain) == ("On elephants", True)
+
+    def test_a_title_that_is_known_in_two_languages_did_not_change(self, client: Client) -> None:
+        Document.objects.create(key="A/RES/61/7", kind="ga_resolution", title_zh="大象")
+        store(*(record(f"A/RES/{session}/7") for session in (60, 61, 62)))
+        assert [year["title_changed"] for year in series_of(client, "60/7")] == [None, False, False]
+        assert "标题更改" not in page(client, "/series/A/RES/60/7/")
+
+    def test_the_list_names_every_session_of_a_series(self, client: Client) -> None:
+        store(*(record(f"A/RES/{session}/7") for session in (60, 61, 64)))
+        assert "<td>60–61、64</td>" in page(client, "/series/")
+
+
+def series_of(client: Client, number: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = data(client, f"/series/A/RES/{number}/")["series"]
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_titles_of_an_earlier_release_are_told_from_descriptions() -> None:
+    with migrating() as to:
+        apps = to("0030_carry_subjects")
+        votes, entries = apps.get_model("archive", "Vote").objects, apps.get_model("archive", "SeriesEntry").objects
+        joined = apps.get_model("archive", "Series").objects.create()
+        for symbol in ("A/RES/60/7", "A/RES/61/7"):
+            entries.create(series=joined, document_id=symbol, title="A desc")
+            votes.create(
+                key=f"v:{symbol}", origin="voeten", event=symbol, leading=True, document_id=symbol, title="A desc",
+                title_certain=False,
+            )  # fmt: skip
+        votes.create(key="l:61", origin="library", event="A/RES/61/7", document_id="A/RES/61/7", title="A title")
+        apps = to("0031_series_titles")
+        found = apps.get_model("archive", "SeriesEntry").objects.order_by("document_id")
+        assert list(found.values_list("title", "title_certain")) == [("A desc", False), ("A title", True)]
