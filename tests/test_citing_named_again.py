@@ -24,6 +24,8 @@ def cited_in(path: str, *texts: str, notes: dict[str, str] | None = None) -> lis
     [
         ("表示注意到秘书长的报告；", ["秘书长的报告"]),
         ("根据秘书长的报告及其中所载意见，", ["秘书长的报告"]),
+        ("在公平原则以及秘书长的报告及其中所载意见的基础上，", ["秘书长的报告"]),
+        ("请各国以及秘书长报告执行情况；", []),
         ("同时考虑到秘书长报告、各国意见和区域协商，", ["秘书长报告"]),
         ("欢迎向秘书长的报告提出的意见，", ["秘书长的报告"]),
         ("在《甲公约》框架内的工作中考虑到秘书长的报告；", ["秘书长的报告"]),
@@ -106,6 +108,27 @@ def test_numbered_reports(later: str, found: list[tuple[str, str]]) -> None:
 def test_reports_are_known_by_their_years(later: str, found: list[tuple[str, str]]) -> None:
     first = "欢迎2034年政府专家组的共识报告[1]和政府专家组2035年报告，[2]"
     assert cited_in("op2", first, later, notes=NOTES) == found
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("赞同政府专家组2015年报告所载的措施；", ["2015年报告"]),
+        ("赞同政府专家组2014年报告所载的措施；", []),
+        ("赞同甲事委员会2015年报告所载的措施；", []),
+    ],
+)
+def test_the_session_in_a_symbol_gives_the_year_of_a_report(later: str, found: list[str]) -> None:
+    assert [words for words, _ in cited_in("op2", "审议了政府专家组的报告，[1]", later, notes=NOTES)] == found
+
+
+@pytest.mark.parametrize("adopted", ["获得协商一致通过", "获得通过", "以协商一致方式通过", "以协商一致方式获得通过"])
+def test_a_description_can_end_in_the_adoption(adopted: str) -> None:
+    texts = (
+        f"欢迎不限成员名额工作组第二次年度进展报告{adopted}，[1]",
+        "按照不限成员名额工作组第二次年度进展报告附件乙所述，",
+    )
+    assert cited_in("op2", *texts, notes=NOTES) == [("不限成员名额工作组第二次年度进展报告", "A/70/174")]
 
 
 def test_a_year_that_a_description_only_mentions_is_no_year_of_the_report() -> None:
@@ -203,6 +226,7 @@ def test_other_decisions_are_not_in_a_known_final_document(text: str) -> None:
         "欢迎成功召开第四次联合国审查某纲领执行进度大会及其成果，[1]",
         "重申第四次审查大会成果文件[1]确认甲事，",
         "核可第四次联合国审查某纲领执行进度大会(第四次审查大会)的成果；[1]",
+        "欣见审查某纲领的第四次审查大会圆满结束，以及会议通过的成果文件，[1]",
     ],
 )
 def test_the_outcome_of_a_conference_is_named_again(first: str) -> None:
@@ -377,6 +401,8 @@ def test_the_report_of_the_only_group_of_a_text(clauses: list[str], found: list[
         ("支持执行报告中的所有结论和建议；", ["报告"]),
         ("政府专家组在报告中确认甲事；", ["报告"]),
         ("根据报告及大会有关决议召开会议；", ["报告"]),
+        ("请向其分发报告的各实体协助；", ["报告"]),
+        ("请秘书长分发报告的摘要；", []),
         ("请各国提交报告；", []),
         ("政府专家组报告应包含某事；", []),
         ("向政府专家组报告采取的措施；", []),
@@ -397,3 +423,30 @@ def test_report_alone_is_the_report_of_the_clause_before() -> None:
 def test_report_alone_after_two_reports_is_not_guessed() -> None:
     texts = "欢迎政府专家组的报告，[1]", "欢迎某委员会的报告，[2]", "赞扬某事；", "执行报告所载建议；"
     assert cited_in("op4", *texts, notes=NOTES) == []
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [
+        (["执行报告所载建议；", "赞扬某事；"], [("报告", "A/57/124")]),
+        (
+            ["执行报告所载建议；", "赞扬某事；", "利用报告中的结论；", "赞扬某事；", "赞扬某事；"],
+            [("报告", "A/57/124")],
+        ),
+        # The last clause that cites a report describes it. The text does not call it 报告.
+        (["赞扬某事；"], []),
+        (["执行报告所载建议；", "欢迎政府专家组的报告，[1]", "赞扬某事；"], []),
+    ],
+)
+def test_report_alone_is_the_report_that_the_text_last_calls_so(
+    between: list[str], found: list[tuple[str, str]]
+) -> None:
+    texts = "欢迎政府专家组的报告，[1]", "欢迎某委员会的报告，[2]", *between, "落实报告的结论；"
+    assert cited_in(f"op{len(texts)}", *texts, notes=NOTES) == found
+
+
+def test_a_biennial_meeting_is_known_by_its_number() -> None:
+    first = "欣见各国审议某纲领执行情况第八次双年度会议圆满结束，以及会议通过的成果文件，[1]"
+    later = "注意到第八次各国双年度会议成果文件和第八次乙事首脑会议成果文件，"
+    assert ("成果文件", "A/70/174") in cited_in("op2", first, later, notes=NOTES)
+    assert [target for _, target in cited_in("op2", first, later, notes=NOTES)].count("A/70/174") == 1

@@ -25,6 +25,10 @@ LISTED = re.compile(
     r"\d{4}年?(?:、\d{4}年?)*[和及]\d{4}年(?=[^，；。、年]{0,30}审)"
     r"|第[一二三四五六七八九十]+次(?:、第[一二三四五六七八九十]+次)*[和及]第[一二三四五六七八九十]+次(?=审)"
 )
+# The conference that the words before name: 第四次审查大会圆满结束，以及会议通过的.
+_SAME_CONFERENCE = re.compile(
+    "(?<=会议|大会)[^，；。：]{0,12}，(?:以及|并欢迎)?该?(?:会议|大会)(?=(?:商定|通过|达成)?的?$)"
+)
 # The year can also be before the treaty: 2010年某条约缔约国审议大会.
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4}年)(?P<parties>[^，；。：《》“”年]{2,30}缔约国)(?=审议)")
 # A review conference, whose name needs the name of its treaty: 第八次审议大会, 2000年审议大会.
@@ -39,7 +43,7 @@ _SYMBOL = re.compile(r"CONF\.[^/]*/")
 _OWN = re.compile(r"\d{4}年审议(?:和延期)?大会$")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+)[次届]")
 # The sort of conference: 审议大会, 审议和延期大会, 特别会议.
-_SORT = re.compile(r"(?:审[议查](?:和延期)?|特别|首脑|世界|国际|部长级?|缔约[国方])(?:会议|大会)")
+_SORT = re.compile(r"(?:审[议查](?:和延期)?|双年度|特别|首脑|世界|国际|部长级?|缔约[国方])(?:会议|大会)")
 
 
 def conference_before(words: str) -> str | None:
@@ -47,10 +51,12 @@ def conference_before(words: str) -> str | None:
 
     >>> conference_before("全面实施2000年审议大会通过的"), conference_before("重申")
     ('全面实施2000年审议大会', None)
+    >>> conference_before("欣见第四次审查大会圆满结束，以及会议通过的")
+    '欣见第四次审查大会'
     """
     if not any(word in words[-70:] for word in ("会议", "大会", "峰会", "论坛")):  # most words name no conference
         return None
-    conference = _CONFERENCE.search(words[-160:])
+    conference = _CONFERENCE.search(_SAME_CONFERENCE.sub("", words[-160:]))
     return conference["conference"] if conference else None
 
 

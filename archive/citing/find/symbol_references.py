@@ -51,6 +51,10 @@ _ANOTHER = re.compile(
     r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?P<tail>(?P<kind>Add|Corr|Rev)\.\d+(?:/(?:Add|Corr|Rev)\.\d+)*)"
     r"(?![A-Za-z\d])"
 )
+# A place after a document and its corrigenda is in all of them: A/60/88和A/60/88/Corr.2，附件.
+_CORRIGENDUM = re.compile(
+    r"(?:和|及|、|以及|, ?|[ ]and)[ ]?(?:(?P<document>[A-Z][A-Za-z\d/.()-]{0,80})/)?Corr\.\d+(?![A-Za-z\d/])"
+)
 _TAIL = re.compile(r"(?:/(?:Add|Corr)\.\d+(?:/Rev\.\d+)?)+$")
 # In Add.1和2 and Add.1-3, only the number of the second document is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
@@ -86,7 +90,7 @@ def symbol_references(folded: str) -> Iterator[Reference]:
             symbol, end = symbol + "(Corrected)", m.end("corrected")
         elif m["document"] and not symbol.endswith(")"):
             end = m.end("document")
-        pinpoint = _symbol_pinpoint(folded, symbol, m.end())
+        pinpoint = _symbol_pinpoint(folded, symbol, _after_corrigenda(folded, symbol, m.end()))
         names = list(lettered(symbol, m.start())) if "/RES/" in symbol else [(symbol, m.start(), end)]
         for name, first, last in names:
             each = last if last < m.end("symbol") else end
@@ -97,7 +101,8 @@ def symbol_references(folded: str) -> Iterator[Reference]:
         base, position = _TAIL.sub("", symbol), end
         while another := _ANOTHER.match(folded, position):
             position = another.end()
-            yield Reference(SYMBOL, another.start("tail"), position, f"{base}/{another['tail']}")
+            place = pinpoint if another["kind"] == "Corr" else ""
+            yield Reference(SYMBOL, another.start("tail"), position, f"{base}/{another['tail']}", pinpoint=place)
             while more := _ANOTHER_NUMBER.match(folded, position):
                 position = more.end()
                 name = f"{base}/{another['kind']}.{more['number']}"
@@ -131,6 +136,13 @@ def _body(folded: str, start: int, symbol: str) -> str | None:
         return None
     like_a_year = 1994 <= int(form["number"]) <= 2049
     return CHEMICAL if not like_a_year or _CHEMICAL.search(folded[:start]) else None
+
+
+def _after_corrigenda(folded: str, symbol: str, end: int) -> int:
+    """The offset after the corrigenda of a document that directly follow it. ``end`` is the offset after its symbol."""
+    while (m := _CORRIGENDUM.match(folded, end)) and m["document"] in (None, symbol):
+        end = m.end()
+    return end
 
 
 def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:

@@ -34,7 +34,7 @@ _ANY = re.compile(r".{2,}")
 # Words before a modifier. The modifier begins directly after such a word.
 _BOUNDARY = re.compile(
     r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|履行|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
-    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|特别是|国家的?|机构的?|[将把在对就按到了向])$"
+    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|以及|特别是|国家的?|机构的?|[将把在对就按到了向])$"
 )
 _NO_SUBJECT = re.compile(rf"{_BOUNDARY.pattern}|[，；。、（(的该述和及与年设立各]$")
 _OPENING = re.compile(
@@ -57,6 +57,8 @@ _PIECE = 3  # characters, at least, of each piece of a modifier that is shorter 
 _AGREED = re.compile("的?(?:共识|协商一致)$")  # 某年某组的共识报告 is later 某年某组协商一致报告
 _GROUP = re.compile("(?:政府专家组|不限成员名额工作组)$")  # with its subject before it: 某事问题政府专家组
 _SUBJECT = 4  # characters before the name of a group that are compared
+# The adoption of a document after its description: 某组第二次进度报告获得协商一致通过³.
+_ADOPTED = re.compile("(?:获得|以)?(?:协商一致)?(?:方式)?(?:获得)?通过$")
 _PLACE = re.compile(r"(?:(?:及其|的)?附件[一二三四五六七八九十\dA-Z]*|第[^，；。]{1,12}[段节])$")
 _QUOTED = re.compile("“[^“”]{4,100}”")
 _QUOTATION = re.compile("(?:题为)?“[^“”]{0,60}”")  # a title that a description contains
@@ -73,7 +75,8 @@ def described(words: str, target: str, path: str = "") -> Described | None:
     words = words[-120:]
     if not _NOUN.search(words):
         return None
-    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", fold_width(words).rstrip("，；。》 "))))
+    ended = _ADOPTED.sub("", fold_width(words).rstrip("，；。》 "))
+    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", ended)))
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target, path) if run and nouns else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive import symbols
 from archive.citing.citation import Citation
@@ -19,6 +20,7 @@ YEAR = r"(?:19|20)\d\d年"
 _YEARS = re.compile(
     rf"(?P<author>[^，；。：、\d]{{3}})(?P<years>(?:{YEAR}(?:、{YEAR})*[和及与])?{YEAR})(?:的|的?共识|的?协商一致)?$"
 )
+_FIRST_SESSION = 1945  # the General Assembly's session N begins in this year + N
 _REACH = 60  # characters before 报告 that are searched for years
 _GROUP = re.compile("组|委员会|主席|咨委会|论坛")  # a description without an author fits every author
 # 秘书长根据大会第11/22号决议，考虑到各国意见编写的某事报告. The number shows which report is meant.
@@ -36,8 +38,10 @@ _BARE_REPORT = re.compile(
 _KNOWN_REPORT = re.compile(
     "(?:(?:(?<=执行|根据|按照|依照|落实|利用)|(?<=就))"
     "报告(?=所[载述]|中的?(?:所有|各项)?(?:结论|建议|意见)|的(?:所有|各项)?(?:结论|建议)|及)"
-    "|(?<=专家组在|工作组在|委员会在|秘书长在)报告(?=中(?:确认|认为|指出|强调|建议)))"
+    "|(?<=专家组在|工作组在|委员会在|秘书长在)报告(?=中(?:确认|认为|指出|强调|建议))"
+    "|(?<=向其分发|向其转递|向其转交)报告(?=的))"
 )
+_LAST_CLAUSES = 5  # clauses before 报告 alone that are searched for the report
 _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
 
@@ -52,7 +56,8 @@ def on_request(folded: str, described: Descriptions) -> Iterator[Named]:
 def of_years(folded: str, noun: re.Match[str], described: Descriptions) -> list[Named]:
     """Returns the words for each year of a list of reports: 2033年 and 2034年报告 in 某组2033年和2034年报告.
 
-    The list is empty if no year is printed, or if the only year fits no report.
+    The list is empty if no year is printed, or if the only year fits no report. A report whose description has no year
+    is of the year in which the session of its symbol began.
     """
     years = _YEARS.search(folded, max(0, noun.start() - _REACH), noun.start())
     if years is None:
@@ -61,7 +66,9 @@ def of_years(folded: str, noun: re.Match[str], described: Descriptions) -> list[
     first = years.start("years")
     keys = [described.documents(_of_year(year[0], years["author"], noun[0], described, len(each) > 1)) for year in each]
     if not any(keys) and len(each) == 1:
-        return []
+        keys = [_of_session(int(each[0][0][:4]), years["author"], noun[0], described)]
+        if not any(keys):
+            return []
     ends = [*(first + year.end() for year in each[:-1]), noun.end()]
     return [(first + year.start(), last, found) for year, last, found in zip(each, ends, keys, strict=True)]
 
@@ -74,6 +81,13 @@ def _of_year(year: str, author: str, noun: str, described: Descriptions, anyone:
     for each in described.like(year if anyone else year + author, noun):
         if re.findall(YEAR, each)[-1:] == [year] and (author in each or (anyone and not _GROUP.search(each))):
             yield each
+
+
+def _of_session(year: int, author: str, noun: str, described: Descriptions) -> set[str]:
+    """The only report of this author, if it was submitted to the session that began in this year (70: 2015)."""
+    without_year = (each for each in described.like(author, noun) if author in each and not re.search(YEAR, each))
+    keys = described.documents(without_year)
+    return keys if len(keys) == 1 and all(key.startswith(f"A/{year - _FIRST_SESSION}/") for key in keys) else set()
 
 
 def is_noted_later(folded: str, end: int, marked: Sequence[int]) -> bool:
@@ -114,8 +128,8 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
 def reports_of_text(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
     """Yields the citation of 报告 alone if the clause names no report before it: 执行报告所载建议.
 
-    It is the report that the clause before cites, else the only report that the text has described. It cites nothing
-    if there are several, or if a later footnote of the sentence can give the report.
+    It is the report that the clauses before cite (``_before``), else the only report that the text has described. It
+    cites nothing if there are several, or if a later footnote of the sentence can give the report.
     """
     nouns = list(_KNOWN_REPORT.finditer(text)) if "报告" in text else []
     keys = _before(memory) or memory.described.of_noun.get("报告", set()) if nouns else set[str]()
@@ -131,6 +145,9 @@ def reports_of_text(text: str, through: Sequence[Citation], memory: Memory) -> I
 
 
 def _before(memory: Memory) -> set[str]:
-    """The reports that the clause before cites."""
-    before = next(reversed(memory.clauses.values()), [])
-    return {c.target for c in before[-NEAR:] if c.target and c.exact.endswith("报告")}
+    """The reports that the clause before cites, else the report that one of the last clauses calls 报告 alone."""
+    for distance, cited in enumerate(islice(reversed(memory.clauses.values()), _LAST_CLAUSES)):
+        if found := [c for c in cited[-NEAR:] if c.target and c.exact.endswith("报告")]:
+            is_meant = distance == 0 or all(c.exact == "报告" and c.via_footnote is None for c in found)
+            return {c.target for c in found if c.target} if is_meant else set()
+    return set()
