@@ -163,6 +163,7 @@ def test_the_statements_above(clauses: list[str], target: str | None, candidates
         ("审议秘书长的报告，包括报告中提出的提议，", ["秘书长的报告", "报告"]),
         ("审议秘书长的报告，报告极其有助于某中心的工作，", ["秘书长的报告", "报告"]),
         ("欢迎秘书长的报告，并请秘书长在报告中列入资料，", ["秘书长的报告"]),
+        ("欢迎秘书长的报告，包括报告所载各项建议，", ["秘书长的报告", "报告"]),
     ],
 )
 def test_report_alone_after_the_report_that_is_named_again(text: str, found: list[str]) -> None:
@@ -339,6 +340,21 @@ def test_articles_before_the_short_form_of_their_treaty(text: str, found: list[s
     assert [c.exact for c in cited if c.pinpoint] == found
 
 
+@pytest.mark.parametrize(
+    ("first", "later", "targets"),
+    [
+        ("回顾《集束弹药公约》第七条，", "提高履行其第七条义务的透明度；", ["treaty:CCM"]),
+        ("回顾《集束弹药公约》第七条第1款，", "落实第七条的执行；", ["treaty:CCM"]),
+        ("回顾《集束弹药公约》第七条，", "落实第八条的执行；", []),
+        ("回顾《集束弹药公约》第七条和《武器贸易条约》第七条，", "落实第七条的执行；", []),
+        ("回顾《集束弹药公约》第七条，", "履行第七条义务，并加入《武器贸易条约》；", []),
+    ],
+)
+def test_an_article_that_an_earlier_clause_cites(first: str, later: str, targets: list[str]) -> None:
+    cited = cite(draft(first, later), from_fixtures()).clauses["op2"]
+    assert [c.target for c in cited if c.pinpoint] == targets
+
+
 def test_articles_in_the_name_of_a_working_group_are_not_cited() -> None:
     texts = "回顾《集束弹药公约》，", "欢迎有效执行公约(包括第6条和第7条工作分组、第9条工作分组的工作)；"
     assert cited_in("op2", *texts) == [("公约", "treaty:CCM")]
@@ -391,6 +407,11 @@ def test_a_quotation_that_carried_a_mark_is_named_again(later: str, found: list[
 )
 def test_the_report_of_the_only_group_of_a_text(clauses: list[str], found: list[str]) -> None:
     assert [words for words, _ in cited_in(f"op{len(clauses)}", *clauses, notes=NOTES)] == found
+
+
+def test_report_alone_is_the_report_and_not_its_corrigendum() -> None:
+    notes = {"1": "A/70/174和A/70/174/Corr.1。"}
+    assert cited_in("op1", "欢迎秘书长的报告，[1]包括报告所载各项建议；", notes=notes) == [("报告", "A/70/174")]
 
 
 @pytest.mark.parametrize(

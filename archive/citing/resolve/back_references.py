@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive import symbols
 from archive.citing.citation import Citation
-from archive.citing.find import Reference
+from archive.citing.find import ARTICLE, Reference
 from archive.citing.instruments import is_bare_kind
-from archive.citing.resolve.memory import NEAR, Memory, Place, ambiguous
+from archive.citing.resolve.memory import INSTRUMENTS, NEAR, Memory, Place, ambiguous
 from archive.citing.spans import Spans
 from archive.reading.draft import ANNEX, DraftClause
 
-_INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
 # Printed word → the title of the amendment. Any other word names the amended version.
 _AMENDED = {"修正案": "{}修正案", "Amendment": "Amendment to the {}"}
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
@@ -26,7 +25,7 @@ _PREDICATE = re.compile("是一[个项份][^，；。]{0,12}$")
 
 def its(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """The citation of 其第六条, which means an article of the last instrument before it in this text."""
-    named = [c for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    named = [c for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in INSTRUMENTS]
     return [memory.cited(reference, place.text, named[-1].target)] if named and named[-1].target else []
 
 
@@ -35,7 +34,7 @@ def amendment(reference: Reference, place: Place, memory: Memory) -> list[Citati
 
     There is no citation if the catalogue has no such document.
     """
-    named = [c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    named = [c.target for c in place.before[-NEAR:] if c.target and symbols.kind_of(c.target) in INSTRUMENTS]
     titles = memory.names.titles_of(named[-1]) if named else []
     pattern = _AMENDED.get(reference.name, "经修正的{}")
     known = {key for title in titles for key in memory.catalogue.named(pattern.format(title))}
@@ -52,7 +51,7 @@ def article(reference: Reference, place: Place, memory: Memory) -> list[Citation
     if place.clause is None or place.clause.path.startswith("annex"):
         return []
     for cited in (place.before, *_containing(place.clause, memory)):
-        named = {c.target for c in cited[-NEAR:] if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
+        named = {c.target for c in cited[-NEAR:] if c.target and symbols.kind_of(c.target) in INSTRUMENTS}
         if named:
             return [memory.cited(reference, place.text, named.pop() or "")] if len(named) == 1 else []
     return []
@@ -62,9 +61,14 @@ def articles_before(articles: Sequence[Reference], place: Place, memory: Memory)
     """The citations of 第十条 before its instrument: 履行第十条的义务，并加强执行《公约》.
 
     ``place`` has all citations of the clause. Only a short form counts, because it means the instrument that the whole
-    text is about.
+    text is about. If the clause names no instrument, 第十条 and 其第十条 are of the only instrument whose 第十条 an
+    earlier clause cites.
     """
-    named = [c for c in place.before if c.target and symbols.kind_of(c.target) in _INSTRUMENTS]
+    named = [c for c in place.before if c.target and symbols.kind_of(c.target) in INSTRUMENTS]
+    if not named and place.clause and not place.clause.path.startswith("annex"):
+        known = [(one, memory.of_article(one.pinpoint)) for one in articles]
+        return [memory.cited(one, place.text, *keys) for one, keys in known if len(keys) == 1]
+    articles = [one for one in articles if one.form == ARTICLE]
     first = min((c.start for c in named), default=len(place.text))
     if not all(is_bare_kind(c.exact.strip("《》")) for c in named):
         return []
@@ -79,7 +83,7 @@ def article_of_note(reference: Reference, place: Place, memory: Memory, beside: 
     ``beside`` are the citations of the clause before the footnote mark. There is no citation if several of them
     are instruments, or none.
     """
-    named = {c.target for c in beside if c.target and symbols.kind_of(c.target) in _INSTRUMENTS}
+    named = {c.target for c in beside if c.target and symbols.kind_of(c.target) in INSTRUMENTS}
     return [memory.cited(reference, place.text, named.pop())] if len(named) == 1 else []
 
 

@@ -56,3 +56,8 @@ class Descriptions:
             if len(found) > 1:
                 break
         return found
+
+
+def without_additions(targets: set[str]) -> set[str]:
+    """The documents of a footnote without the corrigenda and addenda of documents that it also cites."""
+    return {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}

@@ -25,7 +25,7 @@ from archive.citing.resolve.back_references import (
     itself,
 )
 from archive.citing.resolve.carrying_words import carrying_words
-from archive.citing.resolve.descriptions import Described
+from archive.citing.resolve.descriptions import Described, without_additions
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
@@ -135,7 +135,7 @@ class _Pass:
             direct += self._reference(references[-1], place)
         for mark in pending:
             self._mark(read, mark)
-        if articles := [found for found in references if found.form == find.ARTICLE]:
+        if articles := [found for found in references if found.form in (find.ARTICLE, find.ITS)]:
             direct += articles_before(articles, Place(text, direct.copy(), clause), self.memory)
         if clause.kind != HEADING:
             again = list(named_again(text, direct, through, self.memory))
@@ -147,6 +147,7 @@ class _Pass:
             direct.sort(key=lambda citation: citation.start)
         for one in read.described:
             self.memory.described.add(one)
+        self.memory.remember_articles(direct)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
 
@@ -205,7 +206,7 @@ class _Pass:
         ``words`` are the words of the clause before the footnote mark. ``noted`` are the citations of the footnote.
         """
         targets = {citation.target or "" for citation in noted}
-        whole = _without_additions(targets)
+        whole = without_additions(targets)
         if len(whole) == 1 and (result := _RESULT.search(words[-10:])):
             before = words[: len(words) - len(result[0])]
             self.memory.names.outcomes.remember("成果文件", before, "", *whole)
@@ -222,7 +223,7 @@ class _Pass:
     ) -> None:
         """Remembers the outcome document of a conference under the symbol that its footnote gives."""
         targets = {one.target for one in noted if one.target}
-        whole = _without_additions(targets)
+        whole = without_additions(targets)
         if len(whole) == 1:
             kind, note, key = carried.exact.strip("《》"), self.draft.footnotes[marker].text, whole.pop()
             self.memory.names.outcomes.remember(kind, text[: carried.start], note, key)
@@ -270,11 +271,6 @@ class _Pass:
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
-
-
-def _without_additions(targets: set[str]) -> set[str]:
-    """The documents of a footnote without the corrigenda and addenda of documents that it also cites."""
-    return {one for one in targets if not any(one.startswith(f"{other}/") for other in targets)}
 
 
 def _place_beside(text: str, start: int, end: int, direct: list[Citation], noted: list[Citation]) -> str:

@@ -21,6 +21,8 @@ from archive.reading.draft import Draft, DraftClause, printed_mark
 
 _REACH = 2000  # characters before a reference that can decide what it means
 NEAR = 60  # the number of citations before a reference that are searched
+INSTRUMENTS = (symbols.TREATY, symbols.INSTRUMENT)
+_ARTICLE = re.compile("第[^第条、，]{1,8}条")
 _WITHOUT_YEAR = re.compile(r"S/RES/(\d+)")
 
 
@@ -62,6 +64,7 @@ class Memory:
         self.quoted: dict[str, str] = {}  # quotation that carried a footnote mark → key of the document of the footnote
         self.groups: dict[str, bool] = {}  # 政府专家组 → whether the Draft names only one group of this sort
         self.by_path = {clause.path: clause for clause in draft.clauses}
+        self._articles: dict[str, set[str]] = defaultdict(set)  # 第六条 → the instruments whose article 6 was cited
 
     def enter(self, clause: DraftClause) -> None:
         """Begins a clause: sets ``names.places`` to its path and the paths of the clauses that contain it."""
@@ -81,6 +84,18 @@ class Memory:
         self.numbers[number] = symbol
         if symbol.startswith("S/RES/"):
             self._of_the_security_council[symbol.removeprefix("S/RES/").partition("(")[0]].add(symbol)
+
+    def remember_articles(self, citations: Iterable[Citation]) -> None:
+        """Records the articles of instruments that a clause cites."""
+        for citation in citations:
+            article = _ARTICLE.match(citation.pinpoint)
+            if article and citation.target and symbols.kind_of(citation.target) in INSTRUMENTS:
+                self._articles[article[0]].add(citation.target)
+
+    def of_article(self, pinpoint: str) -> set[str]:
+        """The instruments of which earlier clauses cite the article at the beginning of ``pinpoint``."""
+        article = _ARTICLE.match(pinpoint)
+        return self._articles.get(article[0], set()) if article else set()
 
     def cited(self, reference: Reference, text: str, target: str) -> Citation:
         """The citation of one document."""

@@ -11,7 +11,7 @@ from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
 from archive.citing.find.places import pinpoint_after
-from archive.citing.resolve.descriptions import Descriptions
+from archive.citing.resolve.descriptions import Descriptions, without_additions
 from archive.citing.resolve.memory import NEAR, Memory, ambiguous
 
 Named = tuple[int, int, set[str]]  # start and end of words that name a document, and the keys that they can mean
@@ -32,7 +32,7 @@ _OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of hi
 # 报告 without a modifier, before words that speak of what it says.
 _BARE_REPORT = re.compile(
     "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议|极其|呼吁|阐述|有助)"
-    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中))"
+    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中|所[载述]))"
 )
 # 报告 alone in words that speak of a report which the reader knows: 执行报告所载建议.
 _KNOWN_REPORT = re.compile(
@@ -117,6 +117,7 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
         before = bisect_right(ends, noun.start())
         near = through[max(bisect_right(ends, first), before - NEAR) : before]
         keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
+        keys = without_additions(keys)
         if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
             continue
         if bisect_right(ends, noun.end()) < bisect_right(ends, last):
