@@ -41,6 +41,12 @@ CASES = [
      [], [("60/1", "61/5", SIMILAR)]),
     ([entry("60/1", A), entry("61/5", B)], [], [("60/1", "61/5", SIMILAR)]),
     ([entry("60/1", A), entry("61/5", C)], [], []),
+    # Two chains alternate. They are told apart, and a librarian decides.
+    ([entry("60/1", A, heading="E"), entry("61/1", B, heading="E"), entry("62/1", A, heading="E"), entry("63/1", B)],
+     [("60/1", "62/1", TITLE), ("61/1", "63/1", TITLE)], [("60/1", "61/1", SIMILAR)]),
+    # They do not alternate: two resolutions of one session.
+    ([entry("60/1", A, heading="E"), entry("61/1", B, heading="E"), entry("62/1", A, heading="E"), entry("62/2", B)],
+     [("60/1", "62/1", TITLE), ("61/1", "62/2", TITLE)], []),
 ]  # fmt: skip
 
 

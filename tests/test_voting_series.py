@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Document, SeriesEntry
+from archive.models import Citation, Clause, Document, Resolution, Revision, SeriesEntry, SeriesLink, Source, Text
+from archive.models.link_evidence import proposed_with_evidence
 from archive.views.votes.series import title_changed
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -95,6 +98,41 @@ class TestPages:
     def test_the_list_names_every_session_of_a_series(self, client: Client) -> None:
         store(*(record(f"A/RES/{session}/7") for session in (60, 61, 64)))
         assert "<td>60–61、64</td>" in page(client, "/series/")
+
+    def test_a_proposed_link_has_its_evidence(self, client: Client) -> None:
+        resolution("A/RES/60/7", "大象", "Great elephants of the plains")
+        resolution("A/RES/61/7", "小象", agenda_titles=["大象"], recalled="A/RES/60/7")
+        store(record("A/RES/60/7"), record("A/RES/61/7", title="", heading="ELEPHANTS"))
+        SeriesLink.objects.update(status="proposed")
+        shown = page(client, "/series/A/RES/61/7/")
+        assert "ELEPHANTS" in shown
+        [evidence] = proposed_with_evidence(["A/RES/61/7"])
+        assert [(side.symbol, title) for side, title in evidence.sides] == [
+            ("A/RES/60/7", "大象"),
+            ("A/RES/61/7", "小象"),
+        ]
+        assert evidence.data["later"] == {
+            "symbol": "A/RES/61/7", "zh": "小象", "en": "", "description": "", "agenda_titles": ["大象"],
+            "recalls": ["A/RES/60/7"], "heading": "ELEPHANTS",
+        }  # fmt: skip
+
+    def test_evidence_takes_three_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        for session in (61, 62, 63):
+            SeriesLink.objects.create(earlier="A/RES/60/7", later=f"A/RES/{session}/7", status="proposed")
+        with django_assert_num_queries(3):
+            assert len(proposed_with_evidence(["A/RES/60/7"])) == 3
+
+
+def resolution(symbol: str, zh: str, en: str = "", agenda_titles: Sequence[str] = (), recalled: str = "") -> None:
+    """A resolution of one preambular paragraph, which cites ``recalled``."""
+    document = Document.objects.create(key=symbol, kind="ga_resolution", title_zh=zh, title_en=en)
+    found = Resolution.objects.create(document=document, agenda_titles=list(agenda_titles))
+    text = Text.objects.create(resolution=found, language="zh", leading=True)
+    source = Source.objects.create(sha256=symbol, name=symbol, size=0, content=b"")
+    revision = Revision.objects.create(text=text, source=source, number=1, current=True)
+    clause = Clause.objects.create(revision=revision, position=1, path="pp1", kind="preambular", text="回顾")
+    if recalled:
+        Citation.objects.create(revision=revision, clause=clause, position=1, start=0, end=2, key=recalled)
 
 
 def series_of(client: Client, number: str) -> list[dict[str, Any]]:

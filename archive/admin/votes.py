@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.guarded import Guarded
@@ -25,6 +27,7 @@ from archive.models import (
     VoteFile,
     VoteProblem,
 )
+from archive.models.link_evidence import with_evidence
 from archive.models.series import LinkStatus
 from archive.views.votes.vote_messages import detail_words, unplaced_words
 
@@ -169,7 +172,15 @@ class SeriesLinkAdmin(Guarded):
     list_filter = ("status", "basis", "decided")
     search_fields = ("earlier", "later", "evidence")
     exclude = ("decided",)
+    readonly_fields = ("facts",)
     actions = ("accept", "reject")
+
+    @admin.display(description=_("facts about both resolutions"))
+    def facts(self, link: SeriesLink) -> SafeString | str:
+        """What helps to decide: titles, agenda items, headings, and the resolutions that each recalls."""
+        if not link.earlier or not link.later:
+            return "-"
+        return render_to_string("series/_evidence.html", {"evidence": with_evidence([link])[0]})
 
     def save_model(self, request: HttpRequest, obj: SeriesLink, form: Any, change: bool) -> None:
         obj.decided = True

@@ -11,7 +11,9 @@ The title of such a resolution can change from year to year. These rules join tw
 - HEADING: one chain of joined resolutions ends before another chain begins. Both chains have the same heading in the
   United Nations' voting records. No other resolution of the session has this heading. Two of the titles are similar.
 
-If only the titles are SIMILAR, the link is only proposed. No rule joins a resolution to two resolutions of one session.
+If only the titles are SIMILAR, the link is only proposed. The same is true for two chains with the same heading and
+similar titles if one begins before the other ends: resolutions that alternate may be one series or two. No rule joins
+a resolution to two resolutions of one session.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "heading", "similar"
 
@@ -102,7 +105,7 @@ def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
                 chains.join(index, link)
     for link in _by_heading(index, chains):
         chains.join(index, link)
-    return chains.links, list(_by_similarity(index, chains))
+    return chains.links, [*_by_similarity(index, chains), *_by_interleaving(index, chains)]
 
 
 class _Index:
@@ -209,6 +212,22 @@ def _by_similarity(index: _Index, chains: _Chains) -> Iterator[Link]:
         yield Link(first.symbol, then.symbol, SIMILAR, words)
 
 
+def _by_interleaving(index: _Index, chains: _Chains) -> Iterator[Link]:
+    """Yields a link for two chains that alternate: to the first entry of the chain that begins later, from the entry
+    of the other chain before it."""
+    by_heading: dict[str, list[list[Entry]]] = defaultdict(list)
+    for chain in sorted(chains.all(index), key=lambda chain: chain[0].session):
+        for heading in _own_headings(chain, index):
+            by_heading[heading].append(chain)
+    pairs = {(id(a), id(b)): (a, b) for alike in by_heading.values() for a, b in combinations(alike, 2)}
+    for first, then in pairs.values():
+        before = [entry for entry in first if entry.session < then[0].session]
+        apart = not {entry.session for entry in first} & {entry.session for entry in then}
+        words = _shared_words(first, then) if apart and 0 < len(before) < len(first) else ""
+        if words:
+            yield Link(before[-1].symbol, then[0].symbol, SIMILAR, words)
+
+
 def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tuple[Entry, Entry, str]]:
     """Yields (last entry of a chain, first entry of the next chain, reason) for each pair of chains to join.
 
@@ -235,11 +254,13 @@ def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tup
 
 
 def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> str:
-    def headings(chain: list[Entry]) -> set[str]:
-        return {e.heading for e in chain if e.heading and index.headings[e.session, e.heading] == 1}
-
-    shared = headings(earlier) & headings(later)
+    shared = _own_headings(earlier, index) & _own_headings(later, index)
     return min(shared) if shared and _shared_words(earlier, later) else ""
+
+
+def _own_headings(chain: list[Entry], index: _Index) -> set[str]:
+    """The headings of a chain that no other resolution of the session has."""
+    return {e.heading for e in chain if e.heading and index.headings[e.session, e.heading] == 1}
 
 
 def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import SeriesEntry, SeriesLink, Vote
+from archive.models.link_evidence import proposed_with_evidence
 from archive.models.series import LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
@@ -145,10 +146,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     years = _years(canonical)
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
-    proposed = list(
-        SeriesLink.objects.filter(status=LinkStatus.PROPOSED, earlier__in=[y.symbol for y in years])
-        | SeriesLink.objects.filter(status=LinkStatus.PROPOSED, later__in=[y.symbol for y in years])
-    )
+    proposed = proposed_with_evidence(year.symbol for year in years)
     return answer_with_table(
         request,
         "series/series.html",
@@ -160,7 +158,10 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "proposed": proposed,
             "coverage": _coverage(years),
         },
-        lambda: {"series": [_year_data(year) for year in years]},
+        lambda: {
+            "series": [_year_data(year) for year in years],
+            "proposed_links": [evidence.data for evidence in proposed],
+        },
         lambda: (PARTIAL, (vote_row(year.shown.vote) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",
     )
