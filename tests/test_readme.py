@@ -28,7 +28,7 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
 from archive.messages import Message
-from archive.models import Document, Resolution, Revision, Subject
+from archive.models import Document, Resolution, Revision, SeriesLink, Subject
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
 from archive.voting.choice import Choice
@@ -98,6 +98,7 @@ def archive(empty_index: None) -> None:
     npt.aliases.create(name="《不扩散条约》")
     VoteIntake().store(list(votes()))
     series.rebuild()
+    SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
     freshness.rebuild()
 
 

@@ -8,12 +8,25 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Citation, Clause, Document, Resolution, Revision, SeriesEntry, SeriesLink, Source, Text
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    Resolution,
+    Revision,
+    SeriesEntry,
+    SeriesLink,
+    Source,
+    Text,
+    Vote,
+    VoteProblem,
+)
 from archive.models.link_evidence import proposed_with_evidence
 from archive.views.votes.series import title_changed
 from archive.voting.choice import CAST
@@ -80,6 +93,24 @@ class TestPages:
         assert [(row["title"], row["description"]) for row in table(client, "/series/")] == [("", words)]
         assert [row["title"] for row in table(client, "/votes/voeten:A/RES/60/7/")] == ["", ""]
         assert data(client, "/votes/voeten:A/RES/60/7/")["title_certain"] is False
+
+    def test_a_day_that_is_not_certain_is_told_in_lists(self, client: Client) -> None:
+        store(record("A/RES/60/7", date_certain=False), record("A/RES/61/7"))
+        doubted = Vote.objects.get(document_id="A/RES/61/7")
+        VoteProblem.objects.create(vote=doubted, kind="date", messages=[])
+        for address in ("/votes/", "/states/PER/"):
+            shown = page(client, address)
+            assert "来源作2005年12月1日，未必准确" in shown, address
+            assert "来源作2006年12月1日，未必准确" in shown, address
+        assert {vote["date_certain"] for vote in data(client, "/votes/")["results"]} == {False}
+
+    def test_the_number_of_a_record_is_no_symbol(self, client: Client) -> None:
+        load_states()
+        day = date(1955, 12, 1)
+        VoteIntake().store([VoteRecord("voeten:85", Origin.VOETEN, date=day, ballots=[CastBallot("PERU", YES)])])
+        for address in ("/votes/", "/states/PER/"):
+            shown: Any = html.fromstring(page(client, address))
+            assert [cell.text_content().strip() for cell in shown.cssselect("td.symbol")] == ["文号不详"], address
 
     def test_a_title_comes_before_a_description_and_before_a_record_without_title(self) -> None:
         store(

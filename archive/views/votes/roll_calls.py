@@ -144,12 +144,13 @@ class Shown:
 
     ``difference`` has the figures of this vote minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are
     the States that made another choice than in the vote on the whole. ``disputed`` is True if another record of the
-    vote disagrees.
+    vote disagrees. ``date_doubted`` is True if other resolutions print another day of the vote.
     """
 
     vote: Vote
     roll: RollCall
     disputed: bool = False
+    date_doubted: bool = False
     difference: tuple[str, str, str] | None = None
     moved: list[Move] = field(default_factory=list)
 
@@ -184,8 +185,30 @@ class Shown:
         return unplaced_words(self.vote.unplaced)
 
     @property
+    def date_certain(self) -> bool:
+        return self.vote.date_certain and not self.date_doubted
+
+    @property
     def date(self) -> str:
-        return day(self.vote.date) if self.vote.date_certain else ""
+        return day(self.vote.date) if self.date_certain else ""
+
+    @property
+    def doubtful_date(self) -> str:
+        """The day in the record, if it is not certain."""
+        return "" if self.date_certain else day(self.vote.date)
+
+
+def shown_in_list(votes: Iterable[Vote]) -> list[Shown]:
+    """The votes of a list, without roll calls. One query finds the doubtful days."""
+    votes = list(votes)
+    doubted = VoteProblem.objects.filter(vote__in=[vote.pk for vote in votes], kind=ProblemKind.DATE)
+    keys = set(doubted.values_list("vote", flat=True))
+    return [Shown(vote, RollCall(), date_doubted=vote.pk in keys) for vote in votes]
+
+
+def listed_data(shown: Shown) -> dict[str, Any]:
+    """A vote of a list as JSON."""
+    return vote_data(shown.vote) | {"date_certain": shown.date_certain}
 
 
 @dataclass(slots=True)

@@ -26,10 +26,9 @@ from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.held_rolls import HeldRolls, held
-from archive.views.votes.roll_calls import RollCall, Shown
+from archive.views.votes.roll_calls import listed_data, shown_in_list
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
-from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
 from archive.voting.measures import ENOUGH, FEW, MANY, Share
@@ -260,7 +259,7 @@ def _state_page(
         "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "state": state,
         "page": page,
-        "ballots": [(ballot, Shown(ballot.vote, RollCall())) for ballot in page],
+        "ballots": list(zip(page, shown_in_list(ballot.vote for ballot in page), strict=True)),
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
         "memberships": state.memberships.select_related("group"),
         "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
@@ -276,7 +275,11 @@ def _state_page(
 
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
-    votes = [vote_data(b.vote) | {"choice": b.choice, "name": b.printed} for b in page]
+    shown = shown_in_list(ballot.vote for ballot in page)
+    votes = [
+        listed_data(vote) | {"choice": ballot.choice, "name": ballot.printed}
+        for ballot, vote in zip(page, shown, strict=True)
+    ]
     return (
         asked.topic.data
         | asked.coverage.data

@@ -20,11 +20,10 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.topic import asked_topic
 from archive.views.votes.held_rolls import held
-from archive.views.votes.roll_calls import RollCall, Shown
+from archive.views.votes.roll_calls import listed_data, shown_in_list
 from archive.views.votes.states import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
-from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
@@ -84,7 +83,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "subject": subject,
             "undescribed": (on_topic & ~known.described).bit_count(),
             "page": page,
-            "votes": [Shown(vote, RollCall()) for vote in page],
+            "votes": shown_in_list(page),
             "order": order,
             "state": state,
             "choice": choice,
@@ -95,7 +94,11 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             **_filters(request, among, narrowed),
             "subjects": choices_of(request, "subject", frequent_subjects(known, on_topic)),
         },
-        lambda: topic.data | vote_coverage(known, on_topic).data | data.page(page, [vote_data(vote) for vote in page]),
+        lambda: (
+            topic.data
+            | vote_coverage(known, on_topic).data
+            | data.page(page, [listed_data(shown) for shown in shown_in_list(page)])
+        ),
         lambda: topic.table((PARTIAL, (vote_row(vote) for vote in listed.iterator(1000)))),
         topic.file_name("votes"),
     )
