@@ -79,6 +79,22 @@ def table(client: Client, address: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.usefixtures("voted")
+@pytest.mark.parametrize(
+    ("language", "sort", "first"),
+    [
+        ("zh-hans", "", ["阿尔巴尼亚", "阿尔及利亚", "阿富汗"]),
+        ("zh-hans", "?sort=strokes", ["几内亚", "几内亚比绍", "也门"]),
+        ("en", "", ["Afghanistan", "Albania", "Algeria"]),
+    ],
+)
+def test_states_are_in_the_order_of_the_language(client: Client, language: str, sort: str, first: list[str]) -> None:
+    client.cookies["django_language"] = language
+    shown: Any = html.fromstring(client.get(f"/states/{sort}").content)
+    names = [row.text_content() for row in shown.cssselect("th[scope=row] a")]
+    assert names[:3] == first
+
+
+@pytest.mark.usefixtures("voted")
 class TestPages:
     def test_a_vote_names_its_small_minority_and_lists_everyone(self, client: Client) -> None:
         shown = page(client, "/votes/voeten:5079/")
@@ -95,7 +111,7 @@ class TestPages:
     def test_a_vote_by_name(self, client: Client) -> None:
         shown: Any = html.fromstring(page(client, "/votes/voeten:5079/?by=name"))
         rows = [row.text_content().split() for row in shown.cssselect("ol.by-name li")]
-        assert rows[:2] == [["阿富汗", "赞成"], ["阿尔巴尼亚", "赞成"]]
+        assert rows[:2] == [["阿尔巴尼亚", "赞成"], ["阿尔及利亚", "赞成"]]
         assert len(rows) == 185
 
     def test_a_separate_vote_is_compared_with_the_vote_on_the_whole(self, client: Client) -> None:

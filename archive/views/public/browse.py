@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.models import InferredSubject, Resolution, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee, CountedSubject
+from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import answer
@@ -137,7 +138,9 @@ def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubje
         return sorted(subjects, key=lambda each: each.count, reverse=order.descending)
     chinese = reads_chinese()
     names = {each.subject.pk: each.subject.name_zh if chinese else each.subject.name_en for each in subjects}
-    named = sorted((each for each in subjects if names[each.subject.pk]), key=lambda each: names[each.subject.pk])
+    named = sorted(
+        (each for each in subjects if names[each.subject.pk]), key=lambda each: by_pinyin(names[each.subject.pk])
+    )
     return named[:: -1 if order.descending else 1] + [each for each in subjects if not names[each.subject.pk]]
 
 

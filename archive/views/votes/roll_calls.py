@@ -16,6 +16,7 @@ from django.urls import reverse
 from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import ProblemKind
+from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
@@ -34,43 +35,46 @@ from archive.voting.record import Scope
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A State in a roll call. ``code`` is "" if no State has the printed name.
-
-    ``order`` is the key for sorting. It is the English name in every language, as in the lists of the United Nations.
-    """
+    """A State in a roll call. ``code`` is "" if no State has the printed name."""
 
     code: str
     name: str
     printed: str
-    order: str
     corrected: str = ""
 
     @property
     def url(self) -> str:
         return reverse("state", args=[self.code]) if self.code else ""
 
+    @property
+    def order(self) -> str:
+        """The key to sort voters by name. It has the name in the page's language."""
+        return by_pinyin(self.name)
+
 
 @dataclass(slots=True)
 class RollCall:
-    """The choice of every State in one vote: choice → voters, in the order of their names."""
+    """The choice of every State in one vote: choice → voters, in the order of the
+    States' English names."""
 
     by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(
-        self, choice: str, code: str | None, name: str | None, printed: str, order: str | None, corrected: str
-    ) -> None:
-        voter = Voter(code or "", name or printed, printed, order or printed, corrected)
-        self.by_choice[choice].append(voter)
+    def add(self, choice: str, code: str | None, name: str | None, printed: str, corrected: str) -> None:
+        self.by_choice[choice].append(Voter(code or "", name or printed, printed, corrected))
 
     @property
     def choices(self) -> dict[str, str]:
         return {voter.code: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
 
+    def voters(self, choice: str) -> list[Voter]:
+        """The voters with this choice, in the order of their names."""
+        return sorted(self.by_choice[choice], key=lambda voter: (voter.order, voter.printed))
+
     @property
     def listed(self) -> list[tuple[str, str, list[Voter]]]:
         """(choice, words of the choice, voters) of each choice that a State made. The States that did not vote are
         last."""
-        return [(c, choice_words(c), self.by_choice[c]) for c in Choice if self.by_choice.get(c)]
+        return [(c, choice_words(c), self.voters(c)) for c in Choice if self.by_choice.get(c)]
 
     @property
     def by_name(self) -> list[tuple[Voter, str, str]]:
@@ -83,7 +87,7 @@ class RollCall:
         """(choice, words of the choice, names) of each choice that few States made: 反对：朝鲜."""
         most = max((len(self.by_choice.get(c, ())) for c in CAST), default=0)
         return [
-            (c, choice_words(c), joined(voter.name for voter in self.by_choice[c]))
+            (c, choice_words(c), joined(voter.name for voter in self.voters(c)))
             for c in CAST
             if 0 < len(self.by_choice.get(c, ())) <= FEW_NAMES and len(self.by_choice[c]) < most
         ]
@@ -118,10 +122,11 @@ def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
 def _add(
     roll: RollCall, choice: str, code: str | None, zh: str | None, printed: str, en: str | None, corrected: str
 ) -> None:
-    roll.add(choice, code, zh if reads_chinese() else en, printed, en, corrected)
+    roll.add(choice, code, zh if reads_chinese() else en, printed, corrected)
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """Ballots in an order that is the same for every language. Data has it; pages sort the names that they show."""
     return ballots.order_by("state__short_en", "printed")
 
 

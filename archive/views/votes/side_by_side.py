@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
+from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
@@ -118,8 +119,8 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
 
 
 def _everyone() -> dict[str, MemberState]:
-    """All States by code, in the order of their English names."""
-    return {state.code: state for state in MemberState.objects.order_by("short_en")}
+    """All States by code, in the order of their names."""
+    return {state.code: state for state in sorted(MemberState.objects.all(), key=lambda each: by_pinyin(each.name))}
 
 
 def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list[str]:

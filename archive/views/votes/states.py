@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Subject, Vote
+from archive.name_order import by_pinyin, by_strokes
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere
@@ -66,7 +67,7 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
     """The list of all members since 1945.
 
     ``?group=`` narrows the list to the present and past members of a group, and shows when each belonged to the
-    group. ``?sort=`` is ``name``, ``admitted`` or ``votes``.
+    group. ``?sort=`` is ``name``, ``strokes`` (of the Chinese name), ``admitted`` or ``votes``.
     """
     groups = list(StateGroup.objects.all())
     key = one_of(request, "group", [group.key for group in groups])
@@ -119,8 +120,13 @@ def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStat
     known, topic = held(), asked_topic(request)
     on_topic = votes_on(known, topic)
     votes = {state.code: known.rolls.part(state.code, on_topic).bit_count() for state in states}
-    order = order_of(request, ("name", "admitted", "votes"), "name")
-    by = {"name": lambda s: s.short_en, "admitted": lambda s: s.admitted, "votes": lambda s: votes[s.code]}
+    by = {
+        "name": lambda s: by_pinyin(s.name),
+        "strokes": lambda s: by_strokes(s.short_zh),
+        "admitted": lambda s: s.admitted,
+        "votes": lambda s: votes[s.code],
+    }
+    order = order_of(request, by, "name")
     states.sort(key=by[order.column], reverse=order.descending)
     return ListedStates(states, topic, vote_coverage(known, on_topic), votes, order, group, belonging)
 
@@ -385,7 +391,7 @@ def _with_each(asked: AskedState) -> list[Agreement]:
         if other != asked.code
     )
     found = [Agreement(asked.everyone[other], share) for other, share in shares if share.value is not None]
-    return sorted(found, key=lambda each: (-(each.share.value or 0), each.state.short_en))
+    return sorted(found, key=lambda each: (-(each.share.value or 0), by_pinyin(each.state.name)))
 
 
 def _measures(asked: AskedState) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from archive import symbols
 from archive.models import MemberState, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.vote import SCOPE_LABELS
+from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
@@ -88,7 +89,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "state": state,
             "choice": choice,
             "did": choice_words(choice) if choice else "",
-            "everyone": MemberState.objects.order_by("short_en"),
+            "everyone": sorted(MemberState.objects.all(), key=lambda each: by_pinyin(each.name)),
             "choices": [(each, choice_words(each)) for each in Choice],
             "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
             **_filters(request, among, narrowed),
