@@ -32,25 +32,79 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// --- Copying a citation of a clause ------------------------------------------------------------------------
+// --- Copying a clause: its address, a quotation with citation, or its text ----------------------------------
 
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest(".copy");
-  if (!link || !navigator.clipboard) return;
-  event.preventDefault();
-  const article = link.closest("[data-citation]");
-  const citation = article.dataset.citation.replace("{place}", link.dataset.place).replace("{url}", link.href);
+const copies = document.querySelector(".copies");
+
+function clauseText(clause) {
+  const words = clause.querySelector(".said .words, .said table").cloneNode(true);
+  words.querySelectorAll(".label, caption, sup").forEach((mark) => mark.remove());
+  const rows = [...(words.rows ?? [])].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t"));
+  return words.rows ? rows.join("\n") : words.textContent;
+}
+
+function copied(kind, link) {
+  const text = clauseText(link.closest(".clause"));
+  if (kind !== "quotation") return kind === "text" ? text : link.href;
+  const values = { text, place: link.dataset.place, url: link.href };
+  return link.closest("[data-quotation]").dataset.quotation.replace(/\{(text|place|url)\}/g, (_, name) => values[name]);
+}
+
+function offerCopies(link) {
+  document.querySelector(".copy[aria-expanded=true]")?.setAttribute("aria-expanded", "false");
+  link?.after(copies);
+  link?.setAttribute("aria-expanded", "true");
+  copies.hidden = !link;
+}
+
+async function copy(kind, link) {
+  offerCopies(null);
+  link.focus();
   try {
-    await navigator.clipboard.writeText(citation);
+    await navigator.clipboard.writeText(copied(kind, link));
   } catch {
     location.hash = link.hash;
     return;
   }
-  history.replaceState(null, "", link.hash);
-  document.querySelector("[data-status]").textContent = article.dataset.copied;
-  link.dataset.said = article.dataset.copied;
+  document.querySelector("[data-status]").textContent = link.closest("[data-copied]").dataset.copied;
+  link.dataset.said = link.closest("[data-copied]").dataset.copied;
   link.classList.add("copied");
   setTimeout(() => link.classList.remove("copied"), 2000);
+}
+
+if (copies && navigator.clipboard) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".copy");
+    const choice = event.target.closest("[data-copies]");
+    if (choice) copy(choice.dataset.copies, copies.previousElementSibling);
+    else offerCopies(link?.getAttribute("aria-expanded") === "true" ? null : link);
+    if (!link) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+  });
+  copies.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") copies.previousElementSibling.focus();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (!copies.hidden && !copies.contains(event.target) && event.target !== document.body) offerCopies(null);
+  });
+}
+
+// Copying leaves out the numbers of clauses and the marks of footnotes. A selection that begins in the words of a clause
+// also leaves out the cards and the votes between clauses. All these become unselectable only now, because a selection by
+// keyboard ends at what is unselectable.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (selection.isCollapsed) return;
+  const begin = selection.getRangeAt(0).startContainer;
+  const inWords = (begin instanceof Element ? begin : begin.parentElement).closest(".said .words");
+  const root = document.documentElement.classList;
+  root.add("copying");
+  root.toggle("copying-words", Boolean(inWords));
+  setTimeout(() => root.remove("copying", "copying-words"));
+  if (!inWords) return;
+  event.clipboardData.setData("text/plain", selection.toString().replace(/\n{3,}/g, "\n\n").trim());
+  event.preventDefault();
 });
 
 // --- Keys: "/" for search, "j" and "k" for the next and the previous clause --------------------------------

@@ -123,10 +123,10 @@ class TestClauses:
         assert text_of(document, ".loose p") == ["3 没有标记的脚注。"]
         assert "标题的脚注。" in clause(document, "title").text_content()
 
-    def test_a_ready_citation(self, client: Client) -> None:
+    def test_a_quotation_with_its_citation(self, client: Client) -> None:
         document = page(client)
-        assert document.cssselect("[data-citation]")[0].get("data-citation") == (
-            "大会第90/2号决议，《一项<试验>》，2035年12月8日，A/RES/90/2，{place}，{url}"
+        assert document.cssselect("[data-quotation]")[0].get("data-quotation") == (
+            "{text}\n——大会第90/2号决议，《一项<试验>》，2035年12月8日，A/RES/90/2，{place}，{url}"
         )
         places = [copy.get("data-place") for copy in document.cssselect(".copy")]
         assert places == [

@@ -1,4 +1,4 @@
-"""Writes the HTML beside a clause: its cards, and the link that copies a citation of the clause.
+"""Writes the HTML beside a clause: its cards, and the link that offers copies of the clause.
 
 A long resolution has a hundred cards, and a template takes too long for them. This module makes the HTML of a document
 only once for each page. ``fill`` escapes every value.
@@ -53,15 +53,19 @@ class CardWriter:
     def _cited_in(self) -> str:
         return _("Cited in %(place)s")
 
+    @cached_property
+    def _copy(self) -> str:
+        return _("Copy citation")
+
     def copy(self, path: str, place: str) -> SafeString:
-        """The link before a clause. The link copies a ready citation. Without scripts, the link leads to the address
-        of the clause."""
+        """The link before a clause. The script of the page makes it offer the address, a quotation and the text of the
+        clause. Without scripts, the link leads to the address of the clause."""
         return fill(
-            '<a class="copy" href="#{0}" data-place="{1}" lang="{2}" title="{1}"><span class="unseen">{1}</span>'
-            '<span aria-hidden="true">#</span></a>',
+            '<a class="copy" href="#{0}" data-place="{1}" lang="{2}">{3}<span class="unseen"> {1}</span></a>',
             path,
             place,
             self._language,
+            self._copy,
         )
 
     def beside(self, beside: Beside, place: str, citing: Iterable[Citation] = ()) -> SafeString:

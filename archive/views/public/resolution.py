@@ -56,7 +56,7 @@ MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 class Paragraph:
     """A clause on the page.
 
-    ``look`` are its CSS classes: kind and depth. ``said`` is the link that copies a citation, and then the text.
+    ``look`` are its CSS classes: kind and depth. ``said`` is the link that offers copies, and then the text.
     ``votes`` are the separate votes on the clause. ``notes`` are about links of the UN's editors that lead to other
     documents than the words.
     """
@@ -216,7 +216,7 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent) -> 
         "sponsors": about.sponsors + about.additional_sponsors,
         "format_name": revision.source.get_format_display(),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
-        "citation": _citation(document, number),
+        "quotation": _quotation(document, number),
     }
 
 
@@ -232,9 +232,10 @@ def _other_title(document: Document, language: str) -> tuple[str, str] | None:
     return (title, lang) if title != document.title_zh + document.title_en else None
 
 
-def _citation(document: Document, number: str) -> str:
-    """A ready citation. The script of the page replaces ``{place}`` and ``{url}`` with the place and the address of a
-    clause."""
+def _quotation(document: Document, number: str) -> str:
+    """A quotation with its citation. The script of the page replaces ``{text}``, ``{place}`` and ``{url}`` with the
+    words, the place and the address of a clause. The words have a line of their own, so that their quotation marks do
+    not change."""
     title, _language = title_of(document)
     words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
         "number": number,
@@ -242,7 +243,7 @@ def _citation(document: Document, number: str) -> str:
         "date": day(document.date) or _("date not known"),
         "symbol": document.key,
     }
-    return _("%(words)s, {place}, {url}") % {"words": words}
+    return _("{text}\n— %(words)s, {place}, {url}") % {"words": words}
 
 
 def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[FootnoteMark]]:
