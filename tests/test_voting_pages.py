@@ -101,7 +101,10 @@ class TestPages:
         assert "173票赞成" in shown
         assert '<span class="tone no">反对</span>：朝鲜' in shown
         assert shown.count('href="/states/') >= 185
-        assert "当日会员国192个，记录载有185国的投票。其余各国如何，记录未载。各国一律用今名；" in shown
+        assert (
+            "当日会员国192个，记录载有185国的投票。其余各国如何，记录未载。各国用今名，席位的前占有者用其本名；"
+            in shown
+        )
 
     def test_a_vote_by_regional_group(self, client: Client) -> None:
         shown = page(client, "/votes/voeten:5079/?by=group")

@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, DecimalField, Max, Q, Sum
+from django.db.models import Case, CharField, Count, DecimalField, Max, Q, Sum, Value, When
 from django.db.models.functions import Extract
 
 from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
 from archive.voting.choice import Choice
+from archive.voting.former_holders import former_holders
 from archive.voting.measures import Rolls
 
 MOST_SUBJECTS = 15
@@ -82,7 +83,8 @@ def _read() -> HeldRolls:
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
         .order_by()
-        .values_list("state_id", "choice")
+        .annotate(seat=_seat())
+        .values_list("seat", "choice")
         .annotate(votes=ArrayAgg("vote_id"))
     )
     by_symbol = {counted.symbol: pk for pk, counted in votes.items()}
@@ -97,6 +99,15 @@ def _read() -> HeldRolls:
             series[number].append((session, str(symbol), vote))
     rolls = Rolls(list(votes), cast)
     return HeldRolls(rolls, votes, [years for years in series.values() if len(years) > 1], *_subjects(rolls, by_symbol))
+
+
+def _seat() -> Case:
+    """The code of the State of a ballot. A former holder of the seat has a code of its own."""
+    former = (
+        When(state=holder.code, vote__date__lte=holder.until, then=Value(holder.key))
+        for holder in former_holders().values()
+    )
+    return Case(*former, default="state_id", output_field=CharField())
 
 
 def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int, int, dict[int, tuple[str, str]]]:

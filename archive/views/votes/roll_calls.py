@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,17 +31,22 @@ from archive.views.votes.vote_labels import (
 )
 from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST, Choice
+from archive.voting.former_holders import former_holder
 from archive.voting.record import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A State in a roll call. ``code`` is "" if no State has the printed name."""
+    """A State in a roll call. ``code`` is "" if no State has the printed name.
+
+    ``seat`` is the code, or the key of a former holder of the seat (``archive.voting.former_holders``).
+    """
 
     code: str
     name: str
     printed: str
     corrected: str = ""
+    seat: str = ""
 
     @property
     def url(self) -> str:
@@ -59,12 +65,13 @@ class RollCall:
 
     by_choice: dict[str, list[Voter]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, choice: str, code: str | None, name: str | None, printed: str, corrected: str) -> None:
-        self.by_choice[choice].append(Voter(code or "", name or printed, printed, corrected))
+    def add(self, choice: str, voter: Voter) -> None:
+        self.by_choice[choice].append(voter)
 
     @property
     def choices(self) -> dict[str, str]:
-        return {voter.code: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
+        """The choice of each State, by the State's code. A former holder of a seat has its own key."""
+        return {voter.seat: choice for choice, voters in self.by_choice.items() for voter in voters if voter.code}
 
     def voters(self, choice: str) -> list[Voter]:
         """The voters with this choice, in the order of their names."""
@@ -114,15 +121,27 @@ _COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en
 def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
     """The roll calls of these votes, in one query."""
     found: dict[int, RollCall] = defaultdict(RollCall)
-    for vote, *ballot in _in_order(Ballot.objects.filter(vote__in=list(votes))).values_list("vote_id", *_COLUMNS):
-        _add(found[vote], *ballot)
+    ballots = _in_order(Ballot.objects.filter(vote__in=list(votes)))
+    for vote, day_of_vote, *ballot in ballots.values_list("vote_id", "vote__date", *_COLUMNS):
+        _add(found[vote], day_of_vote, *ballot)
     return found
 
 
 def _add(
-    roll: RollCall, choice: str, code: str | None, zh: str | None, printed: str, en: str | None, corrected: str
+    roll: RollCall,
+    day_of_vote: date | None,
+    choice: str,
+    code: str | None,
+    zh: str | None,
+    printed: str,
+    en: str | None,
+    corrected: str,
 ) -> None:
-    roll.add(choice, code, zh if reads_chinese() else en, printed, corrected)
+    holder = former_holder(code or "", day_of_vote)
+    if holder:
+        zh, en = holder.name_zh, holder.name_en
+    name = (zh if reads_chinese() else en) or printed
+    roll.add(choice, Voter(code or "", name, printed, corrected, holder.key if holder else code or ""))
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -134,13 +153,14 @@ def moves(before: RollCall, after: RollCall) -> list[Move]:
     """The States that took part in both votes and made different choices. They are sorted by the earlier choice, then
     by the later choice."""
     earlier = before.choices
-    names = {voter.code: voter for voters in after.by_choice.values() for voter in voters}
+    names = {voter.seat: voter for voters in after.by_choice.values() for voter in voters}
+    by_code = {voter.code: voter for voter in names.values()}
     found = [
-        Move(names[code].name, code, earlier[code], choice)
+        Move(names[code].name, names[code].code, earlier[code], choice)
         for code, choice in after.choices.items()
         if code in earlier and earlier[code] != choice and Choice.ABSENT not in (choice, earlier[code])
     ]
-    return sorted(found, key=lambda move: (CAST.index(move.before), CAST.index(move.after), names[move.code].order))
+    return sorted(found, key=lambda move: (CAST.index(move.before), CAST.index(move.after), by_code[move.code].order))
 
 
 @dataclass(slots=True)
@@ -274,7 +294,7 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
     leading = [
-        Shown(vote, _roll(vote.ballots_cast), disputed=vote.disputed)  # type: ignore[attr-defined]
+        Shown(vote, _roll(vote.date, vote.ballots_cast), disputed=vote.disputed)  # type: ignore[attr-defined]
         for vote in records
         if vote.leading
     ]
@@ -292,10 +312,10 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
     return found
 
 
-def _roll(ballots: Iterable[str]) -> RollCall:
+def _roll(day_of_vote: date | None, ballots: Iterable[str]) -> RollCall:
     roll = RollCall()
     for ballot in map(json.loads, ballots):
-        _add(roll, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))))
+        _add(roll, day_of_vote, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))))
     return roll
 
 

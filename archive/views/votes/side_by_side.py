@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
-from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
+from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data, votes_on
@@ -85,7 +85,7 @@ class Compared:
 
 
 def _compared(request: HttpRequest) -> Compared:
-    everyone = _everyone()
+    everyone = counted_states()
     codes = _asked_codes(request, everyone)
     if len(codes) > _MOST_BESIDE:
         raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
@@ -116,11 +116,6 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "enough": ENOUGH,
         "sessions": choices_of(request, "session", _sessions(compared.known, compared.on_topic)),
     }
-
-
-def _everyone() -> dict[str, MemberState]:
-    """All States by code, in the order of their names."""
-    return {state.code: state for state in sorted(MemberState.objects.all(), key=lambda each: by_pinyin(each.name))}
 
 
 def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list[str]:
@@ -235,7 +230,7 @@ class Matrix:
 
 
 def _asked_matrix(request: HttpRequest) -> Matrix:
-    everyone, known = _everyone(), held()
+    everyone, known = counted_states(), held()
     groups = list(StateGroup.objects.all())
     group = one_of(request, "group", [group.key for group in groups])
     sessions = _between(request, known)

@@ -26,12 +26,14 @@ from archive.views.labels import session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.topic import AskedTopic, asked_topic
+from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import listed_data, shown_in_list
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
+from archive.voting.former_holders import former_holder, former_holders
 from archive.voting.measures import ENOUGH, FEW, MANY, Share
 
 NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
@@ -175,6 +177,8 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     """
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
+    if holder := next((each for each in former_holders().values() if each.key == code), None):
+        return redirect("state", holder.code)
     asked = _asked_state(request, code)
     listed = _listed_ballots(asked)
     page = page_of(request, listed, VOTES_A_PAGE)
@@ -219,7 +223,7 @@ class AskedState:
 
 
 def _asked_state(request: HttpRequest, code: str) -> AskedState:
-    everyone = {state.code: state for state in MemberState.objects.only("code", "short_zh", "short_en")}
+    everyone = counted_states()
     found = MemberState.objects.filter(code=code).first() if code in everyone else None
     if found is None:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
@@ -265,12 +269,18 @@ def _state_page(
         "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "state": state,
         "page": page,
-        "ballots": list(zip(page, shown_in_list(ballot.vote for ballot in page), strict=True)),
+        "ballots": [
+            (ballot, shown, former_holder(state.code, shown.vote.date))
+            for ballot, shown in zip(page, shown_in_list(ballot.vote for ballot in page), strict=True)
+        ],
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
         "memberships": state.memberships.select_related("group"),
         "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
         "listed_alone": _LISTED_ALONE,
-        "measures": _measures(asked),
+        "measures": _measures(asked, asked.code),
+        "former": (holder := former_holders().get(state.code)),
+        "former_state": everyone[holder.key] if holder else None,
+        "former_measures": _measures(asked, holder.key) if holder else None,
         "with_each": _listed(asked, with_each),
         "changed": _changed(asked) if page.number == 1 else [],
         "narrowed": asked.session or asked.subject,
@@ -394,8 +404,9 @@ def _with_each(asked: AskedState) -> list[Agreement]:
     return sorted(found, key=lambda each: (-(each.share.value or 0), by_pinyin(each.state.name)))
 
 
-def _measures(asked: AskedState) -> dict[str, Any]:
-    rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
+def _measures(asked: AskedState, code: str) -> dict[str, Any]:
+    """The measures of the State, or of the former holder of its seat, by its code."""
+    rolls, chosen = asked.known.rolls, asked.chosen
     counts = rolls.counts(code, chosen)
     alone = rolls.nearly_alone(code, chosen)
     return {
@@ -430,9 +441,26 @@ def share_data(share: Share) -> dict[str, Any]:
     return {"same": share.same, "votes": share.votes, "share": share.value}
 
 
+def _former_data(asked: AskedState) -> dict[str, Any] | None:
+    holder = former_holders().get(asked.code)
+    if holder is None:
+        return None
+    rolls, chosen = asked.known.rolls, asked.chosen
+    return {
+        "code": holder.key,
+        "zh": holder.name_zh,
+        "en": holder.name_en,
+        "until": holder.until,
+        "votes": rolls.part(holder.key, chosen).bit_count(),
+        "choices": rolls.counts(holder.key, chosen),
+        "with_majority": share_data(rolls.with_majority(holder.key, chosen)),
+    }
+
+
 def _measures_data(asked: AskedState, with_each: list[Agreement]) -> dict[str, Any]:
     rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
     return {
+        "former_holder": _former_data(asked),
         "votes": rolls.part(code, chosen).bit_count(),
         "choices": rolls.counts(code, chosen),
         "with_majority": share_data(rolls.with_majority(code, chosen)),
