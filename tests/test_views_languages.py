@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from archive.searching import freshness
 from tests import shelf
 
 LOCALE = Path(__file__).parents[1] / "locale"
@@ -109,3 +110,48 @@ def test_every_string_of_the_templates_is_in_the_catalogue() -> None:
         for _quote, message in re.findall(r"""{%\s*translate\s+(["'])(.+?)\1""", path.read_text(encoding="utf-8"))
     }
     assert used - catalogue == set()
+
+
+class TestFirstText:
+    """The text that opens where the address names none."""
+
+    @pytest.mark.parametrize(
+        ("language", "url", "expected"),
+        [
+            ("zh-hans", "/A/RES/90/2/", "zh-Hans"),
+            ("en", "/A/RES/90/2/", "en"),
+            ("en", "/A/RES/90/2/?text=zh", "zh-Hans"),
+            ("en", "/A/RES/90/2/?revision=1", "zh-Hans"),  # a revision without a language is one of the leading text
+            ("en", "/A/RES/89/1/", "zh-Hans"),  # it has no English text
+            ("zh-hans", "/A/RES/90/2/?text=en", "en"),
+        ],
+    )
+    def test_of_a_page(self, db: None, client: Client, language: str, url: str, expected: str) -> None:
+        shelf.fill()
+        client.cookies["django_language"] = language
+        shown: Any = html.fromstring(client.get(url).content.decode())
+        assert shown.cssselect("h1")[0].get("lang").lower() == expected.lower()
+        assert shown.cssselect("link[rel=canonical]")[0].get("href") == url.partition("?")[0]
+
+    def test_json_has_the_leading_text_in_every_language(self, db: None, client: Client) -> None:
+        shelf.fill()
+        found = [client.get("/A/RES/90/2/?format=json").json()]
+        client.cookies["django_language"] = "en"
+        found += [client.get("/A/RES/90/2/?format=json").json()]
+        assert [each["language"] for each in found] == ["zh", "zh"]
+
+    def test_an_english_page_links_to_the_chinese_text(self, db: None, client: Client) -> None:
+        shelf.fill()
+        client.cookies["django_language"] = "en"
+        assert 'href="?text=zh" hreflang="zh-Hans"' in client.get("/A/RES/90/2/").content.decode()
+
+    def test_an_english_search_leads_to_the_text_that_has_the_words(
+        self, db: None, empty_index: None, client: Client
+    ) -> None:
+        shelf.fill()
+        freshness.rebuild()
+        client.cookies["django_language"] = "en"
+        shown: Any = html.fromstring(client.get("/search/?q=试验公约").content.decode())
+        hits = [str(url) for url in shown.xpath("//main//a/@href") if "/A/RES/90/2/" in url and "#" in url]
+        assert hits
+        assert [url for url in hits if "?text=zh#" not in url] == []

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.asked import wants_json
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (
@@ -37,7 +38,7 @@ from archive.models.clause import ClauseKind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
-from archive.page_language import say
+from archive.page_language import reads_chinese, say
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import day, html_language, official_url, place, session_name, title_of
@@ -84,6 +85,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     """The page of a resolution. ``?text=en`` shows the text in another language, and ``?revision=1`` an earlier
     revision.
 
+    Without them, an English page shows the English text if the archive has one. JSON has the leading text.
+
     Raises NotHere if the archive does not have the text.
     """
     canonical = symbols.normalise(symbol)
@@ -97,7 +100,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         raise NotHere(_("The text of %(symbol)s is not in the archive.") % {"symbol": canonical[:80]})
     if revisions[0].text.resolution.withdrawn_at:
         return withdrawn(request, revisions[0].text.resolution)
-    revision = _chosen(revisions, request.GET.get("text", ""), request.GET.get("revision", ""))
+    language = request.GET.get("text") or _first_language(request, revisions)
+    revision = _chosen(revisions, language, request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
     content = RevisionContent.of(revision)
@@ -110,6 +114,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         lambda: {
             **_header(about, revision, content),
             "revision": revision,
+            "kept_text": language or (None if reads_chinese() else revision.text.language),
             "texts": [
                 {"text": r.text, "lang": html_language(r.text.language), "name": r.text.get_language_display()}
                 for r in revisions
@@ -181,6 +186,14 @@ def _revisions(symbol: str) -> list[Revision]:
         .defer("source__content", "facts")
         .order_by("-text__leading", "text__language", "-number")
     )
+
+
+def _first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
+    """The language of the text that opens where the address names none. "" means that of the leading text."""
+    if reads_chinese() or wants_json(request) or "revision" in request.GET:
+        return ""
+    english = any(each.text.language == "en" and each.current and not each.withheld_at for each in revisions)
+    return "en" if english else ""
 
 
 def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from archive.messages import Message
 from archive.page_language import joined as joined_names
-from archive.page_language import say
+from archive.page_language import reads_chinese, say
 from archive.searching import asked
 from archive.searching.advice import advice
 from archive.searching.asked import Search
@@ -109,7 +109,7 @@ def _hit(found: FoundClause) -> Hit:
         named(found.document.key, found.document, here=True),
         clause.path,
         place_of(clause),
-        clause.get_absolute_url(),
+        _with_text(clause.get_absolute_url(), clause.revision.text.language),
         html_language(clause.revision.text.language),
         _marked(found.pieces),
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
@@ -131,8 +131,16 @@ def _same_link(clause: Member) -> SafeString:
     place = place_in(clause.places)
     return fill(
         '<li><a href="{}"><span class="symbol">{}</span> {}</a> <span class="meta">{}</span></li>',
-        member_url(clause), clause.key, place, day(clause.date),
+        _with_text(member_url(clause), clause.language), clause.key, place, day(clause.date),
     )  # fmt: skip
+
+
+def _with_text(url: str, language: str) -> str:
+    """The address of a clause with the language of its text. An English page needs it, because an address without a
+    language opens the English text there."""
+    address, _hash, path = url.partition("#")
+    named = reads_chinese() or "?" in address
+    return url if named else f"{address}?text={language}#{path}"
 
 
 def member_url(clause: Member) -> str:
