@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -34,6 +35,21 @@ def test_words_that_cite_two_documents_lead_to_both() -> None:
     segment: LinkedSegment
     [segment] = segments("该决议", "", [LinkedSpan(0, 3, "a"), LinkedSpan(0, 3, "b", ambiguous=True)])
     assert as_html([segment]) == '<a class="cite ambiguous" href="#a" data-cards="a b">该决议</a>'
+
+
+@pytest.mark.parametrize(
+    ("spans", "numbers"),
+    [
+        ([LinkedSpan(0, 3, "a", number=1)], ["", "[1]"]),  # a footnote mark cuts the words; their end has the number
+        ([LinkedSpan(0, 2, "a", number=1), LinkedSpan(2, 3, "b", number=2)], ["[1]", "[2]"]),
+        ([LinkedSpan(0, 3, "a", number=1), LinkedSpan(0, 3, "b", number=2)], ["", "[1][2]"]),
+        ([LinkedSpan(0, 3, "a", number=1), LinkedSpan(0, 2, "b", number=2)], ["[2]", "[1]"]),
+        ([LinkedSpan(0, 3, "a")], ["", ""]),
+    ],
+)
+def test_the_number_of_a_note_is_at_the_end_of_its_words(spans: list[LinkedSpan], numbers: list[str]) -> None:
+    shown: Any = html.fromstring(f"<p>{as_html(segments('该决议', '', spans, [LinkedMark('7', 2)]))}</p>")
+    assert [cite.get("data-note", "") for cite in shown.cssselect(".cite")] == numbers
 
 
 def test_markup_in_a_text_is_shown_as_text() -> None:

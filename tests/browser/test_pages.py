@@ -223,6 +223,15 @@ def test_on_paper_every_cited_document_is_a_note(reader: Reader) -> None:
     assert not page.is_visible("header.site")
     assert not page.is_visible(".contents")
     assert page.is_visible("#source")
+    assert page.inner_text(".on-paper") == f"{reader.server}/A/RES/90/2/"
+    assert [page.is_visible(control) for control in (".copy >> nth=0", ".ways", "details.roll")] == [False] * 3
+    notes = "cards => cards.map(card => getComputedStyle(card, '::before').content)"
+    assert page.eval_on_selector_all("#pp1 .card", notes) == ['"[1] "', "none", '"[2] "', '"[3] "']
+    assert page.eval_on_selector_all("#pp1 .cite", "cites => cites.map(cite => cite.dataset.note ?? '')") == [
+        "",
+        "[1]",
+        "[2][3]",
+    ]
     background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert background == "rgb(255, 255, 255)"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")

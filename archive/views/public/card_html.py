@@ -18,6 +18,7 @@ from archive.models import Citation
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
 from archive.views.public.cards import Beside, Card
+from archive.views.public.clause_html import note_number
 
 NOTHING = SafeString("")
 
@@ -117,7 +118,10 @@ class CardWriter:
         return fill('<details class="more pinning"><summary>{}</summary><ul>{}</ul></details>', said, joined(listed))
 
     def _cards(self, cards: Iterable[Card]) -> SafeString:
-        return joined(fill('<li class="card" id="{}">{}</li>', card.id, self._card(card)) for card in cards)
+        return joined(
+            fill('<li class="card" id="{}"{}>{}</li>', card.id, note_number(card.number), self._card(card))
+            for card in cards
+        )
 
     def _card(self, card: Card) -> SafeString:
         if card.about:

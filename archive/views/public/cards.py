@@ -29,7 +29,8 @@ class Card:
     ``about`` is also None if several documents could be meant (``candidates``).
 
     ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
-    earlier card of the clause shows.
+    earlier card of the clause shows. ``number`` counts the cards of cited documents of the clause from 1; 0 is the
+    card of a footnote, which has its marker.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Card:
     through: list[str] = field(default_factory=list)
     ambiguous: bool = False
     candidates: list[Named] = field(default_factory=list)
+    number: int = 0
 
     def quote(self, exact: str, pinpoint: str, pins: list[Pin]) -> None:
         quoted = next((quoted for quoted in self.words if quoted.exact == exact), None)
@@ -85,12 +87,12 @@ def beside(
     for citation in sorted(citations, key=lambda c: (c.start, c.position)):
         group = _group(citation)
         if group not in cards:
-            cards[group] = _card(f"{path}-c{len(cards) + 1}", citation, names)
+            cards[group] = _card(path, len(cards) + 1, citation, names)
         card = cards[group]
         card.quote(citation.exact, citation.pinpoint, pins.get(citation.pk, []))
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
-        spans.append(LinkedSpan(citation.start, citation.end, card.id, card.ambiguous))
+        spans.append(LinkedSpan(citation.start, citation.end, card.id, card.ambiguous, card.number))
     notes = _notes(path, marks, card_of_note)
     linked = [LinkedMark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks]
     return Beside(sorted([*cards.values(), *notes], key=lambda card: card.start), spans, linked)
@@ -109,14 +111,15 @@ def _group(citation: Citation) -> tuple[str, ...]:
     return (citation.exact, *citation.candidates) if ambiguous else (_key(citation),)
 
 
-def _card(card_id: str, citation: Citation, names: MutableMapping[str, Named]) -> Card:
+def _card(path: str, number: int, citation: Citation, names: MutableMapping[str, Named]) -> Card:
+    card_id = f"{path}-c{number}"
     if citation.status == Status.AMBIGUOUS:
         candidates = [names.get(key) or named(key) for key in citation.candidates]
-        return Card(card_id, citation.start, ambiguous=True, candidates=candidates)
+        return Card(card_id, citation.start, ambiguous=True, candidates=candidates, number=number)
     key = _key(citation)
     if key not in names:
         names[key] = named(key, citation.target, here=getattr(citation.target, "here", False))
-    return Card(card_id, citation.start, about=names[key])
+    return Card(card_id, citation.start, about=names[key], number=number)
 
 
 def _notes(path: str, marks: Iterable[FootnoteMark], card_of_note: dict[int, str]) -> list[Card]:

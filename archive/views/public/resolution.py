@@ -113,6 +113,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         "resolution.html",
         lambda: {
             **_header(about, revision, content),
+            "address": request.build_absolute_uri(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
             "texts": [
