@@ -89,6 +89,7 @@ class TestPages:
         for address in ("/series/", "/series/A/RES/60/7/", "/votes/", "/votes/voeten:A/RES/60/7/", "/states/PER/"):
             shown = page(client, address)
             assert "表决资料收集者的描述：" in shown, address
+        assert "表决资料收集者的描述相同" in page(client, "/series/A/RES/60/7/")
         assert [(year["title"], year["description"]) for year in series_of(client, "60/7")] == [("", words)] * 2
         assert [(row["title"], row["description"]) for row in table(client, "/series/")] == [("", words)]
         assert [row["title"] for row in table(client, "/votes/voeten:A/RES/60/7/")] == ["", ""]

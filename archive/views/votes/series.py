@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import SeriesEntry, SeriesLink, Vote
 from archive.models.link_evidence import proposed_with_evidence
-from archive.models.series import LinkStatus
+from archive.models.series import LinkBasis, LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.listing import page_of
@@ -54,6 +54,18 @@ class Year:
     before: str = ""
     skipped: list[int] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
+
+    @property
+    def why_joined(self) -> str:
+        """The reason of ``joins``. Without a title of its own, the resolution has the same description instead."""
+        if self.joins is None:
+            return ""
+        by_description = self.joins.basis == LinkBasis.TITLE and self.description
+        return (
+            _("The same description by the collectors of the votes")
+            if by_description
+            else self.joins.get_basis_display()
+        )
 
     @property
     def skipped_words(self) -> str:
