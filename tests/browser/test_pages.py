@@ -149,6 +149,20 @@ def test_on_a_phone_cards_open_under_their_clause(reader: Reader) -> None:
     assert left < 60
 
 
+def test_no_separator_ends_a_line_of_a_card(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/", width=390)
+    after = "facts => facts.map(fact => getComputedStyle(fact, '::after').content)"
+    assert set(page.eval_on_selector_all(".card .facts > *, .card .exact > *", after)) == {"none"}
+
+
+def test_a_table_that_scrolls_has_a_shadow_where_it_goes_on(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/", width=390)
+    moves = "getComputedStyle(document.querySelector('.scroll')).backgroundAttachment"
+    assert page.evaluate(moves) == "local, local, scroll, scroll"
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).backgroundImage") == "none"
+
+
 def test_a_line_has_34_to_40_han_characters(reader: Reader) -> None:
     for width in (1440, 1024):
         measure = "e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)"
