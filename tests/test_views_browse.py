@@ -167,3 +167,17 @@ class TestNothing:
         source = (Path(__file__).parents[1] / "templates" / "500.html").read_text(encoding="utf-8")
         assert "{%" not in source
         assert "{{" not in source
+
+
+class TestYears:
+    def test_each_year_leads_to_its_resolutions(self, db: None, client: Client) -> None:
+        shelf.fill()
+        years = client.get("/years/?format=json").json()["results"]
+        for each in years:
+            assert client.get(f"{each['url']}?format=json").json()["count"] == each["resolutions"]
+        assert 2034 in [each["year"] for each in years]
+
+    @pytest.mark.parametrize(("url", "status"), [("/years/2034/", 200), ("/years/1901/", 404), ("/years/99999/", 404)])
+    def test_a_year_without_resolutions_is_not_found(self, db: None, client: Client, url: str, status: int) -> None:
+        shelf.fill()
+        assert client.get(url).status_code == status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -109,6 +110,33 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
 def _is_known(session: str) -> bool:
     """Whether the archive has anything of a session, also on other topics."""
     return Resolution.objects.filter(session=session).exists() or Vote.objects.filter(session=session).exists()
+
+
+@require_safe
+def year_list(request: HttpRequest) -> HttpResponse:
+    """The years of adoption, the newest first, with the number of resolutions of each."""
+    topic = asked_topic(request)
+    dated = topic.of(Resolution.objects.all()).filter(document__date__isnull=False).order_by()
+    years = list(dated.values_list("document__date__year").annotate(n=Count("pk")).order_by("-document__date__year"))
+    return answer(
+        request,
+        "year_list.html",
+        lambda: {"topic": topic, "years": years},
+        lambda: {
+            **topic.data,
+            "results": [{"year": y, "resolutions": n, "url": reverse("year", args=[y])} for y, n in years],
+        },
+    )
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """The resolutions that were adopted in a year."""
+    dated = Resolution.objects.filter(document__date__year=year) if year <= MAXYEAR else Resolution.objects.none()
+    if not dated.exists():
+        raise Http404
+    topic = asked_topic(request)
+    return _resolutions(request, topic, topic.of(dated), "year.html", {"year": year})
 
 
 @require_safe
