@@ -86,6 +86,8 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "sessions/": (ALL, None),
     "sessions/<str:session>/": (ALL, None),
     "subjects/": (ALL, None),
+    "years/": (ALL, None),
+    "years/<int:year>/": (ALL, None),
     "subjects/<int:pk>/": (ALL, None),
     "documents/": (ALL, None),
     "documents/<path:key>/": (ALL, None),

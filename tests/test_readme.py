@@ -50,6 +50,7 @@ ASKED = {
     "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/"],
     "/documents/A/RES/64/47/": ["/documents/A/RES/88/1/"],
     "/sessions/79/": ["/sessions/81/"],
+    "/years/2024/": ["/years/2026/"],
     "/search/?q=核武器": [
         "/search/?q=试验",
         "/search/?q=试验 或 段:执行",
