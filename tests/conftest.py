@@ -75,6 +75,13 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A search index for this process, which has a database of its own. An index of another database is not used."""
+    settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(tmp_path_factory.mktemp("search"))
+    connections.reload("default")
+
+
 @pytest.fixture
 def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty search index for one test."""

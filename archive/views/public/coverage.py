@@ -116,7 +116,7 @@ class Coverage:
 
     @property
     def rows(self) -> list[SessionCoverage]:
-        return sorted((row for session, row in self._found.items() if session), key=lambda row: row.order)
+        return sorted((row for row in self._found.values() if row.order > 0), key=lambda row: row.order)
 
     def count_languages_and_inferred(self) -> None:
         """Fills ``languages`` and ``inferred`` of the rows, with two queries."""
