@@ -261,6 +261,7 @@ class Desk:
             "<method>": lambda: "TOTP",
             "<int:pk>": lambda: self.rows[model].pk,
             "<int:number>": lambda: 1,
+            "<int:year>": lambda: Document.objects.values_list("date__year", flat=True).get(key=key),
             "<str:session>": lambda: "90",
             "<str:code>": lambda: "AAA",
             "<path:key>": lambda: key,

@@ -134,7 +134,7 @@ def test_a_full_disk_and_room_again(disk: Path) -> None:
 @pytest.mark.alone
 def test_a_disk_that_can_only_be_read(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    for command in (*COMMANDS, ["serve", "--port", "0"], ["desk_worker"]):
+    for command in (*COMMANDS, ["serve", "--port", "18099"], ["desk_worker"]):
         _refused(_run(disk, *command), "The disk can only be read")
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
     assert _run(disk, "prepare").returncode == 0

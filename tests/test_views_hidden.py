@@ -56,6 +56,8 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "search/suggest/": ["/search/suggest/?q=鲸", "/search/suggest/?q=90/2", "/search/suggest/?q=whale"],
     "search/help/": ["/search/help/"],
+    "years/": ["/years/"],
+    "years/<int:year>/": ["/years/2034/"],
     "votes/": ["/votes/", "/votes/?session=90", "/votes/?subject=%s", "/votes/?state=CHN", "/votes/?sort=yes"],
     "votes/<path:key>/": ["/votes/library:90/", "/votes/library:89/", "/votes/resolution:A/RES/90/2/"],
     "states/": ["/states/"],
