@@ -199,7 +199,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.fill("#fact-meeting", "61")
     page.keyboard.press("Enter")
     page.wait_for_selector("#mends >> text=61")
-    page.wait_for_function("document.activeElement.id == 'fact-meeting'")  # the script runs after the words are there
+    page.wait_for_selector("#fact-meeting:focus")  # the script runs after the words are there
 
     # Publish, find it, read it.
     page.check("#publish [name=despite]")
