@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from haystack import connections
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -89,6 +90,14 @@ def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     connections.reload("default")
     yield
     connections.reload("default")
+
+
+@pytest.fixture
+def empty_queue() -> Iterator[None]:
+    """Empties procrastinate's tables after a test. pytest-django does not, because their models are unmanaged."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(scope="session")

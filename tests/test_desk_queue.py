@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ from archive.models.submission import SubmissionState
 from tests.commands import worker
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue"), pytest.mark.alone]
 
 
 def text(number: int, words: str = "继续审议") -> str:
@@ -61,14 +60,6 @@ def zip_file(**members: bytes) -> SimpleUploadedFile:
 
 def states() -> list[tuple[str, str]]:
     return list(Submission.objects.order_by("pk").values_list("name", "state"))
-
-
-@pytest.fixture(autouse=True)
-def empty_queue() -> Iterator[None]:
-    """Empties procrastinate's tables. pytest-django does not, because their models are unmanaged."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def jobs() -> list[tuple[str, str]]:
