@@ -146,6 +146,18 @@ if (matchMedia("(min-width: 84.01rem)").matches) document.querySelector(".conten
 
 // --- The language switch returns to the same clause --------------------------------------------------------
 
+/* A click elsewhere and Escape close the menu of the header. */
+
+const menu = document.querySelector("details.menu");
+document.addEventListener("click", (event) => {
+  if (!menu.contains(event.target)) menu.open = false;
+});
+menu.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 document.querySelector("form.language")?.addEventListener("submit", (event) => {
   const next = event.target.elements.next;
   next.value = next.value.split("#")[0] + location.hash;

@@ -85,6 +85,7 @@ def archive(empty_index: None) -> None:
     for title in ("旧题", "一项<试验>"):
         made, citations = shelf.full("A/RES/81/7")
         made.title, made.session, made.adopted_on = title, "81", date(2026, 12, 1)
+        made.sponsors = [*made.sponsors, "China"]
         shelf.store(made, citations)
     shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
     shelf.store(shelf.draft("A/RES/89/9"))

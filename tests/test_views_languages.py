@@ -21,6 +21,8 @@ PAGES = [
     "/sessions/",
     "/sessions/90/",
     "/subjects/",
+    "/treaties/",
+    "/sponsors/",
     "/documents/",
     "/documents/A/RES/89/1/",
     "/documents/A/89/7/",
@@ -31,7 +33,7 @@ PAGES = [
     "/sessions/?page=x&format=xml",
 ]
 # Words that are the same in both languages, or are code on purpose.
-SAME = {"JSON", "SHA", "NPT", "English", "format", "json"}
+SAME = {"JSON", "CSV", "SHA", "NPT", "English", "format", "json"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

@@ -27,7 +27,7 @@ from archive.searching.search_fields import SearchField
 from archive.searching.segmentation import ranking
 from archive.searching.stamps import stamps
 from archive.voting.outcome import Outcome
-from archive.voting.vote_question import state_code
+from archive.voting.sponsors import sponsor_codes
 
 # Values of the facet of subjects that are no subjects: subjects inferred from the series, and no subject at all.
 INFERRED, WITHOUT = "inferred", "without"
@@ -162,7 +162,7 @@ class _ResolutionFacts:
             "draft_tokens": exact(self.resolution.draft_symbol),
             "report_tokens": exact(self.resolution.committee_report),
             "meeting_tokens": exact(self.resolution.meeting_record),
-            "sponsor": _states(self.sponsors),
+            "sponsor": sponsor_codes(self.sponsors),
             "sponsor_names": exact(*self.sponsors),
             "owner": str(document.pk),
         }
@@ -197,13 +197,6 @@ class _ResolutionFacts:
 def _title(document: Document) -> dict[str, Any]:
     titles = [document.title_zh, document.title_en]
     return {"title": exact(*titles), "title_words": ranking(titles)}
-
-
-def _states(printed: Iterable[str]) -> list[str]:
-    """The codes of the States with these printed names. A State that speaks for a group is printed with the group in
-    brackets."""
-    names = (name.partition(" (on behalf of")[0] for name in printed)
-    return sorted({code for name in names if (code := state_code(name))})
 
 
 def _day(resolution: Resolution) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from archive.views.public import browse, coverage, documents, resolution, search
+from archive.views.public import browse, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("years/<int:year>/", browse.year, name="year"),
     path("subjects/", browse.subject_list, name="subject_list"),
     path("subjects/<int:pk>/", browse.subject, name="subject"),
+    path("treaties/", treaties.treaty_list, name="treaty_list"),
+    path("sponsors/", sponsors.sponsor_list, name="sponsor_list"),
+    path("sponsors/<str:code>/", sponsors.sponsor, name="sponsor"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<path:key>/", documents.document, name="document"),
     path("search/", search.search, name="search"),

@@ -104,7 +104,7 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
     if not known and not votes and not _is_known(session):
         raise Http404
     context = {"session": session, "name": session_name(session), "votes": votes, "known": known}
-    return _resolutions(request, topic, resolutions, "session.html", context)
+    return resolutions_page(request, topic, resolutions, "session.html", context)
 
 
 def _is_known(session: str) -> bool:
@@ -136,7 +136,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if not dated.exists():
         raise Http404
     topic = asked_topic(request)
-    return _resolutions(request, topic, topic.of(dated), "year.html", {"year": year})
+    return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year})
 
 
 @require_safe
@@ -178,7 +178,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
     resolutions = topic.of(Resolution.objects.all())
     context = {"subject": about, "without": resolutions.without_subjects().count()}
-    return _resolutions(request, topic, resolutions.on_subject(about), "subject.html", context, about)
+    return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about)
 
 
 @require_safe
@@ -194,7 +194,7 @@ _COLUMNS = {
 }
 
 
-def _resolutions(
+def resolutions_page(
     request: HttpRequest,
     topic: AskedTopic,
     resolutions: QuerySet[Resolution],

@@ -1,4 +1,4 @@
-"""The filters of the clauses that cite a document: by part, by session, and by the place that they cite."""
+"""The filters of the clauses that cite a document: by topic, by part, by session, and by the place that they cite."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive import numerals, symbols
 from archive.citing.pinpoints import articles, names_place
-from archive.models import Citation
+from archive.disarmament import Topic
+from archive.models import Citation, Resolution
 from archive.models.clause import ClauseKind
 from archive.page_language import reads_chinese
 from archive.views.labels import session_name
 from archive.views.listing import FilterLink, choices_of, one_of
 
 WHOLE, ELSEWHERE = "whole", "elsewhere"  # cited without a place; cited at a place that is no article
-PARAMETERS = ("part", "session", "article")
+OTHER = "other"  # the topics of resolutions that do not count as disarmament
+PARAMETERS = ("topic", "part", "session", "article")
 _MOST_ARTICLES = 500
 
 
@@ -52,7 +54,9 @@ def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
 
     Raises NotHere for a value that no citation has.
     """
-    rows = [_row(*row) for row in citations.order_by().values_list(*_COLUMNS)]
+    on_topic = Q(revision__text__resolution__in=Resolution.objects.on_disarmament().values("pk"))
+    counted = citations.order_by().annotate(on_topic=ExpressionWrapper(on_topic, BooleanField()))
+    rows = [_row(*row) for row in counted.values_list(*_COLUMNS)]
     chosen = {name: _chosen(request, name, rows) for name in PARAMETERS}
     kept = [row for row in rows if _fits(row, chosen)]
     filters = [_filter(request, name, rows, chosen) for name in PARAMETERS]
@@ -61,12 +65,13 @@ def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
     return Filtered(citations, len({row.clause for row in kept}), [each for each in filters if len(each.choices) > 2])
 
 
-_COLUMNS = ("pk", "clause", "clause__kind", "revision__text__resolution__session", "pinpoint")
+_COLUMNS = ("pk", "clause", "on_topic", "clause__kind", "revision__text__resolution__session", "pinpoint")
 
 
-def _row(citation: int, clause: int, kind: str, session: str, pinpoint: str) -> _Row:
-    values = {"part": frozenset({kind}), "session": frozenset({session}), "article": _places(pinpoint)}
-    return _Row(citation, clause, values)
+def _row(citation: int, clause: int, on_topic: bool, kind: str, session: str, pinpoint: str) -> _Row:
+    topic = Topic.DISARMAMENT.value if on_topic else OTHER
+    values = {name: frozenset({value}) for name, value in (("topic", topic), ("part", kind), ("session", session))}
+    return _Row(citation, clause, values | {"article": _places(pinpoint)})
 
 
 def _places(pinpoint: str) -> frozenset[str]:
@@ -76,6 +81,9 @@ def _places(pinpoint: str) -> frozenset[str]:
 
 
 def _chosen(request: HttpRequest, name: str, rows: Iterable[_Row]) -> str:
+    if name == "topic":
+        asked = one_of(request, name, (*Topic, OTHER))
+        return "" if asked == Topic.ALL else asked
     return one_of(request, name, {value for row in rows for value in row.values[name]})
 
 
@@ -94,7 +102,7 @@ def _filter(request: HttpRequest, name: str, rows: Iterable[_Row], chosen: Mappi
 
 
 def _legend(name: str) -> str:
-    return {"part": _("Part"), "session": _("Session"), "article": _("Cited place")}[name]
+    return {"topic": _("Scope"), "part": _("Part"), "session": _("Session"), "article": _("Cited place")}[name]
 
 
 # --- Order and labels of the values ------------------------------------------------------------------------
@@ -108,12 +116,18 @@ def _article_label(value: str) -> str:
     return _("article %(number)s") % {"number": numerals.to_chinese(int(value)) if reads_chinese() else value}
 
 
+def _topic_label(value: str) -> str:
+    return _("disarmament") if value == Topic.DISARMAMENT else _("other topics")
+
+
 _LABELS: Mapping[str, Callable[[str], str]] = {
+    "topic": _topic_label,
     "part": lambda value: str(ClauseKind(value).label),
     "session": session_name,
     "article": _article_label,
 }
 _ORDERS: Mapping[str, Callable[[str], int]] = {
+    "topic": lambda value: value == OTHER,
     "part": ClauseKind.values.index,
     "session": lambda value: -symbols.session_order(value),
     "article": lambda value: int(value) if value.isdecimal() else (0 if value == WHOLE else _MOST_ARTICLES),

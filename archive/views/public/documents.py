@@ -135,8 +135,8 @@ class CitingResolution:
 
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponse:
-    """The page of a document that is known or cited. ``?part=``, ``?session=`` and ``?article=`` narrow the clauses
-    that cite it. Raises NotHere if no document has this key.
+    """The page of a document that is known or cited. ``?topic=``, ``?part=``, ``?session=`` and ``?article=`` narrow
+    the clauses that cite it. Raises NotHere if no document has this key.
 
     Of a withdrawn resolution, the page shows only its symbol and the clauses that cite it.
     """

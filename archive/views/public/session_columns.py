@@ -1,0 +1,44 @@
+"""The columns of a table that counts by session: the newest sessions one by one, and all earlier ones together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive import symbols
+from archive.views.labels import session_name
+
+MOST_COLUMNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SessionColumns:
+    """``sessions`` have a column each. ``earlier`` share a column. The newest session is first in both."""
+
+    sessions: list[str]
+    earlier: list[str]
+
+    @classmethod
+    def of(cls, sessions: Iterable[str]) -> SessionColumns:
+        found = sorted({session for session in sessions if session}, key=symbols.session_order, reverse=True)
+        # An extra column for a single session would save nothing.
+        most = MOST_COLUMNS if len(found) > MOST_COLUMNS + 1 else len(found)
+        return cls(found[:most], found[most:])
+
+    @property
+    def headings(self) -> list[tuple[str, str, str]]:
+        """(session, its name, its years) of each column. A special session has no years."""
+        return [(session, session_name(session), _years(session)) for session in self.sessions]
+
+    def cells(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """(session, number) of each session with a column."""
+        return [(session, counts.get(session, 0)) for session in self.sessions]
+
+    def sum_of_earlier(self, counts: Mapping[str, int]) -> int:
+        return sum(counts.get(session, 0) for session in self.earlier)
+
+
+def _years(session: str) -> str:
+    """The years of a regular session: ``2024/25``."""
+    dates = symbols.session_dates(session)
+    return f"{dates[0].year}/{dates[1].year % 100:02}" if dates else ""

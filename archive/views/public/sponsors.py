@@ -1,0 +1,211 @@
+"""The sponsors of resolutions: the list of States that submitted or joined drafts, and the resolutions of one State."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.models import MemberState, Resolution
+from archive.name_order import by_pinyin, by_strokes
+from archive.views.answer import NotHere
+from archive.views.csv_answer import csv_answer
+from archive.views.labels import session_name
+from archive.views.listing import choices_of, one_of, order_of
+from archive.views.public.browse import resolutions_page
+from archive.views.public.session_columns import SessionColumns
+from archive.views.topic import Table, asked_topic
+from archive.views.votes.states import asked_session
+from archive.views.votes.vote_answer import answer_with_table
+from archive.views.votes.vote_coverage import spans
+from archive.voting.sponsors import sponsor_code, sponsor_codes
+
+
+class Role(StrEnum):
+    """How a State sponsored a resolution. Its value is in addresses and in data."""
+
+    SUBMITTED = "submitted"
+    JOINED = "joined"
+
+
+def role_label(role: Role) -> str:
+    return {Role.SUBMITTED: _("Submitted the draft"), Role.JOINED: _("Joined later")}[role]
+
+
+@dataclass(slots=True)
+class Sponsored:
+    """The resolutions that a State sponsored: primary key → (session, role)."""
+
+    resolutions: dict[int, tuple[str, Role]] = field(default_factory=dict)
+
+    @property
+    def by_session(self) -> Counter[str]:
+        return Counter(session for session, _role in self.resolutions.values())
+
+    @property
+    def by_role(self) -> Counter[Role]:
+        return Counter(role for _session, role in self.resolutions.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsors:
+    """The sponsors of all resolutions on a topic.
+
+    ``by_state`` has the States by their codes. ``others`` counts the resolutions of each printed name that no Member
+    State has. ``known`` counts by session the resolutions whose sponsors the archive knows.
+    """
+
+    by_state: dict[str, Sponsored]
+    others: Counter[str]
+    known: Counter[str]
+
+    @classmethod
+    def of(cls, resolutions: QuerySet[Resolution]) -> Sponsors:
+        """The sponsors of these resolutions, in one query. A State that submitted a draft did not join it later."""
+        states: dict[str, Sponsored] = defaultdict(Sponsored)
+        others: Counter[str] = Counter()
+        known: Counter[str] = Counter()
+        for pk, session, submitted, joined in resolutions.order_by().values_list(*_COLUMNS):
+            for role, printed in ((Role.JOINED, joined), (Role.SUBMITTED, submitted)):
+                for code in sponsor_codes(printed):
+                    states[code].resolutions[pk] = (session, role)
+            others.update({name for name in (*submitted, *joined) if not sponsor_code(name)})
+            known[session] += bool(submitted or joined)
+        return cls(states, others, +known)
+
+    @property
+    def sessions(self) -> str:
+        return spans(int(session) for session in self.known if session.isdecimal())
+
+
+_COLUMNS = ("pk", "session", "sponsors", "additional_sponsors")
+
+
+@require_safe
+def sponsor_list(request: HttpRequest) -> HttpResponseBase:
+    """The list of sponsors. ``?sort=`` is ``name``, ``strokes`` (of the Chinese name), ``resolutions`` or
+    ``submitted``. The CSV has a row for each session of a State."""
+    topic = asked_topic(request)
+    resolutions = topic.of(Resolution.objects.all())
+    sponsors = Sponsors.of(resolutions)
+    states = MemberState.objects.in_bulk(list(sponsors.by_state))
+    by: dict[str, Callable[[str], Any]] = {
+        "name": lambda code: by_pinyin(states[code].name),
+        "strokes": lambda code: by_strokes(states[code].short_zh),
+        "resolutions": lambda code: len(sponsors.by_state[code].resolutions),
+        "submitted": lambda code: sponsors.by_state[code].by_role[Role.SUBMITTED],
+    }
+    order = order_of(request, by, "name")
+    codes = sorted(sorted(states, key=by["name"]), key=by[order.column], reverse=order.descending)
+    listed = [(states[code], sponsors.by_state[code]) for code in codes]
+    columns = SessionColumns.of(sponsors.known)
+    return answer_with_table(
+        request,
+        "sponsors/list.html",
+        lambda: {
+            "topic": topic,
+            "order": order,
+            "columns": columns,
+            "rows": [_row(*each, columns) for each in listed],
+            "sponsors": sponsors,
+            "known": sponsors.known.total(),
+            "total": resolutions.count(),
+            "others": sponsors.others.most_common(),
+        },
+        lambda: (
+            topic.data | {"known": sponsors.known, "others": sponsors.others, "results": [_data(*e) for e in listed]}
+        ),
+        lambda: topic.table(_table(listed)),
+        topic.file_name("sponsors"),
+    )
+
+
+def _row(state: MemberState, found: Sponsored, columns: SessionColumns) -> dict[str, Any]:
+    counts = found.by_session
+    return {
+        "state": state,
+        "resolutions": len(found.resolutions),
+        "submitted": found.by_role[Role.SUBMITTED],
+        "cells": columns.cells(counts),
+        "earlier": columns.sum_of_earlier(counts),
+    }
+
+
+def _data(state: MemberState, found: Sponsored) -> dict[str, Any]:
+    sessions = sorted(found.by_session, key=symbols.session_order, reverse=True)
+    return {
+        "state": state.code,
+        "zh": state.short_zh,
+        "en": state.short_en,
+        "resolutions": len(found.resolutions),
+        **{role.value: found.by_role[role] for role in Role},
+        "sessions": [{"session": session, **_of_session(found, session)} for session in sessions],
+        "url": reverse("sponsor", args=[state.code]),
+    }
+
+
+def _of_session(found: Sponsored, session: str) -> dict[str, int]:
+    roles = Counter(role for held_in, role in found.resolutions.values() if held_in == session)
+    return {"resolutions": roles.total(), **{role.value: roles[role] for role in Role}}
+
+
+def _table(listed: Iterable[tuple[MemberState, Sponsored]]) -> Table:
+    columns = ("state", "zh", "en", "session", "resolutions", *(role.value for role in Role))
+    rows = (
+        [*(found[name] for name in columns[:3]), *counted.values()]
+        for found in (_data(*each) for each in listed)
+        for counted in found["sessions"]
+    )
+    return columns, rows
+
+
+@require_safe
+def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The resolutions that a State sponsored. ``?session=`` and ``?role=`` (``submitted`` or ``joined``) narrow them.
+
+    Raises NotHere if no State has this code.
+    """
+    if code != code.upper():
+        return redirect("sponsor", code.upper(), permanent=True)
+    state = MemberState.objects.filter(code=code).first()
+    if state is None:
+        raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
+    topic = asked_topic(request)
+    sponsors = Sponsors.of(topic.of(Resolution.objects.all()))
+    found = sponsors.by_state.get(code, Sponsored())
+    session, role = asked_session(request), one_of(request, "role", Role)
+    chosen = [pk for pk, row in found.resolutions.items() if session in ("", row[0]) and role in ("", row[1])]
+    resolutions = Resolution.objects.filter(pk__in=chosen)
+    if request.GET.get("format") == "csv":
+        return csv_answer(topic.file_name(f"sponsor-{code}"), *topic.table(_resolution_table(resolutions, found)))
+    context = {"state": state, "sponsors": sponsors, "has_csv": True, **_filters(request, found, session, role)}
+    return resolutions_page(request, topic, resolutions, "sponsors/sponsor.html", context)
+
+
+def _resolution_table(resolutions: QuerySet[Resolution], found: Sponsored) -> Table:
+    columns = ("symbol", "session", "date", "title_zh", "title_en", "role")
+    of_document = ("document__key", "session", "document__date", "document__title_zh", "document__title_en")
+    rows = resolutions.values_list("pk", *of_document)
+    return columns, ([*row, found.resolutions[pk][1].value] for pk, *row in rows)
+
+
+def _filters(request: HttpRequest, found: Sponsored, session: str, role: str) -> dict[str, Any]:
+    """The filters of a sponsor. Each counts the resolutions that the other filter leaves."""
+    rows = found.resolutions.values()
+    sessions = Counter(held_in for held_in, had in rows if role in ("", had))
+    roles = Counter(had for held_in, had in rows if session in ("", held_in))
+    ordered = sorted(sessions, key=symbols.session_order, reverse=True)
+    return {
+        "sessions": choices_of(request, "session", [(s, session_name(s), sessions[s]) for s in ordered]),
+        "roles": choices_of(request, "role", [(r.value, role_label(r), roles[r]) for r in Role if roles[r]]),
+    }
