@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

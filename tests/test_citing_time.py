@@ -26,6 +26,10 @@ def titles(count: int) -> Draft:
     return of([f"回顾{titled(number)}，" for number in range(count)])
 
 
+def titles_without_quotation_marks(count: int) -> Draft:
+    return of(["以替代" + "和替代".join(f"关于{word(number)}的声明" for number in range(count)) + "，"])
+
+
 def short_forms(count: int) -> Draft:
     return of([f"回顾{titled(number)}，" for number in range(count)] + ["履行《公约》，"] * count)
 
@@ -87,6 +91,7 @@ def of(texts: list[str], notes: list[str] | None = None) -> Draft:
     "made",
     [
         titles,
+        titles_without_quotation_marks,
         short_forms,
         short_titles,
         short_forms_without_a_name,

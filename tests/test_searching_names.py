@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive import symbols
@@ -115,6 +115,7 @@ def test_every_form_of_a_resolution_means_the_same(session: int, number: int, fo
     assert document_name(form.format(s=session, n=number)).symbols == (f"A/RES/{session}/{number}",)
 
 
+@example("0(0)")
 @given(st.text(max_size=40) | st.text(alphabet="第届会议号决定ARESresSCL./-_()（）0123456789 大安理会XVI", max_size=30))
 def test_every_text_has_an_answer_and_symbols_are_normal(typed: str) -> None:
     for symbol in document_name(typed).symbols:

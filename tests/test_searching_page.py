@@ -243,6 +243,14 @@ def test_csv_asks_the_database_what_readers_may_see(client: Client, django_asser
     assert "敦促各国消除第1种核武器" not in table
 
 
+def test_a_question_with_a_field_names_no_document(client: Client, django_assert_max_num_queries: Any) -> None:
+    page(client, "?q=引用:试验公约")  # loads what the first question needs
+    with django_assert_max_num_queries(9):
+        shown = page(client, "?q=引用:试验公约")
+    assert 'class="offers"' not in shown
+    assert "/A/RES/90/2/#pp1" in shown
+
+
 def test_the_feed_is_atom(client: Client) -> None:
     feed = etree.fromstring(page(client, "?q=核武器&format=atom").encode())
     entries = feed.findall("{http://www.w3.org/2005/Atom}entry")

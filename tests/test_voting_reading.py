@@ -264,12 +264,14 @@ def test_a_cut_off_extract_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
-def test_an_empty_file_and_a_missing_one_are_refused(tmp_path: Path) -> None:
+def test_an_empty_file_a_missing_one_and_a_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     with pytest.raises(Unreadable, match="empty"):
         recognise(tmp_path / "empty.csv")
     with pytest.raises(Unreadable, match="no such file"):
         recognise(tmp_path / "missing.csv")
+    with pytest.raises(Unreadable, match="folder"):
+        recognise(tmp_path)
 
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=60))

@@ -31,6 +31,7 @@ _POINTED = re.compile(r"该(?:《[^《》]{1,10}》[和及与])?$")  # 该《公
 _OBLIGED = re.compile("(?:履行|遵守|执行)其$")  # 履行其《条约》义务: the States' obligations, not a treaty of theirs
 _YEAR_BEFORE = re.compile(r"(\d{4})年的?$")  # 经1972年《议定书》修正的
 _LONGEST = 90  # characters of a name without 《》
+_LEAST_PLAIN = 6  # characters of such a name if other words can be before it
 _NEAR = 400  # characters before a short form that are searched for a name without 《》
 # Short forms with one standing meaning in all UN texts. The text need not name the instrument in full before.
 _STANDING = {
@@ -98,6 +99,7 @@ class Names:
         self._defined: dict[str, str] = {}  # short form → key, from definitions such as 《联合国海洋法公约》(《公约》)
         self._outcomes: dict[str, dict[str, set[str]]] = {}  # kind of outcome → clause → the keys that it means there
         self._known_as = KnownNames()
+        self._plain = KnownNames()
         self.places: tuple[str, ...] = ("title",)
         self.outcomes = Outcomes(catalogue)
 
@@ -173,6 +175,19 @@ class Names:
         if is_instrument(title) or (footnote and _CONFERENCE_REPORT.search(title)):
             return [self._own(title)]
         return None
+
+    def remember_plain(self, words: str, key: str) -> None:
+        """Records that ``words`` without 《》 carry the mark of a footnote, and that they mean the document ``key``."""
+        self._plain.add(words, key)
+
+    def keys_of_plain(self, title: str) -> list[str]:
+        """The keys of the instruments that a title without 《》 can mean. A title that is not known makes a key.
+
+        Such a title is not remembered as an instrument of its kind, because 《战略》 rarely means it.
+        """
+        key = self._plain.at_end(title, _LEAST_PLAIN) or self._namings.same(title) or self._catalogue.alike(title)
+        known = sorted(self._catalogue.named(title))
+        return known or [key or f"title:{title}"]
 
     def outcome(self, conference: str, kind: str) -> list[str]:
         """The keys of the outcome documents of this kind that the words ``conference`` can mean.

@@ -60,7 +60,9 @@ def _in_digits(name: str) -> str:
 
 
 def _slashed_symbol(reference: Reference, name: str, series: str) -> str | None:
-    session_words, _, number = name.partition("/")
+    session_words, slash, number = name.partition("/")
+    if not slash:
+        return None
     session, year = int(_NO_DIGIT.sub("", session_words)), reference.year
     if int(_NO_DIGIT.sub("", number)) > 999:
         return None

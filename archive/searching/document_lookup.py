@@ -64,7 +64,7 @@ def offers(text: str) -> list[Offer]:
     name = document_name(text)
     known = _known(text, name)
     found = [Offer(one.key, _status(one), None if one.is_withdrawn else one) for one in known]
-    found += [Offer(key, Status.CITED) for key in _only_cited(name) if key not in {offer.key for offer in found}]
+    found += [Offer(key, Status.CITED) for key in _only_cited(name, known)]
     if not found:
         found = [Offer(key, Status.UNKNOWN) for key in name.symbols[:1] or map(str, name.unfinished)]
     return [_with_role(offer) if symbols.kind_of(offer.key) in _BEFORE_ADOPTION else offer for offer in found]
@@ -74,7 +74,8 @@ def keys_meant(text: str) -> list[str]:
     """The keys of the documents that a symbol or a name can mean. Documents of the archive are first. Documents that
     are only cited follow."""
     name = document_name(text)
-    return list(dict.fromkeys([*(document.key for document in _known(text, name)), *_only_cited(name)]))
+    known = _known(text, name)
+    return [*(document.key for document in known), *_only_cited(name, known)]
 
 
 def _known(text: str, name: DocumentName) -> list[Document]:
@@ -92,10 +93,13 @@ def _known(text: str, name: DocumentName) -> list[Document]:
     return list(found.order_by("key").distinct())
 
 
-def _only_cited(name: DocumentName) -> Iterable[str]:
+def _only_cited(name: DocumentName, known: Iterable[Document]) -> Iterable[str]:
+    """The cited keys that the name can mean, without those of known documents: no citation waits for these."""
+    keys = {document.key for document in known}
+    name = replace(name, symbols=tuple(symbol for symbol in name.symbols if symbol not in keys))
     if not name:
         return []
-    found = Citation.objects.of_readers().filter(reduce(or_, _under(name)), target=None)
+    found = Citation.objects.of_readers().filter(reduce(or_, _under(name)), target=None).exclude(key__in=keys)
     return found.order_by("key").values_list("key", flat=True).distinct()
 
 

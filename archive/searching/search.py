@@ -69,7 +69,7 @@ class Answer:
 def run(search: Search) -> Answer:
     """One page of what a search finds. An empty search finds nothing. Raises IndexAway."""
     asked = _Asked(search)
-    offered = offers(search.q) if search.q else []
+    offered = offers(search.q) if search.q and not asked.has_field else []
     if not asked.asks:
         return Answer(search, asked.meaning, offers=offered)
     if search.by == RESOLUTIONS:
@@ -138,6 +138,12 @@ class _Asked:
         self.meaning = search.meaning
         self.index = IndexAccess()
         self.asks = self.meaning.explained is not None or search.is_narrowed
+
+    @property
+    def has_field(self) -> bool:
+        """Whether the question has a field. Then it cannot be the name of a document."""
+        explained = self.meaning.explained
+        return explained is not None and any(part.kind == "field" for part in explained.walk())
 
     def clauses(
         self,

@@ -7,7 +7,7 @@ import json
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
-from archive.asked import json_asked
+from archive.asks_json import json_asked
 
 
 class Busy(Error):

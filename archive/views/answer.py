@@ -1,4 +1,4 @@
-"""Answers an address with a page, or with JSON if the request asks for it (``archive.asked``)."""
+"""Answers an address with a page, or with JSON if the request asks for it (``archive.asks_json``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 
 
 class NotHere(Http404):

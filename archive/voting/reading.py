@@ -22,7 +22,9 @@ class Format:
 
 
 def recognise(path: Path) -> Format:
-    """The format of a file of votes. Raises Unreadable if the file is missing, is empty or has no known format."""
+    """The format of a file of votes. Raises Unreadable for a missing or empty file, a folder, and an unknown format."""
+    if path.is_dir():
+        raise Unreadable("vote.is_folder")
     if not path.is_file():
         raise Unreadable("vote.no_such_file")
     if path.stat().st_size == 0:

@@ -25,6 +25,7 @@ from archive.citing.find.number_references import number_references
 from archive.citing.find.other_bodies import other_decisions
 from archive.citing.find.outcome_names import outcome_names
 from archive.citing.find.plain_short_forms import plain_short_forms
+from archive.citing.find.plain_titles import plain_titles
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
 from archive.citing.find.reference import (
     AMENDMENT,
@@ -44,6 +45,7 @@ from archive.citing.find.reference import (
     NOTE,
     NUMBER,
     OUTCOME,
+    PLAIN,
     REGISTRATION,
     RIGHTS,
     RIGHTS_COMMISSION,
@@ -77,6 +79,7 @@ __all__ = [
     "NOTE",
     "NUMBER",
     "OUTCOME",
+    "PLAIN",
     "REGISTRATION",
     "RIGHTS",
     "RIGHTS_COMMISSION",
@@ -104,7 +107,7 @@ def finder(catalogue: Catalogue) -> Callable[[str, bool], list[Reference]]:
 def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) -> list[Reference]:
     """Returns the references in one clause or footnote, in the order of the text. They do not overlap.
 
-    Names without 《》 are found only if ``catalogue`` has them.
+    Most names without 《》 are found only if ``catalogue`` has them.
 
     >>> [(r.form, r.name, r.pinpoint) for r in find("回顾其第64/47号决议和《条约》第六条")]
     [('number', '64/47', ''), ('title', '条约', '第六条')]
@@ -136,6 +139,7 @@ def find(text: str, footnote: bool = False, catalogue: Catalogue | None = None) 
     found += clear_of(found, plain_short_forms(folded))
     if not footnote:
         found += clear_of(found, outcome_names(folded))
+        found += clear_of(found, plain_titles(folded))
     if "注" in folded or "note" in folded:
         found += clear_of(found, note_references(folded))
     found += clear_of(found, back_references(folded, footnote))

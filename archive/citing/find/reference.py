@@ -22,6 +22,7 @@ ITS = "its"  # 其第六条
 AMENDMENT = "amendment"  # 其2005年通过的修正案
 ARTICLE = "article"  # 第十条, without its instrument
 SHORT = "short"  # 公约缔约国, a short form without 《》
+PLAIN = "plain"  # 关于某事的声明, an instrument without 《》 that the catalogue need not have
 OUTCOME = "outcome"  # 最后文件 after the name of its conference, without 《》
 SELF = "self"  # 上文第8段: a place in the text itself
 MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties; a mention is no citation

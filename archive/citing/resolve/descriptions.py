@@ -48,6 +48,11 @@ class Descriptions:
         """The descriptions that end in this noun and that can have ``words`` (``TextIndex.with_all``)."""
         return self._words[noun].with_all(set(words)) if noun in self._words else ()
 
+    def has_end(self, words: str) -> bool:
+        """Whether a description ends in ``words``."""
+        nouns = (noun for noun in self._words if words.endswith(noun))
+        return any(each.endswith(words) for noun in nouns for each in self.like(words, noun))
+
     def documents(self, descriptions: Iterable[str]) -> set[str]:
         """The keys of the documents with these descriptions, but at most two: then it is not clear which is meant."""
         found = set[str]()

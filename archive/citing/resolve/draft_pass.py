@@ -13,6 +13,7 @@ from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference, fold_width
 from archive.citing.find.places import pinpoint_after, pinpoint_at_end
+from archive.citing.find.plain_titles import is_plain_kind
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
 from archive.citing.resolve.back_references import (
@@ -33,7 +34,7 @@ from archive.citing.resolve.named_again import described, named_again
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.reports import bare_reports, reports_of_text
-from archive.citing.resolve.titles import decision, mention, outcome, short, title
+from archive.citing.resolve.titles import decision, mention, outcome, plain, short, title
 from archive.citing.spans import Spans
 from archive.messages import Message
 from archive.reading.draft import HEADING, Draft, DraftClause, Link, Mark, ReadingWarning
@@ -54,6 +55,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
     find.DECISION: decision,
     find.MENTION: mention,
     find.OUTCOME: outcome,
+    find.PLAIN: plain,
     find.SHORT: short,
     find.ITS: its,
     find.AMENDMENT: amendment,
@@ -180,14 +182,16 @@ class _Pass:
         noted = self.memory.footnotes[mark.marker]
         if carried and self._is_outcome(clause.text, carried) and any(one.target for one in noted):
             self._outcome(clause.text, carried, noted, mark.marker, direct)
+        elif _is_plain_title(direct, end) and noted:
+            direct.pop()
         elif carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
             # From here on, the Draft means the document of the footnote by this title.
             direct.pop()
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(read, clause.text[:end], noted)
         exact = clause.text[start:end]
-        if exact[:1] == "“" and len(noted) == 1 and noted[0].target:
-            self.memory.quoted[find.fold_width(exact)] = noted[0].target
+        if len(noted) == 1 and noted[0].target:
+            self._remember_words(find.fold_width(exact), noted[0].target)
         place = _place_beside(clause.text, start, end, direct, noted)
         seen: set[str | None] = set()
         for one in noted:
@@ -196,6 +200,13 @@ class _Pass:
                 pinpoint = "，".join(piece for piece in (one.pinpoint, place) if piece)
                 document = (one.target, one.status, one.origin)
                 read.through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
+
+    def _remember_words(self, carrying: str, target: str) -> None:
+        """Remembers the only document of a footnote under the words that carry its mark."""
+        if carrying.startswith("“"):
+            self.memory.quoted[carrying[: carrying.find("”") + 1] or carrying] = target
+        if is_plain_kind(carrying):
+            self.memory.names.remember_plain(carrying, target)
 
     def _describe(self, read: _Clause, words: str, noted: list[Citation]) -> None:
         """Remembers the documents of a footnote under the description that the clause gives them.
@@ -271,6 +282,16 @@ class _Pass:
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
+
+
+def _is_plain_title(direct: list[Citation], end: int) -> bool:
+    """Whether the last citation is a title without 《》 that carries a mark at ``end``.
+
+    Its footnote gives the document, and the archive knows the document only by the title.
+    """
+    last = direct[-1] if direct and direct[-1].end == end else None
+    kind, _, title = (last.target or "").partition(":") if last else ("", "", "")
+    return last is not None and kind == "title" and title in last.exact and not last.exact.endswith("》")
 
 
 def _place_beside(text: str, start: int, end: int, direct: list[Citation], noted: list[Citation]) -> str:

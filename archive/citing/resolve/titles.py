@@ -10,6 +10,7 @@ from archive.citing.find import Reference
 from archive.citing.instruments import is_bare_kind, is_english
 from archive.citing.outcomes import LISTED, conference_before
 from archive.citing.resolve.memory import Memory, Place, ambiguous
+from archive.reading.draft import HEADING
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
 _IN_BRACKETS = re.compile(
@@ -141,6 +142,20 @@ def short(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """
     keys = memory.names.keys_of(reference.name, place.words_before(reference)) if not place.marker else None
     return [memory.cited(reference, place.text, keys[0])] if keys and len(keys) == 1 else []
+
+
+def plain(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
+    """The citation of an instrument that is printed without 《》, such as 关于某事的声明.
+
+    The title makes a new key if neither the catalogue nor the Draft has it. There is no citation if the Draft has
+    described the instrument before a footnote mark, because ``named_again`` then finds it, and none in a heading.
+    """
+    printed = place.text[reference.start : reference.end]
+    if memory.described.has_end(printed) or (place.clause and place.clause.kind == HEADING):
+        return []
+    quoted = memory.quoted.get(f"“{reference.name}”")
+    keys = [quoted] if quoted else memory.names.keys_of_plain(reference.name)
+    return [memory.cited(reference, place.text, keys[0])] if len(keys) == 1 else []
 
 
 def outcome(reference: Reference, place: Place, memory: Memory) -> list[Citation]:

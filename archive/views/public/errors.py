@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 from archive import symbols
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 from archive.models import Citation, Document
 from archive.views.answer import NotHere
 from archive.views.labels import official_url

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (

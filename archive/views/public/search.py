@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 from archive.messages import Message
 from archive.models import Document
 from archive.page_language import say

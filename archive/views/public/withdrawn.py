@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from archive.asked import wants_json
+from archive.asks_json import wants_json
 from archive.models import Resolution, Revision
 from archive.views.labels import official_url
 

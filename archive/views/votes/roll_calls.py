@@ -223,12 +223,14 @@ class Shown:
         return "" if self.date_certain else day(self.vote.date)
 
 
-def shown_in_list(votes: Iterable[Vote]) -> list[Shown]:
-    """The votes of a list, without roll calls. One query finds the doubtful days."""
-    votes = list(votes)
-    doubted = VoteProblem.objects.filter(vote__in=[vote.pk for vote in votes], kind=ProblemKind.DATE)
-    keys = set(doubted.values_list("vote", flat=True))
-    return [Shown(vote, RollCall(), date_doubted=vote.pk in keys) for vote in votes]
+def date_doubted(vote: str) -> Exists:
+    """An annotation: whether other resolutions print another day of the vote. ``vote`` is the path to the vote."""
+    return Exists(VoteProblem.objects.filter(vote=OuterRef(vote), kind=ProblemKind.DATE))
+
+
+def shown_in_list(votes: Iterable[tuple[Vote, bool]]) -> list[Shown]:
+    """The votes of a list, without roll calls. Each vote comes with its ``date_doubted``."""
+    return [Shown(vote, RollCall(), date_doubted=doubted) for vote, doubted in votes]
 
 
 def listed_data(shown: Shown) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from archive.views.markup import fill, joined
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
-from archive.views.votes.roll_calls import listed_data, shown_in_list
+from archive.views.votes.roll_calls import Shown, date_doubted, listed_data, shown_in_list
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 from archive.views.votes.vote_labels import choice_words
@@ -248,7 +248,8 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
         ballots = ballots.filter(vote__session=asked.session)
     if asked.choice:
         ballots = ballots.filter(choice=asked.choice)
-    return ballots.select_related("vote__document__resolution").order_by(
+    listed = ballots.select_related("vote__document__resolution").annotate(doubted=date_doubted("vote"))
+    return listed.order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",
@@ -256,6 +257,10 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
         "vote__paths",
         "pk",
     )
+
+
+def _shown(page: Page[Any]) -> list[Shown]:
+    return shown_in_list((ballot.vote, ballot.doubted) for ballot in page)
 
 
 def _state_page(
@@ -271,7 +276,7 @@ def _state_page(
         "page": page,
         "ballots": [
             (ballot, shown, former_holder(state.code, shown.vote.date))
-            for ballot, shown in zip(page, shown_in_list(ballot.vote for ballot in page), strict=True)
+            for ballot, shown in zip(page, _shown(page), strict=True)
         ],
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
         "memberships": state.memberships.select_related("group"),
@@ -291,10 +296,9 @@ def _state_page(
 
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
-    shown = shown_in_list(ballot.vote for ballot in page)
     votes = [
         listed_data(vote) | {"choice": ballot.choice, "name": ballot.printed}
-        for ballot, vote in zip(page, shown, strict=True)
+        for ballot, vote in zip(page, _shown(page), strict=True)
     ]
     return (
         asked.topic.data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
@@ -21,7 +22,7 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.topic import asked_topic
 from archive.views.votes.held_rolls import held
-from archive.views.votes.roll_calls import listed_data, shown_in_list
+from archive.views.votes.roll_calls import Shown, date_doubted, listed_data, shown_in_list
 from archive.views.votes.states import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
@@ -72,7 +73,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     votes = among.filter(**narrowed)
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    listed = votes.select_related("document__resolution").order_by(*by, "pk")
+    listed = votes.select_related("document__resolution").annotate(doubted=date_doubted("pk")).order_by(*by, "pk")
     page = page_of(request, listed, VOTES_A_PAGE)
     return answer_with_table(
         request,
@@ -84,7 +85,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "subject": subject,
             "undescribed": (on_topic & ~known.described).bit_count(),
             "page": page,
-            "votes": shown_in_list(page),
+            "votes": _shown(page),
             "order": order,
             "state": state,
             "choice": choice,
@@ -98,11 +99,15 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
         lambda: (
             topic.data
             | vote_coverage(known, on_topic).data
-            | data.page(page, [listed_data(shown) for shown in shown_in_list(page)])
+            | data.page(page, [listed_data(shown) for shown in _shown(page)])
         ),
         lambda: topic.table((PARTIAL, (vote_row(vote) for vote in listed.iterator(1000)))),
         topic.file_name("votes"),
     )
+
+
+def _shown(page: Page[Any]) -> list[Shown]:
+    return shown_in_list((vote, vote.doubted) for vote in page)
 
 
 def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
