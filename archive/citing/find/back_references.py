@@ -9,7 +9,7 @@ from archive.citing.find.places import PLACE, pinpoint_after
 from archive.citing.find.reference import AMENDMENT, ARTICLE, BACK, IBID, ITS, SELF, Reference
 
 _KINDS = (
-    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
+    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|研究报告|(?:最后|成果|结论|工作)文件|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
     "纲领|纲要|议程|框架|战略|计划"
 )
 _SCOPE = "(?:区域|全球|国家|国际|政治|联合)"  # 该区域战略

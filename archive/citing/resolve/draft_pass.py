@@ -30,7 +30,7 @@ from archive.citing.resolve.descriptions import Described, without_additions
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note
 from archive.citing.resolve.memory import Memory, Place
-from archive.citing.resolve.named_again import described, named_again
+from archive.citing.resolve.named_again import described, named_again, named_later
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
 from archive.citing.resolve.reports import bare_reports, reports_of_text
@@ -111,8 +111,17 @@ class _Pass:
         for marker in self.draft.footnotes:
             if marker not in self.memory.footnotes:
                 self._footnote(marker, Named())
+        for clause in self.draft.clauses:
+            self._add_named_later(clause)
         in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
         return Citations(self.memory.clauses, in_order, self.warnings)
+
+    def _add_named_later(self, clause: DraftClause) -> None:
+        """Adds the citations of documents that a clause names before another clause describes them."""
+        cited = self.memory.clauses[clause.path]
+        later = list(named_later(clause.text, cited, self.memory)) if clause.kind != HEADING else []
+        if later:
+            self.memory.clauses[clause.path] = sorted(cited + later, key=_place_in_text)
 
     def _remember_title_of_resolution(self) -> None:
         for reference in self.finder(self.draft.title, False):
@@ -151,7 +160,7 @@ class _Pass:
             self.memory.described.add(one)
         self.memory.remember_articles(direct)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
-        return sorted(reconciled + through, key=lambda c: (c.start, c.via_footnote is not None))
+        return sorted(reconciled + through, key=_place_in_text)
 
     def _reference(self, reference: Reference, place: Place, named: Named | None = None) -> list[Citation]:
         if reference.form == find.REGISTRATION:
@@ -282,6 +291,11 @@ class _Pass:
         reconciled, disagreements = self.reconcile(text, references, found, links, self.memory.catalogue)
         self.warnings += [ReadingWarning(place, message.code, message.values) for message in disagreements]
         return reconciled
+
+
+def _place_in_text(citation: Citation) -> tuple[int, bool]:
+    """The order of the citations of a clause: a citation through a footnote follows one of the words themselves."""
+    return citation.start, citation.via_footnote is not None
 
 
 def _is_plain_title(direct: list[Citation], end: int) -> bool:

@@ -17,11 +17,18 @@ from archive.citing.find.title_references import is_item
 from archive.citing.resolve import reports
 from archive.citing.resolve.descriptions import Described, Descriptions
 from archive.citing.resolve.memory import Memory
+from archive.citing.resolve.only_ones import only_ones
 from archive.citing.resolve.reports import YEAR, Named
 
-_NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图")
+_NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图|议事规则")
 # The words between the end of a sentence part and the noun.
 _RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
+# A report on several subjects: 秘书长关于甲事、乙事和丙事的报告. No author is after the comma.
+_AUTHOR_OR_GROUP = "秘书长|主席|总干事|组|委员会"
+_OF_SUBJECTS = re.compile(
+    rf"[^，；。：、《》“”()（）\n]{{0,30}}(?:{_AUTHOR_OR_GROUP})[^，；。：、《》“”()（）\n]{{0,20}}关于"
+    rf"(?:(?!{_AUTHOR_OR_GROUP})[^，；。：《》“”()（）\n]){{2,60}}$"
+)
 # Noun → the modifiers that count: an author, a number of points, or any modifier that is long enough.
 _AUTHOR = r".*(?:组|主席|委员会|咨委会|调查团|协调[人员]|报告员|论坛|共识|联合国大学|研究所|秘书长)"
 _ORDINAL = "第[一二三四五六七八九十]+[次份]"
@@ -34,7 +41,7 @@ _ANY = re.compile(r".{2,}")
 # Words before a modifier. The modifier begins directly after such a word.
 _BOUNDARY = re.compile(
     r"(?:^|审[查议]|考虑到?|注意到|欢迎|赞同|回顾|重申|核可|认可|执行|实施|落实|履行|根据|按照|依照|依据|遵照|载于|所述|涉及|关于|"
-    r"转递|转交|分发|讨论|研究|通过|阐述|提及|强调|支持|采用|参照|包括|以及|特别是|国家的?|机构的?|[将把在对就按到了向])$"
+    r"转递|转交|分发|讨论|研究|有关|通过|阐述|提及|强调|支持|采用|参照|包括|以及|特别是|国家的?|机构的?|[将把在对就按到了向])$"
 )
 _NO_SUBJECT = re.compile(rf"{_BOUNDARY.pattern}|[，；。、（(的该述和及与年设立各]$")
 _OPENING = re.compile(
@@ -45,12 +52,17 @@ _OTHER = re.compile(r"下一|新的|今后|编写|起草|提交(?!的)|提出(?!
 _KNOWN = re.compile("根据|按照|依照|依据|遵照|考虑到")  # 提交根据某组报告拟订的措施: the report exists
 # 请秘书长在报告中提供资料 asks for a new report. 报告中的建议 and 报告中提出的建议 are in the report that is known.
 _TO_COME = re.compile(r"中(?!的|所|[^，；。]{1,6}的)|应|须|必须")
-_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_RECALLED = re.compile("(?:回顾|注意到|忆及|如)在[^，；。]*$")  # 回顾在某组的报告中，各国表示
+_REACH = 40  # characters before a noun that are searched for these words
+# The year in 2035年届会 is that of the session, not of the report.
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?!届会|.{0,3}会议)")
 # 报告 is a verb: 向某委员会报告某事, 秘书长报告的事件.
 _REPORTS = re.compile(
     "[向请由](?:(?!根据|按照|依照|关于|就)[^，；。的]){2,20}报告|秘书长报告(?:[^的所中和及，；。、]|的(?!结论|建议|意见|附件|各项))"
 )
 _JOINED = re.compile("[和及与]$")
+_NO_BEGINNING = frozenset("了的到着过")  # a modifier begins after these: 执行了|某组报告
+_COUNTED_NAME = re.compile(rf"{_ORDINAL}[^，；。]{{3}}|{YEAR}[^，；。]{{6}}")
 _COUNTED = re.compile(r"[第\d].{5}")  # after 和, a year alone can belong to an author before it
 _SHORTEST = 2  # characters of a modifier
 _PIECE = 3  # characters, at least, of each piece of a modifier that is shorter than the description
@@ -60,6 +72,7 @@ _SUBJECT = 4  # characters before the name of a group that are compared
 # The adoption of a document after its description: 某组第二次进度报告获得协商一致通过³.
 _ADOPTED = re.compile("(?:获得|以)?(?:协商一致)?(?:方式)?(?:获得)?通过$")
 _PLACE = re.compile(r"(?:(?:及其|的)?附件[一二三四五六七八九十\dA-Z]*|第[^，；。]{1,12}[段节])$")
+_AFTER_RULES = re.compile("(?<=议事规则)[^，；。：、]{1,16}$")  # 按照议事规则参加会议³
 _QUOTED = re.compile("“[^“”]{4,100}”")
 _QUOTATION = re.compile("(?:题为)?“[^“”]{0,60}”")  # a title that a description contains
 # 第一次和第二次进度报告 names two reports.
@@ -76,7 +89,8 @@ def described(words: str, target: str, path: str = "") -> Described | None:
     if not _NOUN.search(words):
         return None
     ended = _ADOPTED.sub("", fold_width(words).rstrip("，；。》 "))
-    run = _RUN.search(_QUOTATION.sub("", _PLACE.sub("", ended)))
+    ended = _QUOTATION.sub("", _PLACE.sub("", _AFTER_RULES.sub("", ended)))
+    run = _OF_SUBJECTS.search(ended) or _RUN.search(ended)
     nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
     return Described(run[0], nouns[0][0], target, path) if run and nouns else None
 
@@ -94,6 +108,28 @@ def named_again(
     folded = fold_width(text)
     named = [*_by_quotation(folded, memory.quoted), *_by_name(folded, memory)]
     named += reports.on_request(folded, memory.described)
+    named += only_ones(folded, memory)
+    yield from _cited(text, named, direct, through, memory)
+
+
+def named_later(text: str, cited: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
+    """Yields the citation of each document that ``text`` names before another clause describes it.
+
+    ``cited`` are the citations of the clause. The Draft has been read to its end, and only words that fit one document
+    of the whole Draft count.
+    """
+    folded = fold_width(text)
+    named = list(only_ones(folded, memory)) if memory.described.newest else []
+    named += [one for one in _by_name(folded, memory) if _COUNTED_NAME.search(folded, one[0], one[1])]
+    through = [citation for citation in cited if citation.via_footnote]
+    yield from _cited(text, named, cited, through, memory)
+
+
+def _cited(
+    text: str, named: list[Named], direct: Sequence[Citation], through: Sequence[Citation], memory: Memory
+) -> Iterator[Citation]:
+    """Yields a citation for all words that can mean only one document and that are not cited yet."""
+    folded = fold_width(text)
     marked = sorted(citation.end for citation in through) if named else []
     taken = _taken(folded, (*direct, *through)) if named else bytearray()
     for start, end, targets in named:
@@ -128,7 +164,9 @@ def _by_name(folded: str, memory: Memory) -> Iterator[Named]:
     """Yields the words that describe documents."""
     for noun in _NOUN.finditer(folded):
         end = noun.end()
-        if noun[0] in memory.described and not _ANOTHER_NOUN.match(folded, end) and not _TO_COME.match(folded, end):
+        if noun[0] not in memory.described or _ANOTHER_NOUN.match(folded, end):
+            continue
+        if not _TO_COME.match(folded, end) or _RECALLED.search(folded, max(0, end - _REACH), noun.start()):
             yield from _described_by(folded, noun, memory)
 
 
@@ -196,6 +234,8 @@ def _meant(modifier: str, noun: str, described: Descriptions) -> tuple[int, set[
     opening = _OPENING.match(modifier)
     for start in range(opening.end() if opening else 0, len(modifier) - _SHORTEST + 1):
         own = modifier[start:]
+        if own[0] in _NO_BEGINNING:
+            continue
         begins = _BOUNDARY.search(modifier[:start]) or (_JOINED.search(modifier[:start]) and _COUNTED.match(own))
         if not begins or not _MODIFIERS.get(noun, _ANY).fullmatch(own):
             continue
