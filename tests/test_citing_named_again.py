@@ -125,10 +125,10 @@ def test_the_session_in_a_symbol_gives_the_year_of_a_report(later: str, found: l
 @pytest.mark.parametrize("adopted", ["获得协商一致通过", "获得通过", "以协商一致方式通过", "以协商一致方式获得通过"])
 def test_a_description_can_end_in_the_adoption(adopted: str) -> None:
     texts = (
-        f"欢迎不限成员名额工作组第二次年度进展报告{adopted}，[1]",
-        "按照不限成员名额工作组第二次年度进展报告附件乙所述，",
+        f"欢迎甲事小组第四次乙地进展报告{adopted}，[1]",
+        "按照甲事小组第四次乙地进展报告附件乙所述，",
     )
-    assert cited_in("op2", *texts, notes=NOTES) == [("不限成员名额工作组第二次年度进展报告", "A/70/174")]
+    assert cited_in("op2", *texts, notes=NOTES) == [("甲事小组第四次乙地进展报告", "A/70/174")]
 
 
 def test_a_year_that_a_description_only_mentions_is_no_year_of_the_report() -> None:
@@ -253,6 +253,9 @@ def test_the_resolution_of_a_conference_is_named_again(later: str) -> None:
         ("重申甲报告[1]和乙报告，[2]该报告可作为参考，", []),
         ("采用甲报告，[1]请各国使用该报告模板，", []),
         ("欢迎某组的结论，[1]以及某委员会第六次评估的综合报告，该报告更为全面，", []),
+        # The second footnote gives the opinions in the first text, and the report in the second.
+        ("审议了某组的报告[1]以及某会议就利用报告所载建议提出的意见，[2]", ["报告"]),
+        ("审议了某组的报告，[1]以及报告所载建议，[2]", []),
     ],
 )
 def test_the_report_of_a_footnote_is_named_again_in_its_clause(text: str, found: list[str]) -> None:
@@ -422,13 +425,15 @@ def test_report_alone_is_the_report_and_not_its_corrigendum() -> None:
         ("支持执行报告中的所有结论和建议；", ["报告"]),
         ("政府专家组在报告中确认甲事；", ["报告"]),
         ("根据报告及大会有关决议召开会议；", ["报告"]),
-        ("请向其分发报告的各实体协助；", ["报告"]),
+        ("鼓励向其分发报告的丙机构参与甲事；", ["报告"]),
         ("请秘书长分发报告的摘要；", []),
         ("请各国提交报告；", []),
         ("政府专家组报告应包含某事；", []),
         ("向政府专家组报告采取的措施；", []),
         ("根据2031年汇编的审查报告的建议讨论；", []),
         ("请秘书长在报告中列入资料；", []),
+        ("落实报告中所载的考虑意见；", ["报告"]),
+        ("协调与报告所载结论有关的事项；", ["报告"]),
         ("欢迎某会议报告中就落实报告所载建议提出的意见；[2]", []),
     ],
 )
@@ -467,7 +472,7 @@ def test_report_alone_is_the_report_that_the_text_last_calls_so(
 
 
 def test_a_biennial_meeting_is_known_by_its_number() -> None:
-    first = "欣见各国审议某纲领执行情况第八次双年度会议圆满结束，以及会议通过的成果文件，[1]"
+    first = "欢迎甲地审议某纲领执行情况第八次双年度会议取得成功，以及会议通过的成果文件，[1]"
     later = "注意到第八次各国双年度会议成果文件和第八次乙事首脑会议成果文件，"
     assert ("成果文件", "A/70/174") in cited_in("op2", first, later, notes=NOTES)
     assert [target for _, target in cited_in("op2", first, later, notes=NOTES)].count("A/70/174") == 1

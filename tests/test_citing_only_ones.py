@@ -98,3 +98,14 @@ def test_a_numbered_report_before_its_footnote(first: str, found: list[tuple[str
 )
 def test_descriptions_and_the_words_that_fit_them(described: str, later: str, found: list[str]) -> None:
     assert [words for words, _ in cited_in("op2", described, later, notes=NOTES)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("欢迎A/90/12号文件所载甲事工作组的最后报告以及报告所载建议；", ["A/90/12号文件", "报告"]),
+        ("欢迎A/90/12号文件以及报告所载建议；", ["A/90/12号文件"]),
+    ],
+)
+def test_a_report_that_is_given_by_its_symbol(text: str, found: list[str]) -> None:
+    assert cited_in("op1", text) == [(words, "A/90/12") for words in found]

@@ -72,6 +72,8 @@ PLACES = [
     (PLAIN, "paras. 2 and 4-6", [("2", "op2"), ("4-6", "op4 op5 op6")]),
     (PLAIN, "paragraph 2 of annex I", [("paragraph 2 of annex I", "annex1-op2")]),
     (PLAIN, "annex II, article 1", [("annex II, article 1", "annex2-h1")]),
+    # The bracket names a place in a text that the paragraph quotes.
+    (PLAIN, "第2段(引文第一节，第5段)", [("第2段", "op2")]),
     # The text does not have the place.
     (PLAIN, "第40段", [("第40段", "")]),
     (PLAIN, "第1(d)段", [("第1(d)段", "")]),

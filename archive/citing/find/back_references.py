@@ -9,7 +9,7 @@ from archive.citing.find.places import PLACE, pinpoint_after
 from archive.citing.find.reference import AMENDMENT, ARTICLE, BACK, IBID, ITS, SELF, Reference
 
 _KINDS = (
-    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|研究报告|(?:最后|成果|结论|工作)文件|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
+    "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|研究报告|备忘录|修正案|路线图|(?:最后|成果|结论|工作)文件|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"
     "纲领|纲要|议程|框架|战略|计划"
 )
 _SCOPE = "(?:区域|全球|国家|国际|政治|联合)"  # 该区域战略
@@ -26,6 +26,8 @@ _BACK = re.compile(
 )
 # The amendment of the instrument before it: 《公约》及其2005年7月8日通过、2016年5月8日生效的修正案.
 _AMENDMENT = re.compile("其(?:[^，；。《》“”其]{1,40}的)?(?P<amended>修正案|修[正订]本|修[正订]版)")
+# The amendment that the clause has named before: 通过《公约》的修正案，并欢迎修正案于某日生效.
+_AMENDMENT_AGAIN = re.compile(r"(?:(?<=以及|欢迎|注意)|(?<=[，；到]))修正案(?=(?:已?于\d{4}年|的?生效|已生效))")
 # An article without its instrument begins the text or is after a verb, a preposition or a comma.
 # 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
@@ -52,6 +54,8 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
             yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)
     for m in _AMENDMENT.finditer(folded) if "修正" in folded or "修订" in folded else ():
         yield Reference(AMENDMENT, *m.span("amended"), m["amended"])
+    for m in _AMENDMENT_AGAIN.finditer(folded):
+        yield Reference(BACK, *m.span(), m[0])
 
 
 def bare_articles(folded: str, footnote: bool) -> Iterator[Reference]:

@@ -48,7 +48,9 @@ _ESPECIALLY = r"(?:特别是|尤其是|包括|即|主要是)(?:其中|其|该决
 # The subject of a place: 关于裁军的第六条. The words name no other document.
 _ABOUT = r"中?(?:关于|有关)(?:(?!条约|公约|议定书|宣言|决议|决定|报告)[^，；。：《》“”()第]){1,40}?的"
 _NEXT = rf"(?:[，,、][ ]?(?:{_ESPECIALLY})?|[和及、]{_ABOUT}|[ ]?(?:以及|[和及与或](?:其(?=附))?|至|到|-|—|中?的?)[ ]?)"
-PLACES = rf"(?:{PLACE}(?>(?:{_NEXT}?{PLACE})*))"
+# A narrower place in brackets: 第60段(引文第一节，第6段), 第二十七条(第一款).
+_WITHIN = rf"(?:[ ]?\((?:引文|原文)?{PLACE}(?>(?:[，,、]?[ ]?{PLACE})*)(?:除外)?\))"
+PLACES = rf"(?:{PLACE}{_WITHIN}?(?>(?:{_NEXT}?{PLACE}{_WITHIN}?)*))"
 
 # The words between a document and a place inside it. They have neither a title nor a number, so they name no other
 # document: 第75/57号决议中第5段, 《宪章》的各项规定，包括第二十六条, 《条约》关于核裁军的第六条.

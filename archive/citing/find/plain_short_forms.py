@@ -29,12 +29,16 @@ _AFTER = re.compile(
     "和(?!条约|公约|协定|议定书|经修正|第|其他|国际|有关|相关)|[以并而]|[，；。]|$)"
 )
 _SEVERAL = re.compile("(?:这些|各项|任何|所有|一切|其他|有关|相关|[多双]边)(公约|条约|议定书)")
+# The short form that a bracket gives to the title before it: 《…议定书》(经修正的第二号议定书).
+_IN_BRACKET = re.compile(r"(?<=》\()(?:经修正的)?第[一二三四五六七八九十]+号?议定书(?=\))")
 _REACH = 4  # characters; the words before the short form that are looked at
 _LONGEST_NUMBER = 8  # characters of the number before a protocol, with one character before it
 
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms that a text has without 《》. The text must be in half-width forms."""
+    for name in _IN_BRACKET.finditer(folded):
+        yield Reference(SHORT, *name.span(), name[0])
     found = [kind for kind in _KIND.finditer(folded) if _AFTER.match(folded, kind.end())]
     several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()
     for kind in found:

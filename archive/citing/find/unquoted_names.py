@@ -79,7 +79,10 @@ def _named(folded: str, end: int, catalogue: Catalogue) -> Reference | None:
         return None
     if _ON_SUBJECT.search(before) and _RESOLUTION.match(folded, end):
         return None
-    if _BODY.match(folded, end) and not _PARTIES.match(folded, end):
+    is_short_form = (
+        before.endswith("》(") and folded[end : end + 1] == ")"
+    )  # 《…议定书》(经修正的第二号议定书)下设专家组
+    if not is_short_form and _BODY.match(folded, end) and not _PARTIES.match(folded, end):
         return Reference(MENTION, start, end, folded[start:end])
     return Reference(TITLE, start, end, folded[start:end], pinpoint=pinpoint_after(folded, end))
 

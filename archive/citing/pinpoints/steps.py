@@ -82,6 +82,7 @@ _ENGLISH = re.compile(
 )
 # “section II of the annex” names the inner place first.
 _INNER_FIRST = re.compile(r" (?:of|to) (?:the )?(?=[a-z]{4})")
+_QUOTED = re.compile(r"\((?:引文|原文)[^()]*\)")  # a place in another text that the paragraph quotes
 _PIECE = re.compile(rf"(?P<range>[至到~—–-]|\bto\b|\bthrough\b)|(?P<number>{NUMBER})|(?P<sign>{SIGN})", re.X)
 
 
@@ -91,7 +92,7 @@ def steps(words: str) -> list[Step]:
     >>> [(step.level, [element.number for element in step.elements]) for step in steps("附件二第3至5段")]
     [(0, [('2',)]), (4, [('3',), ('5',)])]
     """
-    folded = fold_width(words)[:_LONGEST]
+    folded = _QUOTED.sub(lambda m: " " * len(m[0]), fold_width(words)[:_LONGEST])
     if not folded.isascii():
         return list(_steps(_CHINESE, folded, 0))
     pieces, start = [], 0

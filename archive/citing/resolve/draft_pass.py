@@ -33,7 +33,7 @@ from archive.citing.resolve.memory import Memory, Place
 from archive.citing.resolve.named_again import described, named_again, named_later
 from archive.citing.resolve.numbers import decided, number
 from archive.citing.resolve.registrations import Named, registered, registration
-from archive.citing.resolve.reports import bare_reports, reports_of_text
+from archive.citing.resolve.reports import bare_reports, printed_reports, reports_of_text
 from archive.citing.resolve.titles import decision, mention, outcome, plain, short, title
 from archive.citing.spans import Spans
 from archive.messages import Message
@@ -151,7 +151,8 @@ class _Pass:
         if clause.kind != HEADING:
             again = list(named_again(text, direct, through, self.memory))
             direct += again
-            reports = list(bare_reports(text, through + again, self.memory)) if through or again else []
+            named = through + again + printed_reports(text, direct)
+            reports = list(bare_reports(text, named, self.memory)) if named else []
             if reports := reports or list(reports_of_text(text, through, self.memory)):
                 taken = Spans(tuple(direct + through))
                 direct += [report for report in reports if not taken.over(report.start, report.end)]

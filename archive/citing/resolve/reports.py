@@ -32,15 +32,17 @@ _OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of hi
 # 报告 without a modifier, before words that speak of what it says.
 _BARE_REPORT = re.compile(
     "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议|极其|呼吁|阐述|有助)"
-    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中|所[载述]))"
+    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中|所[载述])|(?<=落实|执行|利用)报告(?=中?所[载述]|中的))"
 )
 # 报告 alone in words that speak of a report which the reader knows: 执行报告所载建议.
 _KNOWN_REPORT = re.compile(
-    "(?:(?:(?<=执行|根据|按照|依照|落实|利用)|(?<=就))"
-    "报告(?=所[载述]|中的?(?:所有|各项)?(?:结论|建议|意见)|的(?:所有|各项)?(?:结论|建议)|及)"
+    "(?:(?:(?<=执行|根据|按照|依照|落实|利用)|(?<=[就与]))"
+    "报告(?=中?所[载述]|中的?(?:所有|各项)?(?:结论|建议|意见)|的(?:所有|各项)?(?:结论|建议)|及)"
     "|(?<=专家组在|工作组在|委员会在|秘书长在)报告(?=中(?:确认|认为|指出|强调|建议))"
     "|(?<=向其分发|向其转递|向其转交)报告(?=的))"
 )
+_PRINTED_IN = re.compile("所载[^，；。《》]{2,60}?报告")
+_USED = re.compile("(?:落实|执行|利用)$")
 _LAST_CLAUSES = 5  # clauses before 报告 alone that are searched for the report
 _END = re.compile("[；。]")
 _ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
@@ -101,10 +103,17 @@ def is_noted_later(folded: str, end: int, marked: Sequence[int]) -> bool:
     return bisect_right(marked, end) < bisect_right(marked, last)
 
 
+def printed_reports(text: str, direct: Sequence[Citation]) -> list[Citation]:
+    """The reports that a clause gives by their symbol: A/57/124号文件所载某组的报告."""
+    folded = fold_width(text) if "所载" in text else ""
+    return [c for c in direct if c.exact.endswith("号文件") and _PRINTED_IN.match(folded, c.end)]
+
+
 def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:
     """Yields the citation of 报告 alone, after the report that it means: 某组的报告，¹报告的结论认为.
 
-    ``through`` are the citations of the clause through its footnotes, and of reports that it names again. The word is
+    ``through`` are the citations of the clause through its footnotes, of reports that it names again, and of reports
+    that it gives by their symbol. The word is
     ambiguous if several of them can be the report. It cites nothing if none can, if the clause asks for a new report,
     or if a later footnote of the sentence gives this report.
     """
@@ -118,12 +127,24 @@ def bare_reports(text: str, through: Sequence[Citation], memory: Memory) -> Iter
         near = through[max(bisect_right(ends, first), before - NEAR) : before]
         keys = {c.target for c in near if c.target and symbols.kind_of(c.target).endswith("document")}
         keys = without_additions(keys)
-        if not keys or not any("报告" in c.exact for c in near) or _ASKED.search(folded, near[0].end, noun.start()):
+        if (
+            not keys
+            or not any("报告" in c.exact or c.exact.endswith("号文件") for c in near)
+            or _ASKED.search(folded, near[0].end, noun.start())
+        ):
             continue
-        if bisect_right(ends, noun.end()) < bisect_right(ends, last):
+        if any(_can_be_of(folded, noun, c) for c in through[bisect_right(ends, noun.end()) : bisect_right(ends, last)]):
             continue
         reference = Reference(BACK, noun.start(), noun.end(), "报告", pinpoint=pinpoint_after(folded, noun.end()))
         yield memory.cited(reference, text, keys.pop()) if len(keys) == 1 else ambiguous(reference, text, keys)
+
+
+def _can_be_of(folded: str, noun: re.Match[str], noted: Citation) -> bool:
+    """Whether a later footnote of the sentence can give the report that ``noun`` names.
+
+    In 就执行报告所载建议的方式提出的意见³ the footnote gives the opinions.
+    """
+    return not (noted.start > noun.end() and _USED.search(folded, max(0, noun.start() - 2), noun.start()))
 
 
 def reports_of_text(text: str, through: Sequence[Citation], memory: Memory) -> Iterator[Citation]:

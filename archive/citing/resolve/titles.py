@@ -11,6 +11,7 @@ from archive.citing.instruments import is_bare_kind, is_english
 from archive.citing.outcomes import LISTED, conference_before
 from archive.citing.resolve.memory import Memory, Place, ambiguous
 from archive.reading.draft import HEADING
+from archive.reading.opening import opening
 
 # 《联合国海洋法公约》(《公约》): the text defines a short form.
 _IN_BRACKETS = re.compile(
@@ -30,7 +31,14 @@ _PLAN_OF_YEAR = re.compile(r"(\d{4})年(?:审议大会(?:通过|商定)?)?的?$"
 # 2010年审议大会通过的关于某事的决定. The final document of a review conference contains its decisions.
 _DECIDED = frozenset({"决议", "决定", "后续行动建议"})
 _REVIEW = re.compile(r"\d{4}年审议(?:和延期)?大会(?=[^，；。]{0,40}$)")
+# A title that only its parties distinguish: 甲组织与乙组织于某日签署《谅解备忘录》.
+_OF_PARTIES = re.compile("(?:(?:合作|框架|谅解|关系|伙伴关系)*(?:备忘录|协定|协议)|联合声明)")
+_PARTIES = re.compile(
+    r"(?P<parties>[^，；。：《》“”\d]{2,40}?与[^，；。：《》“”\d]{2,40}?)(?:之间|(?:于|依照|根据|按照|落实|执行)?\d{4}年[\d月日]*"
+    r"|在[^，；。：《》“”]{1,12}?)*(?:签署|签订|缔结|达成)了?的?$"
+)
 _ITS_PROTOCOL = re.compile("(?:第[一二三四五])?(?:任择|附加|补充)议定书")
+_LONGEST_PARTIES = 120  # characters
 _ANNEX = re.compile(".+附件")  # 《核查附件》: an annex of a treaty, not the words 《附件》
 
 
@@ -42,7 +50,8 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     if last and last.target and _IN_BRACKETS.fullmatch(between):
         last = _known_by_short_form(last, reference.name, place, memory)
         memory.names.define(reference.name, last.target or "")
-    keys = memory.names.keys_of(reference.name, place.words_before(reference), bool(place.marker))
+    name = _with_parties(reference, place) or reference.name
+    keys = memory.names.keys_of(name, place.words_before(reference), bool(place.marker))
     if last and last.target and _ITS_PROTOCOL.fullmatch(reference.name) and _OWNED.fullmatch(between):
         owner = next((c for c in reversed(before) if not _ITS_PROTOCOL.fullmatch(c.exact.strip("《》"))), last)
         keys = _added_to(owner.target or "", reference.name, memory)
@@ -65,6 +74,16 @@ def title(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     if len(keys) == 1:
         memory.names.remember_outcome(reference.name, keys[0])
     return [memory.cited(reference, text, keys[0]) if len(keys) == 1 else ambiguous(reference, text, keys)]
+
+
+def _with_parties(reference: Reference, place: Place) -> str:
+    """The title of an agreement with its parties before it; "" if the words before it do not name two parties."""
+    if not _OF_PARTIES.fullmatch(reference.name):
+        return ""
+    words = re.split("[，；。：]", place.words_before(reference)[-_LONGEST_PARTIES:])[-1]
+    act = opening(words)
+    parties = _PARTIES.search(words, len(act))
+    return parties["parties"] + reference.name if parties else ""
 
 
 def _annex(
