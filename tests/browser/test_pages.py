@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 
 from tests import shelf
 
@@ -17,22 +16,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ADDRESSES = [
-    "/",
-    "/A/RES/90/2/",
-    "/A/RES/89/1/",
-    "/documents/A/RES/89/1/",
-    "/documents/",
-    "/sessions/90/",
-    "/subjects/",
-    "/about/",
-    "/coverage/",
-    "/search/?q=第六条",
-    "/search/?q=没有的话",
-]
 WIDTHS = (1440, 1024, 390)
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 
 
@@ -45,7 +31,14 @@ class Reader:
         self.contexts: list[Any] = []
 
     def open(
-        self, address: str, *, width: int = 1440, scheme: Any = "light", scripts: bool = True, touch: bool = False
+        self,
+        address: str,
+        *,
+        width: int = 1440,
+        scheme: Any = "light",
+        scripts: bool = True,
+        touch: bool = False,
+        language: str = "zh-hans",
     ) -> Page:
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
@@ -57,6 +50,7 @@ class Reader:
             permissions=["clipboard-read", "clipboard-write"],
         )
         self.contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": self.server}])
         page = context.new_page()
         page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -73,11 +67,6 @@ def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
         context.close()
 
 
-@pytest.fixture
-def indexed(reader: Reader) -> None:
-    call_command("rebuild_index", interactive=False, verbosity=0)
-
-
 def require_no_overflow(reader: Reader, addresses: Iterable[str]) -> None:
     for width in WIDTHS:
         page = reader.open("/", width=width)
@@ -89,8 +78,8 @@ def require_no_overflow(reader: Reader, addresses: Iterable[str]) -> None:
 
 
 def require_open_to_all(page: Page) -> None:
-    """Checks WCAG 2.2 AA with axe: contrast, names, structure. In the dark scheme it checks only the colours."""
-    for scheme, rules in zip(SCHEMES, (WCAG, {"type": "rule", "values": OF_COLORS}), strict=True):
+    """Checks WCAG 2.2 AA with axe: contrast, names, structure, landmarks. In the dark scheme it checks only colours."""
+    for scheme, rules in zip(SCHEMES, (RULES, {"type": "rule", "values": OF_COLORS}), strict=True):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options={"runOnly": rules})
         assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
@@ -106,25 +95,10 @@ def tops(page: Page, selector: str) -> dict[str, float]:
     )
 
 
-@pytest.mark.usefixtures("indexed")
-def test_no_complaint_and_no_overflow_at_any_width_and_in_both_schemes(reader: Reader) -> None:
-    require_no_overflow(reader, ADDRESSES)
-    assert reader.complaints == []
-
-
 def test_the_dark_scheme_is_dark(reader: Reader) -> None:
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     light, dark = (reader.open("/", scheme=s).evaluate(paper) for s in ("light", "dark"))
     assert [max(map(int, re.findall(r"\d+", color))) > 127 for color in (light, dark)] == [True, False]
-
-
-@pytest.mark.usefixtures("indexed")
-@pytest.mark.parametrize("width", [1440, 390])
-def test_pages_are_accessible(reader: Reader, width: int) -> None:
-    page = reader.open("/", width=width)
-    for address in ADDRESSES:
-        page.goto(reader.server + address)
-        require_open_to_all(page)
 
 
 @pytest.mark.parametrize("width", [1440, 1024])

@@ -1,4 +1,4 @@
-"""Tests votes, States and series in a browser: wide and narrow, light and dark, without scripts, and in print."""
+"""Tests votes, States and series in a browser: in the margin, without scripts, and in print."""
 
 from __future__ import annotations
 
@@ -12,27 +12,12 @@ from archive.intake import fixtures, series
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
-from tests.browser.test_pages import Reader, require_no_overflow, require_open_to_all
+from tests.browser.test_pages import Reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ADDRESSES = [
-    "/votes/",
-    "/votes/voeten:5079/",
-    "/votes/voeten:5875/?by=group",
-    "/votes/voeten:5875/?by=name",
-    "/votes/?state=CHN&choice=no",
-    "/series/",
-    "/states/?group=nam",
-    "/states/CHN/",
-    "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR",
-    "/states/matrix/?group=eu",
-    "/series/A/RES/65/72/",
-    "/A/RES/65/72/",
-]
 
 
 @pytest.fixture
@@ -53,18 +38,6 @@ def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
     yield reader
     for context in reader.contexts:
         context.close()
-
-
-def test_no_complaint_and_no_overflow_at_any_width_and_in_both_schemes(reader: Reader) -> None:
-    require_no_overflow(reader, ADDRESSES)
-    assert reader.complaints == []
-
-
-def test_pages_are_accessible(reader: Reader) -> None:
-    page = reader.open("/", width=1024)
-    for address in ADDRESSES:
-        page.goto(reader.server + address)
-        require_open_to_all(page)
 
 
 def test_a_separate_vote_is_in_the_margin_of_its_paragraph(reader: Reader) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min
@@ -264,23 +264,34 @@ class Column:
     symbol: str
     session: int
     x: int
-    middle: float
     pieces: list[tuple[Choice, str, str]]
     words: str
+
+    @property
+    def is_fifth(self) -> bool:
+        """Whether a chart with little room has a number under this column."""
+        return self.session % 5 == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The votes of a series. Each session is a column, and each State is one unit high. A session without a recorded
-    vote has an empty column."""
+    vote has an empty column. A narrow page draws the columns narrower, and as high as before."""
+
+    HIGH: ClassVar[int] = 200
 
     width: int
     wide: int
     columns: list[Column]
     lines: list[tuple[int, int]]  # (y, number of States)
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether a phone has no room for a number under each column."""
+        return len(self.columns) > _PHONE
 
-_BASE, _LEFT = 200, 40
+
+_PHONE = 15
 _ROOMY = 40  # with more sessions, the columns are narrower
 
 
@@ -296,13 +307,13 @@ def chart(years: list[Year]) -> Chart | None:
     wide = step * 2 // 3
     columns = []
     for number, place in enumerate(places):
-        x = _LEFT + number * step
+        x = number * step + (step - wide) // 2
         if isinstance(place, Year):
             pieces, totals = _pieces(place)
-            columns.append(Column(place.symbol, place.session, x, x + wide / 2, pieces, totals_words(totals)))
+            columns.append(Column(place.symbol, place.session, x, pieces, totals_words(totals)))
         else:
-            columns.append(Column("", place, x, x + wide / 2, [], ""))
-    return Chart(_LEFT + len(places) * step + 4, wide, columns, [(_BASE - n, n) for n in (0, 50, 100, 150)])
+            columns.append(Column("", place, x, [], ""))
+    return Chart(len(places) * step, wide, columns, [(Chart.HIGH - n, n) for n in (0, 50, 100, 150)])
 
 
 def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]:
@@ -310,7 +321,7 @@ def _pieces(year: Year) -> tuple[list[tuple[Choice, str, str]], tuple[int, ...]]
 
     Each part is (choice, top edge, height).
     """
-    pieces, top = [], _BASE
+    pieces, top = [], Chart.HIGH
     totals = _totals(year) or ()
     for tone, count in zip(CAST, totals, strict=False):
         if count:

@@ -102,15 +102,16 @@ def _compared(request: HttpRequest) -> Compared:
 def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], rows: Differing) -> dict[str, Any]:
     """The context for the template."""
     everyone, codes = compared.everyone, compared.codes
+    states = [everyone[code] for code in codes]
     return {
         "topic": compared.topic,
         "coverage": vote_coverage(compared.known, compared.on_topic),
-        "states": [everyone[code] for code in codes],
+        "states": states,
         "everyone": list(everyone.values()),
         "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
         "pairs": [(everyone[one], everyone[other], share) for (one, other), share in compared.shares.items()],
         "page": page,
-        "rows": rows,
+        "rows": [(shown, list(zip(states, each, strict=True))) for shown, each in rows],
         "subject": compared.subject,
         "session": compared.session,
         "enough": ENOUGH,
