@@ -213,6 +213,7 @@ def test_a_name_without_marks(text: str, expected: list[tuple[str, str | None]])
         ("大会第十届特别会议(第一届裁军特别会议)《最后文件》，", "《最后文件》", "A/RES/S-10/2"),
         ("第一届裁军特别会议《最后文件》第80段，", "《最后文件》", "A/RES/S-10/2"),
         ("遵守国际原子能机构规约，", "国际原子能机构规约", "treaty:IAEA Statute"),
+        ("根据附加议定书范本缔结协定，", "附加议定书范本", "INFCIRC/540(Corrected)"),
     ],
 )
 def test_names_that_come_with_the_archive(text: str, exact: str, document: str) -> None:

@@ -17,7 +17,7 @@ from archive.numerals import from_chinese, to_roman
 _CONFERENCE = re.compile(
     r"(?P<conference>[^，；。：《》“”]{0,80}(?:会议|大会|峰会|论坛)(?:：[^，；。：《》“”]{2,20}?)?(?:\([^()]*\))?)"
     r"(?:，即[^，；。]{2,40}?)?(?:的成果，(?:特别是|包括))?上?(?:于?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?=通过))?"
-    r"(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成)?了?的?$"
+    r"(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成|发表)?了?的?$"
 )
 # The years or numbers of several conferences of one sort: 1995年、2000年和2010年审议大会, 2000和2010年审议大会,
 # 第四次、第六次和第八次审议大会.
@@ -37,6 +37,7 @@ _REVIEW_OF = re.compile("审查[^，；。]{2,80}大会")  # 第三次审查某�
 _HELD = re.compile(r".*(?:举行|召开|举办)的?")
 # Words that show several conferences, or a conference that needs other words: 该组织首脑会议, 以往各届大会.
 _UNCLEAR = re.compile(r"[、)了该本]|上述|以往|历[届次]|各[届次]|和第|其他")
+_OF_MEETING = re.compile("联合")  # 联合公报: each meeting of a conference can have one, so its number is needed
 _LEAST = 6  # characters of the name of a conference that needs no other words
 _YEAR = re.compile(r"\d{4}年")
 _SYMBOL = re.compile(r"CONF\.[^/]*/")
@@ -83,6 +84,8 @@ def title_of_outcome(conference: str, kind: str, treaty: str) -> str | None:
         return f"{treaty}缔约国{review[0]}{kind}" if treaty else None
     held = _HELD.match(name)
     name = name[held.end() :] if held else ""
+    if _OF_MEETING.match(kind) and not _ORDINAL.search(name):
+        return None
     return name + kind if len(name) >= _LEAST and not _UNCLEAR.search(name) else None
 
 

@@ -10,11 +10,11 @@ from archive.citing.find.reference import OUTCOME, Reference
 
 # The words between a conference and its outcome: 会议以协商一致方式通过的, 会议(第三届审查大会)的成果，包括协商一致.
 _OUTCOME = re.compile(
-    r"(?=[最成结部政行])(?P<kind>(?:最后|成果|结论)文件|(?:最后|部长级?|政治)宣言|最后报告|行动计划)(?!草案|》|”)"
+    r"(?=[最成结部政行联])(?P<kind>(?:最后|成果|结论)文件|(?:最后|部长级?|政治)宣言|最后报告|行动计划|联合(?:公报|声明))(?!草案|》|”)"
 )
 _CONFERENCE = re.compile(
     r"(?:(?:会议|大会|峰会|论坛)(?:：[^，；。：《》“”]{2,20}?)?(?:\([^()]*\))?|(?<=\d{4}年))"
-    r"(?:的成果，(?:特别是|包括))?上?(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成)?了?的?$"
+    r"(?:的成果，(?:特别是|包括))?上?(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成|发表)?了?的?$"
 )
 _REACH = 60  # characters before the outcome in which its conference ends
 # What a review conference decided, which is in its final document: 2010年审议大会通过的关于某事的决定,

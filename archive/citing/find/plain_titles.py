@@ -23,7 +23,7 @@ _END = r"(?=[，；。、)中]|以及|[和及](?!其?(?:行动|路线|执行))|�
 
 # 替代关于某事的声明: a declaration after a verb that needs an existing text.
 _ABOUT = re.compile(
-    r"(?:替代|取代|(?:通过|发表|签署)[了的]?|核可|认可|欢迎|回顾|执行|履行|遵守|落实|根据|按照)"
+    r"(?:替代|取代|(?:通过|发表|签署|核可|认可)[了的]?|欢迎|回顾|执行|履行|遵守|落实|根据|按照)"
     rf"(?P<name>关于[^，；。：《》“”]{{4,60}}?的(?:联合|政治|部长级?|共同)?(?:{_DECLARATION})){_END}"
 )
 # 某日某机构公布的某事战略, 某组织首脑会议通过了某事战略: the act of an organ.
@@ -49,7 +49,9 @@ _OF_ORGAN = re.compile(rf"(?:会议|联盟|共同体|组织|秘书长)的(?P<nam
 _ENTITLED = re.compile(
     rf"[题名]为(?P<name>“(?P<title>[^“”]{{4,80}})”的(?:政治|部长级?|最后|联合|领导人)?(?:{_DECLARATION}))(?!草案)"
 )
-_FORMS = (_ABOUT, _ADOPTED, _CARRIED_OUT, _OF_PERIOD, _OF_ORGAN, _ENTITLED)
+# 启动了“甲乙丙：某组织丁战略”.
+_LAUNCHED = re.compile(rf"(?:启动|推出|发布|公布)了?(?P<name>“(?P<title>[^“”]{{4,60}}(?:{_PLAN}))”)")
+_FORMS = (_ABOUT, _ADOPTED, _CARRIED_OUT, _OF_PERIOD, _OF_ORGAN, _ENTITLED, _LAUNCHED)
 
 # Words in a name that show the plans of many States, several instruments, or an act that is part of the sentence.
 _GENERAL = re.compile(
@@ -78,7 +80,7 @@ def plain_titles(folded: str) -> Iterator[Reference]:
         start, end = m.span("name")
         if start >= last and _is_definite(m) and not in_item(folded, start, end):
             last = end
-            title = m["title"] if m.re is _ENTITLED else m["name"]
+            title = m["title"] if m.re in (_ENTITLED, _LAUNCHED) else m["name"]
             yield Reference(PLAIN, start, end, title, pinpoint=pinpoint_after(folded, end))
 
 

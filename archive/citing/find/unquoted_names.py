@@ -14,7 +14,7 @@ from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import MENTION, TITLE, Reference
 
 _KIND = re.compile(
-    "条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议|声明|路线图|标准"
+    "条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议|声明|路线图|标准|范本"
 )
 _LONGEST = 90  # characters; longer names are always in 《》
 _WORDS_BEFORE = 20  # characters before a name that can change its meaning

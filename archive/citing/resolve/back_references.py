@@ -18,7 +18,8 @@ from archive.reading.draft import ANNEX, DraftClause
 _AMENDED = {"修正案": "{}修正案", "Amendment": "Amendment to the {}"}
 # Printed kind → the last word of ``symbols.kind_of`` for the documents that it can mean.
 _DOCUMENTS = {"决议": "resolution", "决定": "decision", "报告": "document", "文件": "document"}
-_DOCUMENTS |= dict.fromkeys(("研究报告", "最后文件", "成果文件", "结论文件", "工作文件"), "document")
+_DOCUMENTS |= {f"{word}文件": "document" for word in ("最后", "成果", "结论", "工作")}
+_DOCUMENTS |= {f"{word}报告": "document" for word in ("最后", "研究", "进度", "进展", "综合", "评估")}
 _END = 4  # characters after a citation at the end of some words, at most: ，以及
 # 某框架是一个自愿框架: the second word only says what the document is.
 _PREDICATE = re.compile("是一[个项份][^，；。]{0,12}$")

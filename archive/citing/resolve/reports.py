@@ -32,7 +32,7 @@ _OF_SECRETARY = re.compile("秘书长的?报告$")  # it can be any report of hi
 # 报告 without a modifier, before words that speak of what it says.
 _BARE_REPORT = re.compile(
     "(?:(?<=[，；、及])报告(?=的(?:结论|建议)|所[载述]|中|认为|指出|确认|表明|强调|得出|载有|载述|为|述及|重申|建议|极其|呼吁|阐述|有助)"
-    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中|所[载述])|(?<=落实|执行|利用)报告(?=中?所[载述]|中的))"
+    "|(?<=[在到])报告(?=中)|(?<=包括)报告(?=中|所[载述])|(?<=落实|执行|利用)报告(?=中?所[载述]|中的)|(?<=将)报告(?=转递|转交|分发))"
 )
 # 报告 alone in words that speak of a report which the reader knows: 执行报告所载建议.
 _KNOWN_REPORT = re.compile(
@@ -45,7 +45,8 @@ _PRINTED_IN = re.compile("所载[^，；。《》]{2,60}?报告")
 _USED = re.compile("(?:落实|执行|利用)$")
 _LAST_CLAUSES = 5  # clauses before 报告 alone that are searched for the report
 _END = re.compile("[；。]")
-_ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)")
+# A request for a new report: 请各国提交报告. 请秘书长将报告转递某会议 is no such request.
+_ASKED = re.compile("[请要]求?(?:秘书长|会员国|各国|总干事)(?!将$)|(?:提出|提交|编写)[^，；。]*报告，")
 
 
 def on_request(folded: str, described: Descriptions) -> Iterator[Named]:
