@@ -6,7 +6,7 @@ only once for each page. ``fill`` escapes every value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.utils.safestring import SafeString
@@ -17,7 +17,7 @@ from archive.citing.pinpoints import Pin
 from archive.models import Citation
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
-from archive.views.public.cards import Beside, Card
+from archive.views.public.cards import FOLD_BEYOND, Beside, Card
 from archive.views.public.clause_html import note_number
 
 NOTHING = SafeString("")
@@ -69,31 +69,32 @@ class CardWriter:
             self._copy,
         )
 
-    def beside(self, beside: Beside, place: str, citing: Iterable[Citation] = ()) -> SafeString:
+    def beside(
+        self, beside: Beside, place: str, citing: Iterable[Citation] = (), shown: int = FOLD_BEYOND
+    ) -> SafeString:
         """All cards of a clause, and the citations in other resolutions that name the clause.
 
-        The first few cards are shown. The other cards and the citations are folded.
+        The first cards, ``shown`` of them, are shown. The other cards and the citations are folded.
         """
-        beside_it = joined((self._all_cards(beside, place), self._citing(citing)))
+        beside_it = joined((self._all_cards(beside.cards, place, shown), self._citing(citing)))
         if not beside_it:
             return NOTHING
         return fill('<div class="beside" lang="{}" dir="ltr">{}</div>', self._language, beside_it)
 
-    def _all_cards(self, beside: Beside, place: str) -> SafeString:
-        if not beside.cards:
+    def _all_cards(self, cards: Sequence[Card], place: str, shown: int) -> SafeString:
+        if not cards:
             return NOTHING
         folded = NOTHING
-        if beside.folded:
-            more = ngettext("%(count)s more", "%(count)s more", len(beside.folded)) % {"count": len(beside.folded)}
+        if more := len(cards[shown:]):
             folded = fill(
                 '<details class="more"><summary>{}</summary><ul class="cards">{}</ul></details>',
-                more,
-                self._cards(beside.folded),
+                ngettext("%(count)s more", "%(count)s more", more) % {"count": more},
+                self._cards(cards[shown:]),
             )
         return fill(
             '<ul class="cards" aria-label="{}">{}</ul>{}',
             self._cited_in % {"place": place},
-            self._cards(beside.shown),
+            self._cards(cards[:shown]),
             folded,
         )
 

@@ -11,7 +11,7 @@ from archive.models.citation import Status
 from archive.views.labels import Named, named
 from archive.views.public.clause_html import LinkedMark, LinkedSpan
 
-FOLD_BEYOND = 3  # a clause shows this many cards; the others are folded
+FOLD_BEYOND = 3  # a clause shows at most this many cards; the others are folded
 
 
 @dataclass(slots=True)
@@ -29,8 +29,8 @@ class Card:
     ``about`` is also None if several documents could be meant (``candidates``).
 
     ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
-    earlier card of the clause shows. ``number`` counts the cards of cited documents of the clause from 1; 0 is the
-    card of a footnote, which has its marker.
+    earlier card of the clause shows. ``number`` counts the cards of cited documents of the whole text from 1; 0 is
+    the card of a footnote, which has its marker.
     """
 
     id: str
@@ -59,14 +59,6 @@ class Beside:
     spans: list[LinkedSpan]
     marks: list[LinkedMark]
 
-    @property
-    def shown(self) -> list[Card]:
-        return self.cards[:FOLD_BEYOND]
-
-    @property
-    def folded(self) -> list[Card]:
-        return self.cards[FOLD_BEYOND:]
-
 
 def beside(
     path: str,
@@ -74,8 +66,10 @@ def beside(
     marks: Sequence[FootnoteMark],
     names: MutableMapping[str, Named],
     pins: Mapping[int, list[Pin]],
+    numbered: int = 0,
 ) -> Beside:
     """The cards of the clause ``path``, in the order of the text. ``pins`` are those of each citation.
+    ``numbered`` is the number of the last card of the earlier clauses.
 
     The ``target`` of a citation has the attribute ``here``, which says whether the archive has the target's text.
     ``names`` is a cache of documents by key. The clauses of a page share the cache.
@@ -87,7 +81,7 @@ def beside(
     for citation in sorted(citations, key=lambda c: (c.start, c.position)):
         group = _group(citation)
         if group not in cards:
-            cards[group] = _card(path, len(cards) + 1, citation, names)
+            cards[group] = _card(f"{path}-c{len(cards) + 1}", numbered + len(cards) + 1, citation, names)
         card = cards[group]
         card.quote(citation.exact, citation.pinpoint, pins.get(citation.pk, []))
         if citation.via_id in footnotes:
@@ -111,8 +105,7 @@ def _group(citation: Citation) -> tuple[str, ...]:
     return (citation.exact, *citation.candidates) if ambiguous else (_key(citation),)
 
 
-def _card(path: str, number: int, citation: Citation, names: MutableMapping[str, Named]) -> Card:
-    card_id = f"{path}-c{number}"
+def _card(card_id: str, number: int, citation: Citation, names: MutableMapping[str, Named]) -> Card:
     if citation.status == Status.AMBIGUOUS:
         candidates = [names.get(key) or named(key) for key in citation.candidates]
         return Card(card_id, citation.start, ambiguous=True, candidates=candidates, number=number)

@@ -43,9 +43,11 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import day, html_language, official_url, place, session_name, title_of
 from archive.views.markup import fill
+from archive.views.public import room
 from archive.views.public.card_html import CardWriter
-from archive.views.public.cards import beside
+from archive.views.public.cards import Beside, beside
 from archive.views.public.clause_html import LinkedSegment, as_html, as_table
+from archive.views.public.room import shown_cards
 from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
@@ -277,36 +279,74 @@ def _loose(content: RevisionContent) -> list[Footnote]:
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
-def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
-    """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
-    separate votes."""
-    names, notes = content.candidates(), _notes(content)
-    writer = CardWriter(html_language(content.revision.text.language))
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A clause before its HTML is written. ``place`` is its place in the words of a citation."""
+
+    clause: Clause
+    depth: int
+    place: str
+    cards: Beside
+
+
+def prepared_clauses(content: RevisionContent) -> list[Prepared]:
+    """The clauses of a revision with their cards. The cards of cited documents are numbered through the whole text."""
+    names = content.candidates()
     depths: dict[int, int] = {}
     places: dict[int, str] = {}
-    found: list[Section] = []
-    for clause, part in zip(content.clauses, _parts(content.clauses), strict=True):
+    found: list[Prepared] = []
+    numbered = 0
+    for clause in content.clauses:
         parent = clause.parent_id or 0
         depths[clause.pk] = depths.get(parent, -1) + 1
         places[clause.pk] = place(clause, places.get(parent, ""))
+        cited, marks = content.citations.get(clause.pk, ()), content.marks.get(clause.pk, ())
+        cards = beside(clause.path, cited, marks, names, content.pins, numbered)
+        numbered += sum(card.number > 0 for card in cards.cards)
+        found.append(Prepared(clause, depths[clause.pk], places[clause.pk], cards))
+    return found
+
+
+def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
+    """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
+    separate votes."""
+    notes = _notes(content)
+    writer = CardWriter(html_language(content.revision.text.language))
+    rows = prepared_clauses(content)
+    found: list[Section] = []
+    for row, shown, part in zip(rows, _shown(rows, content, votes), _parts(content.clauses), strict=True):
+        clause, path = row.clause, row.clause.path
         if not found or found[-1].id != part:
             found.append(Section(part, _section_name(part), [], []))
-        cited = content.citations.get(clause.pk, ())
-        cards = beside(clause.path, cited, content.marks.get(clause.pk, ()), names, content.pins)
-        cut = segments(clause.text, clause.opening, cards.spans, cards.marks)
         found[-1].paragraphs.append(
             Paragraph(
-                clause.path,
-                f"{clause.kind} d{depths[clause.pk]}",
-                fill("{}{}", writer.copy(clause.path, places[clause.pk]), _text(clause, cut, places[clause.pk])),
-                writer.beside(cards, places[clause.pk], content.pinning.get(clause.path, ())),
-                votes.get(clause.path, ()),
-                notes.get(clause.path, ()),
+                path,
+                f"{clause.kind} d{row.depth}",
+                fill("{}{}", writer.copy(path, row.place), text_html(row)),
+                writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown),
+                votes.get(path, ()),
+                notes.get(path, ()),
             )
         )
         if clause.kind == ClauseKind.HEADING:
-            found[-1].headings.append((clause.path, f"{clause.label}{clause.text}"))
+            found[-1].headings.append((path, f"{clause.label}{clause.text}"))
     return found
+
+
+def _shown(rows: Iterable[Prepared], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]) -> list[int]:
+    """The number of cards that each clause shows."""
+    return shown_cards(
+        [
+            room.row(
+                row.clause.text,
+                row.depth,
+                row.cards.cards,
+                len(votes.get(row.clause.path, ())),
+                cited=row.clause.path in content.pinning,
+            )
+            for row in rows
+        ]
+    )
 
 
 def _notes(content: RevisionContent) -> dict[str, list[str]]:
@@ -325,13 +365,15 @@ def _notes_at(clause: Clause, content: RevisionContent, noted: Mapping[str, list
     return [note for place in places for note in noted.get(place, ())]
 
 
-def _text(clause: Clause, cut: Iterable[LinkedSegment], place: str) -> SafeString:
+def text_html(row: Prepared) -> SafeString:
     """The label and the text of a clause as HTML. A template would double the time that the page takes."""
+    clause, cards = row.clause, row.cards
+    cut: list[LinkedSegment] = segments(clause.text, clause.opening, cards.spans, cards.marks)
     if clause.kind == ClauseKind.TABLE:
         caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
         return fill(
             '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}</table></div>',
-            place,
+            row.place,
             caption,
             as_table(cut),
         )
