@@ -24,21 +24,13 @@ function light(element) {
 for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => light(event.target));
 document.addEventListener("focusout", () => light(null));
 
-// A click on a citation unfolds its card.
-document.addEventListener("click", (event) => {
-  const cite = event.target.closest("[data-cards]");
-  for (const id of cite ? cite.dataset.cards.split(" ") : []) {
-    document.getElementById(id)?.closest("details")?.setAttribute("open", "");
-  }
-});
-
 // --- Copying a clause: its address, a quotation with citation, or its text ----------------------------------
 
 const copies = document.querySelector(".copies");
 
 function clauseText(clause) {
   const words = clause.querySelector(".said .words, .said table").cloneNode(true);
-  words.querySelectorAll(".label, caption, sup").forEach((mark) => mark.remove());
+  words.querySelectorAll(".label, caption, sup, .opened").forEach((mark) => mark.remove());
   const rows = [...(words.rows ?? [])].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t"));
   return words.rows ? rows.join("\n") : words.textContent;
 }
@@ -130,9 +122,13 @@ function step(by) {
   history.replaceState(null, "", `#${clause.id}`);
 }
 
+function keysApply(event) {
+  if (!keysSwitch.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  return !event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+}
+
 document.addEventListener("keydown", (event) => {
-  if (!keysSwitch.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (!keysApply(event)) return;
   if (event.key === "/") document.querySelector("[data-search]")?.focus();
   else if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);

@@ -94,6 +94,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "sponsors/<str:code>/": (ALL, None),
     "documents/": (ALL, None),
     "documents/<path:key>/": (ALL, None),
+    "cited/<path:symbol>/": (ALL, None),
     "search/": (ALL, None),
     "search/suggest/": (ALL, None),
     "search/help/": (ALL, None),

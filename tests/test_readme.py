@@ -47,6 +47,7 @@ STATES = ["FRANCE", "MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NOR
 # Address of the README → the addresses that are asked for it on the archive of these tests.
 ASKED = {
     "/A/RES/65/72/": ["/A/RES/81/7/"],
+    "/cited/A/RES/65/72/?at=op5": ["/cited/A/RES/81/7/?at=op1", "/cited/A/RES/81/7/"],
     "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/"],
     "/documents/A/RES/64/47/": ["/documents/A/RES/88/1/"],
     "/sessions/79/": ["/sessions/81/"],

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 # Words that only the hidden text has: in its clauses, footnotes, title, facts, citations and the name of its file.
 SECRETS = ("唱歌", "singing", "77/777", "1811")
-PRIVATE_SYMBOL, NAMES = "A/RES/90/2", ("/A/RES/90/2/", "/documents/A/RES/90/2/")
+PRIVATE_SYMBOL, NAMES = "A/RES/90/2", ("/A/RES/90/2/", "/documents/A/RES/90/2/", "/cited/A/RES/90/2/")
 
 # Pattern → addresses. ``%s`` is the primary key of the subject.
 EXAMPLES: dict[str, list[str]] = {
@@ -61,6 +61,10 @@ EXAMPLES: dict[str, list[str]] = {
     "treaties/": ["/treaties/", "/treaties/?topic=all"],
     "sponsors/": ["/sponsors/", "/sponsors/?topic=all"],
     "sponsors/<str:code>/": ["/sponsors/PER/", "/sponsors/PER/?topic=all"],
+    "cited/<path:symbol>/": [
+        "/cited/A/RES/90/2/", "/cited/A/RES/90/2/?at=op1&at=pp1", "/cited/A/RES/90/2/?text=en", "/cited/A/RES/91/3/",
+        "/cited/A/RES/90/2/?at=annex1&from=A/RES/91/3%23pp1", "/cited/A/RES/91/3/?at=pp1", "/cited/A/RES/90/1/",
+    ],
     "votes/": ["/votes/", "/votes/?session=90", "/votes/?subject=%s", "/votes/?state=CHN", "/votes/?sort=yes"],
     "votes/<path:key>/": ["/votes/library:90/", "/votes/library:89/", "/votes/resolution:A/RES/90/2/"],
     "states/": ["/states/"],

@@ -28,6 +28,8 @@ PAGES = [
     "/documents/A/89/7/",
     "/A/RES/90/2/",
     "/A/RES/90/2/?text=en",
+    "/cited/A/RES/90/2/?at=op1&from=A/RES/91/3%23pp1",
+    "/cited/A/RES/90/2/",
     "/nothing/",
     "/A/RES/1/1/",
     "/sessions/?page=x&format=xml",

@@ -104,6 +104,22 @@ def resolution(
     }
 
 
+def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bool) -> dict[str, Any]:
+    """Some clauses of a text. ``in_brief``: they are its first preambular paragraph and its operative paragraphs."""
+    revision = content.revision
+    about = revision.text.resolution.document
+    markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
+    paths = {clause.pk: clause.path for clause in content.clauses}
+    return {
+        "symbol": about.symbol,
+        "title": revision.title,
+        "language": revision.text.language,
+        "in_brief": in_brief,
+        "clauses": [_clause(clause, content, markers, paths) for clause in clauses],
+        "text": address(about.key, True),
+    }
+
+
 def _facts(about: Resolution) -> dict[str, Any]:
     return {
         "session": about.session,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from archive.views.public import browse, coverage, documents, resolution, search, sponsors, treaties
+from archive.views.public import browse, cited, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sponsors/<str:code>/", sponsors.sponsor, name="sponsor"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<path:key>/", documents.document, name="document"),
+    path("cited/<path:symbol>/", cited.cited_words, name="cited_words"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", search.search_help, name="search_help"),

@@ -19,15 +19,19 @@ from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
 from archive.views.public.cards import FOLD_BEYOND, Beside, Card
 from archive.views.public.clause_html import note_number
+from archive.views.public.way import Way
 
 NOTHING = SafeString("")
 
 
 class CardWriter:
-    """Writes the cards of one page. ``lang`` is the language of the text that the cards quote."""
+    """Writes the cards of one page.
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    ``lang`` is the language of the text that the cards quote. ``way`` leads on from this text to those that it cites.
+    """
+
+    def __init__(self, lang: str, way: Way) -> None:
+        self.lang, self.way = lang, way
         self._about: dict[str, SafeString] = {}
 
     @cached_property
@@ -53,6 +57,14 @@ class CardWriter:
     @cached_property
     def _cited_in(self) -> str:
         return _("Cited in %(place)s")
+
+    @cached_property
+    def _show_clauses(self) -> str:
+        return _("Show the cited paragraphs")
+
+    @cached_property
+    def _show_in_brief(self) -> str:
+        return _("Show in brief")
 
     @cached_property
     def _copy(self) -> str:
@@ -120,7 +132,13 @@ class CardWriter:
 
     def _cards(self, cards: Iterable[Card]) -> SafeString:
         return joined(
-            fill('<li class="card" id="{}"{}>{}</li>', card.id, note_number(card.number), self._card(card))
+            fill(
+                '<li class="card{}" id="{}"{}>{}</li>',
+                " again" if card.again else "",
+                card.id,
+                note_number(card.number),
+                self._card(card),
+            )
             for card in cards
         )
 
@@ -131,7 +149,8 @@ class CardWriter:
             head = self._candidates(card.candidates)
         else:
             head = NOTHING
-        return fill("{}{}{}", head, self._quoted(card), self._notes(card))
+        opens = self._opens(card, card.about) if card.about and card.about.here else NOTHING
+        return fill("{}{}{}{}", head, self._quoted(card), opens, self._notes(card))
 
     def _document(self, about: Named) -> SafeString:
         """The head of a card. It is made once for each document, because a document can be beside many clauses."""
@@ -181,6 +200,17 @@ class CardWriter:
         ]
         quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in card.through]
         return fill('<p class="exact">{}</p>', joined(quoted))
+
+    def _opens(self, card: Card, about: Named) -> SafeString:
+        """The link to the cited words. The script of the page opens them inside the card."""
+        pins = (pin for words in card.words for found in words.pinpoints.values() for pin in found)
+        places = list(dict.fromkeys(anchor for pin in pins for anchor in pin.anchors))
+        return fill(
+            '<p class="opening"><a class="opens" href="{}">{}<span class="unseen"> {}</span></a></p>',
+            self.way.on(about.key, places, card.path),
+            self._show_clauses if places else self._show_in_brief,
+            about.symbol,
+        )
 
     def _notes(self, card: Card) -> SafeString:
         return joined(

@@ -30,7 +30,7 @@ class Card:
 
     ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
     earlier card of the clause shows. ``number`` counts the cards of cited documents of the whole text from 1; 0 is
-    the card of a footnote, which has its marker.
+    the card of a footnote, which has its marker. ``again``: an earlier clause has a card of the same document.
     """
 
     id: str
@@ -42,6 +42,12 @@ class Card:
     ambiguous: bool = False
     candidates: list[Named] = field(default_factory=list)
     number: int = 0
+    again: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path of the clause that has the card."""
+        return self.id.rpartition("-")[0]
 
     def quote(self, exact: str, pinpoint: str, pins: list[Pin]) -> None:
         quoted = next((quoted for quoted in self.words if quoted.exact == exact), None)

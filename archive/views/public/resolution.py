@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -41,13 +40,15 @@ from archive.models.subject import UNBIS
 from archive.page_language import reads_chinese, say
 from archive.views import data
 from archive.views.answer import NotHere, answer
-from archive.views.labels import day, html_language, official_url, place, session_name, title_of
+from archive.views.labels import day, html_language, official_url, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
 from archive.views.public.card_html import CardWriter
-from archive.views.public.cards import Beside, beside
-from archive.views.public.clause_html import LinkedSegment, as_html, as_table
+from archive.views.public.cards import beside
+from archive.views.public.clause_html import LinkedSegment, as_html
+from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
 from archive.views.public.room import shown_cards
+from archive.views.public.way import Way
 from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
@@ -97,24 +98,25 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     if canonical != symbol:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("resolution", args=[canonical]) + query, permanent=True)
-    revisions = _revisions(canonical)
+    revisions = revisions_of(canonical)
     if not revisions:
         raise NotHere(_("The text of %(symbol)s is not in the archive.") % {"symbol": canonical[:80]})
     if revisions[0].text.resolution.withdrawn_at:
         return withdrawn(request, revisions[0].text.resolution)
-    language = request.GET.get("text") or _first_language(request, revisions)
+    language = request.GET.get("text") or first_language(request, revisions)
     revision = _chosen(revisions, language, request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
     content = RevisionContent.of(revision)
     about = revision.text.resolution
     around = Around.of(about)
+    way = Way(canonical, language=request.GET.get("text", ""))
     votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
     return answer(
         request,
         "resolution.html",
         lambda: {
-            **_header(about, revision, content),
+            **_header(about, revision, content, way),
             "address": request.build_absolute_uri(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
@@ -124,7 +126,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(content, votes.at),
+            "sections": sections(content, way, votes.at),
             "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
             "loose_footnotes": _loose(content),
@@ -180,7 +182,7 @@ class Around:
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 
-def _revisions(symbol: str) -> list[Revision]:
+def revisions_of(symbol: str) -> list[Revision]:
     """All revisions of all texts of a resolution. The leading text is first. The newest revision of each text is
     first."""
     return list(
@@ -191,7 +193,7 @@ def _revisions(symbol: str) -> list[Revision]:
     )
 
 
-def _first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
+def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
     """The language of the text that opens where the address names none. "" means that of the leading text."""
     if reads_chinese() or wants_json(request) or "revision" in request.GET:
         return ""
@@ -208,7 +210,7 @@ def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revisi
     raise NotHere(_("This resolution has no such text or revision."))
 
 
-def _header(about: Resolution, revision: Revision, content: RevisionContent) -> dict[str, Any]:
+def _header(about: Resolution, revision: Revision, content: RevisionContent, way: Way) -> dict[str, Any]:
     document = about.document
     lang = html_language(revision.text.language)
     title = beside("title", *_title_notes(content), {}, content.pins)
@@ -221,7 +223,7 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent) -> 
         "lang": lang,
         "direction": "rtl" if lang == "ar" else "ltr",
         "title_html": as_html(title_segments),
-        "title_beside": CardWriter(lang).beside(title, _("the title")),
+        "title_beside": CardWriter(lang, way).beside(title, _("the title")),
         "other_title": _other_title(document, revision.text.language),
         "date": day(document.date),
         "counts": document.counts,
@@ -279,40 +281,12 @@ def _loose(content: RevisionContent) -> list[Footnote]:
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A clause before its HTML is written. ``place`` is its place in the words of a citation."""
-
-    clause: Clause
-    depth: int
-    place: str
-    cards: Beside
-
-
-def prepared_clauses(content: RevisionContent) -> list[Prepared]:
-    """The clauses of a revision with their cards. The cards of cited documents are numbered through the whole text."""
-    names = content.candidates()
-    depths: dict[int, int] = {}
-    places: dict[int, str] = {}
-    found: list[Prepared] = []
-    numbered = 0
-    for clause in content.clauses:
-        parent = clause.parent_id or 0
-        depths[clause.pk] = depths.get(parent, -1) + 1
-        places[clause.pk] = place(clause, places.get(parent, ""))
-        cited, marks = content.citations.get(clause.pk, ()), content.marks.get(clause.pk, ())
-        cards = beside(clause.path, cited, marks, names, content.pins, numbered)
-        numbered += sum(card.number > 0 for card in cards.cards)
-        found.append(Prepared(clause, depths[clause.pk], places[clause.pk], cards))
-    return found
-
-
-def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = MappingProxyType({})) -> list[Section]:
+def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Shown]]) -> list[Section]:
     """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
     separate votes."""
     notes = _notes(content)
-    writer = CardWriter(html_language(content.revision.text.language))
-    rows = prepared_clauses(content)
+    writer = CardWriter(html_language(content.revision.text.language), way)
+    rows = placed_clauses(content)
     found: list[Section] = []
     for row, shown, part in zip(rows, _shown(rows, content, votes), _parts(content.clauses), strict=True):
         clause, path = row.clause, row.clause.path
@@ -333,7 +307,7 @@ def sections(content: RevisionContent, votes: Mapping[str, Sequence[Shown]] = Ma
     return found
 
 
-def _shown(rows: Iterable[Prepared], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]) -> list[int]:
+def _shown(rows: Iterable[PlacedClause], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]) -> list[int]:
     """The number of cards that each clause shows."""
     return shown_cards(
         [
@@ -363,23 +337,6 @@ def _notes_at(clause: Clause, content: RevisionContent, noted: Mapping[str, list
     markers = dict.fromkeys(mark.marker for mark in content.marks.get(clause.pk, ()))
     places = [clause.path, *(f"footnote {marker}" for marker in markers)]
     return [note for place in places for note in noted.get(place, ())]
-
-
-def text_html(row: Prepared) -> SafeString:
-    """The label and the text of a clause as HTML. A template would double the time that the page takes."""
-    clause, cards = row.clause, row.cards
-    cut: list[LinkedSegment] = segments(clause.text, clause.opening, cards.spans, cards.marks)
-    if clause.kind == ClauseKind.TABLE:
-        caption = fill("<caption>{}</caption>", clause.label) if clause.label else ""
-        return fill(
-            '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>{}{}</table></div>',
-            row.place,
-            caption,
-            as_table(cut),
-        )
-    label = fill('<span class="label">{}</span>', clause.label) if clause.label else ""
-    around = '<h2 class="words">{}{}</h2>' if clause.kind == ClauseKind.HEADING else '<p class="words">{}{}</p>'
-    return fill(around, label, as_html(cut))
 
 
 def _parts(clauses: Sequence[Clause]) -> Iterable[str]:

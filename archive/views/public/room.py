@@ -91,15 +91,19 @@ def row(text: str, depth: int, cards: Iterable[Card], votes: int = 0, *, cited: 
 
 
 def _card(card: Card) -> float:
-    names = [card.about] if card.about else card.candidates
+    named = [card.about] if card.about else card.candidates
     quoted = " · ".join(words.exact + "".join(words.pinpoints) for words in card.words)
     small = _lines(quoted, _SMALL_WIDTH) + sum(_lines(note.text, _SMALL_WIDTH, 4.0) for note in card.notes)
-    return sum(map(_named, names)) + small * _SMALL_LINE + _BETWEEN_CARDS
+    opens = _NAME_LINE if card.about and card.about.here else 0.0
+    return sum(_head(about, card.again) for about in named) + small * _SMALL_LINE + opens + _BETWEEN_CARDS
 
 
-def _named(about: Named) -> float:
+def _head(about: Named, again: bool) -> float:
     """The height of a document's kind, name and facts."""
-    return _lines(about.title or about.symbol, _NAME_WIDTH) * _NAME_LINE + _SMALL_LINE + _NAME_LINE
+    name = about.title or about.symbol
+    if again:
+        return _lines(f"{about.kind} {about.symbol} {name}", _NAME_WIDTH) * _NAME_LINE
+    return _lines(name, _NAME_WIDTH) * _NAME_LINE + _SMALL_LINE + _NAME_LINE
 
 
 def _lines(text: str, width: float, before: float = 0.0) -> int:
