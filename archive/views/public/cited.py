@@ -149,17 +149,15 @@ def _in_brief(rows: Sequence[PlacedClause]) -> Excerpt:
 
 
 def _beginning(row: PlacedClause) -> PlacedClause:
-    """The beginning of a clause, with the cards of the citations that begin in it."""
-    longest = BRIEF_CHARACTERS * (3 if row.text[:BRIEF_CHARACTERS].isascii() else 1)
-    if len(row.text) <= longest:
+    """The beginning of a clause, with the cards of the citations in it. A citation is not cut."""
+    end = BRIEF_CHARACTERS * (3 if row.text[:BRIEF_CHARACTERS].isascii() else 1)
+    spans = [span for span in row.cards.spans if span.start < end]
+    end = max([end, *(span.end for span in spans)])
+    if len(row.text) <= end:
         return row
-    text = row.text[:longest]
-    cards = Beside(
-        [card for card in row.cards.cards if card.start < longest],
-        [span for span in row.cards.spans if span.start < longest],
-        [mark for mark in row.cards.marks if mark.at < longest],
-    )
-    return replace(row, text=f"{text}…", cards=cards)
+    cards = [card for card in row.cards.cards if card.start < end]
+    marks = [mark for mark in row.cards.marks if mark.at <= end]
+    return replace(row, text=f"{row.text[:end]}…", cards=Beside(cards, spans, marks))
 
 
 def _shown(excerpt: Excerpt, revision: Revision, way: Way) -> list[ShownClause]:

@@ -8,7 +8,7 @@ The address of an excerpt repeats the way, so that the reader can go back also w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -44,7 +44,7 @@ class Way:
     the language that the page opens by itself."""
 
     symbol: str
-    steps: Sequence[Step] = ()
+    steps: tuple[Step, ...] = ()
     language: str = ""
 
     @property
@@ -72,10 +72,10 @@ def way_of(steps: Iterable[str], symbol: str, language: str = "") -> Way:
     """The way that an address names. A step that is not a clause of a resolution is ignored.
 
     >>> way_of(["A/RES/79/41#pp3", "elsewhere"], "A/RES/65/72").steps
-    [Step(symbol='A/RES/79/41', path='pp3')]
+    (Step(symbol='A/RES/79/41', path='pp3'),)
     """
     found = [Step(symbols.normalise(match[1]), match[2]) for match in map(_STEP.fullmatch, steps) if match]
-    return Way(symbol, _kept(found), language)
+    return Way(symbol, tuple(_kept(found)), language)
 
 
 def _kept(steps: list[Step]) -> list[Step]:
