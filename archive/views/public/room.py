@@ -43,8 +43,9 @@ class Row:
 def shown_cards(rows: Sequence[Row]) -> list[int]:
     """The number of cards that each clause shows: at most ``FOLD_BEYOND``, and at least one if it has cards.
 
-    >>> shown_cards([Row(50, [100, 100]), Row(50, []), Row(50, []), Row(50, [100, 100]), Row(50, [100])])
-    [2, 0, 0, 1, 1]
+    >>> short, two = Row(50, []), Row(50, [100, 100])
+    >>> shown_cards([two, short, short, short, two, two])
+    [2, 0, 0, 0, 1, 2]
     """
     limits = _limits(rows)
     found, bottom, top = [], 0.0, 0.0
