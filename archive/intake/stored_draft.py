@@ -1,4 +1,4 @@
-"""The canonical form of a stored revision, made from its rows."""
+"""The Draft, the citations and the canonical form of a stored revision, made from its rows."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def form_of(revision: Revision) -> canonical.Form:
     earlier release stored the revision without facts. Citations are missing if a librarian has corrected a citation,
     because the citations that reading found are then unknown.
     """
-    citations = _citations(revision)
-    found = canonical.form(_draft(revision), citations)
+    citations = citations_of(revision)
+    found = canonical.form(draft_of(revision), citations)
     del found["subjects"]
     if revision.facts is None:
         del found["facts"]
@@ -29,7 +29,7 @@ def form_of(revision: Revision) -> canonical.Form:
     return found
 
 
-def _draft(revision: Revision) -> Draft:
+def draft_of(revision: Revision) -> Draft:
     draft = facts.of_revision(revision) or Draft("", "", revision.text.language)
     draft.title, draft.formula, draft.end = revision.title, revision.formula, revision.end
     draft.title_marks = [Mark(**mark) for mark in revision.title_marks]
@@ -51,7 +51,7 @@ def _draft(revision: Revision) -> Draft:
     return draft
 
 
-def _citations(revision: Revision) -> Citations:
+def citations_of(revision: Revision) -> Citations:
     citations = Citations(defaultdict(list), defaultdict(list))
     rows = revision.citations.select_related("clause", "footnote", "via").order_by("position")
     for row in rows:
