@@ -65,6 +65,19 @@ def cut(text: str) -> list[str]:
     return [word for piece, is_han in han_runs(text) for word in (_jieba().lcut(piece) if is_han else [piece])]
 
 
+@lru_cache(maxsize=100_000)
+def han_words(run: str) -> tuple[str, ...]:
+    """The words of a run of Han characters, which together are the run.
+
+    Only words of the dictionary and of the word list count. jieba does not guess others, so a word is cut in the same
+    way beside any other words. The result is cached, because two compared texts share most of their words.
+
+    >>> han_words("消除核武器条约")  # doctest: +SKIP
+    ('消除', '核武器', '条约')
+    """
+    return tuple(_jieba().lcut(fold(run), HMM=False))
+
+
 def is_word(word: str) -> bool:
     """Whether jieba's dictionary or the word list has a word."""
     return bool(_jieba().FREQ.get(word))
