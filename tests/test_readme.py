@@ -22,6 +22,7 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from archive.citing.citation import Citations
+from archive.comparing import Comparison, Pair
 from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
@@ -138,6 +139,13 @@ def answer(client: Client, address: str, form: str, status: int = 200) -> Any:
     return response
 
 
+def a_comparison() -> Comparison:
+    """A comparison with a value of every kind."""
+    pair = Pair("op1", "op1", "reworded", True, ("请", "敦促"), "stronger", (("请", "敦促"),), False)
+    splits, merges = (("op2", ("op2", "op3")),), ((("op3", "op4"), "op5"),)
+    return Comparison("A/RES/78/40", "A/RES/79/41", (pair,), ("pp7",), ("pp8",), splits, merges)
+
+
 @pytest.mark.usefixtures("archive")
 def test_the_keys_of_json_are_the_documented_ones(client: Client) -> None:
     checker = Checker(OBJECTS)
@@ -151,6 +159,7 @@ def test_the_keys_of_json_are_the_documented_ones(client: Client) -> None:
     for case, (status, keys) in errors.items():
         wrong += checker.differences(answer(client, ERRORS[case], "json", status).json(), keys, case)
     wrong += checker.differences(as_json(*shelf.full()), checker.parsed["line of JSON"], "read --json")
+    wrong += checker.differences(a_comparison().as_json(), checker.parsed["comparison"], "compare --json")
     for name, keys in checker.parsed.items():
         wrong += checker.missing(keys, name)
     assert not wrong, "\n".join(dict.fromkeys(wrong))
