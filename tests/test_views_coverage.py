@@ -255,7 +255,7 @@ class TestInferredSubjects:
         VoteIntake().store([vote(76, 9, "First")])
         assert "另有1次记录表决没有主题，按主题查不到。" in words(page(client, "/votes/"), ".note")
         shelf.store(shelf.draft("A/RES/76/10", committee="First", title="别的"))
-        assert words(page(client, "/subjects/"), "main .note")[0].startswith("另有1项决议没有主题")
+        assert words(page(client, "/subjects/"), "main .note")[0].startswith("有1项决议没有主题")
 
     def test_texts_with_an_inferred_subject_are_marked(self, client: Client) -> None:
         shelf.store(shelf.draft("A/RES/71/7", committee="First", title="Title 7", session="71", vote=RECORDED))
@@ -316,7 +316,7 @@ def test_the_documents_cited_most_are_counted_in_the_scope(client: Client) -> No
 def test_an_archive_without_subjects_does_not_say_that_it_is_empty(client: Client) -> None:
     shelf.store(shelf.draft())
     shown = page(client, "/subjects/")
-    assert words(shown, "main .note")[0].startswith("另有1项决议没有主题")
+    assert words(shown, "main .note")[0].startswith("有1项决议没有主题")
     assert not shown.cssselect("pre.empty")
 
 
