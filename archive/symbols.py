@@ -53,7 +53,7 @@ _JOINT = r" ?- ?(?=(?:[ASE]|TD|ISBA|WT|CD|FCCC)/[\dA-Z])"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
 # Symbols that are already in the normal spelling: A/RES/77/263B, S/RES/1540(2004), A/69/53/Add.1. Most symbols are.
 _NORMAL = re.compile(
-    r"[ASE]/(?:(?:RES|DEC|HRC|CONF\.\d+|CN?\.\d+)/)*\d+(?:/\d+)*[A-Z]?(?:\((?:\d+|[IVXLC]+)\))?"
+    r"(?:[ASE]|CD|NPT)/(?:(?:RES|DEC|HRC|PRST|CONF\.\d+|CN?\.\d+)/)*(?:E?S-)?\d+(?:/\d+)*[A-Z]?(?:\((?:\d+|[IVXLC]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d+)*",
     re.A,
 )

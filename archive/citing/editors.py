@@ -207,7 +207,7 @@ def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: C
         return citation
     if target == symbol:
         return _linked(citation, target, citation.status)
-    if _has_whole(symbols.normalise(citation.exact), symbol):
+    if citation.exact[0].isascii() and _has_whole(symbols.normalise(citation.exact), symbol):
         return _linked(citation, target, citation.status)  # the symbol can also be the second one of a joint document
     printed, linked = _digits(target), _digits(symbol)
     same_body = _body(target) == _body(symbol)

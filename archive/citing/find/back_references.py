@@ -28,10 +28,10 @@ _BACK = re.compile(
 _AMENDMENT = re.compile("其(?:[^，；。《》“”其]{1,40}的)?(?P<amended>修正案|修[正订]本|修[正订]版)")
 # 包括协商一致最后报告，最后报告阐述了某事: the same noun again at the beginning of a part of the sentence.
 _NOUN_AGAIN = re.compile(
-    "(?<=，)(?:最后|研究|进[度展]|综合|评估)报告(?=阐述|载有|指出|强调|确认|呼吁|重申|认为|提出|建议|所|中)"
+    "(?P<noun>(?:最后|研究|进[度展]|综合|评估)报告)(?<=，..报告)(?=阐述|载有|指出|强调|确认|呼吁|重申|认为|提出|建议|所|中)"
 )
 # The amendment that the clause has named before: 通过《公约》的修正案，并欢迎修正案于某日生效.
-_AMENDMENT_AGAIN = re.compile(r"(?:(?<=以及|欢迎|注意)|(?<=[，；到]))修正案(?=(?:已?于\d{4}年|的?生效|已生效))")
+_AMENDMENT_AGAIN = re.compile(r"(?:以及|欢迎|注意到|，)(?P<noun>修正案)(?=(?:已?于\d{4}年|的?生效|已生效))")
 # An article without its instrument begins the text or is after a verb, a preposition or a comma.
 # 大会议事规则第160条 has its instrument.
 _ARTICLE = re.compile(
@@ -58,8 +58,9 @@ def back_references(folded: str, footnote: bool) -> Iterator[Reference]:
             yield Reference(ITS, m.start(), m.end() + len(pinpoint), "其", pinpoint=pinpoint)
     for m in _AMENDMENT.finditer(folded) if "修正" in folded or "修订" in folded else ():
         yield Reference(AMENDMENT, *m.span("amended"), m["amended"])
-    for m in (m for again in (_AMENDMENT_AGAIN, _NOUN_AGAIN) for m in again.finditer(folded)):
-        yield Reference(BACK, *m.span(), m[0], pinpoint=pinpoint_after(folded, m.end()))
+    for noun, again in (("修正案", _AMENDMENT_AGAIN), ("报告", _NOUN_AGAIN)):
+        for m in again.finditer(folded) if noun in folded else ():
+            yield Reference(BACK, *m.span("noun"), m["noun"], pinpoint=pinpoint_after(folded, m.end()))
 
 
 def bare_articles(folded: str, footnote: bool) -> Iterator[Reference]:

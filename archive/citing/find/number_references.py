@@ -41,8 +41,10 @@ _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:大会|安全理事会|安理会|人权理事会)?"
     r"(?:(?:通过的?)?(?:关于|题为|设立|为)[^；。第]{1,150}的)?$"
 )
-# In 第67/189号和第67/192号决议, the second number has the date and the body of the first number.
-_AND = re.compile(r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?")
+# In 第67/189号和第67/192号决议, the second number has the body of the first number, and its date if it has none.
+_AND = re.compile(
+    r"(?:决议|决定)?[ ]?(?:、|和|及|以及|与|或)[ ]?(?:(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
+)
 
 
 def number_references(folded: str) -> Iterator[Reference]:
@@ -54,11 +56,12 @@ def number_references(folded: str) -> Iterator[Reference]:
         if not noun and (ahead := _NOUN_AHEAD.match(folded, m.end())):
             noun = ahead["noun"]
         pinpoint = pinpoint_after(folded, m.end())
-        body = governing_body(folded, m.start())
-        dated = _last(_YEAR, folded[max(0, m.start() - 200) : m.start()])
-        year = int(dated[1]) if dated else 0
-        if before[0] >= 0 and not dated and _AND.fullmatch(folded, before[0], m.start()):
-            year, body = before[1] if _fits(m["numbers"], before[1]) else 0, before[2]
+        if before[0] >= 0 and (joined := _AND.fullmatch(folded, before[0], m.start())):
+            year = int(joined["year"]) if joined["year"] else before[1] if _fits(m["numbers"], before[1]) else 0
+            body = before[2]
+        else:
+            dated = _last(_YEAR, folded[max(0, m.start() - 200) : m.start()])
+            year, body = int(dated[1]) if dated else 0, governing_body(folded, m.start())
         before = (m.end(), year, body)
         named = [
             (name, first, last, pinpoint if piece.end() == len(m["numbers"]) else "")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from archive.citing.find.places import pinpoint_after
 from archive.citing.find.reference import OUTCOME, Reference
 
-# The words between a conference and its outcome: 会议以协商一致方式通过的, 会议(第三届审查大会)的成果，包括协商一致.
 _OUTCOME = re.compile(
-    r"(?=[最成结部政行联])(?P<kind>(?:最后|成果|结论)文件|(?:最后|部长级?|政治)宣言|最后报告|行动计划|联合(?:公报|声明))(?!草案|》|”)"
+    "(?P<kind>最后文件|成果文件|结论文件|最后宣言|部长级?宣言|政治宣言|最后报告|行动计划|联合公报|联合声明)(?!草案|》|”)"
 )
+# The words between a conference and its outcome: 会议以协商一致方式通过的, 会议(第三届审查大会)的成果，包括协商一致.
 _CONFERENCE = re.compile(
     r"(?:(?:会议|大会|峰会|论坛)(?:：[^，；。：《》“”]{2,20}?)?(?:\([^()]*\))?|(?<=\d{4}年))"
     r"(?:的成果，(?:特别是|包括))?上?(?:以?协商一致(?:方式)?|一致)?(?:(?:和|所)?通过|商定|达成|发表)?了?的?$"

@@ -37,7 +37,7 @@ _LONGEST_NUMBER = 8  # characters of the number before a protocol, with one char
 
 def plain_short_forms(folded: str) -> Iterator[Reference]:
     """Yields the short forms that a text has without 《》. The text must be in half-width forms."""
-    for name in _IN_BRACKET.finditer(folded):
+    for name in _IN_BRACKET.finditer(folded) if "》(" in folded else ():
         yield Reference(SHORT, *name.span(), name[0])
     found = [kind for kind in _KIND.finditer(folded) if _AFTER.match(folded, kind.end())]
     several = {m[1] for m in _SEVERAL.finditer(folded)} if found else set()

@@ -111,17 +111,19 @@ class _Pass:
         for marker in self.draft.footnotes:
             if marker not in self.memory.footnotes:
                 self._footnote(marker, Named())
-        for clause in self.draft.clauses:
-            self._add_named_later(clause)
+        self._add_named_later()
         in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
         return Citations(self.memory.clauses, in_order, self.warnings)
 
-    def _add_named_later(self, clause: DraftClause) -> None:
+    def _add_named_later(self) -> None:
         """Adds the citations of documents that a clause names before another clause describes them."""
-        cited = self.memory.clauses[clause.path]
-        later = list(named_later(clause.text, cited, self.memory)) if clause.kind != HEADING else []
-        if later:
-            self.memory.clauses[clause.path] = sorted(cited + later, key=_place_in_text)
+        newest = self.memory.described.newest
+        for clause in self.draft.clauses if newest else ():
+            if clause.path == newest[-1].path:  # no later clause describes a document
+                break
+            cited = self.memory.clauses[clause.path]
+            if clause.kind != HEADING and (later := list(named_later(clause.text, cited, self.memory))):
+                self.memory.clauses[clause.path] = sorted(cited + later, key=_place_in_text)
 
     def _remember_title_of_resolution(self) -> None:
         for reference in self.finder(self.draft.title, False):

@@ -62,7 +62,7 @@ _REPORTS = re.compile(
 )
 _JOINED = re.compile("[和及与]$")
 _NO_BEGINNING = frozenset("了的到着过")  # a modifier begins after these: 执行了|某组报告
-_COUNTED_NAME = re.compile(rf"{_ORDINAL}[^，；。]{{3}}|{YEAR}[^，；。]{{6}}")
+_NUMBERED_REPORT = re.compile(f"{_ORDINAL}[^，；。]{{0,12}}报告")
 _COUNTED = re.compile(r"[第\d].{5}")  # after 和, a year alone can belong to an author before it
 _SHORTEST = 2  # characters of a modifier
 _PIECE = 3  # characters, at least, of each piece of a modifier that is shorter than the description
@@ -116,11 +116,12 @@ def named_later(text: str, cited: Sequence[Citation], memory: Memory) -> Iterato
     """Yields the citation of each document that ``text`` names before another clause describes it.
 
     ``cited`` are the citations of the clause. The Draft has been read to its end, and only words that fit one document
-    of the whole Draft count.
+    of the whole Draft count: those of ``only_ones``, and reports with a number.
     """
     folded = fold_width(text)
-    named = list(only_ones(folded, memory)) if memory.described.newest else []
-    named += [one for one in _by_name(folded, memory) if _COUNTED_NAME.search(folded, one[0], one[1])]
+    named = list(only_ones(folded, memory))
+    if _NUMBERED_REPORT.search(folded):
+        named += [one for one in _by_name(folded, memory) if _NUMBERED_REPORT.search(folded, one[0], one[1])]
     through = [citation for citation in cited if citation.via_footnote]
     yield from _cited(text, named, cited, through, memory)
 

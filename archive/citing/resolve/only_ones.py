@@ -43,11 +43,11 @@ def only_ones(folded: str, memory: Memory) -> Iterator[Named]:
 
 
 def _reports(folded: str, described: Descriptions) -> Iterator[Named]:
-    for m in _OF_SECRETARY.finditer(folded):
+    for m in _OF_SECRETARY.finditer(folded) if "秘书长在" in folded else ():
         yield *m.span(), _with("秘书长", described)
-    for m in _OF_YEAR.finditer(folded):
+    for m in _OF_YEAR.finditer(folded) if "年关于" in folded else ():
         yield from _of_author_and_year(m, described)
-    for m in _SET_UP.finditer(folded):
+    for m in _SET_UP.finditer(folded) if "号决议" in folded else ():
         every = described.like(number := f"第{m['number']}号决议", "报告")
         yield *m.span("words"), described.documents(each for each in every if re.search(f"{number}(?:所设|设立)", each))
 
