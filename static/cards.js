@@ -41,6 +41,7 @@ async function openExcerpt(link) {
       prepare(excerpt);
       excerpt.querySelector(".closes").hidden = false;
       openers.set(excerpt, link);
+      cover(link);
       link.closest(".card").append(excerpt);
       link.setAttribute("aria-controls", excerpt.id);
     } catch {

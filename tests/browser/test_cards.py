@@ -31,12 +31,14 @@ def link(path: str, text: str, exact: str, target: str, pinpoint: str = "") -> d
 
 @pytest.fixture
 def chain(reader: Reader) -> None:
-    """A/RES/91/3 cites paragraph 2 of A/RES/90/5, and that cites paragraph 1 of A/RES/89/7."""
+    """A/RES/91/3 cites paragraph 2 of A/RES/90/5, and that cites paragraph 1 of A/RES/89/7. Paragraph 3 of A/RES/91/3
+    has a card too."""
     texts = {
         "A/RES/89/7": ("清除一切旧地雷；", {}),
         "A/RES/90/5": (text := "回顾第89/7号决议第1段；", link("op2", text, "第89/7号决议", "A/RES/89/7", "第1段")),
         "A/RES/91/3": (text := "注意到第90/5号决议第2段；", link("op2", text, "第90/5号决议", "A/RES/90/5", "第2段")),
     }
+    texts["A/RES/91/3"][1].update(link("op3", "继续审议。", "审议", "A/RES/1/1"))
     for symbol, (text, citations) in texts.items():
         words = [text if number == (1 if symbol == "A/RES/89/7" else 2) else "继续审议。" for number in range(1, 30)]
         clauses = [DraftClause("operative", f"op{n}", f"{n}.", "", each) for n, each in enumerate(words, 1)]
