@@ -170,6 +170,16 @@ def corrected(symbol: str) -> str | None:
     return found[1] if found else None
 
 
+def supplemented(symbol: str) -> tuple[str, str] | None:
+    """The document to which a corrigendum or an addendum belongs, and ``Corr`` or ``Add``; None for other symbols.
+
+    >>> supplemented("A/60/88/Corr.2"), supplemented("A/72/65/Add.1"), supplemented("A/60/88")
+    (('A/60/88', 'Corr'), ('A/72/65', 'Add'), None)
+    """
+    found = re.fullmatch(r"(.+)/(Corr|Add)\.\d+", symbol)
+    return (found[1], found[2]) if found else None
+
+
 def session_of(symbol: str) -> str:
     """The session of the General Assembly in a symbol; ``""`` if the symbol has no such session.
 

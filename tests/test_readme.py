@@ -63,7 +63,7 @@ ASKED = {
     ],
     "/search/?q=核武器&by=resolutions": ["/search/?q=试验&by=resolutions"],
     "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
-    "/votes/voeten:5079/": ["/votes/voeten:5079/", "/votes/library:odd/", "/votes/library:81/"],
+    "/votes/voeten:5079/": ["/votes/voeten:5079/", "/votes/library:odd/", "/votes/library:81/", "/votes/library:70/"],
     "/states/": ["/states/", "/states/?group=eu"],
     "/states/CHN/": ["/states/CHN/"],
     "/states/compare/?state=CHN&state=USA": ["/states/compare/?state=CHN&state=FRA"],
@@ -96,6 +96,11 @@ def archive(empty_index: None) -> None:
     )
     cited = shelf.cite(pinned.clauses[0].text, "第81/7号决议", "A/RES/81/7", pinpoint="第1(a)段")
     shelf.store(pinned, Citations({"op1": [cited]}))
+    numbers = {"第70/7号": "A/RES/70/7", "第61/9号": "A/RES/61/9", "第88/1号": "A/RES/88/1"}
+    for symbol, title in (("A/RES/89/3", "鲸鱼"), ("A/RES/89/4", "鲸类")):
+        text = f"回顾题为“{title}”的第70/7号、第61/9号和第88/1号决议。"
+        titled = shelf.draft(symbol, clauses=[DraftClause("operative", "op1", "1.", "", text)])
+        shelf.store(titled, Citations({"op1": [shelf.cite(text, *each) for each in numbers.items()]}))
     Resolution.objects.filter(document__key="A/RES/89/9").update(withdrawn_at=timezone.now(), withdrawn_reason="误")
     Revision.objects.filter(number=1, current=False).update(withheld_at=timezone.now(), withheld_reason="误")
     npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
@@ -116,6 +121,11 @@ def votes() -> Iterator[VoteRecord]:
         yield VoteRecord(
             f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/7", title="On elephants", session=str(session),
             date=date(session + 1945, 12, 1), ballots=ballots,
+        )  # fmt: skip
+    for session in (60, 61):
+        yield VoteRecord(
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/9", title="On whales", session=str(session),
+            ballots=[CastBallot("CHINA", Choice.NO), CastBallot("PERU", Choice.YES)],
         )  # fmt: skip
     unplaced = VoteSubject(Scope.PART, unplaced=Message("vote.paragraph_not_said"))
     yield VoteRecord(

@@ -44,10 +44,10 @@ EXAMPLES: dict[str, list[str]] = {
     "sessions/<str:session>/": ["/sessions/90/", "/sessions/90/?adopted=recorded", "/sessions/91/"],
     "subjects/": ["/subjects/"],
     "subjects/<int:pk>/": ["/subjects/%s/"],
-    "documents/": ["/documents/", "/documents/?sort=date", "/documents/?kind=ga_resolution"],
+    "documents/": ["/documents/", "/documents/?sort=date", "/documents/?kind=ga_resolution", "/documents/?listed=all"],
     "documents/<path:key>/": [
         "/documents/A/RES/90/2/", "/documents/A/RES/77/777/", "/documents/title:唱歌公约/", "/documents/A/RES/89/1/",
-        "/documents/treaty:WHALE/",
+        "/documents/treaty:WHALE/", "/documents/A/RES/88/2/",
     ],
     "search/": [
         *(f"/search/?q={q}{more}" for q in ("鲸鱼", "whale", "session:90", "地雷") for more in ("", "&by=resolutions")),
@@ -92,7 +92,7 @@ def test_every_address_has_an_example() -> None:
 def secret(language: str = "zh", **changes: Any) -> tuple[Draft, Citations]:
     """A resolution with a secret in every field."""
     text, opening = (
-        ("回顾第77/777号决议和《唱歌公约》，鲸鱼唱歌，", "回顾")
+        ("回顾第77/777号决议、题为“鲸鱼唱歌”的第88/2号决议和《唱歌公约》，鲸鱼唱歌，", "回顾")
         if language == "zh"
         else ("Recalling 77/777, whales singing,", "Recalling")
     )
@@ -132,7 +132,7 @@ def secret(language: str = "zh", **changes: Any) -> tuple[Draft, Citations]:
         setattr(made, field, value)
     found = [cite(text, "77/777" if language == "en" else "第77/777号", "A/RES/77/777")]
     if language == "zh":
-        found.append(cite(text, "《唱歌公约》", "title:唱歌公约"))
+        found += [cite(text, "《唱歌公约》", "title:唱歌公约"), cite(text, "第88/2号", "A/RES/88/2")]
     return made, Citations(clauses={"pp1": found})
 
 

@@ -345,7 +345,7 @@ class TestPages:
     def test_a_resolutions_other_years_as_data(self) -> None:
         assert votes_of_resolution("A/RES/70/7").data()["series"][0] == {
             "symbol": "A/RES/70/7", "session": 70, "title": "On elephants", "outcome": "recorded",
-            "url": "/votes/library:70/", "votes": {"yes": 11, "no": 2, "abstain": 0},
+            "given_title": None, "url": "/votes/library:70/", "votes": {"yes": 11, "no": 2, "abstain": 0},
         }  # fmt: skip
 
     def test_a_separate_vote_on_a_clause_that_the_text_lacks_is_not_lost(self) -> None:

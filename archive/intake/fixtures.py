@@ -16,6 +16,7 @@ from archive.intake import series
 from archive.intake.batch import Report, import_paths
 from archive.intake.result import Result
 from archive.intake.states import load_states
+from archive.intake.titles_given import search_for_titles
 from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Series, Subject
 
@@ -48,6 +49,7 @@ def load() -> Loaded:
             refused.append(Report(str(path), refused=reason))
     if new or not Series.objects.exists():  # none: an earlier start may have been killed before this
         series.rebuild()
+    search_for_titles()
     return Loaded(documents, subjects, new, tuple(refused))
 
 

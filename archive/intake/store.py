@@ -17,6 +17,7 @@ from archive.intake.canonical import SUBJECT_DICTIONARIES
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
+from archive.intake.titles_given import note_titles_given
 from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
     Citation,
@@ -244,6 +245,7 @@ def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None
         for mark in clause.marks
     )
     _write_citations(revision, citations, clause_ids, footnote_ids)
+    note_titles_given(revision)
 
 
 def _clause(revision: Revision, position: int, clause: DraftClause, ids: dict[str, int]) -> Clause:

@@ -54,6 +54,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         """Citations of the document with this key, under any of its names."""
         return self.filter(Q(key=key) | Q(target__key=key))
 
+    def giving_titles(self) -> CitationQuerySet:
+        """Citations whose words give a title to the cited document, in the clauses and footnotes of leading texts."""
+        shown = self.filter(revision__current=True, revision__text__leading=True, title_given__gt="")
+        return shown.exclude(target=F("revision__text__resolution"))
+
     def with_pinpoint_in(self, document: int) -> CitationQuerySet:
         """Citations of a document with a pinpoint, together with the citing clauses. The newest citation is first.
 
@@ -92,6 +97,10 @@ class Citation(models.Model):
     A citation in a footnote is stored once for the footnote, and once for each clause that has the footnote's mark. In
     the rows for clauses, ``via`` is the footnote. ``key`` names the cited document. It is empty if the citation is
     ambiguous. If the archive does not have the document, ``target`` is None until the document arrives.
+
+    ``title_given`` is the title that the words around the citation give to the document
+    (``archive.citing.titles_given``). It is "" if they give none, and None until the words have been searched. If
+    ``title_certain`` is False, the words only describe the document.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="citations", verbose_name=_("revision"))
@@ -116,6 +125,8 @@ class Citation(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices)
     candidates = ArrayField(models.CharField(max_length=400), verbose_name=_("could be"), default=list, blank=True)
+    title_given = models.TextField(null=True, editable=False)
+    title_certain = models.BooleanField(default=False, editable=False)
 
     objects = CitationQuerySet.as_manager()
 
@@ -134,7 +145,10 @@ class Citation(models.Model):
                 condition=Q(status="resolved", target__isnull=False) | (~Q(status="resolved") & Q(target__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["key"], condition=Q(status="unknown"), name="citation_waiting")]
+        indexes = [
+            models.Index(fields=["key"], condition=Q(status="unknown"), name="citation_waiting"),
+            models.Index(fields=["key"], condition=Q(title_given__gt=""), name="citation_giving_title"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.exact} → {self.key or '?'}"

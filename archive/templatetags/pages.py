@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from archive.page_language import reads_chinese
 from archive.reading.typography import HAN
 from archive.views import labels
+from archive.views.given_titles import GivenTitle
 from archive.views.listing import Order
-from archive.views.public.card_html import title_html
+from archive.views.public import card_html
 
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 register = template.Library()
@@ -29,7 +30,17 @@ def day(date: datetime.date | None) -> str:
 
 @register.filter
 def name(document: labels.Named) -> SafeString:
-    return title_html(document)
+    return card_html.title_html(document)
+
+
+@register.filter
+def title_note(document: labels.Named) -> SafeString:
+    return card_html.title_note(document)
+
+
+@register.filter
+def given_note(given: GivenTitle) -> SafeString:
+    return card_html.given_note(given)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from archive.citing.pinpoints import Pin
 from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.page_language import say
+from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, file_name
 from archive.views.revision_content import RevisionContent
 
@@ -44,10 +45,16 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
         "date": document.date,
         "url": document.url,
         "official_url": document.official_url or None,
+        **given_title(document.given),
     }
     if cited_by is not None:
         found["cited_by"] = cited_by
     return found
+
+
+def given_title(given: GivenTitle | None) -> dict[str, Any]:
+    """The title or the description in citing texts."""
+    return {"given_title": given.data if given else None}
 
 
 def citation(

@@ -18,6 +18,7 @@ from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import OUTCOME_LABELS, Kind
 from archive.page_language import reads_chinese
+from archive.views.given_titles import GivenTitle, is_given
 from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
@@ -33,9 +34,10 @@ def html_language(language: str) -> str:
 class Named:
     """What lists and cards show of a document. The archive may have no Document for it.
 
-    ``title_language`` is a code for HTML's ``lang``. ``here``: the archive has the document's text. ``url`` is the
-    address of the text or, without a text, of the document's page. ``official_url`` is "" if no official copy is
-    known.
+    ``title`` is "" if no title is known. ``title_language`` is a code for HTML's ``lang``. ``given`` is the title or
+    the description that citing texts give; None if the document has a Chinese title of its own. ``here``: the archive
+    has the document's text. ``url`` is the address of the text or, without a text, of the document's page.
+    ``official_url`` is "" if no official copy is known.
     """
 
     key: str
@@ -48,10 +50,24 @@ class Named:
     here: bool
     url: str
     official_url: str
+    given: GivenTitle | None = None
+
+    @property
+    def title_is_given(self) -> bool:
+        """Whether ``title`` is from a citing text."""
+        return is_given(self.title, self.given)
+
+    @property
+    def description(self) -> GivenTitle | None:
+        """The words that describe a document without a title."""
+        return self.given if not self.title else None
 
 
-def named(key: str, document: Document | None = None, *, here: bool | None = None) -> Named:
-    """What is known of the document with this key. ``here``: the archive has the document's text.
+def named(
+    key: str, document: Document | None = None, *, here: bool | None = None, given: GivenTitle | None = None
+) -> Named:
+    """What is known of the document with this key. ``here``: the archive has the document's text. ``given`` is the
+    title that citing texts give to it.
 
     If ``here`` is None, ``document.has_text`` is read, which also reads ``document.resolution``. A caller that knows
     ``here`` should pass it.
@@ -59,10 +75,16 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
     if document is None:
         url = address(key, False)
         title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
+        if not title and given and given.certain:
+            title = given.title
+        symbol = "" if key.startswith(("treaty:", "title:")) else key
         kind = str(Kind(symbols.kind_of(key)).label)
-        return Named(key, kind, "" if title else key, title, "", None, "", False, url, official_url(key))
+        return Named(
+            key, kind, symbol, title, "zh-Hans" if symbol else "", None, "", False, url, official_url(key), given
+        )
     here = document.has_text if here is None else here
-    title, language = title_of(document)
+    given = None if document.title_zh else given
+    title, language = title_of(document, given)
     return Named(
         key,
         str(Kind(document.kind).label),
@@ -74,6 +96,7 @@ def named(key: str, document: Document | None = None, *, here: bool | None = Non
         here,
         address(key, here),
         document.url or official_url(key),
+        given,
     )
 
 
@@ -84,10 +107,14 @@ def address(key: str, here: bool) -> str:
     return reverse("resolution" if here else "document", args=[key])
 
 
-def title_of(document: Document) -> tuple[str, str]:
-    """The title of a document, and the code of the title's language. A title in the page's language is preferred."""
-    if (document.title_zh and reads_chinese()) or not document.title_en:
-        return document.title_zh, "zh-Hans"
+def title_of(document: Document, given: GivenTitle | None = None) -> tuple[str, str]:
+    """The title of a document, and the code of the title's language. A title in the page's language is preferred.
+
+    A title that citing texts give counts as a Chinese title if the document has none of its own.
+    """
+    chinese = document.title_zh or (given.title if given and given.certain else "")
+    if (chinese and reads_chinese()) or not document.title_en:
+        return chinese, "zh-Hans"
     return document.title_en, "en"
 
 

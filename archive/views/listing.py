@@ -61,9 +61,11 @@ class FilterLink:
     chosen: bool
 
 
-def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]]) -> list[FilterLink]:
-    """The links of the filter ``?name=``. The first link shows the whole list. The others follow the order of
-    ``found``: (value, label, count)."""
+def choices_of(
+    request: HttpRequest, name: str, found: Iterable[tuple[str, Any, int]], first: str = ""
+) -> list[FilterLink]:
+    """The links of the filter ``?name=``. The first link leaves the filter out; its label is ``first`` or “All”. The
+    others follow the order of ``found``: (value, label, count)."""
     asked = request.GET.get(name, "")
 
     def url(value: str) -> str:
@@ -74,7 +76,7 @@ def choices_of(request: HttpRequest, name: str, found: Iterable[tuple[str, Any, 
             query[name] = value
         return f"?{query.urlencode()}"
 
-    whole = FilterLink(_("All"), url(""), None, not asked)
+    whole = FilterLink(first or _("All"), url(""), None, not asked)
     return [whole, *(FilterLink(str(label), url(value), count, value == asked) for value, label, count in found)]
 
 

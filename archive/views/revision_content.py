@@ -16,6 +16,7 @@ from archive.citing.pinpoints import Pin
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
 from archive.models.citation import Status
 from archive.models.prepared import prepared
+from archive.views.given_titles import GivenTitle, given_titles
 from archive.views.labels import Named, named
 from archive.views.pinned import pinning, pins_of
 
@@ -51,9 +52,15 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
     return list(Document.objects.not_withdrawn().filter(asked).annotate(here=has_text).order_by())
 
 
+def _given(citations: Iterable[Citation], documents: Iterable[Document]) -> dict[str, GivenTitle]:
+    keys = {key for citation in citations for key in (citation.key, *citation.candidates) if key}
+    keys |= {document.key for document in documents}
+    return given_titles(keys - {document.key for document in documents if document.title_zh})
+
+
 @dataclass(frozen=True, slots=True)
 class RevisionContent:
-    """The content of a revision, read in six queries.
+    """The content of a revision, read in seven queries.
 
     The ``target`` of each citation has the attribute ``here``, which says whether the archive has the target's text.
     """
@@ -65,6 +72,7 @@ class RevisionContent:
     citations: Mapping[int, list[Citation]]  # by clause
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
     documents: Mapping[int, Document]  # by primary key: cited documents and candidates
+    given: Mapping[str, GivenTitle]  # by key: the titles that citing texts give to documents without a Chinese title
     pins: Mapping[int, list[Pin]]  # by citation: the clauses of the cited text that its pinpoint names
     pinning: Mapping[str, list[Citation]]  # by path: the citations elsewhere whose pinpoint names the clause
 
@@ -100,6 +108,7 @@ class RevisionContent:
             by_clause,
             by_footnote,
             documents,
+            _given(citations, documents.values()),
             pins_of(citations),
             pinning(revision.text.resolution_id, clauses),
         )
@@ -111,9 +120,10 @@ class RevisionContent:
         """
         return [warning for warning in self.revision.warnings if warning["code"].partition(".")[0] == "citing"]
 
-    def candidates(self) -> dict[str, Named]:
-        """The documents that ambiguous citations could mean, by key."""
-        cited = (citation for found in self.citations.values() for citation in found)
-        keys = {key for citation in cited for key in citation.candidates}
-        known = (document for document in self.documents.values() if document.key in keys)
-        return {d.key: named(d.key, d, here=d.here) for d in known}  # type: ignore[attr-defined]
+    def names(self) -> dict[str, Named]:
+        """The documents that the text cites or could mean, by key. Without those of which only the key is known."""
+        known = {d.key: d for d in self.documents.values()}
+        return {
+            key: named(key, d := known.get(key), here=getattr(d, "here", False), given=self.given.get(key))
+            for key in known.keys() | self.given.keys()
+        }

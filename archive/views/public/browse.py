@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         F("document__date").desc(nulls_last=True), "-session_order", "-number", "part"
     )[:8]
     listed = [_named(resolution) for resolution in newest]
-    most_cited = rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited)
+    most_cited = rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited, titles_given=False)
     subjects = resolutions.by_subject()[:24]
     total = sum(session["count"] for session in sessions)
     return answer(

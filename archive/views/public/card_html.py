@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.models import Citation
+from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
 from archive.views.public.cards import FOLD_BEYOND, Beside, Card
@@ -169,12 +171,13 @@ class CardWriter:
         # Often only the symbol of a document is known. The card is then as short as possible.
         bare = facts == [official] and not about.title
         written = fill(
-            '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a></p>{}',
+            '<p class="kind">{}{}{}</p><p class="name"><a href="{}">{}</a>{}</p>{}',
             about.kind,
             symbol,
             fill(" {}", official) if bare else NOTHING,
             about.url,
             title_html(about),
+            fill(" {}", note) if (note := title_note(about)) else NOTHING,
             NOTHING if bare or not facts else fill('<p class="facts">{}</p>', joined(facts, " ")),
         )
         self._about[about.key] = written
@@ -182,8 +185,7 @@ class CardWriter:
 
     def _candidates(self, candidates: list[Named]) -> SafeString:
         said = _("More than one document could be meant") if candidates else _("Which document is meant is not clear")
-        names = joined(fill('<p class="name"><a href="{}">{}</a></p>', c.url, title_html(c)) for c in candidates)
-        return fill('<p class="kind">{}</p>{}', said, names)
+        return fill('<p class="kind">{}</p>{}', said, joined(map(_candidate, candidates)))
 
     def _quoted(self, card: Card) -> SafeString:
         if not card.words:
@@ -224,6 +226,17 @@ class CardWriter:
         )
 
 
+def _candidate(document: Named) -> SafeString:
+    """A document that could be meant. Its symbol and its date tell it apart from others with the same title."""
+    facts = [document.symbol if document.title else "", day(document.date)]
+    return fill(
+        '<p class="name"><a href="{}">{}</a> <span class="title-note">{}</span></p>',
+        document.url,
+        title_html(document),
+        joined((fill("<span>{}</span>", fact) for fact in facts if fact), " "),
+    )
+
+
 def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
     """The words of a pinpoint as HTML. If words name a clause, they become a link to this clause.
 
@@ -236,6 +249,47 @@ def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
             html += fill('{}<a href="{}#{}">{}</a>', pinpoint[done : pin.start], text, pin.anchors[0], words)
             done = pin.end
     return html + fill("{}", pinpoint[done:])
+
+
+def title_note(document: Named) -> SafeString:
+    """A note beside a title that citing texts give, or in place of a title that is not known. "" for other titles."""
+    if document.title:
+        return given_note(document.given) if document.given and document.title_is_given else NOTHING
+    said = fill('<span class="title-note">{}</span>', _("Title not known"))
+    if document.description:
+        return fill("{} {}", said, _described(document.description))
+    base = symbols.supplemented(document.key)
+    return fill('{} <span class="title-note">{}</span>', said, _supplement(*base)) if base else said
+
+
+def given_note(given: GivenTitle) -> SafeString:
+    """Says which citing text has the title, and which other titles there are."""
+    link = _linked(_("Title as cited in %(source)s"), given)
+    others = joined(_other(title, number) for title, number in given.others)
+    return fill('<span class="title-note">{}{}</span>', link, others)
+
+
+def _described(given: GivenTitle) -> SafeString:
+    said = _linked(_("described in %(source)s as"), given)
+    return fill('<span class="title-note">{} <q lang="zh-Hans">{}</q></span>', said, given.title)
+
+
+def _linked(words: str, given: GivenTitle) -> SafeString:
+    """The words with a link to the citing clause in place of ``%(source)s``."""
+    before, _source, after = words.partition("%(source)s")
+    return fill('{}<a href="{}">{}</a>{}', before, given.url, given.source, after)
+
+
+def _other(title: str, number: int) -> SafeString:
+    words = ngettext(
+        "; %(count)s other resolution has “%(title)s”", "; %(count)s other resolutions have “%(title)s”", number
+    )
+    return fill("{}", words % {"count": number, "title": title})
+
+
+def _supplement(symbol: str, kind: str) -> str:
+    words = _("a corrigendum to %(symbol)s") if kind == "Corr" else _("an addendum to %(symbol)s")
+    return words % {"symbol": symbol}
 
 
 def title_html(document: Named) -> SafeString:

@@ -28,6 +28,7 @@ from archive.models.document import Kind
 from archive.models.vote import ProblemKind
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.given_titles import given_titles
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
@@ -64,22 +65,30 @@ class ListedDocument:
     cited_by: int
 
 
-def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
-    """The documents with these keys, in the order of the keys."""
+def rows(keys: Iterable[str], cited: Counter[str], *, titles_given: bool = True) -> list[ListedDocument]:
+    """The documents with these keys, in the order of the keys. ``titles_given``: also the titles in citing texts, which
+    take a query more."""
     keys = list(keys)
     seen = Document.objects.not_withdrawn().filter(key__in=keys)
     known = {d.key: d for d in seen.select_related("resolution")}
-    return [ListedDocument(named(key, known.get(key)), cited[key]) for key in keys]
+    untitled = [key for key in keys if key not in known or not known[key].title_zh] if titles_given else []
+    given = given_titles(untitled)
+    return [ListedDocument(named(key, known.get(key), given=given.get(key)), cited[key]) for key in keys]
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
-    """The list of all documents. ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or
-    ``date``."""
+    """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
+
+    ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
+    """
     cited = times_cited()
     seen = Document.objects.of_readers()
     known = {key: (kind, date) for key, kind, date in seen.values_list("key", "kind", "date")}
     kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
+    numbers = {"": len(cited), "all": len(kinds)}
+    if not one_of(request, "listed", numbers):
+        kinds = {key: kinds[key] for key in cited}
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
     # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
@@ -102,7 +111,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": listed,
             "order": order,
-            "total": len(kinds),
+            "total": numbers["all"],
+            "listed": choices_of(request, "listed", [("all", _("All"), numbers["all"])], first=_("Cited")),
             "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
         lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
@@ -151,7 +161,8 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citing.citations)
-    about = named(key, found)
+    given = None if found and found.title_zh else given_titles([key]).get(key)
+    about = named(key, found, given=given)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -169,6 +180,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         },
         lambda: {
             **(data.document(found) if found else data.row(about, page.paginator.count)),
+            **data.given_title(about.given),
             "aliases": aliases,
             "date_doubts": [message_data(each) for each in _date_doubts(key)],
             "cited_in_clauses": citing.clause_count,

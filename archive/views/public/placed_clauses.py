@@ -29,7 +29,7 @@ class PlacedClause:
 
 def placed_clauses(content: RevisionContent) -> list[PlacedClause]:
     """The clauses of a revision with their cards. The cards of cited documents are numbered through the whole text."""
-    names = content.candidates()
+    names = content.names()
     depths: dict[int, int] = {}
     places: dict[int, str] = {}
     found: list[PlacedClause] = []

@@ -213,7 +213,7 @@ def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revisi
 def _header(about: Resolution, revision: Revision, content: RevisionContent, way: Way) -> dict[str, Any]:
     document = about.document
     lang = html_language(revision.text.language)
-    title = beside("title", *_title_notes(content), {}, content.pins)
+    title = beside("title", *_title_notes(content), content.names(), content.pins)
     title_segments: list[LinkedSegment] = segments(revision.title, marks=title.marks)
     number = document.key.removeprefix("A/RES/")
     return {

@@ -16,6 +16,7 @@ from archive.models import Document
 from archive.searching.asked import Search
 from archive.searching.document_lookup import Offer, Role, Status
 from archive.views import data
+from archive.views.given_titles import GivenTitle, given_titles
 from archive.views.labels import Named, named
 
 OFFERS_SHOWN = 5
@@ -51,15 +52,17 @@ def shown(offers: Sequence[Offer]) -> list[ShownOffer]:
     offers = offers[:OFFERS_SHOWN]
     keys = {key for offer in offers for key in offer.resolutions[:RESOLUTIONS_SHOWN]}
     known = {d.key: d for d in Document.objects.filter(key__in=keys)} if keys else {}
-    return [_shown(offer, known) for offer in offers]
+    untitled = (o.key for o in offers if o.status != Status.UNKNOWN and not (o.document and o.document.title_zh))
+    given = given_titles(untitled)
+    return [_shown(offer, known, given.get(offer.key)) for offer in offers]
 
 
-def _shown(offer: Offer, known: dict[str, Document]) -> ShownOffer:
+def _shown(offer: Offer, known: dict[str, Document], given: GivenTitle | None) -> ShownOffer:
     resolutions = [named(key, known[key], here=True) for key in offer.resolutions[:RESOLUTIONS_SHOWN] if key in known]
     all_shown = len(offer.resolutions) <= RESOLUTIONS_SHOWN
     return ShownOffer(
         offer,
-        named(offer.key, offer.document, here=offer.status == Status.HERE),
+        named(offer.key, offer.document, here=offer.status == Status.HERE, given=given),
         _STATUSES[offer.status](),
         _ROLES[offer.role]() if offer.role else "",
         resolutions,

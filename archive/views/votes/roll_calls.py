@@ -14,11 +14,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from archive.models import Ballot, SeriesEntry, Vote, VoteProblem
+from archive.models import Ballot, Document, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
+from archive.views import data
+from archive.views.given_titles import GivenTitle, chosen, is_given, titles_given_to
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import (
@@ -169,7 +171,8 @@ class Shown:
 
     ``difference`` has the figures of this vote minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are
     the States that made another choice than in the vote on the whole. ``disputed`` is True if another record of the
-    vote disagrees. ``date_doubted`` is True if other resolutions print another day of the vote.
+    vote disagrees. ``date_doubted`` is True if other resolutions print another day of the vote. ``given`` is the title
+    of the resolution in citing texts.
     """
 
     vote: Vote
@@ -178,6 +181,7 @@ class Shown:
     date_doubted: bool = False
     difference: tuple[str, str, str] | None = None
     moved: list[Move] = field(default_factory=list)
+    given: GivenTitle | None = None
 
     @property
     def bar(self) -> Bar:
@@ -198,7 +202,12 @@ class Shown:
     @property
     def title(self) -> str:
         """The title of the resolution; "" if only a description of its collectors is known."""
-        return title_words(self.vote.document, self.vote.title if self.vote.title_certain else "")
+        return title_words(self.vote.document, self.vote.title if self.vote.title_certain else "", self.given)
+
+    @property
+    def title_is_given(self) -> bool:
+        """Whether the title is from a citing text."""
+        return is_given(self.title, self.given)
 
     @property
     def description(self) -> str:
@@ -228,9 +237,18 @@ def date_doubted(vote: str) -> Exists:
     return Exists(VoteProblem.objects.filter(vote=OuterRef(vote), kind=ProblemKind.DATE))
 
 
-def shown_in_list(votes: Iterable[tuple[Vote, bool]]) -> list[Shown]:
-    """The votes of a list, without roll calls. Each vote comes with its ``date_doubted``."""
-    return [Shown(vote, RollCall(), date_doubted=doubted) for vote, doubted in votes]
+def shown_in_list(votes: Iterable[tuple[Vote, bool, Iterable[Any]]]) -> list[Shown]:
+    """The votes of a list, without roll calls. Each vote comes with its ``date_doubted`` and ``titles_given_to``."""
+    return [
+        Shown(vote, RollCall(), date_doubted=doubted, given=given_beside(vote.document, titles))
+        for vote, doubted, titles in votes
+    ]
+
+
+def given_beside(document: Document | None, titles: Iterable[Any]) -> GivenTitle | None:
+    """The title in citing texts, if the resolution has no Chinese title of its own that readers may see."""
+    has_title = document and document.title_zh and not document.is_withdrawn
+    return None if has_title else chosen(titles)
 
 
 def listed_data(shown: Shown) -> dict[str, Any]:
@@ -262,6 +280,7 @@ class ResolutionVotes:
             "other_records": [vote_data(vote) for vote in self.others],
             "series": [
                 {name: year[name] for name in ("symbol", "session", "title", "outcome", "url")}
+                | data.given_title(year["given"])
                 | {"votes": dict(zip(CAST, totals, strict=True)) if (totals := year["totals"]) else None}
                 for year in self.years
             ],
@@ -359,6 +378,7 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
         .filter(series__entries__document_id=symbol)
         .annotate(
             vote=Subquery(totals),
+            titles_given=titles_given_to("document_id"),
             title_zh=F("document__title_zh"),
             title_en=F("document__title_en"),
             known=F("document__id"),
@@ -372,9 +392,10 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 def years_of(symbol: str) -> list[dict[str, Any]]:
     """The resolutions of the same series with their votes on the whole, the oldest first. One query reads them.
 
-    Each resolution is a dictionary with the keys "symbol", "session", "title", "titles" (by language), "description"
-    (the collectors' own words, if no title is known), "url", "outcome", "totals" and "here" (whether it is this
-    resolution). The list is empty if the resolution is in no series.
+    Each resolution is a dictionary with the keys "symbol", "session", "title", "titles" (its own, by language), "given"
+    (the title in citing texts, if this is shown), "description" (the collectors' own words, if no title is known),
+    "url", "outcome", "totals" and "here" (whether it is this resolution). The list is empty if the resolution is in no
+    series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):
@@ -385,9 +406,10 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             {
                 "symbol": key,
                 "session": entry["session_order"],
-                "title": page_title(titles := _titles(entry)),
+                "title": page_title(titles := _titles(entry), given := chosen(entry["titles_given"])),
                 "titles": titles,
-                "description": "" if any(titles.values()) else entry["title"],
+                "given": given if is_given(page_title(titles, given), given) and not titles["zh"] else None,
+                "description": "" if page_title(titles, given) else entry["title"],
                 "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
                 "totals": _totals(found),
@@ -403,10 +425,10 @@ def _titles(entry: dict[str, Any]) -> dict[str, str]:
     return {"zh": zh, "en": en or (entry["title"] if entry["title_certain"] else "")}
 
 
-def page_title(titles: Mapping[str, str]) -> str:
-    """The title in the page's language, or else in the other."""
-    first, second = ("zh", "en") if reads_chinese() else ("en", "zh")
-    return titles[first] or titles[second]
+def page_title(titles: Mapping[str, str], given: GivenTitle | None = None) -> str:
+    """The title in the page's language, or else in the other. ``given`` is the Chinese title in citing texts."""
+    chinese = titles["zh"] or (given.title if given and given.certain else "")
+    return (chinese or titles["en"]) if reads_chinese() else (titles["en"] or chinese)
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:

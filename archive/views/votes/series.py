@@ -19,9 +19,10 @@ from archive.models.link_evidence import proposed_with_evidence
 from archive.models.series import LinkBasis, LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.given_titles import GivenTitle, is_given, titles_given_to
 from archive.views.listing import page_of
 from archive.views.topic import asked_topic
-from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
+from archive.views.votes.roll_calls import Move, RollCall, Shown, given_beside, moves, roll_calls, years_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, spans
 from archive.views.votes.vote_labels import title_words, totals_words
@@ -38,8 +39,8 @@ class Year:
     ``before`` is the symbol of the latest earlier resolution with a roll call. ``moved`` are the States that changed
     their choice since that vote. ``skipped`` are the sessions between the two: the archive has no roll call of the
     series in them. ``joins`` is the link to the series. ``titles`` has the titles by language. ``description`` has the
-    words of collectors, if no title is known. ``new_title`` tells whether the title changed since the resolution
-    before; None if no language has both titles.
+    words of collectors, if no title is known. ``given`` is the title in citing texts, if it is shown. ``new_title``
+    tells whether the title changed since the resolution before; None if no language has both titles.
     """
 
     symbol: str
@@ -47,6 +48,7 @@ class Year:
     title: str
     titles: dict[str, str]
     description: str
+    given: GivenTitle | None
     url: str
     shown: Shown | None
     joins: SeriesLink | None = None
@@ -100,7 +102,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
             "page": page,
             "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
         },
-        lambda: topic.data | data.page(page, _listed(page)),
+        lambda: topic.data | data.page(page, [_series_data(row) for row in _listed(page)]),
         lambda: topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
         topic.file_name("series"),
     )
@@ -126,22 +128,29 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     rows = list(rows)
     entries = SeriesEntry.objects.of_readers().filter(series__in=[row["series"] for row in rows])
     entries = entries.order_by("series", "-session_order", "-document_id").distinct("series")
+    entries = entries.annotate(titles_given=titles_given_to("document_id"))
     newest = {entry.series_id: entry for entry in entries.select_related("document__resolution").only(*_OF_ENTRY)}
     return [_listed_series(row, newest[row["series"]]) for row in rows]
 
 
-def _listed_series(row: dict[str, Any], newest: SeriesEntry) -> dict[str, Any]:
-    title = title_words(newest.document, newest.title if newest.title_certain else "")
+def _listed_series(row: dict[str, Any], newest: Any) -> dict[str, Any]:
+    given = given_beside(newest.document, newest.titles_given)
+    title = title_words(newest.document, newest.title if newest.title_certain else "", given)
     return {
         "symbol": newest.document_id,
         "title": title,
         "description": "" if title else newest.title,
+        "given": given if is_given(title, given) else None,
         "resolutions": row["n"],
         "first_session": row["first"],
         "last_session": row["last"],
         "sessions": row["sessions"],
         "url": newest.get_absolute_url(),
     }
+
+
+def _series_data(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in row if name != "given"} | data.given_title(row["given"])
 
 
 def _cell(value: Any) -> Any:
@@ -203,7 +212,7 @@ def _years(symbol: str) -> list[Year]:
         vote = votes.get(entry["symbol"])
         shown = Shown(vote, rolls.get(vote.pk, RollCall())) if vote else None
         year = Year(
-            **{name: entry[name] for name in ("symbol", "session", "title", "titles", "description", "url")},
+            **{name: entry[name] for name in _OF_YEAR},
             shown=shown,
             joins=links.get(entry["symbol"]),
         )
@@ -216,6 +225,9 @@ def _years(symbol: str) -> list[Year]:
             last = year
         years.append(year)
     return years
+
+
+_OF_YEAR = ("symbol", "session", "title", "titles", "description", "given", "url")
 
 
 def _between(first: int, last: int) -> list[int]:
@@ -239,6 +251,7 @@ def _year_data(year: Year) -> dict[str, Any]:
         "session": year.session,
         "title": year.title,
         "description": year.description,
+        **data.given_title(year.given),
         "title_changed": year.new_title,
         "outcome": year.shown.vote.outcome if year.shown else None,
         "votes": dict(zip(CAST, totals, strict=True)) if (totals := _totals(year)) else None,

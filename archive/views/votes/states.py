@@ -22,6 +22,7 @@ from archive.name_order import by_pinyin, by_strokes
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.given_titles import titles_given_to
 from archive.views.labels import session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
@@ -181,7 +182,8 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("state", holder.code)
     asked = _asked_state(request, code)
     listed = _listed_ballots(asked)
-    page = page_of(request, listed, VOTES_A_PAGE)
+    told = listed.annotate(doubted=date_doubted("vote"), titles_given=titles_given_to("vote__document_id"))
+    page = page_of(request, told, VOTES_A_PAGE)
     with_each = _with_each(asked)
     return answer_with_table(
         request,
@@ -248,8 +250,7 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
         ballots = ballots.filter(vote__session=asked.session)
     if asked.choice:
         ballots = ballots.filter(choice=asked.choice)
-    listed = ballots.select_related("vote__document__resolution").annotate(doubted=date_doubted("vote"))
-    return listed.order_by(
+    return ballots.select_related("vote__document__resolution").order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",
@@ -260,7 +261,7 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
 
 
 def _shown(page: Page[Any]) -> list[Shown]:
-    return shown_in_list((ballot.vote, ballot.doubted) for ballot in page)
+    return shown_in_list((ballot.vote, ballot.doubted, ballot.titles_given) for ballot in page)
 
 
 def _state_page(

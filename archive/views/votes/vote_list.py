@@ -18,6 +18,7 @@ from archive.models.vote import SCOPE_LABELS
 from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.given_titles import titles_given_to
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.topic import asked_topic
@@ -73,8 +74,9 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     votes = among.filter(**narrowed)
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    listed = votes.select_related("document__resolution").annotate(doubted=date_doubted("pk")).order_by(*by, "pk")
-    page = page_of(request, listed, VOTES_A_PAGE)
+    listed = votes.select_related("document__resolution").order_by(*by, "pk")
+    told = listed.annotate(doubted=date_doubted("pk"), titles_given=titles_given_to("document_id"))
+    page = page_of(request, told, VOTES_A_PAGE)
     return answer_with_table(
         request,
         "votes/list.html",
@@ -107,7 +109,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _shown(page: Page[Any]) -> list[Shown]:
-    return shown_in_list((vote, vote.doubted) for vote in page)
+    return shown_in_list((vote, vote.doubted, vote.titles_given) for vote in page)
 
 
 def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:

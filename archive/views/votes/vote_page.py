@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from archive.models import MemberState, StateGroup, Vote, VoteProblem
 from archive.models.group import GroupMembership
 from archive.models.vote import ProblemKind
+from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.given_titles import titles_given_to
 from archive.views.labels import official_url
 from archive.views.listing import one_of
-from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, roll_calls, roll_data
+from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, given_beside, roll_calls, roll_data
 from archive.views.votes.vote_answer import answer_with_table, roll_rows
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
@@ -28,9 +30,8 @@ from archive.voting.record import Scope
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a vote. It lists the States by choice. ``?by=group`` lists them by regional group, and ``?by=name``
     lists them by name. The CSV has the roll call."""
-    found = (
-        Vote.objects.select_related("document__resolution", "file").filter(key=key).first() if "\0" not in key else None
-    )
+    records_of_key = Vote.objects.select_related("document__resolution", "file").filter(key=key)
+    found = records_of_key.annotate(titles_given=titles_given_to("document_id")).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
     by = one_of(request, "by", ("choice", "group", "name"))
@@ -39,7 +40,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     if found.scope != Scope.WHOLE and found.document_id:
         whole = Vote.objects.counted().filter(document_id=found.document_id).first()
     rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
-    shown = Shown(found, rolls.get(found.pk, RollCall()))
+    shown = Shown(found, rolls.get(found.pk, RollCall()), given=given_beside(found.document, found.titles_given))
     if whole:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
@@ -64,6 +65,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "date_certain": found.date_certain and not date_doubt(problems),
             "title": found.title,
             "title_certain": found.title_certain,
+            **data.given_title(shown.given),
             "roll_call": roll_data(shown.roll),
             "problems": [
                 {"kind": problem.kind, "messages": [message_data(each) for each in problem.messages]}

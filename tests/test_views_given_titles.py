@@ -1,0 +1,170 @@
+"""Tests the titles that documents have only from citing texts: how they are chosen, marked and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from archive.citing.citation import Citations
+from archive.desk import taking_back
+from archive.intake import series
+from archive.intake.states import load_states
+from archive.intake.titles_given import search_for_titles
+from archive.intake.votes import VoteIntake
+from archive.models import Citation, Document, Resolution
+from archive.reading.draft import DraftClause
+from archive.searching.document_lookup import offers
+from archive.views.public.search_offers import shown
+from archive.voting.choice import Choice
+from archive.voting.record import CastBallot, Origin, VoteRecord
+from tests.shelf import cite, draft, store
+
+pytestmark = pytest.mark.django_db
+
+CITED = "A/RES/88/2"
+MARK = "标题取自"
+
+
+def citing(symbol: str, title: str) -> None:
+    text = f"回顾其题为“{title}”的第88/2号决议，"
+    store(
+        draft(symbol, clauses=[DraftClause("preambular", "pp1", "", "回顾", text)]),
+        Citations(clauses={"pp1": [cite(text, "第88/2号", CITED)]}),
+    )
+
+
+@pytest.fixture(autouse=True)
+def cited() -> None:
+    """Three resolutions cite a resolution without a text; two of them agree on its title. It has a vote."""
+    load_states()
+    citing("A/RES/90/1", "鲸鱼的保护")
+    citing("A/RES/91/1", "鲸鱼的保护")
+    citing("A/RES/92/1", "鲸之保护")
+    ballots = [CastBallot("CHINA", Choice.NO), CastBallot("UNITED STATES", Choice.YES)]
+    VoteIntake().store(
+        VoteRecord(
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/2", title="On whales", session=str(session),
+            date=date(session + 1945, 12, 1), ballots=ballots,
+        )
+        for session in (87, 88)
+    )  # fmt: skip
+    series.rebuild()
+
+
+def page(client: Client, address: str) -> str:
+    return str(client.get(address).content.decode())
+
+
+def given(client: Client) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = client.get(f"/documents/{CITED}/?format=json").json()["given_title"]
+    return found
+
+
+def test_most_texts_decide_and_the_others_are_told(client: Client) -> None:
+    assert given(client) == {
+        "title": "鲸鱼的保护", "certain": True, "resolution": "A/RES/91/1", "path": "pp1", "resolutions": 2,
+        "others": [{"title": "鲸之保护", "resolutions": 1}],
+    }  # fmt: skip
+    html = page(client, f"/documents/{CITED}/")
+    assert "<h1>鲸鱼的保护</h1>" in html
+    assert f'{MARK}<a href="/A/RES/91/1/#pp1">A/RES/91/1 序言部分第1段</a>的引文' in html
+    assert "另有1项决议作“鲸之保护”" in html
+
+
+@pytest.mark.parametrize(
+    "address", ["/documents/", f"/documents/{CITED}/", "/votes/?topic=all", "/states/CHN/?topic=all",
+                "/votes/library:88/", f"/series/{CITED}/", "/series/?topic=all", "/A/RES/92/1/"],
+)  # fmt: skip
+def test_every_page_marks_it(client: Client, address: str) -> None:
+    html = page(client, address)
+    assert "鲸鱼的保护" in html
+    assert MARK in html
+
+
+def test_search_offers_the_document_by_it() -> None:
+    [offer] = shown(offers("88/2"))
+    assert (offer.document.title, offer.document.title_is_given) == ("鲸鱼的保护", True)
+
+
+def test_an_english_page_prefers_the_english_title(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    assert "On whales</h1>" in page(client, f"/documents/{CITED}/")
+
+
+def test_a_withdrawn_text_gives_no_title(client: Client) -> None:
+    chief = get_user_model().objects.create_superuser("chief")
+    for symbol in ("A/RES/90/1", "A/RES/91/1"):
+        taking_back.withdraw(Resolution.objects.get(document__key=symbol).pk, by=chief, reason="误收")
+    assert (found := given(client))
+    assert (found["title"], found["others"]) == ("鲸之保护", [])
+    taking_back.withdraw(Resolution.objects.get(document__key="A/RES/92/1").pk, by=chief, reason="误收")
+    assert given(client) is None
+    assert "On whales" in page(client, f"/documents/{CITED}/")
+    taking_back.restore(Resolution.everything.get(document__key="A/RES/92/1").pk, by=chief)
+    assert (found := given(client))
+    assert found["title"] == "鲸之保护"
+
+
+def test_a_new_revision_changes_the_title(client: Client) -> None:
+    citing("A/RES/91/1", "鲸之保护")
+    assert (found := given(client))
+    assert (found["title"], found["resolutions"]) == ("鲸之保护", 2)
+
+
+@pytest.mark.parametrize("source", ["its text", "a librarian"])
+def test_a_title_of_its_own_wins(client: Client, source: str) -> None:
+    if source == "its text":
+        store(draft(CITED, title="鲸鱼"))
+    else:
+        Document.objects.filter(key=CITED).update(title_zh="鲸鱼")
+    assert given(client) is None
+    assert "鲸鱼</h1>" in page(client, f"/documents/{CITED}/")
+    assert MARK not in page(client, "/votes/?topic=all")
+
+
+def test_texts_of_an_earlier_release_are_searched(client: Client) -> None:
+    Citation.objects.update(title_given=None, title_certain=False)
+    assert given(client) is None
+    search_for_titles()
+    assert (found := given(client))
+    assert found["title"] == "鲸鱼的保护"
+    assert not Citation.objects.filter(title_given=None).exists()
+
+
+def test_without_a_title_the_page_says_so(client: Client) -> None:
+    text = "注意到秘书长关于鲸鱼的报告和A/88/9/Corr.1号文件，并回顾第86/1号决议，"
+    store(
+        draft("A/RES/93/1", clauses=[DraftClause("preambular", "pp1", "", "注意到", text)]),
+        Citations(
+            clauses={
+                "pp1": [
+                    cite(text, "秘书长关于鲸鱼的报告", "A/88/7"),
+                    cite(text, "A/88/9/Corr.1号文件", "A/88/9/Corr.1"),
+                    cite(text, "第86/1号", "A/RES/86/1"),
+                ]
+            }
+        ),
+    )
+    for address in ("/documents/", "/A/RES/93/1/"):
+        html = page(client, address)
+        assert html.count("题名未知") == 3
+        assert "引文称之为</span>" not in html
+        assert '的引文称之为 <q lang="zh-Hans">秘书长关于鲸鱼的报告</q>' in html
+        assert "A/88/9的更正" in html
+    listed = {row["key"]: row for row in client.get("/documents/?format=json").json()["results"]}
+    assert (listed["A/88/7"]["title"], listed["A/88/7"]["given_title"]["certain"]) == ("", False)
+    assert (listed["A/RES/86/1"]["title"], listed["A/RES/86/1"]["given_title"]) == ("", None)
+
+
+def test_the_list_has_what_is_cited_and_the_rest_a_click_away(client: Client) -> None:
+    def keys(address: str) -> set[str]:
+        return {row["key"] for row in client.get(address).json()["results"]}
+
+    assert keys("/documents/?format=json") == {CITED}
+    assert keys("/documents/?listed=all&format=json") == {CITED, "A/RES/87/2", *(f"A/RES/{n}/1" for n in (90, 91, 92))}
+    assert 'href="?listed=all"' in page(client, "/documents/")
+    assert client.get("/documents/?listed=x").status_code == 404
