@@ -171,6 +171,11 @@ def test_a_named_document_is_offered_with_what_is_known_of_it(
     assert offers(client, typed) == [(key, status, role, resolutions)]
 
 
+def test_a_treaty_is_offered_before_the_resolutions_with_its_title(index: None, client: Client) -> None:
+    Document.objects.create(key="treaty:Whales", kind="treaty", title_zh="一项关于鲸鱼的试验")
+    assert [key for key, *_rest in offers(client, "一项关于鲸鱼的试验")] == ["treaty:Whales", "A/RES/65/72"]
+
+
 def test_a_name_leads_to_its_resolution(index: None, client: Client) -> None:
     for typed in ("大会第65/72号决议", "ares6572", "https://docs.un.org/zh/A/RES/65/72"):
         assert client.get("/search/", {"q": typed}).headers["Location"] == "/A/RES/65/72/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -181,3 +182,9 @@ class TestYears:
     def test_a_year_without_resolutions_is_not_found(self, db: None, client: Client, url: str, status: int) -> None:
         shelf.fill()
         assert client.get(url).status_code == status
+
+    def test_a_year_without_texts_leads_to_the_votes_and_to_the_coverage(self, db: None, client: Client) -> None:
+        shown = client.get("/years/1995/").content.decode()
+        assert "本馆没有1995年通过的决议文本。" in shown
+        main: Any = html.fromstring(shown).cssselect("main a")
+        assert {"/votes/", "/coverage/"} <= {link.get("href") for link in main}

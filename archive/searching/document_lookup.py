@@ -57,7 +57,8 @@ class Offer:
 
 
 def offers(text: str) -> list[Offer]:
-    """The documents that a text names, the likeliest first. Documents of the archive are before others.
+    """The documents that a text names. Documents of the archive are before others, and a treaty is before the
+    resolutions that have its title.
 
     A symbol that the archive does not know is offered as unknown. A title that the archive does not know is no offer.
     """
@@ -90,7 +91,7 @@ def _known(text: str, name: DocumentName) -> list[Document]:
         return []
     # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
-    return list(found.order_by("key").distinct())
+    return sorted(found.order_by("key").distinct(), key=lambda one: one.kind != symbols.TREATY)
 
 
 def _only_cited(name: DocumentName, known: Iterable[Document]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import InferredSubject, Resolution, Subject, Vote
@@ -17,7 +18,7 @@ from archive.models.resolution import Committee, CountedSubject
 from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
-from archive.views.answer import answer
+from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.coverage import Coverage, chart, last_filled
@@ -134,7 +135,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """The resolutions that were adopted in a year."""
     dated = Resolution.objects.filter(document__date__year=year) if year <= MAXYEAR else Resolution.objects.none()
     if not dated.exists():
-        raise Http404
+        raise NotHere(_("The archive has no text of a resolution that was adopted in %(year)s.") % {"year": year})
     topic = asked_topic(request)
     return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year})
 
