@@ -64,10 +64,10 @@ function closeExcerpt(link) {
 
 const toggle = (link) => (isOpen(link) ? closeExcerpt(link) : openExcerpt(link));
 
-// --- What is open in the margin covers the cards below it, so that the text does not move ---------------------
+// --- What is open in the margin covers what is below it, so that the text does not move ---------------------
 
 function cover(element) {
-  const beside = element.closest(".part > .clause > .beside");
+  const beside = element.closest(".part > .clause > :is(.beside, .votes)");
   if (!beside || beside.matches(".covering")) return;
   beside.style.setProperty("--height", `${beside.getBoundingClientRect().height}px`);
   beside.classList.add("covering");
@@ -79,7 +79,7 @@ function uncover(element) {
 }
 
 document.addEventListener("click", (event) => {
-  const summary = event.target.closest(".beside summary");
+  const summary = event.target.closest(":is(.beside, .votes) summary");
   if (summary) cover(summary);
 });
 document.addEventListener("toggle", (event) => event.target.open || uncover(event.target), { capture: true });

@@ -1,4 +1,4 @@
-"""Tests how many cards each clause shows. The heights are invented."""
+"""Tests what each clause shows beside it. The heights are invented."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from archive.views.labels import named
 from archive.views.public.cards import FOLD_BEYOND, Card
-from archive.views.public.room import Row, row, shown_cards
+from archive.views.public.room import Row, Shown, row, shown_beside
 
 HEIGHTS = st.floats(20, 400)
-ROWS = st.lists(st.builds(Row, HEIGHTS, st.lists(HEIGHTS, max_size=6), st.sampled_from([0.0, 150.0])), max_size=12)
+ROWS = st.lists(st.builds(Row, HEIGHTS, st.lists(HEIGHTS, max_size=6), st.integers(0, 2)), max_size=12)
 
-NOTHING = Row(50, [])
+NOTHING = Row(50)
 TWO = Row(50, [100, 100])
+VOTE = Row(50, votes=1)
 
 
 @pytest.mark.parametrize(
-    ("rows", "shown"),
+    ("rows", "cards"),
     [
         ([], []),
         ([TWO], [2]),  # nothing follows
@@ -27,17 +28,31 @@ TWO = Row(50, [100, 100])
         ([TWO, TWO, TWO], [1, 1, 2]),
         ([Row(400, [100, 100, 100, 100]), TWO], [3, 2]),
         ([Row(50, [300]), TWO], [1, 2]),  # one card is always shown
-        ([TWO, Row(50, [], after=150)], [1, 0]),  # a separate vote is not pushed away
+        ([TWO, VOTE], [1, 0]),  # a separate vote is not pushed away
     ],
 )
-def test_cards_use_the_room_of_the_clauses_without_cards(rows: list[Row], shown: list[int]) -> None:
-    assert shown_cards(rows) == shown
+def test_cards_use_the_room_of_the_clauses_without_cards(rows: list[Row], cards: list[int]) -> None:
+    assert [shown.cards for shown in shown_beside(rows)] == cards
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ([VOTE], [Shown(0)]),
+        ([VOTE, TWO], [Shown(0, folded_votes=True), Shown(2)]),
+        ([VOTE, NOTHING, NOTHING, NOTHING, TWO], [Shown(0), Shown(0), Shown(0), Shown(0), Shown(2)]),
+        ([Row(300, [50, 50], votes=1), TWO], [Shown(2), Shown(2)]),
+        ([Row(225, [50, 50], votes=1), TWO], [Shown(2, folded_votes=True), Shown(2)]),  # names fold before cards
+    ],
+)
+def test_a_vote_without_room_shows_its_figures(rows: list[Row], shown: list[Shown]) -> None:
+    assert shown_beside(rows) == shown
 
 
 @given(ROWS)
 def test_a_clause_with_cards_shows_at_least_one(rows: list[Row]) -> None:
-    for each, shown in zip(rows, shown_cards(rows), strict=True):
-        assert min(len(each.cards), 1) <= shown <= min(len(each.cards), FOLD_BEYOND)
+    for each, shown in zip(rows, shown_beside(rows), strict=True):
+        assert min(len(each.cards), 1) <= shown.cards <= min(len(each.cards), FOLD_BEYOND)
 
 
 def test_a_longer_text_and_a_longer_title_are_higher() -> None:

@@ -63,6 +63,19 @@ def test_a_separate_vote_is_in_the_margin_of_its_paragraph(reader: Reader) -> No
     assert votes["y"] >= said["y"] + said["height"] - 1
 
 
+def test_a_vote_without_room_unfolds_and_the_text_does_not_move(reader: Reader) -> None:
+    """Paragraph 2 has a separate vote, and paragraph 3 has a card."""
+    page = reader.open("/A/RES/65/72/")
+    names = page.locator("#op2 .votes .minority >> nth=0")
+    place = page.eval_on_selector("#op9", "e => e.offsetTop")
+    assert not names.is_visible()
+    page.click("#op2 .votes details.more > summary")
+    assert names.is_visible()
+    assert page.eval_on_selector("#op9", "e => e.offsetTop") == place
+    page.click("#op2 .votes details.more > summary")
+    assert not page.locator(".covering").count()
+
+
 def test_the_tones_differ_in_lightness_and_print(reader: Reader) -> None:
     page = reader.open("/series/A/RES/65/72/")
     page.emulate_media(media="print")

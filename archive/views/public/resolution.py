@@ -47,7 +47,7 @@ from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import beside
 from archive.views.public.clause_html import LinkedSegment, as_html
 from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
-from archive.views.public.room import shown_cards
+from archive.views.public.room import shown_beside
 from archive.views.public.way import Way
 from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
@@ -61,8 +61,8 @@ class Paragraph:
     """A clause on the page.
 
     ``look`` are its CSS classes: kind and depth. ``said`` is the link that offers copies, and then the text.
-    ``votes`` are the separate votes on the clause. ``notes`` are about links of the UN's editors that lead to other
-    documents than the words.
+    ``votes`` are the separate votes on the clause. If ``folded_votes``, only their figures are unfolded. ``notes`` are
+    about links of the UN's editors that lead to other documents than the words.
     """
 
     path: str
@@ -70,6 +70,7 @@ class Paragraph:
     said: SafeString
     beside: SafeString
     votes: Sequence[Shown] = ()
+    folded_votes: bool = False
     notes: Sequence[str] = ()
 
 
@@ -297,8 +298,9 @@ def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Sh
                 path,
                 f"{clause.kind} d{row.depth}",
                 fill("{}{}", writer.copy(path, row.place), text_html(row)),
-                writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown),
+                writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown.cards),
                 votes.get(path, ()),
+                shown.folded_votes,
                 notes.get(path, ()),
             )
         )
@@ -307,9 +309,11 @@ def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Sh
     return found
 
 
-def _shown(rows: Iterable[PlacedClause], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]) -> list[int]:
-    """The number of cards that each clause shows."""
-    return shown_cards(
+def _shown(
+    rows: Iterable[PlacedClause], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]
+) -> list[room.Shown]:
+    """What each clause shows beside it."""
+    return shown_beside(
         [
             room.row(
                 row.clause.text,

@@ -1,7 +1,8 @@
-"""Decides how many cards each clause shows beside it. The other cards of the clause are folded.
+"""Decides what each clause shows beside it: how many of its cards, and how much of its separate votes. The rest is
+folded.
 
-The cards of a clause may be longer than the clause where the next clauses have no cards. They may not push away the
-cards of the next clause that has some. The style sheet keeps the order of the cards (``static/archive.css``).
+What is beside a clause may be longer than the clause where the next clauses have nothing beside them. It may not push
+away what is beside a later clause. The style sheet keeps the order (``static/archive.css``).
 
 The heights are estimated from the lengths of the texts, in pixels at the widest layout. A wrong estimate costs a small
 gap between two clauses, or a fold that was not necessary.
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from archive.views.labels import Named
 from archive.views.public.cards import FOLD_BEYOND, Card
@@ -27,68 +29,85 @@ _SMALL_LINE, _SMALL_WIDTH = 20.15, 22.0
 _BETWEEN_CARDS = 12.0
 _SUMMARY = 36.0  # the line that unfolds cards
 
-_VOTE = 190.0  # a separate vote
+_VOTE, _FOLDED_VOTE = 190.0, 125.0  # a separate vote, and one that shows only its figures
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clause and what is beside it. ``height`` is that of the clause, ``cards`` are those of its cards, and ``after``
-    is that of what follows the cards."""
+    """A clause and what is beside it. ``height`` is that of the clause, and ``cards`` are those of its cards. ``votes``
+    is the number of its separate votes, and ``cited`` is the height of the list of those who cite it."""
 
     height: float
-    cards: Sequence[float]
-    after: float = 0.0
+    cards: Sequence[float] = ()
+    votes: int = 0
+    cited: float = 0.0
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is beside the clause."""
+        return not (self.cards or self.votes or self.cited)
 
 
-def shown_cards(rows: Sequence[Row]) -> list[int]:
-    """The number of cards that each clause shows: at most ``FOLD_BEYOND``, and at least one if it has cards.
+class Shown(NamedTuple):
+    """What a clause shows: its first cards, and its votes whole or only with their figures."""
 
-    >>> short, two = Row(50, []), Row(50, [100, 100])
-    >>> shown_cards([two, short, short, short, two, two])
+    cards: int
+    folded_votes: bool = False
+
+
+def shown_beside(rows: Sequence[Row]) -> list[Shown]:
+    """What each clause shows: at most ``FOLD_BEYOND`` cards, and at least one if it has cards.
+
+    >>> short, two = Row(50), Row(50, [100, 100])
+    >>> [shown.cards for shown in shown_beside([two, short, short, short, two, two])]
     [2, 0, 0, 0, 1, 2]
     """
-    limits = _limits(rows)
     found, bottom, top = [], 0.0, 0.0
-    for row, limit in zip(rows, limits, strict=True):
+    for row, limit in zip(rows, _limits(rows), strict=True):
         begin = max(top, bottom)
-        number = _fitting(row, limit - begin)
-        if row.cards or row.after:
-            bottom = begin + _height(row, number)
-        found.append(number)
+        shown = _fitting(row, limit - begin)
+        if not row.bare:
+            bottom = begin + _height(row, shown)
+        found.append(shown)
         top += row.height
     return found
 
 
 def _limits(rows: Sequence[Row]) -> list[float]:
-    """For each clause, how far down its cards may reach: to the middle of the next clause that has something beside it.
+    """For each clause, how far down may reach what is beside it: to the middle of the next clause that is not bare.
 
-    The cards of the next clause then still begin beside their clause.
+    What is beside the next clause then still begins beside its clause.
     """
     limit, top = float("inf"), sum(row.height for row in rows)
     found = []
     for row in reversed(rows):
         found.append(limit)
         top -= row.height
-        if row.cards or row.after:
+        if not row.bare:
             limit = top + row.height / 2
     return found[::-1]
 
 
-def _fitting(row: Row, room: float) -> int:
+def _fitting(row: Row, room: float) -> Shown:
+    """The most that fits into the room. The lists of votes are folded before cards. If nothing fits, the least."""
     most = min(len(row.cards), FOLD_BEYOND)
-    return next((n for n in range(most, 1, -1) if _height(row, n) <= room), min(most, 1))
+    choices = [Shown(most), *(Shown(number, folded_votes=row.votes > 0) for number in range(most, 0, -1))]
+    least = Shown(min(most, 1), folded_votes=row.votes > 0)
+    return next((shown for shown in choices if _height(row, shown) <= room), least)
 
 
-def _height(row: Row, shown: int) -> float:
-    return sum(row.cards[:shown]) + row.after + (_SUMMARY if shown < len(row.cards) else 0.0)
+def _height(row: Row, shown: Shown) -> float:
+    votes = row.votes * (_FOLDED_VOTE if shown.folded_votes else _VOTE)
+    folded = _SUMMARY if shown.cards < len(row.cards) else 0.0
+    return sum(row.cards[: shown.cards]) + folded + votes + row.cited
 
 
 def row(text: str, depth: int, cards: Iterable[Card], votes: int = 0, *, cited: bool = False) -> Row:
     """The row of a clause. ``votes`` is the number of its separate votes. ``cited``: other resolutions cite the clause
     by a pinpoint."""
     lines = _lines(text, _TEXT_WIDTH - _INDENT * depth)
-    after = votes * _VOTE + (_SUMMARY if cited else 0.0)
-    return Row(lines * _TEXT_LINE + _BETWEEN_CLAUSES, [_card(card) for card in cards], after)
+    height = lines * _TEXT_LINE + _BETWEEN_CLAUSES
+    return Row(height, [_card(card) for card in cards], votes, _SUMMARY if cited else 0.0)
 
 
 def _card(card: Card) -> float:

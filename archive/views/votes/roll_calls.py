@@ -184,6 +184,11 @@ class Shown:
     given: GivenTitle | None = None
 
     @property
+    def has_details(self) -> bool:
+        """Whether there is more to show than the figures of the vote."""
+        return bool(self.roll.minorities or self.difference or self.moved)
+
+    @property
     def bar(self) -> Bar:
         return Bar.of(self.vote.totals)
 
