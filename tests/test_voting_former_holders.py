@@ -13,8 +13,9 @@ from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
-from archive.voting.former_holders import former_holder
+from archive.voting.former_holders import former_holder, former_name
 from archive.voting.record import CastBallot, Origin, VoteRecord
+from archive.voting.states import rows
 from tests.test_voting_pages import data, page
 
 YES, NO, _ABSTAIN = CAST
@@ -35,6 +36,47 @@ YES, NO, _ABSTAIN = CAST
 def test_who_held_a_seat(code: str, day: date | None, key: str | None) -> None:
     holder = former_holder(code, day)
     assert (holder.key if holder else None) == key
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "name"),
+    [
+        ("COD", date(1980, 12, 4), "扎伊尔"),
+        ("COD", date(2000, 12, 4), None),
+        ("COD", date(1965, 12, 4), None),
+        ("BFA", date(1984, 8, 3), "上沃尔特"),
+        ("BFA", date(1984, 8, 4), None),
+        ("TZA", date(1964, 4, 25), "坦噶尼喀"),
+        ("DEU", date(1989, 12, 4), "德意志联邦共和国"),
+        ("SRB", date(2002, 11, 22), "南斯拉夫联盟共和国"),
+        ("SRB", date(2004, 12, 3), "塞尔维亚和黑山"),
+        ("SRB", date(2006, 12, 6), None),
+        ("CHN", date(1970, 12, 4), "中华民国"),
+        ("PER", date(1970, 12, 4), None),
+        ("COD", None, None),
+    ],
+)
+def test_the_name_of_a_day(code: str, day: date | None, name: str | None) -> None:
+    names = former_name(code, day)
+    assert (names[0] if names else None) == name
+
+
+def test_former_names_are_names_of_records_with_the_same_last_day() -> None:
+    """``names.csv`` has the names that records print, each with its source's days."""
+    known = {(row["state"], row["name"]): (row["since"], row["until"]) for row in rows("names.csv")}
+    wrong = [
+        (row["state"], row["name_en"])
+        for row in rows("former_names.csv")
+        if known.get((row["state"], row["name_en"]), ("", ""))[1] != row["until"]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", ["DDR", "YMD", "CSK", "YUG", "ZAN"])
+def test_a_state_that_ended_has_a_code_of_its_own(code: str) -> None:
+    [row] = [row for row in rows("states.csv") if row["code"] == code]
+    assert row["ended"]
+    assert former_holder(row["successors"].split()[0], date(1989, 1, 1)) is None or code == "YUG"
 
 
 @pytest.fixture
@@ -64,6 +106,22 @@ class TestPages:
         for symbol, names in (("25/7", {"中华民国", "苏联", "秘鲁"}), ("47/7", {"中国", "俄罗斯", "秘鲁"})):
             shown: Any = html.fromstring(page(client, f"/votes/library:A/RES/{symbol}/"))
             assert {link.text_content().strip() for link in shown.cssselect(".roll dd a")} == names
+
+    def test_data_has_the_code_of_the_former_holder(self, client: Client) -> None:
+        roll = data(client, "/votes/library:A/RES/25/7/")["roll_call"]
+        assert sorted(ballot["state"] for ballot in roll) == ["CHN-1971", "PER", "RUS-1991"]
+        listed = data(client, "/states/CHN/")["votes"]["results"]
+        assert [vote["state"] for vote in listed] == ["CHN", "CHN", "CHN-1971"]
+        table = client.get("/votes/library:A/RES/25/7/?format=csv").getvalue().decode()
+        assert "CHN-1971" in table
+
+    def test_comparisons_tell_who_is_counted_apart(self, client: Client) -> None:
+        for address in ("/states/compare/?state=CHN&state=PER", "/states/matrix/?state=CHN&state=PER"):
+            assert data(client, address)["apart"] == [
+                {"state": "CHN", "former_holder": "CHN-1971", "until": "1971-10-24"}
+            ]
+            assert "以前占有席位的中华民国，其投票不计在内" in page(client, address)
+        assert data(client, "/states/compare/?state=CHN&state=CHN-1971")["apart"] == []
 
     def test_measures_count_a_former_holder_apart(self, client: Client) -> None:
         measures = data(client, "/states/CHN/")["measures"]

@@ -102,8 +102,7 @@ class TestPages:
         assert '<span class="tone no">反对</span>：朝鲜' in shown
         assert shown.count('href="/states/') >= 185
         assert (
-            "当日会员国192个，记录载有185国的投票。其余各国如何，记录未载。各国用今名，席位的前占有者用其本名；"
-            in shown
+            "当日会员国192个，记录载有185国的投票。其余各国如何，记录未载。各国和席位的前占有者用当日的名称；" in shown
         )
 
     def test_a_vote_by_regional_group(self, client: Client) -> None:

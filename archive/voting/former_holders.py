@@ -1,15 +1,22 @@
-"""Those who held the seat of a Member State before the present State did. No Django in here.
+"""Former holders of the seats of Member States, and former names of States. No Django in here.
 
-Measures count their votes apart, and roll calls show their names. ``fixtures/states/former_holders.csv`` has the table:
-China by General Assembly resolution 2758 (XXVI), the Russian Federation by its letter of 24 December 1991. A State that
-only changed its name is not in the table.
+``fixtures/states/former_holders.csv`` has those whose seat passed to the present State: China by General Assembly
+resolution 2758 (XXVI), the Russian Federation by its letter of 24 December 1991, Serbia by its letter of 3 June 2006.
+Measures count their votes apart.
+
+A State that changed its name (扎伊尔) or took in another State (Germany, Yemen, Tanzania, Malaysia, the United Arab
+Republic) is the same State. ``fixtures/states/former_names.csv`` has the names that roll calls show. The State that was
+taken in, and each State after a dissolution (Yugoslavia, Czechoslovakia), has a code of its own in ``states.csv``.
 
     >>> former_holder("CHN", date(1970, 12, 4)).name_en, former_holder("CHN", date(1971, 11, 3))
     ('Republic of China', None)
+    >>> former_name("COD", date(1980, 12, 4)), former_name("COD", date(2000, 12, 4))
+    (('扎伊尔', 'Zaire'), None)
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,3 +53,32 @@ def former_holder(code: str, day: date | None) -> FormerHolder | None:
     """The former holder of this seat, if it held the seat on this day. None if the day is not known."""
     holder = former_holders().get(code)
     return holder if holder and day and day <= holder.until else None
+
+
+@cache
+def _former_names() -> dict[str, list[tuple[date, date, tuple[str, str]]]]:
+    """Code of a State → (first day, last day, names in Chinese and English) of each former name."""
+    found: dict[str, list[tuple[date, date, tuple[str, str]]]] = defaultdict(list)
+    for row in rows("former_names.csv"):
+        since = date.fromisoformat(row["since"]) if row["since"] else date.min
+        names = row["name_zh"], row["name_en"]
+        found[row["state"]].append((since, date.fromisoformat(row["until"]), names))
+    return found
+
+
+def former_name(code: str, day: date | None) -> tuple[str, str] | None:
+    """The Chinese and the English name of a State on this day. None if it had its present name, or without a day.
+
+    A former holder of the seat has the name of that holder.
+    """
+    for since, until, names in _former_names().get(code, ()):
+        if day and since <= day <= until:
+            return names
+    holder = former_holder(code, day)
+    return (holder.name_zh, holder.name_en) if holder else None
+
+
+def seat(code: str, day: date | None) -> str:
+    """The code under which measures count the State ``code`` on this day: ``CHN-1971`` for a former holder."""
+    holder = former_holder(code, day)
+    return holder.key if holder else code

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from archive.models import MemberState
 from archive.name_order import by_pinyin
 from archive.voting.former_holders import FormerHolder, former_holders
@@ -14,6 +17,13 @@ def counted_states() -> dict[str, MemberState]:
     """
     states = [*MemberState.objects.only("code", "short_zh", "short_en"), *map(_state, former_holders().values())]
     return {state.code: state for state in sorted(states, key=lambda state: by_pinyin(state.name))}
+
+
+def apart(codes: Iterable[str], states: dict[str, MemberState]) -> list[tuple[MemberState, MemberState, date]]:
+    """(State, former holder of its seat, last day of this holder) for each State whose former holder is not among the
+    States ``codes``. Measures do not count the votes of this holder."""
+    found = [former_holders()[code] for code in codes if code in former_holders()]
+    return [(states[each.code], states[each.key], each.until) for each in found if each.key not in set(codes)]
 
 
 def _state(holder: FormerHolder) -> MemberState:

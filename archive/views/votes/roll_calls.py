@@ -33,13 +33,13 @@ from archive.views.votes.vote_labels import (
 )
 from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST, Choice
-from archive.voting.former_holders import former_holder
+from archive.voting.former_holders import former_name, seat
 from archive.voting.record import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A State in a roll call. ``code`` is "" if no State has the printed name.
+    """A State in a roll call, with its name on the day of the vote. ``code`` is "" if no State has the printed name.
 
     ``seat`` is the code, or the key of a former holder of the seat (``archive.voting.former_holders``).
     """
@@ -139,11 +139,9 @@ def _add(
     en: str | None,
     corrected: str,
 ) -> None:
-    holder = former_holder(code or "", day_of_vote)
-    if holder:
-        zh, en = holder.name_zh, holder.name_en
+    zh, en = former_name(code or "", day_of_vote) or (zh, en)
     name = (zh if reads_chinese() else en) or printed
-    roll.add(choice, Voter(code or "", name, printed, corrected, holder.key if holder else code or ""))
+    roll.add(choice, Voter(code or "", name, printed, corrected, seat(code or "", day_of_vote)))
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -294,7 +292,7 @@ class ResolutionVotes:
 
 def roll_data(roll: RollCall) -> list[dict[str, Any]]:
     return [
-        {"state": voter.code or None, "name": voter.printed, "choice": choice}
+        {"state": voter.seat or None, "name": voter.printed, "choice": choice}
         | ({"corrected": voter.corrected} if voter.corrected else {})
         for choice, voters in roll.by_choice.items()
         for voter in voters

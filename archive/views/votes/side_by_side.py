@@ -21,7 +21,7 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
-from archive.views.votes.counted_states import counted_states
+from archive.views.votes.counted_states import apart, counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data, votes_on
@@ -57,6 +57,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             **compared.topic.data,
             **vote_coverage(compared.known, compared.on_topic).data,
             "states": compared.codes,
+            "apart": _apart_data(compared.codes, compared.everyone),
             "agreement": _agreement_data(compared.shares),
             "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
         },
@@ -107,6 +108,7 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "topic": compared.topic,
         "coverage": vote_coverage(compared.known, compared.on_topic),
         "states": states,
+        "apart": apart(codes, everyone),
         "everyone": list(everyone.values()),
         "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
         "pairs": [(everyone[one], everyone[other], share) for (one, other), share in compared.shares.items()],
@@ -129,6 +131,12 @@ def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list
 
 def _shares(known: HeldRolls, codes: list[str], chosen: int) -> Shares:
     return {pair: known.rolls.agreement(*pair, chosen) for pair in combinations(codes, 2)}
+
+
+def _apart_data(codes: Sequence[str], everyone: dict[str, MemberState]) -> list[dict[str, Any]]:
+    """The former holders of seats whose votes are not counted, as JSON."""
+    found = apart(codes, everyone)
+    return [{"state": state.code, "former_holder": former.code, "until": until} for state, former, until in found]
 
 
 def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
@@ -195,6 +203,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             **asked.topic.data,
             **vote_coverage(asked.known, asked.on_topic).data,
             "states": asked.codes,
+            "apart": _apart_data(asked.codes, asked.everyone),
             "votes": asked.chosen.bit_count(),
             "agreement": _agreement_data(asked.shares),
         },
@@ -260,6 +269,7 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
         "coverage": vote_coverage(asked.known, asked.on_topic),
         "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "columns": [everyone[code] for code in codes],
+        "apart": apart(codes, everyone),
         "rows": [(everyone[code], asked.left.get(code), cells[code]) for code in codes],
         "left_out": asked.left_out,
         **_counted(asked.shares, asked.chosen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page
@@ -34,7 +35,7 @@ from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_t
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST, Choice
-from archive.voting.former_holders import former_holder, former_holders
+from archive.voting.former_holders import former_holders, former_name, seat
 from archive.voting.measures import ENOUGH, FEW, MANY, Share
 
 NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
@@ -191,7 +192,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         lambda: _state_page(request, asked, page, with_each),
         lambda: _state_json(asked, page, with_each),
         lambda: asked.topic.table(
-            (PARTIAL, (vote_row(b.vote, code, b.printed, b.choice) for b in listed.iterator(1000)))
+            (PARTIAL, (vote_row(b.vote, seat(code, b.vote.date), b.printed, b.choice) for b in listed.iterator(1000)))
         ),
         asked.topic.file_name(f"state-{code}"),
     )
@@ -276,7 +277,7 @@ def _state_page(
         "state": state,
         "page": page,
         "ballots": [
-            (ballot, shown, former_holder(state.code, shown.vote.date))
+            (ballot, shown, name_then(state.code, shown.vote.date))
             for ballot, shown in zip(page, _shown(page), strict=True)
         ],
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
@@ -298,7 +299,8 @@ def _state_page(
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
     votes = [
-        listed_data(vote) | {"choice": ballot.choice, "name": ballot.printed}
+        listed_data(vote)
+        | {"choice": ballot.choice, "state": seat(asked.code, ballot.vote.date), "name": ballot.printed}
         for ballot, vote in zip(page, _shown(page), strict=True)
     ]
     return (
@@ -313,6 +315,12 @@ def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement
             "votes": data.page(page, votes),
         }
     )
+
+
+def name_then(code: str, day: date | None) -> str:
+    """The name of a State on a day, in the page's language. "" if it had its present name."""
+    names = former_name(code, day)
+    return names[0 if reads_chinese() else 1] if names else ""
 
 
 def _kin(found: MemberState) -> dict[str, list[str]]:

@@ -53,4 +53,4 @@ def roll_rows(vote: Vote, roll: RollCall) -> Iterator[list[Any]]:
         yield vote_row(vote)
     for choice, voters in roll.by_choice.items():
         for voter in voters:
-            yield vote_row(vote, voter.code, voter.printed, choice)
+            yield vote_row(vote, voter.seat, voter.printed, choice)

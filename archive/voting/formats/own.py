@@ -76,4 +76,5 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
 
 def _ballot(line: int, row: tables.Row) -> CastBallot:
     choice = Choice(tables.one_of(row["choice"], Choice, line, "choice"))
-    return CastBallot(row["name"] or row["state"], choice, row["state"])
+    code, _dash, _until = row["state"].partition("-")  # CHN-1971 is a former holder of the seat of CHN
+    return CastBallot(row["name"] or code, choice, code)
