@@ -24,6 +24,8 @@ CATALOGUE = Catalogue(
             "NPT/CONF.2010/50", (f"2010 Review Conference of the Parties to the {NPT}, Final Document",)
         ),
         KnownDocument("A/RES/70/1", ("2030 Agenda for Sustainable Development",)),
+        KnownDocument("A/S-90/1", ("Concluding Paper of the Ninetieth Special Meeting of Alpha",)),
+        KnownDocument("INFCIRC/1", ("model protocol approved by the Alpha Board of Governors",)),
     ]
 )  # fmt: skip
 
@@ -60,6 +62,14 @@ NAMES: list[tuple[tuple[str, ...], list[tuple[str, str | None]]]] = [
     ]),
     ((f"the Final Document of the 2010 Review Conference of the Parties to the {NPT},",), [
         (f"Final Document of the 2010 Review Conference of the Parties to the {NPT}", "NPT/CONF.2010/50")
+    ]),
+    # Long names without a kind of instrument in capitals.
+    (("in the Charter and the Concluding Paper of the Ninetieth Special Meeting of Alpha,",), [
+        ("Charter", "treaty:UN Charter"),
+        ("Concluding Paper of the Ninetieth Special Meeting of Alpha", "A/S-90/1"),
+    ]),
+    (("under the Treaty, on the basis of the model protocol approved by the Alpha Board of Governors,",), [
+        ("Treaty", None), ("model protocol approved by the Alpha Board of Governors", "INFCIRC/1")
     ]),
     # Inside the name of a body or a conference, or the title of an agenda item.
     ((f"the 2010 Review Conference of the Parties to the {NPT},",), []),

@@ -16,8 +16,10 @@ from archive.citing.catalogue import Catalogue, name_key
 from archive.citing.find import MENTION, TITLE, Reference, clear_of
 from archive.citing.instruments import ENGLISH_KIND
 
-_BEGINNING = re.compile(r"[A-Z\d](?<![\w-].)(?=[\w’'-]*[ (:,])")
+# The beginning of a known name. One begins with small letters: model protocol.
+_BEGINNING = re.compile(r"[A-Z\d](?<![\w-].)(?=[\w’'-]*[ (:,])|(?<![\w-])model protocol ")
 _LONGEST = 330  # characters of a known name
+_LONG = 40  # characters of a known name that counts without a kind of instrument in capitals
 _KIND = re.compile(rf"\b(?:{ENGLISH_KIND})\b")
 # Most texts have no kind of instrument. These patterns show that fast, because they begin with capital letters.
 _ANY_KIND = re.compile(ENGLISH_KIND)
@@ -103,7 +105,11 @@ def _end_of_known(text: str, start: int, catalogue: Catalogue) -> int:
         end = start + len(name)
         while end < len(text) and (missing := len(name) - len(name_key(text[start:end]))) > 0:
             end += missing
-        if name_key(text[start:end]) == name and not text[end : end + 1].isalnum() and _KIND.search(text[start:end]):
+        if (
+            name_key(text[start:end]) == name
+            and not text[end : end + 1].isalnum()
+            and (len(name) >= _LONG or _KIND.search(text[start:end]))
+        ):
             return end
     return 0
 
