@@ -40,8 +40,8 @@ async function openExcerpt(link) {
       const excerpt = await fetched(link.href);
       prepare(excerpt);
       excerpt.querySelector(".closes").hidden = false;
+      excerpt.hidden = true;
       openers.set(excerpt, link);
-      cover(link);
       link.closest(".card").append(excerpt);
       link.setAttribute("aria-controls", excerpt.id);
     } catch {
