@@ -120,7 +120,7 @@ function closeAllCards() {
   for (const box of [...document.querySelectorAll(".opened")].reverse()) closeCards(openers.get(box));
 }
 
-// --- In the margin, the words open what their cards open ----------------------------------------------------
+// --- In the margin, the words lead to their cards, and open what the cards open ------------------------------
 
 function unfold(card) {
   const folded = card.closest("details:not([open])");
@@ -138,6 +138,15 @@ async function toggleInMargin(cite, links) {
   for (const link of links) returns.set(link, cite);
   links[0].focus({ preventScroll: true });
   links[0].closest(".card").scrollIntoView({ block: "nearest" });
+}
+
+// The reader keeps the place in the text: the page scrolls only as far as the card needs.
+function show(card, cite) {
+  returns.set(card, cite);
+  card.tabIndex = -1;
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest" });
+  history.replaceState(null, "", `#${card.id}`);
 }
 
 // --- What the reader does -----------------------------------------------------------------------------------
@@ -161,29 +170,34 @@ function prepareCites(root) {
 function closeAround(element) {
   const own = element.closest(":is(.opens, [data-cards])[aria-expanded=true]");
   const opener = own ?? openers.get(element.closest(".excerpt, .opened"));
-  if (!opener) return false;
+  const words = returns.get(element.closest(".card"));
+  if (!opener) words?.focus();
+  if (!opener) return Boolean(words);
   if (opener.matches(".opens")) closeExcerpt(opener);
   else closeCards(opener);
   (returns.get(opener) ?? opener).focus();
   return true;
 }
 
-function clicked(link) {
+function follow(link) {
   if (link.matches(".closes")) return closeAround(link);
   if (link.matches(".opens")) {
     returns.delete(link);
     return toggle(link);
   }
   if (opensBelow(link)) return isOpen(link) ? closeCards(link) : openCards(link);
-  cardsOf(link).forEach(unfold);
-  const links = cardsOf(link).flatMap(opensOf);
-  return links.length ? toggleInMargin(link, links) : false;
+  const cards = cardsOf(link);
+  cards.forEach(unfold);
+  const links = cards.flatMap(opensOf);
+  return links.length ? toggleInMargin(link, links) : show(cards[0], link);
 }
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest(".opens, .closes, :is(.part, .excerpt) [data-cards]");
-  if (link && clicked(link) !== false) event.preventDefault();
+  if (!link) return;
+  follow(link);
+  event.preventDefault();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -166,6 +166,19 @@ def test_on_a_narrow_page_by_keyboard(reader: Reader) -> None:
     assert (page.is_visible(CARD), focus(page)) == (False, "第90/5号决议")
 
 
+def test_words_show_their_card_and_the_reader_keeps_the_place(reader: Reader) -> None:
+    page = reader.open("/A/RES/90/2/")
+    page.locator("#pp1").scroll_into_view_if_needed()
+    place = top(page, "#pp1")
+    page.focus("#pp1 .cite >> nth=2")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#pp1-c2")
+    assert page.evaluate("document.activeElement.id") == "pp1-c2"
+    assert top(page, "#pp1") == place
+    page.keyboard.press("Escape")
+    assert focus(page) == "《试验公约》"
+
+
 def test_a_footnote_opens_on_a_phone_and_is_not_copied(reader: Reader) -> None:
     page = reader.open("/A/RES/90/2/", width=390, touch=True)
     page.tap("#pp1 sup a >> nth=0")
