@@ -27,13 +27,19 @@ _RARITY = 1.7  # a higher power gives more weight to rare pairs of words
 _OPENING, _CITED, _NUMBERS, _LABEL = 0.08, 0.02, 0.1, 0.02
 _OTHER_OPENING, _OTHER_KIND = 0.01, 0.13
 _NUMBER = re.compile(r"\d+(?:/\d+)?")
-_MOST_CANDIDATES = 8  # of each clause; the likeness of others is not measured
+_MOST_CANDIDATES = 10  # of each clause; the likeness of others is not measured
+_RARE_IN = 10  # clauses of the other text; a pair of words in more clauses shows no candidate
 _SHORTEST_RATIO = 0.2  # a pair with fewer shared words in order is a candidate only if it shares rare words
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of one clause. ``words`` is its text in the form of ``tokens``. ``pairs`` are pairs of words."""
+    """What is known of one clause.
+
+    ``slug`` is the last piece of its path, ``opening`` its opening phrase in lower case. ``words`` is its text in the
+    form of ``tokens``, and ``pairs`` are the pairs of neighbouring words. ``numbers`` are those in digits. ``cited`` has
+    the keys of the cited documents.
+    """
 
     kind: str
     slug: str
@@ -69,7 +75,9 @@ class Likeness:
     def candidates(self, left: Iterable[int], right: Iterable[int]) -> dict[tuple[int, int], float]:
         """The likeness of the pairs that may belong together, among these clauses of both texts."""
         rows, columns = list(left), list(right)
-        chosen = self._by_words(rows, columns) | self._by_rare_pairs(rows, columns)
+        chosen = self._by_rare_pairs(rows, columns)
+        found = {row for row, _ in chosen}
+        chosen |= self._by_words([row for row in rows if row not in found], columns)
         return {pair: self.of(*pair) for pair in chosen}
 
     def of(self, left: int, right: int) -> float:
@@ -92,39 +100,40 @@ class Likeness:
         return _IN_ORDER * ratio + _RARE * 2 * shared / sum(sums) + _CONTAINED * shared / min(sums)
 
     def _weight(self, pairs: Iterable[str]) -> float:
-        return sum(self._weights[pair] for pair in pairs)
+        return math.fsum(self._weights[pair] for pair in pairs)  # a set has no order, and this sum needs none
 
     def _by_words(self, rows: list[int], columns: list[int]) -> set[tuple[int, int]]:
-        left, right = [self.before[row].words for row in rows], [self.after[column].words for column in columns]
-        forward = {(rows[i], columns[j]) for i, j in _closest(left, right)}
-        return forward | {(rows[i], columns[j]) for j, i in _closest(right, left)}
+        """For each of the rows, the pairs with the columns whose words are closest."""
+        choices = {column: self.after[column].words for column in columns}
+        return {
+            (row, column)
+            for row in rows
+            for _, _, column in process.extract(
+                self.before[row].words,
+                choices,
+                scorer=Indel.normalized_similarity,
+                score_cutoff=_SHORTEST_RATIO,
+                limit=_MOST_CANDIDATES,
+            )
+        }
 
     def _by_rare_pairs(self, rows: list[int], columns: list[int]) -> set[tuple[int, int]]:
-        """The pairs of clauses that share two rare pairs of words."""
-        holders: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for side, indexes, clauses in ((0, rows, self.before), (1, columns, self.after)):
-            for index in indexes:
-                for pair in clauses[index].pairs:
-                    holders[pair][side].append(index)
-        shared = Counter(
-            (i, j) for left, right in holders.values() if len(left) * len(right) <= 4 for i in left for j in right
-        )
-        return {pair for pair, count in shared.items() if count > 1}
+        """For each of the rows, the pairs with the columns that share most pairs of words, counting only rare ones."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for column in columns:
+            for pair in self.after[column].pairs:
+                holders[pair].append(column)
+        chosen = set()
+        for row in rows:
+            shared: Counter[int] = Counter()
+            for pair in self.before[row].pairs:
+                if len(others := holders.get(pair, ())) <= _RARE_IN:
+                    shared.update(others)
+            most = sorted(shared, key=lambda column: (-shared[column], column))[:_MOST_CANDIDATES]
+            chosen |= {(row, column) for column in most if shared[column] > 1}
+        return chosen
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
     """The share of two sets that both have, from 0 to 1."""
     return len(one & other) / len(one | other) if one and other else 0.0
-
-
-def _closest(queries: Sequence[str], choices: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """(index of a query, index of a choice) for the closest choices of each query."""
-    for number, query in enumerate(queries):
-        found = process.extract(
-            query,
-            choices,
-            scorer=Indel.normalized_similarity,
-            score_cutoff=_SHORTEST_RATIO,
-            limit=_MOST_CANDIDATES,
-        )
-        yield from ((number, index) for _, _, index in found)

@@ -17,11 +17,13 @@ import re
 from archive.characters import plain
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(rf"[{_HAN}]|\d+(?:/\d+)*|[^\W\d_{_HAN}]+")
 # Words that are in every clause. Without them, two clauses are alike only if their other words are.
-_SMALL = frozenset("的和与及在了") | {
-    "the", "of", "and", "to", "in", "for", "on", "by", "with", "its", "all", "as", "at", "or", "an", "a"
-}  # fmt: skip
+_SMALL_HAN = "的和与及在了"
+_SMALL = frozenset(
+    ("the", "of", "and", "to", "in", "for", "on", "by", "with", "its", "all", "as", "at", "or", "an", "a")
+)  # fmt: skip
+# Everything that does not stay as it is: only other Han characters do.
+_NOT_HAN = re.compile(rf"(?P<number>\d+(?:/\d+)*)|(?P<word>[^\W\d_{_HAN}]+)|[\W_{_SMALL_HAN}]+")
 _NUMBER = "#"
 _FIRST_PRIVATE = 0xF0000  # the first character of Unicode's largest areas for private use
 
@@ -33,19 +35,19 @@ class Tokens:
     """
 
     def __init__(self, numbers: bool = False) -> None:
-        self._characters: dict[str, str] = {}
+        self._characters: dict[str, str] = dict.fromkeys(_SMALL, "")
         self._numbers = numbers
 
     def of(self, text: str) -> str:
         """The words of a text, one character each."""
-        words = _TOKEN.findall(plain(text).lower())
-        return "".join(self._character(word) for word in words if word not in _SMALL)
+        return _NOT_HAN.sub(self._character, plain(text).lower())
 
-    def _character(self, word: str) -> str:
-        if word[0].isdecimal() and not self._numbers:
+    def _character(self, match: re.Match[str]) -> str:
+        kind, word = match.lastgroup, match[0]
+        if kind is None:
+            return ""
+        if kind == "number" and not self._numbers:
             return _NUMBER
-        if len(word) == 1 and word > "\u3400":
-            return word
         known = self._characters.get(word)
         if known is None:
             known = self._characters[word] = chr(_FIRST_PRIVATE + len(self._characters))
