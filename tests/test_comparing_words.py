@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archive.comparing import verbs
+from archive.comparing import compare, verbs
 from archive.comparing.comparison import kind_of
 from archive.comparing.wording import changes, pieces
 from archive.searching.segmentation import han_words
+from tests.comparing_texts import text
 
 SAME, NUMBERS, REWORDED = "same", "numbers", "reworded"
 
@@ -18,6 +19,7 @@ SAME, NUMBERS, REWORDED = "same", "numbers", "reworded"
         ("回顾其第 65/72 号决议，", "回顾其第65/72号\n决议，", SAME),
         ("all nuclear weapons", "all  nuclear\nweapons", SAME),
         ("深信，", "深信\u00ad，", SAME),
+        ("non-nuclear", "non\u2011nuclear", SAME),
         ("列入第七十九届会议议程。", "列入第八十届会议议程。", NUMBERS),
         ("生效二十五年来，", "生效26年来，", NUMBERS),
         ("已有121个国家加入，其中107个批准，", "已有123个国家加入，其中110个批准，", NUMBERS),
@@ -29,7 +31,9 @@ SAME, NUMBERS, REWORDED = "same", "numbers", "reworded"
         ("其第73/1号和第74/2号决议，", "其第73/1号、第74/2号决议和第75/3号决议，", NUMBERS),
         ("其第73/1号和第74/2号决议，", "其第73/1号决议，", NUMBERS),  # the sides of a comparison can be swapped
         ("其第73/1、74/2和75/3号决议，", "其第73/1和76/4号决议，", REWORDED),
-        ("其第55/33 M号决议，", "其第55/33 M号和第57/61号决议，", NUMBERS),
+        ("其第55/33 M号决议，", "其第55/33M号和第57/61号决议，", NUMBERS),
+        ("其第73/1号决议、第74/511号决定，", "其第73/1号和第75/3号决议，第74/511号决定，", NUMBERS),
+        ("安全理事会第2106(2013)号决议，", "安全理事会第2106(2013)号和第2616(2021)号决议，", NUMBERS),
         ("resolution 73/58 of 5 May 2018,", "resolutions 73/58 of 5 May 2018 and 75/67 of 7 June 2020,", NUMBERS),
         ("its resolutions 65/4, 66/5 and 67/6,", "its resolutions 65/4, 66/5, 67/6 and 68/7,", NUMBERS),
         ("at its seventy-ninth session", "at its eightieth session", NUMBERS),
@@ -56,6 +60,7 @@ def test_kinds(before: str, after: str, kind: str) -> None:
         ("湖 泊\n会议", "湖泊会议", []),
         ("加强渔业的合作", "促进农业的交流", [("加强渔业的合作", "促进农业的交流")]),  # 的 divides no change
         ("of 8 May 2010, on lakes", "of 7 June 2020, on bees", [("8 May 2010", "7 June 2020"), ("lakes", "bees")]),
+        ("第1号决议", "第1号和第2号决议", [("", "和第2号")]),
         ("廢除核武器", "禁止核武器", [("廢除", "禁止")]),
     ],
 )  # fmt: skip
@@ -89,7 +94,7 @@ def test_a_term_of_the_field_is_one_piece() -> None:
         (("注意到第65/72号决议，", "注意到第"), ("注意到2023年的报告，", "注意到2"), None),  # too many words in bold
         (("重申大力支持中心，", "重申大力"), ("重申大力支持各中心，", "重申大力支持"), None),  # too few words in bold
         (("对湖泊委员会表示遗憾，", "对"), ("对湖泊委员会表示满意，", "对"), ("对…表示遗憾", "对…表示满意")),
-        (("开放观察站；", ""), ("请开放观察站；", "请"), None),  # a point has no opening phrase
+        (("（开放观察站；", ""), ("请开放观察站；", "请"), None),
     ],
 )
 def test_opening_phrases(before: tuple[str, str], after: tuple[str, str], verb: tuple[str, str] | None) -> None:
@@ -113,6 +118,9 @@ def test_english_opening_phrases_are_those_in_italics() -> None:
         ("又促请", "还敦促", "stronger"),
         ("要求", "敦促", "weaker"),
         ("敦促", "又敦促", None),
+        ("促请", "紧急促请", "stronger"),
+        ("回顾", "赞赏地回顾", "stronger"),
+        ("确认", "认识到", None),
         ("回顾", "严重关切地注意到", None),
         ("请", "欢迎", None),
         ("對…表示赞赏", "赞扬", "stronger"),
@@ -129,3 +137,9 @@ def test_each_phrase_is_on_one_step_of_a_scale_and_has_a_source() -> None:
     placed = [(row["scale"], phrase) for row in rows for phrase in (*row["zh"].split("|"), *row["en"].split("|"))]
     assert len(placed) == len(set(placed))
     assert all(row["source"] and row["step"].isdigit() for row in rows)
+
+
+def test_a_point_has_no_opening_phrase() -> None:
+    before = {"op1": "促请各国：", "op1-a": "保留湖泊上的码头和渔船；"}
+    after = {"op1": "促请各国：", "op1-a": "支持湖泊上的码头和渔船；"}
+    assert [pair.verb for pair in compare(text(before), text(after), han_words).pairs] == [None, None]

@@ -13,12 +13,14 @@ from archive.comparing.numbers import only_numbers_moved
 from archive.comparing.order import kept_in_order
 from archive.comparing.text import ComparedText
 from archive.comparing.wording import Cut, changes, without_space
-from archive.reading.draft import DraftClause
+from archive.reading.draft import HEADING, POINT, TABLE, DraftClause
 
 # How the words of a pair differ.
 SAME = "same"  # not at all, except for white space and footnote marks
 NUMBERS = "numbers"  # only dates, sessions, years, symbols and counts moved on
 REWORDED = "reworded"
+
+_WITHOUT_OPENING = {POINT, HEADING, TABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def _pair(one: DraftClause, other: DraftClause, language: str, marks: tuple[bool
     verb: tuple[str, str] | None = None
     changed: tuple[tuple[str, str], ...] = ()
     if kind != SAME:
-        verb = verbs.change(one.text, one.opening, other.text, other.opening, language)
+        if not {one.kind, other.kind} & _WITHOUT_OPENING:
+            verb = verbs.change(one.text, one.opening, other.text, other.opening, language)
         changed = tuple(changes(one.text, other.text, cut))
     strength = verbs.strength(*verb) if verb else None
     return Pair(one.path, other.path, kind, marks[0], verb, strength, changed, marks[1])

@@ -16,7 +16,7 @@ from archive.comparing.text import ComparedText
 from archive.comparing.tokens import Tokens
 from archive.reading.draft import DraftClause
 
-_LEAST_OF_PIECE = 0.4  # the least share of a piece that comes from the clause
+_LEAST_OF_PIECE = 0.3  # the least share of a piece that comes from the clause
 _LEAST_OF_CLAUSE = 0.15  # the least share of the clause that goes to each piece
 _LEAST_WORDS = 8  # of the clause that go to each piece
 _RUN = 4  # words in a row; fewer shared words in a row show nothing

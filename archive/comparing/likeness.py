@@ -37,8 +37,8 @@ class Features:
     """What is known of one clause.
 
     ``slug`` is the last piece of its path, ``opening`` its opening phrase in lower case. ``words`` is its text in the
-    form of ``tokens``, and ``pairs`` are the pairs of neighbouring words. ``numbers`` are those in digits. ``cited`` has
-    the keys of the cited documents.
+    form of ``tokens``, and ``pairs`` are the pairs of neighbouring words. ``numbers`` are those in digits. ``cited``
+    has the keys of the cited documents.
     """
 
     kind: str

@@ -30,7 +30,7 @@ _DIGITS = r"\d+(?:[.,  ]\d{3})*(?:[.．]\d+)?"
 _HAN_DATE = r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
 _ENGLISH_DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{4}})?(?![a-z]))"
 _RESOLUTION = (
-    r"(?:(?<![\dA-Z])(?:S|ES)-\d+/\d+|(?<![\d/])\d{1,4}/\d{1,4}|(?<![\d/])\d{1,4}(?= ?[A-Z]? ?\([XVILC]+\)))"
+    r"(?:(?<![\dA-Z])(?:S|ES)-\d+/\d+|(?<![\d/])\d{1,4}/\d{1,4}|(?<![\d/])\d{1,4}(?= ?[A-Z]? ?\((?:[XVILC]+|\d{4})\)))"
     r"(?: ?[A-Z]{1,2}(?![A-Za-z]))?(?: ?\([XVILC\d]+\))?"
 )
 _SYMBOL = r"(?:(?<![A-Za-z0-9/])[A-Z][A-Za-z.]*(?:/[A-Za-z0-9][A-Za-z0-9.()-]*)+)"
@@ -43,7 +43,7 @@ _RANGE = re.compile(rf"(?:{_DATE}|{_NUMBER})(?: ?(?:至|-|–|—|to) ?{_DATE})"
 _DATES = re.compile(rf"{_HAN_DATE}|{_ENGLISH_DATE}")
 _OTHERS = re.compile(rf"{_SYMBOL}|{_HAN}|\b(?i:{_ENGLISH})\b|{_DIGITS}")
 _ITEM = rf"(?:(?:{_HAN_DATE})?第?(?:(?:resolution|decision)s? )?{_RESOLUTION}号?(?:决议|决定| of {_ENGLISH_DATE})?)"
-_AND = r"(?:、|，?以及|，?及|，?和|, and |,? and |, )"
+_AND = r"(?:[、，]|，?以及|，?及|，?和|,? and |, )"
 _RESOLUTIONS = re.compile(rf"{_ITEM}(?:{_AND}{_ITEM})*")
 _ONE_RESOLUTION = re.compile(_RESOLUTION)
 
@@ -71,10 +71,10 @@ def skeleton(text: str) -> tuple[str, list[frozenset[str]]]:
     lists: list[frozenset[str]] = []
 
     def of_list(match: re.Match[str]) -> str:
-        lists.append(frozenset(_ONE_RESOLUTION.findall(match[0])))
+        lists.append(frozenset("".join(each.split()) for each in _ONE_RESOLUTION.findall(match[0])))
         return _LIST
 
-    marked = " ".join(plain(printed(text)[0]).split())
+    marked = " ".join(plain(printed(text)[0]).replace("\u2011", "-").split())
     marked = _RESOLUTIONS.sub(of_list, marked)
     marked = _OTHERS.sub(_NUMBER, _DATES.sub(_DATE, marked))
     marked = _RANGE.sub(_DATE, marked)

@@ -62,7 +62,11 @@ def _phrase(text: str, printed: str, language: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return plain(one).lower() == plain(other).lower()
+    return _without_articles(plain(one).lower()) == _without_articles(plain(other).lower())
+
+
+def _without_articles(phrase: str) -> str:
+    return re.sub(r"\b(?:its|the) ", "", phrase)
 
 
 def _begins(text: str, phrase: str) -> bool:
@@ -91,4 +95,4 @@ def _steps(phrase: str) -> dict[str, int]:
     folded = plain(phrase).lower().removeprefix(_TOWARDS + "…")
     shorter = " ".join(_ENGLISH_AGAIN.sub(" ", _AGAIN.sub("", folded)).split())
     scales = _scales()
-    return scales.get(folded) or scales.get(shorter) or scales.get(re.sub(r"\b(?:its|the) ", "", shorter)) or {}
+    return scales.get(folded) or scales.get(shorter) or scales.get(_without_articles(shorter)) or {}
