@@ -7,6 +7,7 @@ import pytest
 from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
 from archive.citing.catalogue import likeness
 from archive.reading.draft import OPERATIVE, Draft, DraftClause
+from tests.test_citing_resolve import draft
 
 SAME = [
     ("甲国和乙联邦关于限制某种武器的条约", "限制某种武器条约"),
@@ -74,3 +75,18 @@ FIXTURES = [
 def test_documents_that_come_with_the_archive(title: str, key: str | None) -> None:
     catalogue = from_fixtures()
     assert (next(iter(catalogue.named(title)), None) or catalogue.alike(title)) == key
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "target"),
+    [
+        ("重申《甲地行动纲要》，", "回顾《甲地行动纲要》，[1]", "A/70/174"),
+        ("重申会议通过的题为“我们的甲事”的宣言，", "回顾题为“我们的甲事”的宣言，[1]", "A/70/174"),
+        # A treaty is more than the document that has its text.
+        ("加入《甲地公约》，", "回顾《甲地公约》，[1]", "title:甲地公约"),
+        ("重申《甲地行动纲要》，", "回顾《甲地行动纲要》，[2]", "title:甲地行动纲要"),
+    ],
+)
+def test_a_title_before_its_footnote_is_the_document_of_the_footnote(first: str, later: str, target: str) -> None:
+    made = draft(first, later, notes={"1": "A/70/174，附件。", "2": "第70/1号决议。"})
+    assert [c.target for c in cite(made, from_fixtures()).clauses["op1"]] == [target]

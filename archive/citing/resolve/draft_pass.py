@@ -69,6 +69,7 @@ _RESOLVERS: dict[str, Callable[[Reference, Place, Memory], list[Citation]]] = {
 # An outcome document without 《》 at a mark: 第三次审查大会成果文件³, 第三次审查大会及其成果³.
 _RESULT = re.compile("(?:及其|的)?成果(?:文件)?$")
 
+_TREATIES = ("公约", "条约", "协定", "议定书")
 # A 《title》 that carries a mark, also inside brackets: (《第一议定书》)¹.
 # Another name of the document can follow: 《…的指导原则》，即“某地指导原则”¹.
 _ENDS_IN_TITLE = re.compile(r"》(?:[)）]|[，,]即“[^“”]{1,40}”)?\Z")
@@ -103,6 +104,7 @@ class _Pass:
         self.reconcile = reconcile
         self.memory = Memory(draft, catalogue)
         self.warnings: list[ReadingWarning] = []
+        self.same: dict[str, tuple[str, str]] = {}  # key made of a title → key that a footnote gives, path of its mark
 
     def citations(self) -> Citations:
         self._remember_title_of_resolution()
@@ -112,6 +114,8 @@ class _Pass:
             if marker not in self.memory.footnotes:
                 self._footnote(marker, Named())
         self._add_named_later()
+        for path, cited in self.memory.clauses.items() if self.same else ():
+            cited[:] = [self._identified(citation, path) for citation in cited]
         in_order = {marker: self.memory.footnotes[marker] for marker in self.draft.footnotes}
         return Citations(self.memory.clauses, in_order, self.warnings)
 
@@ -124,6 +128,14 @@ class _Pass:
             cited = self.memory.clauses[clause.path]
             if clause.kind != HEADING and (later := list(named_later(clause.text, cited, self.memory))):
                 self.memory.clauses[clause.path] = sorted(cited + later, key=_place_in_text)
+
+    def _identified(self, citation: Citation, path: str) -> Citation:
+        """A citation by a title with the key that the footnote of a later clause gives to its document.
+
+        In the clause of the footnote, two bodies can each have a document with this title.
+        """
+        key, noted_in = self.same.get(citation.target or "", ("", path))
+        return citation if noted_in == path else replace(citation, target=key, status=self.memory.status(key))
 
     def _remember_title_of_resolution(self) -> None:
         for reference in self.finder(self.draft.title, False):
@@ -151,19 +163,23 @@ class _Pass:
         if articles := [found for found in references if found.form in (find.ARTICLE, find.ITS)]:
             direct += articles_before(articles, Place(text, direct.copy(), clause), self.memory)
         if clause.kind != HEADING:
-            again = list(named_again(text, direct, through, self.memory))
-            direct += again
-            named = through + again + printed_reports(text, direct)
-            reports = list(bare_reports(text, named, self.memory)) if named else []
-            if reports := reports or list(reports_of_text(text, through, self.memory)):
-                taken = Spans(tuple(direct + through))
-                direct += [report for report in reports if not taken.over(report.start, report.end)]
-            direct.sort(key=lambda citation: citation.start)
+            self._add_named_again(text, direct, through)
         for one in read.described:
             self.memory.described.add(one)
         self.memory.remember_articles(direct)
         reconciled = self._reconciled(clause.path, text, references, direct, clause.links)
         return sorted(reconciled + through, key=_place_in_text)
+
+    def _add_named_again(self, text: str, direct: list[Citation], through: list[Citation]) -> None:
+        """Adds to ``direct`` the documents that a clause names again as earlier words describe them, and 报告 alone."""
+        again = list(named_again(text, direct, through, self.memory))
+        direct += again
+        named = through + again + printed_reports(text, direct)
+        reports = list(bare_reports(text, named, self.memory)) if named else []
+        if reports := reports or list(reports_of_text(text, through, self.memory)):
+            taken = Spans(tuple(direct + through))
+            direct += [report for report in reports if not taken.over(report.start, report.end)]
+        direct.sort(key=lambda citation: citation.start)
 
     def _reference(self, reference: Reference, place: Place, named: Named | None = None) -> list[Citation]:
         if reference.form == find.REGISTRATION:
@@ -195,10 +211,10 @@ class _Pass:
         if carried and self._is_outcome(clause.text, carried) and any(one.target for one in noted):
             self._outcome(clause.text, carried, noted, mark.marker, direct)
         elif _is_plain_title(direct, end) and noted:
-            direct.pop()
+            self._identify(direct.pop(), noted, clause.path)
         elif carried and len(noted) == 1 and noted[0].target and self._is_the_same(carried, noted[0], mark):
-            # From here on, the Draft means the document of the footnote by this title.
-            direct.pop()
+            # The Draft means the document of the footnote by this title.
+            self._identify(direct.pop(), noted, clause.path)
             self.memory.names.remember(clause.text[carried.start + 1 : carried.end - 1], noted[0].target)
         self._describe(read, clause.text[:end], noted)
         exact = clause.text[start:end]
@@ -212,6 +228,14 @@ class _Pass:
                 pinpoint = "，".join(piece for piece in (one.pinpoint, place) if piece)
                 document = (one.target, one.status, one.origin)
                 read.through.append(Citation(exact, start, end, *document, pinpoint, mark.marker, one.candidates))
+
+    def _identify(self, title: Citation, noted: list[Citation], path: str) -> None:
+        """Remembers that a title and the only document of its footnote are one document.
+
+        A treaty is more than the document that has its text.
+        """
+        if len(noted) == 1 and title.target and noted[0].target and not title.target.endswith(_TREATIES):
+            self.same[title.target] = noted[0].target, path
 
     def _remember_words(self, carrying: str, target: str) -> None:
         """Remembers the only document of a footnote under the words that carry its mark."""

@@ -99,9 +99,12 @@ class Memory:
 
     def cited(self, reference: Reference, text: str, target: str) -> Citation:
         """The citation of one document."""
-        status = RESOLVED if target in self.catalogue else UNKNOWN
-        exact = text[reference.start : reference.end]
+        exact, status = text[reference.start : reference.end], self.status(target)
         return Citation(exact, reference.start, reference.end, target, status, WORDS, reference.pinpoint)
+
+    def status(self, target: str) -> str:
+        """The status of a citation of one document."""
+        return RESOLVED if target in self.catalogue else UNKNOWN
 
     def key(self, symbol: str) -> str:
         """The key of the document with this symbol.
