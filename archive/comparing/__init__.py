@@ -13,6 +13,7 @@
     words       the changed words inside a pair
     verbs       the changed opening phrase, and whether it is stronger
     comparison  all of this as one result, and as JSON
+    history     one clause through the comparisons of a series
 
 This package uses no Django. The caller brings the function that cuts Chinese into words.
 """
