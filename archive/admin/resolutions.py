@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin.desk.by_hand import ByHand
 from archive.admin.desk.guarded import CHANGE, Guarded
 from archive.admin.desk.taking_back import TakingBack
-from archive.desk import incoming
+from archive.desk import incoming, queue
 from archive.desk.proofs import RefusedError
 from archive.models import Clause, Footnote, FootnoteMark, Resolution, Revision, Source, Text
 from archive.page_language import place, say
@@ -82,13 +82,19 @@ class ResolutionAdmin(_OfSource, TakingBack, ByHand):
     list_select_related = ("document",)
     search_fields = ("document__key", "document__title_zh", "document__title_en", "draft_symbol", "committee_report")
     readonly_fields = ("document", "session", "number", "part")
-    autocomplete_fields = ("subjects",)
+    autocomplete_fields = ("subjects", "wrong_subjects")
     inlines = (TextInline,)
     ordering = ("-session_order", "-number", "part")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resolution]:
         """All resolutions, including the withdrawn ones, which the default manager leaves out."""
         return Resolution.everything.order_by(*self.ordering)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Takes the wrong subjects off the subjects, so that readers and measures do not have them."""
+        super().save_related(request, form, formsets, change)
+        form.instance.subjects.remove(*form.instance.wrong_subjects.all())
+        queue.defer_series()  # the subjects that the series carries along can be others now
 
     @admin.display(description=_("withdrawn"), ordering="withdrawn_at")
     def taken_back(self, resolution: Resolution) -> str:

@@ -27,19 +27,25 @@ def infer_subjects() -> set[str]:
         all_described.add(symbol)
         if dictionary == UNBIS:
             described[symbol].add(subject)
-    before = _stored()
+    before, wrong = _stored(), _wrong()
     InferredSubject.objects.all().delete()
     InferredSubject.objects.bulk_create(
         InferredSubject(document_id=symbol, subject_id=subject, basis=basis)
         for entries in _series()
         for symbol, subject, basis in carried(entries, described)
-        if symbol not in all_described
+        if symbol not in all_described and (symbol, subject) not in wrong
     )
     return {symbol for symbol, _subject in before ^ _stored()}
 
 
 def _stored() -> set[tuple[str, int]]:
     rows = InferredSubject.objects.values_list("document_id", "subject_id")
+    return {(str(symbol), subject) for symbol, subject in rows}
+
+
+def _wrong() -> set[tuple[str, int]]:
+    """The subjects that a librarian has found wrong: (symbol of the resolution, subject)."""
+    rows = Resolution.wrong_subjects.through.objects.values_list("resolution__document__key", "subject")
     return {(str(symbol), subject) for symbol, subject in rows}
 
 

@@ -173,7 +173,8 @@ class Intake:
                 setattr(resolution, field, value)
         resolution.save()
         if wanted := self._subject_ids(draft):
-            resolution.subjects.add(*wanted)
+            wrong = set(resolution.wrong_subjects.values_list("pk", flat=True))
+            resolution.subjects.add(*(pk for pk in wanted if pk not in wrong))
         return warnings
 
     def _subject_ids(self, draft: Draft) -> list[int]:

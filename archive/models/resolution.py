@@ -157,6 +157,13 @@ class Resolution(models.Model):
     )
     published_on = models.DateField(_("issued"), null=True, blank=True)
     subjects = models.ManyToManyField(Subject, related_name="resolutions", blank=True, verbose_name=_("subjects"))
+    wrong_subjects = models.ManyToManyField(
+        Subject,
+        related_name="+",
+        blank=True,
+        verbose_name=_("wrong subjects"),
+        help_text=_("A source gives them by mistake. They are not shown, and an import does not bring them back."),
+    )
 
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(

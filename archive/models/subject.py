@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import disarmament
 from archive.page_language import reads_chinese
 
+# The UN's files have this in place of a year that was not known yet: (New York : ####).
+_NO_YEAR = re.compile(r"\s*:\s*####|####\s*:\s*")
+
 UNBIS = "UNBIS"  # the dictionary of general terms; the others name single bodies, conferences and documents
+
+
+def without_filler(name: str) -> str:
+    """A name without the sign for an unknown year.
+
+    >>> without_filler("UN. Conference (New York : ####)"), without_filler("Review (10th : #### : Geneva)")
+    ('UN. Conference (New York)', 'Review (10th : Geneva)')
+    """
+    return _NO_YEAR.sub("", name)
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -43,5 +58,15 @@ class Subject(models.Model):
     def name(self) -> str:
         # UNBIS prints names in capitals. In other dictionaries, a name in capitals is an acronym: WHO.
         in_capitals = self.dictionary == UNBIS and self.name_en.isupper()
-        english = self.name_en.capitalize() if in_capitals else self.name_en
+        english = without_filler(self.name_en.capitalize() if in_capitals else self.name_en)
         return self.name_zh if reads_chinese() and self.name_zh else english
+
+    @property
+    def marked_name(self) -> str:
+        """The name; on a Chinese page it says where there is no Chinese name."""
+        return marked(self.name) if reads_chinese() and not self.name_zh else self.name
+
+
+def marked(name: str) -> str:
+    """An English name with a mark that there is no Chinese name."""
+    return gettext("%(name)s (no Chinese name)") % {"name": name}

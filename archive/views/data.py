@@ -13,6 +13,7 @@ from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
+from archive.models.subject import without_filler
 from archive.page_language import say
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, file_name
@@ -96,7 +97,12 @@ def resolution(
         "title": revision.title,
         **_facts(about),
         "subjects": [
-            {"en": s.name_en, "zh": s.name_zh, "dictionary": s.dictionary, "inferred_from": basis or None}
+            {
+                "en": without_filler(s.name_en),
+                "zh": s.name_zh,
+                "dictionary": s.dictionary,
+                "inferred_from": basis or None,
+            }
             for s, basis in subjects
         ],
         "cited_by": cited_by,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.models import InferredSubject, Resolution, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee, CountedSubject
+from archive.models.subject import without_filler
 from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -265,7 +266,7 @@ def _session_data(session: dict[str, Any]) -> dict[str, Any]:
 
 def _subject_data(counted: CountedSubject) -> dict[str, Any]:
     return {
-        "en": counted.subject.name_en,
+        "en": without_filler(counted.subject.name_en),
         "zh": counted.subject.name_zh,
         "dictionary": counted.subject.dictionary,
         "resolutions": counted.count,

@@ -123,7 +123,7 @@ def _kinds(values: list[str]) -> dict[str, str]:
 
 def _subjects(values: list[str]) -> dict[str, str]:
     marks = {INFERRED: _("inferred from the series"), WITHOUT: _("without a subject")}
-    return {subject.name_en: subject.name for subject in Subject.objects.filter(name_en__in=values)} | marks
+    return {subject.name_en: subject.marked_name for subject in Subject.objects.filter(name_en__in=values)} | marks
 
 
 def _adopted(values: list[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.db.models import Case, CharField, Count, DecimalField, Max, Q, Sum, 
 from django.db.models.functions import Extract
 
 from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
+from archive.models.subject import without_filler
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders
 from archive.voting.measures import Rolls
@@ -124,4 +125,4 @@ def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int,
     inferred = rolls.among(votes[symbol] for symbol, _subject in carried if symbol in votes)
     described = rolls.among(pk for ids in on_subject.values() for pk in ids)
     bits = {subject: rolls.among(ids) for subject, ids in on_subject.items()}
-    return bits, inferred, described, {pk: (zh, en) for pk, zh, en in names}
+    return bits, inferred, described, {pk: (zh, without_filler(en)) for pk, zh, en in names}

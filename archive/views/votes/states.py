@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Subject, Vote
+from archive.models.subject import marked
 from archive.name_order import by_pinyin, by_strokes
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -393,7 +394,9 @@ def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
 def frequent_subjects(known: HeldRolls, votes: int) -> list[tuple[str, str, int]]:
     """The most frequent subjects of these votes, as choices of a filter: (id, name, number of votes)."""
     found = [(str(pk), *known.names[pk], n) for pk, n in known.frequent_subjects(votes)]
-    return [(pk, zh if zh and reads_chinese() else en, n) for pk, zh, en, n in found]
+    if not reads_chinese():
+        return [(pk, en, n) for pk, _zh, en, n in found]
+    return [(pk, zh or marked(en), n) for pk, zh, en, n in found]
 
 
 def _listed(asked: AskedState, with_each: list[Agreement]) -> SafeString:
