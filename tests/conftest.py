@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from haystack import connections
 from xdist.scheduler.loadscope import LoadScopeScheduling
+
+from tests.chromium import launched, program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -103,15 +104,15 @@ def empty_queue() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, driven by Playwright. Skips the test where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not program:
+    found = program()
+    if not found:
         pytest.skip("needs Chromium: install it, or set CHROMIUM to its program")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox does not work for root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+    with launched(found) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def seed(db: None, empty_index: None) -> None:
+    """An archive with the documents of ``fixtures/``, which every archive has, and its index."""
+    call_command("load_fixtures", verbosity=0)
+    call_command("rebuild_index", interactive=False, verbosity=0)
