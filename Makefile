@@ -2,6 +2,7 @@
 # make test      style, types, imports, translations and tests (COVERAGE=1 also measures coverage, as on CI)
 # make format    format code and templates
 # make messages  collect the strings of pages and code into the .po files
+# make pictures  make the pictures of the help (needs Chromium)
 # make lock      write the hashes of the requirements; after a change of requirements.txt or requirements-database.txt
 # make clean     delete the environment and compiled files; the archive's data in var/ stays
 
@@ -15,9 +16,9 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517
 # With universal hashes, one file serves every system and every Python from 3.11 on.
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined
+DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined --extra-block picture,endpicture
 
-.PHONY: run test lint types imports translations format messages lock clean
+.PHONY: run test lint types imports translations format messages pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -49,6 +50,9 @@ format: $(VENV)/.installed-tests
 
 messages: $(VENV)/.installed
 	$(PY) manage.py make_messages
+
+pictures: $(VENV)/.installed-tests
+	$(PY) -m tests.pictures
 
 lock: $(VENV)/.made
 	$(PIP) uv==0.13.9

@@ -20,6 +20,7 @@ from archive.searching.index_fields import KeywordField
 from archive.searching.matching import Is
 from archive.searching.meaning import understand
 from archive.searching.question import Field, Word, parse
+from archive.searching.search_examples import Example
 from archive.searching.search_fields import SEARCH_FIELDS, SearchField
 from archive.searching.search_indexes import CLAUSE, ClauseIndex, DocumentIndex, prepared
 from archive.searching.stamps import stamps
@@ -89,7 +90,7 @@ HALL = SearchField(
     key="hall",
     names=("hall", "会议厅"),
     label="会议厅名",
-    help=("会议厅:甲", "此决议在哪个会议厅通过"),
+    help=Example("会议厅:甲", "此决议在哪个会议厅通过"),
     condition=in_hall,
     accepts=lambda text: text in ("甲", "乙"),
     index={"hall": KeywordField},
@@ -136,7 +137,7 @@ def test_a_new_field_has_its_label_and_its_help(hall: None, client: Client) -> N
     page = client.get("/search/?q=会议厅:甲").content.decode()
     assert "<h2>会议厅名</h2>" in page
     assert "会议厅名: 甲" in page
-    assert "此决议在哪个会议厅通过" in client.get("/search/help/").content.decode()
+    assert "此决议在哪个会议厅通过" in client.get("/help/").content.decode()
 
 
 def test_a_new_field_is_in_both_indexes_and_in_the_stamp(hall: None) -> None:

@@ -18,6 +18,9 @@ LOCALE = Path(__file__).parents[1] / "locale"
 PAGES = [
     "/",
     "/about/",
+    "/help/",
+    "/help/data/",
+    "/help/librarians/",
     "/sessions/",
     "/sessions/90/",
     "/years/",
@@ -46,21 +49,24 @@ PAGES = [
     "/sessions/?page=x&format=xml",
 ]
 # Words that are the same in both languages, or are code on purpose.
-SAME = {"JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json"}
+SAME = {
+    "JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json", "Atom", "PDF", "Word", "XML", "UTF", "MIT",
+    "cookie",
+}  # fmt: skip
 # Symbols, addresses, and numbers of sessions as in 2758(XXVI).
 DATA = re.compile(r"[A-Z]+(/[\w.()-]+)+|https?://\S+|#\S+|\([IVXLC]+\)")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def said(client: Client, url: str, own: str) -> list[str]:
-    """The own words of a page: its text and attributes, without data, symbols, code and text marked as another
-    language."""
+    """The own words of a page: its text and attributes, without data, symbols, code, the meanings of questions (which
+    quote the grammar of both languages) and text marked as another language."""
     document: Any = html.fromstring(client.get(url).content.decode())
     foreign = [e for e in document.xpath("//*[@lang]") if e.tag != "html" and not e.get("lang", "").startswith(own)]
     for element in [
         *foreign,
         *document.cssselect(
-            "script, style, code, pre, abbr, .hash, .file, .symbol, .words, .facts a, .roll, .minority"
+            "script, style, code, pre, abbr, .hash, .file, .symbol, .words, .facts a, .roll, .minority, .meaning"
         ),
     ]:
         if element.getparent() is not None:

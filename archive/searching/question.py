@@ -96,12 +96,12 @@ class Question:
 
 # --- Tokens ------------------------------------------------------------------------------------------------
 
-_CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
-_OPEN, _CLOSE = "(（", ")）"
-_MINUS = "-－−"
-_OR = {"或", "OR", "|", "||", "｜"}
-_AND = {"AND", "&", "&&"}
-_NOT = {"NOT"}
+QUOTATIONS = {'"': '"', "＂": "＂", "“": "”", "”": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
+OPEN, CLOSE = "(（", ")）"
+MINUS = "-－−"
+OR = {"或", "OR", "|", "||", "｜"}
+AND = {"AND", "&", "&&"}
+NOT = {"NOT"}
 _NAME = re.compile(r"([^\W\d_]{1,12})[:：]")
 _NOT_FIELDS = ("http", "https", "treaty")  # beginnings of web addresses and of keys of treaties
 _VALUE = re.compile(r"(?:[^\s()（）\"“”《》「」]|[(（][^\s()（）]*[)）])*")
@@ -127,13 +127,13 @@ class _Scanner:
             here = self.text[self.at]
             if here.isspace():
                 self.at += 1
-            elif here in _OPEN or here in _CLOSE:
+            elif here in OPEN or here in CLOSE:
                 self.at += 1
-                yield _Token("(" if here in _OPEN else ")", here)
-            elif here in _MINUS and self._negates():
+                yield _Token("(" if here in OPEN else ")", here)
+            elif here in MINUS and self._negates():
                 self.at += 1
                 yield _Token("not", here)
-            elif here in _CLOSING:
+            elif here in QUOTATIONS:
                 text = self._quotation()
                 if found := token_texts(text):
                     if found != token_texts(text.strip()):
@@ -145,13 +145,13 @@ class _Scanner:
     def _negates(self) -> bool:
         """Whether the minus at this offset means “not”. The next character must be neither a space nor a minus."""
         follows = self.text[self.at + 1 : self.at + 2]
-        return bool(follows) and not follows.isspace() and follows not in _MINUS
+        return bool(follows) and not follows.isspace() and follows not in MINUS
 
     def _quotation(self) -> str:
         """The characters between the opening mark at this offset and its closing mark, or the rest of the text if
         there is no closing mark."""
         opening = self.text[self.at]
-        closing = _CLOSING[opening]
+        closing = QUOTATIONS[opening]
         end = self._closing(opening, closing)
         start = self.at + 1
         if end is None:
@@ -186,21 +186,21 @@ class _Scanner:
         depth = 0
         while self.at < len(self.text):
             here = self.text[self.at]
-            if here.isspace() or here in _CLOSING:
+            if here.isspace() or here in QUOTATIONS:
                 break
-            if here in _OPEN:
+            if here in OPEN:
                 depth += 1  # a bracket inside a word is a part of the word: S/RES/1540(2004)
-            elif here in _CLOSE:
+            elif here in CLOSE:
                 if depth == 0:
                     break
                 depth -= 1
             self.at += 1
         word = self.text[start : self.at]
-        if word in _OR:
+        if word in OR:
             yield _Token("or", word)
-        elif word in _AND:
+        elif word in AND:
             yield _Token("and", word)
-        elif word in _NOT:
+        elif word in NOT:
             yield _Token("not", word)
         else:
             yield _Token("leaf", word, Word(word))
@@ -228,7 +228,7 @@ class _Scanner:
 
     def _value(self) -> tuple[str, bool]:
         """The value after the colon, and whether it is in quotation marks."""
-        if self.at < len(self.text) and self.text[self.at] in _CLOSING:
+        if self.at < len(self.text) and self.text[self.at] in QUOTATIONS:
             return self._quotation(), True
         rest = _VALUE.match(self.text, self.at)
         assert rest is not None  # the pattern matches the empty text too

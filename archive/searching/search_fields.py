@@ -22,6 +22,7 @@ from haystack import indexes
 from archive.searching import field_conditions as conditions
 from archive.searching.field_conditions import FieldCondition
 from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
+from archive.searching.search_examples import Example
 
 Text = str | Promise
 
@@ -34,7 +35,7 @@ class SearchField:
     names        what a reader can type before the colon
     pair_names   names of another field that mean this field if the value has an equals sign (表决:中国=反对)
     label        its name on pages
-    help         for the help page: an example, and what the example asks for
+    help         an example for the help page
     condition    makes the condition from a typed value
     accepts      says whether a typed value makes sense
     index        its index fields, with their kinds
@@ -46,7 +47,7 @@ class SearchField:
     key: str
     names: tuple[str, ...]
     label: Text
-    help: tuple[str, Text]
+    help: Example
     condition: FieldCondition
     accepts: Callable[[str], bool] = conditions.accepts_any
     index: Mapping[str, type[indexes.SearchField]] = field(default_factory=dict)
@@ -62,7 +63,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="session",
         names=("session", "届", "届会"),
         label=_("Session"),
-        help=("核试验 届:75", _("session; 届:74..77 for several")),
+        help=Example("核试验 届:65", _("session; 届:74..77 for several")),
         condition=conditions.session,
         index={"session": KeywordField},
         stamp=("resolution.session",),
@@ -72,7 +73,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="year",
         names=("year", "年", "年份"),
         label=_("Year"),
-        help=("无人机 年:2020..2024", _("year of adoption")),
+        help=Example("核武器 年:2010..2015", _("year of adoption")),
         condition=conditions.year,
         accepts=conditions.accepts_span,
         index={"year": NumberField},
@@ -82,7 +83,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="kind",
         names=("kind", "段", "段落"),
         label=_("Part"),
-        help=("核武器 段:执行", _("part: 序言, 执行, 分段, 附件, 小标题 or 表")),
+        help=Example("核武器 段:执行", _("part: 序言, 执行, 分段, 附件, 小标题 or 表")),
         condition=conditions.kind,
         accepts=conditions.accepts_kind,
         index={"kind": KeywordField},
@@ -94,7 +95,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="opening",
         names=("opening", "动词", "起首语"),
         label=_("Opening phrase"),
-        help=("动词:敦促 核武器", _("opening phrase")),
+        help=Example("动词:敦促 核武器", _("opening phrase")),
         condition=conditions.opening,
         index={"opening": KeywordField, "opening_tokens": TokensField},
         stamp=("clause.words",),
@@ -105,7 +106,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="cites",
         names=("cites", "引用"),
         label=_("Cites"),
-        help=("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
+        help=Example("引用:S/RES/1540", _("what a clause cites: a symbol, or any name of a treaty")),
         condition=conditions.cites,
         index={"cites": KeywordsField},
         stamp=("cited.keys",),
@@ -116,7 +117,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="subject",
         names=("subject", "主题"),
         label=_("Subject"),
-        help=("主题:外层空间", _("subject")),
+        help=Example("主题:外层空间", _("subject"), needs_more=True),
         condition=conditions.subject,
         index={"subject": KeywordsField, "subject_names": TokensField},
         stamp=("subject.names",),
@@ -126,7 +127,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="adopted",
         names=("adopted", "表决", "通过"),
         label=_("Adopted"),
-        help=("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
+        help=Example("核武器 表决:有", _("adopted by vote; 表决:无 without one")),
         condition=conditions.adopted,
         accepts=conditions.accepts_adopted,
         index={"adopted": KeywordField},
@@ -138,7 +139,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         names=("votes", "投票"),
         pair_names=("adopted", "表决", "通过"),
         label=_("Votes"),
-        help=(
+        help=Example(
             "核武器 表决:朝鲜=反对",
             _(
                 "how a State voted, on the whole or on a part: 赞成, 反对, 弃权 or 缺席; without = where it took part; "
@@ -152,7 +153,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="title",
         names=("title", "标题"),
         label=_("Title"),
-        help=("标题:常规武器", _("title of the resolution")),
+        help=Example("标题:消除核武器", _("title of the resolution")),
         condition=conditions.title,
         index={"title": TokensField, "title_words": WordsField},
         stamp=("document.title_zh", "document.title_en"),
@@ -161,7 +162,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="language",
         names=("lang", "language", "语文", "语言"),
         label=_("Language"),
-        help=("weapons lang:en", _("language of the text: zh or en, 中文 or 英文")),
+        help=Example("核武器 lang:zh", _("language of the text: zh or en, 中文 or 英文")),
         condition=conditions.language,
         accepts=conditions.accepts_language,
         index={"language": KeywordsField},
@@ -171,7 +172,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="symbol",
         names=("symbol", "文号"),
         label=_("Symbol"),
-        help=("文号:75/71 裁军", _("symbol of the resolution")),
+        help=Example("文号:65/72 裁军", _("symbol of the resolution")),
         condition=conditions.symbol,
         index={"symbol": KeywordField, "symbol_tokens": TokensField},
         stamp=("document.key",),
@@ -180,7 +181,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="draft",
         names=("draft", "草案"),
         label=_("Draft resolution"),
-        help=("草案:A/C.1/79/L.66", _("symbol of the draft resolution")),
+        help=Example("草案:A/C.1/79/L.66", _("symbol of the draft resolution"), needs_more=True),
         condition=conditions.draft,
         index={"draft_tokens": TokensField},
         stamp=("resolution.draft_symbol",),
@@ -189,7 +190,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="report",
         names=("report", "报告"),
         label=_("Committee report"),
-        help=("报告:A/79/408", _("symbol of the committee's report")),
+        help=Example("报告:A/79/408", _("symbol of the committee's report"), needs_more=True),
         condition=conditions.report,
         index={"report_tokens": TokensField},
         stamp=("resolution.committee_report",),
@@ -198,7 +199,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="meeting",
         names=("meeting", "会议", "会议记录"),
         label=_("Meeting record"),
-        help=("会议:A/79/PV.44", _("symbol of the record of the meeting of adoption")),
+        help=Example("会议:A/65/PV.60", _("symbol of the record of the meeting of adoption")),
         condition=conditions.meeting,
         index={"meeting_tokens": TokensField},
         stamp=("resolution.meeting_record",),
@@ -207,7 +208,11 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         key="sponsor",
         names=("sponsor", "提案国", "sponsors"),
         label=_("Sponsors"),
-        help=("提案国:墨西哥 核", _("State that submitted the draft or joined later, by any of its names")),
+        help=Example(
+            "提案国:墨西哥 核",
+            _("State that submitted the draft or joined later, by any of its names"),
+            needs_more=True,
+        ),
         condition=conditions.sponsor,
         index={"sponsor": KeywordsField, "sponsor_names": TokensField},
         stamp=("resolution.sponsors", "resolution.additional_sponsors"),

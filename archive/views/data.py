@@ -1,5 +1,5 @@
-"""The JSON of the pages, as dictionaries. The README lists the keys, and
-``tests/test_readme.py`` compares the list with this module."""
+"""The JSON of the pages, as dictionaries. ``archive/views/help/data_tables.toml`` lists the keys, and
+``tests/test_views_help_data.py`` compares the list with this module."""
 
 from __future__ import annotations
 

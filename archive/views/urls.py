@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from archive.views.help import pages as help
 from archive.views.public import browse, cited, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
@@ -22,7 +23,9 @@ urlpatterns = [
     path("cited/<path:symbol>/", cited.cited_words, name="cited_words"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
-    path("search/help/", search.search_help, name="search_help"),
+    path("search/help/", help.former_search_help),
+    path("help/", help.readers, name="help_readers"),
+    path("help/data/", help.data, name="help_data"),
     path("", include("archive.views.votes.urls")),
     # Capital and small letters both match. The view redirects to the canonical spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),

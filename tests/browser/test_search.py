@@ -140,9 +140,9 @@ def test_nothing_found_gives_links(page: Page) -> None:
 
 
 def test_the_help_page_leads_to_searches(page: Page) -> None:
-    page.goto("/search/help/")
+    page.goto("/search/help/")  # the former address
     assert fits(page)
-    page.locator(".prose dt a").nth(3).click()
+    page.locator(".questions dt a").nth(3).click()
     page.wait_for_url("**/search/?q=*")
     assert page.locator(".hit").count() > 0
 

@@ -1,4 +1,4 @@
-"""The addresses of the search: its results (as page, JSON, CSV or Atom feed), its suggestions and its help."""
+"""The addresses of the search: its results (as page, JSON, CSV or Atom feed), and its suggestions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from archive.messages import Message
 from archive.models import Document
 from archive.page_language import say
 from archive.searching import search as searching
-from archive.searching import search_fields
 from archive.searching.asked import CLAUSES, NEWEST, Search
 from archive.searching.document_lookup import Status
 from archive.searching.engines.backend import IndexAway
@@ -106,30 +105,6 @@ def _suggestion(found: Suggestion) -> dict[str, str]:
         return {"symbol": "", "title": found.words, "url": reverse("search") + Search(found.words).address()}
     about = named(found.document.key, found.document)
     return {"symbol": about.symbol, "title": about.title, "url": about.url}
-
-
-@require_safe
-def search_help(request: HttpRequest) -> HttpResponse:
-    """The help page. It explains the grammar by examples, which are links."""
-    words = [
-        ("核武器 条约", _("both words")),
-        ("消除核武器条约", _("typed in one breath: cut into words, all of which must occur")),
-        ('"彻底消除核武器"', _("exactly these characters; “ ” 「 」 and 《 》 do the same")),
-        ("核", _("a single character is a word like any other")),
-        ("地雷 或 集束弹药", _("either; OR does the same")),
-        ("核裁军 -条约", _("the first, without the second")),
-        ("(外层空间 或 网络空间) 军备竞赛", _("brackets group")),
-        ("NPT", _("an acronym stands for the other names of the treaty too")),
-        (
-            "大会第65/72号决议",
-            _("a document's name in any form leads to it: 65/72, ares6572, an address of docs.un.org"),
-        ),
-        ("1540号决议", _("a number without its year or session offers every document that it can mean")),
-        ("杀手机器人", _("an everyday word also finds the terms of the resolutions")),
-        ("weapons treaties", _("English words are found in all their forms, in the English texts too")),
-    ]
-    fields = [field.help for field in search_fields.SEARCH_FIELDS]
-    return render(request, "search/help.html", {"csv_limit": CSV_LIMIT, "words": words, "fields": fields})
 
 
 def _resolution_named(found: Answer) -> str:

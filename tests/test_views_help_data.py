@@ -1,0 +1,249 @@
+"""Compares the help for users of the data with the answers of the archive: JSON keys, CSV columns, codes, examples.
+
+The archive of these tests has the seed's votes, an invented resolution with everything that a page can show
+(``tests.shelf.full``), a series of twelve sessions, a withdrawn resolution and a withheld revision.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, resolve
+from django.utils import timezone
+from lxml import html
+
+from archive.citing.citation import Citations
+from archive.comparing import Comparison, Pair
+from archive.intake import series
+from archive.intake.states import load_states
+from archive.intake.vote_files import import_file
+from archive.intake.votes import VoteIntake
+from archive.management.commands.read import as_json
+from archive.messages import Message, catalogue
+from archive.models import Document, Resolution, Revision, SeriesLink, Subject
+from archive.reading.draft import DraftClause
+from archive.searching import freshness
+from archive.views.help.codes import DOUBTS
+from archive.views.help.data_tables import documented
+from archive.voting.choice import Choice
+from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
+from archive.voting.record import Subject as VoteSubject
+from tests import shelf
+from tests.conftest import ROOT
+from tests.documented_keys import Checker, Parser
+
+pytestmark = pytest.mark.django_db
+
+TABLES = documented()
+SEED = ROOT / "fixtures" / "votes" / "A_RES_65_72.csv"
+OBJECTS = {row["name"]: row["keys"] for row in TABLES["objects"]}
+STATES = ["FRANCE", "MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NORWAY", "PERU", "CHILE"]
+
+# Address of the tables → the addresses that are asked for it on the archive of these tests.
+ASKED = {
+    "/A/RES/65/72/": ["/A/RES/81/7/"],
+    "/cited/A/RES/65/72/?at=op5": ["/cited/A/RES/81/7/?at=op1", "/cited/A/RES/81/7/"],
+    "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/"],
+    "/documents/A/RES/64/47/": ["/documents/A/RES/88/1/"],
+    "/sessions/65/": ["/sessions/81/"],
+    "/years/2010/": ["/years/2026/"],
+    "/search/?q=核武器": [
+        "/search/?q=试验",
+        "/search/?q=试验 或 段:执行",
+        "/search/?q=NPT",
+        '/search/?q=继续审议 "行事',
+        "/search/?q=81/7",
+        "/search/?q=绝无此词",
+    ],
+    "/search/?q=核武器&by=resolutions": ["/search/?q=试验&by=resolutions"],
+    "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
+    "/votes/voeten:5079/": ["/votes/voeten:5079/", "/votes/library:odd/", "/votes/library:81/", "/votes/library:70/"],
+    "/states/": ["/states/", "/states/?group=eu"],
+    "/states/CHN/": ["/states/CHN/"],
+    "/states/compare/?state=CHN&state=USA": ["/states/compare/?state=CHN&state=FRA"],
+    "/states/matrix/?group=eu&from=65&to=65": ["/states/matrix/?state=CHN&state=FRA"],
+    "/series/A/RES/65/72/": ["/series/A/RES/81/7/"],
+}
+ERRORS = {
+    "an address that does not exist": "/sessions/12/",
+    "a withdrawn resolution": "/A/RES/89/9/",
+    "a withheld revision": "/A/RES/81/7/?revision=1",
+}
+# Pages without data.
+NO_DATA = {"about", "help_readers", "help_data"}
+
+
+@pytest.fixture
+def archive(empty_index: None) -> None:
+    load_states()
+    import_file(SEED)
+    Subject.objects.create(name_en="DISARMAMENT", name_zh="裁军")
+    for title in ("旧题", "一项<试验>"):
+        made, citations = shelf.full("A/RES/81/7")
+        made.title, made.session, made.adopted_on = title, "81", date(2026, 12, 1)
+        made.sponsors = [*made.sponsors, "China"]
+        shelf.store(made, citations)
+    shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
+    shelf.store(shelf.draft("A/RES/89/9"))
+    pinned = shelf.draft(
+        "A/RES/89/2", clauses=[DraftClause("operative", "op1", "1.", "", "回顾第81/7号决议第1(a)段。")]
+    )
+    cited = shelf.cite(pinned.clauses[0].text, "第81/7号决议", "A/RES/81/7", pinpoint="第1(a)段")
+    shelf.store(pinned, Citations({"op1": [cited]}))
+    numbers = {"第70/7号": "A/RES/70/7", "第61/9号": "A/RES/61/9", "第88/1号": "A/RES/88/1"}
+    for symbol, title in (("A/RES/89/3", "鲸鱼"), ("A/RES/89/4", "鲸类")):
+        text = f"回顾题为“{title}”的第70/7号、第61/9号和第88/1号决议。"
+        titled = shelf.draft(symbol, clauses=[DraftClause("operative", "op1", "1.", "", text)])
+        shelf.store(titled, Citations({"op1": [shelf.cite(text, *each) for each in numbers.items()]}))
+    Resolution.objects.filter(document__key="A/RES/89/9").update(withdrawn_at=timezone.now(), withdrawn_reason="误")
+    Revision.objects.filter(number=1, current=False).update(withheld_at=timezone.now(), withheld_reason="误")
+    npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
+    npt.aliases.create(name="《不扩散条约》")
+    VoteIntake().store(list(votes()))
+    series.rebuild()
+    SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
+    freshness.rebuild()
+
+
+def votes() -> Iterator[VoteRecord]:
+    """A resolution in twelve sessions, on which China changes its choice once; two votes that do not quite fit."""
+    for session in range(70, 82):
+        ballots = [
+            CastBallot("CHINA", Choice.YES if session < 75 else Choice.NO),
+            *(CastBallot(name, Choice.YES) for name in STATES),
+        ]
+        yield VoteRecord(
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/7", title="On elephants", session=str(session),
+            date=date(session + 1945, 12, 1), ballots=ballots,
+        )  # fmt: skip
+    for session in (60, 61):
+        yield VoteRecord(
+            f"library:{session}", Origin.LIBRARY, f"A/RES/{session}/9", title="On whales", session=str(session),
+            ballots=[CastBallot("CHINA", Choice.NO), CastBallot("PERU", Choice.YES)],
+        )  # fmt: skip
+    unplaced = VoteSubject(Scope.PART, unplaced=Message("vote.paragraph_not_said"))
+    yield VoteRecord(
+        "library:part", Origin.LIBRARY, "A/RES/81/7", title="On elephants", session="81", subject=unplaced,
+        ballots=[CastBallot("PERU", Choice.YES, corrected=Choice.ABSTAIN)],
+    )  # fmt: skip
+    yield VoteRecord(
+        "library:odd", Origin.LIBRARY, "A/RES/81/8", session="81", yes=5, no=0, abstain=0,
+        ballots=[CastBallot("ATLANTIS", Choice.YES)],
+    )  # fmt: skip
+
+
+def asked(address: str) -> list[str]:
+    subject = Subject.objects.get().pk
+    return ASKED.get(address, [address.replace("/subjects/12/", f"/subjects/{subject}/")])
+
+
+def answer(client: Client, address: str, form: str, status: int = 200) -> Any:
+    response = client.get(f"{address}{'&' if '?' in address else '?'}format={form}")
+    assert response.status_code == status, (address, response.status_code)
+    return response
+
+
+def a_comparison() -> Comparison:
+    """A comparison with a value of every kind."""
+    pair = Pair("op1", "op1", "reworded", True, ("请", "敦促"), "stronger", (("请", "敦促"),), False)
+    splits, merges = (("op2", ("op2", "op3")),), ((("op3", "op4"), "op5"),)
+    return Comparison("A/RES/78/40", "A/RES/79/41", (pair,), ("pp7",), ("pp8",), splits, merges)
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_keys_of_json_are_the_documented_ones(client: Client) -> None:
+    checker = Checker(OBJECTS)
+    wrong: list[str] = []
+    documented = {row["address"]: Parser(row["keys"]).keys() for row in TABLES["addresses"]}
+    for address, keys in documented.items():
+        for each in asked(address):
+            wrong += checker.differences(answer(client, each, "json").json(), keys, each)
+        wrong += checker.missing(keys, address)
+    errors = {row["en"]: (row["status"], Parser(row["keys"]).keys()) for row in TABLES["errors"]}
+    for case, (status, keys) in errors.items():
+        wrong += checker.differences(answer(client, ERRORS[case], "json", status).json(), keys, case)
+    wrong += checker.differences(as_json(*shelf.full()), checker.parsed["line of JSON"], "read --json")
+    wrong += checker.differences(a_comparison().as_json(), checker.parsed["comparison"], "compare --json")
+    for name, keys in checker.parsed.items():
+        wrong += checker.missing(keys, name)
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_columns_of_csv_are_the_documented_ones(client: Client) -> None:
+    checker = Checker({row["name"]: row["columns"] for row in TABLES["column_groups"]})
+    for row in TABLES["tables"]:
+        columns = [key.name for key in checker.all_keys(Parser(row["columns"]).keys())]
+        address = row["address"].replace("/series/A/RES/65/72/", "/series/A/RES/81/7/")
+        response = answer(client, address, "csv")
+        head = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[0]
+        assert (address, head.split(",")) == (address, columns)
+
+
+def test_every_address_with_data_is_documented() -> None:
+    names = {resolve(row["address"].split("?")[0]).url_name for row in TABLES["addresses"]}
+    pages = {name for name in get_resolver("archive.views.urls").reverse_dict if isinstance(name, str)}
+    assert pages - NO_DATA == names
+
+
+def codes_of_messages() -> set[str]:
+    """The codes of the messages that rooms store with votes and citations. A refusal of a file is an error instead."""
+    rooms = (ROOT / "archive" / room for room in ("citing", "intake", "voting", "searching"))
+    code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py"))
+    return set(re.findall(r'Message\(\s*"((?:vote|citing|search)\.\w+)"', code))
+
+
+def test_every_doubt_in_the_data_is_in_the_help() -> None:
+    listed = {code for codes in DOUBTS.values() for code in codes}
+    assert listed <= catalogue().keys()
+    assert {code for code in codes_of_messages() if not code.startswith("search.")} <= listed
+
+
+def test_a_chinese_table_has_each_note_of_the_english_one() -> None:
+    for rows in TABLES.values():
+        for row in rows:
+            assert bool(row.get("en")) == bool(row.get("zh")), row
+            keys = [re.findall("`[^`]+`", row.get(language, "")) for language in ("en", "zh")]
+            assert set(keys[0]) == set(keys[1]), row
+
+
+def contained(part: Any, whole: Any) -> bool:
+    """Whether a part of an answer is in the whole: each key of an object, and each element of a list."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(key in whole and contained(part[key], whole[key]) for key in part)
+    if isinstance(part, list):
+        return isinstance(whole, list) and all(any(contained(each, one) for one in whole) for each in part)
+    return bool(part == whole)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        ({"a": 1}, {"a": 1, "b": 2}, True),
+        ({"a": [{"b": 1}]}, {"a": [{"b": 2}, {"b": 1, "c": 3}]}, True),
+        ({"a": [{"b": 3}]}, {"a": [{"b": 2}]}, False),
+        ({"a": 1}, {"a": 2}, False),
+    ],
+)
+def test_contained(part: Any, whole: Any, expected: bool) -> None:
+    assert contained(part, whole) is expected
+
+
+@pytest.mark.usefixtures("seed")
+def test_the_examples_of_answers_are_parts_of_the_answers(client: Client) -> None:
+    page: Any = html.fromstring(client.get("/help/data/").content.decode())
+    shown = {str(each.get("data-answer")): each.text_content() for each in page.cssselect("pre[data-answer]")}
+    assert len(shown) == 2
+    for address, words in shown.items():
+        response = client.get(address)
+        if address.endswith("json"):
+            assert contained(json.loads(words), response.json())
+        else:
+            answered = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+            assert [line for line in words.splitlines() if line not in answered] == []
