@@ -111,9 +111,9 @@ class _Aligner:
         """
         rows = [row for row in group[0] if row not in self._pairs]
         columns = [column for column in group[1] if column not in self._taken]
-        before, after = sorted(self._pairs), sorted(self._taken)
+        places = (sorted(self._pairs), sorted(self._taken)) if len(rows) * len(columns) > 1 else ([], [])
         candidates = [
-            (abs(bisect_left(before, row) - bisect_left(after, column)), row, column)
+            (abs(bisect_left(places[0], row) - bisect_left(places[1], column)), row, column)
             for row in rows
             for column in columns
             if under is None or self._under_pair(row, column) == under
@@ -131,7 +131,7 @@ class _Aligner:
             chosen = dict(assign({pair: value - _ENOUGH for pair, value in placed.items()}))
         for row, column in chosen.items():
             self._take(row, column)
-        return {row for row, column in chosen.items() if _is_doubtful((row, column), placed, chosen)}
+        return _doubtful(placed, chosen)
 
     def _left(self) -> tuple[list[int], list[int]]:
         """The clauses of both texts that are in no pair yet."""
@@ -198,13 +198,18 @@ def _groups(left: Sequence[Hashable], right: Sequence[Hashable]) -> dict[Hashabl
     return groups
 
 
-def _is_doubtful(pair: tuple[int, int], placed: Mapping[tuple[int, int], float], chosen: Mapping[int, int]) -> bool:
-    """Whether the pair is not much alike, or one of its clauses is nearly as much like a clause that is in no pair."""
-    value = placed[pair]
+def _doubtful(placed: Mapping[tuple[int, int], float], chosen: Mapping[int, int]) -> set[int]:
+    """The indexes before of the pairs that are not much alike, or that a clause without a pair rivals."""
     columns = set(chosen.values())
-    free = (
-        other
-        for (row, column), other in placed.items()
-        if (row == pair[0] and column not in columns) or (column == pair[1] and row not in chosen)
-    )
-    return value < _CLEAR or any(other > value - _RIVAL for other in free)
+    rivals: dict[tuple[str, int], float] = defaultdict(float)  # the best pair of a clause with one that has no pair
+    for (row, column), value in placed.items():
+        if column not in columns:
+            rivals["before", row] = max(rivals["before", row], value)
+        if row not in chosen:
+            rivals["after", column] = max(rivals["after", column], value)
+    return {
+        row
+        for row, column in chosen.items()
+        if placed[row, column] < _CLEAR
+        or max(rivals["before", row], rivals["after", column]) > placed[row, column] - _RIVAL
+    }

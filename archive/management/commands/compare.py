@@ -54,7 +54,14 @@ def _texts(name: str) -> list[ComparedText]:
 
     Raises ``NotCompared`` if there is none.
     """
-    return [_of_file(name)] if Path(name).exists() else _of_archive(name)
+    return [_of_file(name)] if _is_path(name) else _of_archive(name)
+
+
+def _is_path(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # for example, a name that is too long for a file
+        return False
 
 
 def _of_file(name: str) -> ComparedText:
