@@ -36,6 +36,8 @@ SAME, NUMBERS, REWORDED = "same", "numbers", "reworded"
         ("安全理事会第2106(2013)号决议，", "安全理事会第2106(2013)号和第2616(2021)号决议，", NUMBERS),
         ("resolution 73/58 of 5 May 2018,", "resolutions 73/58 of 5 May 2018 and 75/67 of 7 June 2020,", NUMBERS),
         ("its resolutions 65/4, 66/5 and 67/6,", "its resolutions 65/4, 66/5, 67/6 and 68/7,", NUMBERS),
+        ("resolution 65/4 and its decision 58/520,", "resolutions 65/4 and 67/6, and its decision 58/520,", NUMBERS),
+        ("resolutions 65/4 66/5 and 67/6,", "resolutions 65/4, 66/5, 67/6 and 68/7,", NUMBERS),
         ("at its seventy-ninth session", "at its eightieth session", NUMBERS),
         ("from 3 to 7 March 2025", "from 29 June to 3 July 2026", NUMBERS),
         ("又回顾其决议，", "还回顾其决议，", REWORDED),

@@ -43,7 +43,8 @@ _RANGE = re.compile(rf"(?:{_DATE}|{_NUMBER})(?: ?(?:至|-|–|—|to) ?{_DATE})"
 _DATES = re.compile(rf"{_HAN_DATE}|{_ENGLISH_DATE}")
 _OTHERS = re.compile(rf"{_SYMBOL}|{_HAN}|\b(?i:{_ENGLISH})\b|{_DIGITS}")
 _ITEM = rf"(?:(?:{_HAN_DATE})?第?(?:(?:resolution|decision)s? )?{_RESOLUTION}号?(?:决议|决定| of {_ENGLISH_DATE})?)"
-_AND = r"(?:[、，]|，?以及|，?及|，?和|,? and |, )"
+# What divides the items of a list. In print, a comma is sometimes missing.
+_AND = r"(?:[、，]|，?以及|，?及|，?和|,? and |,? )(?:其|its )?"
 _RESOLUTIONS = re.compile(rf"{_ITEM}(?:{_AND}{_ITEM})*")
 _ONE_RESOLUTION = re.compile(_RESOLUTION)
 
