@@ -16,7 +16,7 @@ from archive.intake.states import load_states
 from archive.intake.titles_given import search_for_titles
 from archive.intake.votes import VoteIntake
 from archive.models import Citation, Document, Resolution
-from archive.reading.draft import DraftClause
+from archive.reading.draft import DraftClause, DraftFootnote, Mark
 from archive.searching.document_lookup import offers
 from archive.views.public.search_offers import shown
 from archive.voting.choice import Choice
@@ -158,6 +158,30 @@ def test_without_a_title_the_page_says_so(client: Client) -> None:
     listed = {row["key"]: row for row in client.get("/documents/?format=json").json()["results"]}
     assert (listed["A/88/7"]["title"], listed["A/88/7"]["given_title"]["certain"]) == ("", False)
     assert (listed["A/RES/86/1"]["title"], listed["A/RES/86/1"]["given_title"]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("note", "cited", "described"),
+    [
+        ("见A/50/426。", [("A/50/426", "")], {"A/50/426": "《保护鲸鱼条约》"}),
+        ("A/50/426，附件。", [("A/50/426", "附件")], {"A/50/426": "《保护鲸鱼条约》（附件）"}),
+        ("A/50/426和A/51/1。", [("A/50/426", ""), ("A/51/1", "")], {}),
+    ],
+)
+def test_a_name_with_a_footnote_describes_the_only_document_in_it(
+    client: Client, note: str, cited: list[tuple[str, str]], described: dict[str, str]
+) -> None:
+    text = "回顾《保护鲸鱼条约》，"
+    at = text.index("，")
+    clauses = [DraftClause("preambular", "pp1", "", "回顾", text, marks=[Mark("1", at)])]
+    in_note = [cite(note, key, key, pinpoint=pinpoint) for key, pinpoint in cited]
+    store(
+        draft("A/RES/93/1", clauses=clauses, footnotes={"1": DraftFootnote("1", note)}),
+        Citations({"pp1": [cite(text, "《保护鲸鱼条约》", "title:保护鲸鱼条约")]}, {"1": in_note}),
+    )
+    rows = Citation.objects.giving_titles().filter(revision__text__resolution__document__key="A/RES/93/1")
+    assert dict(rows.values_list("key", "title_given")) == described
+    assert not rows.filter(title_certain=True).exists()
 
 
 def test_the_list_has_what_is_cited_and_the_rest_a_click_away(client: Client) -> None:

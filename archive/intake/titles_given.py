@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from archive import languages
 from archive.citing.titles_given import in_order
-from archive.models import Citation, Revision
+from archive.models import Citation, FootnoteMark, Revision
 from archive.models.citation import CitationQuerySet
 
 
@@ -16,6 +17,7 @@ def note_titles_given(revision: Revision) -> None:
     citations = Citation.objects.filter(revision=revision)
     if revision.text.language == languages.CHINESE.code:
         giving = [citation for text in _texts(citations) for citation in text]
+        giving += _described_by_marks(citations, {citation.pk for citation in giving})
         Citation.objects.bulk_update(giving, ["title_given", "title_certain"])
     citations.filter(title_given=None).update(title_given="")
 
@@ -38,6 +40,27 @@ def _texts(citations: CitationQuerySet) -> Iterator[list[Citation]]:
                 citation.title_given, citation.title_certain = given.title, given.certain
         yield [citation for citation, given in zip(group, titles, strict=True) if given]
 
+
+def _described_by_marks(citations: CitationQuerySet, titled: set[int]) -> Iterator[Citation]:
+    """The only citations of their footnotes, where the mark is behind a name: 《鲸鱼条约》¹ with the note A/50/426。
+
+    The name describes the document. It can be that of a part, so the pinpoint follows it.
+    """
+    named = citations.filter(clause__isnull=False, via=None, exact__regex=_NAME)
+    words = {(clause, end): exact for clause, end, exact in named.values_list("clause", "end", "exact")}
+    notes: dict[int, list[Citation]] = defaultdict(list)
+    for citation in citations.filter(footnote__isnull=False):
+        notes[citation.footnote_id or 0].append(citation)
+    marks = FootnoteMark.objects.filter(footnote__in=notes).order_by("clause__position", "at")
+    for footnote, clause, at in marks.values_list("footnote", "clause", "at"):
+        found = notes.pop(footnote or 0, []) if (clause, at) in words else []
+        if len(found) == 1 and found[0].pk not in titled:
+            pinpoint = f"（{found[0].pinpoint}）" if found[0].pinpoint else ""
+            found[0].title_given = words[clause, at] + pinpoint
+            yield found[0]
+
+
+_NAME = "^《.{5,}》$"  # not 《条约》, which only means a treaty named before
 
 # The footnotes are last: PostgreSQL sorts NULL last.
 _ORDER = ("clause__position", "footnote__position", "start", "position")
