@@ -143,6 +143,29 @@ def test_no_separator_ends_a_line(reader: Reader, address: str) -> None:
     assert set(page.eval_on_selector_all(".meta > *", after)) == {"none"}
 
 
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours ("#24559b") by WCAG, from 1 to 21."""
+
+    def luminance(color: str) -> float:
+        parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_marks_of_charts_contrast_with_the_paper_and_with_each_other(reader: Reader, scheme: str) -> None:
+    page = reader.open("/", scheme=scheme)
+    paper, *tones = [
+        page.eval_on_selector(".glance", f"e => getComputedStyle(e).getPropertyValue('--{name}').trim()")
+        for name in ("paper", "abstain", "yes", "no", "votes-only")
+    ]
+    assert all(contrast(paper, tone) >= 3 for tone in tones)
+    assert all(contrast(*pair) >= 2 for pair in itertools.pairwise(tones[:3]))
+
+
 def test_paper_has_no_controls(reader: Reader) -> None:
     page = reader.open("/")
     page.emulate_media(media="print")
