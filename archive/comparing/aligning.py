@@ -2,9 +2,9 @@
 
 1. Clauses with equal texts are paired. If several clauses are equal, those under paired paragraphs come first, then the
    nearest.
-2. The other clauses are paired by their likeness (``likeness``). Pairs that are alike without a doubt then show the
-   order of the texts, and the likeness of each pair is corrected by it: a pair in its place gains, a pair out of its
-   place loses. The best pairs of all are taken together (``assignment``).
+2. The other clauses are paired by their likeness (``likeness``). The first pairs show the order of the texts, and the
+   likeness is corrected by it: a pair in its place gains, a pair out of its place loses. The best pairs of all are
+   taken together (``assignment``).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from archive.comparing.tokens import Tokens
 from archive.comparing.wording import without_space
 
 _ENOUGH = 0.28  # the least likeness of a pair
-_SURE = 0.3  # a pair with this likeness shows the order of the texts
+_SURE = 0.3  # the least likeness of the first pairs, which show the order of the texts
 _CLEAR = 0.4  # a pair with less likeness is doubtful
-_RIVAL = 0.06  # a pair is doubtful too if another is less worse than this
+_RIVAL = 0.06  # a pair is also doubtful if the likeness of a clause without a pair is less than this below it
 _IN_PLACE, _OUT_OF_PLACE, _FARTHEST = 0.08, 0.003, 6  # gain; loss for each clause between, up to this number of clauses
 _PARENTS, _OTHER_PARENTS = 0.15, 0.2  # gain of points under paired paragraphs; loss of points under others
 
@@ -153,34 +153,34 @@ class _Aligner:
     def _placed(
         self, likeness: Mapping[tuple[int, int], float], known: Mapping[int, int]
     ) -> dict[tuple[int, int], float]:
-        """The likeness of the pairs, corrected by their places between the pairs that are known."""
+        """The likeness of the pairs, corrected by their paragraphs, and by their places between the known pairs."""
         rows = sorted(known)
         kept = sorted(kept_in_order([known[row] for row in rows]))
         anchors = [rows[index] for index in kept]
         images = [known[row] for row in anchors]
-        parents = dict(known)
         return {
-            (row, column): value + self._place(row, column, anchors, images) + self._parent_gain(row, column, parents)
+            (row, column): value + _place(row, column, anchors, images) + self._parent_gain(row, column, known)
             for (row, column), value in likeness.items()
         }
 
-    def _place(self, row: int, column: int, anchors: Sequence[int], images: Sequence[int]) -> float:
-        """The gain or loss by the order. An anchor is not counted for itself."""
-        at, image = bisect_left(anchors, row), bisect_left(images, column)
-        own = at < len(anchors) and anchors[at] == row
-        others = image < len(images) and images[image] == column
-        if own and others:
-            return _IN_PLACE if at == image else -_OUT_OF_PLACE * min(abs(at - image), _FARTHEST)
-        between = abs(at - image)
-        if between == 0 or (between == 1 and ((own and image == at + 1) or (others and at == image + 1))):
-            return _IN_PLACE
-        return -_OUT_OF_PLACE * min(between, _FARTHEST)
-
     def _parent_gain(self, row: int, column: int, known: Mapping[int, int]) -> float:
+        """The gain or loss of a pair of points by the paragraphs that they belong to."""
         one, other = self._parents[0][row], self._parents[1][column]
         if one is None or other is None:
             return 0.0
-        return _PARENTS if one is not None and known.get(one) == other else -_OTHER_PARENTS
+        return _PARENTS if known.get(one) == other else -_OTHER_PARENTS
+
+
+def _place(row: int, column: int, anchors: Sequence[int], images: Sequence[int]) -> float:
+    """The gain or loss of a pair by the order: how many more anchors are before the one clause than before the other.
+
+    ``anchors`` and ``images`` are the indexes of known pairs that are in the same order in both texts. If a clause of
+    the pair is an anchor itself, one anchor more does not count.
+    """
+    places = bisect_left(anchors, row), bisect_left(images, column)
+    itself = anchors[places[0] : places[0] + 1] == [row] or images[places[1] : places[1] + 1] == [column]
+    between = abs(places[0] - places[1]) - itself
+    return _IN_PLACE if between <= 0 else -_OUT_OF_PLACE * min(between, _FARTHEST)
 
 
 def _parents(text: ComparedText) -> list[int | None]:

@@ -1,4 +1,4 @@
-"""Knows dates, numbers, symbols and lists of resolutions, which move on each year without any other change.
+"""Recognises dates, numbers, symbols and lists of resolutions, which move on each year without any other change.
 
     before   回顾其2018年12月5日第73/58号决议，             决定列入大会第七十七届会议临时议程。
     after    回顾其2018年12月5日第73/58号和2020年12月7日第75/67号决议，   决定列入大会第七十九届会议临时议程。
