@@ -18,6 +18,7 @@ LONG = 5_000  # more digits than Python makes a number of
         (f"United Nations, Treaty Series, vol. 1, No. {'1' * LONG}", set()),
         (f"第{'一' * LONG}㈠号决议", set()),
         ("A/1/2第70/1号决议，" * 500, {"A/1/2", "A/RES/70/1"}),
+        (f"甲组织与乙{'在丙' * LONG}签《框架协定》，", {"title:框架协定"}),
         (f"A/69/53，{'第四章，' * LONG}第27/12号决议", {"A/69/53", "A/HRC/RES/27/12"}),
     ],
 )

@@ -34,10 +34,11 @@ _REVIEW = re.compile(r"\d{4}年审议(?:和延期)?大会(?=[^，；。]{0,40}$)
 # A title that only its parties distinguish: 甲组织与乙组织于某日签署《谅解备忘录》.
 _OF_PARTIES = re.compile("(?:(?:合作|框架|谅解|关系|伙伴关系)*(?:备忘录|协定|协议)|联合声明)")
 _PARTIES = re.compile(
-    r"(?P<parties>[^，；。：《》“”\d]{2,40}?与[^，；。：《》“”\d]{2,40}?)(?:之间|(?:于|依照|根据|按照|落实|执行)?\d{4}年[\d月日]*"
-    r"|在[^，；。：《》“”]{1,12}?)*(?:签署|签订|缔结|达成)了?的?$"
+    r"(?P<parties>[^，；。：《》“”\d]{2,40}?与[^，；。：《》“”\d]{2,40}?)(?:之间)?"
+    r"(?:(?:于|依照|根据|按照|落实|执行)?\d{4}年[\d月日]*)?(?:在[^，；。：《》“”在]{1,12})?(?:签署|签订|缔结|达成)了?的?$"
 )
 _ITS_PROTOCOL = re.compile("(?:第[一二三四五])?(?:任择|附加|补充)议定书")
+_NO_PARTY = re.compile("各国|会员国|缔约国|所有|其他|尚未|有关")  # 所有国家与某组织缔结《协定》
 _LONGEST_PARTIES = 120  # characters
 _ANNEX = re.compile(".+附件")  # 《核查附件》: an annex of a treaty, not the words 《附件》
 
@@ -83,7 +84,7 @@ def _with_parties(reference: Reference, place: Place) -> str:
     words = re.split("[，；。：]", place.words_before(reference)[-_LONGEST_PARTIES:])[-1]
     act = opening(words)
     parties = _PARTIES.search(words, len(act))
-    return parties["parties"] + reference.name if parties else ""
+    return parties["parties"] + reference.name if parties and not _NO_PARTY.search(parties["parties"]) else ""
 
 
 def _annex(
