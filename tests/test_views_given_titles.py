@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from lxml import html
 
 from archive.citing.citation import Citations
 from archive.desk import taking_back
@@ -69,10 +70,10 @@ def test_most_texts_decide_and_the_others_are_told(client: Client) -> None:
         "title": "鲸鱼的保护", "certain": True, "resolution": "A/RES/91/1", "path": "pp1", "resolutions": 2,
         "others": [{"title": "鲸之保护", "resolutions": 1}],
     }  # fmt: skip
-    html = page(client, f"/documents/{CITED}/")
-    assert "<h1>鲸鱼的保护</h1>" in html
-    assert f'{MARK}<a href="/A/RES/91/1/#pp1">A/RES/91/1 序言部分第1段</a>的引文' in html
-    assert "另有1项决议作“鲸之保护”" in html
+    content = page(client, f"/documents/{CITED}/")
+    assert "<h1>鲸鱼的保护</h1>" in content
+    assert f'{MARK}<a href="/A/RES/91/1/#pp1">A/RES/91/1 序言部分第1段</a>的引文' in content
+    assert "另有1项决议作“鲸之保护”" in content
 
 
 @pytest.mark.parametrize(
@@ -80,9 +81,9 @@ def test_most_texts_decide_and_the_others_are_told(client: Client) -> None:
                 "/votes/library:88/", f"/series/{CITED}/", "/series/?topic=all", "/A/RES/92/1/"],
 )  # fmt: skip
 def test_every_page_marks_it(client: Client, address: str) -> None:
-    html = page(client, address)
-    assert "鲸鱼的保护" in html
-    assert MARK in html
+    content = page(client, address)
+    assert "鲸鱼的保护" in content
+    assert MARK in content
 
 
 def test_search_offers_the_document_by_it() -> None:
@@ -149,12 +150,15 @@ def test_without_a_title_the_page_says_so(client: Client) -> None:
             }
         ),
     )
-    for address in ("/documents/", "/A/RES/93/1/"):
-        html = page(client, address)
-        assert html.count("题名未知") == 3
-        assert "引文称之为</span>" not in html
-        assert '的引文称之为 <q lang="zh-Hans">秘书长关于鲸鱼的报告</q>' in html
-        assert "A/88/9的更正" in html
+    described = {
+        "/documents/": '的引文称之为 <q lang="zh-Hans">秘书长关于鲸鱼的报告</q>',
+        "/A/RES/93/1/": '引文称之为</a> <q lang="zh-Hans">秘书长关于鲸鱼的报告</q>',
+    }
+    for address, words in described.items():
+        content = page(client, address)
+        assert content.count("题名未知") == 3
+        assert words in content
+        assert "A/88/9的更正" in content
     listed = {row["key"]: row for row in client.get("/documents/?format=json").json()["results"]}
     assert (listed["A/88/7"]["title"], listed["A/88/7"]["given_title"]["certain"]) == ("", False)
     assert (listed["A/RES/86/1"]["title"], listed["A/RES/86/1"]["given_title"]) == ("", None)
@@ -192,3 +196,18 @@ def test_the_list_has_what_is_cited_and_the_rest_a_click_away(client: Client) ->
     assert keys("/documents/?listed=all&format=json") == {CITED, "A/RES/87/2", *(f"A/RES/{n}/1" for n in (90, 91, 92))}
     assert 'href="?listed=all"' in page(client, "/documents/")
     assert client.get("/documents/?listed=x").status_code == 404
+
+
+def test_candidates_with_one_title_are_told_apart_by_symbol_and_date(client: Client) -> None:
+    for year in (2031, 2032):
+        key, day = f"WHALE/CONF.{year}/1", date(year, 5, 1)
+        Document.objects.create(key=key, kind="conference_document", title_zh="鲸鱼大会最后文件", date=day)
+    text = "重申《最后文件》，"
+    candidates = ("WHALE/CONF.2031/1", "WHALE/CONF.2032/1")
+    store(
+        draft("A/RES/93/1", clauses=[DraftClause("preambular", "pp1", "", "重申", text)]),
+        Citations({"pp1": [cite(text, "《最后文件》", None, candidates=candidates)]}),
+    )
+    parsed: Any = html.fromstring(client.get("/A/RES/93/1/").content)
+    told = [" ".join(name.text_content().split()) for name in parsed.cssselect(".card .name")]
+    assert told == [f"鲸鱼大会最后文件 WHALE/CONF.{year}/1 {year}年5月1日" for year in (2031, 2032)]

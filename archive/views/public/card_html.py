@@ -177,7 +177,7 @@ class CardWriter:
             fill(" {}", official) if bare else NOTHING,
             about.url,
             title_html(about),
-            fill(" {}", note) if (note := title_note(about)) else NOTHING,
+            fill(" {}", note) if (note := title_note(about, brief=True)) else NOTHING,
             NOTHING if bare or not facts else fill('<p class="facts">{}</p>', joined(facts, " ")),
         )
         self._about[about.key] = written
@@ -251,26 +251,33 @@ def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
     return html + fill("{}", pinpoint[done:])
 
 
-def title_note(document: Named) -> SafeString:
-    """A note beside a title that citing texts give, or in place of a title that is not known. "" for other titles."""
+def title_note(document: Named, *, brief: bool = False) -> SafeString:
+    """A note beside a title that citing texts give, or in place of a title that is not known. "" for other titles.
+
+    A ``brief`` note has a link to the citing text, but does not name it.
+    """
     if document.title:
-        return given_note(document.given) if document.given and document.title_is_given else NOTHING
-    said = fill('<span class="title-note">{}</span>', _("Title not known"))
+        return given_note(document.given, brief=brief) if document.given and document.title_is_given else NOTHING
     if document.description:
-        return fill("{} {}", said, _described(document.description))
+        return _described(document.description, brief)
     base = symbols.supplemented(document.key)
-    return fill('{} <span class="title-note">{}</span>', said, _supplement(*base)) if base else said
+    return fill('<span class="title-note">{}</span>', _supplement(*base) if base else _("Title not known"))
 
 
-def given_note(given: GivenTitle) -> SafeString:
+def given_note(given: GivenTitle, *, brief: bool = False) -> SafeString:
     """Says which citing text has the title, and which other titles there are."""
+    if brief:
+        return fill('<span class="title-note"><a href="{}">{}</a></span>', given.url, _("Title from a citing text"))
     link = _linked(_("Title as cited in %(source)s"), given)
     others = joined(_other(title, number) for title, number in given.others)
     return fill('<span class="title-note">{}{}</span>', link, others)
 
 
-def _described(given: GivenTitle) -> SafeString:
-    said = _linked(_("described in %(source)s as"), given)
+def _described(given: GivenTitle, brief: bool) -> SafeString:
+    if brief:
+        said = fill('{}<a href="{}">{}</a>', _("Title not known; "), given.url, _("cited as"))
+    else:
+        said = _linked(_("Title not known; described in %(source)s as"), given)
     return fill('<span class="title-note">{} <q lang="zh-Hans">{}</q></span>', said, given.title)
 
 
@@ -288,8 +295,11 @@ def _other(title: str, number: int) -> SafeString:
 
 
 def _supplement(symbol: str, kind: str) -> str:
-    words = _("a corrigendum to %(symbol)s") if kind == "Corr" else _("an addendum to %(symbol)s")
-    return words % {"symbol": symbol}
+    corrigendum, addendum = (
+        _("Title not known; a corrigendum to %(symbol)s"),
+        _("Title not known; an addendum to %(symbol)s"),
+    )
+    return (corrigendum if kind == "Corr" else addendum) % {"symbol": symbol}
 
 
 def title_html(document: Named) -> SafeString:
