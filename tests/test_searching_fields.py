@@ -36,7 +36,7 @@ OF_DOCUMENTS = {
 }  # fmt: skip
 OF_CLAUSES = OF_DOCUMENTS | {
     "wording": INTEGER,
-    "leading": KEYWORD,
+    "opens": KEYWORD,
     "opening": KEYWORD,
     "opening_tokens": TOKENS,
     "cites": KEYWORD,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.searching import question as grammar
 from archive.searching import search_fields
+from archive.searching.analysis import han_runs
 from archive.searching.everyday_terms import source_of
 from archive.searching.field_conditions import Lookups, TypedValue, by_symbol, no_votes
 from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
@@ -58,14 +59,19 @@ class Meaning:
 
     @property
     def every_language(self) -> bool:
-        """Whether texts in every language are searched, not only the leading texts. They are if the question has
-        English words, or names a language."""
+        """Whether texts in every language are searched, not only those that the page shows first. They are if the
+        question has English words, or names a language."""
         return self.has_english or self.names_language
 
     @property
     def has_english(self) -> bool:
         """Whether the question has English words, apart from the values of fields."""
         return any(not part.name and is_english_text(part.text) for part in self._parts())
+
+    @property
+    def has_chinese(self) -> bool:
+        """Whether the question has Chinese words, also as the value of a field."""
+        return any(is_han for part in self._parts() for _piece, is_han in han_runs(part.text))
 
     @property
     def names_language(self) -> bool:

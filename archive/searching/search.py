@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.models import Clause, Document, Resolution
+from archive.page_language import reads_chinese
 from archive.searching.asked import CLAUSES, NEWEST, OLDEST, RELEVANCE, RESOLUTIONS, Search
 from archive.searching.document_lookup import Offer, offers
 from archive.searching.engines.backend import Found
@@ -188,8 +189,13 @@ class _Asked:
         return both(*conditions)
 
     def _languages(self) -> list[Condition]:
-        """Without this condition, a resolution with two texts would be found twice by its session or its subject."""
-        return [] if self.meaning.every_language else [Is("leading", ("yes",))]
+        """Without this condition, a resolution with two texts would be found twice by its session or its subject.
+
+        Without Chinese words, the texts that the page shows first are searched.
+        """
+        if self.meaning.every_language:
+            return []
+        return [Is("opens", ("zh" if reads_chinese() or self.meaning.has_chinese else "en",))]
 
 
 def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:

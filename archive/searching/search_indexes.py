@@ -17,11 +17,11 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 
 from archive import symbols
-from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision
+from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision, Text
 from archive.models.clause import ClauseKind
 from archive.searching import search_fields
 from archive.searching.analysis import exact
-from archive.searching.index_fields import KeywordField, NumberField, TokensField, WordsField
+from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 from archive.searching.same_words import wording
 from archive.searching.search_fields import SearchField
 from archive.searching.segmentation import ranking
@@ -72,7 +72,7 @@ class ClauseIndex(ArchiveIndex, indexes.Indexable):
     """The text of an entry is the clause and its footnotes."""
 
     wording = NumberField()  # archive.searching.same_words
-    leading = KeywordField()  # "yes" for the texts that readers see first
+    opens = KeywordsField()  # the languages of the pages that show this text first
 
     def get_model(self) -> type[Clause]:
         return Clause
@@ -81,6 +81,7 @@ class ClauseIndex(ArchiveIndex, indexes.Indexable):
         clauses = Clause.objects.in_every_language().select_related("revision__text__resolution__document")
         return clauses.prefetch_related(
             "revision__text__resolution__subjects",
+            "revision__text__resolution__texts",
             "revision__text__resolution__document__inferred_subjects__subject",
             *_CLAUSE_PARTS,
         )
@@ -122,7 +123,7 @@ def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
     resolution = "text__resolution"
     revisions = Revision.objects.current().filter(**{f"{resolution}__in": ids, f"{resolution}__texts__leading": True})
     revisions = revisions.select_related(f"{resolution}__document").prefetch_related(
-        f"{resolution}__subjects", f"{resolution}__document__inferred_subjects__subject"
+        f"{resolution}__subjects", f"{resolution}__texts", f"{resolution}__document__inferred_subjects__subject"
     )
     for revision in revisions.order_by("pk"):
         facts = _ResolutionFacts(revision.text.resolution)
@@ -220,12 +221,20 @@ def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[
         "opening_tokens": exact(clause.opening),
         "cites": sorted(cited - {""}),
         "language": clause.revision.text.language,
-        "leading": "yes" if clause.revision.text.leading else "",
+        "opens": _opens(clause.revision.text),
         "wording": wording(clause.text),
         "weight": _weight(clause),
         "stamp": stamp,
         **facts.order(clause.position),
     }
+
+
+def _opens(text: Text) -> list[str]:
+    """The languages of the pages that show this text first. A Chinese page shows the leading text; an English page
+    shows the English text, or without one the leading text."""
+    languages = {each.language for each in text.resolution.texts.all()}
+    shown = {"zh": text.leading, "en": text.language == "en" if "en" in languages else text.leading}
+    return [language for language, first in shown.items() if first]
 
 
 def _weight(clause: Clause) -> int:

@@ -11,6 +11,7 @@ later processes read the cache.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -27,6 +28,9 @@ _LIST = Path(__file__).with_name("words.txt")
 _loading = threading.Lock()
 
 
+_TREATIES = Path(__file__).resolve().parents[2] / "fixtures" / "documents" / "treaties.json"
+
+
 @cache
 def concepts() -> tuple[tuple[str, ...], ...]:
     """The word list: the names of each concept as written, the full name first."""
@@ -37,7 +41,22 @@ def concepts() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _by_name() -> dict[str, tuple[str, ...]]:
-    return {_name(name): names for names in concepts() if len(names) > 1 for name in names}
+    """Each name of a concept → the names of the concept. The English title of a treaty is among them, but finds no
+    other names itself, because English words are searched in the English texts."""
+    titles = _english_titles()
+    found: dict[str, tuple[str, ...]] = {}
+    for names in concepts():
+        english = [titles[_name(name)] for name in names if _name(name) in titles]
+        if len(names) + len(english) > 1:
+            found |= dict.fromkeys(map(_name, names), (*names, *english))
+    return found
+
+
+@cache
+def _english_titles() -> dict[str, str]:
+    """Chinese title of a treaty, folded → its English title."""
+    rows = json.loads(_TREATIES.read_text(encoding="utf-8"))
+    return {_name(row["title_zh"]): row["title_en"] for row in rows if row["title_zh"] and row["title_en"]}
 
 
 def _name(text: str) -> str:
