@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.document import Document
+from archive.models.inferred_subject import InferredSubject
 from archive.models.resolution import Resolution
+from archive.models.subject import Subject
 from archive.models.vote import Vote
 
 
@@ -80,6 +84,30 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
         entries = SeriesEntry.objects.order_by()
         on_topic, told = entries.filter(counted).values("series"), entries.filter(known).values("series")
         return self.filter(Q(series__in=on_topic) | ~Q(series__in=told))
+
+    def on_subject(self, subject: Subject) -> SeriesEntryQuerySet:
+        """The entries of series of which a resolution has this subject, also where it is inferred."""
+        stated = Resolution.objects.filter(subjects=subject).values("document__key")
+        inferred = InferredSubject.objects.filter(subject=subject).values("document_id")
+        having = SeriesEntry.objects.filter(Q(document_id__in=stated) | Q(document_id__in=inferred))
+        return self.filter(series__in=having.values("series"))
+
+    def with_title_words(self, words: Iterable[Iterable[str]]) -> SeriesEntryQuerySet:
+        """The entries of series of which a title has all these words, in any language.
+
+        Each word is a set of alternatives. The titles of withdrawn resolutions are not read.
+        """
+        titled = SeriesEntry.objects.order_by()
+        for alternatives in words:
+            has = Q()
+            for word in alternatives:
+                own = Q(document__title_zh__icontains=word) | Q(document__title_en__icontains=word)
+                has |= Q(title__icontains=word) | (own & Q(document__resolution__withdrawn_at=None))
+            titled = titled.filter(has)
+        return self.filter(series__in=titled.values("series"))
+
+    def with_roll_call(self) -> SeriesEntryQuerySet:
+        return self.filter(Exists(Vote.objects.counted().filter(document=OuterRef("document"))))
 
     def of_readers(self) -> SeriesEntryQuerySet:
         """Entries without withdrawn resolutions of which the archive has no vote. Series are rebuilt only some time

@@ -181,6 +181,12 @@ def session_name(session: str) -> str:
     return _("Session %(number)s") % {"number": session} if session else _("Session not known")
 
 
+def session_years(session: str) -> str:
+    """The years of a regular session: ``2024/25``. "" for a special session."""
+    dates = symbols.session_dates(session)
+    return f"{dates[0].year}/{dates[1].year % 100:02}" if dates else ""
+
+
 class Placed(Protocol):
     """A clause, or what is known of its place."""
 

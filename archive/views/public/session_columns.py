@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive import symbols
-from archive.views.labels import session_name
+from archive.views.labels import session_name, session_years
 
 MOST_COLUMNS = 8
 
@@ -28,7 +28,7 @@ class SessionColumns:
     @property
     def headings(self) -> list[tuple[str, str, str]]:
         """(session, its name, its years) of each column. A special session has no years."""
-        return [(session, session_name(session), _years(session)) for session in self.sessions]
+        return [(session, session_name(session), session_years(session)) for session in self.sessions]
 
     def cells(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
         """(session, number) of each session with a column."""
@@ -36,9 +36,3 @@ class SessionColumns:
 
     def sum_of_earlier(self, counts: Mapping[str, int]) -> int:
         return sum(counts.get(session, 0) for session in self.earlier)
-
-
-def _years(session: str) -> str:
-    """The years of a regular session: ``2024/25``."""
-    dates = symbols.session_dates(session)
-    return f"{dates[0].year}/{dates[1].year % 100:02}" if dates else ""

@@ -9,13 +9,15 @@ from archive.models import MemberState
 from archive.name_order import by_pinyin
 from archive.voting.former_holders import FormerHolder, former_holders
 
+_COLUMNS = ("code", "short_zh", "short_en", "admitted", "ended", "away_from", "away_until")
+
 
 def counted_states() -> dict[str, MemberState]:
     """The States by code, in the order of their names. One query.
 
     A former holder is a MemberState that is not in the database. Its code is ``FormerHolder.key``.
     """
-    states = [*MemberState.objects.only("code", "short_zh", "short_en"), *map(_state, former_holders().values())]
+    states = [*MemberState.objects.only(*_COLUMNS), *map(_state, former_holders().values())]
     return {state.code: state for state in sorted(states, key=lambda state: by_pinyin(state.name))}
 
 

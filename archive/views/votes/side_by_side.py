@@ -9,18 +9,17 @@ from itertools import combinations
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import symbols
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
+from archive.views.votes.asked_states import asked_codes, asked_sessions, members_of
 from archive.views.votes.counted_states import apart, counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown
@@ -87,7 +86,7 @@ class Compared:
 
 def _compared(request: HttpRequest) -> Compared:
     everyone = counted_states()
-    codes = _asked_codes(request, everyone)
+    codes = asked_codes(request, everyone)
     if len(codes) > _MOST_BESIDE:
         raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
     known = held()
@@ -119,14 +118,6 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "enough": ENOUGH,
         "sessions": choices_of(request, "session", _sessions(compared.known, compared.on_topic)),
     }
-
-
-def _asked_codes(request: HttpRequest, everyone: dict[str, MemberState]) -> list[str]:
-    """The codes of the States in the address, without repetition. Raises NotHere for a code that no State has."""
-    codes = list(dict.fromkeys(code.upper() for code in request.GET.getlist("state") if code))
-    if unknown := [code for code in codes if code not in everyone]:
-        raise NotHere(_("No State has the code %(code)s here.") % {"code": unknown[0][:20]})
-    return codes
 
 
 def _shares(known: HeldRolls, codes: list[str], chosen: int) -> Shares:
@@ -243,12 +234,12 @@ def _asked_matrix(request: HttpRequest) -> Matrix:
     everyone, known = counted_states(), held()
     groups = list(StateGroup.objects.all())
     group = one_of(request, "group", [group.key for group in groups])
-    sessions = _between(request, known)
-    codes = _asked_codes(request, everyone)
+    sessions = asked_sessions(request, known)
+    codes = asked_codes(request, everyone)
     left: dict[str, GroupMembership] = {}
     if not codes:
         group = group or "nuclear-weapon-states"
-        members = _members(group, sessions)
+        members = members_of(group, sessions)
         codes = [code for code in everyone if code in members]
         left = {code: membership for code, membership in members.items() if membership.until}
     subject, topic = asked_subject(request), asked_topic(request)
@@ -290,30 +281,6 @@ def _counted(shares: Shares, chosen: int) -> dict[str, int]:
     """
     given = [share.votes for share in shares.values() if share.value is not None]
     return {"votes": chosen.bit_count(), "fewest": min(given, default=0), "most": max(given, default=0)}
-
-
-def _members(group: str, sessions: set[str]) -> dict[str, GroupMembership]:
-    """Code of a State → its latest membership, for the States that belonged to the group during these sessions.
-    Without sessions: for all States that ever belonged to it."""
-    memberships = GroupMembership.objects.filter(group=group)
-    if spans := [dates for session in sessions if (dates := symbols.session_dates(session))]:
-        first, last = min(spans)[0], max(spans)[1]
-        memberships = memberships.exclude(until__lt=first).exclude(since__gt=last)
-    return {membership.state_id: membership for membership in memberships.order_by(F("until").asc(nulls_last=True))}
-
-
-def _between(request: HttpRequest, known: HeldRolls) -> set[str]:
-    """The regular sessions from ``?from=`` to ``?to=``. Empty if neither is given. Raises NotHere for a value that is
-    no number."""
-    asked = [request.GET.get(name, "") for name in ("from", "to")]
-    for value in asked:
-        if value and not (value.isascii() and value.isdigit() and len(value) < 4):
-            raise NotHere(_("A session is a number here: %(value)s") % {"value": value[:20]})
-    if not any(asked):
-        return set()
-    first, last = int(asked[0] or 0), int(asked[1] or 999)
-    sessions = {vote.session for vote in known.votes.values()}
-    return {s for s in sessions if s.isdigit() and first <= int(s) <= last} or {"none"}
 
 
 def _cell(shares: Shares, one: str, other: str) -> Cell:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.views.votes import series, side_by_side, states, vote_list, vote_page
+from archive.views.votes import positions, series, side_by_side, states, vote_list, vote_page
 
 urlpatterns = [
     path("votes/", vote_list.vote_list, name="vote_list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("states/", states.state_list, name="state_list"),
     path("states/compare/", side_by_side.compare, name="compare"),
     path("states/matrix/", side_by_side.matrix, name="matrix"),
+    path("states/positions/", positions.positions_page, name="positions"),
     path("states/<str:code>/", states.state, name="state"),
     path("series/", series.series_list, name="series_list"),
     path("series/<path:symbol>/", series.series, name="series"),
