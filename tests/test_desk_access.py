@@ -106,6 +106,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "states/": (ALL, None),
     "states/compare/": (ALL, None),
     "states/matrix/": (ALL, None),
+    "states/positions/": (ALL, None),
     "states/<str:code>/": (ALL, None),
     "series/": (ALL, None),
     "series/<path:symbol>/": (ALL, None),

@@ -73,6 +73,10 @@ EXAMPLES: dict[str, list[str]] = {
     "states/": ["/states/"],
     "states/compare/": ["/states/compare/?state=CHN&state=USA", "/states/compare/?state=CHN&state=USA&subject=%s"],
     "states/matrix/": ["/states/matrix/?state=CHN&state=USA", "/states/matrix/?state=CHN&state=USA&subject=%s"],
+    "states/positions/": [
+        "/states/positions/?state=CHN", "/states/positions/?subject=%s", "/states/positions/?series=90/2",
+        "/states/positions/?q=鲸鱼", "/states/positions/?q=唱歌",
+    ],
     "states/<str:code>/": ["/states/CHN/", "/states/CHN/?subject=%s", "/states/CHN/?session=90"],
     "series/": ["/series/"],
     "series/<path:symbol>/": ["/series/A/RES/90/2/", "/series/A/RES/89/2/", "/series/A/RES/91/3/"],

@@ -37,6 +37,7 @@ PAGES = [
     "/states/compare/",
     "/states/compare/?state=CHN&state=USA",
     "/states/matrix/",
+    "/states/positions/",
     "/documents/",
     "/documents/A/RES/89/1/",
     "/documents/A/89/7/",

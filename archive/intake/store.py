@@ -34,6 +34,7 @@ from archive.models import (
 from archive.models.document import DocumentAlias, Kind
 from archive.reading.draft import Draft, DraftClause, ReadingWarning
 from archive.reading.sources import Source as Bytes
+from archive.reading.typography import has_han
 
 # Field of Document → code of the warning if the source contradicts the stored value.
 _CONTRADICTED = {
@@ -333,8 +334,10 @@ def _targets(found: Iterable[Found]) -> dict[str, int]:
     targets |= dict(Document.objects.filter(key__in=keys).values_list("key", "pk"))
     for key in sorted(keys - targets.keys()):
         if key.startswith("title:"):
+            title = key.removeprefix("title:")
+            title_field = Document.TITLE_FIELDS["zh" if has_han(title) else "en"]
             instrument, _ = Document.objects.get_or_create(
-                key=key, defaults={"kind": Kind.INSTRUMENT, "title_zh": key.removeprefix("title:")}
+                key=key, defaults={"kind": Kind.INSTRUMENT, title_field: title}
             )
             targets[key] = instrument.pk
     return targets

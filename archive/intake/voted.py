@@ -1,4 +1,4 @@
-"""Documents made from votes, for resolutions whose texts the archive does not have.
+"""Documents made from votes, for resolutions whose texts the archive does not have; and English titles from votes.
 
 So readers who look up 73/62, or follow a citation of 73/62, find its title, its date and its vote with the roll call,
 although the archive does not have its text.
@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import symbols
 from archive.models import Document, Vote
+from archive.reading.typography import has_han
 from archive.voting.record import OF_TEXTS, Origin, Scope
 
 _OF_UNITED_NATIONS = (Origin.EXTRACT, Origin.LIBRARY)
@@ -51,3 +52,22 @@ def _fill(document: Document, vote: Vote) -> bool:
     for field, value in new.items():
         setattr(document, field, value)
     return document.pk is None or bool(new)
+
+
+def give_english_titles(records: Iterable[Vote]) -> None:
+    """Gives documents without an English title the one that a record of a vote has. So a resolution with a Chinese text
+    has its English title too. ``records`` are all records, the leading record of each vote first."""
+    titles: dict[str, str] = {}
+    for vote in records:
+        if vote.document_id and _tells_english_title(vote):
+            titles.setdefault(vote.document_id, vote.title)
+    wanted = sorted(titles)
+    for start in range(0, len(wanted), _AT_ONCE):
+        for document in Document.objects.filter(key__in=wanted[start : start + _AT_ONCE], title_en=""):
+            document.title_en = titles[document.key]
+            document.save(update_fields=["title_en"])
+
+
+def _tells_english_title(vote: Vote) -> bool:
+    of_whole = vote.scope == Scope.WHOLE and not vote.in_committee and vote.origin not in OF_TEXTS
+    return of_whole and vote.title_certain and bool(vote.title) and not has_han(vote.title)

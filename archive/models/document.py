@@ -45,7 +45,8 @@ OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_LABELS.items()]
 
 
 # An instrument of which the archive has only a title, because a text cites it.
-_ONLY_NAMED = Q(kind=Kind.INSTRUMENT, key__startswith="title:", title_en="", date=None, url="")
+_ONE_TITLE = Q(title_zh="") | Q(title_en="")
+_ONLY_NAMED = _ONE_TITLE & Q(kind=Kind.INSTRUMENT, key__startswith="title:", date=None, url="")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

@@ -15,6 +15,7 @@ from archive.reading.draft import Link, Mark
 
 HAN = "\u2e80-\u2fd5\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Matches Han characters, full-width forms, CJK marks, enclosed numbers (㈠), circled digits, Chinese dashes and dots.
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _WIDE = re.compile(f"[{HAN}\u2014\u2026\u2460-\u24ff\u3000-\u303f\u30fb\u3200-\u32ff\uff00-\uffef]")
 _QUOTES = "\u2018\u2019\u201c\u201d"  # Chinese and English print use the same quotation marks
 _SPACES = re.compile(r"\s+")
@@ -139,3 +140,12 @@ def _means_something(raw: str, start: int, end: int, language: str) -> bool:
     if after in _QUOTES:
         return end + 1 < len(raw) and raw[end + 1].isascii() and before.isascii() and after in "\u2018\u201c"
     return True
+
+
+def has_han(text: str) -> bool:
+    """Whether a text has a Chinese character.
+
+    >>> has_han("《曼谷条约》"), has_han("Bangkok Treaty")
+    (True, False)
+    """
+    return bool(_HAN_CHARACTER.search(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
 from django import template
@@ -12,13 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.page_language import reads_chinese
-from archive.reading.typography import HAN
+from archive.reading.typography import has_han
 from archive.views import labels
 from archive.views.given_titles import GivenTitle
 from archive.views.listing import Order
 from archive.views.public import card_html
 
-HAN_CHARACTER = re.compile(f"[{HAN}]")
 register = template.Library()
 
 
@@ -52,7 +50,7 @@ def file_name(name: str) -> str:
 def language_of(name: str) -> str:
     """The code for HTML's ``lang`` of a name. A name with a Chinese character is Chinese. Any other name is
     English."""
-    return "zh-Hans" if HAN_CHARACTER.search(name) else "en"
+    return "zh-Hans" if has_han(name) else "en"
 
 
 @register.simple_tag

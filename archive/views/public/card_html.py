@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.models import Citation
+from archive.page_language import reads_chinese
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
@@ -304,9 +305,10 @@ def _supplement(symbol: str, kind: str) -> str:
 
 def title_html(document: Named) -> SafeString:
     """The title of a document, or its symbol if it has no title. The HTML has a ``lang`` if the title is not in the
-    page's language."""
+    page's language. An English page tells that it is Chinese."""
     if not document.title:
         return fill("{}", document.symbol)
     if document.title_language in ("", html_language(get_language() or "zh")):
         return fill("{}", document.title)
-    return fill('<span lang="{}">{}</span>', document.title_language, document.title)
+    title = fill('<span lang="{}">{}</span>', document.title_language, document.title)
+    return title if reads_chinese() else fill('{} <span class="note">{}</span>', title, _("(in Chinese)"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,9 +23,20 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.citing.segments import segments
-from archive.models import Citation, Document, DocumentAlias, Resolution, Revision, SeriesEntry, Vote, VoteProblem
+from archive.models import (
+    Citation,
+    Clause,
+    Document,
+    DocumentAlias,
+    Resolution,
+    Revision,
+    SeriesEntry,
+    Vote,
+    VoteProblem,
+)
 from archive.models.document import Kind
 from archive.models.vote import ProblemKind
+from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.given_titles import given_titles
@@ -127,9 +138,12 @@ def symbol_order(key: str) -> tuple[str, int, int, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class CitingClause:
+    """A clause that cites the document. On an English page, ``place``, ``html`` and ``lang`` are those of the clause in
+    the English text, if the archive has it. ``citations`` are those of the leading text."""
+
     path: str
     place: str
-    label: str
+    lang: str
     html: SafeString
     citations: list[Citation]
 
@@ -139,7 +153,6 @@ class CitingResolution:
     """A resolution that cites the document, with the clauses that cite it."""
 
     document: Named
-    lang: str
     clauses: list[CitingClause]
 
 
@@ -244,24 +257,53 @@ def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingR
     on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
     for citation in on_page.order_by("clause__position", "start", "position"):
         by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
+    english = {} if reads_chinese() else _english_clauses(by_revision, revisions)
     return [
         CitingResolution(
-            named(key := revision.text.resolution.document.key, revision.text.resolution.document, here=True),
-            html_language(revision.text.language),
-            [_citing_clause(key, found) for found in by_revision[revision.pk].values()],
+            named(revision.text.resolution.document.key, revision.text.resolution.document, here=True),
+            [_citing_clause(revision, found, english) for found in by_revision[revision.pk].values()],
         )
         for revision in revisions
     ]
 
 
-def _citing_clause(symbol: str, citations: list[Citation]) -> CitingClause:
+EnglishClauses = dict[tuple[int, str], tuple[Clause, list[Citation]]]
+"""Primary key of a resolution, path of a clause → the clause in the English text, and its citations of the document."""
+
+
+def _english_clauses(
+    citing: Mapping[int, Mapping[int, list[Citation]]], revisions: Iterable[Revision]
+) -> EnglishClauses:
+    """The citing clauses of these revisions in the English texts. Two queries read them."""
+    cited = [citation for found in citing.values() for citations in found.values() for citation in citations]
+    paths = {citation.clause.path for citation in cited if citation.clause}
+    resolutions = [revision.text.resolution_id for revision in revisions]
+    clauses = Clause.objects.filter(
+        revision__text__resolution__in=resolutions,
+        revision__text__language="en",
+        revision__current=True,
+        path__in=paths,
+    )
+    same = Q(target__in={c.target_id for c in cited if c.target_id}) | Q(key__in={c.key for c in cited if c.key})
+    found = Prefetch("citations", Citation.objects.filter(same).order_by("start", "position"))
+    return {
+        (clause.revision.text.resolution_id, clause.path): (clause, list(clause.citations.all()))
+        for clause in clauses.select_related("revision__text", "parent__parent").prefetch_related(found)
+    }
+
+
+def _citing_clause(revision: Revision, citations: list[Citation], english: EnglishClauses) -> CitingClause:
     """A clause. Its citing words link to the clause on the resolution's page."""
-    clause = citations[0].clause
-    assert clause is not None  # ``of_readers`` selects only citations in clauses
-    spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in citations]
-    url = reverse("resolution", args=[symbol])
+    leading = citations[0].clause
+    assert leading is not None  # ``of_readers`` selects only citations in clauses
+    resolution = revision.text.resolution
+    translated = english.get((resolution.pk, leading.path))
+    clause, marked = translated or (leading, citations)
+    language = "en" if translated else revision.text.language
+    spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in marked]
+    url = reverse("resolution", args=[resolution.document.key])
     html = as_html(segments(clause.text, clause.opening, spans), url)
-    return CitingClause(clause.path, place_of(clause), clause.label, html, citations)
+    return CitingClause(clause.path, place_of(clause), html_language(language), html, citations)
 
 
 def _groups_data(groups: list[CitingResolution]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -118,6 +118,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         "resolution.html",
         lambda: {
             **_header(about, revision, content, way),
+            "agenda_titles": _agenda_titles(about, revisions),
+            "without_english": not (reads_chinese() or _english_text(revisions)),
             "address": request.build_absolute_uri(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
@@ -190,6 +192,7 @@ def revisions_of(symbol: str) -> list[Revision]:
         Revision.objects.filter(text__resolution__document__key=symbol)
         .select_related("source", "text__resolution__document")
         .defer("source__content", "facts")
+        .annotate(agenda_titles=F("facts__agenda_titles"))
         .order_by("-text__leading", "text__language", "-number")
     )
 
@@ -198,8 +201,18 @@ def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
     """The language of the text that opens where the address names none. "" means that of the leading text."""
     if reads_chinese() or wants_json(request) or "revision" in request.GET:
         return ""
-    english = any(each.text.language == "en" and each.current and not each.withheld_at for each in revisions)
-    return "en" if english else ""
+    return "en" if _english_text(revisions) else ""
+
+
+def _english_text(revisions: Sequence[Revision]) -> Revision | None:
+    """The current revision of the English text. None if the archive has no English text."""
+    return next((each for each in revisions if each.text.language == "en" and each.current), None)
+
+
+def _agenda_titles(about: Resolution, revisions: Sequence[Revision]) -> list[str]:
+    """The titles of the agenda items. On an English page, they are those of the English text, if it has them."""
+    english = None if reads_chinese() else _english_text(revisions)
+    return (english and english.agenda_titles) or about.agenda_titles  # type: ignore[attr-defined]
 
 
 def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
