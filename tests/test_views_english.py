@@ -126,7 +126,7 @@ class TestCitingClauses:
 
 def test_the_migration_fills_english_titles(db: None) -> None:
     with migrating() as to:
-        before = to("0032_titles_given")
+        before = to("0033_wrong_subjects")
         document, record = (before.get_model("archive", name).objects for name in ("Document", "Vote"))
         for key, kind, zh, en in (
             ("A/RES/90/2", "ga_resolution", "试验", ""),
@@ -146,7 +146,7 @@ def test_the_migration_fills_english_titles(db: None) -> None:
                 key=str(number), event=str(number), origin=origin, document_id=symbol, title=title,
                 title_certain=certain, scope="whole",
             )  # fmt: skip
-        after = to("0033_english_titles").get_model("archive", "Document").objects
+        after = to("0034_english_titles").get_model("archive", "Document").objects
         assert set(after.values_list("key", "title_zh", "title_en")) == {
             ("A/RES/90/2", "试验", "On whales"),
             ("A/RES/90/3", "试验", "A trial"),

@@ -38,7 +38,7 @@ _NOTED = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0032_titles_given")]
+    dependencies = [("archive", "0033_wrong_subjects")]
 
     operations = [
         migrations.RunSQL(_OF_VOTES + _NOTED, migrations.RunSQL.noop),
