@@ -47,7 +47,7 @@ def test_the_schema_does_not_change() -> None:
     """If the schema changes, every archive has to rebuild its index."""
     assert {name: field.field_type for name, field in ClauseIndex().fields.items()} == OF_CLAUSES
     assert {name: field.field_type for name, field in DocumentIndex().fields.items()} == OF_DOCUMENTS
-    assert freshness.backend().folder.root.name.endswith("-770927c8")
+    assert freshness.backend().folder.root.name.endswith("-6bbc8f14")
 
 
 def test_the_facets_are_in_the_order_of_the_page() -> None:

@@ -95,7 +95,7 @@ class TestList:
     def test_an_english_page_has_english_titles_and_marks_the_others(self, client: Client) -> None:
         client.cookies["django_language"] = "en"
         document = page(client, "/treaties/")
-        assert texts(document, "tbody th") == ["Whale Treaty", "海牛公约"]
+        assert texts(document, "tbody th") == ["Whale Treaty", "海牛公约 (in Chinese)"]
         assert texts(document, "tbody th [lang|=zh]") == ["海牛公约"]
 
     def test_json_and_csv(self, client: Client) -> None:
