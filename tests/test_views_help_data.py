@@ -52,7 +52,7 @@ ASKED = {
     "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/"],
     "/documents/A/RES/64/47/": ["/documents/A/RES/88/1/"],
     "/sessions/65/": ["/sessions/81/"],
-    "/states/positions/?series=65/72": ["/states/positions/?q=elephants"],
+    "/states/positions/?q=核武器": ["/states/positions/?q=elephants"],
     "/years/2010/": ["/years/2026/"],
     "/search/?q=核武器": [
         "/search/?q=试验",
