@@ -184,3 +184,30 @@ def test_subjects_are_carried_along_stored_series() -> None:
             ("A/RES/72/7", "DISARMAMENT", "A/RES/74/7"),
             ("A/RES/75/7", "DISARMAMENT", "A/RES/74/7"),
         ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_days_of_old_collected_votes_become_uncertain() -> None:
+    """Rows: symbol, origin, day of the vote, day of its document, whether its text is here → certain?, day left?"""
+    rows = [
+        ("A/RES/45/7", "voeten", "1990-12-04", "1990-12-04", False, False, False),
+        ("A/RES/45/8", "voeten", "1990-12-04", "1990-12-12", False, False, True),  # another source told the day
+        ("A/RES/45/9", "voeten", "1990-12-04", "1990-12-04", True, False, True),
+        ("A/RES/45/10", "library", "1990-12-04", "1990-12-04", False, True, True),
+        ("A/RES/58/7", "voeten", "2003-12-08", "2003-12-08", False, True, True),
+    ]
+    with migrating() as to:
+        apps = to("0034_english_titles")
+        models = {name: apps.get_model("archive", name).objects for name in ("Document", "Resolution", "Vote")}
+        for symbol, origin, voted, dated, here, *_expected in rows:
+            document = models["Document"].create(key=symbol, date=dated)
+            if here:
+                models["Resolution"].create(document=document)
+            models["Vote"].create(
+                key=f"{origin}:{symbol}", event=symbol, origin=origin, document_id=symbol, date=voted, leading=True
+            )
+
+        apps = to("0035_unreliable_days")
+        certain = dict(apps.get_model("archive", "Vote").objects.values_list("document_id", "date_certain"))
+        days = dict(apps.get_model("archive", "Document").objects.values_list("key", "date"))
+    assert [(certain[row[0]], days[row[0]] is not None) for row in rows] == [row[-2:] for row in rows]

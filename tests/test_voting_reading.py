@@ -264,6 +264,27 @@ def test_a_cut_off_extract_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("day", "certain"), [("1948-11-06", False), ("1992-12-04", False), ("2002-12-04", False), ("2003-12-08", True)]
+)
+def test_days_of_collected_votes_are_certain_from_session_58_on(tmp_path: Path, day: str, certain: bool) -> None:
+    [vote] = read(write(tmp_path / "votes.csv", "rcid,unres,date,descr", f"1,R/47/50,{day},A title"))
+    assert (vote.date, vote.date_certain) == (date.fromisoformat(day), certain)
+
+
+@pytest.mark.parametrize(("cell", "certain"), [("no", False), ("", True), (None, True)])
+def test_the_archives_own_table_says_which_days_are_uncertain(tmp_path: Path, cell: str | None, certain: bool) -> None:
+    """Tables of earlier releases lack the column (None)."""
+    columns: tuple[str, ...] = own.COLUMNS
+    cells = {"date": "1992-12-04", "choice": "yes", "state": "PER", "name": "Peru"}
+    row = own_row(**cells, date_certain=cell or "")
+    if cell is None:
+        at = columns.index("date_certain")
+        columns, row = (*columns[:at], *columns[at + 1 :]), ",".join((pieces := row.split(","))[:at] + pieces[at + 1 :])
+    [vote] = read(write(tmp_path / "own.csv", ",".join(columns), row))
+    assert vote.date_certain is certain
+
+
 def test_an_empty_file_a_missing_one_and_a_folder_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     with pytest.raises(Unreadable, match="empty"):

@@ -192,9 +192,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "states/state.html",
         lambda: _state_page(request, asked, page, with_each),
         lambda: _state_json(asked, page, with_each),
-        lambda: asked.topic.table(
-            (PARTIAL, (vote_row(b.vote, seat(code, b.vote.date), b.printed, b.choice) for b in listed.iterator(1000)))
-        ),
+        lambda: asked.topic.table((PARTIAL, (_row(code, ballot) for ballot in told.iterator(1000)))),
         asked.topic.file_name(f"state-{code}"),
     )
 
@@ -243,6 +241,12 @@ def _listed_votes(asked: AskedState) -> QuerySet[Vote]:
     """The votes on the topic and the subject, of all sessions."""
     votes = asked.topic.of(Vote.objects.leading())
     return votes.on_subject(asked.subject) if asked.subject else votes
+
+
+def _row(code: str, ballot: Any) -> list[Any]:
+    """The row of a ballot of ``told`` in the CSV."""
+    vote = ballot.vote
+    return vote_row(vote, ballot.doubted, seat(code, vote.date), ballot.printed, ballot.choice)
 
 
 def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:

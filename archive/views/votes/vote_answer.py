@@ -35,22 +35,25 @@ def answer_with_table(
     return answer(request, template, lambda: {**page(), "has_csv": True}, data)
 
 
-def vote_row(vote: Vote, state: str = "", name: str = "", choice: str = "") -> list[Any]:
+def vote_row(vote: Vote, date_doubted: bool, state: str = "", name: str = "", choice: str = "") -> list[Any]:
     """A row in the format of the archive's own table of votes (``archive.voting.formats.own``).
+
+    ``date_doubted`` says whether other resolutions print another day of the vote.
 
     The title is empty where it may be a description of collectors: the table has no column that says so.
     """
+    uncertain = date_doubted or not vote.date_certain
     return [
         vote.key, vote.origin, vote.document_id, vote.scope, " ".join(vote.paths), vote.words,
-        "yes" if vote.in_committee else "", vote.date, vote.meeting, vote.outcome, vote.yes, vote.no, vote.abstain,
-        vote.absent, vote.title if vote.title_certain else "", state, name, choice,
+        "yes" if vote.in_committee else "", vote.date, "no" if uncertain else "", vote.meeting, vote.outcome, vote.yes,
+        vote.no, vote.abstain, vote.absent, vote.title if vote.title_certain else "", state, name, choice,
     ]  # fmt: skip
 
 
-def roll_rows(vote: Vote, roll: RollCall) -> Iterator[list[Any]]:
+def roll_rows(vote: Vote, date_doubted: bool, roll: RollCall) -> Iterator[list[Any]]:
     """The rows of a vote. Each ballot has one row. A vote without a roll call has one row."""
     if not roll.by_choice:
-        yield vote_row(vote)
+        yield vote_row(vote, date_doubted)
     for choice, voters in roll.by_choice.items():
         for voter in voters:
-            yield vote_row(vote, voter.seat, voter.printed, choice)
+            yield vote_row(vote, date_doubted, voter.seat, voter.printed, choice)

@@ -103,7 +103,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             | vote_coverage(known, on_topic).data
             | data.page(page, [listed_data(shown) for shown in _shown(page)])
         ),
-        lambda: topic.table((PARTIAL, (vote_row(vote) for vote in listed.iterator(1000)))),
+        lambda: topic.table((PARTIAL, (vote_row(vote, vote.doubted) for vote in told.iterator(1000)))),
         topic.file_name("votes"),
     )
 

@@ -45,6 +45,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
     problems = list(VoteProblem.objects.filter(Q(vote=found) | disputes).order_by("kind", "pk"))
+    doubt = date_doubt(problems)
     return answer_with_table(
         request,
         "votes/vote.html",
@@ -57,12 +58,12 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "members": _members_of_the_day(found),
             "in_record": len(shown.roll.choices),
             "problems": problem_words(problem for problem in problems if problem.kind != ProblemKind.DATE),
-            "date_doubt": date_doubt(problems),
+            "date_doubt": doubt,
             "meeting_url": official_url(found.meeting) if found.meeting else "",
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },
         lambda: vote_data(found) | {
-            "date_certain": found.date_certain and not date_doubt(problems),
+            "date_certain": found.date_certain and not doubt,
             "title": found.title,
             "title_certain": found.title_certain,
             **data.given_title(shown.given),
@@ -73,7 +74,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             ],
             "other_records": [vote_data(vote) for vote in records],
         },
-        lambda: (COLUMNS, roll_rows(found, shown.roll)),
+        lambda: (COLUMNS, roll_rows(found, bool(doubt), shown.roll)),
         f"vote-{found.key}",
     )  # fmt: skip
 

@@ -16,10 +16,11 @@ from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 COLUMNS = (
-    "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "meeting", "outcome",
-    "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
+    "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "date_certain", "meeting",
+    "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
 )  # fmt: skip
 _FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
+_ADDED = {"date_certain"}  # columns that older tables lack
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -45,7 +46,7 @@ def _unguarded(rows: Iterator[tuple[int, tables.Row]]) -> Iterator[tuple[int, ta
 
 
 def recognise(columns: list[str]) -> bool:
-    return set(columns) >= set(COLUMNS)
+    return set(columns) >= set(COLUMNS) - _ADDED
 
 
 def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteRecord]:
@@ -64,6 +65,7 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
             title=row["title"],
             in_committee=row["in_committee"] == "yes",
             date=tables.day(row["date"], line),
+            date_certain=row.get("date_certain") != "no",
             meeting=row["meeting"],
             outcome=Outcome(tables.one_of(row["outcome"], Outcome, line, "outcome")),
             yes=tables.number(row["yes"], line, "yes"),

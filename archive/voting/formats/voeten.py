@@ -5,7 +5,8 @@ table. ``rcid`` is the number of the roll call in both. The data have these pecu
 
 - ``para`` marks votes on part of a text. Only ``descr`` names the part.
 - States that were absent have no row.
-- Dates near sessions 49 to 58 are unreliable.
+- Days are unreliable before session 58. In sessions 3 to 51, all are between the 1st and the 9th of a month, and UN
+  texts print other days.
 - Before session 31, ``unres`` of a separate vote does not have the number of the resolution.
 """
 
@@ -35,7 +36,7 @@ _CHOICES = {
     "2": Choice.ABSTAIN,
     "8": Choice.ABSENT,
 }
-_UNRELIABLE = range(48, 58)
+_RELIABLE_FROM = 58  # session
 _ISSUES = ("me", "nu", "di", "hr", "co", "ec")
 _SET = ("1", "1.0", "TRUE")  # the forms of yes in a column
 # The end of a title from the UN Library. A title without this end is the collectors' own description.
@@ -81,7 +82,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         agenda_title=agenda,
         heading=heading,
         date=found,
-        date_certain=not (found and symbols.session_on(found) in _UNRELIABLE),
+        date_certain=not found or symbols.session_on(found) >= _RELIABLE_FROM,
         yes=tables.number(row.get("n_yes", ""), line, "n_yes"),
         no=tables.number(row.get("n_no", ""), line, "n_no"),
         abstain=tables.number(row.get("n_abstain", ""), line, "n_abstain"),
