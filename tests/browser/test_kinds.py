@@ -44,7 +44,9 @@ KINDS = [
     "/search/?q=第六条&by=resolutions",
     "/search/?q=没有的话",
     "/search/?q=NPT",  # offers the document
-    "/search/help/",
+    "/help/",
+    "/help/data/",
+    "/help/librarians/",
     "/votes/",
     "/votes/?state=CHN&choice=no",
     "/votes/voeten:5079/",
