@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,21 @@ from archive.intake import series
 from archive.intake.fixtures import load
 from archive.intake.vote_files import import_file
 from archive.models import SeriesEntry, SeriesLink
-from archive.voting.lineage import AGENDA, FOLLOWS, HEADING, SIMILAR, TITLE, Entry, links, sub_item, title_key
+from archive.voting.lineage import (
+    AGENDA,
+    DESCRIPTION,
+    FOLLOWS,
+    HEADING,
+    LISTED,
+    SIMILAR,
+    TITLE,
+    Entry,
+    Listing,
+    links,
+    sub_item,
+    title_key,
+)
+from archive.voting.listed import lists_in
 
 
 def entry(symbol: str, title: str, agenda: str = "", heading: str = "", recalls: str = "") -> Entry:
@@ -20,6 +35,15 @@ def entry(symbol: str, title: str, agenda: str = "", heading: str = "", recalls:
         symbol, session, {title_key(title)}, {title_key(sub_item(agenda))} if agenda else set(), heading,
         set(recalls.split()),
     )  # fmt: skip
+
+
+def described(symbol: str, words: str = "", heading: str = "", *lists: str, title: str = "") -> Entry:
+    """A resolution with a collectors' description. Each of ``lists`` has the symbols of one clause."""
+    found = entry(symbol, title, heading=heading)
+    found.titles = {title_key(title)} if title else set()
+    found.descriptions = {title_key(words)} if words else set()
+    found.lists = [Listing(f"pp{n}", tuple(each.split())) for n, each in enumerate(lists, 1)]
+    return found
 
 
 A, B, C = "Protection of great elephants in the plains", "Protection of small elephants in the plains", "On whales"
@@ -49,8 +73,45 @@ CASES = [
      [("60/1", "62/1", TITLE), ("61/1", "62/2", TITLE)], []),
 ]  # fmt: skip
 
+SHORT = "Regional elephants"
+# As CASES, for resolutions that only collectors describe.
+DESCRIBED = [
+    ([described("60/1", A), described("61/5", A)], [("60/1", "61/5", DESCRIPTION)], []),
+    ([described("60/1", A), entry("61/5", A)], [("60/1", "61/5", DESCRIPTION)], []),
+    # A list in a text comes before a description. The resolution outside the list stays alone.
+    ([described("51/K", SHORT), described("52/P"), described("53/O"), described("53/H", SHORT), entry("54/1", A),
+      described("55/1", "", "", "51/K 52/P 53/O 54/1", title=A)],
+     [("54/1", "55/1", TITLE), ("51/K", "52/P", LISTED), ("52/P", "53/O", LISTED), ("53/O", "54/1", LISTED)], []),
+    # The list has a resolution with another description.
+    ([described("51/H", A), described("52/R", A), described("52/B", A), described("53/V", C), described("53/S", A),
+      entry("54/1", B), described("55/1", "", "", "51/H 52/R 53/V 54/1", title=B)],
+     [("54/1", "55/1", TITLE), ("51/H", "52/R", LISTED), ("52/R", "53/V", LISTED), ("53/V", "54/1", LISTED)],
+     [("52/B", "53/S", SIMILAR)]),
+    # Several resolutions of a session have the description, so none is joined, nor by the heading across the session.
+    ([described("51/1", A), described("52/1", A), described("52/2", A), described("53/1", A)], [], []),
+    ([described("51/1", A, "E"), described("52/1", C, "E"), described("52/2", C, "E"), described("53/1", B, "E")],
+     [], [("51/1", "53/1", SIMILAR)]),
+    # Across a gap, a short description is not sure, and no description is across a long gap.
+    ([described("51/K", SHORT), described("53/H", SHORT)], [], [("51/K", "53/H", DESCRIPTION)]),
+    ([described("51/1", A), described("53/1", A)], [("51/1", "53/1", DESCRIPTION)], []),
+    ([described("51/1", A), described("55/1", A)], [], [("51/1", "55/1", DESCRIPTION)]),
+    # A list with two resolutions of one session is no chain, nor a list of other resolutions.
+    ([described("51/1"), described("52/1"), described("52/2"), entry("53/1", A),
+      described("54/1", "", "", "51/1 52/1 52/2 53/1", title=A)], [("53/1", "54/1", TITLE)], []),
+    ([described("51/1"), described("52/1"), entry("53/1", A), described("54/1", "", "", "51/1 52/1", title=A)],
+     [("53/1", "54/1", TITLE)], []),
+    # A list goes on after a long gap with the resolutions of its series only.
+    ([described("30/1"), described("31/1"), described("52/1"), entry("53/1", A),
+      described("54/1", "", "", "30/1 31/1 52/1 53/1", title=A)],
+     [("53/1", "54/1", TITLE), ("52/1", "53/1", LISTED)], []),
+    # Two texts name different resolutions of session 52.
+    ([described("51/1"), described("52/1"), described("52/2"), entry("53/1", A),
+      described("54/1", "", "", "51/1 52/1 53/1", title=A), described("55/1", "", "", "51/1 52/2 53/1", title=A)],
+     [("53/1", "54/1", TITLE), ("54/1", "55/1", TITLE)], []),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("entries", "accepted", "proposed"), CASES)
+
+@pytest.mark.parametrize(("entries", "accepted", "proposed"), [*CASES, *DESCRIBED])
 def test_what_joins_two_resolutions(
     entries: list[Entry], accepted: list[tuple[str, str, str]], proposed: list[tuple[str, str, str]]
 ) -> None:
@@ -71,6 +132,23 @@ def test_what_joins_two_resolutions(
 )
 def test_recalling_without_a_subject(text: str, bare: bool) -> None:
     assert bool(series._BARE_RECALL.match(text)) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        ("回顾其60/1、61/2和62/3", ["60/1 61/2 62/3"]),
+        ("回顾其2005年12月2日第60/1号、2006年12月2日第61/2号决议", ["60/1 61/2"]),
+        ("回顾其60/1决议以及61/2决议", ["60/1 61/2"]),
+        ("回顾其60/1、61/2，以及关于鲸的62/3、63/4号决议", ["60/1 61/2", "62/3 63/4"]),
+        ("回顾其60/1，并欢迎61/2", []),
+        ("Recalling its resolutions 60/1 of 2 December 2005, 61/2 of 6 December 2006 and 62/3", ["60/1 61/2 62/3"]),
+        ("Recalling its resolution 60/1 of 2 December 2005, and welcoming resolution 61/2", []),
+    ],
+)
+def test_the_lists_of_a_clause(text: str, lists: list[str]) -> None:
+    cited = [(*found.span(), found[0]) for found in re.finditer(r"\d+/\d+", text)]
+    assert [" ".join(symbols) for symbols in lists_in(text, cited)] == lists
 
 
 def entries_of(symbol: str) -> set[str]:

@@ -80,7 +80,7 @@ class TestPages:
         assert [(year["compared_with"], year["skipped_sessions"]) for year in series_of(client, "60/7")] == [
             (None, []), ("A/RES/60/7", []), ("A/RES/61/7", [62, 63]),
         ]  # fmt: skip
-        assert "（本系列第62–63届的记录表决，本档案没有）" in page(client, "/series/A/RES/60/7/")
+        assert "（第62–63届无已知属于本系列的记录表决）" in page(client, "/series/A/RES/60/7/")
 
     def test_a_description_of_collectors_is_no_title(self, client: Client) -> None:
         words = "Determines that all measures against the elephants of the pl"
@@ -188,3 +188,17 @@ def test_the_titles_of_an_earlier_release_are_told_from_descriptions() -> None:
         apps = to("0031_series_titles")
         found = apps.get_model("archive", "SeriesEntry").objects.order_by("document_id")
         assert list(found.values_list("title", "title_certain")) == [("A desc", False), ("A title", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_series_of_an_earlier_release_are_cleared_and_decisions_stay() -> None:
+    with migrating() as to:
+        apps = to("0035_unreliable_days")
+        joined = apps.get_model("archive", "Series").objects.create()
+        apps.get_model("archive", "SeriesEntry").objects.create(series=joined, document_id="A/RES/60/7")
+        apps.get_model("archive", "SeriesLink").objects.create(
+            earlier="A/RES/60/7", later="A/RES/61/7", basis="librarian", status="accepted", decided=True
+        )
+        apps = to("0036_listed_links")
+        counts = [apps.get_model("archive", name).objects.count() for name in ("Series", "SeriesEntry", "SeriesLink")]
+    assert counts == [0, 0, 1]

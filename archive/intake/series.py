@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -12,7 +13,8 @@ from archive.intake.inferred_subjects import infer_subjects
 from archive.models import Citation, Clause, Document, IndexChange, Resolution, Series, SeriesEntry, SeriesLink, Vote
 from archive.models.document import Kind
 from archive.models.series import LinkStatus
-from archive.voting.lineage import Entry, Link, links, sub_item, title_key
+from archive.voting.lineage import Entry, Link, Listing, links, sub_item, title_key
+from archive.voting.listed import lists_in
 from archive.voting.record import Scope
 
 _REGULAR = 1000  # session_order of the first special session
@@ -102,7 +104,8 @@ def _titles() -> dict[str, tuple[str, bool]]:
 
 
 def _entries() -> list[Entry]:
-    """The resolutions of regular sessions whose title is known from a document, a text or a vote."""
+    """The resolutions of regular sessions that a text lists, or whose title is known from a document, a text or a
+    vote."""
     entries: dict[str, Entry] = {}
 
     def entry(symbol: str) -> Entry | None:
@@ -116,9 +119,11 @@ def _entries() -> list[Entry]:
         if found := entry(key):
             found.titles |= {title_key(title) for title in (title_zh, title_en) if title}
     votes = Vote.objects.filter(scope=Scope.WHOLE).filter(document_id__gt="")
-    for symbol, title, agenda, heading in votes.values_list("document_id", "title", "agenda_title", "heading"):
+    columns = ("document_id", "title", "title_certain", "agenda_title", "heading")
+    for symbol, title, certain, agenda, heading in votes.values_list(*columns):
         if found := entry(str(symbol)):
-            found.titles |= {title_key(title)} if title else set()
+            if title:
+                (found.titles if certain else found.descriptions).add(title_key(title))
             found.agenda |= {title_key(sub_item(agenda))} if agenda else set()
             found.heading = heading or found.heading
     for key, agenda_titles in Resolution.objects.values_list("document__key", "agenda_titles"):
@@ -127,7 +132,12 @@ def _entries() -> list[Entry]:
     for key, cited in _recalled():
         if found := entry(key):
             found.recalls.add(cited)
-    return [found for found in entries.values() if found.titles]
+    listed: set[str] = set()
+    for key, path, listing in _lists():
+        if all(map(entry, listing)) and (found := entry(key)):
+            found.lists.append(Listing(path, listing))
+            listed.update(listing)
+    return [found for found in entries.values() if found.names or found.symbol in listed]
 
 
 def _recalled() -> list[tuple[str, str]]:
@@ -136,3 +146,17 @@ def _recalled() -> list[tuple[str, str]]:
     bare = [pk for pk, text in recalling.values_list("pk", "text") if _BARE_RECALL.match(text)]
     citations = Citation.objects.filter(clause__in=bare, key__startswith="A/RES/", via__isnull=True)
     return list(citations.values_list("revision__text__resolution__document__key", "key"))
+
+
+def _lists() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yields (symbol of a resolution, path of a clause of its preamble, symbols of the resolutions listed there)."""
+    citations = Citation.objects.of_readers().filter(clause__kind="preambular", via__isnull=True)
+    citations = citations.filter(key__startswith="A/RES/").order_by("clause", "start")
+    cited: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for clause, start, end, key in citations.values_list("clause", "start", "end", "key"):
+        cited[clause].append((start, end, key))
+    several = {clause: places for clause, places in cited.items() if len(places) > 1}
+    clauses = Clause.objects.filter(pk__in=several)
+    for pk, key, path, text in clauses.values_list("pk", "revision__text__resolution__document__key", "path", "text"):
+        for listing in lists_in(text, several[pk]):
+            yield key, path, listing

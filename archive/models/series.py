@@ -22,6 +22,8 @@ class LinkBasis(models.TextChoices):
     FOLLOWS = "follows", _("It says that it follows up the earlier one")
     AGENDA = "agenda", _("Its agenda item bears the earlier one's title")
     TITLE = "title", _("The same title")
+    LISTED = "listed", _("Listed one after the other by a resolution of the series")
+    DESCRIPTION = "description", _("The same description by the collectors of the votes")
     HEADING = "heading", _("The same heading in the United Nations' voting records")
     SIMILAR = "similar", _("A similar title")
     LIBRARIAN = "librarian", _("Set by a librarian")

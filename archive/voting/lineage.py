@@ -8,8 +8,16 @@ The title of such a resolution can change from year to year. These rules join tw
 - AGENDA: the later resolution was adopted under a sub-item of the agenda with the title of the earlier resolution. The
   agenda is written before the resolution, so it still has the title of the year before.
 - TITLE: both resolutions have the same title, and no other resolution of the two sessions has this title.
+- LISTED: a resolution lists both, one after the other, in one clause (回顾其第51/45 K号、第52/38 P号决议). Another rule
+  joins it to a resolution of the list. The list has one resolution for each session.
+- DESCRIPTION: as TITLE, but the words of one resolution are a description by collectors of votes, and not its title.
 - HEADING: one chain of joined resolutions ends before another chain begins. Both chains have the same heading in the
-  United Nations' voting records. No other resolution of the session has this heading. Two of the titles are similar.
+  United Nations' voting records. No other resolution of these sessions, or between them, has this heading. Two of the
+  titles are similar.
+
+The rules apply in this order, so what a text lists comes before descriptions and headings. Collectors know only
+resolutions with a vote, so the true resolution of a session may be missing. Across a gap of sessions, a short
+description (regional disarmament) is only proposed, and any description across a long gap.
 
 If only the titles are SIMILAR, the link is only proposed. The same is true for two chains with the same heading and
 similar titles if one begins before the other ends: resolutions that alternate may be one series or two. No rule joins
@@ -19,16 +27,18 @@ a resolution to two resolutions of one session.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
-FOLLOWS, AGENDA, TITLE, HEADING, SIMILAR = "follows", "agenda", "title", "heading", "similar"
+FOLLOWS, AGENDA, TITLE, LISTED = "follows", "agenda", "title", "listed"
+DESCRIPTION, HEADING, SIMILAR = "description", "heading", "similar"
 
 # Two resolutions with the same title are at most this many sessions apart: some return only every fifth year.
 _LONGEST_GAP = 10
 _CLOSE = 3  # two resolutions that another rule joins are at most this many sessions apart
+_TELLING = 3  # shorter titles are too general: two similar titles share at least this many words
 _ENOUGH = 0.5  # two similar titles share at least this part of their words
 _SMALL_WORDS = frozenset(
     (
@@ -53,12 +63,21 @@ _SMALL_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The resolutions that one clause lists, in the order of the text. ``path`` is the permalink of the clause."""
+
+    path: str
+    symbols: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Entry:
     """The facts about a resolution that the rules use.
 
-    ``titles`` and ``agenda`` hold the keys of titles (``title_key``) in every known language. ``recalls`` holds the
-    symbols of the resolutions that this resolution recalls without naming their subject.
+    ``titles`` and ``agenda`` hold the keys of titles (``title_key``) in every known language. ``descriptions`` holds
+    the keys of descriptions by collectors of votes. ``recalls`` holds the symbols of the resolutions that this
+    resolution recalls without naming their subject. ``lists`` holds the lists of resolutions in its preamble.
     """
 
     symbol: str
@@ -67,12 +86,19 @@ class Entry:
     agenda: set[str] = field(default_factory=set)
     heading: str = ""
     recalls: set[str] = field(default_factory=set)
+    descriptions: set[str] = field(default_factory=set)
+    lists: list[Listing] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        """The titles and the descriptions."""
+        return self.titles | self.descriptions
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """``later`` continues ``earlier``. ``basis`` is the rule; ``evidence`` is the title, the heading or the words that
-    it used.
+    it used, or the clause that lists both (``A/RES/79/25 pp1``).
     """
 
     earlier: str
@@ -99,40 +125,55 @@ def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
     """Returns (accepted, proposed) links between these resolutions."""
     index = _Index(list(entries))
     chains = _Chains()
-    for entry in sorted(index.entries, key=lambda e: e.session):
+    in_order = sorted(index.entries, key=lambda e: e.session)
+    for entry in in_order:
         for link in (_by_title(index, entry), _by_recalling(index, entry), _by_agenda(index, entry)):
             if link:
                 chains.join(index, link)
+    for link in _by_lists(index, chains):
+        chains.join(index, link)
+    for entry in in_order:
+        if described := _by_description(index, entry):
+            chains.join(index, described)
     for link in _by_heading(index, chains):
         chains.join(index, link)
-    return chains.links, [*_by_similarity(index, chains), *_by_interleaving(index, chains)]
+    unsure = [link for link in chains.links if not _is_sure(index, link)]
+    accepted = [link for link in chains.links if link not in unsure]
+    return accepted, [*unsure, *_by_similarity(index, chains), *_by_interleaving(index, chains)]
+
+
+def _is_sure(index: _Index, link: Link) -> bool:
+    """Whether a link is accepted. An unsure link is proposed, and it keeps its resolutions from other rules."""
+    gap = index.by_symbol[link.later].session - index.by_symbol[link.earlier].session
+    return link.basis != DESCRIPTION or gap == 1 or (gap <= _CLOSE and len(_units(link.evidence)) >= _TELLING)
 
 
 class _Index:
-    """Finds entries by symbol, by title and session, or by agenda item and session. Counts entries by heading."""
+    """Finds entries by symbol, by title or description and session, or by agenda item and session. Counts entries by
+    heading."""
 
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries
         self.by_symbol = {entry.symbol: entry for entry in entries}
-        self.titles: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        self.named: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         self.agenda: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         self.headings: dict[tuple[int, str], int] = defaultdict(int)
         for entry in entries:
-            for title in entry.titles:
-                self.titles[title][entry.session].append(entry)
+            for name in entry.names:
+                self.named[name][entry.session].append(entry)
             for item in entry.agenda:
                 self.agenda[item][entry.session].append(entry)
             if entry.heading:
                 self.headings[entry.session, entry.heading] += 1
 
-    def before(self, title: str, session: int, gap: int) -> Entry | None:
-        """The resolution with this title in an earlier session. The nearest session before ``session`` counts.
+    def before(self, name: str, session: int, gap: int) -> Entry | None:
+        """The resolution with this title or description in an earlier session. The nearest session counts.
 
-        The result is None if several resolutions of that session have the title, or if the session is more than ``gap``
+        The result is None if several resolutions of that session have it, or if the session is more than ``gap``
         sessions earlier.
         """
-        sessions = [s for s in self.titles.get(title, ()) if session - gap <= s < session]
-        bearers = self.titles[title][max(sessions)] if sessions else []
+        sessions = [s for s in self.named.get(name, ()) if session - gap <= s < session]
+        bearers = self.named[name][max(sessions)] if sessions else []
         return bearers[0] if len(bearers) == 1 else None
 
 
@@ -148,8 +189,6 @@ class _Chains:
 
     def join(self, index: _Index, link: Link) -> None:
         earlier, later = self.of(index.by_symbol[link.earlier]), self.of(index.by_symbol[link.later])
-        if earlier is later:
-            return
         if {entry.session for entry in earlier} & {entry.session for entry in later}:
             return
         joined = sorted(earlier + later, key=lambda entry: entry.session)
@@ -163,11 +202,60 @@ class _Chains:
 
 def _by_title(index: _Index, entry: Entry) -> Link | None:
     for title in sorted(entry.titles):
-        if len(index.titles[title][entry.session]) == 1:
-            before = index.before(title, entry.session, _LONGEST_GAP)
-            if before:
-                return Link(before.symbol, entry.symbol, TITLE, title)
+        before = _bearing(index, entry, title)
+        if before and title in before.titles:
+            return Link(before.symbol, entry.symbol, TITLE, title)
     return None
+
+
+def _by_description(index: _Index, entry: Entry) -> Link | None:
+    for name in sorted(entry.names):
+        before = _bearing(index, entry, name)
+        if before and name not in entry.titles & before.titles:
+            return Link(before.symbol, entry.symbol, DESCRIPTION, name)
+    return None
+
+
+def _bearing(index: _Index, entry: Entry, name: str) -> Entry | None:
+    """The earlier resolution with this title or description, if no other resolution of the two sessions has it."""
+    return index.before(name, entry.session, _LONGEST_GAP) if len(index.named[name][entry.session]) == 1 else None
+
+
+def _by_lists(index: _Index, chains: _Chains) -> list[Link]:
+    """Links the neighbours in lists. The links that most texts list come first.
+
+    Two texts may disagree which resolution of a session is the neighbour of another. Such links are left out.
+    """
+    listed: Counter[tuple[str, str]] = Counter()
+    where: dict[tuple[str, str], str] = {}
+    for entry in sorted(index.entries, key=lambda e: e.session):
+        for listing in entry.lists:
+            for part in _own_parts(index, chains, entry, listing):
+                listed.update(pairwise(part))
+                where.update(dict.fromkeys(pairwise(part), f"{entry.symbol} {listing.path}"))
+    session = {symbol: index.by_symbol[symbol].session for pair in listed for symbol in pair}
+    after = Counter((earlier, session[later]) for earlier, later in listed)
+    before = Counter((session[earlier], later) for earlier, later in listed)
+    return [
+        Link(earlier, later, LISTED, where[earlier, later])
+        for (earlier, later), _texts in listed.most_common()
+        if after[earlier, session[later]] == before[session[earlier], later] == 1
+    ]
+
+
+def _own_parts(index: _Index, chains: _Chains, entry: Entry, listing: Listing) -> Iterator[list[str]]:
+    """The parts of a list without long gaps that have a resolution of the entry's chain.
+
+    A list with two resolutions of one session is no chain.
+    """
+    sessions = [index.by_symbol[symbol].session for symbol in listing.symbols]
+    if any(then <= first for first, then in pairwise([*sessions, entry.session])):
+        return
+    starts = [n for n, (first, then) in enumerate(pairwise(sessions), 1) if then - first > _CLOSE]
+    for start, end in pairwise([0, *starts, len(sessions)]):
+        part = list(listing.symbols[start:end])
+        if any(chains.of(index.by_symbol[symbol]) is chains.of(entry) for symbol in part):
+            yield part
 
 
 def _by_recalling(index: _Index, entry: Entry) -> Link | None:
@@ -180,19 +268,19 @@ def _by_recalling(index: _Index, entry: Entry) -> Link | None:
         return None
     before = candidates[0]
     same_title = before.titles & entry.titles
-    old_goes_on = any(s >= entry.session for title in before.titles for s in index.titles[title])
-    new_was_there = any(s <= before.session for title in entry.titles for s in index.titles[title])
+    old_goes_on = any(s >= entry.session for title in before.titles for s in index.named[title])
+    new_was_there = any(s <= before.session for title in entry.titles for s in index.named[title])
     if same_title or not (old_goes_on or new_was_there):
         return Link(before.symbol, entry.symbol, FOLLOWS, f"{entry.symbol} → {before.symbol}")
     return None
 
 
 def _by_agenda(index: _Index, entry: Entry) -> Link | None:
-    for item in sorted(entry.agenda - entry.titles):
+    for item in sorted(entry.agenda - entry.names):
         alone = len(index.agenda[item][entry.session]) == 1
-        taken = index.titles.get(item, {}).get(entry.session)
+        taken = index.named.get(item, {}).get(entry.session)
         before = index.before(item, entry.session, _CLOSE)
-        if alone and not taken and before:
+        if alone and not taken and before and item in before.titles:
             return Link(before.symbol, entry.symbol, AGENDA, item)
     return None
 
@@ -254,7 +342,9 @@ def _neighbours(index: _Index, chains: _Chains, reason: _Reason) -> Iterator[tup
 
 
 def _shared_heading(earlier: list[Entry], later: list[Entry], index: _Index) -> str:
-    shared = _own_headings(earlier, index) & _own_headings(later, index)
+    between = range(earlier[-1].session + 1, later[0].session)
+    both = _own_headings(earlier, index) & _own_headings(later, index)
+    shared = {heading for heading in both if not any(index.headings.get((session, heading)) for session in between)}
     return min(shared) if shared and _shared_words(earlier, later) else ""
 
 
@@ -270,11 +360,11 @@ def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
     words counts.
     """
     best: set[str] = set()
-    for a in {title for entry in earlier[-3:] for title in entry.titles}:
-        for b in {title for entry in later[:3] for title in entry.titles}:
+    for a in {title for entry in earlier[-3:] for title in entry.names}:
+        for b in {title for entry in later[:3] for title in entry.names}:
             mine, theirs = set(_units(a)), set(_units(b))
             shared = mine & theirs
-            if len(shared) >= 3 and len(shared) >= _ENOUGH * len(mine | theirs) and len(shared) > len(best):
+            if len(shared) >= _TELLING and len(shared) >= _ENOUGH * len(mine | theirs) and len(shared) > len(best):
                 best = shared
     return " ".join(sorted(best))
 

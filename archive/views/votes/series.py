@@ -37,8 +37,8 @@ class Year:
     """One resolution of a series.
 
     ``before`` is the symbol of the latest earlier resolution with a roll call. ``moved`` are the States that changed
-    their choice since that vote. ``skipped`` are the sessions between the two: the archive has no roll call of the
-    series in them. ``joins`` is the link to the series. ``titles`` has the titles by language. ``description`` has the
+    their choice since that vote. ``skipped`` are the sessions between the two: no roll call of the series is known in
+    them. ``joins`` is the link to the series. ``titles`` has the titles by language. ``description`` has the
     words of collectors, if no title is known. ``given`` is the title in citing texts, if it is shown. ``new_title``
     tells whether the title changed since the resolution before; None if no language has both titles.
     """
@@ -58,16 +58,9 @@ class Year:
     moved: list[Move] = field(default_factory=list)
 
     @property
-    def why_joined(self) -> str:
-        """The reason of ``joins``. Without a title of its own, the resolution has the same description instead."""
-        if self.joins is None:
-            return ""
-        by_description = self.joins.basis == LinkBasis.TITLE and self.description
-        return (
-            _("The same description by the collectors of the votes")
-            if by_description
-            else self.joins.get_basis_display()
-        )
+    def listed_by(self) -> list[str]:
+        """The symbol and the path of the clause whose list joins the resolution; [] for other links."""
+        return self.joins.evidence.split() if self.joins and self.joins.basis == LinkBasis.LISTED else []
 
     @property
     def skipped_words(self) -> str:
@@ -258,9 +251,13 @@ def _year_data(year: Year) -> dict[str, Any]:
         "compared_with": year.before or None,
         "skipped_sessions": year.skipped,
         "moved": [{"state": move.code, "before": move.before, "after": move.after} for move in year.moved],
-        "joined_by": {"earlier": year.joins.earlier, "basis": year.joins.basis} if year.joins else None,
+        "joined_by": _joined_by(year.joins) if year.joins else None,
         "url": year.url,
     }
+
+
+def _joined_by(link: SeriesLink) -> dict[str, str]:
+    return {"earlier": link.earlier, "basis": link.basis, "evidence": link.evidence}
 
 
 def _totals(year: Year) -> tuple[int, int, int] | None:
