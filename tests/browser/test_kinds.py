@@ -40,6 +40,7 @@ KINDS = [
     "/documents/A/RES/89/1/",
     "/documents/A/89/7/",
     "/search/",
+    "/cited/A/RES/90/2/",
     "/search/?q=第六条",
     "/search/?q=第六条&by=resolutions",
     "/search/?q=没有的话",
