@@ -59,6 +59,7 @@ KINDS = [
     "/states/compare/",
     "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR",
     "/states/matrix/?group=eu",
+    "/states/positions/?series=65/72",
     "/series/",
     "/series/A/RES/65/72/",
     "/A/RES/65/72/",
