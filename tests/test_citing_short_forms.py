@@ -200,6 +200,22 @@ UNQUOTED: list[tuple[str, list[tuple[str, str | None]]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("clause", "candidates"),
+    [
+        ("欢迎向不扩散核武器条约缔约国审议大会提交的关于《条约》的文件，", ("treaty:Bangkok", "treaty:NPT")),
+        ("欢迎东南亚无核武器区条约缔约国会议提交的关于《条约》的文件，", ()),
+        ("回顾《不扩散核武器条约》，欢迎不扩散核武器条约缔约国审议大会加强《条约》，", ()),
+    ],
+)
+def test_the_treaty_of_the_title_beside_that_of_a_conference(clause: str, candidates: tuple[str, ...]) -> None:
+    """《条约》 after the name of a conference can mean the treaty of the text too."""
+    source = draft("又欢迎《东南亚无核武器区条约》，", clause)
+    source.title = "东南亚无核武器区条约"
+    last = cite(source, CATALOGUE).clauses["op2"][-1]
+    assert (last.exact, last.candidates) == ("《条约》", candidates)
+
+
 @pytest.mark.parametrize(("text", "expected"), UNQUOTED)
 def test_a_name_without_marks(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert targets(draft(text), "op1") == expected

@@ -100,6 +100,10 @@ class Names:
         self._outcomes: dict[str, dict[str, set[str]]] = {}  # kind of outcome → clause → the keys that it means there
         self._known_as = KnownNames()
         self._plain = KnownNames()
+        # (place, key) of the instruments that are named themselves, and of those in the name of a body or conference
+        self._themselves: set[tuple[str, str]] = set()
+        self._in_bodies: set[tuple[str, str]] = set()
+        self._named = self._themselves
         self.places: tuple[str, ...] = ("title",)
         self.outcomes = Outcomes(catalogue)
 
@@ -107,6 +111,7 @@ class Names:
         """Records that the Draft has the full name ``title``, and that this name means the document ``key``."""
         self._namings.add(title, key, self.places[0])
         self._known_as.add(title, key)
+        self._named.add((self.places[0], key))
         if title.endswith(_TREATIES):
             self._treaties[self.places[0]].append(title)
 
@@ -115,6 +120,12 @@ class Names:
         self._defined[_short_key(short)] = key
         if not is_bare_kind(short):  # 《甲地议定书》 is also a name by which 《议定书》 in the same clause is known
             self._known_as.add(short, key)
+
+    def remember_of_body(self, title: str) -> None:
+        """Records the instrument in the name of a body or conference, such as 某条约缔约国审议大会."""
+        self._named = self._in_bodies
+        self.keys_of(title)
+        self._named = self._themselves
 
     def remember_outcome(self, kind: str, key: str) -> None:
         """Records that a short form such as 《最后文件》 means the document ``key`` in the clause that is read now."""
@@ -247,7 +258,8 @@ class Names:
         """The keys that a bare kind can mean. The first of these rules with a result counts.
 
         1. The words directly before the kind: 国际原子能机构《规约》, 2000年审议大会《最后文件》.
-        2. The last instrument of this kind that the clause names, or the only outcome document of this kind before.
+        2. The last instrument of this kind that the clause names, or the only outcome document of this kind before. If
+           only the name of a conference has this instrument, the instrument in the title of the Draft is possible too.
         3. The instruments of this kind in the first clause of the text that names any.
         """
         name = self._catalogue.name_at_end(_OWNED.sub("", words_before[-_LONGEST:]) + kind)
@@ -270,6 +282,8 @@ class Names:
             return here or [self._standing(kind)]
         if here := self._in_this_place(kind, words_before):
             known = [key for key in here if key]
+            if known and all(map(self._is_only_in_a_body, known)):
+                return sorted({*known, *map(self._namings.key, self._namings.of_kind(kind).by_place.get("title", ()))})
             self._used[kind].update(dict.fromkeys(known))
             return known
         if not words_before.endswith("的") and (again := self._outcome_again(kind)):
@@ -277,6 +291,11 @@ class Names:
         return self._bound(kind) or (
             [self._standing(kind)] if kind in _STANDING else sorted(self._catalogue.named(kind))
         )
+
+    def _is_only_in_a_body(self, key: str) -> bool:
+        """Whether the clause has this instrument only in the name of a body or conference."""
+        named = self.places[0], key
+        return named in self._in_bodies and named not in self._themselves
 
     def _outcome_again(self, kind: str) -> list[str]:
         """The outcome document that this short form means in the clause, else the only one that it means in the text.

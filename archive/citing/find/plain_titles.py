@@ -63,7 +63,7 @@ _GENERAL = re.compile(
 )
 # Words before a name that show several instruments, one that does not exist yet, or the annex of the resolution itself.
 _OTHER = re.compile(
-    "(?:(?:期待|将[于在]|各次|历次|分别)[^，；。]{0,30}|(?:[制拟][定订]|编写|起草|谈判|下一[个项]|今后)[^，；。]{0,12}"
+    "(?:(?:期待|将[于在]|各次|历次|分别|包括最近)[^，；。]{0,30}|(?:[制拟][定订]|编写|起草|谈判|下一[个项]|今后)[^，；。]{0,12}"
     "|(?:建议|提议|考虑|鼓励|如何|旨在|能够)[^，；。]{0,6}|本决议(?:附件中|所附)的?[^，；。]{0,6})$"
 )
 _REACH = 40  # characters before a name that can change its meaning

@@ -151,7 +151,7 @@ def decision(reference: Reference, place: Place, memory: Memory) -> list[Citatio
 
 def mention(reference: Reference, place: Place, memory: Memory) -> list[Citation]:
     """Remembers the instrument in the name of a body or conference. Returns no citations."""
-    memory.names.keys_of(reference.name)
+    memory.names.remember_of_body(reference.name)
     return []
 
 
