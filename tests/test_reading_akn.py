@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
 from datetime import date
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
 from archive.messages import Unreadable
 from archive.reading.akn import reader as akn
-from archive.reading.akn.metadata import printed_date, split_sponsors
+from archive.reading.akn.metadata import printed_date
 from archive.reading.draft import Draft, Link, Mark, ReadingWarning
 
-STATES = Path(__file__).resolve().parents[2] / "shared" / "data" / "states" / "un_states_en_zh.csv"
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -428,30 +424,6 @@ def test_recognise(data: bytes, known: bool) -> None:
     assert akn.recognise(data) == known
     if known:
         assert read(data).symbol == "A/RES/99/1"
-
-
-@pytest.mark.skipif(not STATES.is_file(), reason="needs ../shared/data/states")
-def test_sponsors_are_split_between_any_two_states() -> None:
-    with STATES.open(encoding="utf-8-sig", newline="") as file:
-        names = [row["unterm_en_short"] for row in csv.DictReader(file) if row["status"] == "member"]
-    names = [name for name in names if name and name[0].isupper()]
-    assert len(names) > 180
-    for before, name in itertools.pairwise(names):
-        assert split_sponsors(f"{before} and {name}") == [before, name]
-        assert split_sponsors(f"{name}, {before} and {name}") == [name, before, name]
-    assert split_sponsors(f"{', '.join(names[:-1])} and {names[-1]}") == names
-
-
-@pytest.mark.parametrize(
-    "whole",
-    [
-        "submitted by the Special Committee on Colonial Countries and Peoples",
-        "Guyana (on behalf of the States Members that are members of the Group of 77 and China, among others)",
-        "United Kingdom of Great Britain and Northern Ireland",
-    ],
-)
-def test_one_sponsor_is_not_split(whole: str) -> None:
-    assert split_sponsors(whole) == [whole]
 
 
 @pytest.mark.parametrize(

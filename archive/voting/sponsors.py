@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from archive.remembering import remembered
 from archive.voting.vote_question import state_code
+
+_FOR_A_GROUP = re.compile(r" \(on behalf of", re.IGNORECASE)
 
 
 @remembered
@@ -18,7 +21,7 @@ def sponsor_code(printed: str) -> str | None:
 
     A State that speaks for a group is printed with the group in brackets. It is the sponsor.
     """
-    return state_code(printed.partition(" (on behalf of")[0])
+    return state_code(_FOR_A_GROUP.split(printed)[0])
 
 
 def sponsor_codes(printed: Iterable[str]) -> list[str]:

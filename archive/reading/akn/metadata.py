@@ -17,6 +17,7 @@ from lxml import etree
 
 from archive import numerals, symbols
 from archive.reading.akn.inline import inner_text, local_name
+from archive.reading.akn.sponsors import split_sponsors
 from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
 from archive.voting.choice import CAST, Choice
@@ -49,9 +50,6 @@ _MONTHS = (
     "november|noviembre|novembre|ноября",
     "december|diciembre|décembre|декабря",
 )
-# Words that follow "and" inside the name of a State. None of these words is itself the name of a State.
-_SECOND_HALVES = r"Herzegovina|Barbuda|Nevis|the Grenadines|Principe|Príncipe|Tobago|Northern Ireland"
-_AND = re.compile(rf" and (?!(?:{_SECOND_HALVES})\b)")
 _SYMBOL = re.compile(r"[A-Z]+/[^\s,，،;；؛和]+(?: \((?:Part|Resumption)[^)]*\)| \(resumed\))?")
 _PARAGRAPH = re.compile(r"第\s*([\d、和, ]*\d)\s*段|(?:paras?\.|párrs?\.|par\.|п(?:ункты?|\.)|الفقر(?:ة|ات))\s*(\d+)")
 _NUMBER = r"\d{1,4}"  # the number of a meeting
@@ -145,36 +143,6 @@ def printed_date(words: str) -> date | None:
         month = next((n for n, names in enumerate(_MONTHS, 1) if match[2].lower() in names.split("|")), 0)
         return _day(int(match[3]), month, int(match[1]))
     return None
-
-
-def split_sponsors(words: str) -> list[str]:
-    """The names of the sponsors in the English words of the metadata.
-
-    An "and" separates two names, except inside a name. Words that are not a list of names become one entry.
-
-    >>> split_sponsors("Fiji, Iran (Islamic Republic of), Trinidad and Tobago and Bosnia and Herzegovina")
-    ['Fiji', 'Iran (Islamic Republic of)', 'Trinidad and Tobago', 'Bosnia and Herzegovina']
-    >>> split_sponsors("submitted by the Chair of the Committee")
-    ['submitted by the Chair of the Committee']
-    """
-    words = re.sub(r"\s+", " ", words).strip(" ,.;")
-    if not words:
-        return []
-    # Commas and "and" in brackets belong to the name: Guyana (on behalf of the Group of 77 and China).
-    pieces, depth, start = [], 0, 0
-    for place, character in enumerate(words):
-        depth += (character == "(") - (character == ")")
-        if character in ",;" and depth == 0:
-            pieces.append(words[start:place])
-            start = place + 1
-    pieces.append(words[start:])
-    last = pieces.pop().strip().removeprefix("and ")
-    outside = [m for m in _AND.finditer(last) if last.count("(", 0, m.start()) == last.count(")", 0, m.start())]
-    bounds = [0, *(bound for m in outside for bound in m.span()), len(last)]
-    pieces += [last[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
-    names = [name for piece in pieces if (name := piece.strip())]
-    named = all(name.removeprefix("the ")[:1].isupper() for name in names) and depth == 0
-    return names if named else [words]
 
 
 def _read_cover(draft: Draft, cover: etree._Element | None) -> set[etree._Element]:
