@@ -29,6 +29,7 @@ from archive.voting.outcome import Outcome
 from tests.conftest import ROOT
 from tests.test_commands import a_resolution, run
 from tests.test_desk_reader import HOSTILE
+from tests.test_reading_akn import resolution
 
 pytestmark = pytest.mark.alone
 
@@ -44,6 +45,15 @@ def test_sources_are_read_and_cited_one_after_another() -> None:
     [(draft, citations)] = first
     assert (draft.symbol, len(draft.clauses), bool(citations.clauses)) == ("A/RES/65/72", 34, True)
     assert outcomes == [first, Message("source.empty"), first]
+
+
+def test_a_confined_process_knows_the_names_of_states() -> None:
+    steps = '<step outcome="draftResolutionAdditionalSponsors" by="Peru, theRepublic of Atlantis and Chile"/>'
+    source = Source("a.xml", resolution(meta=f"<workflow>{steps}</workflow>"))
+    with Readers(from_fixtures(), count=1) as pool:
+        outcome = pool.submit(source).result()
+    assert not isinstance(outcome, Message)
+    assert outcome[0][0].additional_sponsors == ["Peru", "theRepublic of Atlantis", "Chile"]
 
 
 def test_the_message_names_the_limit_of_memory() -> None:

@@ -15,6 +15,7 @@ import psutil
 from archive.confining import landlock
 from archive.messages import Message
 from archive.reading.sources import MEGABYTE
+from archive.voting.states import from_fixtures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ LIMITS = Limits()
 
 def confine(limits: Limits, folder: str) -> None:
     """Limits this process, and all processes that it starts. Temporary files are then written into ``folder``."""
+    from_fixtures()  # the names of States: later the process cannot open their tables
     os.setpgid(0, 0)
     tempfile.tempdir = folder
     os.nice(5)  # lower priority than the processes that serve pages

@@ -12,7 +12,6 @@ from archive.citing import Catalogue, Citations, cite
 from archive.confining.limits import Limits, confine, start_clock, stop_clock
 from archive.messages import Message
 from archive.reading import Draft, Unreadable, read
-from archive.voting.states import from_fixtures
 
 # The Drafts of a source with their citations, or the reason why the source cannot be read.
 Outcome = list[tuple[Draft, Citations]] | Message
@@ -24,7 +23,6 @@ def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: s
     The first message is empty: it says that the process is ready. If the memory is used up, the process ends after its
     answer, because the next source would have less of it.
     """
-    from_fixtures()  # the names of States: a confined process cannot open their tables
     confine(limits, folder)
     connection.send_bytes(b"")
     while True:
