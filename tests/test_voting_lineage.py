@@ -51,6 +51,7 @@ A, B, C = "Protection of great elephants in the plains", "Protection of small el
 # (entries, accepted links, proposed links)
 CASES = [
     ([entry("60/1", A), entry("61/5", A), entry("65/2", A)], [("60/1", "61/5", TITLE), ("61/5", "65/2", TITLE)], []),
+    ([entry("60/1", A), entry("61/5", A.replace("the ", ""))], [("60/1", "61/5", TITLE)], []),
     ([entry("60/1", A), entry("71/5", A)], [], []),
     # One title twice in a session: they cannot be told apart.
     ([entry("60/1", A), entry("61/5", A), entry("61/6", A)], [], []),

@@ -40,11 +40,10 @@ _LONGEST_GAP = 10
 _CLOSE = 3  # two resolutions that another rule joins are at most this many sessions apart
 _TELLING = 3  # shorter titles are too general: two similar titles share at least this many words
 _ENOUGH = 0.5  # two similar titles share at least this part of their words
+_ARTICLES = ("a", "an", "the")
 _SMALL_WORDS = frozenset(
     (
-        "a",
-        "an",
-        "the",
+        *_ARTICLES,
         "of",
         "on",
         "in",
@@ -108,12 +107,12 @@ class Link:
 
 
 def title_key(title: str) -> str:
-    """The form in which titles are compared.
+    """The form in which titles are compared. Articles do not count: sources leave them out.
 
-    >>> title_key("Nuclear-weapon-free world") == title_key("Nuclear‑weapon‑free  WORLD")
+    >>> title_key("The nuclear-weapon-free world") == title_key("Nuclear‑weapon‑free  WORLD")
     True
     """
-    return " ".join(re.findall(r"\w+", title.casefold()))
+    return " ".join(word for word in re.findall(r"\w+", title.casefold()) if word not in _ARTICLES)
 
 
 def sub_item(agenda_title: str) -> str:
