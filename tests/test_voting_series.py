@@ -148,6 +148,13 @@ class TestPages:
             "recalls": ["A/RES/60/7"], "heading": "ELEPHANTS",
         }  # fmt: skip
 
+    def test_a_proposed_link_leads_to_the_other_series(self, client: Client) -> None:
+        titles = {60: "On great grey old elephants", 61: "On great grey old elephants"}
+        titles |= {62: "On great grey young elephants", 63: "On great grey young elephants"}
+        store(*(record(f"A/RES/{session}/7", title=title) for session, title in titles.items()))
+        shown: Any = html.fromstring(page(client, "/series/A/RES/60/7/"))
+        assert [link.get("href") for link in shown.cssselect("p.note a.symbol")] == ["/series/A/RES/62/7/"]
+
     def test_evidence_takes_three_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         for session in (61, 62, 63):
             SeriesLink.objects.create(earlier="A/RES/60/7", later=f"A/RES/{session}/7", status="proposed")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import SeriesEntry, SeriesLink, Vote
-from archive.models.link_evidence import proposed_with_evidence
+from archive.models.link_evidence import LinkEvidence, proposed_with_evidence
 from archive.models.series import LinkBasis, LinkStatus
 from archive.views import data
 from archive.views.answer import NotHere
@@ -170,6 +170,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "newest": years[-1],
             "chart": chart(years),
             "proposed": proposed,
+            "see_also": _see_also(years, proposed),
             "coverage": _coverage(years),
         },
         lambda: {
@@ -179,6 +180,14 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
         lambda: (PARTIAL, (vote_row(year.shown.vote, year.shown.date_doubted) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",
     )
+
+
+def _see_also(years: list[Year], proposed: list[LinkEvidence]) -> list[SeriesEntry]:
+    """The resolutions of other series that proposed links name. One query, if links are proposed."""
+    here = {year.symbol for year in years}
+    named = {side.symbol for evidence in proposed for side in (evidence.earlier, evidence.later)} - here
+    entries = SeriesEntry.objects.of_readers().filter(document_id__in=named).order_by("session_order", "document_id")
+    return list(entries) if named else []
 
 
 def _coverage(years: list[Year]) -> VoteCoverage:
