@@ -82,6 +82,17 @@ class TestPages:
         ]  # fmt: skip
         assert "（第62–63届无已知属于本系列的记录表决）" in page(client, "/series/A/RES/60/7/")
 
+    @pytest.mark.parametrize(("rival", "compared"), [("", "A/RES/60/7"), ("A/RES/61/9", None)])
+    def test_no_state_moved_over_a_description_if_another_resolution_may_be_between(
+        self, client: Client, rival: str, compared: str | None
+    ) -> None:
+        words = "Measures against elephants of the plains"
+        store(*(record(f"A/RES/{n}/7", Origin.VOETEN, words, title_certain=False) for n in (60, 62, 63)))
+        if rival:
+            SeriesLink.objects.create(earlier="A/RES/60/7", later=rival, basis="similar", status="proposed")
+        found = series_of(client, "60/7")
+        assert [year["compared_with"] for year in found] == [None, compared, "A/RES/62/7"]
+
     def test_a_description_of_collectors_is_no_title(self, client: Client) -> None:
         words = "Determines that all measures against the elephants of the pl"
         described = [record(f"A/RES/{session}/7", Origin.VOETEN, words, title_certain=False) for session in (60, 61)]

@@ -161,6 +161,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
     proposed = proposed_with_evidence(year.symbol for year in years)
+    _leave_doubtful_uncompared(years, proposed)
     return answer_with_table(
         request,
         "series/series.html",
@@ -180,6 +181,19 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
         lambda: (PARTIAL, (vote_row(year.shown.vote, year.shown.date_doubted) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",
     )
+
+
+def _leave_doubtful_uncompared(years: list[Year], proposed: list[LinkEvidence]) -> None:
+    """Removes comparisons over a link by description alone, if a proposed link names a resolution of a skipped session.
+
+    That resolution may be the one to compare with.
+    """
+    here = {year.symbol for year in years}
+    named = {side.symbol for evidence in proposed for side in (evidence.earlier, evidence.later)} - here
+    rivals = {symbols.session_order(symbols.session_of(symbol)) for symbol in named}
+    for year in years:
+        if year.joins and year.joins.basis == LinkBasis.DESCRIPTION and rivals.intersection(year.skipped):
+            year.before, year.skipped, year.moved = "", [], []
 
 
 def _see_also(years: list[Year], proposed: list[LinkEvidence]) -> list[SeriesEntry]:
