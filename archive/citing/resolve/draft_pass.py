@@ -174,9 +174,10 @@ class _Pass:
         """Adds to ``direct`` the documents that a clause names again as earlier words describe them, and 报告 alone."""
         again = list(named_again(text, direct, through, self.memory))
         direct += again
-        named = through + again + printed_reports(text, direct)
-        reports = list(bare_reports(text, named, self.memory)) if named else []
-        if reports := reports or list(reports_of_text(text, through, self.memory)):
+        if "报告" in text:
+            named = through + again + printed_reports(text, direct)
+            reports = list(bare_reports(text, named, self.memory)) if named else []
+            reports = reports or list(reports_of_text(text, through, self.memory))
             taken = Spans(tuple(direct + through))
             direct += [report for report in reports if not taken.over(report.start, report.end)]
         direct.sort(key=lambda citation: citation.start)

@@ -21,8 +21,8 @@ from archive.citing.resolve.only_ones import only_ones
 from archive.citing.resolve.reports import YEAR, Named
 
 _NOUN = re.compile("报告|文件|建议|公报|条例|声明|研究报告|行动计划|路线图|议事规则")
-# The words between the end of a sentence part and the noun.
-_RUN = re.compile(r"[^，；。：、《》“”()（）\n]{0,60}$")
+_STOP = re.compile(r"[，；。：、《》“”()（）\n]")
+_LONGEST_RUN = 60  # characters
 # A report on several subjects: 秘书长关于甲事、乙事和丙事的报告. No author is after the comma.
 _AUTHOR_OR_GROUP = "秘书长|主席|总干事|组|委员会"
 _OF_SUBJECTS = re.compile(
@@ -90,9 +90,16 @@ def described(words: str, target: str, path: str = "") -> Described | None:
         return None
     ended = _ADOPTED.sub("", fold_width(words).rstrip("，；。》 "))
     ended = _QUOTATION.sub("", _PLACE.sub("", _AFTER_RULES.sub("", ended)))
-    run = _OF_SUBJECTS.search(ended) or _RUN.search(ended)
-    nouns = [noun for noun in _NOUN.finditer(run[0]) if noun.end() == len(run[0])] if run else []
-    return Described(run[0], nouns[0][0], target, path) if run and nouns else None
+    subjects = _OF_SUBJECTS.search(ended)
+    run = subjects[0] if subjects else _run(ended)
+    nouns = [noun for noun in _NOUN.finditer(run) if noun.end() == len(run)]
+    return Described(run, nouns[0][0], target, path) if nouns else None
+
+
+def _run(words: str) -> str:
+    """The words after the last stop, at most ``_LONGEST_RUN`` characters."""
+    words = words[-_LONGEST_RUN:]
+    return words[max((stop.end() for stop in _STOP.finditer(words)), default=0) :]
 
 
 def named_again(
@@ -103,9 +110,9 @@ def named_again(
     ``direct`` and ``through`` are the citations of the clause itself and through its footnotes. Their words are not
     cited again.
     """
-    if not memory.described.newest and not memory.quoted:
-        return
     folded = fold_width(text)
+    if not memory.quoted and not (memory.described.newest and _NOUN.search(folded)):
+        return
     named = [*_by_quotation(folded, memory.quoted), *_by_name(folded, memory)]
     named += reports.on_request(folded, memory.described)
     named += only_ones(folded, memory)
@@ -119,6 +126,8 @@ def named_later(text: str, cited: Sequence[Citation], memory: Memory) -> Iterato
     of the whole Draft count: those of ``only_ones``, and reports with a number.
     """
     folded = fold_width(text)
+    if not _NOUN.search(folded):
+        return
     named = list(only_ones(folded, memory))
     if _NUMBERED_REPORT.search(folded):
         named += [one for one in _by_name(folded, memory) if _NUMBERED_REPORT.search(folded, one[0], one[1])]
@@ -173,8 +182,7 @@ def _by_name(folded: str, memory: Memory) -> Iterator[Named]:
 
 def _described_by(folded: str, noun: re.Match[str], memory: Memory) -> Iterator[Named]:
     """Yields the words that end in ``noun``: one, or one for each number of a list of reports."""
-    run = _RUN.search(folded[max(0, noun.start() - 60) : noun.start()])
-    words = run[0] if run else ""
+    words = _run(folded[max(0, noun.start() - _LONGEST_RUN) : noun.start()])
     modifier = words.removesuffix("的")
     known = max((m.end() for m in _KNOWN.finditer(words)), default=0)
     if _OTHER.search(words, known) or _REPORTS.search(folded, max(0, noun.start() - 22), noun.end() + 3):
