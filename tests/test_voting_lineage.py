@@ -181,9 +181,8 @@ def test_decisions_of_a_librarian_stay(voted: Path) -> None:
     link = SeriesLink.objects.get(earlier="A/RES/64/47", later="A/RES/65/72")
     link.status, link.decided = "rejected", True
     link.save()
-    SeriesLink.objects.create(
-        earlier="A/RES/59/76", later="A/RES/60/65", basis="librarian", status="accepted", decided=True
-    )
+    accepted = {"basis": "librarian", "status": "accepted", "decided": True}
+    SeriesLink.objects.update_or_create(accepted, earlier="A/RES/59/76", later="A/RES/60/65")
     series.rebuild()
     entries = entries_of("A/RES/64/47")
     assert "A/RES/59/76" in entries
