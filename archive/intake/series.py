@@ -13,7 +13,7 @@ from archive.intake.inferred_subjects import infer_subjects
 from archive.models import Citation, Clause, Document, IndexChange, Resolution, Series, SeriesEntry, SeriesLink, Vote
 from archive.models.document import Kind
 from archive.models.series import LinkStatus
-from archive.voting.lineage import Entry, Link, Listing, links, sub_item, title_key
+from archive.voting.lineage import Entry, Link, Listing, ascend, links, sub_item, title_key
 from archive.voting.listed import lists_in
 from archive.voting.record import Scope
 
@@ -109,7 +109,7 @@ def _entries() -> list[Entry]:
     entries: dict[str, Entry] = {}
 
     def entry(symbol: str) -> Entry | None:
-        session = symbols.session_order(symbols.session_of(symbol))
+        session = _session(symbol)
         if not symbol.startswith("A/RES/") or not 0 < session < _REGULAR:
             return None
         return entries.setdefault(symbol, Entry(symbol, session))
@@ -134,10 +134,14 @@ def _entries() -> list[Entry]:
             found.recalls.add(cited)
     listed: set[str] = set()
     for key, path, listing in _lists():
-        if all(map(entry, listing)) and (found := entry(key)):
+        if ascend(map(_session, (*listing, key))) and all(map(entry, listing)) and (found := entry(key)):
             found.lists.append(Listing(path, listing))
             listed.update(listing)
     return [found for found in entries.values() if found.names or found.symbol in listed]
+
+
+def _session(symbol: str) -> int:
+    return symbols.session_order(symbols.session_of(symbol))
 
 
 def _recalled() -> list[tuple[str, str]]:

@@ -120,6 +120,11 @@ def sub_item(agenda_title: str) -> str:
     return re.split(r"[:：]", agenda_title)[-1].strip()
 
 
+def ascend(sessions: Iterable[int]) -> bool:
+    """Whether each session is after the one before it, as in a list of one resolution for each session."""
+    return all(first < then for first, then in pairwise(sessions))
+
+
 def links(entries: Iterable[Entry]) -> tuple[list[Link], list[Link]]:
     """Returns (accepted, proposed) links between these resolutions."""
     index = _Index(list(entries))
@@ -248,7 +253,7 @@ def _own_parts(index: _Index, chains: _Chains, entry: Entry, listing: Listing) -
     A list with two resolutions of one session is no chain.
     """
     sessions = [index.by_symbol[symbol].session for symbol in listing.symbols]
-    if any(then <= first for first, then in pairwise([*sessions, entry.session])):
+    if not ascend([*sessions, entry.session]):
         return
     starts = [n for n, (first, then) in enumerate(pairwise(sessions), 1) if then - first > _CLOSE]
     for start, end in pairwise([0, *starts, len(sessions)]):
