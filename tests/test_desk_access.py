@@ -171,6 +171,7 @@ SEEN = {
     "admin/second-factor/auth/<method>/": 404,
     "admin/login/": {"n": 200, "m": 200} | dict.fromkeys(STAFF, 302),
     "language/": 302,
+    "search/help/": 301,
     "admin/^(?P<app_label>archive|auth)/$": dict.fromkeys(DESK, 200) | {"s": 404},  # like an app that does not exist
 } | {f"admin/{model}/<path:object_id>/": 302 for model in MODELS}
 
