@@ -20,7 +20,7 @@ from archive.page_language import reads_chinese
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
-from archive.views.public.cards import FOLD_BEYOND, Beside, Card
+from archive.views.public.cards import FOLD_BEYOND, Beside, Card, Quoted
 from archive.views.public.clause_html import note_number
 from archive.views.public.way import Way
 
@@ -192,15 +192,7 @@ class CardWriter:
         if not card.words:
             return NOTHING
         text = card.about.url if card.about and card.about.here else ""
-        quoted = [
-            fill(
-                ' <span lang="{}"><q>{}</q>{}</span>',
-                self.lang,
-                words.exact,
-                joined(fill(" {}", _place(place, pins, text)) for place, pins in words.pinpoints.items()),
-            )
-            for words in card.words
-        ]
+        quoted = [fill(' <span lang="{}">{}</span>', self.lang, _words(words, text)) for words in card.words]
         quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in card.through]
         return fill('<p class="exact">{}</p>', joined(quoted))
 
@@ -236,6 +228,15 @@ def _candidate(document: Named) -> SafeString:
         title_html(document),
         joined((fill("<span>{}</span>", fact) for fact in facts if fact), " "),
     )
+
+
+def _words(words: Quoted, text: str) -> SafeString:
+    """Cited words and their pinpoints as HTML. A pinpoint in the words, such as 其附件2, is not repeated after them."""
+    after = dict(words.pinpoints)
+    inside = next((place for place in after if words.exact.endswith(place)), "")
+    end = _place(inside, after.pop(inside), text) if inside else NOTHING
+    places = joined(fill(" {}", _place(place, pins, text)) for place, pins in after.items())
+    return fill("<q>{}{}</q>{}", words.exact.removesuffix(inside), end, places)
 
 
 def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
