@@ -417,17 +417,20 @@ FLOODS = {
 
 @pytest.mark.parametrize("piece", FLOODS.values(), ids=FLOODS)
 def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
-    """The time of the processor is measured. Four times the text must take far less than 16 times the time."""
+    """The processor's time of this thread is measured. Four times the text must take far less than 16 times the time.
+
+    The shorter of two times counts, because the collection of garbage of earlier tests takes time too.
+    """
 
     def taken(characters: int) -> float:
         flood = piece * (characters // len(piece))
-        begun = time.process_time()
+        begun = time.thread_time()
         draft = read(f"65/72. 标题\n大会，\n回顾{flood}某\n1. 重申某事。\n_______\n1 见甲。\n")
         assert draft.clauses
-        return time.process_time() - begun
+        return time.thread_time() - begun
 
     taken(1_000)  # the first reading loads modules and tables
-    assert taken(80_000) < 10 * taken(20_000) + 0.2
+    assert min(taken(80_000), taken(80_000)) < 10 * taken(20_000) + 0.2
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ def without_space(text: str) -> str:
 def changes(before: str, after: str, cut: Cut) -> list[tuple[str, str]]:
     """What replaced what, as (words before, words after), in the order of the text. One of both can be "".
 
-    >>> changes("请各国提交2023年报告，", "敦促各国提交2024年报告，", lambda run: (run,))
-    [('请各国提交', '敦促各国提交'), ('2023年', '2024年')]
+    >>> changes("请各国提交2023年报告，", "敦促各国提交2024年报告，", list)
+    [('请', '敦促'), ('2023年', '2024年')]
     """
     left, right = pieces(before, cut), pieces(after, cut)
     keys = [[piece if piece.isalnum() else without_space(piece) for piece in side] for side in (left, right)]

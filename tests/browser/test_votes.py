@@ -73,7 +73,7 @@ def test_a_vote_without_room_unfolds_and_the_text_does_not_move(reader: Reader) 
     assert names.is_visible()
     assert page.eval_on_selector("#op9", "e => e.offsetTop") == place
     page.click("#op2 .votes details.more > summary")
-    assert not page.locator(".covering").count()
+    page.wait_for_selector(".covering", state="detached")
 
 
 def test_the_tones_differ_in_lightness_and_print(reader: Reader) -> None:

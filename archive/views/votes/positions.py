@@ -101,7 +101,8 @@ def _asked(request: HttpRequest) -> AskedPositions:
     belonging = members_of(key, between) if key else {}
     codes = [code for code in members if code in belonging or code in typed]
     left = {code: each for code, each in belonging.items() if each.until and code not in typed}
-    subject, q, by_hand = asked_subject(request), request.GET.get("q", "").strip()[:LONGEST_QUESTION], _by_hand(request)
+    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION]
+    subject, by_hand = asked_subject(request), _by_hand(request)
     sessions = {int(session) for session in between if session.isdecimal()} or ({-2} if between else set())
     return AskedPositions(
         topic=topic,
@@ -129,7 +130,7 @@ def _members() -> dict[str, MemberState]:
 
 def _by_hand(request: HttpRequest) -> list[str]:
     """The symbols in ``?series=``: ``A/RES/79/19`` or ``79/19``."""
-    typed = [value for value in request.GET.getlist("series") if value.strip()]
+    typed = [value for value in request.GET.getlist("series") if value.strip() and "\0" not in value]
     return list(dict.fromkeys(symbols.resolution_symbol(value) or symbols.normalise(value) for value in typed))
 
 
