@@ -15,6 +15,7 @@ from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests import shelf
 from tests.browser.test_pages import Reader, require_no_overflow, require_open_to_all
+from tests.site import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -143,6 +144,7 @@ def test_the_head_of_a_page_is_one_row(reader: Reader, width: int, language: str
 @pytest.mark.parametrize("address", ["/", "/search/?q=第六条", "/search/?q=第六条&by=resolutions"])
 def test_no_separator_ends_a_line(reader: Reader, address: str) -> None:
     page = reader.open(address, width=390)
+    until(lambda: page.locator(".meta").count() > 0 or not page.reload(), 20)  # the server may still open the new index
     after = "facts => facts.map(fact => getComputedStyle(fact, '::after').content)"
     assert set(page.eval_on_selector_all(".meta > *", after)) == {"none"}
 
