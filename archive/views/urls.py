@@ -27,6 +27,7 @@ urlpatterns = [
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
     path("", include("archive.views.votes.urls")),
+    path("", include("archive.views.wording.urls")),
     # Capital and small letters both match. The view redirects to the canonical spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

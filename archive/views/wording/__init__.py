@@ -1,0 +1,1 @@
+"""Pages on the wording of clauses: what changed between two texts, and through the years."""
