@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.guarded import Guarded
-from archive.desk import history
-from archive.intake.series import rebuild
+from archive.desk import history, queue
+from archive.intake import series
 from archive.models import (
     Ballot,
     GroupMembership,
@@ -161,6 +161,12 @@ class StateGroupAdmin(Guarded):
     inlines = (MembershipInline,)
 
 
+def _join_again() -> None:
+    """Rebuilds the series at once, so that the next page shows them. A job then compares the new neighbours."""
+    series.rebuild()
+    queue.defer_series()
+
+
 @admin.register(SeriesLink)
 class SeriesLinkAdmin(Guarded):
     """Admin of the links between resolutions of a series.
@@ -185,15 +191,15 @@ class SeriesLinkAdmin(Guarded):
     def save_model(self, request: HttpRequest, obj: SeriesLink, form: Any, change: bool) -> None:
         obj.decided = True
         super().save_model(request, obj, form, change)
-        rebuild()
+        _join_again()
 
     def delete_model(self, request: HttpRequest, obj: SeriesLink) -> None:
         super().delete_model(request, obj)
-        rebuild()
+        _join_again()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
         super().delete_queryset(request, queryset)
-        rebuild()
+        _join_again()
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[SeriesLink]) -> None:
@@ -210,4 +216,4 @@ class SeriesLinkAdmin(Guarded):
                 change = history.told(history.CHANGED, link, field="status", before=link.status, after=status)
                 self._tell(request, link, [change])
             links.update(status=status, decided=True)
-            rebuild()
+            _join_again()

@@ -20,7 +20,7 @@ from archive import languages
 from archive.characters import plain
 from archive.reading.opening import opening
 
-_TABLE = Path(__file__).resolve().parents[2] / "fixtures" / "verbs" / "strength.csv"
+TABLE = Path(__file__).resolve().parents[2] / "fixtures" / "verbs" / "strength.csv"
 STRONGER, WEAKER = "stronger", "weaker"
 
 _AGAIN = re.compile(r"^(?:在这方面|又|还|再次|再度|仍然?|同样|也|继续)+(?=.)")
@@ -76,7 +76,7 @@ def _begins(text: str, phrase: str) -> bool:
 @cache
 def table() -> list[dict[str, str]]:
     """The rows of the table: ``scale``, ``step`` (a higher step is stronger), ``zh``, ``en`` and ``source``."""
-    with _TABLE.open(encoding="utf-8", newline="") as stream:
+    with TABLE.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

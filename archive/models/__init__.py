@@ -10,6 +10,7 @@ Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateNa
   │  symbol; may come first
 Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two entries belong together
 InferredSubject                                    a subject that a resolution has from its series
+TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
 
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
@@ -36,12 +37,14 @@ from archive.models.subject import Subject
 from archive.models.submission import Batch, PagePicture, Submission
 from archive.models.text import Revision, Text
 from archive.models.vote import Ballot, Vote, VoteFile, VoteProblem
+from archive.models.wording import ClauseStep, TextStep
 
 __all__ = [
     "Ballot",
     "Batch",
     "Citation",
     "Clause",
+    "ClauseStep",
     "Document",
     "DocumentAlias",
     "Footnote",
@@ -66,6 +69,7 @@ __all__ = [
     "Subject",
     "Submission",
     "Text",
+    "TextStep",
     "Vote",
     "VoteFile",
     "VoteProblem",

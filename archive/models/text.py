@@ -51,6 +51,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The revisions that readers see first: the current revisions of leading texts."""
         return self.filter(current=True, text__leading=True)
 
+    def in_every_language(self) -> RevisionQuerySet:
+        """All current revisions that readers may see: of leading texts, and of the texts in other languages beside
+        them. A withdrawn resolution has no leading text, so it has none of these revisions."""
+        return self.filter(current=True, text__resolution__texts__leading=True)
+
 
 class Revision(models.Model):
     """One reading of one source. ``number`` counts from 1 in each text. Exactly one revision of a text is current.

@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 
 from archive.desk import publishing, queue
 from archive.desk.jobs import running
-from archive.intake import series
+from archive.intake import series, wording
+from archive.searching.segmentation import han_words
 
 # A job fails only if the database is unavailable. It is tried again, because the database is soon available again.
 _AGAIN = RetryStrategy(max_attempts=10, wait=2)
@@ -31,7 +32,9 @@ def draw_pages(source_id: int) -> None:
 
 @app.task(name=queue.JOIN, queue=queue.QUEUE, retry=_AGAIN)
 def join_series() -> None:
+    """Rebuilds the series and compares the texts that became neighbours."""
     series.rebuild()
+    wording.update(han_words)
 
 
 @app.task(name=queue.PUBLISH, queue=queue.QUEUE, retry=_AGAIN)

@@ -11,13 +11,14 @@ from archive.citing.citation import Citations
 from archive.desk import queue, rereading
 from archive.desk.incoming import HeldSources
 from archive.faults import fault
-from archive.intake import series
+from archive.intake import series, wording
 from archive.intake.batch import Store, import_paths
 from archive.intake.result import Result
 from archive.intake.store import Intake, Stored
 from archive.reading import Draft
 from archive.reading.sources import Source, count
 from archive.searching import freshness
+from archive.searching.segmentation import han_words
 
 
 def _publishing() -> Store:
@@ -70,6 +71,7 @@ class Command(BaseCommand):
                         progress.write(f"{report.source}: {report.refused}", file=sys.stderr)
                 if not options["hold"]:
                     series.rebuild()  # also if nothing is new: an earlier import may have been killed before this
+                    wording.update(han_words)
         except Exception as error:
             progress.close()
             if (sentence := fault(error)) is None:

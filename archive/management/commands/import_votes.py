@@ -7,10 +7,11 @@ from tqdm import tqdm
 
 from archive.desk import queue
 from archive.faults import fault
+from archive.intake import series, wording
 from archive.intake.result import Result
-from archive.intake.series import rebuild
 from archive.intake.vote_files import ImportedFile, import_file
 from archive.searching import freshness
+from archive.searching.segmentation import han_words
 
 
 class Command(BaseCommand):
@@ -53,7 +54,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{path.name}: {self._summary(imported, options['dry_run'])}")
         if not options["dry_run"]:
             with freshness.together():
-                rebuild()
+                series.rebuild()
+                wording.update(han_words)
         if refused:
             sys.exit(1)
 

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.intake import fixtures
+from archive.intake import fixtures, wording
 from archive.searching import freshness
+from archive.searching.segmentation import han_words
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with freshness.together(write=freshness.backend().exists()):  # ``prepare`` builds the first index afterwards
             loaded = fixtures.load()
+            wording.update(han_words)
         for report in loaded.refused:
             self.stderr.write(f"{report.source}: {report.refused}")
         if loaded.refused:
