@@ -28,7 +28,7 @@ from archive.models import (
     VoteProblem,
 )
 from archive.models.link_evidence import proposed_with_evidence
-from archive.views.votes.series import title_changed
+from archive.views.votes.series_years import title_changed
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.migrating import migrating
