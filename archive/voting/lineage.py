@@ -32,6 +32,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
+from archive.remembering import remembered
+
 FOLLOWS, AGENDA, TITLE, LISTED = "follows", "agenda", "title", "listed"
 DESCRIPTION, HEADING, SIMILAR = "description", "heading", "similar"
 
@@ -363,14 +365,20 @@ def _shared_words(earlier: list[Entry], later: list[Entry]) -> str:
     Similar titles share at least three words, and at least half of all words of the two. The pair with the most shared
     words counts.
     """
-    best: set[str] = set()
+    best: frozenset[str] = frozenset()
     for a in {title for entry in earlier[-3:] for title in entry.names}:
         for b in {title for entry in later[:3] for title in entry.names}:
-            mine, theirs = set(_units(a)), set(_units(b))
+            mine, theirs = _distinct(a), _distinct(b)
             shared = mine & theirs
             if len(shared) >= _TELLING and len(shared) >= _ENOUGH * len(mine | theirs) and len(shared) > len(best):
                 best = shared
     return " ".join(sorted(best))
+
+
+@remembered
+def _distinct(title: str) -> frozenset[str]:
+    """The different units of a title. The result is cached, because a title is compared with many others."""
+    return frozenset(_units(title))
 
 
 def _units(title: str) -> list[str]:
