@@ -23,14 +23,14 @@ from archive.models import Revision
 from archive.models.clause import ClauseKind
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.asked_text import first_language, revisions_of
 from archive.views.labels import html_language, named
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import Beside
 from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
-from archive.views.public.resolution import first_language, revisions_of
 from archive.views.public.way import Way, way_of
-from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
+from archive.views.withdrawn import withdrawn, withheld
 
 BRIEF_PARAGRAPHS = 12  # an excerpt in brief shows this many operative paragraphs
 BRIEF_CHARACTERS = 60  # of each of them; three times as many letters

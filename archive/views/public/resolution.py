@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.asks_json import wants_json
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (
@@ -40,6 +38,7 @@ from archive.models.subject import UNBIS
 from archive.page_language import reads_chinese, say
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.asked_text import chosen, english_text, first_language, revisions_of
 from archive.views.labels import day, html_language, official_url, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
@@ -49,9 +48,10 @@ from archive.views.public.clause_html import LinkedSegment, as_html
 from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
 from archive.views.public.room import shown_beside
 from archive.views.public.way import Way
-from archive.views.public.withdrawn import withdrawn, withheld
 from archive.views.revision_content import RevisionContent
+from archive.views.text_parts import part_name, parts
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
+from archive.views.withdrawn import withdrawn, withheld
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
@@ -105,7 +105,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     if revisions[0].text.resolution.withdrawn_at:
         return withdrawn(request, revisions[0].text.resolution)
     language = request.GET.get("text") or first_language(request, revisions)
-    revision = _chosen(revisions, language, request.GET.get("revision", ""))
+    revision = chosen(revisions, language, request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
     content = RevisionContent.of(revision)
@@ -119,7 +119,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         lambda: {
             **_header(about, revision, content, way),
             "agenda_titles": _agenda_titles(about, revisions),
-            "without_english": not (reads_chinese() or _english_text(revisions)),
+            "without_english": not (reads_chinese() or english_text(revisions)),
             "address": request.build_absolute_uri(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
@@ -185,43 +185,10 @@ class Around:
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 
-def revisions_of(symbol: str) -> list[Revision]:
-    """All revisions of all texts of a resolution. The leading text is first. The newest revision of each text is
-    first."""
-    return list(
-        Revision.objects.filter(text__resolution__document__key=symbol)
-        .select_related("source", "text__resolution__document")
-        .defer("source__content", "facts")
-        .annotate(agenda_titles=F("facts__agenda_titles"))
-        .order_by("-text__leading", "text__language", "-number")
-    )
-
-
-def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
-    """The language of the text that opens where the address names none. "" means that of the leading text."""
-    if reads_chinese() or wants_json(request) or "revision" in request.GET:
-        return ""
-    return "en" if _english_text(revisions) else ""
-
-
-def _english_text(revisions: Sequence[Revision]) -> Revision | None:
-    """The current revision of the English text. None if the archive has no English text."""
-    return next((each for each in revisions if each.text.language == "en" and each.current), None)
-
-
 def _agenda_titles(about: Resolution, revisions: Sequence[Revision]) -> list[str]:
     """The titles of the agenda items. On an English page, they are those of the English text, if it has them."""
-    english = None if reads_chinese() else _english_text(revisions)
+    english = None if reads_chinese() else english_text(revisions)
     return (english and english.agenda_titles) or about.agenda_titles  # type: ignore[attr-defined]
-
-
-def _chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
-    """The revision that the address asks for. Raises NotHere if there is no such revision."""
-    language = language or revisions[0].text.language
-    for revision in revisions:
-        if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
-            return revision
-    raise NotHere(_("This resolution has no such text or revision."))
 
 
 def _header(about: Resolution, revision: Revision, content: RevisionContent, way: Way) -> dict[str, Any]:
@@ -302,10 +269,10 @@ def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Sh
     writer = CardWriter(html_language(content.revision.text.language), way)
     rows = placed_clauses(content)
     found: list[Section] = []
-    for row, shown, part in zip(rows, _shown(rows, content, votes), _parts(content.clauses), strict=True):
+    for row, shown, part in zip(rows, _shown(rows, content, votes), parts(content.clauses), strict=True):
         clause, path = row.clause, row.clause.path
         if not found or found[-1].id != part:
-            found.append(Section(part, _section_name(part), [], []))
+            found.append(Section(part, part_name(part), [], []))
         found[-1].paragraphs.append(
             Paragraph(
                 path,
@@ -354,22 +321,3 @@ def _notes_at(clause: Clause, content: RevisionContent, noted: Mapping[str, list
     markers = dict.fromkeys(mark.marker for mark in content.marks.get(clause.pk, ()))
     places = [clause.path, *(f"footnote {marker}" for marker in markers)]
     return [note for place in places for note in noted.get(place, ())]
-
-
-def _parts(clauses: Sequence[Clause]) -> Iterable[str]:
-    """The section of each clause: ``preamble``, ``operative``, ``annex1`` …
-
-    The operative part begins with its first paragraph, or with the headings directly before it.
-    """
-    kinds = [clause.kind for clause in clauses]
-    begins = kinds.index(ClauseKind.OPERATIVE) if ClauseKind.OPERATIVE in kinds else len(clauses)
-    while begins and kinds[begins - 1] == ClauseKind.HEADING:
-        begins -= 1
-    for index, clause in enumerate(clauses):
-        annex = re.match(r"annex\d+", clause.path)
-        yield annex[0] if annex else "preamble" if index < begins else "operative"
-
-
-def _section_name(part: str) -> str:
-    names = {"preamble": _("Preamble"), "operative": _("Operative part")}
-    return names.get(part) or _("Annex %(number)s") % {"number": part.removeprefix("annex")}

@@ -1,0 +1,47 @@
+"""Chooses the text of a resolution that an address asks for: its language and its revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive.asks_json import wants_json
+from archive.models import Revision
+from archive.page_language import reads_chinese
+from archive.views.answer import NotHere
+
+
+def revisions_of(symbol: str) -> list[Revision]:
+    """All revisions of all texts of a resolution. The leading text is first. The newest revision of each text is
+    first."""
+    return list(
+        Revision.objects.filter(text__resolution__document__key=symbol)
+        .select_related("source", "text__resolution__document")
+        .defer("source__content", "facts")
+        .annotate(agenda_titles=F("facts__agenda_titles"))
+        .order_by("-text__leading", "text__language", "-number")
+    )
+
+
+def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
+    """The language of the text that opens where the address names none. "" means that of the leading text."""
+    if reads_chinese() or wants_json(request) or "revision" in request.GET:
+        return ""
+    return "en" if english_text(revisions) else ""
+
+
+def english_text(revisions: Sequence[Revision]) -> Revision | None:
+    """The current revision of the English text. None if the archive has no English text."""
+    return next((each for each in revisions if each.text.language == "en" and each.current), None)
+
+
+def chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:
+    """The revision that the address asks for. Raises NotHere if there is no such revision."""
+    language = language or revisions[0].text.language
+    for revision in revisions:
+        if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
+            return revision
+    raise NotHere(_("This resolution has no such text or revision."))
