@@ -34,12 +34,17 @@ def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Orde
     return Order(asked.removeprefix("-"), asked.startswith("-"))
 
 
-def page_of(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int) -> Page[Any]:
-    """The page of a list that the address asks for (``?page=``). ``size`` is the number of items on a page.
+def page_of(
+    request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int, total: int | None = None
+) -> Page[Any]:
+    """The page of a list that the address asks for (``?page=``). ``size`` is the number of items on a page. ``total``
+    is the number of all items, if it is known: it saves a query.
 
     Raises NotHere if there is no such page. Its message has the number of pages.
     """
     paginator = Paginator(items, size)
+    if total is not None:
+        paginator.count = total
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
     if not 1 <= number <= paginator.num_pages:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import InferredSubject, Resolution, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee, CountedSubject
+from archive.models.snapshot import snapshot
 from archive.models.subject import without_filler
 from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
@@ -22,8 +28,8 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
-from archive.views.public.coverage import Coverage, chart, last_filled
-from archive.views.public.documents import rows, times_cited
+from archive.views.public.coverage import Chart, Coverage, chart, last_filled
+from archive.views.public.documents import ListedDocument, rows, times_cited
 from archive.views.topic import AskedTopic, asked_topic
 from archive.voting.outcome import Outcome
 
@@ -31,42 +37,70 @@ RESOLUTIONS_A_PAGE = 100
 SUBJECTS_A_PAGE = 200
 
 
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The home page: the record at a glance, sessions, subjects, the newest resolutions, the most cited documents."""
-    topic = asked_topic(request)
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What the home page shows. The numbers are of the whole topic."""
+
+    sessions: list[dict[str, Any]]
+    subjects: list[CountedSubject]
+    newest: list[Named]
+    most_cited: list[ListedDocument]
+    documents: int
+    chart: Chart
+    filled: datetime | None
+
+    @property
+    def total(self) -> int:
+        return sum(session["count"] for session in self.sessions)
+
+
+@lru_cache(maxsize=8)
+def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Home:
+    """Remembered, because it counts the whole archive, and every reader asks for it. ``seen`` is ``snapshot()``."""
     resolutions = topic.of(Resolution.objects.all())
     sessions = resolutions.by_session()
     cited = times_cited(None if topic.is_all else resolutions)
     newest = resolutions.select_related("document").order_by(
         F("document__date").desc(nulls_last=True), "-session_order", "-number", "part"
     )[:8]
-    listed = [_named(resolution) for resolution in newest]
-    most_cited = rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited, titles_given=False)
-    subjects = resolutions.by_subject()[:24]
-    total = sum(session["count"] for session in sessions)
+    return _Home(
+        sessions=sessions,
+        subjects=resolutions.by_subject()[:24],
+        newest=[_named(resolution) for resolution in newest],
+        most_cited=rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited, titles_given=False),
+        documents=len(cited),
+        chart=chart(Coverage(topic, sessions, today).rows, topic),
+        filled=last_filled(),
+    )
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page: the record at a glance, sessions, subjects, the newest resolutions, the most cited documents."""
+    topic = asked_topic(request)
+    found = _home(snapshot(), topic, get_language() or "", timezone.localdate())
     return answer(
         request,
         "home.html",
         lambda: {
             "topic": topic,
-            "chart": chart(Coverage(topic, sessions).rows, topic) if total else None,
-            "filled": last_filled(),
-            "total": total,
-            "documents": len(cited),
-            "sessions": [{**session, "name": session_name(session["session"])} for session in sessions],
-            "subjects": subjects,
-            "newest": listed,
-            "most_cited": most_cited,
+            "chart": found.chart if found.total else None,
+            "filled": found.filled,
+            "total": found.total,
+            "documents": found.documents,
+            "sessions": [{**session, "name": session_name(session["session"])} for session in found.sessions],
+            "subjects": found.subjects,
+            "newest": found.newest,
+            "most_cited": found.most_cited,
         },
         lambda: {
             **topic.data,
-            "resolutions": total,
-            "documents_cited": len(cited),
-            "sessions": [_session_data(session) for session in sessions],
-            "subjects": [_subject_data(subject) for subject in subjects],
-            "newest": [data.row(resolution) for resolution in listed],
-            "most_cited": [data.row(row.document, row.cited_by) for row in most_cited],
+            "resolutions": found.total,
+            "documents_cited": found.documents,
+            "sessions": [_session_data(session) for session in found.sessions],
+            "subjects": [_subject_data(subject) for subject in found.subjects],
+            "newest": [data.row(resolution) for resolution in found.newest],
+            "most_cited": [data.row(row.document, row.cited_by) for row in found.most_cited],
         },
     )
 
@@ -76,7 +110,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
     topic = asked_topic(request)
     sessions = topic.of(Resolution.objects.all()).by_session()
-    spans = Coverage(topic, sessions).spans
+    spans = Coverage(topic, sessions, timezone.localdate()).spans
     order = order_of(request, ("session", "count", "recorded"), "-session")
     column = "session_order" if order.column == "session" else order.column
     sessions.sort(key=lambda session: session[column], reverse=order.descending)

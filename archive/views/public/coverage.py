@@ -94,11 +94,11 @@ class SessionCoverage:
 class Coverage:
     """The coverage of the sessions.
 
-    ``rows`` has every regular session until today, and the special sessions of which the archive has something. The
-    earliest is first. ``sessions`` come from ``ResolutionQuerySet.by_session``. One query counts the votes.
+    ``rows`` has every regular session until ``today``, and the special sessions of which the archive has something.
+    The earliest is first. ``sessions`` come from ``ResolutionQuerySet.by_session``. One query counts the votes.
     """
 
-    def __init__(self, topic: AskedTopic, sessions: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, topic: AskedTopic, sessions: Iterable[dict[str, Any]], today: date) -> None:
         self.topic = topic
         self._found: dict[str, SessionCoverage] = {}
         for counted in sessions:
@@ -108,7 +108,7 @@ class Coverage:
             here = self._of(counted["session"])
             here.votes_only, here.recorded, here.separate = (counted[n] for n in ("votes_only", "recorded", "separate"))
         regular = [int(session) for session in self._found if session.isdecimal()]
-        for number in range(1, max([symbols.session_on(timezone.localdate()), *regular]) + 1):
+        for number in range(1, max([symbols.session_on(today), *regular]) + 1):
             self._of(str(number))
 
     def _of(self, session: str) -> SessionCoverage:
@@ -210,7 +210,7 @@ _COLUMNS = ("session", "opened", "texts", "votes_only", "recorded", "separate", 
 def coverage_page(request: HttpRequest) -> HttpResponseBase:
     """What the archive has of each session, where its votes come from, who runs it, and how to cite it."""
     topic = asked_topic(request)
-    coverage = Coverage(topic, topic.of(Resolution.objects.all()).by_session())
+    coverage = Coverage(topic, topic.of(Resolution.objects.all()).by_session(), timezone.localdate())
     coverage.count_languages_and_inferred()
     rows, sources, filled = coverage.rows, vote_sources(topic), last_filled()
     languages = [(code, name) for code, name in language_choices() if any(code in row.languages for row in rows)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from archive.models import MemberState
+from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin
 from archive.voting.former_holders import FormerHolder, former_holders
 
@@ -13,10 +17,15 @@ _COLUMNS = ("code", "short_zh", "short_en", "admitted", "ended", "away_from", "a
 
 
 def counted_states() -> dict[str, MemberState]:
-    """The States by code, in the order of their names. One query.
+    """The States by code, in the order of their names. Other requests share the result, so nobody may change it.
 
     A former holder is a MemberState that is not in the database. Its code is ``FormerHolder.key``.
     """
+    return _counted_states(snapshot(), get_language())
+
+
+@lru_cache(maxsize=4)
+def _counted_states(seen: Hashable, language: str | None) -> dict[str, MemberState]:
     states = [*MemberState.objects.only(*_COLUMNS), *map(_state, former_holders().values())]
     return {state.code: state for state in sorted(states, key=lambda state: by_pinyin(state.name))}
 

@@ -1,14 +1,16 @@
 """Keeps all roll calls in memory, so that measures over thousands of votes are fast.
 
-The roll calls are read at the first use, and read again after a vote or a series has changed.
+The roll calls are read at the first use, and read again after a vote, a resolution or a series has changed.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -16,6 +18,7 @@ from django.db.models import Case, CharField, Count, DecimalField, Max, Q, Sum, 
 from django.db.models.functions import Extract
 
 from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
+from archive.models.snapshot import snapshot
 from archive.models.subject import without_filler
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders
@@ -44,6 +47,7 @@ class HeldRolls:
     year with such a vote, the oldest year first. ``subjects`` has the votes on each subject by its id, as a bit set.
     ``inferred`` has the votes on resolutions whose subjects are inferred from their series, and ``described`` the votes
     on resolutions with subjects of either kind. ``names`` has the Chinese and the English names of the subjects.
+    ``disarmament`` has the votes that count as disarmament.
     """
 
     rolls: Rolls
@@ -53,6 +57,7 @@ class HeldRolls:
     inferred: int
     described: int
     names: dict[int, tuple[str, str]]
+    disarmament: int = 0
 
     def frequent_subjects(self, among: int) -> list[tuple[int, int]]:
         """(id of the subject, number of these votes on it), the most frequent subject first."""
@@ -61,7 +66,13 @@ class HeldRolls:
 
 
 def held() -> HeldRolls:
-    """The roll calls in memory. Three small queries find out whether the roll calls must be read again."""
+    """The roll calls in memory."""
+    return _held_now(snapshot())
+
+
+@lru_cache(maxsize=1)
+def _held_now(seen: Hashable) -> HeldRolls:
+    """After a change of the database, three small queries find out whether the roll calls must be read again."""
     global _held
     # The sum of the times, and not the last time: the clock can have been set back since.
     changed = Sum(Extract("updated_at", "epoch"), output_field=DecimalField())
@@ -74,7 +85,10 @@ def held() -> HeldRolls:
     with _lock:
         if _held is None or _held[0] != stamp:
             _held = (stamp, _read())
-        return _held[1]
+        known = _held[1]
+    # The stamp does not cover what makes a vote count as disarmament.
+    on_topic = Vote.objects.counted().on_disarmament().values_list("pk", flat=True)
+    return replace(known, disarmament=known.rolls.among(on_topic))
 
 
 def _read() -> HeldRolls:

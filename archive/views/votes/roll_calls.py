@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from archive.models import Ballot, Document, SeriesEntry, Vote, VoteProblem
+from archive.models import Ballot, Document, Resolution, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
@@ -52,12 +53,18 @@ class Voter:
 
     @property
     def url(self) -> str:
-        return reverse("state", args=[self.code]) if self.code else ""
+        return _state_address(self.code) if self.code else ""
 
     @property
     def order(self) -> str:
         """The key to sort voters by name. It has the name in the page's language."""
         return by_pinyin(self.name)
+
+
+@cache
+def _state_address(code: str) -> str:
+    """Cached, because a page with a roll call needs two hundred addresses."""
+    return reverse("state", args=[code])
 
 
 @dataclass(slots=True)
@@ -238,6 +245,20 @@ class Shown:
 def date_doubted(vote: str) -> Exists:
     """An annotation: whether other resolutions print another day of the vote. ``vote`` is the path to the vote."""
     return Exists(VoteProblem.objects.filter(vote=OuterRef(vote), kind=ProblemKind.DATE))
+
+
+# The texts and lists of a resolution are long. A list of votes shows only whether the resolution is withdrawn.
+_NOT_LISTED = [field.name for field in Resolution._meta.fields if field.name not in ("document", "withdrawn_at")]
+
+
+def as_listed(rows: QuerySet[Any], vote: str = "") -> QuerySet[Any]:
+    """Votes with what a list shows of them: their documents, ``doubted`` and ``titles_given`` (for ``shown_in_list``).
+
+    ``vote`` is the path from a row to its vote: "" for votes, ``vote__`` for ballots.
+    """
+    resolution = f"{vote}document__resolution"
+    listed = rows.select_related(resolution).defer(*(f"{resolution}__{name}" for name in _NOT_LISTED))
+    return listed.annotate(doubted=date_doubted(f"{vote}pk"), titles_given=titles_given_to(f"{vote}document_id"))
 
 
 def shown_in_list(votes: Iterable[tuple[Vote, bool, Iterable[Any]]]) -> list[Shown]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page
@@ -19,19 +20,19 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import Ballot, GroupMembership, MemberState, StateGroup, Subject, Vote
+from archive.models.snapshot import snapshot
 from archive.models.subject import marked
 from archive.name_order import by_pinyin, by_strokes
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.given_titles import titles_given_to
 from archive.views.labels import session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.markup import fill, joined
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
-from archive.views.votes.roll_calls import Shown, date_doubted, listed_data, shown_in_list
+from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 from archive.views.votes.vote_labels import choice_words
@@ -183,14 +184,15 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     if holder := next((each for each in former_holders().values() if each.key == code), None):
         return redirect("state", holder.code)
     asked = _asked_state(request, code)
-    listed = _listed_ballots(asked)
-    told = listed.annotate(doubted=date_doubted("vote"), titles_given=titles_given_to("vote__document_id"))
-    page = page_of(request, told, VOTES_A_PAGE)
+    counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
+    listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
+    told = as_listed(_listed_ballots(asked), "vote__")
+    page = page_of(request, told, VOTES_A_PAGE, listed)
     with_each = _with_each(asked)
     return answer_with_table(
         request,
         "states/state.html",
-        lambda: _state_page(request, asked, page, with_each),
+        lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
         lambda: _state_json(asked, page, with_each),
         lambda: asked.topic.table((PARTIAL, (_row(code, ballot) for ballot in told.iterator(1000)))),
         asked.topic.file_name(f"state-{code}"),
@@ -237,10 +239,10 @@ def _asked_state(request: HttpRequest, code: str) -> AskedState:
     return AskedState(found, everyone, known, topic, on_topic, choice, session, subject, chosen)
 
 
-def _listed_votes(asked: AskedState) -> QuerySet[Vote]:
+def _listed_votes(topic: AskedTopic, subject: Subject | None) -> QuerySet[Vote]:
     """The votes on the topic and the subject, of all sessions."""
-    votes = asked.topic.of(Vote.objects.leading())
-    return votes.on_subject(asked.subject) if asked.subject else votes
+    votes = topic.of(Vote.objects.leading())
+    return votes.on_subject(subject) if subject else votes
 
 
 def _row(code: str, ballot: Any) -> list[Any]:
@@ -251,12 +253,12 @@ def _row(code: str, ballot: Any) -> list[Any]:
 
 def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
     """The State's ballots that the page lists. The newest vote is first."""
-    ballots = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked))
+    ballots = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked.topic, asked.subject))
     if asked.session:
         ballots = ballots.filter(vote__session=asked.session)
     if asked.choice:
         ballots = ballots.filter(choice=asked.choice)
-    return ballots.select_related("vote__document__resolution").order_by(
+    return ballots.order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",
@@ -298,7 +300,6 @@ def _state_page(
         "narrowed": asked.session or asked.subject,
         "subject": asked.subject,
         "few": FEW, "many": MANY, "enough": ENOUGH,
-        **_filters(request, asked),
     }  # fmt: skip
 
 
@@ -370,23 +371,34 @@ def among(known: HeldRolls, sessions: set[str], subject: Subject | None) -> int:
 
 def votes_on(known: HeldRolls, topic: AskedTopic) -> int:
     """A bit set of the votes on a topic."""
-    if topic.is_all:
-        return known.rolls.every
-    return known.rolls.among(topic.of(Vote.objects.counted()).values_list("pk", flat=True))
+    return known.rolls.every if topic.is_all else known.disarmament
 
 
-def _filters(request: HttpRequest, asked: AskedState) -> dict[str, Any]:
+Counted = list[tuple[str, str, int]]  # (session, choice, number of ballots), the newest session first
+
+
+@lru_cache(maxsize=128)
+def _counted(seen: Hashable, code: str, topic: AskedTopic, subject: Subject | None) -> Counted:
+    """The State's ballots in votes on the topic and the subject. Remembered. ``seen`` is ``snapshot()``."""
+    cast = Ballot.objects.filter(state=code, vote__in=_listed_votes(topic, subject)).order_by()
+    rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk"))
+    return list(rows.order_by("-vote__session_order"))
+
+
+def _left(counted: Counted, session: str, choice: str) -> Counted:
+    """What the filters leave. "" means no filter."""
+    return [row for row in counted if session in ("", row[0]) and choice in ("", row[1])]
+
+
+def _filters(request: HttpRequest, asked: AskedState, counted: Counted) -> dict[str, Any]:
     """The filters of the page. The count of a session or a choice is the number of votes that the other filters
     leave."""
-    cast = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked)).order_by()
-    rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk")).order_by("-vote__session_order")
     choices: Counter[str] = Counter()
     sessions: Counter[str] = Counter()
-    for session, choice, count in rows:
-        if asked.session in ("", session):
-            choices[choice] += count
-        if asked.choice in ("", choice):
-            sessions[session] += count
+    for _session, choice, count in _left(counted, asked.session, ""):
+        choices[choice] += count
+    for session, _choice, count in _left(counted, "", asked.choice):
+        sessions[session] += count
     named = [(choice, choice_words(choice), choices[choice]) for choice in Choice if choices[choice]]
     return {
         "choices": choices_of(request, "choice", named),

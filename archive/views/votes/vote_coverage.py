@@ -46,8 +46,10 @@ class VoteCoverage:
 def vote_coverage(known: HeldRolls, votes: int) -> VoteCoverage:
     """The coverage of these recorded votes (a bit set). A date that the source does not vouch for counts too."""
     covered = [known.votes[pk] for pk in known.rolls.ids(votes)]
-    sessions = {symbols.session_order(vote.session) for vote in covered if vote.session.isdecimal()}
-    return VoteCoverage(sorted(sessions), max((vote.date for vote in covered if vote.date), default=None))
+    sessions = {vote.session for vote in covered if vote.session.isdecimal()}
+    return VoteCoverage(
+        sorted(map(symbols.session_order, sessions)), max((vote.date for vote in covered if vote.date), default=None)
+    )
 
 
 def spans(numbers: Iterable[int]) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import MemberState, Vote
+from archive.models import MemberState, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
-from archive.models.vote import SCOPE_LABELS
+from archive.models.snapshot import snapshot
+from archive.models.vote import SCOPE_LABELS, VoteQuerySet
 from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.given_titles import titles_given_to
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
-from archive.views.topic import asked_topic
+from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.held_rolls import held
-from archive.views.votes.roll_calls import Shown, date_doubted, listed_data, shown_in_list
+from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.states import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
@@ -66,17 +70,12 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     narrowed = {field: value for field, value in asked.items() if value}
     topic, known = asked_topic(request), held()
     on_topic = votes_on(known, topic)
-    among = topic.of(Vote.objects.leading())
-    if subject:
-        among = among.on_subject(subject)
-    if state:
-        among = among.in_which(state.code, choice)
-    votes = among.filter(**narrowed)
+    among = _Among(topic, subject, state.code if state else "", choice)
+    counted = _counted(snapshot(), among)
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    listed = votes.select_related("document__resolution").order_by(*by, "pk")
-    told = listed.annotate(doubted=date_doubted("pk"), titles_given=titles_given_to("document_id"))
-    page = page_of(request, told, VOTES_A_PAGE)
+    told = as_listed(among.votes.filter(**narrowed)).order_by(*by, "pk")
+    page = page_of(request, told, VOTES_A_PAGE, _left(counted, narrowed).total())
     return answer_with_table(
         request,
         "votes/list.html",
@@ -95,7 +94,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "everyone": sorted(MemberState.objects.all(), key=lambda each: by_pinyin(each.name)),
             "choices": [(each, choice_words(each)) for each in Choice],
             "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
-            **_filters(request, among, narrowed),
+            **_filters(request, counted, narrowed),
             "subjects": choices_of(request, "subject", frequent_subjects(known, on_topic)),
         },
         lambda: (
@@ -123,14 +122,48 @@ def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
     return state, choice
 
 
-def _filters(request: HttpRequest, votes: QuerySet[Vote], narrowed: dict[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """The votes that the list is about, before the filters that show numbers."""
+
+    topic: AskedTopic
+    subject: Subject | None
+    state: str
+    choice: str
+
+    @property
+    def votes(self) -> VoteQuerySet:
+        votes = self.topic.of(Vote.objects.leading())
+        votes = votes.on_subject(self.subject) if self.subject else votes
+        return votes.in_which(self.state, self.choice) if self.state else votes
+
+
+_COUNTED = ("session", "scope", "outcome")
+Counted = dict[tuple[str, str, str], int]  # numbers of votes by session, scope and outcome
+
+
+@lru_cache(maxsize=128)
+def _counted(seen: Hashable, among: _Among) -> Counted:
+    """Remembered, because it reads every vote. ``seen`` is ``snapshot()``."""
+    rows = among.votes.order_by().values_list(*_COUNTED).annotate(n=Count("pk"))
+    return {(session, scope, outcome): number for session, scope, outcome, number in rows}
+
+
+def _left(counted: Counted, narrowed: dict[str, str], field: str = "session") -> Counter[str]:
+    """Value of a field → number of the votes with it that the filters leave."""
+    left: Counter[str] = Counter()
+    for values, number in counted.items():
+        row = dict(zip(_COUNTED, values, strict=True))
+        if all(row[name] == value for name, value in narrowed.items()):
+            left[row[field]] += number
+    return left
+
+
+def _filters(request: HttpRequest, counted: Counted, narrowed: dict[str, str]) -> dict[str, Any]:
     """The filters of the list. The count of a value is the number of votes that the other filters leave."""
-
-    def counted(field: str) -> dict[str, int]:
-        others = {name: value for name, value in narrowed.items() if name != field}
-        return dict(votes.filter(**others).order_by().values_list(field).annotate(n=Count("pk")))
-
-    sessions, scopes, outcomes = counted("session"), counted("scope"), counted("outcome")
+    sessions, scopes, outcomes = (
+        _left(counted, {name: value for name, value in narrowed.items() if name != field}, field) for field in _COUNTED
+    )
     newest = sorted((session for session in sessions if session), key=symbols.session_order, reverse=True)
     return {
         "sessions": choices_of(request, "session", [(s, session_name(s), sessions[s]) for s in newest]),

@@ -1,0 +1,53 @@
+"""Tests that pages remember what they count in the whole archive only until the database changes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from archive.models import MemberState, Resolution, Subject, Vote
+from archive.models.snapshot import snapshot
+from archive.voting.outcome import Outcome
+from tests import shelf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_snapshot_is_the_same_until_something_changes() -> None:
+    before = snapshot()
+    list(Subject.objects.all())
+    assert snapshot() == before
+    Subject.objects.create(name_en="PEACE")
+    after = snapshot()
+    assert after != before
+    Subject.objects.all().delete()
+    assert snapshot() not in (before, after)
+
+
+def test_in_a_transaction_no_two_snapshots_are_the_same() -> None:
+    with transaction.atomic():
+        assert snapshot() != snapshot()
+
+
+def test_the_home_page_follows_a_withdrawal(client: Client) -> None:
+    shelf.fill()
+    assert client.get("/?format=json").json()["resolutions"] == 2
+    Resolution.objects.filter(document__key="A/RES/90/2").update(withdrawn_at=timezone.now())
+    found = client.get("/?format=json").json()
+    assert (found["resolutions"], [row["key"] for row in found["newest"]]) == (1, ["A/RES/89/1"])
+
+
+def test_the_list_of_votes_and_the_page_of_a_state_follow_a_new_vote(client: Client) -> None:
+    state = MemberState.objects.create(code="AAA", short_en="Aland", short_zh="甲国", admitted="1945-10-24")
+    shares = {"/votes/?format=json": 0, "/states/AAA/?format=json": 0}
+    for number in (0, 1, 2):
+        counts = {url: client.get(url).json() for url in shares}
+        assert counts["/votes/?format=json"]["count"] == number
+        assert counts["/states/AAA/?format=json"]["votes"]["count"] == number
+        vote = Vote.objects.create(
+            key=f"own:{number}", origin="archive", document_id=f"A/RES/90/{number + 1}", leading=True,
+            outcome=Outcome.RECORDED, cast_yes=1,
+        )  # fmt: skip
+        vote.ballots.create(state=state, choice="yes", printed="ALAND")
