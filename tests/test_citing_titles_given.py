@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from archive.citing import english_titles_given
 from archive.citing.citation import WORDS, Citation
 from archive.citing.titles_given import GivenTitle, in_order, titles_given
 
@@ -31,7 +32,22 @@ CASES = [
     ("回顾关于鲸鱼的【第90/1号决议】及其后的【第91/7号决议】，", ["~关于鲸鱼的决议", None]),
     ("回顾总干事关于【EC-9/DEC.2号决定】执行情况的报告，", [None]),
     ("回顾关于执行《关于保护鲸鱼的公约》的【第90/1号决议】，", ["~关于执行《关于保护鲸鱼的公约》的决议"]),
+    ("回顾分别关于鲸鱼和关于海豚的【第90/1号】和【第91/7号决议】，", [None, None]),
+    ("回顾关于《鲸鱼公约》的【第90/1号】和关于海豚的【第91/7号】、【第92/3号决议】，",
+     ["~关于《鲸鱼公约》的决议", "~关于海豚的决议", "~关于海豚的决议"]),
+    ("回顾关于《鲸鱼公约》的【第90/1号】和关于《公约》执行情况的【第91/7号决议】，",
+     ["~关于《鲸鱼公约》的决议", "~关于《公约》[《鲸鱼公约》]执行情况的决议"]),
+    ("回顾关于鲸鱼的" + "".join(f"20{n}年12月3日【第{n}/7号】、" for n in range(30, 60)) + "2060年12月3日【第90/7号决议】，",
+     ["~关于鲸鱼的决议"] * 31),
     # reports whose symbol is in a footnote
+    ("注意到秘书长题为“鲸鱼：威胁”的【报告】，", ["鲸鱼：威胁"]),
+    ("欢迎【禁鲸组织总干事在其2035年10月5日报告】中所作的确认，", ["~禁鲸组织总干事……2035年10月5日报告"]),
+    ("回顾就保护鲸鱼的文书进行谈判的【不限成员名额工作组报告】，", ["~就保护鲸鱼的文书进行谈判的不限成员名额工作组报告"]),
+    ("呼吁会员国以保护鲸鱼的【安全问题工作组年度报告】为指引，", [None]),
+    ("注意到第89/3号决议所设专家组的报告和第90/1号决议所设鲸鱼专家组的【报告】，", ["~第90/1号决议所设鲸鱼专家组的报告"]),
+    ("请秘书长将【政府专家组的报告】和【第二次年度进展报告】分发，", [None, None]),
+    ("欢迎【工作组完成工作并提交最后报告】，鼓励执行【了鲸鱼问题研究报告】，", [None, None]),
+    ("请秘书长就会员国为执行【《保护鲸鱼宣言》】所作的努力提出报告，", ["~《保护鲸鱼宣言》"]),
     ("赞同秘书长关于第89/30号决议【执行情况的报告】；", ["~秘书长关于第89/30号决议执行情况的报告"]),
     ("注意到秘书长关于鲸鱼的报告和关于海豚的【报告】，", ["~秘书长关于海豚的报告"]),
     ("注意到【保护鲸鱼问题专家组的报告】，", ["~保护鲸鱼问题专家组的报告"]),
@@ -60,9 +76,33 @@ def told(given: GivenTitle | None) -> str | None:
     return ("" if given.certain else "~") + given.title if given else None
 
 
+ENGLISH = [
+    ("Recalling resolutions 【46/36 L】 of 9 December 1991, 【47/52 L】 of 15 December 1992 and 【48/75 E】 of "
+     "16 December 1993, entitled “Transparency of whales”,", ["Transparency of whales"] * 3),
+    ("Recalling resolution 【90/1】 entitled “Whales”,", ["Whales"]),
+    ("Recalling 【resolution 90/1】 (entitled “Whales”),", ["Whales"]),
+    ("Recalling decision 【EC-9/DEC.6】 of the Executive Council, entitled “Whales”,", ["Whales"]),
+    ("Recalling Council resolution 【57/26】 of 10 October 2034, and Assembly resolution 【90/1】, entitled “Whales”,",
+     [None, "Whales"]),
+    ("Noting the report of the Secretary-General entitled 【“Whales”】,", ["Whales"]),
+    ("Decides to include, in accordance with resolution 【90/1】, the item entitled “Whales”.", [None]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("marked", "titles"), CASES)
 def test_titles_in_citing_words(marked: str, titles: list[str | None]) -> None:
     assert [told(given) for given in titles_given(*cut(marked))] == titles
+
+
+@pytest.mark.parametrize(("marked", "titles"), ENGLISH)
+def test_titles_in_english_words(marked: str, titles: list[str | None]) -> None:
+    assert [told(given) for given in english_titles_given.titles_given(*cut(marked))] == titles
+
+
+def test_words_about_several_reports_do_not_describe_each() -> None:
+    text, [cited] = cut("注意到秘书长根据第88/1、89/1和90/1号决议提交的【报告】，")
+    assert titles_given(text, [cited]) == [GivenTitle("秘书长根据第88/1、89/1和90/1号决议提交的报告", certain=False)]
+    assert titles_given(text, [cited, cited]) == [None, None]
 
 
 def test_words_for_a_part_of_a_document_are_no_title() -> None:
@@ -86,3 +126,8 @@ def test_ibid_means_the_series_of_the_note_before() -> None:
 def test_a_long_text_is_searched_once(words: str) -> None:
     """A pattern that tries every pair of places would need minutes here."""
     assert titles_given(words + "第90/1号决议", cut(f"{words}【第90/1号决议】")[1]) == [None]
+
+
+@pytest.mark.parametrize("words", ["resolution 90/1 of 3 May 2030, " * 2000, "entitled “" * 2000])
+def test_a_long_english_text_is_searched_once(words: str) -> None:
+    assert english_titles_given.titles_given(words + "90/1", cut(f"{words}【90/1】")[1]) == [None]

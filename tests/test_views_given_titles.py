@@ -67,7 +67,7 @@ def given(client: Client) -> dict[str, Any] | None:
 
 def test_most_texts_decide_and_the_others_are_told(client: Client) -> None:
     assert given(client) == {
-        "title": "鲸鱼的保护", "certain": True, "resolution": "A/RES/91/1", "path": "pp1", "resolutions": 2,
+        "title": "鲸鱼的保护", "language": "zh", "certain": True, "resolution": "A/RES/91/1", "path": "pp1", "resolutions": 2,
         "others": [{"title": "鲸之保护", "resolutions": 1}],
     }  # fmt: skip
     content = page(client, f"/documents/{CITED}/")

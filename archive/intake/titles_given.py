@@ -1,4 +1,7 @@
-"""Notes the titles that stored texts give to the documents that they cite (``archive.citing.titles_given``)."""
+"""Notes the titles that stored texts give to the documents that they cite.
+
+``archive.citing.titles_given`` and ``archive.citing.english_titles_given`` find them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from archive import languages
-from archive.citing.titles_given import in_order
+from archive.citing import english_titles_given, titles_given
 from archive.models import Citation, FootnoteMark, Revision
 from archive.models.citation import CitationQuerySet
 
@@ -15,10 +17,11 @@ from archive.models.citation import CitationQuerySet
 def note_titles_given(revision: Revision) -> None:
     """Searches the words around the citations of a revision, and stores the titles in ``Citation.title_given``."""
     citations = Citation.objects.filter(revision=revision)
-    if revision.text.language == languages.CHINESE.code:
-        giving = [citation for text in _texts(citations) for citation in text]
+    language = revision.text.language
+    giving = [citation for text in _texts(citations, language) for citation in text]
+    if language == "zh":
         giving += _described_by_marks(citations, {citation.pk for citation in giving})
-        Citation.objects.bulk_update(giving, ["title_given", "title_certain"])
+    Citation.objects.bulk_update(giving, ["title_given", "title_certain"])
     citations.filter(title_given=None).update(title_given="")
 
 
@@ -29,11 +32,14 @@ def search_for_titles() -> None:
         note_titles_given(revision)
 
 
-def _texts(citations: CitationQuerySet) -> Iterator[list[Citation]]:
+_IN_ORDER = {"zh": titles_given.in_order, "en": english_titles_given.in_order}
+
+
+def _texts(citations: CitationQuerySet, language: str) -> Iterator[list[Citation]]:
     """For each clause and footnote in the order of the text: its citations that give a title, with the title."""
     rows = citations.select_related("clause", "footnote")
     groups = [list(group) for _place, group in groupby(rows.order_by(*_ORDER), key=_place)]
-    found = in_order((_text(group[0]), group) for group in groups)
+    found = _IN_ORDER[language]((_text(group[0]), group) for group in groups)
     for group, titles in zip(groups, found, strict=True):
         for citation, given in zip(group, titles, strict=True):
             if given:
@@ -44,7 +50,8 @@ def _texts(citations: CitationQuerySet) -> Iterator[list[Citation]]:
 def _described_by_marks(citations: CitationQuerySet, titled: set[int]) -> Iterator[Citation]:
     """The only citations of their footnotes, where the mark is behind a name: 《鲸鱼条约》¹ with the note A/50/426。
 
-    The name describes the document. It can be that of a part, so the pinpoint follows it.
+    The name describes the document. It can be that of a part, so the pinpoint follows it. A treaty in a footnote is
+    left out: it has a title, and some sources print the footnotes of two treaties in the wrong order.
     """
     named = citations.filter(clause__isnull=False, via=None, exact__regex=_NAME)
     words = {(clause, end): exact for clause, end, exact in named.values_list("clause", "end", "exact")}
@@ -54,7 +61,7 @@ def _described_by_marks(citations: CitationQuerySet, titled: set[int]) -> Iterat
     marks = FootnoteMark.objects.filter(footnote__in=notes).order_by("clause__position", "at")
     for footnote, clause, at in marks.values_list("footnote", "clause", "at"):
         found = notes.pop(footnote or 0, []) if (clause, at) in words else []
-        if len(found) == 1 and found[0].pk not in titled:
+        if len(found) == 1 and found[0].pk not in titled and not found[0].key.startswith(("treaty:", "title:")):
             pinpoint = f"（{found[0].pinpoint}）" if found[0].pinpoint else ""
             found[0].title_given = words[clause, at] + pinpoint
             yield found[0]

@@ -55,8 +55,9 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(Q(key=key) | Q(target__key=key))
 
     def giving_titles(self) -> CitationQuerySet:
-        """Citations whose words give a title to the cited document, in the clauses and footnotes of leading texts."""
-        shown = self.filter(revision__current=True, revision__text__leading=True, title_given__gt="")
+        """Citations whose words give a title to the cited document, in the clauses and footnotes of the texts that
+        readers may see, in every language."""
+        shown = self.filter(revision__current=True, revision__text__resolution__texts__leading=True, title_given__gt="")
         return shown.exclude(target=F("revision__text__resolution"))
 
     def with_pinpoint_in(self, document: int) -> CitationQuerySet:

@@ -18,19 +18,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.models import Citation
-from archive.page_language import clause_place
+from archive.page_language import clause_place, reads_chinese
 
 
 @dataclass(frozen=True, slots=True)
 class GivenTitle:
     """A title in the words of citing texts. If ``certain`` is False, the words only describe the document.
 
-    ``resolution`` is the symbol of the newest resolution with these words. ``path`` is the path of its clause, ""
-    for a footnote. ``resolutions`` is the number of resolutions that give this title, and ``others`` has the other
-    titles with their numbers.
+    ``language`` is that of the citing texts: ``zh`` or ``en``. ``resolution`` is the symbol of the newest resolution
+    with these words. ``path`` is the path of its clause, "" for a footnote. ``resolutions`` is the number of
+    resolutions that give this title, and ``others`` has the other titles with their numbers.
     """
 
     title: str
+    language: str
     certain: bool
     resolution: str
     path: str
@@ -52,6 +53,7 @@ class GivenTitle:
         """For JSON."""
         return {
             "title": self.title,
+            "language": self.language,
             "certain": self.certain,
             "resolution": self.resolution,
             "path": self.path or None,
@@ -64,6 +66,7 @@ _RESOLUTION = "revision__text__resolution"
 _FOUND = {
     "title": "title_given",
     "certain": "title_certain",
+    "language": "revision__text__language",
     "resolution": f"{_RESOLUTION}__document__key",
     "session": f"{_RESOLUTION}__session_order",
     "number": f"{_RESOLUTION}__number",
@@ -94,20 +97,40 @@ def titles_given_to(key: str) -> ArraySubquery:
 
 
 def chosen(rows: Iterable[str | Mapping[str, Any]]) -> GivenTitle | None:
-    """The title that most resolutions give. A title comes before a description. None without rows."""
-    found = [json.loads(row) if isinstance(row, str) else row for row in rows]
-    certain = any(row["certain"] for row in found)
-    by_title: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in found:
-        if row["certain"] == certain:
-            by_title[row["title"]].append(row)
-    counted = sorted(((len({row["resolution"] for row in rows}), title) for title, rows in by_title.items()), key=_rank)
-    if not counted:
+    """The title that most resolutions give. A title comes before a description, and the page's language before the
+    other. If as many resolutions give another title, the longer one says more. None without rows."""
+    by_title: dict[tuple[bool, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in (json.loads(row) if isinstance(row, str) else row for row in rows):
+        by_title[row["certain"], row["language"], row["title"]].append(row)
+    if not by_title:
         return None
-    number, title = counted[0]
-    newest = max(by_title[title], key=lambda row: (row["session"], row["number"], row["path"] or ""))
-    others = tuple((other, n) for n, other in counted[1:])
-    return GivenTitle(title, certain, newest["resolution"], newest["path"] or "", number, others)
+    counts = {key: len({row["resolution"] for row in found}) for key, found in by_title.items()}
+    certain, language, title = first = min(counts, key=lambda key: _rank(key, counts[key]))
+    newest = max(by_title[first], key=lambda row: (row["session"], row["number"], row["path"] or ""))
+    alike = (key for key in counts if key != first and key[:2] == first[:2])
+    others = tuple((key[2], counts[key]) for key in sorted(alike, key=lambda key: _rank(key, counts[key])))
+    return GivenTitle(title, language, certain, newest["resolution"], newest["path"] or "", counts[first], others)
+
+
+def best_title(zh: str, en: str, given: GivenTitle | None = None) -> tuple[str, str]:
+    """The title of a document for this page, and its code for HTML's ``lang``. ("", "zh-Hans") if there is none.
+
+    ``zh`` and ``en`` are the document's own titles; a title in citing texts takes the place of one that is missing.
+    The title in the page's language is preferred.
+    """
+    if given and given.certain:
+        zh, en = (zh or given.title, en) if given.language == "zh" else (zh, en or given.title)
+    return (zh, "zh-Hans") if (zh and reads_chinese()) or not en else (en, "en")
+
+
+def beside(zh: str, en: str, given: GivenTitle | None) -> GivenTitle | None:
+    """What citing texts give to a document with these titles of its own, if a page can show it: a title in a language
+    in which the document has none, or a description of a document without any title."""
+    if given is None or (zh and en):
+        return None
+    if not given.certain:
+        return None if zh or en else given
+    return None if (zh if given.language == "zh" else en) else given
 
 
 def is_given(title: str, given: GivenTitle | None) -> bool:
@@ -115,6 +138,6 @@ def is_given(title: str, given: GivenTitle | None) -> bool:
     return given is not None and given.certain and title == given.title
 
 
-def _rank(counted: tuple[int, str]) -> tuple[int, str]:
-    number, title = counted
-    return -number, title
+def _rank(key: tuple[bool, str, str], resolutions: int) -> tuple[bool, bool, int, int, str]:
+    certain, language, title = key
+    return not certain, (language == "zh") != reads_chinese(), -resolutions, -len(title), title

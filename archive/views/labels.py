@@ -18,7 +18,7 @@ from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import OUTCOME_LABELS, Kind
 from archive.page_language import reads_chinese
-from archive.views.given_titles import GivenTitle, is_given
+from archive.views.given_titles import GivenTitle, beside, best_title, given_titles, is_given
 from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
@@ -35,8 +35,8 @@ class Named:
     """What lists and cards show of a document. The archive may have no Document for it.
 
     ``title`` is "" if no title is known. ``title_language`` is a code for HTML's ``lang``. ``given`` is the title or
-    the description that citing texts give; None if the document has a Chinese title of its own. ``here``: the archive
-    has the document's text. ``url`` is the address of the text or, without a text, of the document's page.
+    the description that citing texts give; None if the document has a title of its own in its place. ``here``: the
+    archive has the document's text. ``url`` is the address of the text or, without a text, of the document's page.
     ``official_url`` is "" if no official copy is known.
     """
 
@@ -74,16 +74,13 @@ def named(
     """
     if document is None:
         url = address(key, False)
-        title = key.partition(":")[2] if key.startswith(("treaty:", "title:")) else ""
-        if not title and given and given.certain:
-            title = given.title
-        symbol = "" if key.startswith(("treaty:", "title:")) else key
+        is_title = key.startswith(("treaty:", "title:"))
+        title, language = (key.partition(":")[2], "") if is_title else best_title("", "", given)
         kind = str(Kind(symbols.kind_of(key)).label)
-        return Named(
-            key, kind, symbol, title, "zh-Hans" if symbol else "", None, "", False, url, official_url(key), given
-        )
+        symbol = "" if is_title else key
+        return Named(key, kind, symbol, title, language, None, "", False, url, official_url(key), given)
     here = document.has_text if here is None else here
-    given = None if document.title_zh else given
+    given = beside(document.title_zh, document.title_en, given)
     title, language = title_of(document, given)
     return Named(
         key,
@@ -108,14 +105,23 @@ def address(key: str, here: bool) -> str:
 
 
 def title_of(document: Document, given: GivenTitle | None = None) -> tuple[str, str]:
-    """The title of a document, and the code of the title's language. A title in the page's language is preferred.
+    """The title of a document for this page, and its code for HTML's ``lang``: see ``best_title``."""
+    return best_title(document.title_zh, document.title_en, given)
 
-    A title that citing texts give counts as a Chinese title if the document has none of its own.
-    """
-    chinese = document.title_zh or (given.title if given and given.certain else "")
-    if (chinese and reads_chinese()) or not document.title_en:
-        return chinese, "zh-Hans"
-    return document.title_en, "en"
+
+def named_documents(keys: Iterable[str]) -> dict[str, Named]:
+    """Key → what lists and labels show of the document. Withdrawn documents are like documents that the archive does
+    not have. At most two queries."""
+    keys = list(keys)
+    seen = Document.objects.not_withdrawn().filter(key__in=keys)
+    known = {document.key: document for document in seen.select_related("resolution")}
+    given = given_titles(key for key in keys if not has_titles(known.get(key)))
+    return {key: named(key, known.get(key), given=given.get(key)) for key in keys}
+
+
+def has_titles(document: Document | None) -> bool:
+    """Whether a document has a title in each language, so that no title in citing texts is needed."""
+    return bool(document and document.title_zh and document.title_en)
 
 
 def official_url(key: str) -> str:

@@ -17,7 +17,7 @@ from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, R
 from archive.models.citation import Status
 from archive.models.prepared import prepared
 from archive.views.given_titles import GivenTitle, given_titles
-from archive.views.labels import Named, named
+from archive.views.labels import Named, has_titles, named
 from archive.views.pinned import pinning, pins_of
 
 
@@ -55,7 +55,7 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
 def _given(citations: Iterable[Citation], documents: Iterable[Document]) -> dict[str, GivenTitle]:
     keys = {key for citation in citations for key in (citation.key, *citation.candidates) if key}
     keys |= {document.key for document in documents}
-    return given_titles(keys - {document.key for document in documents if document.title_zh})
+    return given_titles(keys - {document.key for document in documents if has_titles(document)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class RevisionContent:
     citations: Mapping[int, list[Citation]]  # by clause
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
     documents: Mapping[int, Document]  # by primary key: cited documents and candidates
-    given: Mapping[str, GivenTitle]  # by key: the titles that citing texts give to documents without a Chinese title
+    given: Mapping[str, GivenTitle]  # by key: titles in citing texts, for documents without their own
     pins: Mapping[int, list[Pin]]  # by citation: the clauses of the cited text that its pinpoint names
     pinning: Mapping[str, list[Citation]]  # by path: the citations elsewhere whose pinpoint names the clause
 

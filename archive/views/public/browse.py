@@ -67,7 +67,7 @@ def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Hom
         sessions=sessions,
         subjects=resolutions.by_subject()[:24],
         newest=[_named(resolution) for resolution in newest],
-        most_cited=rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited, titles_given=False),
+        most_cited=rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited),
         documents=len(cited),
         chart=chart(Coverage(topic, sessions, today).rows, topic),
         filled=last_filled(),

@@ -280,7 +280,9 @@ def _described(given: GivenTitle, brief: bool) -> SafeString:
         said = fill('{}<a href="{}">{}</a>', _("Title not known; "), given.url, _("cited as"))
     else:
         said = _linked(_("Title not known; described in %(source)s as"), given)
-    return fill('<span class="title-note">{} <q lang="zh-Hans">{}</q></span>', said, given.title)
+    return fill(
+        '<span class="title-note">{} <q lang="{}">{}</q></span>', said, html_language(given.language), given.title
+    )
 
 
 def _linked(words: str, given: GivenTitle) -> SafeString:

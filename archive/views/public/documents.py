@@ -40,7 +40,7 @@ from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.given_titles import given_titles
-from archive.views.labels import Named, html_language, named, place_of
+from archive.views.labels import Named, has_titles, html_language, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
@@ -76,15 +76,10 @@ class ListedDocument:
     cited_by: int
 
 
-def rows(keys: Iterable[str], cited: Counter[str], *, titles_given: bool = True) -> list[ListedDocument]:
-    """The documents with these keys, in the order of the keys. ``titles_given``: also the titles in citing texts, which
-    take a query more."""
-    keys = list(keys)
-    seen = Document.objects.not_withdrawn().filter(key__in=keys)
-    known = {d.key: d for d in seen.select_related("resolution")}
-    untitled = [key for key in keys if key not in known or not known[key].title_zh] if titles_given else []
-    given = given_titles(untitled)
-    return [ListedDocument(named(key, known.get(key), given=given.get(key)), cited[key]) for key in keys]
+def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
+    """The documents with these keys, in the order of the keys."""
+    about = named_documents(keys := list(keys))
+    return [ListedDocument(about[key], cited[key]) for key in keys]
 
 
 @require_safe
@@ -174,7 +169,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citing.citations)
-    given = None if found and found.title_zh else given_titles([key]).get(key)
+    given = None if has_titles(found) else given_titles([key]).get(key)
     about = named(key, found, given=given)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(

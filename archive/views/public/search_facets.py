@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import symbols
-from archive.models import Document, Subject
+from archive.models import Subject
 from archive.models.clause import ClauseKind
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
-from archive.views.labels import named, session_name
+from archive.views.labels import named_documents, session_name
 from archive.views.markup import fill
 
 VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding; all sessions
@@ -131,14 +131,7 @@ def _adopted(values: list[str]) -> dict[str, str]:
 
 
 def _documents(values: list[str]) -> dict[str, str]:
-    seen = Document.objects.not_withdrawn().filter(key__in=values)
-    known = {d.key: d for d in seen.select_related("resolution")}
-    return {key: _document(key, known.get(key)) for key in values}
-
-
-def _document(key: str, document: Document | None) -> str:
-    about = named(key, document)
-    return f"{about.symbol} {about.title}".strip() if about.symbol else about.title
+    return {key: f"{about.symbol} {about.title}".strip() for key, about in named_documents(values).items()}
 
 
 # Key of a field → function from values to their labels. A value without a label is shown as it is.

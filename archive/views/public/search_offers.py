@@ -17,7 +17,7 @@ from archive.searching.asked import Search
 from archive.searching.document_lookup import Offer, Role, Status
 from archive.views import data
 from archive.views.given_titles import GivenTitle, given_titles
-from archive.views.labels import Named, named
+from archive.views.labels import Named, has_titles, named
 
 OFFERS_SHOWN = 5
 RESOLUTIONS_SHOWN = 3  # for each offer
@@ -52,7 +52,7 @@ def shown(offers: Sequence[Offer]) -> list[ShownOffer]:
     offers = offers[:OFFERS_SHOWN]
     keys = {key for offer in offers for key in offer.resolutions[:RESOLUTIONS_SHOWN]}
     known = {d.key: d for d in Document.objects.filter(key__in=keys)} if keys else {}
-    untitled = (o.key for o in offers if o.status != Status.UNKNOWN and not (o.document and o.document.title_zh))
+    untitled = (o.key for o in offers if o.status != Status.UNKNOWN and not has_titles(o.document))
     given = given_titles(untitled)
     return [_shown(offer, known, given.get(offer.key)) for offer in offers]
 

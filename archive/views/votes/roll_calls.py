@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,13 +15,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from archive.models import Ballot, Document, Resolution, SeriesEntry, Vote, VoteProblem
+from archive.models import Ballot, Resolution, SeriesEntry, Vote, VoteProblem
 from archive.models.prepared import prepared
 from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
 from archive.views import data
-from archive.views.given_titles import GivenTitle, chosen, is_given, titles_given_to
+from archive.views.given_titles import GivenTitle, beside, best_title, chosen, is_given, titles_given_to
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import (
@@ -264,15 +264,16 @@ def as_listed(rows: QuerySet[Any], vote: str = "") -> QuerySet[Any]:
 def shown_in_list(votes: Iterable[tuple[Vote, bool, Iterable[Any]]]) -> list[Shown]:
     """The votes of a list, without roll calls. Each vote comes with its ``date_doubted`` and ``titles_given_to``."""
     return [
-        Shown(vote, RollCall(), date_doubted=doubted, given=given_beside(vote.document, titles))
+        Shown(vote, RollCall(), date_doubted=doubted, given=given_beside(vote, titles))
         for vote, doubted, titles in votes
     ]
 
 
-def given_beside(document: Document | None, titles: Iterable[Any]) -> GivenTitle | None:
-    """The title in citing texts, if the resolution has no Chinese title of its own that readers may see."""
-    has_title = document and document.title_zh and not document.is_withdrawn
-    return None if has_title else chosen(titles)
+def given_beside(titled: Vote | SeriesEntry, titles: Iterable[Any]) -> GivenTitle | None:
+    """The title in citing texts, if the resolution has none of its own in its place that readers may see."""
+    document = titled.document
+    zh, en = (document.title_zh, document.title_en) if document and not document.is_withdrawn else ("", "")
+    return beside(zh, en or (titled.title if titled.title_certain else ""), chosen(titles))
 
 
 def listed_data(shown: Shown) -> dict[str, Any]:
@@ -430,10 +431,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             {
                 "symbol": key,
                 "session": entry["session_order"],
-                "title": page_title(titles := _titles(entry), given := chosen(entry["titles_given"])),
-                "titles": titles,
-                "given": given if is_given(page_title(titles, given), given) and not titles["zh"] else None,
-                "description": "" if page_title(titles, given) else entry["title"],
+                **_titled(entry),
                 "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
                 "totals": _totals(found),
@@ -443,16 +441,22 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     return years
 
 
+def _titled(entry: dict[str, Any]) -> dict[str, Any]:
+    titles = _titles(entry)
+    given = beside(**titles, given=chosen(entry["titles_given"]))
+    title, _language = best_title(**titles, given=given)
+    return {
+        "title": title,
+        "titles": titles,
+        "given": given if is_given(title, given) else None,
+        "description": "" if title else entry["title"],
+    }
+
+
 def _titles(entry: dict[str, Any]) -> dict[str, str]:
     """The titles of an entry by language, "" where none is known. A description of collectors is no title."""
     zh, en = ("", "") if entry["withdrawn_at"] else (entry["title_zh"] or "", entry["title_en"] or "")
     return {"zh": zh, "en": en or (entry["title"] if entry["title_certain"] else "")}
-
-
-def page_title(titles: Mapping[str, str], given: GivenTitle | None = None) -> str:
-    """The title in the page's language, or else in the other. ``given`` is the Chinese title in citing texts."""
-    chinese = titles["zh"] or (given.title if given and given.certain else "")
-    return (chinese or titles["en"]) if reads_chinese() else (titles["en"] or chinese)
 
 
 def _address(symbol: str, vote: dict[str, Any], *, text: bool, known: bool) -> str:

@@ -91,7 +91,7 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _listed_series(row: dict[str, Any], newest: Any) -> dict[str, Any]:
-    given = given_beside(newest.document, newest.titles_given)
+    given = given_beside(newest, newest.titles_given)
     title = title_words(newest.document, newest.title if newest.title_certain else "", given)
     return {
         "symbol": newest.document_id,

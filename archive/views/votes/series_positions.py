@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from archive import symbols
 from archive.models import MemberState, SeriesEntry, Vote
-from archive.views.votes.roll_calls import date_doubted
+from archive.views.given_titles import titles_given_to
+from archive.views.votes.roll_calls import date_doubted, given_beside
 from archive.views.votes.vote_labels import title_words
 from archive.voting.measures import Rolls
 from archive.voting.positions import Position, Year, positions
@@ -65,6 +66,7 @@ def series_positions(
     """
     entries: dict[int, list[SeriesEntry]] = defaultdict(list)
     found = SeriesEntry.objects.of_readers().filter(series__in=chosen).select_related("document__resolution")
+    found = found.annotate(titles_given=titles_given_to("document_id"))
     for entry in found.order_by("session_order", "document_id"):
         entries[entry.series_id].append(entry)
     keys = [str(entry.document_id) for listed in entries.values() for entry in listed]
@@ -85,7 +87,8 @@ def _one(
     asked = [year.asked for year in years]
     of_state = {state.code: positions(state.code, asked, rolls.choice, _membership(state)) for state in states}
     newest = entries[within[-1]]
-    title = title_words(newest.document, newest.title if newest.title_certain else "")
+    given = given_beside(newest, newest.titles_given)  # type: ignore[attr-defined]
+    title = title_words(newest.document, newest.title if newest.title_certain else "", given)
     return SeriesPositions(
         str(newest.document_id),
         title,

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.given_titles import titles_given_to
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_states import asked_codes, asked_sessions, members_of
 from archive.views.votes.counted_states import apart, counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
-from archive.views.votes.roll_calls import RollCall, Shown
+from archive.views.votes.roll_calls import RollCall, Shown, given_beside
 from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data, votes_on
 from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
 from archive.views.votes.vote_coverage import vote_coverage
@@ -136,8 +137,12 @@ def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
 
 def _differing_rows(compared: Compared, page: Page[int]) -> Differing:
     known, codes = compared.known, compared.codes
-    votes = Vote.objects.select_related("document__resolution").in_bulk(list(page))
-    return [(Shown(votes[pk], RollCall()), [_did(known, code, pk) for code in codes]) for pk in page if pk in votes]
+    votes = Vote.objects.annotate(titles_given=titles_given_to("document_id")).select_related("document__resolution")
+    shown = {
+        pk: Shown(vote, RollCall(), given=given_beside(vote, vote.titles_given))
+        for pk, vote in votes.in_bulk(list(page)).items()
+    }
+    return [(shown[pk], [_did(known, code, pk) for code in codes]) for pk in page if pk in shown]
 
 
 def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str, Any]:

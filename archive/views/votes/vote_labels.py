@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.models import Document, Vote
 from archive.models.vote import CHOICE_LABELS
-from archive.page_language import clause_place, joined, reads_chinese
-from archive.views.given_titles import GivenTitle
+from archive.page_language import clause_place, joined
+from archive.views.given_titles import GivenTitle, best_title
 from archive.views.labels import counts_in_words
 from archive.voting.choice import CAST, Choice
 from archive.voting.record import Scope
@@ -70,12 +70,11 @@ def title_words(document: Document | None, title: str, given: GivenTitle | None 
     """A resolution's title in the page's language.
 
     ``title`` is the English title in a record of the vote. It is used if the archive does not have the English title,
-    or if the resolution is withdrawn. ``document.is_withdrawn`` reads ``document.resolution``. ``given`` is the Chinese
-    title in citing texts. It is used if the archive does not have the Chinese title.
+    or if the resolution is withdrawn. ``document.is_withdrawn`` reads ``document.resolution``. ``given`` is the title
+    in citing texts: see ``best_title``.
     """
     zh, en = (document.title_zh, document.title_en) if document and not document.is_withdrawn else ("", "")
-    zh = zh or (given.title if given and given.certain else "")
-    return (zh if reads_chinese() else "") or en or title or zh
+    return best_title(zh, en or title, given)[0]
 
 
 def totals_words(totals: Sequence[int]) -> str:

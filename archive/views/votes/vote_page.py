@@ -40,7 +40,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     if found.scope != Scope.WHOLE and found.document_id:
         whole = Vote.objects.counted().filter(document_id=found.document_id).first()
     rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
-    shown = Shown(found, rolls.get(found.pk, RollCall()), given=given_beside(found.document, found.titles_given))
+    shown = Shown(found, rolls.get(found.pk, RollCall()), given=given_beside(found, found.titles_given))
     if whole:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
