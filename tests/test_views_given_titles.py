@@ -19,6 +19,8 @@ from archive.intake.votes import VoteIntake
 from archive.models import Citation, Document, Resolution
 from archive.reading.draft import DraftClause, DraftFootnote, Mark
 from archive.searching.document_lookup import offers
+from archive.views.given_titles import chosen
+from archive.views.labels import named_documents
 from archive.views.public.search_offers import shown
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -67,8 +69,8 @@ def given(client: Client) -> dict[str, Any] | None:
 
 def test_most_texts_decide_and_the_others_are_told(client: Client) -> None:
     assert given(client) == {
-        "title": "鲸鱼的保护", "language": "zh", "certain": True, "resolution": "A/RES/91/1", "path": "pp1", "resolutions": 2,
-        "others": [{"title": "鲸之保护", "resolutions": 1}],
+        "title": "鲸鱼的保护", "language": "zh", "certain": True, "resolution": "A/RES/91/1", "path": "pp1",
+        "resolutions": 2, "others": [{"title": "鲸之保护", "resolutions": 1}],
     }  # fmt: skip
     content = page(client, f"/documents/{CITED}/")
     assert "<h1>鲸鱼的保护</h1>" in content
@@ -86,9 +88,55 @@ def test_every_page_marks_it(client: Client, address: str) -> None:
     assert MARK in content
 
 
+@pytest.mark.parametrize("address", ["/", "/states/compare/?state=CHN&state=USA&topic=all"])
+def test_every_page_shows_it(client: Client, address: str) -> None:
+    assert "鲸鱼的保护" in page(client, address)
+
+
 def test_search_offers_the_document_by_it() -> None:
     [offer] = shown(offers("88/2"))
     assert (offer.document.title, offer.document.title_is_given) == ("鲸鱼的保护", True)
+
+
+def test_labels_of_documents_show_it() -> None:
+    """The facets of a search have these labels."""
+    assert named_documents([CITED])[CITED].title == "鲸鱼的保护"
+
+
+def test_an_english_text_gives_a_title_too(client: Client) -> None:
+    text = "Recalling resolution 86/7 of 3 May 2031, entitled “On dolphins”,"
+    made = draft("A/RES/93/1", language="en", clauses=[DraftClause("preambular", "pp1", "", "Recalling", text)])
+    store(made, Citations(clauses={"pp1": [cite(text, "86/7", "A/RES/86/7")]}))
+    found = client.get("/documents/A/RES/86/7/?format=json").json()["given_title"]
+    assert (found["title"], found["language"], found["certain"]) == ("On dolphins", "en", True)
+    assert '<h1><span lang="en">On dolphins</span></h1>' in page(client, "/documents/A/RES/86/7/")
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "鲸鱼的保护"), ("en", "The protection of whales")])
+def test_a_title_in_the_pages_language_is_preferred(client: Client, language: str, title: str) -> None:
+    text = "Recalling resolution 88/2, entitled “The protection of whales”,"
+    made = draft("A/RES/92/1", language="en", clauses=[DraftClause("preambular", "pp1", "", "Recalling", text)])
+    store(made, Citations(clauses={"pp1": [cite(text, "88/2", CITED)]}))
+    Document.objects.filter(key=CITED).update(title_en="")
+    client.cookies["django_language"] = language
+    assert client.get(f"/documents/{CITED}/?format=json").json()["given_title"]["title"] == title
+
+
+def test_the_longer_of_two_descriptions_says_more() -> None:
+    rows = [
+        {
+            "title": title,
+            "certain": False,
+            "language": "zh",
+            "resolution": symbol,
+            "session": 90,
+            "number": 1,
+            "path": "",
+        }
+        for title, symbol in (("鲸鱼专家组的报告", "A/RES/90/1"), ("秘书长关于鲸鱼专家组所提建议的报告", "A/RES/90/2"))
+    ]
+    assert (found := chosen(rows))
+    assert found.title == "秘书长关于鲸鱼专家组所提建议的报告"
 
 
 def test_an_english_page_prefers_the_english_title(client: Client) -> None:

@@ -187,6 +187,25 @@ def test_subjects_are_carried_along_stored_series() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_texts_are_searched_for_titles_again() -> None:
+    with migrating() as to:
+        apps = to("0037_wording")
+        made = {name: apps.get_model("archive", name).objects for name in ("Document", "Resolution", "Source", "Text")}
+        resolution = made["Resolution"].create(document=made["Document"].create(key="A/RES/90/1"))
+        text = made["Text"].create(resolution=resolution, language="zh")
+        source = made["Source"].create(sha256="0" * 64, size=1)
+        revision = apps.get_model("archive", "Revision").objects.create(text=text, number=1, source=source)
+        clause = apps.get_model("archive", "Clause").objects.create(revision=revision, position=1, path="pp1")
+        for key, title in (("A/RES/88/2", "鲸鱼"), ("A/RES/88/3", "")):
+            apps.get_model("archive", "Citation").objects.create(
+                revision=revision, clause=clause, exact="", start=0, end=0, key=key, status="unknown",
+                origin="words", title_given=title, title_certain=bool(title),
+            )  # fmt: skip
+        citations = to("0038_titles_given_again").get_model("archive", "Citation").objects
+        assert set(citations.values_list("title_given", "title_certain")) == {(None, False)}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_days_of_old_collected_votes_become_uncertain() -> None:
     """Rows: symbol, origin, day of the vote, day of its document, whether its text is here → certain?, day left?"""
     rows = [
