@@ -160,6 +160,9 @@ def test_no_description_breaks_the_reader_or_yields_a_clause_without_number(text
         ("R/677/46", "67", False, ""),
         ("R/3/468", "3", False, ""),
         ("R/29/3261B", "29", True, ""),
+        ("R/29/3261H", "29", False, ""),
+        ("R/26/2832C", "26", False, ""),
+        ("R/27/2930", "27", False, "A/RES/2930(XXVII)"),
         ("ESS/4/102A", "15", True, ""),
         ("", "17", False, ""),
     ],
@@ -272,17 +275,29 @@ def test_days_of_collected_votes_are_certain_from_session_58_on(tmp_path: Path, 
     assert (vote.date, vote.date_certain) == (date.fromisoformat(day), certain)
 
 
+@pytest.mark.parametrize(
+    ("number", "certain"), [("R/27/2930", False), ("R/30/3474", False), ("R/31/65", True), ("R/3/468", True)]
+)
+def test_symbols_from_numbers_are_certain_from_session_31_on(tmp_path: Path, number: str, certain: bool) -> None:
+    """Without a symbol, there is nothing to doubt."""
+    [vote] = read(write(tmp_path / "votes.csv", "rcid,unres,para,descr", f"1,{number},0,A title"))
+    assert vote.symbol_certain is certain
+
+
+@pytest.mark.parametrize("column", ["date_certain", "symbol_certain"])
 @pytest.mark.parametrize(("cell", "certain"), [("no", False), ("", True), (None, True)])
-def test_the_archives_own_table_says_which_days_are_uncertain(tmp_path: Path, cell: str | None, certain: bool) -> None:
+def test_the_archives_own_table_says_what_is_uncertain(
+    tmp_path: Path, column: str, cell: str | None, certain: bool
+) -> None:
     """Tables of earlier releases lack the column (None)."""
     columns: tuple[str, ...] = own.COLUMNS
     cells = {"date": "1992-12-04", "choice": "yes", "state": "PER", "name": "Peru"}
-    row = own_row(**cells, date_certain=cell or "")
+    row = own_row(**cells, **{column: cell or ""})
     if cell is None:
-        at = columns.index("date_certain")
+        at = columns.index(column)
         columns, row = (*columns[:at], *columns[at + 1 :]), ",".join((pieces := row.split(","))[:at] + pieces[at + 1 :])
     [vote] = read(write(tmp_path / "own.csv", ",".join(columns), row))
-    assert vote.date_certain is certain
+    assert getattr(vote, column) is certain
 
 
 def test_an_empty_file_a_missing_one_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from django.db.models import Q
 
 from archive import disarmament
+from archive.intake.confirmed_symbols import confirm_symbols
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.voted import give_english_titles, make_known
 from archive.messages import Message
@@ -39,6 +40,7 @@ def settle(events: set[str]) -> Counter[str]:
     _choose_leaders(groups)
     _share_topics({str(vote.document_id) for records in groups for vote in records if vote.document_id})
     make_known(records[0] for records in groups)
+    confirm_symbols(v.document_id for records in groups for v in records if not v.symbol_certain)
     give_english_titles(vote for records in groups for vote in records)
     note_doubtful_dates(str(records[0].document_id) for records in groups if records[0].document_id)
     return _note_disputes([records for records in groups if len(records) > 1])

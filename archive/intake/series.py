@@ -118,7 +118,7 @@ def _entries() -> list[Entry]:
     for key, title_zh, title_en in documents.values_list("key", "title_zh", "title_en"):
         if found := entry(key):
             found.titles |= {title_key(title) for title in (title_zh, title_en) if title}
-    votes = Vote.objects.filter(scope=Scope.WHOLE).filter(document_id__gt="")
+    votes = Vote.objects.filter(scope=Scope.WHOLE, document_id__gt="", symbol_certain=True)
     columns = ("document_id", "title", "title_certain", "agenda_title", "heading")
     for symbol, title, certain, agenda, heading in votes.values_list(*columns):
         if found := entry(str(symbol)):

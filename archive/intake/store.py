@@ -14,6 +14,7 @@ from archive.citing.citation import Citation as Found
 from archive.intake import canonical, facts
 from archive.intake.alike import with_known_titles
 from archive.intake.canonical import SUBJECT_DICTIONARIES
+from archive.intake.confirmed_symbols import confirm_symbols
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
@@ -120,7 +121,9 @@ class Intake:
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
                 results.append(Stored(draft.symbol, draft.language, result, len(warnings), revision.pk))
-                note_doubtful_dates(one.target for held in citations.clauses.values() for one in held if one.target)
+                cited = {one.target for held in citations.clauses.values() for one in held if one.target}
+                note_doubtful_dates(cited)
+                confirm_symbols({*cited, draft.symbol})
             return results
 
     def _text(self, draft: Draft) -> Text:

@@ -22,7 +22,7 @@ def make_known(votes: Iterable[Vote]) -> None:
     """Makes or completes the documents of the resolutions that these votes adopted. ``votes`` are leading records.
 
     Documents whose text the archive has do not change, because the intake of the text fills them. Other documents get
-    the facts that they lack. Only a record that the United Nations publishes replaces an outcome and its totals.
+    the facts that they lack, unless the symbol in the record is uncertain. Only a record that the United Nations publishes replaces an outcome and its totals.
     """
     by_symbol = {
         str(vote.document_id): vote
@@ -42,6 +42,8 @@ def make_known(votes: Iterable[Vote]) -> None:
 
 def _fill(document: Document, vote: Vote) -> bool:
     """Writes the vote's facts into the document. Returns whether the document is new or has changed."""
+    if not vote.symbol_certain:
+        return document.pk is None
     facts: dict[str, Any] = {
         "title_en": "" if document.title_en or not vote.title_certain else vote.title,
         "date": None if document.date or not vote.date_certain else vote.date,

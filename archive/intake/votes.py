@@ -292,8 +292,8 @@ def _note_problems(votes: list[Vote], rolls: list[_Roll]) -> Counter[str]:
 def _describe(vote: Vote, record: VoteRecord) -> bool:
     """Copies the values of the record to the vote. Returns whether the vote has changed."""
     before = _facts(vote)
-    if record.symbol:
-        vote.document_id = record.symbol
+    if record.symbol and record.symbol != vote.document_id:  # what the archive has confirmed since then stays
+        vote.document_id, vote.symbol_certain = record.symbol, record.symbol_certain
     if record.session:
         vote.session = record.session
     vote.disarmament = disarmament.either(vote.disarmament, disarmament.counts(record.topic))
@@ -320,7 +320,7 @@ def _set_subject(vote: Vote, subject: Subject, record: VoteRecord) -> None:
 
 
 def _facts(vote: Vote) -> tuple[Any, ...]:
-    names = ("document_id", "session", "scope", "words", "unplaced", "disarmament", *_FACTS)
+    names = ("document_id", "symbol_certain", "session", "scope", "words", "unplaced", "disarmament", *_FACTS)
     return (*(getattr(vote, name) for name in names), tuple(vote.paths))
 
 

@@ -144,7 +144,8 @@ class Vote(models.Model):
     does not give it. ``cast_yes``, ``cast_no`` and ``cast_abstain`` are counted from the ballots. ``unplaced`` is a
     message that says why a separate vote belongs to no clause (``{"code": "vote.several_paragraphs", "values": {}}``),
     or None.
-    ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False if the source
+    ``symbol_certain`` is False if the source's number may be that of another resolution, and no other source or text
+    confirms it. ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False if the source
     may give a description of its own instead of the title. ``disarmament`` says whether a source of the same resolution
     makes it count as disarmament (``archive.disarmament``); None if no source tells.
     """
@@ -159,6 +160,7 @@ class Vote(models.Model):
         Document, models.DO_NOTHING, to_field="key", db_column="symbol", db_constraint=False, null=True, blank=True,
         related_name="votes", verbose_name=_("resolution"),
     )  # fmt: skip
+    symbol_certain = models.BooleanField(_("symbol is certain"), default=True)
     session = models.CharField(_("session"), blank=True)
     session_order = models.IntegerField(editable=False, default=-1)
     number = models.PositiveIntegerField(editable=False, default=0)

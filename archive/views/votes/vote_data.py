@@ -15,6 +15,7 @@ def vote_data(vote: Vote) -> dict[str, Any]:
         "source": vote.origin,
         "leading": vote.leading,
         "symbol": vote.document_id,
+        "symbol_certain": vote.symbol_certain,
         "session": vote.session,
         "scope": vote.scope,
         "paths": vote.paths,

@@ -16,11 +16,11 @@ from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 COLUMNS = (
-    "vote", "source", "symbol", "scope", "paths", "words", "in_committee", "date", "date_certain", "meeting",
+    "vote", "source", "symbol", "symbol_certain", "scope", "paths", "words", "in_committee", "date", "date_certain", "meeting",
     "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
 )  # fmt: skip
 _FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
-_ADDED = {"date_certain"}  # columns that older tables lack
+_ADDED = {"date_certain", "symbol_certain"}  # columns that older tables lack
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -59,6 +59,7 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
             key=row["vote"],
             origin=Origin(tables.one_of(row["source"] or Origin.ARCHIVE, Origin, line, "source")),
             symbol=symbol,
+            symbol_certain=row.get("symbol_certain") != "no",
             reference=row["symbol"],
             session=symbols.session_of(symbol),
             subject=Subject(scope, tuple(row["paths"].split()), row["words"]),

@@ -7,7 +7,10 @@ table. ``rcid`` is the number of the roll call in both. The data have these pecu
 - States that were absent have no row.
 - Days are unreliable before session 58. In sessions 3 to 51, all are between the 1st and the 9th of a month, and UN
   texts print other days.
-- Before session 31, ``unres`` of a separate vote does not have the number of the resolution.
+- Before session 31, ``unres`` is not always the number of the resolution. The number is often that of a page of the
+  meeting records. In sessions 15, 25 and 26, some numbers belong to other resolutions: R/15/1492A is A/RES/1576(XV).
+  Letters count the roll calls under one number, and votes on parts have letters too: R/29/3261H is A/RES/3261D(XXIX).
+  So a number with a letter gives no symbol, and a symbol that is made from a number alone is not certain.
 """
 
 from __future__ import annotations
@@ -36,7 +39,8 @@ _CHOICES = {
     "2": Choice.ABSTAIN,
     "8": Choice.ABSENT,
 }
-_RELIABLE_FROM = 58  # session
+_DAYS_RELIABLE_FROM = 58  # session
+_NUMBERS_RELIABLE_FROM = 31  # session
 _ISSUES = ("me", "nu", "di", "hr", "co", "ec")
 _SET = ("1", "1.0", "TRUE")  # the forms of yes in a column
 # The end of a title from the UN Library. A title without this end is the collectors' own description.
@@ -73,6 +77,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         key=f"voeten:{row['rcid'].strip()}",
         origin=Origin.VOETEN,
         symbol=symbol,
+        symbol_certain=not symbol or int(symbols.session_of(symbol)) >= _NUMBERS_RELIABLE_FROM,
         reference=row["unres"].strip(),
         session=row.get("session", "").strip() or symbols.session_of(symbol),
         subject=_subject(row, separate, symbol, description),
@@ -82,7 +87,7 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         agenda_title=agenda,
         heading=heading,
         date=found,
-        date_certain=not found or symbols.session_on(found) >= _RELIABLE_FROM,
+        date_certain=not found or symbols.session_on(found) >= _DAYS_RELIABLE_FROM,
         yes=tables.number(row.get("n_yes", ""), line, "n_yes"),
         no=tables.number(row.get("n_no", ""), line, "n_no"),
         abstain=tables.number(row.get("n_abstain", ""), line, "n_abstain"),
@@ -137,9 +142,12 @@ def _ballot(line: int, row: tables.Row) -> CastBallot:
 
 def resolution(unres: str, session: str = "", separate: bool = False) -> str:
     """The symbol of a resolution, made from the number in ``unres``. "" if ``unres`` has no valid number.
+
+    Before session 31, a number with a letter and the number of a separate vote give no symbol.
+
     >>> resolution("R/65/72"), resolution("A/RES/71/49"), resolution("R/52/38K"), resolution("R/22/2344")
     ('A/RES/65/72', 'A/RES/71/49', 'A/RES/52/38K', 'A/RES/2344(XXII)')
-    >>> resolution("R/677/46", "67"), resolution("R/3/468"), resolution("R/29/3261B", separate=True)
+    >>> resolution("R/677/46", "67"), resolution("R/3/468"), resolution("R/26/2832C")
     ('', '', '')
     """
     match = re.fullmatch(r"(?:A/RES|R)/(\d{1,2})/(\d{1,4})/?([A-Z]{0,2})", unres.strip())
@@ -147,12 +155,12 @@ def resolution(unres: str, session: str = "", separate: bool = False) -> str:
         return ""
     number, part = int(match[2]), match[3]
     ordinal = int(match[1])
-    if ordinal > 30:
+    if ordinal >= _NUMBERS_RELIABLE_FROM:
         return f"A/RES/{ordinal}/{number}{part}"
     before, after = (_KNOWN[ordinal - 2] if ordinal > 1 else 0), _KNOWN[ordinal]
-    if separate or not before < number < after:
+    if separate or part or not before < number < after:
         return ""
-    return f"A/RES/{number}{part}({to_roman(ordinal)})"
+    return f"A/RES/{number}({to_roman(ordinal)})"
 
 
 def _described(description: str, short: str) -> tuple[str, str, str]:
