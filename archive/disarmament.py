@@ -6,11 +6,12 @@ A resolution or a vote counts if one of these is true:
 2. One of its subjects is in ``SUBJECTS``. These are terms of the UNBIS Thesaurus about arms and their control.
 3. Voeten's data give it the issue ``di`` (arms control and disarmament) or ``nu`` (nuclear weapons and material). The
    votes on Jerusalem have ``di`` too. So a vote with the issue ``me`` (Middle East) needs words about arms.
-4. Its words are about arms or international security (``_WORDS``). Words are read only if the source does not
-   name the committee.
+4. Its words are about arms or international security (``about_arms``). The words are its agenda item, else its title,
+   or a description by collectors. Words are read only if the source does not name the committee.
 
-It does not count if its source gives such facts and none of them fits. If its source gives no such fact, the source
-does not tell. An archive takes and shows such a text or vote, because somebody chose its file.
+It does not count if its source gives such facts and none of them fits. The draft of another body (``A/79/L.45``) is
+such a fact. If its source gives no such fact, the source does not tell. An archive takes and shows such a text or vote,
+because somebody chose its file.
 
 ``models`` asks the same questions of the database (``ResolutionQuerySet.on_disarmament``).
 """
@@ -107,10 +108,12 @@ SUBJECTS = frozenset(
     """.strip().split("\n    ")
 )
 
-# The second line has agenda items of the First Committee that do not name arms.
+# The second line has agenda items of the First Committee that do not name arms, the third what collectors write.
 _WORDS = re.compile(
-    r"disarm|weapon|\barms\b|armament|nuclear|proliferation|missile|ammunition|\bmines?\b|atomic (?:energy comm|bomb)"
-    r"|international security|confidence-?building|warfare|in the Mediterranean|zones? of peace|question of Antarctica",
+    r"disarm|weapon|\barms\b|armament|nuclear|proliferation|missile|munition|\bmines?\b|atomic (?:energy comm|bomb)"
+    r"|international security|confidence-?building|warfare|in the Mediterranean|zones? of peace|question of Antarctica"
+    r"|1st Comm|confin?dence building|land-?mine|fissi(?:le|on)|depleted uranium|test(?:ing)?[ -]ban|Geneva Protocol"
+    r"|deterrence|\bSALT\b|napalm|military (?:budget|expenditure|matter|capabilit)|remnants of war|radioactive dumping",
     re.IGNORECASE,
 )
 
@@ -126,7 +129,7 @@ class Topic(StrEnum):
 class Facts:
     """What a source tells about the topic of a resolution or a vote. A value is empty if the source does not tell.
 
-    ``words`` are the agenda item, or a description that tells what the vote was about.
+    ``words`` are the agenda item, the title, or a description that tells what the vote was about.
     """
 
     committee: str = ""
@@ -146,16 +149,24 @@ def counts(facts: Facts) -> bool | None:
     """
     subjects = {subject.strip().upper() for subject in facts.subjects if subject.strip()}
     issues = {issue for issue in facts.issues if issue}
-    about_arms = bool(_WORDS.search(facts.words))
     if facts.committee == FIRST_COMMITTEE or facts.draft_symbol.startswith(DRAFTS):
         return True
-    if subjects & SUBJECTS or (issues & ISSUES and (about_arms or _MIDDLE_EAST not in issues)):
+    if subjects & SUBJECTS or (issues & ISSUES and (about_arms(facts.words) or _MIDDLE_EAST not in issues)):
         return True
     if facts.committee:
         return False
     if facts.words:
-        return about_arms
-    return False if subjects or issues else None
+        return about_arms(facts.words)
+    return False if subjects or issues or facts.draft_symbol else None
+
+
+def about_arms(words: str) -> bool:
+    """Whether English words are about arms, their control, or international security.
+
+    >>> about_arms("Convention on Cluster Munitions"), about_arms("New Partnership for Africa’s Development")
+    (True, False)
+    """
+    return _WORDS.search(words) is not None
 
 
 def either(one: bool | None, other: bool | None) -> bool | None:

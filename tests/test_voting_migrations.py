@@ -230,3 +230,24 @@ def test_days_of_old_collected_votes_become_uncertain() -> None:
         certain = dict(apps.get_model("archive", "Vote").objects.values_list("document_id", "date_certain"))
         days = dict(apps.get_model("archive", "Document").objects.values_list("key", "date"))
     assert [(certain[row[0]], days[row[0]] is not None) for row in rows] == [row[-2:] for row in rows]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topics_that_nothing_told_come_from_titles_drafts_and_descriptions() -> None:
+    """Rows: number, source, scope, what the row tells, stored topic → topic."""
+    rows: list[tuple[str, str, str, dict[str, str], bool | None, bool | None]] = [
+        ("1", "extract", "whole", {"title": "New partnership of elephants"}, None, False),
+        ("2", "extract", "whole", {"title": "Elephants", "agenda_title": "Disarmament"}, None, True),
+        ("3", "library", "whole", {"draft_symbol": "A/79/L.4"}, None, False),
+        ("4", "voeten", "whole", {"description": "Convention on Cluster Munitions"}, False, True),
+        ("5", "voeten", "part", {"description": "PARAGRAPH 2, ON MISSILES"}, None, True),
+        ("6", "voeten", "part", {"description": "PARAGRAPH 2"}, None, None),
+        ("7", "voeten", "part", {"description": "PARAGRAPH 2, ON ARMS FOR THE REGIME"}, False, False),
+        ("8", "archive", "whole", {}, None, None),
+    ]
+    with migrating() as to:
+        votes = to("0038_certain_symbols").get_model("archive", "Vote").objects
+        for number, origin, scope, told, topic, _expected in rows:
+            votes.create(key=number, event=number, origin=origin, scope=scope, disarmament=topic, **told)
+        found = to("0039_topics_from_titles").get_model("archive", "Vote").objects
+        assert dict(found.values_list("key", "disarmament")) == {row[0]: row[-1] for row in rows}

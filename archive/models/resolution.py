@@ -54,7 +54,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
             Q(committee=disarmament.FIRST_COMMITTEE)
             | Q(draft_symbol__startswith=disarmament.DRAFTS)
             | Q(pk__in=with_subject.values("resolution"))
-            | (Q(committee=Committee.UNKNOWN) & ~described)
+            | (Q(committee=Committee.UNKNOWN, draft_symbol="") & ~described)
         )
 
     def on_subject(self, subject: Subject) -> ResolutionQuerySet:

@@ -78,14 +78,13 @@ def _record(found: dict[str, Any], line: int) -> VoteRecord:
         no=totals[Choice.NO],
         abstain=totals[Choice.ABSTAIN],
         ballots=[CastBallot(name.strip(), choice) for field, choice in _ROLLS for name in found[field]],
-        topic=_topic(found, text("committee")),
+        topic=Facts(
+            text("committee").removesuffix(" Committee"),
+            draft_symbol=document if "/L." in document else "",
+            subjects=[str(pair[0]) for pair in found.get("subjects") or () if isinstance(pair, list) and pair],
+            words=text("agenda_item_name") or text("title"),
+        ),
     )
-
-
-def _topic(found: dict[str, Any], committee: str) -> Facts:
-    """The committee ("First Committee") and the subjects, which are pairs of a term and its dictionary."""
-    subjects = [str(pair[0]) for pair in found.get("subjects") or () if isinstance(pair, list) and pair]
-    return Facts(committee.removesuffix(" Committee"), subjects=subjects)
 
 
 def _totals(found: dict[str, Any], line: int) -> dict[Choice, int | None]:

@@ -73,7 +73,9 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
         members=tables.number(text("total_ms"), line, "total_ms"),
         ballots=[_ballot(number, each) for number, each in group],
         topic=Facts(
-            draft_symbol=text("draft"), subjects=_SUBJECTS_END.split(text("subjects")), words=text("agenda_title")
+            draft_symbol=text("draft"),
+            subjects=_SUBJECTS_END.split(text("subjects")),
+            words=text("agenda_title") or text("title"),
         ),
     )
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import symbols
-from archive.disarmament import Facts
+from archive.disarmament import Facts, about_arms
 from archive.messages import Message, Unreadable
 from archive.numerals import to_roman
 from archive.voting import paragraphs
@@ -98,12 +98,15 @@ def _record(group: list[tuple[int, tables.Row]]) -> VoteRecord:
 
 
 def _topic(row: tables.Row, separate: bool, description: str) -> Facts:
-    """What the row tells about the topic. The description of a separate vote is about a paragraph, and tells nothing.
+    """What the row tells about the topic.
 
+    The description of a separate vote is about a paragraph. So it only tells something if the paragraph is about arms.
     Issues are in one column (``di|nu``) or in a column for each issue, with 1 for yes.
     """
     issues = [*row.get("issues", "").split("|"), *(code for code in _ISSUES if row.get(code, "").strip() in _SET)]
-    words = "" if separate else f"{row.get('short', '')} {description}".strip()
+    short = row.get("short", "").strip()
+    told = description if not separate or (not short and about_arms(description)) else ""
+    words = f"{short} {told}".strip()
     return Facts(issues=issues, words=words)
 
 
