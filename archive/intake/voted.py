@@ -22,7 +22,8 @@ def make_known(votes: Iterable[Vote]) -> None:
     """Makes or completes the documents of the resolutions that these votes adopted. ``votes`` are leading records.
 
     Documents whose text the archive has do not change, because the intake of the text fills them. Other documents get
-    the facts that they lack, unless the symbol in the record is uncertain. Only a record that the United Nations publishes replaces an outcome and its totals.
+    the facts that they lack, unless the symbol in the record is uncertain. Only a record that the United Nations
+    publishes replaces an outcome and its totals.
     """
     by_symbol = {
         str(vote.document_id): vote

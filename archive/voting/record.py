@@ -73,7 +73,8 @@ class VoteRecord:
     """One vote in one source. ``key`` is the number of the vote in the source (``voeten:5079``).
 
     ``symbol`` is normalised. It is "" if the source gives no valid symbol. ``symbol_certain`` is False if the number in
-    the source may be that of another resolution. ``reference`` is the symbol or number as the source writes it. Totals are as published. A total is None if the source does not give it.
+    the source may be that of another resolution. ``reference`` is the symbol or number as the source writes it. Totals
+    are as published. A total is None if the source does not give it.
 
     ``describes`` is False if the file has ballots and no description. The roll call of such a record is added to the
     description from another file. ``title_certain`` is False if the title may be the collectors' own description.

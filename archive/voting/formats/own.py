@@ -16,8 +16,8 @@ from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 COLUMNS = (
-    "vote", "source", "symbol", "symbol_certain", "scope", "paths", "words", "in_committee", "date", "date_certain", "meeting",
-    "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
+    "vote", "source", "symbol", "symbol_certain", "scope", "paths", "words", "in_committee", "date", "date_certain",
+    "meeting", "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
 )  # fmt: skip
 _FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
 _ADDED = {"date_certain", "symbol_certain"}  # columns that older tables lack

@@ -46,16 +46,14 @@ def _take_back(apps, symbol, vote):
     others = apps.get_model("archive", "Vote").objects.filter(document_id=symbol).exclude(origin="voeten")
     if others.exists():
         return
-    documents.filter(**{name: getattr(vote, name) for name in _TOTALS}).update(
-        outcome="", **dict.fromkeys(_TOTALS)
-    )
+    documents.filter(**{name: getattr(vote, name) for name in _TOTALS}).update(outcome="", **dict.fromkeys(_TOTALS))
     if _EARLY.fullmatch(symbol)["letter"]:
         bare = documents.filter(title_zh="", title_en="", short_zh="", url="", date=None, outcome="")
         bare.filter(citations=None, aliases=None, inferred_subjects=None).delete()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0036_listed_links")]
+    dependencies = [("archive", "0037_wording")]
 
     operations = [
         migrations.AddField(
