@@ -146,8 +146,8 @@ class Vote(models.Model):
     or None.
     ``symbol_certain`` is False if the source's number may be that of another resolution, and no other source or text
     confirms it. ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False
-    if the source may give a description of its own instead of the title. ``disarmament`` says whether a source of the same resolution
-    makes it count as disarmament (``archive.disarmament``); None if no source tells.
+    if the source may give a description of its own instead of the title. ``disarmament`` says whether a source of the
+    same resolution makes it count as disarmament (``archive.disarmament``); None if no source tells.
     """
 
     key = models.CharField(_("number in the source"), unique=True)

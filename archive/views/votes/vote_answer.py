@@ -46,7 +46,8 @@ def vote_row(vote: Vote, date_doubted: bool, state: str = "", name: str = "", ch
     return [
         vote.key, vote.origin, vote.document_id, "" if vote.symbol_certain else "no", vote.scope, " ".join(vote.paths),
         vote.words, "yes" if vote.in_committee else "", vote.date, "no" if uncertain else "", vote.meeting,
-        vote.outcome, vote.yes, vote.no, vote.abstain, vote.absent, vote.title if vote.title_certain else "", state, name, choice,
+        vote.outcome, vote.yes, vote.no, vote.abstain, vote.absent,
+        vote.title if vote.title_certain else "", state, name, choice,
     ]  # fmt: skip
 
 
