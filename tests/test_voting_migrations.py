@@ -246,8 +246,8 @@ def test_topics_that_nothing_told_come_from_titles_drafts_and_descriptions() -> 
         ("8", "archive", "whole", {}, None, None),
     ]
     with migrating() as to:
-        votes = to("0038_certain_symbols").get_model("archive", "Vote").objects
+        votes = to("0039_certain_symbols").get_model("archive", "Vote").objects
         for number, origin, scope, told, topic, _expected in rows:
             votes.create(key=number, event=number, origin=origin, scope=scope, disarmament=topic, **told)
-        found = to("0039_topics_from_titles").get_model("archive", "Vote").objects
+        found = to("0040_topics_from_titles").get_model("archive", "Vote").objects
         assert dict(found.values_list("key", "disarmament")) == {row[0]: row[-1] for row in rows}

@@ -103,7 +103,7 @@ def test_stored_symbols_from_letters_are_taken_away_and_others_become_uncertain(
         ("31", "A/RES/31/65", False, "A/RES/31/65", True, True, 9),
     ]
     with migrating() as to:
-        apps = to("0037_wording")
+        apps = to("0038_titles_given_again")
         model = {name: apps.get_model("archive", name).objects for name in
                  ("Document", "Resolution", "Text", "Source", "Revision", "Clause", "Citation", "Vote")}  # fmt: skip
         citing = model["Resolution"].create(document=model["Document"].create(key="A/RES/90/2"))
@@ -124,7 +124,7 @@ def test_stored_symbols_from_letters_are_taken_away_and_others_become_uncertain(
                     status="resolved", origin="words",
                 )  # fmt: skip
 
-        apps = to("0038_certain_symbols")
+        apps = to("0039_certain_symbols")
         votes = {vote.key: vote for vote in apps.get_model("archive", "Vote").objects.all()}
         documents = {document.key: document for document in apps.get_model("archive", "Document").objects.all()}
     assert [

@@ -53,7 +53,7 @@ def _take_back(apps, symbol, vote):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0037_wording")]
+    dependencies = [("archive", "0038_titles_given_again")]
 
     operations = [
         migrations.AddField(

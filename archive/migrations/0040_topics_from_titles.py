@@ -38,7 +38,7 @@ UPDATE archive_vote AS vote SET disarmament = told.disarmament
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0038_certain_symbols")]
+    dependencies = [("archive", "0039_certain_symbols")]
 
     operations = [
         migrations.RunSQL(
