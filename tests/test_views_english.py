@@ -153,3 +153,16 @@ def test_the_migration_fills_english_titles(db: None) -> None:
             ("title:Whale Convention", "", "Whale Convention"),
             ("title:鲸鱼公约", "鲸鱼公约", ""),
         }
+
+
+@pytest.mark.parametrize(("language", "copy"), [("en", "/en/S/RES/1540(2004)"), ("zh-hans", "/zh/S/RES/1540(2004)")])
+def test_the_official_copy_is_in_the_language_of_the_page(client: Client, language: str, copy: str) -> None:
+    Document.objects.create(key="S/RES/9540(2004)", url="https://docs.un.org/zh/S/RES/1540(2004)")
+    links = page(client, "/documents/S/RES/9540(2004)/", language).cssselect("a[rel=external]")
+    assert [link.get("href") for link in links] == [f"https://docs.un.org{copy}"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "No text in the archive"), ("zh-hans", "本档案没有文本援引")])
+def test_a_resolution_that_no_text_cites_says_so(client: Client, language: str, words: str) -> None:
+    shelf.store(shelf.draft())
+    assert words in texts(page(client, "/A/RES/90/2/", language), ".about dd, dd")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from django.db import models
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import disarmament
 from archive.page_language import reads_chinese
+from archive.voting import states
 
 # The UN's files have this in place of a year that was not known yet: (New York : ####).
 _NO_YEAR = re.compile(r"\s*:\s*####|####\s*:\s*")
@@ -25,6 +27,45 @@ def without_filler(name: str) -> str:
     ('UN. Conference (New York)', 'Review (10th : Geneva)')
     """
     return _NO_YEAR.sub("", name)
+
+
+# Acronyms and names of regions in the UNBIS Thesaurus, as English spells them.
+_ACRONYMS = ("AIDS", "HIV", "IAEA", "ICJ", "ICT", "MX", "USSR")
+_REGIONS = """
+Africa, Antarctica, Arctic, Asia, Caribbean, Central America, Europe, Indian Ocean, Latin America, Mediterranean,
+Middle East, North America, Oceania, Pacific, South America
+""".replace("\n", " ").strip()
+
+
+def english_name(name: str, dictionary: str) -> str:
+    """The English name of a subject in small letters, with capitals where English has them.
+
+    UNBIS prints its names in capitals. In other dictionaries, a name in capitals is an acronym (WHO).
+
+    >>> english_name("ASIA AND THE PACIFIC", UNBIS), english_name("IAEA", UNBIS)
+    ('Asia and the Pacific', 'IAEA')
+    """
+    spelled = _in_small_letters(name) if dictionary == UNBIS and name.isupper() else name
+    return without_filler(spelled)
+
+
+@lru_cache(maxsize=10_000)
+def _in_small_letters(name: str) -> str:
+    return _spelled().sub(lambda found: _spelling()[found[0].lower()], name.capitalize())
+
+
+@cache
+def _spelling() -> dict[str, str]:
+    """Name in small letters → the name as English spells it: names of States and regions, and acronyms."""
+    names = [name for row in states.rows("states.csv") for name in (row["short_en"], row["name_en"])]
+    formal = [row["formal_en"].removeprefix("the ") for row in states.rows("states.csv")]
+    return {name.lower(): name for name in (*names, *formal, *_REGIONS.split(", "), *_ACRONYMS) if name}
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, _spelling()), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -56,10 +97,7 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        # UNBIS prints names in capitals. In other dictionaries, a name in capitals is an acronym: WHO.
-        in_capitals = self.dictionary == UNBIS and self.name_en.isupper()
-        english = without_filler(self.name_en.capitalize() if in_capitals else self.name_en)
-        return self.name_zh if reads_chinese() and self.name_zh else english
+        return self.name_zh if reads_chinese() and self.name_zh else english_name(self.name_en, self.dictionary)
 
     @property
     def marked_name(self) -> str:

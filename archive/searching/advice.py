@@ -73,7 +73,8 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
         rarest = min(words, key=lambda word: counts[word])
         yield "without", rarest, asking(" ".join(word for word in words if word != rarest))
     if len(words) > 1:
-        yield "either", " 或 ".join(words), asking(" 或 ".join(words))
+        either = f" {_or(words)} ".join(words)
+        yield "either", either, asking(either)
     for wrong, right in corrections(search.q):
         yield "spelling", search.q.replace(wrong, right), asking(search.q.replace(wrong, right))
     for near in nearest(search.q):
@@ -81,6 +82,11 @@ def _attempts(search: Search, words: list[str]) -> Iterator[tuple[str, str, Sear
     for word in missing[:_MISSING_TRIED]:
         for near in nearest(word.strip('"')):
             yield "spelling", near, asking(" ".join(near if each == word else each for each in words))
+
+
+def _or(words: list[str]) -> str:
+    """The operator in the language of the words."""
+    return "OR" if all(map(str.isascii, words)) else "或"
 
 
 def _words(meaning: Meaning, *, whole: bool = False) -> list[str]:

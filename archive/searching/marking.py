@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.reading.typography import HAN
 from archive.searching.analysis import Token, tokens
 from archive.searching.matching import TokenSequence
 from archive.searching.stems import stem
@@ -116,7 +117,8 @@ def excerpt(
         return _pieces(text, spans, 0, len(text))
     start, end = _window(text, spans, length)
     pieces = _pieces(text, spans, start, end)
-    return [*([MarkedPiece("……")] if start else []), *pieces, *([MarkedPiece("……")] if end < len(text) else [])]
+    before, after = ("……", "……") if re.search(f"[{HAN}]", text) else ("… ", " …")
+    return [*([MarkedPiece(before)] if start else []), *pieces, *([MarkedPiece(after)] if end < len(text) else [])]
 
 
 def _window(text: str, spans: list[tuple[int, int]], length: int) -> tuple[int, int]:

@@ -127,6 +127,28 @@ def understand(
     return Meaning(question, EngineQuery(condition, tuple(dict.fromkeys(reading.words))), explained)
 
 
+# English words that nearly every clause has. "Who" is one of them, but WHO is an organization.
+_FUNCTION_WORDS = frozenset(
+    """
+    a an and are as at by for from in is of on or that the to was which who with
+    """.strip().split()
+)
+
+
+def _without_function_words(node: grammar.All) -> tuple[grammar.Node, ...]:
+    """The parts of a question without English function words, if anything else is left."""
+    telling = tuple(child for child in node.children if not _is_function_word(child))
+    return telling or node.children
+
+
+def _is_function_word(node: grammar.Node) -> bool:
+    return isinstance(node, Word) and node.text.lower() in _FUNCTION_WORDS and not _is_acronym(node.text)
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
+
+
 class _Reading:
     """Reads the tree of a question and collects the words for ranking. Words that must not occur are not
     collected."""
@@ -147,7 +169,8 @@ class _Reading:
                 return self._field(node)
             case grammar.Not():
                 return self._not(node.child)
-        read = [self.read(child) for child in node.children]
+        parts = _without_function_words(node) if isinstance(node, grammar.All) else node.children
+        read = [self.read(part) for part in parts]
         conditions, children = tuple(condition for condition, _ in read), tuple(explained for _, explained in read)
         if isinstance(node, grammar.Either):
             return Either(conditions), Explained("either", children=children)

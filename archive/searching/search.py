@@ -23,7 +23,7 @@ from archive.searching.search_fields import SearchField, by_key, facet_keys, fac
 FOUND_CLAUSES_A_PAGE = 20
 FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
-DOCUMENTS_SHOWN = 5
+DOCUMENTS_SHOWN = 20
 _TITLES = 5000  # most documents found by their names; resolutions are looked for among them
 _SORT: Mapping[str, tuple[str, ...]] = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
 
@@ -209,7 +209,20 @@ def _documents(asked: _Asked) -> tuple[list[Document], int]:
         return [], 0
     keys = pks(found.rows)
     known = Document.objects.of_readers().select_related("resolution").in_bulk(keys)
-    return [known[key] for key in keys if key in known], found.hits
+    return _texts_first([known[key] for key in keys if key in known]), found.hits
+
+
+def _texts_first(documents: Sequence[Document]) -> list[Document]:
+    """Documents whose text is here before the others. Those with the same title are together, the newest first."""
+    ranks: dict[str, int] = {}
+    for rank, document in enumerate(documents):
+        ranks.setdefault(document.title or document.key, rank)
+
+    def place(document: Document) -> tuple[bool, int, int]:
+        age = -document.date.toordinal() if document.date else 0
+        return not document.has_text, ranks[document.title or document.key], age
+
+    return sorted(documents, key=place)
 
 
 # --- By resolution -----------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def named(
         adoption(document),
         here,
         address(key, here),
-        document.url or official_url(key),
+        official_url(key, document.url),
         given,
     )
 
@@ -124,10 +124,11 @@ def has_titles(document: Document | None) -> bool:
     return bool(document and document.title_zh and document.title_en)
 
 
-def official_url(key: str) -> str:
+def official_url(key: str, url: str = "") -> str:
     """The address of the official copy in the page's language. The UN's document server has a Chinese and an English
-    copy."""
-    url = _chinese_copy(key)
+    copy. ``url`` is the address that the archive knows for the document; without one, the address follows from
+    ``key``."""
+    url = url or _chinese_copy(key)
     return url if reads_chinese() else url.replace("docs.un.org/zh/", "docs.un.org/en/")
 
 

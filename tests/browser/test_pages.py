@@ -101,6 +101,14 @@ def test_the_dark_scheme_is_dark(reader: Reader) -> None:
     assert [max(map(int, re.findall(r"\d+", color))) > 127 for color in (light, dark)] == [True, False]
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", "proportional-width"), ("zh-hans", "normal")])
+def test_quotation_marks_are_as_wide_as_the_language_has_them(reader: Reader, language: str, width: str) -> None:
+    page = reader.open("/about/", language=language)
+    for selector in ("main p", "h1", "button"):
+        found = page.eval_on_selector(selector, "e => getComputedStyle(e).fontVariantEastAsian")
+        assert found == width, selector
+
+
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_cards_begin_level_with_their_clause_or_below_the_cards_before(reader: Reader, width: int) -> None:
     page = reader.open("/A/RES/90/2/", width=width)

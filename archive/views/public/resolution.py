@@ -209,7 +209,7 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
         "date": day(document.date),
         "counts": document.counts,
         "meeting_url": official_url(about.meeting_record) if about.meeting_record else "",
-        "official_url": document.url or official_url(document.key),
+        "official_url": official_url(document.key, document.url),
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
         "session_name": session_name(about.session),
         "sponsors": about.sponsors + about.additional_sponsors,

@@ -19,7 +19,7 @@ from django.db.models.functions import Extract
 
 from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
 from archive.models.snapshot import snapshot
-from archive.models.subject import without_filler
+from archive.models.subject import english_name
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders
 from archive.voting.measures import Rolls
@@ -135,8 +135,8 @@ def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int,
     for symbol, subject in [*stated, *carried]:
         if symbol in votes:
             on_subject[subject].add(votes[symbol])
-    names = Subject.objects.filter(pk__in=on_subject).values_list("pk", "name_zh", "name_en")
+    names = Subject.objects.filter(pk__in=on_subject).values_list("pk", "name_zh", "name_en", "dictionary")
     inferred = rolls.among(votes[symbol] for symbol, _subject in carried if symbol in votes)
     described = rolls.among(pk for ids in on_subject.values() for pk in ids)
     bits = {subject: rolls.among(ids) for subject, ids in on_subject.items()}
-    return bits, inferred, described, {pk: (zh, without_filler(en)) for pk, zh, en in names}
+    return bits, inferred, described, {pk: (zh, english_name(en, source)) for pk, zh, en, source in names}
