@@ -25,7 +25,7 @@ from archive.views.listing import choices_of, one_of, order_of
 from archive.views.public.browse import resolutions_page
 from archive.views.public.session_columns import SessionColumns
 from archive.views.topic import Table, asked_topic
-from archive.views.votes.states import asked_session
+from archive.views.votes.asked_votes import asked_session
 from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import spans
 from archive.voting.sponsors import sponsor_code, sponsor_codes

@@ -21,11 +21,11 @@ from archive.views.labels import session_years
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.views.votes.asked_states import asked_codes, asked_sessions, members_of
+from archive.views.votes.asked_votes import asked_subject, frequent_subjects, votes_on
 from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.position_html import DOUBTFUL, FORMER, MOVED, cells, signs
 from archive.views.votes.series_positions import SeriesPositions, series_positions
-from archive.views.votes.states import asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.voting.former_holders import former_holders

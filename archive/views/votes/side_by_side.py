@@ -21,10 +21,11 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_states import asked_codes, asked_sessions, members_of
+from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.counted_states import apart, counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.roll_calls import RollCall, Shown, given_beside
-from archive.views.votes.states import among, asked_session, asked_subject, frequent_subjects, share_data, votes_on
+from archive.views.votes.state_data import share_data
 from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_data import vote_data

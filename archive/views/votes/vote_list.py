@@ -26,9 +26,9 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
+from archive.views.votes.asked_votes import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
-from archive.views.votes.states import asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_labels import choice_words

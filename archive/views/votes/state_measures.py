@@ -1,0 +1,132 @@
+"""Measures over the votes of a State, for its page and its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from archive.models import MemberState
+from archive.name_order import by_pinyin
+from archive.views.markup import fill, joined
+from archive.views.votes.asked_state import AskedState
+from archive.views.votes.state_data import share_data
+from archive.views.votes.vote_labels import choice_words
+from archive.voting.choice import CAST
+from archive.voting.former_holders import former_holders
+from archive.voting.measures import Share
+
+NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
+LISTED_ALONE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    state: MemberState
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMind:
+    """A series in which a State changed its choice. ``years`` lists (session, symbol, choice, words of the choice),
+    the oldest first."""
+
+    symbol: str
+    years: list[tuple[int, str, str, str]]
+
+    @property
+    def course(self) -> SafeString:
+        """The years as HTML. Writing them with a template would take a third of the page's time."""
+        years = (
+            fill('<span class="did {}">{} {}</span>', name, str(session), words)
+            for session, _symbol, name, words in self.years
+        )
+        return joined(years, " ")
+
+
+def agreement_list(asked: AskedState, with_each: list[Agreement]) -> SafeString:
+    """The agreement with each State as items of an HTML list. A template takes too long for two hundred items."""
+    item = '<li><a href="{}?state={}&amp;state={}{}">{}</a> {}% <span class="count">{}</span></li>'
+    address, code, more = reverse("compare"), asked.code, asked.topic.query
+    return joined(
+        fill(item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes))
+        for e in with_each
+    )
+
+
+def agreement_with_each(asked: AskedState) -> list[Agreement]:
+    """The agreement with each other State, the highest first. A State with too few common votes is left out."""
+    shares = (
+        (other, asked.known.rolls.agreement(asked.code, other, asked.chosen))
+        for other in asked.known.rolls.states
+        if other != asked.code
+    )
+    found = [Agreement(asked.everyone[other], share) for other, share in shares if share.value is not None]
+    return sorted(found, key=lambda each: (-(each.share.value or 0), by_pinyin(each.state.name)))
+
+
+def measures(asked: AskedState, code: str) -> dict[str, Any]:
+    """The measures of the State, or of the former holder of its seat, by its code."""
+    rolls, chosen = asked.known.rolls, asked.chosen
+    counts = rolls.counts(code, chosen)
+    alone = rolls.nearly_alone(code, chosen)
+    return {
+        "counts": [(choice, choice_words(choice), counts[choice]) for choice in CAST],
+        "votes": sum(counts.values()),
+        "majority": rolls.with_majority(code, chosen),
+        "nuclear": [
+            Agreement(asked.everyone[other], rolls.agreement(code, other, chosen)) for other in NUCLEAR if other != code
+        ],
+        "alone": len(alone),
+        "alone_listed": [
+            (asked.known.votes[vote], choice, choice_words(choice))
+            for vote in alone[:LISTED_ALONE]
+            if (choice := rolls.choice(code, vote))
+        ],
+    }
+
+
+def changed_mind(asked: AskedState) -> list[ChangedMind]:
+    """The series in which a State changed its choice. The series with the newest vote is first."""
+    found = []
+    for years in asked.known.series:
+        on_topic = asked.known.rolls.among(vote for _session, _symbol, vote in years) & asked.on_topic
+        made = [(s, symbol, asked.known.rolls.choice(asked.code, vote)) for s, symbol, vote in years if on_topic]
+        did = [(session, symbol, choice) for session, symbol, choice in made if choice]
+        if len({choice for _session, _symbol, choice in did}) > 1:
+            found.append(ChangedMind(did[-1][1], [(s, symbol, c, choice_words(c)) for s, symbol, c in did]))
+    return sorted(found, key=lambda each: -each.years[-1][0])
+
+
+def _former_data(asked: AskedState) -> dict[str, Any] | None:
+    holder = former_holders().get(asked.code)
+    if holder is None:
+        return None
+    rolls, chosen = asked.known.rolls, asked.chosen
+    return {
+        "code": holder.key,
+        "zh": holder.name_zh,
+        "en": holder.name_en,
+        "until": holder.until,
+        "votes": rolls.part(holder.key, chosen).bit_count(),
+        "choices": rolls.counts(holder.key, chosen),
+        "with_majority": share_data(rolls.with_majority(holder.key, chosen)),
+    }
+
+
+def measures_data(asked: AskedState, with_each: list[Agreement]) -> dict[str, Any]:
+    rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
+    return {
+        "former_holder": _former_data(asked),
+        "votes": rolls.part(code, chosen).bit_count(),
+        "choices": rolls.counts(code, chosen),
+        "with_majority": share_data(rolls.with_majority(code, chosen)),
+        "nearly_alone": [asked.known.votes[vote].symbol for vote in rolls.nearly_alone(code, chosen)],
+        "agreement": {each.state.code: share_data(each.share) for each in with_each},
+        "changed": [
+            {"symbol": each.symbol, "years": [{"session": s, "symbol": k, "choice": c} for s, k, c, _w in each.years]}
+            for each in changed_mind(asked)
+        ],
+    }

@@ -1,0 +1,200 @@
+"""The page of a State, with its votes and measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from archive.models import Ballot, MemberState, Subject, Vote
+from archive.models.snapshot import snapshot
+from archive.page_language import reads_chinese
+from archive.views import data
+from archive.views.labels import session_name
+from archive.views.listing import choices_of, page_of
+from archive.views.topic import AskedTopic
+from archive.views.votes.asked_state import AskedState, asked_state
+from archive.views.votes.asked_votes import frequent_subjects
+from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
+from archive.views.votes.state_data import state_data
+from archive.views.votes.state_measures import (
+    LISTED_ALONE,
+    Agreement,
+    agreement_list,
+    agreement_with_each,
+    changed_mind,
+    measures,
+    measures_data,
+)
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
+from archive.views.votes.vote_labels import choice_words
+from archive.voting.choice import Choice
+from archive.voting.former_holders import former_holders, former_name, seat
+from archive.voting.measures import ENOUGH, FEW, MANY
+
+
+@require_safe
+def state(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The page of a State: its votes, the newest first, and measures over them. The CSV has the votes.
+
+    ``?choice=`` narrows the list of votes. ``?session=``, ``?subject=`` and the topic narrow the list and the measures.
+    """
+    if code != code.upper():
+        return redirect("state", code.upper(), permanent=True)
+    if holder := next((each for each in former_holders().values() if each.key == code), None):
+        return redirect("state", holder.code)
+    asked = asked_state(request, code)
+    counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
+    listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
+    told = as_listed(_listed_ballots(asked), "vote__")
+    page = page_of(request, told, VOTES_A_PAGE, listed)
+    with_each = agreement_with_each(asked)
+    return answer_with_table(
+        request,
+        "states/state.html",
+        lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
+        lambda: _state_json(asked, page, with_each),
+        lambda: asked.topic.table((PARTIAL, (_row(code, ballot) for ballot in told.iterator(1000)))),
+        asked.topic.file_name(f"state-{code}"),
+    )
+
+
+def _state_page(
+    request: HttpRequest, asked: AskedState, page: Page[Ballot], with_each: list[Agreement]
+) -> dict[str, Any]:
+    """The context for the template."""
+    state, everyone = asked.state, asked.everyone
+    return {
+        "topic": asked.topic,
+        "coverage": asked.coverage,
+        "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
+        "state": state,
+        "page": page,
+        "ballots": [
+            (ballot, shown, name_then(state.code, shown.vote.date))
+            for ballot, shown in zip(page, _shown(page), strict=True)
+        ],
+        "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
+        "memberships": state.memberships.select_related("group"),
+        "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
+        "listed_alone": LISTED_ALONE,
+        "measures": measures(asked, asked.code),
+        "former": (holder := former_holders().get(state.code)),
+        "former_state": everyone[holder.key] if holder else None,
+        "former_measures": measures(asked, holder.key) if holder else None,
+        "with_each": agreement_list(asked, with_each),
+        "changed": changed_mind(asked) if page.number == 1 else [],
+        "narrowed": asked.session or asked.subject,
+        "subject": asked.subject,
+        "few": FEW, "many": MANY, "enough": ENOUGH,
+    }  # fmt: skip
+
+
+def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
+    votes = [
+        listed_data(vote)
+        | {"choice": ballot.choice, "state": seat(asked.code, ballot.vote.date), "name": ballot.printed}
+        for ballot, vote in zip(page, _shown(page), strict=True)
+    ]
+    return (
+        asked.topic.data
+        | asked.coverage.data
+        | state_data(asked.state)
+        | {
+            **_kin(asked.state),
+            "names": list(asked.state.names.values_list("name", flat=True)),
+            "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
+            "measures": measures_data(asked, with_each),
+            "votes": data.page(page, votes),
+        }
+    )
+
+
+def _listed_votes(topic: AskedTopic, subject: Subject | None) -> QuerySet[Vote]:
+    """The votes on the topic and the subject, of all sessions."""
+    votes = topic.of(Vote.objects.leading())
+    return votes.on_subject(subject) if subject else votes
+
+
+def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
+    """The State's ballots that the page lists. The newest vote is first."""
+    ballots = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked.topic, asked.subject))
+    if asked.session:
+        ballots = ballots.filter(vote__session=asked.session)
+    if asked.choice:
+        ballots = ballots.filter(choice=asked.choice)
+    return ballots.order_by(
+        "-vote__session_order",
+        F("vote__date").desc(nulls_last=True),
+        "-vote__number",
+        "vote__part",
+        "vote__paths",
+        "pk",
+    )
+
+
+def _row(code: str, ballot: Any) -> list[Any]:
+    """The row of a ballot of ``told`` in the CSV."""
+    vote = ballot.vote
+    return vote_row(vote, ballot.doubted, seat(code, vote.date), ballot.printed, ballot.choice)
+
+
+def _shown(page: Page[Any]) -> list[Shown]:
+    return shown_in_list((ballot.vote, ballot.doubted, ballot.titles_given) for ballot in page)
+
+
+Counted = list[tuple[str, str, int]]  # (session, choice, number of ballots), the newest session first
+
+
+@lru_cache(maxsize=128)
+def _counted(seen: Hashable, code: str, topic: AskedTopic, subject: Subject | None) -> Counted:
+    """The State's ballots in votes on the topic and the subject. Remembered. ``seen`` is ``snapshot()``."""
+    cast = Ballot.objects.filter(state=code, vote__in=_listed_votes(topic, subject)).order_by()
+    rows = cast.values_list("vote__session", "choice").annotate(n=Count("pk"))
+    return list(rows.order_by("-vote__session_order"))
+
+
+def _left(counted: Counted, session: str, choice: str) -> Counted:
+    """What the filters leave. "" means no filter."""
+    return [row for row in counted if session in ("", row[0]) and choice in ("", row[1])]
+
+
+def _filters(request: HttpRequest, asked: AskedState, counted: Counted) -> dict[str, Any]:
+    """The filters of the page. The count of a session or a choice is the number of votes that the other filters
+    leave."""
+    choices: Counter[str] = Counter()
+    sessions: Counter[str] = Counter()
+    for _session, choice, count in _left(counted, asked.session, ""):
+        choices[choice] += count
+    for session, _choice, count in _left(counted, "", asked.choice):
+        sessions[session] += count
+    named = [(choice, choice_words(choice), choices[choice]) for choice in Choice if choices[choice]]
+    return {
+        "choices": choices_of(request, "choice", named),
+        "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions.items() if s]),
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known, asked.on_topic)),
+    }
+
+
+def name_then(code: str, day: date | None) -> str:
+    """The name of a State on a day, in the page's language. "" if it had its present name."""
+    names = former_name(code, day)
+    return names[0 if reads_chinese() else 1] if names else ""
+
+
+def _kin(found: MemberState) -> dict[str, list[str]]:
+    """The codes of the States that this State followed as a member, and of the States that followed it."""
+    links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
+    pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
+    return {
+        "predecessors": [before for before, after in pairs if after == found.code],
+        "successors": [after for before, after in pairs if before == found.code],
+    }
