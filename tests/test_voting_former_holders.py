@@ -145,4 +145,43 @@ class TestPages:
     def test_a_former_holder_can_be_compared(self, client: Client) -> None:
         found = data(client, "/states/compare/?state=CHN-1971&state=RUS-1991")
         assert [(row["same"], row["votes"]) for row in found["agreement"]] == [(0, 1)]
-        assert client.get("/states/CHN-1971/").headers["Location"] == "/states/CHN/"
+        assert client.get("/states/CHN-1971/").headers["Location"] == "/states/CHN/#former"
+
+    def test_comparisons_tell_the_sessions_that_they_count(self, client: Client) -> None:
+        address = "/states/compare/?state=PER&state=RUS&state=RUS-1991"
+        counted = {tuple(row["states"]): row["sessions"] for row in data(client, address)["agreement"]}
+        assert counted == {("PER", "RUS"): [47], ("PER", "RUS-1991"): [25, 26], ("RUS", "RUS-1991"): []}
+        for shown in ("第25–26届（1970–1971年）", "第47届（1992年）"):
+            assert shown in page(client, address)
+        assert "第25–26、47届（1970–1992年）" in page(client, "/states/matrix/?state=PER&state=RUS")
+        assert "与苏联一致" in page(client, "/states/PER/")
+        assert "第25–26届（1970–1971年）" in page(client, "/states/PER/")
+
+    @pytest.mark.parametrize(
+        ("asked", "kin", "words"),
+        [
+            ("CSK", ("CSK", "1992-12-31", [], ["CZE", "SVK"]), "捷克斯洛伐克的会员国身份或席位至1992年12月31日止。"),
+            ("CZE", ("CZE", None, ["CSK"], []), "投票与捷克分开计算。"),
+            ("RUS-1991", ("RUS-1991", "1991-12-23", [], ["RUS"]), "投票与苏联分开计算。"),
+        ],
+    )
+    def test_comparisons_tell_predecessors_and_successors(
+        self, client: Client, asked: str, kin: tuple[Any, ...], words: str
+    ) -> None:
+        address = f"/states/compare/?state={asked}&state=PER"
+        assert [tuple(each.values()) for each in data(client, address)["kin"]] == [kin]
+        assert words in page(client, address)
+
+    def test_the_page_of_a_state_leads_to_those_that_are_counted_apart(self, client: Client) -> None:
+        found = data(client, "/states/RUS/")
+        assert (found["predecessors"], found["successors"]) == (["RUS-1991"], [])
+        shown = page(client, "/states/RUS/")
+        assert "苏联占有席位至1991年12月23日。" in shown
+        assert "/states/compare/?state=RUS&amp;state=RUS-1991" in shown
+        assert data(client, "/states/YUG/")["successors"] == ["BIH", "HRV", "MKD", "SRB", "SVN"]
+
+    def test_the_heads_of_the_matrix_lead_to_the_names(self, client: Client) -> None:
+        shown: Any = html.fromstring(page(client, "/states/matrix/?state=PER&state=RUS"))
+        heads = [link.get("href").removeprefix("#") for link in shown.cssselect(".matrix thead a")]
+        assert heads == ["RUS", "PER"]
+        assert [shown.get_element_by_id(code).cssselect("a")[0].text for code in heads] == ["俄罗斯", "秘鲁"]

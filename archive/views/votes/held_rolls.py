@@ -31,9 +31,13 @@ _held: tuple[Any, HeldRolls] | None = None
 
 
 class CountedVote(NamedTuple):
-    """A vote that measures use: the symbol of its resolution, its session, its key and its day."""
+    """A vote that measures use: the symbol of its resolution, its session, its key and its day.
+
+    ``symbol_certain`` is that of ``Vote``.
+    """
 
     symbol: str
+    symbol_certain: bool
     session: str
     key: str
     date: date | None
@@ -47,7 +51,8 @@ class HeldRolls:
     year with such a vote, the oldest year first. ``subjects`` has the votes on each subject by its id, as a bit set.
     ``inferred`` has the votes on resolutions whose subjects are inferred from their series, and ``described`` the votes
     on resolutions with subjects of either kind. ``names`` has the Chinese and the English names of the subjects.
-    ``disarmament`` has the votes that count as disarmament.
+    ``disarmament`` has the votes that count as disarmament. ``sessions`` has the votes of each regular session, as a
+    bit set, the earliest session first.
     """
 
     rolls: Rolls
@@ -57,7 +62,12 @@ class HeldRolls:
     inferred: int
     described: int
     names: dict[int, tuple[str, str]]
+    sessions: dict[int, int]
     disarmament: int = 0
+
+    def sessions_of(self, votes: int) -> list[int]:
+        """The regular sessions of these votes (a bit set), the earliest first."""
+        return [session for session, bits in self.sessions.items() if bits & votes]
 
     def frequent_subjects(self, among: int) -> list[tuple[int, int]]:
         """(id of the subject, number of these votes on it), the most frequent subject first."""
@@ -92,8 +102,9 @@ def _held_now(seen: Hashable) -> HeldRolls:
 
 
 def _read() -> HeldRolls:
-    rows = Vote.objects.counted().newest_first().values_list("pk", "document_id", "session", "key", "date")
-    votes = {pk: CountedVote(str(symbol or ""), session, key, day) for pk, symbol, session, key, day in rows}
+    columns = ("pk", "document_id", "symbol_certain", "session", "key", "date")
+    rows = Vote.objects.counted().newest_first().values_list(*columns)
+    votes = {pk: CountedVote(str(symbol or ""), *facts) for pk, symbol, *facts in rows}
     cast = (
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
@@ -113,7 +124,16 @@ def _read() -> HeldRolls:
         if vote := by_symbol.get(str(symbol)):
             series[number].append((session, str(symbol), vote))
     rolls = Rolls(list(votes), cast)
-    return HeldRolls(rolls, votes, [years for years in series.values() if len(years) > 1], *_subjects(rolls, by_symbol))
+    compared = [years for years in series.values() if len(years) > 1]
+    return HeldRolls(rolls, votes, compared, *_subjects(rolls, by_symbol), _sessions(rolls, votes))
+
+
+def _sessions(rolls: Rolls, votes: dict[int, CountedVote]) -> dict[int, int]:
+    ids: dict[int, list[int]] = defaultdict(list)
+    for pk, vote in votes.items():
+        if vote.session.isdecimal():
+            ids[int(vote.session)].append(pk)
+    return {session: rolls.among(ids[session]) for session in sorted(ids)}
 
 
 def _seat() -> Case:
@@ -126,7 +146,10 @@ def _seat() -> Case:
 
 
 def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int, int, dict[int, tuple[str, str]]]:
-    """The last four fields of ``HeldRolls``. ``votes`` has the ids of the votes by symbol."""
+    """The fields ``subjects``, ``inferred``, ``described`` and ``names`` of ``HeldRolls``.
+
+    ``votes`` has the ids of the votes by symbol.
+    """
     stated = Resolution.objects.filter(subjects__isnull=False).values_list("document__key", "subjects")
     carried = [
         (str(symbol), subject) for symbol, subject in InferredSubject.objects.values_list("document_id", "subject")

@@ -24,15 +24,15 @@ from archive.views.votes.asked_states import asked_codes, asked_sessions, member
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.counted_states import apart, counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
+from archive.views.votes.kin import MOST_BESIDE, kin_of
 from archive.views.votes.roll_calls import RollCall, Shown, given_beside
 from archive.views.votes.state_data import share_data
 from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
-from archive.views.votes.vote_coverage import vote_coverage
+from archive.views.votes.vote_coverage import sessions_and_years, vote_coverage
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.measures import ENOUGH, Share
 
-_MOST_BESIDE = 5
 _LARGEST_MATRIX = 60
 
 Shares = dict[tuple[str, str], Share]
@@ -59,7 +59,11 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             **vote_coverage(compared.known, compared.on_topic).data,
             "states": compared.codes,
             "apart": _apart_data(compared.codes, compared.everyone),
-            "agreement": _agreement_data(compared.shares),
+            "kin": [each.data for each in kin_of(compared.codes, compared.everyone)],
+            "agreement": [
+                {**row, "sessions": _sessions_of_pair(compared, *row["states"])}
+                for row in _agreement_data(compared.shares)
+            ],
             "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
         },
         lambda: compared.topic.table(_differing_table(compared)),
@@ -71,8 +75,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 class Compared:
     """The States that are compared.
 
-    ``on_topic`` is a bit set of the votes on the topic. ``differing`` are the ids of the votes in which the States made
-    different choices.
+    Bit sets: ``on_topic`` has the votes on the topic, and ``chosen`` those that were compared. ``differing`` are the
+    ids of the votes in which the States made different choices.
     """
 
     everyone: dict[str, MemberState]
@@ -82,6 +86,7 @@ class Compared:
     on_topic: int
     session: str
     subject: Subject | None
+    chosen: int
     shares: Shares
     differing: list[int]
 
@@ -89,7 +94,7 @@ class Compared:
 def _compared(request: HttpRequest) -> Compared:
     everyone = counted_states()
     codes = asked_codes(request, everyone)
-    if len(codes) > _MOST_BESIDE:
+    if len(codes) > MOST_BESIDE:
         raise NotHere(_("Two to five States stand side by side; these are %(count)s.") % {"count": len(codes)})
     known = held()
     session, subject = asked_session(request), asked_subject(request)
@@ -98,7 +103,7 @@ def _compared(request: HttpRequest) -> Compared:
     chosen = on_topic & among(known, {session} if session else set(), subject)
     differing = known.rolls.differing(codes, chosen) if len(codes) > 1 else []
     shares = _shares(known, codes, chosen)
-    return Compared(everyone, codes, known, topic, on_topic, session, subject, shares, differing)
+    return Compared(everyone, codes, known, topic, on_topic, session, subject, chosen, shares, differing)
 
 
 def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], rows: Differing) -> dict[str, Any]:
@@ -111,8 +116,12 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "states": states,
         "apart": apart(codes, everyone),
         "everyone": list(everyone.values()),
-        "room": range(max(2, min(_MOST_BESIDE, len(codes) + 1)) - len(codes)),
-        "pairs": [(everyone[one], everyone[other], share) for (one, other), share in compared.shares.items()],
+        "room": range(max(2, min(MOST_BESIDE, len(codes) + 1)) - len(codes)),
+        "kin": kin_of(codes, everyone),
+        "pairs": [
+            (everyone[one], everyone[other], share, sessions_and_years(_sessions_of_pair(compared, one, other)))
+            for (one, other), share in compared.shares.items()
+        ],
         "page": page,
         "rows": [(shown, list(zip(states, each, strict=True))) for shown, each in rows],
         "subject": compared.subject,
@@ -120,6 +129,12 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
         "enough": ENOUGH,
         "sessions": choices_of(request, "session", _sessions(compared.known, compared.on_topic)),
     }
+
+
+def _sessions_of_pair(compared: Compared, one: str, other: str) -> list[int]:
+    """The sessions of the votes in which both States took part."""
+    rolls, chosen = compared.known.rolls, compared.chosen
+    return compared.known.sessions_of(rolls.part(one, chosen) & rolls.part(other, chosen))
 
 
 def _shares(known: HeldRolls, codes: list[str], chosen: int) -> Shares:
@@ -154,10 +169,11 @@ def _differing_table(compared: Compared) -> tuple[Sequence[str], Iterable[Sequen
     """The columns and the rows of the CSV. Each vote in which the States made different choices has one row."""
     known, codes = compared.known, compared.codes
     rows = (
-        [known.votes[pk].symbol, known.votes[pk].session, *(_did(known, code, pk)[0] for code in codes)]
+        [vote.symbol, "" if vote.symbol_certain else "no", vote.session, *(_did(known, code, pk)[0] for code in codes)]
         for pk in compared.differing
+        for vote in [known.votes[pk]]
     )
-    return ("symbol", "session", *codes), rows
+    return ("symbol", "symbol_certain", "session", *codes), rows
 
 
 def _did(known: HeldRolls, code: str, vote: int) -> Did:
@@ -265,7 +281,10 @@ def _matrix_page(request: HttpRequest, asked: Matrix) -> dict[str, Any]:
         "topic": asked.topic,
         "coverage": vote_coverage(asked.known, asked.on_topic),
         "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
-        "columns": [everyone[code] for code in codes],
+        "columns": [
+            (everyone[code], sessions_and_years(asked.known.sessions_of(asked.known.rolls.part(code, asked.chosen))))
+            for code in codes
+        ],
         "apart": apart(codes, everyone),
         "rows": [(everyone[code], asked.left.get(code), cells[code]) for code in codes],
         "left_out": asked.left_out,

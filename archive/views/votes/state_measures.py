@@ -13,19 +13,35 @@ from archive.name_order import by_pinyin
 from archive.views.markup import fill, joined
 from archive.views.votes.asked_state import AskedState
 from archive.views.votes.state_data import share_data
+from archive.views.votes.vote_coverage import sessions_and_years, spans
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import CAST
 from archive.voting.former_holders import former_holders
 from archive.voting.measures import Share
 
-NUCLEAR = ("CHN", "FRA", "RUS", "GBR", "USA")
+NUCLEAR = ("CHN", "FRA", "RUS", "RUS-1991", "GBR", "USA")
 LISTED_ALONE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
+    """The agreement with another State. ``sessions`` are those of the votes in which both took part."""
+
     state: MemberState
     share: Share
+    sessions: list[int]
+
+    @property
+    def counted(self) -> str:
+        return sessions_and_years(self.sessions)
+
+    @property
+    def spans(self) -> str:
+        return spans(self.sessions)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {**share_data(self.share), "sessions": self.sessions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +64,26 @@ class ChangedMind:
 
 def agreement_list(asked: AskedState, with_each: list[Agreement]) -> SafeString:
     """The agreement with each State as items of an HTML list. A template takes too long for two hundred items."""
-    item = '<li><a href="{}?state={}&amp;state={}{}">{}</a> {}% <span class="count">{}</span></li>'
+    item = '<li><a href="{}?state={}&amp;state={}{}">{}</a> {}% <span class="count">{}</span>'
+    item += ' <span class="note">{}</span></li>'
     address, code, more = reverse("compare"), asked.code, asked.topic.query
     return joined(
-        fill(item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes))
+        fill(item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes), e.spans)
         for e in with_each
     )
 
 
 def agreement_with_each(asked: AskedState) -> list[Agreement]:
     """The agreement with each other State, the highest first. A State with too few common votes is left out."""
-    shares = (
-        (other, asked.known.rolls.agreement(asked.code, other, asked.chosen))
-        for other in asked.known.rolls.states
-        if other != asked.code
-    )
-    found = [Agreement(asked.everyone[other], share) for other, share in shares if share.value is not None]
+    found = [_agreement(asked, asked.code, other) for other in asked.known.rolls.states if other != asked.code]
+    found = [each for each in found if each.share.value is not None]
     return sorted(found, key=lambda each: (-(each.share.value or 0), by_pinyin(each.state.name)))
+
+
+def _agreement(asked: AskedState, code: str, other: str) -> Agreement:
+    rolls, chosen = asked.known.rolls, asked.chosen
+    both = rolls.part(code, chosen) & rolls.part(other, chosen)
+    return Agreement(asked.everyone[other], rolls.agreement(code, other, chosen), asked.known.sessions_of(both))
 
 
 def measures(asked: AskedState, code: str) -> dict[str, Any]:
@@ -75,9 +94,12 @@ def measures(asked: AskedState, code: str) -> dict[str, Any]:
     return {
         "counts": [(choice, choice_words(choice), counts[choice]) for choice in CAST],
         "votes": sum(counts.values()),
+        "counted": sessions_and_years(asked.known.sessions_of(rolls.part(code, chosen))),
         "majority": rolls.with_majority(code, chosen),
         "nuclear": [
-            Agreement(asked.everyone[other], rolls.agreement(code, other, chosen)) for other in NUCLEAR if other != code
+            agreement
+            for other in NUCLEAR
+            if other != code and ((agreement := _agreement(asked, code, other)).share.votes or "-" not in other)
         ],
         "alone": len(alone),
         "alone_listed": [
@@ -124,7 +146,7 @@ def measures_data(asked: AskedState, with_each: list[Agreement]) -> dict[str, An
         "choices": rolls.counts(code, chosen),
         "with_majority": share_data(rolls.with_majority(code, chosen)),
         "nearly_alone": [asked.known.votes[vote].symbol for vote in rolls.nearly_alone(code, chosen)],
-        "agreement": {each.state.code: share_data(each.share) for each in with_each},
+        "agreement": {each.state.code: each.data for each in with_each},
         "changed": [
             {"symbol": each.symbol, "years": [{"session": s, "symbol": k, "choice": c} for s, k, c, _w in each.years]}
             for each in changed_mind(asked)

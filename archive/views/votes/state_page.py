@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Ballot, MemberState, Subject, Vote
+from archive.models import Ballot, Subject, Vote
 from archive.models.snapshot import snapshot
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -23,6 +24,7 @@ from archive.views.listing import choices_of, page_of
 from archive.views.topic import AskedTopic
 from archive.views.votes.asked_state import AskedState, asked_state
 from archive.views.votes.asked_votes import frequent_subjects
+from archive.views.votes.kin import Kin, kin_of
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.state_data import state_data
 from archive.views.votes.state_measures import (
@@ -50,7 +52,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     if code != code.upper():
         return redirect("state", code.upper(), permanent=True)
     if holder := next((each for each in former_holders().values() if each.key == code), None):
-        return redirect("state", holder.code)
+        return redirect(reverse("state", args=[holder.code]) + "#former")
     asked = asked_state(request, code)
     counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
     listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
@@ -84,7 +86,7 @@ def _state_page(
         ],
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
         "memberships": state.memberships.select_related("group"),
-        "kin": {name: [everyone[code] for code in codes] for name, codes in _kin(state).items()},
+        "kin": next(iter(kin_of([state.code], everyone)), None),
         "listed_alone": LISTED_ALONE,
         "measures": measures(asked, asked.code),
         "former": (holder := former_holders().get(state.code)),
@@ -109,7 +111,7 @@ def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement
         | asked.coverage.data
         | state_data(asked.state)
         | {
-            **_kin(asked.state),
+            **_kin_data(asked),
             "names": list(asked.state.names.values_list("name", flat=True)),
             "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
             "measures": measures_data(asked, with_each),
@@ -190,11 +192,6 @@ def name_then(code: str, day: date | None) -> str:
     return names[0 if reads_chinese() else 1] if names else ""
 
 
-def _kin(found: MemberState) -> dict[str, list[str]]:
-    """The codes of the States that this State followed as a member, and of the States that followed it."""
-    links = MemberState.successors.through.objects.filter(Q(from_memberstate=found) | Q(to_memberstate=found))
-    pairs = sorted(links.values_list("from_memberstate", "to_memberstate"))
-    return {
-        "predecessors": [before for before, after in pairs if after == found.code],
-        "successors": [after for before, after in pairs if before == found.code],
-    }
+def _kin_data(asked: AskedState) -> dict[str, list[str]]:
+    found = next(iter(kin_of([asked.code], asked.everyone)), Kin(asked.state))
+    return {name: codes for name, codes in found.data.items() if name in ("predecessors", "successors")}

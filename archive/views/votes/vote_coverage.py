@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from archive import symbols
 from archive.models import Vote
@@ -50,6 +51,18 @@ def vote_coverage(known: HeldRolls, votes: int) -> VoteCoverage:
     return VoteCoverage(
         sorted(map(symbols.session_order, sessions)), max((vote.date for vote in covered if vote.date), default=None)
     )
+
+
+def sessions_and_years(sessions: Sequence[int]) -> str:
+    """Sessions and the years in which they opened: 第46–47届（1991–1992年）. "" without sessions.
+
+    The earliest session is first.
+    """
+    if not sessions:
+        return ""
+    first, last = symbols.session_year(sessions[0]), symbols.session_year(sessions[-1])
+    years = str(first) if first == last else f"{first}–{last}"
+    return _("sessions %(sessions)s (%(years)s)") % {"sessions": spans(sessions), "years": years}
 
 
 def spans(numbers: Iterable[int]) -> str:
