@@ -183,5 +183,5 @@ class TestPages:
     def test_the_heads_of_the_matrix_lead_to_the_names(self, client: Client) -> None:
         shown: Any = html.fromstring(page(client, "/states/matrix/?state=PER&state=RUS"))
         heads = [link.get("href").removeprefix("#") for link in shown.cssselect(".matrix thead a")]
-        assert heads == ["RUS", "PER"]
-        assert [shown.get_element_by_id(code).cssselect("a")[0].text for code in heads] == ["俄罗斯", "秘鲁"]
+        assert heads == ["PER", "RUS"]
+        assert [shown.get_element_by_id(code).cssselect("a")[0].text for code in heads] == ["秘鲁", "俄罗斯"]

@@ -242,7 +242,8 @@ class TestPages:
         found = data(client, "/states/CHN/")
         assert found["measures"]["votes"] == 13
         assert found["measures"]["choices"] == {"yes": 5, "no": 7, "abstain": 1}
-        assert found["measures"]["agreement"]["FRA"] == {"same": 7, "votes": 13, "share": 7 / 13}
+        agreement = {"same": 7, "votes": 13, "share": 7 / 13, "sessions": [65, *range(70, 82)]}
+        assert found["measures"]["agreement"]["FRA"] == agreement
         assert found["measures"]["changed"][0]["symbol"] == "A/RES/81/7"
         assert found["votes"]["count"] == 16
         shown = page(client, "/states/CHN/")
@@ -269,7 +270,8 @@ class TestPages:
     def test_states_side_by_side(self, client: Client) -> None:
         found = data(client, "/states/compare/?state=CHN&state=USA&state=chn")
         assert found["states"] == ["CHN", "USA"]
-        assert found["agreement"] == [{"states": ["CHN", "USA"], "same": 7, "votes": 13, "share": 7 / 13}]
+        agreement = {"same": 7, "votes": 13, "share": 7 / 13, "sessions": [65, *range(70, 82)]}
+        assert found["agreement"] == [{"states": ["CHN", "USA"], **agreement}]
         assert found["differing"]["count"] == 6
         assert "请选择两至五个国家" in page(client, "/states/compare/")
 
