@@ -24,7 +24,11 @@ from hypothesis import strategies as st
 from archive import symbols
 from archive.citing.catalogue import FIXTURES, from_fixtures, name_key, names_of
 from archive.intake.catalogue import from_database
+from archive.intake.fixtures import load
+from archive.intake.votes import VoteIntake
 from archive.models import Document, DocumentAlias
+from archive.voting.choice import Choice
+from archive.voting.record import CastBallot, Origin, VoteRecord
 
 DATA = FIXTURES.parents[1] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs the resolutions in ../shared/data")
@@ -56,6 +60,10 @@ ROWS: list[dict[str, Any]] = [
 ]
 BY_KEY = {row["key"]: row for row in ROWS}
 each_row = pytest.mark.parametrize("row", ROWS, ids=[row["key"] for row in ROWS])
+
+
+with (FIXTURES / "documents" / "titles.csv").open(encoding="utf-8", newline="") as stream:
+    TITLES = list(csv.DictReader(stream))
 
 
 def names(row: dict[str, Any]) -> tuple[str, ...]:
@@ -339,3 +347,38 @@ def test_subjects_are_those_of_the_thesaurus_that_have_a_chinese_name() -> None:
     assert [tuple(row.values()) for row in rows_of(SUBJECTS)] == [
         (row["unbis_id"], row["en_pref"], row["zh_pref"]) for row in thesaurus
     ]
+
+
+def test_the_titles_of_cited_documents() -> None:
+    keys = [row["key"] for row in TITLES]
+    assert len(set(keys)) == len(keys)
+    assert not set(keys) & BY_KEY.keys()
+    assert list(TITLES[0]) == ["key", "title_zh", "title_en", "date"]
+    for row in TITLES:
+        assert symbols.normalise(row["key"]) == row["key"]
+        assert row["title_en"] == row["title_en"].strip() != ""
+        assert row["title_zh"] == row["title_zh"].strip()
+        assert not row["date"] or date.fromisoformat(row["date"])
+
+
+@pytest.mark.django_db
+def test_a_title_that_is_no_name_cites_nothing() -> None:
+    load()
+    rules = Document.objects.get(key="CD/8/Rev.9")
+    assert (rules.title_zh, rules.title_is_name) == ("裁军谈判会议议事规则", False)
+    assert not from_database().named("裁军谈判会议议事规则")
+    assert "CD/8/Rev.9" in from_database()
+
+
+@pytest.mark.django_db
+def test_a_title_of_a_vote_is_replaced_and_that_of_a_librarian_kept() -> None:
+    ballots = [CastBallot("CHINA", Choice.YES)]
+    VoteIntake().store(
+        VoteRecord(f"library:{n}", Origin.LIBRARY, symbol, title=title, session="63", ballots=ballots)
+        for n, symbol, title in [(1, "A/RES/63/69", "Transparancy in armaments"), (2, "A/RES/63/70", "Whales")]
+    )
+    Document.objects.create(key="A/RES/65/77", title_en="A librarian's title")
+    load()
+    titles = dict(Document.objects.values_list("key", "title_en"))
+    assert titles["A/RES/63/69"] == "Transparency in armaments"
+    assert titles["A/RES/65/77"] == "A librarian's title"

@@ -236,6 +236,41 @@ def test_a_name_with_a_footnote_describes_the_only_document_in_it(
     assert not rows.filter(title_certain=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "described"),
+    [
+        ("《鲸鱼宣言》", "《鲸鱼宣言》（附件）"),
+        ("《行动纲领》", ""),
+        ("《保护鲸鱼条约》(《鲸约》)", "《保护鲸鱼条约》(《鲸约》)（附件）"),
+    ],
+)
+def test_the_name_of_a_text_in_a_document_describes_the_document(words: str, described: str) -> None:
+    text = f"回顾{words}，"
+    at = text.index("，")
+    made = draft(
+        "A/RES/93/1",
+        clauses=[DraftClause("preambular", "pp1", "", "回顾", text, marks=[Mark("1", at)])],
+        footnotes={"1": DraftFootnote("1", "A/88/9，附件。")},
+    )
+    store(made, Citations({"pp1": [cite(text, words, "A/88/9", pinpoint="附件", via_footnote="1")]}))
+    assert Citation.objects.get(key="A/88/9").title_given == described
+
+
+def test_a_chinese_page_describes_what_has_only_an_english_title(client: Client) -> None:
+    text = "回顾关于鲸鱼的第86/1号决议，"
+    clauses = [DraftClause("preambular", "pp1", "", "回顾", text)]
+    store(draft("A/RES/93/1", clauses=clauses), Citations({"pp1": [cite(text, "第86/1号决议", "A/RES/86/1")]}))
+    Document.objects.create(key="A/RES/86/1", kind="ga_resolution", title_en="Whales")
+    content = page(client, "/documents/A/RES/86/1/")
+    assert '<span lang="en">Whales</span></h1>' in content
+    assert '序言部分第1段</a>的引文称之为 <q lang="zh-Hans">关于鲸鱼的决议</q>' in content
+    assert "题名未知" not in content
+    client.cookies["django_language"] = "en"
+    assert (
+        "关于鲸鱼的决议" not in page(client, "/documents/A/RES/86/1/").partition("<main")[2].partition("</h1>")[2][:300]
+    )
+
+
 def test_the_list_has_what_is_cited_and_the_rest_a_click_away(client: Client) -> None:
     def keys(address: str) -> set[str]:
         return {row["key"] for row in client.get(address).json()["results"]}

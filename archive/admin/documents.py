@@ -55,7 +55,7 @@ class DocumentAdmin(Merging, ByHand):
     date_hierarchy = "date"
     inlines = (AliasInline,)
     fieldsets = (
-        (None, {"fields": ("key", "kind", "title_zh", "title_en", "short_zh", "url")}),
+        (None, {"fields": ("key", "kind", "title_zh", "title_en", "title_is_name", "short_zh", "url")}),
         (_("Adoption"), {"fields": ("date", "outcome", "yes", "no", "abstain")}),
         (_("Treaty"), {"fields": ("place_zh", "place_en", "in_force", "unts", "lnts")}),
         (None, {"fields": ("reason",)}),

@@ -78,8 +78,8 @@ def likeness(title: str) -> str:
     return key if len(key) >= _LEAST_LIKE and not key.isascii() else ""
 
 
-def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[str, ...]:
-    """Returns the names by which a text can cite a document: its titles and aliases.
+def names_of(key: str, titles: Iterable[str], aliases: Iterable[str], *, title_is_name: bool = True) -> tuple[str, ...]:
+    """Returns the names by which a text can cite a document: its aliases, and its titles if ``title_is_name``.
 
     A resolution or decision is cited only by its aliases, because its title is its subject. Resolution 75/87 has the
     title 全面禁止核试验条约, but a text that names 全面禁止核试验条约 means the treaty.
@@ -89,7 +89,8 @@ def names_of(key: str, titles: Iterable[str], aliases: Iterable[str]) -> tuple[s
         symbols.GA_DECISION,
         symbols.SC_RESOLUTION,
     )
-    return tuple(name for name in (*(() if entitled_after_a_subject else titles), *aliases) if name)
+    by_title = title_is_name and not entitled_after_a_subject
+    return tuple(name for name in (*(titles if by_title else ()), *aliases) if name)
 
 
 class Catalogue:

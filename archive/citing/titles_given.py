@@ -80,8 +80,8 @@ _EARLIER_OBJECTS = re.compile(".*(?:报告(?:、|以?及|和)|及其(?=关于))"
 _CLAUSE_WITHIN = re.compile(r"在其(?=\d|关于)")  # 总干事在其2017年10月5日报告中
 _SEVERAL_NUMBERS = re.compile(r"\d/\d+(?:号)?[、和]")
 _SAYS_LITTLE = re.compile(
-    r"[该这此其上所本提在但以如于了]|包括|执行情况|载于|.*日[^，]{0,6}通过|.*并提[交出]|.*(?:审议了|之后通过)|第.{1,3}次"
-    r"|《.{0,3}(?:文件|纲领|计划|报告|宣言|声明|准则|框架)》$"
+    r"《(?:部长级|政治|最后|联合|共同|成果|结论|行动|行为|全球)*(?:文件|纲领|计划|报告|宣言|声明|准则|框架)》$"
+    r"|[该这此其上所本提在但以如于了]|包括|执行情况|载于|.*日[^，]{0,6}通过|.*并提[交出]|.*(?:审议了|之后通过)|第.{1,3}次"
     r"|(?:\d{4}年)?(?:联合国)?(?:秘书长|(?:政府)?专家组|(?:不限成员名额)?工作组|委员会)?的?"
     r"(?:协商一致|共识|最后|研究|年度|最新)*(?:报告|说明)$"
 )
@@ -123,8 +123,6 @@ def _title(text: str, cited: Cited, lists: Iterable[_TitledList], series: str, s
         return None  # the words can mean a part of the document, such as an annex
     if not _NUMBER.search(cited.exact) or _DESCRIBING.search(cited.exact):
         return _entitled_report(cited, lists) or _described(text, cited, several)
-    if cited.exact.startswith("《"):
-        return None
     found = [each.given for each in lists if each.start <= cited.start < each.end]
     entitled = next((given for given in found if given.certain), None) or _after(text, cited)
     return entitled or (found[-1] if found else None)

@@ -104,8 +104,9 @@ def _owners() -> dict[str, set[int]]:
     for pk, name in DocumentAlias.objects.values_list("document", "name").iterator():
         aliases[pk].append(name)
     owners: dict[str, set[int]] = defaultdict(set)
-    for pk, key, title in Document.objects.values_list("pk", "key", "title_zh").iterator():
-        for like in map(likeness, names_of(key, (title,), aliases.get(pk, ()))):
+    titles = Document.objects.values_list("pk", "key", "title_zh", "title_is_name")
+    for pk, key, title, title_is_name in titles.iterator():
+        for like in map(likeness, names_of(key, (title,), aliases.get(pk, ()), title_is_name=title_is_name)):
             owners[like].add(pk)
     owners.pop("", None)
     return owners

@@ -18,9 +18,9 @@ def from_database() -> Catalogue:
     for document_id, name in DocumentAlias.objects.values_list("document_id", "name"):
         aliases[document_id].append(name)
     catalogue = Catalogue()
-    rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "unts", "lnts")
-    for pk, key, title_zh, title_en, unts, lnts in rows.iterator():
-        names = names_of(key, (title_zh, title_en), aliases.get(pk, ()))
+    rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "title_is_name", "unts", "lnts")
+    for pk, key, title_zh, title_en, title_is_name, unts, lnts in rows.iterator():
+        names = names_of(key, (title_zh, title_en), aliases.get(pk, ()), title_is_name=title_is_name)
         catalogue.add(KnownDocument(key, names, places(unts), places(lnts)))
     return catalogue
 
@@ -30,7 +30,8 @@ def stamp() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
-            "concat_ws('|', key, title_zh, title_en, unts, lnts), id)), 0) FROM archive_document) || '/' || "
+            "concat_ws('|', key, title_zh, title_en, title_is_name, unts, lnts), id)), 0) "
+            "FROM archive_document) || '/' || "
             "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
             "FROM archive_documentalias)"
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from archive import symbols
 from archive.citing.catalogue import FIXTURES
 from archive.intake import series
 from archive.intake.batch import Report, import_paths
@@ -18,7 +19,7 @@ from archive.intake.result import Result
 from archive.intake.states import load_states
 from archive.intake.titles_given import search_for_titles
 from archive.intake.vote_files import import_file
-from archive.models import Document, DocumentAlias, Series, Subject
+from archive.models import Document, DocumentAlias, Series, Subject, Vote
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "lnts", "url")
 _DATES = ("date", "in_force")
@@ -39,7 +40,7 @@ def load() -> Loaded:
     """Loads the fixtures that the archive lacks. Existing values do not change, so librarians' corrections are kept."""
     with transaction.atomic():
         subjects = _load_subjects()
-        documents = _load_documents()
+        documents = _load_documents() + _load_titles()
         load_states()
     reports = list(import_paths([FIXTURES / "resolutions"], every_topic=True))
     new = sum(stored.result == Result.NEW for report in reports for stored in report.stored)
@@ -82,6 +83,33 @@ def _load_documents() -> int:
             if name not in known:
                 DocumentAlias.objects.create(document=document, name=name)
     return created
+
+
+def _load_titles() -> int:
+    """Loads the titles of documents that are often cited and that come without a text (``titles.csv``). Returns the
+    number of new documents.
+
+    A title that a record of a vote gave is replaced, because collectors of votes misspell some.
+    """
+    with (FIXTURES / "documents" / "titles.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row.pop("key"): row for row in csv.DictReader(stream)}
+    present = Document.objects.select_related("resolution").in_bulk(list(rows), field_name="key")
+    voted = set(Vote.objects.filter(document_id__in=rows).values_list("document_id", "title"))
+    for key, row in rows.items():
+        document = present.get(key) or Document(key=key, kind=symbols.kind_of(key), title_is_name=False)
+        if (key, document.title_en) in voted and not document.has_text:
+            document.title_en = ""
+        facts = {"title_zh": row["title_zh"], "title_en": row["title_en"], "date": _day(row["date"])}
+        missing = {field: value for field, value in facts.items() if value and not getattr(document, field)}
+        for field, value in missing.items():
+            setattr(document, field, value)
+        if missing:
+            document.save()
+    return len(rows) - len(present)
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _load_subjects() -> int:

@@ -20,6 +20,7 @@ def note_titles_given(revision: Revision) -> None:
     language = revision.text.language
     giving = [citation for text in _texts(citations, language) for citation in text]
     if language == "zh":
+        giving += _named_through_notes(citations, {citation.pk for citation in giving})
         giving += _described_by_marks(citations, {citation.pk for citation in giving})
     Citation.objects.bulk_update(giving, ["title_given", "title_certain"])
     citations.filter(title_given=None).update(title_given="")
@@ -47,6 +48,15 @@ def _texts(citations: CitationQuerySet, language: str) -> Iterator[list[Citation
         yield [citation for citation, given in zip(group, titles, strict=True) if given]
 
 
+def _named_through_notes(citations: CitationQuerySet, titled: set[int]) -> Iterator[Citation]:
+    """Citations of documents whose symbol is in a footnote, and of which the words name a text in the document:
+    《开罗宣言》 with the note A/51/113，附件."""
+    for citation in citations.filter(via__isnull=False, exact__regex=_NAME).exclude(pk__in=titled):
+        if not citation.key.startswith(_HAVE_TITLES):
+            citation.title_given = _with_place(citation.exact, citation)
+            yield citation
+
+
 def _described_by_marks(citations: CitationQuerySet, titled: set[int]) -> Iterator[Citation]:
     """The only citations of their footnotes, where the mark is behind a name: 《鲸鱼条约》¹ with the note A/50/426。
 
@@ -61,13 +71,20 @@ def _described_by_marks(citations: CitationQuerySet, titled: set[int]) -> Iterat
     marks = FootnoteMark.objects.filter(footnote__in=notes).order_by("clause__position", "at")
     for footnote, clause, at in marks.values_list("footnote", "clause", "at"):
         found = notes.pop(footnote or 0, []) if (clause, at) in words else []
-        if len(found) == 1 and found[0].pk not in titled and not found[0].key.startswith(("treaty:", "title:")):
-            pinpoint = f"（{found[0].pinpoint}）" if found[0].pinpoint else ""
-            found[0].title_given = words[clause, at] + pinpoint
+        if len(found) == 1 and found[0].pk not in titled and not found[0].key.startswith(_HAVE_TITLES):
+            found[0].title_given = _with_place(words[clause, at], found[0])
             yield found[0]
 
 
-_NAME = "^《.{5,}》$"  # not 《条约》, which only means a treaty named before
+def _with_place(name: str, citation: Citation) -> str:
+    return f"{name}（{citation.pinpoint}）" if citation.pinpoint else name
+
+
+_HAVE_TITLES = ("treaty:", "title:")
+# Not a short form, which only means an instrument named before: 《条约》, 《行动纲领》.
+_SHORT = "(部长级|政治|最后|联合|共同|成果|结论|行动|行为|全球|附加|任择|第.号?)*"
+_NOUN = "(文件|纲领|计划|报告|宣言|声明|准则|守则|框架|公约|条约|议定书|协定|宪章)"
+_NAME = rf"^(?!《{_SHORT}{_NOUN}》)《[^《》]{{4,}}》(\(《[^《》]+》\))?$"
 
 # The footnotes are last: PostgreSQL sorts NULL last.
 _ORDER = ("clause__position", "footnote__position", "start", "position")

@@ -83,6 +83,11 @@ class Document(models.Model):
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices, default=Kind.DOCUMENT)
     title_zh = models.TextField(_("Chinese title"), blank=True)
     title_en = models.TextField(_("English title"), blank=True)
+    title_is_name = models.BooleanField(
+        _("cited by its title"),
+        default=True,
+        help_text=_("A text that writes only the title cites the document. Not for titles that are ordinary words."),
+    )
     short_zh = models.CharField(_("Chinese short form"), max_length=200, blank=True)
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("Of adoption, signature or issue."))
     in_force = models.DateField(_("in force since"), null=True, blank=True)

@@ -125,12 +125,10 @@ def best_title(zh: str, en: str, given: GivenTitle | None = None) -> tuple[str, 
 
 def beside(zh: str, en: str, given: GivenTitle | None) -> GivenTitle | None:
     """What citing texts give to a document with these titles of its own, if a page can show it: a title in a language
-    in which the document has none, or a description of a document without any title."""
-    if given is None or (zh and en):
+    in which the document has none, or a description if the document has no title in the page's language."""
+    if given is None or (zh if given.language == "zh" else en):
         return None
-    if not given.certain:
-        return None if zh or en else given
-    return None if (zh if given.language == "zh" else en) else given
+    return given if given.certain or not (zh if reads_chinese() else en) else None
 
 
 def is_given(title: str, given: GivenTitle | None) -> bool:

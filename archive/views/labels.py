@@ -59,8 +59,8 @@ class Named:
 
     @property
     def description(self) -> GivenTitle | None:
-        """The words that describe a document without a title."""
-        return self.given if not self.title else None
+        """The words that describe a document without a title, or without a title in the page's language."""
+        return self.given if self.given and not self.given.certain else None
 
 
 def named(

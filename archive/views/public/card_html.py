@@ -256,12 +256,14 @@ def _place(pinpoint: str, pins: Iterable[Pin], text: str) -> SafeString:
 def title_note(document: Named, *, brief: bool = False) -> SafeString:
     """A note beside a title that citing texts give, or in place of a title that is not known. "" for other titles.
 
+    If the title is not in the page's language, the note has the words by which citing texts describe the document.
+
     A ``brief`` note has a link to the citing text, but does not name it.
     """
+    if document.description:
+        return _described(document.description, brief, titled=bool(document.title))
     if document.title:
         return given_note(document.given, brief=brief) if document.given and document.title_is_given else NOTHING
-    if document.description:
-        return _described(document.description, brief)
     base = symbols.supplemented(document.key)
     return fill('<span class="title-note">{}</span>', _supplement(*base) if base else _("Title not known"))
 
@@ -275,11 +277,12 @@ def given_note(given: GivenTitle, *, brief: bool = False) -> SafeString:
     return fill('<span class="title-note">{}{}</span>', link, others)
 
 
-def _described(given: GivenTitle, brief: bool) -> SafeString:
+def _described(given: GivenTitle, brief: bool, *, titled: bool) -> SafeString:
+    unknown = "" if titled else _("Title not known; ")
     if brief:
-        said = fill('{}<a href="{}">{}</a>', _("Title not known; "), given.url, _("cited as"))
+        said = fill('{}<a href="{}">{}</a>', unknown, given.url, _("cited as"))
     else:
-        said = _linked(_("Title not known; described in %(source)s as"), given)
+        said = fill("{}{}", unknown, _linked(_("described in %(source)s as"), given))
     return fill(
         '<span class="title-note">{} <q lang="{}">{}</q></span>', said, html_language(given.language), given.title
     )
