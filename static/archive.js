@@ -99,7 +99,7 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
-// --- Keys: "/" for search, "j" and "k" for the next and the previous clause --------------------------------
+// --- Keys: "/" for search, "j" and "k" for the next and the previous clause, "n" and "p" for changes ----------
 
 const keys = document.querySelector("[data-keys]");
 const keysSwitch = keys.querySelector("input");
@@ -107,15 +107,17 @@ keys.hidden = false;
 keysSwitch.checked = localStorage.getItem("keys") !== "off";
 keysSwitch.addEventListener("change", () => localStorage.setItem("keys", keysSwitch.checked ? "on" : "off"));
 
-function step(by) {
-  const clauses = [...document.querySelectorAll(".text .clause")];
-  if (!clauses.length) return;
+function step(by, wanted) {
+  const clauses = [...document.querySelectorAll(".text .clause, .compared .row")];
   const now = clauses.findIndex((clause) => clause.classList.contains("current"));
-  const target = location.hash && clauses.findIndex((clause) => `#${clause.id}` === location.hash);
-  const from = now >= 0 ? now : target >= 0 && location.hash ? target : by > 0 ? -1 : clauses.length;
-  const clause = clauses[Math.min(Math.max(from + by, 0), clauses.length - 1)];
+  const target = clauses.findIndex((clause) => `#${clause.id}` === location.hash);
+  const from = now >= 0 ? now : target >= 0 ? target : by > 0 ? -1 : clauses.length;
+  const ahead = by > 0 ? clauses.slice(from + 1) : clauses.slice(0, from).reverse();
+  const clause = ahead.find((one) => one.matches(wanted)) ?? clauses[from];
+  if (!clause) return;
   clauses[now]?.classList.remove("current");
   clause.classList.add("current");
+  clause.closest("details:not([open])")?.setAttribute("open", "");
   clause.tabIndex = -1;
   clause.focus({ preventScroll: true });
   clause.scrollIntoView({ block: "nearest" });
@@ -130,8 +132,10 @@ function keysApply(event) {
 document.addEventListener("keydown", (event) => {
   if (!keysApply(event)) return;
   if (event.key === "/") document.querySelector("[data-search]")?.focus();
-  else if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
+  else if (event.key === "j") step(1, "*");
+  else if (event.key === "k") step(-1, "*");
+  else if (event.key === "n") step(1, ".changed");
+  else if (event.key === "p") step(-1, ".changed");
   else return;
   event.preventDefault();
 });

@@ -34,6 +34,8 @@ pytestmark = pytest.mark.django_db
 # Words that only the hidden text has: in its clauses, footnotes, title, facts, citations and the name of its file.
 SECRETS = ("唱歌", "singing", "77/777", "1811")
 PRIVATE_SYMBOL, NAMES = "A/RES/90/2", ("/A/RES/90/2/", "/documents/A/RES/90/2/", "/cited/A/RES/90/2/")
+# Comparisons that name the hidden resolution.
+COMPARED = ("/compare/A/RES/90/2/A/RES/91/3/", "/compare/A/RES/91/3/A/RES/90/2/", "/compare/?from=90/2")
 
 # Pattern → addresses. ``%s`` is the primary key of the subject.
 EXAMPLES: dict[str, list[str]] = {
@@ -80,6 +82,10 @@ EXAMPLES: dict[str, list[str]] = {
     "states/<str:code>/": ["/states/CHN/", "/states/CHN/?subject=%s", "/states/CHN/?session=90"],
     "series/": ["/series/"],
     "series/<path:symbol>/": ["/series/A/RES/90/2/", "/series/A/RES/89/2/", "/series/A/RES/91/3/"],
+    "compare/": [COMPARED[2], COMPARED[2] + "&to=91/3", "/compare/?from=鲸鱼条约", "/compare/?to=90/1"],
+    "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": [
+        COMPARED[0], COMPARED[1] + "?text=en", COMPARED[1] + "?show=all", "/compare/A/RES/90/1/A/RES/91/3/",
+    ],
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": [
         "/A/RES/90/2/", "/A/RES/90/2/?text=en", "/A/RES/90/2/?revision=1", "/A/RES/90/2/?text=en&revision=1",
         "/A/RES/91/3/", "/A/RES/89/2/", "/A/RES/90/1/", "/A/RES/90/2/Corr.1/",
@@ -279,7 +285,7 @@ def test_a_withdrawn_resolution_leaves_no_trace(others: int) -> None:
     withdraw(published(), get_user_model().objects.create_superuser("chief"))
     settle()
     after = everything(others)
-    own = (*NAMES, "/search/?q=A/RES/90/2")
+    own = (*NAMES, *COMPARED, "/search/?q=A/RES/90/2")
     changed = {place for place in before if before[place] != after[place] and not place[0].startswith(own)}
     assert changed == set()
     assert [after[NAMES[0], format, "zh-hans"][:3] for format in ("html", "json")] == ["410", "410"]

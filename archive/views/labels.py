@@ -22,6 +22,7 @@ from archive.views.given_titles import GivenTitle, beside, best_title, given_tit
 from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"(\d+)(?:_\d+)?$")
 
 
@@ -218,7 +219,7 @@ def place(clause: Placed, parent: str = "") -> str:
         words = _("table %(number)s")
     else:
         words = _("para. %(number)s")
-    words %= {"number": clause.label.strip(" .．、，") or _counted(clause.path)}
+    words %= {"number": _number(clause)}
     annex = _ANNEX.match(clause.path)
     return _("annex %(annex)s, %(place)s") % {"annex": annex[1], "place": words} if annex else words
 
@@ -234,6 +235,12 @@ def place_in(clauses: Iterable[Placed]) -> str:
     for clause in clauses:
         found = place(clause, found)
     return found
+
+
+def _number(clause: Placed) -> str:
+    """The printed number. On an English page, a Chinese number is replaced by the number in the path."""
+    printed = clause.label.strip(" .．、，")
+    return printed if printed and (reads_chinese() or not _HAN.search(printed)) else _counted(clause.path)
 
 
 def _counted(path: str) -> str:

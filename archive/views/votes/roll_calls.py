@@ -296,6 +296,13 @@ class ResolutionVotes:
     others: list[Vote] = field(default_factory=list)
     years: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def text_before(self) -> str:
+        """The symbol of the latest earlier resolution of the series with a text; "" if there is none."""
+        session = next((year["session"] for year in self.years if year["here"]), 0)
+        earlier = (year["symbol"] for year in reversed(self.years) if year["text"] and year["session"] < session)
+        return next(earlier, "")
+
     def data(self) -> dict[str, Any]:
         """The votes as JSON, with the choice of every State."""
         separate = [shown for votes in self.at.values() for shown in votes]
@@ -419,8 +426,8 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
 
     Each resolution is a dictionary with the keys "symbol", "session", "title", "titles" (its own, by language), "given"
     (the title in citing texts, if this is shown), "description" (the collectors' own words, if no title is known),
-    "url", "outcome", "totals" and "here" (whether it is this resolution). The list is empty if the resolution is in no
-    series.
+    "text" (whether the archive has its text), "url", "outcome", "totals" and "here" (whether it is this resolution).
+    The list is empty if the resolution is in no series.
     """
     years = []
     for entry in map(vars, _entries(symbol)):
@@ -432,6 +439,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
                 "symbol": key,
                 "session": entry["session_order"],
                 **_titled(entry),
+                "text": text,
                 "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
                 "totals": _totals(found),

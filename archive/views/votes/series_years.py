@@ -22,7 +22,8 @@ class Year:
     their choice since that vote. ``skipped`` are the sessions between the two: no roll call of the series is known in
     them. ``joins`` is the link to the series. ``titles`` has the titles by language. ``description`` has the
     words of collectors, if no title is known. ``given`` is the title in citing texts, if it is shown. ``new_title``
-    tells whether the title changed since the resolution before; None if no language has both titles.
+    tells whether the title changed since the resolution before; None if no language has both titles. ``text`` tells
+    whether the archive has the text, and ``text_before`` is the symbol of the latest earlier resolution with a text.
     """
 
     symbol: str
@@ -32,9 +33,11 @@ class Year:
     description: str
     given: GivenTitle | None
     url: str
+    text: bool
     shown: Shown | None
     joins: SeriesLink | None = None
     new_title: bool | None = None
+    text_before: str = ""
     before: str = ""
     skipped: list[int] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
@@ -81,6 +84,7 @@ def _years(symbol: str) -> list[Year]:
             shown=shown,
             joins=links.get(entry["symbol"]),
         )
+        year.text_before = next((one.symbol for one in reversed(years) if one.text and one.session < year.session), "")
         if years:
             year.new_title = title_changed(years[-1].titles, year.titles)
         if shown and shown.vote.has_roll:
@@ -92,7 +96,7 @@ def _years(symbol: str) -> list[Year]:
     return years
 
 
-_OF_YEAR = ("symbol", "session", "title", "titles", "description", "given", "url")
+_OF_YEAR = ("symbol", "session", "title", "titles", "description", "given", "url", "text")
 
 
 def sessions_between(first: int, last: int) -> list[int]:

@@ -1,0 +1,111 @@
+"""The page that compares the texts of two resolutions, and the form that asks for them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive import symbols
+from archive.asks_json import wants_json
+from archive.page_language import reads_chinese, say
+from archive.views.answer import answer
+from archive.views.listing import one_of
+from archive.views.votes.roll_calls import years_of
+from archive.views.votes.vote_answer import answer_with_table
+from archive.views.wording.asked_resolutions import AskedResolution, asked_resolution
+from archive.views.wording.compare_data import as_json, as_table
+from archive.views.wording.compare_page import CompareLinks, compare_page
+from archive.views.wording.rows import rows_of
+from archive.views.wording.sides import NotCompared, compared_sides
+
+LANGUAGES = ("zh", "en")
+
+
+@require_safe
+def compare_choose(request: HttpRequest) -> HttpResponseBase:
+    """The form with two fields: ``?from=78/40&to=79/41``. If both name a resolution, it leads to their comparison.
+
+    With one resolution, the page offers its neighbours in the series.
+    """
+    asked = [asked_resolution(request.GET.get(name, "")) for name in ("from", "to")]
+    before, after = (one.symbol for one in asked)
+    if before and after and before != after:
+        return redirect(reverse("compare_texts", args=[before, after]))
+    if before and after:
+        return _problem(request, NotCompared("comparing.same_resolution", symbol=before), asked)
+    return answer(request, "wording/choose.html", lambda: _choose_page(asked), lambda: _choose_data(asked))
+
+
+@require_safe
+def compare_texts(request: HttpRequest, before: str, after: str) -> HttpResponseBase:
+    """The comparison of two resolutions. ``?text=en`` is the language of the texts.
+
+    ``?show=all`` shows the clauses that did not change, too.
+    """
+    canonical = symbols.normalise(before), symbols.normalise(after)
+    if canonical != (before, after):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("compare_texts", args=canonical) + query, permanent=True)
+    show = one_of(request, "show", ("changes", "all"))
+    try:
+        sides = compared_sides(*canonical, _languages(request))
+    except NotCompared as problem:
+        return _problem(request, problem, [AskedResolution(one, one) for one in canonical])
+    rows = rows_of(sides.texts, sides.comparison)
+    links = CompareLinks(*canonical, request.GET)
+    return answer_with_table(
+        request,
+        "wording/compare.html",
+        lambda: compare_page(sides, rows, links, everything=show == "all"),
+        lambda: as_json(sides, rows),
+        lambda: as_table(sides, rows),
+        f"compare-{canonical[0]}-{canonical[1]}",
+    )
+
+
+def _languages(request: HttpRequest) -> list[str]:
+    """The languages that the reader prefers: the one in the address, then the language of the page."""
+    page = [] if wants_json(request) else ["zh" if reads_chinese() else "en"]
+    return [request.GET.get("text", ""), *page, *LANGUAGES]
+
+
+def _problem(request: HttpRequest, problem: NotCompared, asked: list[AskedResolution]) -> HttpResponse:
+    """The form, with the reason why the texts are not compared."""
+    if wants_json(request):
+        said = {"error": say(problem.message)}
+        return JsonResponse(said, status=problem.status, json_dumps_params={"ensure_ascii": False})
+    context = {**_choose_page(asked), "problem": say(problem.message)}
+    return render(request, "wording/choose.html", context, status=problem.status)
+
+
+def _choose_page(asked: list[AskedResolution]) -> dict[str, Any]:
+    return {"asked": asked, "offered": _offered(asked)}
+
+
+def _choose_data(asked: list[AskedResolution]) -> dict[str, Any]:
+    return {
+        **{
+            name: {
+                "typed": one.typed,
+                "symbol": one.symbol or None,
+                "problem": one.problem_words or None,
+                "choices": list(one.choices),
+            }
+            for name, one in zip(("from", "to"), asked, strict=True)
+        },
+        "offered": _offered(asked),
+    }
+
+
+def _offered(asked: list[AskedResolution]) -> list[dict[str, str]]:
+    """The comparisons of neighbours in the series of the resolution that is known, the newest first."""
+    known = next((one.symbol for one in asked if one.symbol), "")
+    texts = [year["symbol"] for year in years_of(known) if year["text"]] if known else []
+    return [{"from": one, "to": two, "url": reverse("compare_texts", args=[one, two])} for one, two in pairwise(texts)][
+        ::-1
+    ]

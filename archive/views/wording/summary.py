@@ -1,0 +1,64 @@
+"""What changed between two texts, in numbers and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from archive.comparing.comparison import NUMBERS, REWORDED, SAME
+from archive.comparing.verbs import STRONGER, WEAKER
+from archive.page_language import joined
+from archive.views.wording.labels import DOUBTFUL, DROPPED, MERGED, MOVED, NEW, SPLIT, VERB
+from archive.views.wording.rows import Row
+
+_FEW = 0.25  # with a smaller share of clauses that have a counterpart, the texts are hardly versions of one text
+
+
+def counts(rows: Iterable[Row]) -> dict[str, int]:
+    """Code of a kind of change → the number of its rows, 0 for none. SAME counts moved clauses too."""
+    rows = list(rows)
+    found = Counter(code for row in rows for code in row.codes if code != SAME)
+    found[SAME] = sum(row.kind == SAME for row in rows)
+    codes = (NEW, DROPPED, REWORDED, STRONGER, WEAKER, VERB, NUMBERS, MOVED, SPLIT, MERGED, SAME, DOUBTFUL)
+    return {code: found[code] for code in codes}
+
+
+def hardly_paired(rows: Iterable[Row]) -> bool:
+    """Whether hardly any clause of the shorter text has a certain counterpart in the other text."""
+    rows = list(rows)
+    together = sum(bool(row.before and row.after) and DOUBTFUL not in row.codes for row in rows)
+    sizes = [sum(len(row.paths[side]) for row in rows) for side in (0, 1)]
+    return together < _FEW * min(sizes)
+
+
+def words(found: Mapping[str, int]) -> str:
+    """The counts as a sentence. ``found`` is a result of ``counts``.
+
+    >>> words(counts(rows))  # in an English page
+    '3 new, 1 dropped, 5 reworded (the verb: 1 stronger, 2 weaker), 12 unchanged'
+    """
+    phrases = {
+        NEW: _("%(count)s new"),
+        DROPPED: _("%(count)s dropped"),
+        REWORDED: _reworded(found),
+        NUMBERS: _("%(count)s with other numbers and dates only"),
+        MOVED: _("%(count)s moved"),
+        SPLIT: _("%(count)s split"),
+        MERGED: _("%(count)s merged from several"),
+        SAME: _("%(count)s unchanged"),
+        DOUBTFUL: _("%(count)s in doubtful pairs"),
+    }
+    told = [phrase % {"count": found[code]} for code, phrase in phrases.items() if found[code]]
+    return pgettext("between facts", ", ").join(told)
+
+
+def _reworded(found: Mapping[str, int]) -> str:
+    verbs = {STRONGER: _("%(count)s stronger"), WEAKER: _("%(count)s weaker"), VERB: _("%(count)s other")}
+    told = [phrase % {"count": found[code]} for code, phrase in verbs.items() if found[code]]
+    if not told:
+        return _("%(count)s reworded")
+    # The count stays open: ``words`` fills it.
+    return _("%(count)s reworded (the verb: {verbs})").format(verbs=joined(told))
