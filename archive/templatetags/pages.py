@@ -53,6 +53,12 @@ def language_of(name: str) -> str:
     return "zh-Hans" if has_han(name) else "en"
 
 
+@register.filter
+def how_many(sessions: str) -> int:
+    """1 for one session (65), 2 for several (74–75, 77): it chooses between “session” and “sessions”."""
+    return 1 if sessions.isalnum() else 2
+
+
 @register.simple_tag
 def gap() -> str:
     """The separator between two sentences: a space in English, and nothing in Chinese."""

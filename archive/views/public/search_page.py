@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.messages import Message
+from archive.models import Revision
 from archive.page_language import joined as joined_names
 from archive.page_language import reads_chinese, say
 from archive.searching import asked
@@ -84,6 +85,7 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "also": [(name, others, found.meaning.source(name)) for name, others in found.meaning.also],
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
+        "no_english": not found.count and _adds_english(found) and not _has_english_texts(),
         "only_chinese": search.address(q=f"{search.q} lang:zh") if _adds_english(found) else "",
         "orders": _links(search, "order", _order_labels()),
         "gatherings": _links(search, "by", _gathering_labels()),
@@ -96,6 +98,10 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
 def _adds_english(found: Answer) -> bool:
     """Whether English texts were searched because the question has English words."""
     return found.meaning.has_english and not found.meaning.names_language
+
+
+def _has_english_texts() -> bool:
+    return Revision.objects.in_every_language().filter(text__language="en").exists()
 
 
 def notices(found: Answer) -> list[Message]:

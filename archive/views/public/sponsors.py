@@ -188,7 +188,13 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
     resolutions = Resolution.objects.filter(pk__in=chosen)
     if request.GET.get("format") == "csv":
         return csv_answer(topic.file_name(f"sponsor-{code}"), *topic.table(_resolution_table(resolutions, found)))
-    context = {"state": state, "sponsors": sponsors, "has_csv": True, **_filters(request, found, session, role)}
+    context = {
+        "state": state,
+        "sponsors": sponsors,
+        "sponsored": bool(found.resolutions),
+        "has_csv": True,
+        **_filters(request, found, session, role),
+    }
     return resolutions_page(request, topic, resolutions, "sponsors/sponsor.html", context)
 
 

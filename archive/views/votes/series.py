@@ -130,6 +130,8 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
         lambda: {
             "symbol": canonical,
             "years": years,
+            "compared": any(year.before for year in years),
+            "moved": any(year.moved for year in years),
             "newest": years[-1],
             "chart": chart(years),
             "proposed": proposed,
