@@ -87,6 +87,22 @@ class TestResolution:
         assert "全面彻底裁军" in " ".join(texts(page(client, "/A/RES/90/2/?text=en", "zh-hans"), ".facts dd"))
         assert client.get("/A/RES/90/2/?format=json").json()["agenda_titles"] == ["全面彻底裁军"]
 
+    def test_an_agenda_item_without_english_has_the_title_of_another_resolution_or_says_its_language(
+        self, client: Client
+    ) -> None:
+        def stored(symbol: str, zh: list[str], en: list[str] | None = None) -> None:
+            shelf.store(shelf.draft(symbol, agenda_titles=zh))
+            if en is not None:
+                shelf.store(shelf.draft(symbol, language="en", title="A trial", agenda_titles=en))
+
+        for number, english in ((1, "Whales"), (2, "Whales"), (3, "Dolphins")):
+            stored(f"A/RES/91/{number}", ["鲸鱼"], [english])
+        stored("A/RES/91/4", ["海豚", "象"], ["Dolphins"])
+        stored("A/RES/91/5", ["鲸鱼", "海豚"])
+        found = " ".join(" ".join(texts(page(client, "/A/RES/91/5/"), ".facts dd")).split())
+        assert "Whales (English title as in A/RES/91/2)" in found
+        assert "海豚 (in Chinese)" in found
+
     def test_an_english_page_without_an_english_text_says_so(self, client: Client) -> None:
         shelf.fill()
         words = "The archive has no English text of this resolution; this is the text in Chinese."

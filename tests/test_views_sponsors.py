@@ -61,6 +61,36 @@ def texts(document: html.HtmlElement, selector: str) -> list[str]:
     return [" ".join(found.text_content().split()) for found in document.cssselect(selector)]
 
 
+def shown_sponsors(document: html.HtmlElement) -> list[tuple[str, str]]:
+    """(name, lang) of each sponsor on the page of a resolution."""
+    return [(each.text_content().strip(), each.get("lang")) for each in document.cssselect(".names [lang]")]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        (
+            "zh-hans",
+            [("秘鲁", "zh-Hans"), ("土耳其", "zh-Hans"), ("埃及（代表阿拉伯国家联盟）", "zh-Hans"),
+             ("巴勒斯坦国", "zh-Hans"), ("Atlantis", "en"), ("捷克共和国", "zh-Hans")],
+        ),
+        (
+            "en",
+            [("Peru", "en"), ("Turkey", "en"), ("Egypt (on behalf of the League of Arab States)", "en"),
+             ("State of Palestine", "en"), ("Atlantis", "en"), ("Czech Republic", "en")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_resolution_names_its_sponsors_in_the_language_of_the_page(
+    client: Client, language: str, names: list[tuple[str, str]]
+) -> None:
+    load_states()
+    group = "Egypt (on behalf of the League of Arab States)"
+    store(70, 1, ["Peru", "Turkey", group, "State of Palestine", "Atlantis"], ["Czech Republic"])
+    client.cookies["django_language"] = language
+    assert shown_sponsors(page(client, "/A/RES/70/1/")) == names
+
+
 @pytest.mark.usefixtures("filled")
 class TestList:
     def test_each_state_has_its_numbers_by_session(self, client: Client) -> None:

@@ -49,6 +49,13 @@ YES, NO, _ABSTAIN = CAST
         (("象", "Elephants"), ("大象", "Elephants"), False),
         (("象", "Elephant-free plains"), ("象", "Elephant‑free  Plains"), False),
         (("象", "Elephants"), ("鲸", "Whales"), True),
+        # A source misspells a title, and the title did not change.
+        (("", "Transparency in armaments"), ("", "Transparancy in armaments"), False),
+        (("", "The implementationof norms"), ("", "Implementation of norms"), False),
+        (("", "The fourth special session"), ("", "The 4th special session"), False),
+        (("", "The Fourteenth Congress"), ("", "The Fifteenth Congress"), True),
+        (("", "A centre in Asia"), ("", "A centre in Africa"), True),
+        (("", "The 1995 Conference"), ("", "The 1995 and 2000 Conferences"), True),
     ],
 )
 def test_titles_are_compared_in_one_language(

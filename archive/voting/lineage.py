@@ -30,6 +30,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
 from archive.remembering import remembered
@@ -115,6 +116,33 @@ def title_key(title: str) -> str:
     True
     """
     return " ".join(word for word in re.findall(r"\w+", title.casefold()) if word not in _ARTICLES)
+
+
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_NUMBER = re.compile(r"\d|^(?:first|second|third)$|th$")
+_SLIP = 0.8  # the least similarity of a word and its misspelling
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same except for their spelling. Collectors of votes misspell some English titles.
+
+    >>> same_title("Transparency in armaments", "Transparancy in armaments")
+    True
+    >>> same_title("The 1995 and 2000 Review Conferences", "The 1995, 2000 and 2010 Review Conferences")
+    False
+    """
+    before, after = ([_ORDINALS.get(word, word) for word in title_key(title).split()] for title in (one, other))
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pairs = (("".join(before[a:b]), "".join(after[c:d])) for tag, a, b, c, d in steps if tag != "equal")
+    return all(_is_slip(*pair) for pair in pairs)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one of two words is a misspelling of the other. Numbers and Chinese words are not misspelt."""
+    if word == other:
+        return True
+    spelt = (word + other).isascii() and not _NUMBER.search(word) and not _NUMBER.search(other)
+    return spelt and SequenceMatcher(None, word, other, autojunk=False).ratio() >= _SLIP
 
 
 def sub_item(agenda_title: str) -> str:

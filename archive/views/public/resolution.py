@@ -42,11 +42,13 @@ from archive.views.asked_text import chosen, english_text, first_language, revis
 from archive.views.labels import day, html_language, official_url, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
+from archive.views.public.agenda import agenda_titles
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import beside
 from archive.views.public.clause_html import LinkedSegment, as_html
 from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
 from archive.views.public.room import shown_beside
+from archive.views.public.sponsor_names import sponsor_names
 from archive.views.public.way import Way
 from archive.views.revision_content import RevisionContent
 from archive.views.text_parts import part_name, parts
@@ -118,7 +120,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
         "resolution.html",
         lambda: {
             **_header(about, revision, content, way),
-            "agenda_titles": _agenda_titles(about, revisions),
+            "agenda_titles": agenda_titles(about, revisions),
             "without_english": not (reads_chinese() or english_text(revisions)),
             "address": request.build_absolute_uri(),
             "revision": revision,
@@ -185,12 +187,6 @@ class Around:
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 
-def _agenda_titles(about: Resolution, revisions: Sequence[Revision]) -> list[str]:
-    """The titles of the agenda items. On an English page, they are those of the English text, if it has them."""
-    english = None if reads_chinese() else english_text(revisions)
-    return (english and english.agenda_titles) or about.agenda_titles  # type: ignore[attr-defined]
-
-
 def _header(about: Resolution, revision: Revision, content: RevisionContent, way: Way) -> dict[str, Any]:
     document = about.document
     lang = html_language(revision.text.language)
@@ -212,7 +208,7 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
         "official_url": official_url(document.key, document.url),
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
         "session_name": session_name(about.session),
-        "sponsors": about.sponsors + about.additional_sponsors,
+        "sponsors": sponsor_names(about),
         "format_name": revision.source.get_format_display(),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
         "quotation": _quotation(document, number),

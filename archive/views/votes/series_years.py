@@ -11,7 +11,7 @@ from archive.models.series import LinkBasis, LinkStatus
 from archive.views.given_titles import GivenTitle
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
 from archive.views.votes.vote_coverage import spans
-from archive.voting.lineage import title_key
+from archive.voting.lineage import same_title
 
 
 @dataclass(slots=True)
@@ -108,10 +108,10 @@ def title_changed(before: dict[str, str], after: dict[str, str]) -> bool | None:
     """Whether a title changed between two resolutions. ``before`` and ``after`` have the titles by language.
 
     Titles are compared within one language. A title that is the same in one language did not change: the translation
-    into the other language did. None if no language has both titles.
+    into the other language did. A misspelt title did not change either. None if no language has both titles.
     """
     both = [language for language in before if before[language] and after[language]]
-    return all(title_key(before[name]) != title_key(after[name]) for name in both) if both else None
+    return not any(same_title(before[name], after[name]) for name in both) if both else None
 
 
 def totals_of(year: Year) -> tuple[int, int, int] | None:

@@ -1,0 +1,82 @@
+"""The names of sponsors on the page of a resolution, in the page's language."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive.models import MemberState, Resolution
+from archive.page_language import reads_chinese
+from archive.voting.former_holders import former_name
+from archive.voting.sponsors import sponsor_code
+from archive.voting.states import FIXTURES
+
+_FOR_A_GROUP = re.compile(
+    r" \(on behalf of (?:the States Members of the United Nations that are )?(?:members of )*(?P<group>.+)\)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorName:
+    """A sponsor. ``language`` is a code for HTML's ``lang``. ``url`` is "" if no Member State has the printed name."""
+
+    name: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorNames:
+    """Those who submitted the draft, and those who joined later."""
+
+    submitted: list[SponsorName]
+    joined: list[SponsorName]
+
+    @property
+    def number(self) -> int:
+        return len(self.submitted) + len(self.joined)
+
+
+def sponsor_names(resolution: Resolution) -> SponsorNames:
+    """The sponsors of a resolution. One query on a Chinese page, if there are sponsors.
+
+    Sources print English names. A Chinese page has the Chinese names of the archive's States on the day of the
+    resolution, and the printed name of a sponsor that is no Member State.
+    """
+    lists = (resolution.sponsors, resolution.additional_sponsors)
+    codes = {code for printed in lists for name in printed if (code := sponsor_code(name))}
+    states = MemberState.objects.in_bulk(list(codes)) if codes and reads_chinese() else {}
+    day = resolution.document.date
+    submitted, joined = ([_named(printed, states, day) for printed in names] for names in lists)
+    return SponsorNames(submitted, joined)
+
+
+def _named(printed: str, states: dict[str, MemberState], day: datetime.date | None) -> SponsorName:
+    code = sponsor_code(printed)
+    url = reverse("sponsor", args=[code]) if code else ""
+    if not reads_chinese():
+        return SponsorName(printed, "en", url)
+    name = _chinese(code, states, day) if code else _others().get(printed, "")
+    if name and (spoken_for := _FOR_A_GROUP.search(printed)):
+        group = _others().get(spoken_for["group"].removeprefix("the "), "")
+        name = _("%(state)s (on behalf of %(group)s)") % {"state": name, "group": group} if group else ""
+    return SponsorName(name or printed, "zh-Hans" if name else "en", url)
+
+
+def _chinese(code: str, states: dict[str, MemberState], day: datetime.date | None) -> str:
+    if former := former_name(code, day):
+        return former[0]
+    return states[code].short_zh if code in states else ""
+
+
+@cache
+def _others() -> dict[str, str]:
+    """English name → Chinese name of sponsors that are no Member States, and of groups for which a State speaks."""
+    with (FIXTURES / "sponsors.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["name_en"]: row["name_zh"] for row in csv.DictReader(stream)}
