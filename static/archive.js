@@ -89,7 +89,7 @@ document.addEventListener("copy", (event) => {
   const selection = getSelection();
   if (selection.isCollapsed) return;
   const begin = selection.getRangeAt(0).startContainer;
-  const inWords = (begin instanceof Element ? begin : begin.parentElement).closest(".said .words");
+  const inWords = (begin instanceof Element ? begin : begin.parentElement).closest(".said > .words");
   const root = document.documentElement.classList;
   root.add("copying");
   root.toggle("copying-words", Boolean(inWords));

@@ -112,6 +112,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "series/<path:symbol>/": (ALL, None),
     "compare/": (ALL, None),
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
+    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": (ALL, None),
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
     "language/": (ALL, ALL),  # changes only a cookie of the reader
     "admin/": (STAFF, None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import permutations
 from typing import Any
 
@@ -11,28 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.desk import taking_back
 from archive.desk.jobs import tasks
-from archive.intake import series, wording
+from archive.intake import wording
 from archive.models import Clause, ClauseStep, Document, IndexChange, Resolution, Revision, SeriesLink, TextStep
-from archive.models.series import LinkBasis, LinkStatus
+from archive.models.series import LinkStatus
 from archive.searching.segmentation import han_words
-from tests.comparing_texts import text
-from tests.shelf import draft
-from tests.shelf import store as shelve
+from tests.wording_shelf import BEES, BOTH, FIRST, LAKES, SECOND, TEXTS, URGED, fill, link, store, update
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_queue")]
 
-BEES = "深信野蜂对果园的收成不可缺少，"
-LAKES = "回顾保护高山湖泊的各项宣言，"
-BOTH = "鼓励各国培训山区的气象员，交流各地的气象记录，并邀请各大学在岛屿上建造观察站，向渔民开放观察站的数据；"
-FIRST = "鼓励各国培训山区的气象员，交流各地的气象记录；"
-URGED = FIRST.replace("鼓励", "敦促")
-SECOND = "又邀请各大学在岛屿上建造观察站，向渔民开放观察站的数据；"
-TEXTS = {
-    "A/RES/90/1": {"pp1": BEES, "pp2": LAKES},
-    "A/RES/91/1": {"pp1": LAKES, "op1": BOTH},
-    "A/RES/92/1": {"op1": LAKES, "op2": FIRST, "op3": SECOND},
-    "A/RES/93/1": {"op1": URGED, "op2": SECOND},
-}
 # (kind, path before, path after, symbol and path of the first clause, whether the text before lacks it)
 STEPS: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {
     ("A/RES/90/1", "A/RES/91/1", "zh"): [
@@ -51,28 +36,6 @@ STEPS: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {
         ("same", "op3", "op2", "A/RES/91/1 op1", True),
     ],
 }
-
-
-def store(symbol: str, clauses: Mapping[str, str], language: str = "zh") -> None:
-    shelve(draft(symbol, language=language, clauses=list(text(clauses).clauses)))
-
-
-def link(earlier: str, later: str) -> None:
-    decision = {"basis": LinkBasis.LIBRARIAN, "status": LinkStatus.ACCEPTED, "decided": True}
-    SeriesLink.objects.create(earlier=earlier, later=later, **decision)
-
-
-def update() -> int:
-    series.rebuild()
-    return wording.update(han_words)
-
-
-def fill(texts: Mapping[str, Mapping[str, str]] = TEXTS) -> None:
-    for symbol, clauses in texts.items():
-        store(symbol, clauses)
-    for earlier, later in zip(TEXTS, list(TEXTS)[1:], strict=False):
-        link(earlier, later)
-    update()
 
 
 def steps() -> dict[tuple[str, str, str], list[tuple[Any, ...]]]:

@@ -20,7 +20,7 @@ from lxml import html
 
 from archive.citing.citation import Citations
 from archive.comparing import Comparison, Pair
-from archive.intake import series
+from archive.intake import series, wording
 from archive.intake.states import load_states
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
@@ -29,6 +29,7 @@ from archive.messages import Message, catalogue
 from archive.models import Document, Resolution, Revision, SeriesLink, Subject
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
+from archive.searching.segmentation import han_words
 from archive.views.help.codes import DOUBTS
 from archive.views.help.data_tables import documented
 from archive.voting.choice import Choice
@@ -72,8 +73,12 @@ ASKED = {
     "/series/A/RES/65/72/": ["/series/A/RES/81/7/"],
     "/compare/?from=65/72": ["/compare/?from=81/7", "/compare/?from=nothing"],
     "/compare/A/RES/78/40/A/RES/79/41/": ["/compare/A/RES/74/7/A/RES/81/7/"],
+    "/A/RES/79/41/op2/history/": ["/A/RES/81/7/op1/history/", "/A/RES/74/7/op1/history/"],
 }
-CSV_ASKED = {address: ASKED[address][0] for address in ("/series/A/RES/65/72/", "/compare/A/RES/78/40/A/RES/79/41/")}
+CSV_ASKED = {
+    address: ASKED[address][0]
+    for address in ("/series/A/RES/65/72/", "/compare/A/RES/78/40/A/RES/79/41/", "/A/RES/79/41/op2/history/")
+}
 ERRORS = {
     "an address that does not exist": "/sessions/12/",
     "a withdrawn resolution": "/A/RES/89/9/",
@@ -112,6 +117,7 @@ def archive(empty_index: None) -> None:
     npt.aliases.create(name="《不扩散条约》")
     VoteIntake().store(list(votes()))
     series.rebuild()
+    wording.update(han_words)
     SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
     freshness.rebuild()
 

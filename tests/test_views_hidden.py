@@ -86,6 +86,10 @@ EXAMPLES: dict[str, list[str]] = {
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": [
         COMPARED[0], COMPARED[1] + "?text=en", COMPARED[1] + "?show=all", "/compare/A/RES/90/1/A/RES/91/3/",
     ],
+    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": [
+        "/A/RES/90/2/op1/history/", "/A/RES/90/2/pp1/history/?text=en", "/A/RES/91/3/pp1/history/",
+        "/A/RES/90/1/op1/history/",
+    ],
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": [
         "/A/RES/90/2/", "/A/RES/90/2/?text=en", "/A/RES/90/2/?revision=1", "/A/RES/90/2/?text=en&revision=1",
         "/A/RES/91/3/", "/A/RES/89/2/", "/A/RES/90/1/", "/A/RES/90/2/Corr.1/",

@@ -50,6 +50,7 @@ PAGES = [
     "/compare/A/RES/89/1/A/RES/90/2/",
     "/compare/A/RES/89/1/A/RES/90/2/?show=all",
     "/compare/A/RES/89/1/A/RES/89/1/",
+    "/A/RES/90/2/op1/history/",
     "/nothing/",
     "/A/RES/1/1/",
     "/sessions/?page=x&format=xml",

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(clause__isnull=False, revision__current=True, revision__text__leading=True).exclude(
             target=F("revision__text__resolution")
         )
+
+    def in_clauses(self, clauses: Iterable[int]) -> models.QuerySet[Citation, tuple[int, str]]:
+        """(clause, key of the cited document) of the citations in some clauses. A document with several names has one
+        key. ``clauses`` are primary keys."""
+        cited = self.filter(clause__in=list(clauses), key__gt="").order_by()
+        return cited.values_list("clause", Coalesce("target__key", "key"))
 
     def of_document(self, key: str) -> CitationQuerySet:
         """Citations of the document with this key, under any of its names."""

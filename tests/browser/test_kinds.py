@@ -42,6 +42,7 @@ KINDS = [
     "/documents/A/89/7/",
     "/search/",
     "/cited/A/RES/90/2/",
+    "/A/RES/90/2/op1/history/",
     "/search/?q=第六条",
     "/search/?q=第六条&by=resolutions",
     "/search/?q=没有的话",

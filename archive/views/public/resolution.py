@@ -54,6 +54,7 @@ from archive.views.revision_content import RevisionContent
 from archive.views.text_parts import part_name, parts
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn, withheld
+from archive.views.wording.signs import Signs, SignWriter
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
@@ -62,7 +63,8 @@ MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 class Paragraph:
     """A clause on the page.
 
-    ``look`` are its CSS classes: kind and depth. ``said`` is the link that offers copies, and then the text.
+    ``look`` are its CSS classes: kind and depth. ``said`` is the link that offers copies, the text, and the
+    sign of its changes.
     ``votes`` are the separate votes on the clause. If ``folded_votes``, only their figures are unfolded. ``notes`` are
     about links of the UN's editors that lead to other documents than the words.
     """
@@ -115,6 +117,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     around = Around.of(about)
     way = Way(canonical, language=request.GET.get("text", ""))
     votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
+    signs = Signs.of(revision)
+    signed = SignWriter(canonical, signs, request.GET.get("text", ""))
     return answer(
         request,
         "resolution.html",
@@ -131,14 +135,19 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(content, way, votes.at),
+            "sections": sections(content, way, votes.at, signed),
+            "signs": signed,
             "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
             "loose_footnotes": _loose(content),
             "around": around,
             "corrected": symbols.corrected(canonical),
         },
-        lambda: data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda) | votes.data(),
+        lambda: (
+            data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda)
+            | votes.data()
+            | signs.data()
+        ),
     )
 
 
@@ -258,7 +267,9 @@ def _loose(content: RevisionContent) -> list[Footnote]:
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
-def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Shown]]) -> list[Section]:
+def sections(
+    content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Shown]], signed: SignWriter
+) -> list[Section]:
     """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
     separate votes."""
     notes = _notes(content)
@@ -273,7 +284,7 @@ def sections(content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Sh
             Paragraph(
                 path,
                 f"{clause.kind} d{row.depth}",
-                fill("{}{}", writer.copy(path, row.place), text_html(row)),
+                fill("{}{}{}", writer.copy(path, row.place), text_html(row), signed.sign(path, row.place)),
                 writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown.cards),
                 votes.get(path, ()),
                 shown.folded_votes,

@@ -2,14 +2,15 @@
 
 from django.urls import path, re_path
 
-from archive.views.wording import compare
+from archive.views.wording import compare, history
 
+# Capital and small letters both match. The views redirect to the canonical spelling.
 _RESOLUTION = "[Aa]/[Rr][Ee][Ss]/.+"
 
 urlpatterns = [
     path("compare/", compare.compare_choose, name="compare_choose"),
-    # Capital and small letters both match. The view redirects to the canonical spelling.
     re_path(
         rf"^compare/(?P<before>{_RESOLUTION}?)/(?P<after>{_RESOLUTION})/$", compare.compare_texts, name="compare_texts"
     ),
+    re_path(rf"^(?P<symbol>{_RESOLUTION})/(?P<path>[^/]+)/history/$", history.clause_history, name="clause_history"),
 ]
