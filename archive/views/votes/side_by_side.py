@@ -110,14 +110,16 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
     """The context for the template."""
     everyone, codes = compared.everyone, compared.codes
     states = [everyone[code] for code in codes]
+    former = apart(codes, everyone)
+    told = {state.code for state, _former, _until in former}
     return {
         "topic": compared.topic,
         "coverage": vote_coverage(compared.known, compared.on_topic),
         "states": states,
-        "apart": apart(codes, everyone),
+        "apart": former,
         "everyone": list(everyone.values()),
         "room": range(max(2, min(MOST_BESIDE, len(codes) + 1)) - len(codes)),
-        "kin": kin_of(codes, everyone),
+        "kin": [each for each in kin_of(codes, everyone) if each.state.code not in told],
         "pairs": [
             (everyone[one], everyone[other], share, sessions_and_years(_sessions_of_pair(compared, one, other)))
             for (one, other), share in compared.shares.items()

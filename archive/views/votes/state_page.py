@@ -23,7 +23,7 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
 from archive.views.topic import AskedTopic
 from archive.views.votes.asked_state import AskedState, asked_state
-from archive.views.votes.asked_votes import frequent_subjects
+from archive.views.votes.asked_votes import among, frequent_subjects
 from archive.views.votes.kin import Kin, kin_of
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.state_data import state_data
@@ -179,10 +179,12 @@ def _filters(request: HttpRequest, asked: AskedState, counted: Counted) -> dict[
     for session, _choice, count in _left(counted, "", asked.choice):
         sessions[session] += count
     named = [(choice, choice_words(choice), choices[choice]) for choice in Choice if choices[choice]]
+    of_session = asked.on_topic & among(asked.known, {asked.session} if asked.session else set(), None)
+    of_any_subject = asked.known.rolls.part(asked.code, of_session)
     return {
         "choices": choices_of(request, "choice", named),
         "sessions": choices_of(request, "session", [(s, session_name(s), n) for s, n in sessions.items() if s]),
-        "subjects": choices_of(request, "subject", frequent_subjects(asked.known, asked.on_topic)),
+        "subjects": choices_of(request, "subject", frequent_subjects(asked.known, of_any_subject)),
     }
 
 

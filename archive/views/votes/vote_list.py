@@ -26,7 +26,7 @@ from archive.views.answer import NotHere
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
-from archive.views.votes.asked_votes import asked_session, asked_subject, frequent_subjects, votes_on
+from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
@@ -70,11 +70,14 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     narrowed = {field: value for field, value in asked.items() if value}
     topic, known = asked_topic(request), held()
     on_topic = votes_on(known, topic)
-    among = _Among(topic, subject, state.code if state else "", choice)
-    counted = _counted(snapshot(), among)
+    listed = _Among(topic, subject, state.code if state else "", choice)
+    counted = _counted(snapshot(), listed)
+    of_any_subject = on_topic & among(known, {asked["session"]} if asked["session"] else set(), None)
+    if state:
+        of_any_subject = known.rolls.part(state.code, of_any_subject)
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    told = as_listed(among.votes.filter(**narrowed)).order_by(*by, "pk")
+    told = as_listed(listed.votes.filter(**narrowed)).order_by(*by, "pk")
     page = page_of(request, told, VOTES_A_PAGE, _left(counted, narrowed).total())
     return answer_with_table(
         request,
@@ -84,7 +87,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "coverage": vote_coverage(known, on_topic),
             "inferred": (on_topic & known.inferred & known.subjects.get(subject.pk, 0)).bit_count() if subject else 0,
             "subject": subject,
-            "undescribed": (on_topic & ~known.described).bit_count(),
+            "undescribed": (of_any_subject & ~known.described).bit_count(),
             "page": page,
             "votes": _shown(page),
             "order": order,
@@ -95,7 +98,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "choices": [(each, choice_words(each)) for each in Choice],
             "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
             **_filters(request, counted, narrowed),
-            "subjects": choices_of(request, "subject", frequent_subjects(known, on_topic)),
+            "subjects": choices_of(request, "subject", frequent_subjects(known, of_any_subject)),
         },
         lambda: (
             topic.data
