@@ -109,6 +109,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "states/positions/": (ALL, None),
     "states/<str:code>/": (ALL, None),
     "series/": (ALL, None),
+    "series/<path:symbol>/wording/": (ALL, None),
     "series/<path:symbol>/": (ALL, None),
     "compare/": (ALL, None),
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),

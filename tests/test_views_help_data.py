@@ -73,11 +73,17 @@ ASKED = {
     "/series/A/RES/65/72/": ["/series/A/RES/81/7/"],
     "/compare/?from=65/72": ["/compare/?from=81/7", "/compare/?from=nothing"],
     "/compare/A/RES/78/40/A/RES/79/41/": ["/compare/A/RES/74/7/A/RES/81/7/"],
+    "/series/A/RES/65/72/wording/": ["/series/A/RES/81/7/wording/"],
     "/A/RES/79/41/op2/history/": ["/A/RES/81/7/op1/history/", "/A/RES/74/7/op1/history/"],
 }
 CSV_ASKED = {
     address: ASKED[address][0]
-    for address in ("/series/A/RES/65/72/", "/compare/A/RES/78/40/A/RES/79/41/", "/A/RES/79/41/op2/history/")
+    for address in (
+        "/series/A/RES/65/72/",
+        "/series/A/RES/65/72/wording/",
+        "/compare/A/RES/78/40/A/RES/79/41/",
+        "/A/RES/79/41/op2/history/",
+    )
 }
 ERRORS = {
     "an address that does not exist": "/sessions/12/",

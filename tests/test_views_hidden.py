@@ -81,6 +81,9 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "states/<str:code>/": ["/states/CHN/", "/states/CHN/?subject=%s", "/states/CHN/?session=90"],
     "series/": ["/series/"],
+    "series/<path:symbol>/wording/": [
+        "/series/A/RES/90/2/wording/", "/series/A/RES/91/3/wording/?text=en", "/series/A/RES/91/3/wording/?state=CHN",
+    ],
     "series/<path:symbol>/": ["/series/A/RES/90/2/", "/series/A/RES/89/2/", "/series/A/RES/91/3/"],
     "compare/": [COMPARED[2], COMPARED[2] + "&to=91/3", "/compare/?from=鲸鱼条约", "/compare/?to=90/1"],
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from archive import symbols
 from archive.models.citation import Citation
@@ -71,11 +71,10 @@ def _data(side: LinkedResolution) -> dict[str, Any]:
     }
 
 
-def proposed_with_evidence(keys: Iterable[str]) -> list[LinkEvidence]:
-    """The proposed links of these resolutions, with evidence. Three queries; one query if no link is proposed."""
+def proposed_links(keys: Iterable[str]) -> QuerySet[SeriesLink]:
+    """The proposed links of these resolutions."""
     keys = list(keys)
-    links = SeriesLink.objects.filter(Q(earlier__in=keys) | Q(later__in=keys), status=LinkStatus.PROPOSED)
-    return with_evidence(links)
+    return SeriesLink.objects.filter(Q(earlier__in=keys) | Q(later__in=keys), status=LinkStatus.PROPOSED)
 
 
 def with_evidence(links: Iterable[SeriesLink]) -> list[LinkEvidence]:

@@ -26,8 +26,8 @@ urlpatterns = [
     path("search/help/", help.former_search_help),
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
+    path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
-    path("", include("archive.views.wording.urls")),
     # Capital and small letters both match. The view redirects to the canonical spelling.
     re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
 ]

@@ -67,6 +67,7 @@ KINDS = [
     "/states/positions/?series=65/72",
     "/series/",
     "/series/A/RES/65/72/",
+    "/series/A/RES/65/72/wording/",
     "/A/RES/65/72/",
     "/A/RES/90/2/",
     "/A/RES/90/2/?text=en",

@@ -159,15 +159,29 @@ def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
 def moves(before: RollCall, after: RollCall) -> list[Move]:
     """The States that took part in both votes and made different choices. They are sorted by the earlier choice, then
     by the later choice."""
+    return [move for move in _differing(before, after) if Choice.ABSENT not in (move.before, move.after)]
+
+
+def absences(before: RollCall, after: RollCall) -> list[Move]:
+    """The States that took part in one of both votes, and were absent or did not vote in the other. They are sorted as
+    those of ``moves``."""
+    return [move for move in _differing(before, after) if Choice.ABSENT in (move.before, move.after)]
+
+
+def _differing(before: RollCall, after: RollCall) -> list[Move]:
+    """The States that both roll calls have with different choices."""
     earlier = before.choices
     names = {voter.seat: voter for voters in after.by_choice.values() for voter in voters}
     by_code = {voter.code: voter for voter in names.values()}
     found = [
         Move(names[code].name, names[code].code, earlier[code], choice)
         for code, choice in after.choices.items()
-        if code in earlier and earlier[code] != choice and Choice.ABSENT not in (choice, earlier[code])
+        if code in earlier and earlier[code] != choice
     ]
-    return sorted(found, key=lambda move: (CAST.index(move.before), CAST.index(move.after), by_code[move.code].order))
+    order = list(Choice)
+    return sorted(
+        found, key=lambda m: (order.index(Choice(m.before)), order.index(Choice(m.after)), by_code[m.code].order)
+    )
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import SeriesEntry, SeriesLink, Vote
-from archive.models.link_evidence import LinkEvidence
+from archive.models.link_evidence import LinkEvidence, with_evidence
 from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.given_titles import is_given, titles_given_to
@@ -26,6 +26,7 @@ from archive.views.votes.series_years import Year, series_years, totals_of
 from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, spans
 from archive.views.votes.vote_labels import title_words
+from archive.views.wording_counts import year_counts
 from archive.voting.choice import CAST
 
 SERIES_A_PAGE = 100
@@ -121,9 +122,10 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     canonical = symbols.normalise(symbol)
     if canonical and canonical != symbol:
         return redirect("series", canonical, permanent=True)
-    years, proposed = series_years(canonical)
+    years, links = series_years(canonical)
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
+    proposed = with_evidence(links)
     return answer_with_table(
         request,
         "series/series.html",
@@ -134,6 +136,8 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "moved": any(year.moved for year in years),
             "newest": years[-1],
             "chart": chart(years),
+            "wording": (steps := year_counts(year.symbol for year in years))[::-1],
+            "counted": list(steps[0].counts) if steps else [],
             "proposed": proposed,
             "see_also": _see_also(years, proposed),
             "coverage": _coverage(years),

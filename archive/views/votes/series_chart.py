@@ -49,14 +49,20 @@ _PHONE = 15
 _ROOMY = 40  # with more sessions, the columns are narrower
 
 
+def sessions_of(years: list[Year]) -> list[Year | int]:
+    """The years of a series, and between them the sessions of which no resolution of the series is known."""
+    places: list[Year | int] = []
+    for year in years:
+        last = places[-1].session if places and isinstance(places[-1], Year) else year.session
+        places += [*sessions_between(last, year.session), year]
+    return places
+
+
 def chart(years: list[Year]) -> Chart | None:
     """The chart of a series. None if the series has fewer than two recorded votes."""
     if sum(totals_of(year) is not None for year in years) < 2:
         return None
-    places: list[Year | int] = []  # a year, or the number of a session without a resolution of the series
-    for year in years:
-        last = places[-1].session if places and isinstance(places[-1], Year) else year.session
-        places += [*sessions_between(last, year.session), year]
+    places = sessions_of(years)
     step = 30 if len(places) <= _ROOMY else 20
     wide = step * 2 // 3
     columns = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from archive import symbols
 from archive.models import SeriesLink, Vote
-from archive.models.link_evidence import LinkEvidence, proposed_with_evidence
+from archive.models.link_evidence import proposed_links
 from archive.models.series import LinkBasis, LinkStatus
 from archive.views.given_titles import GivenTitle
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
@@ -52,13 +52,13 @@ class Year:
         return spans(self.skipped)
 
 
-def series_years(symbol: str) -> tuple[list[Year], list[LinkEvidence]]:
+def series_years(symbol: str) -> tuple[list[Year], list[SeriesLink]]:
     """The resolutions of a series, the oldest first, and the proposed links to other resolutions.
 
-    Both are empty if the resolution is in no series. Takes five queries, and more if links are proposed.
+    Both are empty if the resolution is in no series. Five queries.
     """
     years = _years(symbol)
-    proposed = proposed_with_evidence(year.symbol for year in years) if years else []
+    proposed = list(proposed_links(year.symbol for year in years)) if years else []
     _leave_doubtful_uncompared(years, proposed)
     return years, proposed
 
@@ -120,13 +120,13 @@ def totals_of(year: Year) -> tuple[int, int, int] | None:
     return totals if any(totals) else None
 
 
-def _leave_doubtful_uncompared(years: list[Year], proposed: list[LinkEvidence]) -> None:
+def _leave_doubtful_uncompared(years: list[Year], proposed: list[SeriesLink]) -> None:
     """Removes comparisons over a link by description alone, if a proposed link names a resolution of a skipped session.
 
     That resolution may be the one to compare with.
     """
     here = {year.symbol for year in years}
-    named = {side.symbol for evidence in proposed for side in (evidence.earlier, evidence.later)} - here
+    named = {symbol for link in proposed for symbol in (link.earlier, link.later)} - here
     rivals = {symbols.session_order(symbols.session_of(symbol)) for symbol in named}
     for year in years:
         if year.joins and year.joins.basis == LinkBasis.DESCRIPTION and rivals.intersection(year.skipped):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +17,8 @@ from archive.views.votes.asked_state import AskedState
 from archive.views.votes.state_data import share_data
 from archive.views.votes.vote_coverage import sessions_and_years, spans
 from archive.views.votes.vote_labels import choice_words
-from archive.voting.choice import CAST
+from archive.views.wording_counts import YearCounts, year_counts
+from archive.voting.choice import CAST, Choice
 from archive.voting.former_holders import former_holders
 from archive.voting.measures import Share
 
@@ -47,10 +50,11 @@ class Agreement:
 @dataclass(frozen=True, slots=True)
 class ChangedMind:
     """A series in which a State changed its choice. ``years`` lists (session, symbol, choice, words of the choice),
-    the oldest first."""
+    the oldest first. ``wording`` has the steps between texts during which the State changed its choice."""
 
     symbol: str
     years: list[tuple[int, str, str, str]]
+    wording: list[YearCounts]
 
     @property
     def course(self) -> SafeString:
@@ -113,13 +117,23 @@ def measures(asked: AskedState, code: str) -> dict[str, Any]:
 def changed_mind(asked: AskedState) -> list[ChangedMind]:
     """The series in which a State changed its choice. The series with the newest vote is first."""
     found = []
+    steps = {step.after: step for step in year_counts(vote.symbol for vote in asked.known.votes.values())}
     for years in asked.known.series:
         on_topic = asked.known.rolls.among(vote for _session, _symbol, vote in years) & asked.on_topic
         made = [(s, symbol, asked.known.rolls.choice(asked.code, vote)) for s, symbol, vote in years if on_topic]
         did = [(session, symbol, choice) for session, symbol, choice in made if choice]
         if len({choice for _session, _symbol, choice in did}) > 1:
-            found.append(ChangedMind(did[-1][1], [(s, symbol, c, choice_words(c)) for s, symbol, c in did]))
+            shown = [(s, symbol, str(c), choice_words(c)) for s, symbol, c in did]
+            found.append(ChangedMind(did[-1][1], shown, _wording(did, steps)))
     return sorted(found, key=lambda each: -each.years[-1][0])
+
+
+def _wording(did: Sequence[tuple[int, str, Choice]], steps: Mapping[str, YearCounts]) -> list[YearCounts]:
+    """The steps between texts of a series during which a State changed its choice. ``did`` has its choices by year,
+    the oldest first, and ``steps`` has the steps by the later symbol."""
+    moved = {session for (_session, _symbol, before), (session, _later, after) in pairwise(did) if before != after}
+    own = (step for _session, symbol, _choice in did if (step := steps.get(symbol)))
+    return [step for step in own if any(step.sessions[0] < session <= step.sessions[1] for session in moved)]
 
 
 def _former_data(asked: AskedState) -> dict[str, Any] | None:
