@@ -234,3 +234,12 @@ def test_on_paper_every_cited_document_is_a_note(reader: Reader) -> None:
     background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert background == "rgb(255, 255, 255)"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_no_table_makes_the_browser_shrink_a_printed_page(reader: Reader) -> None:
+    """A4 without its margins is 166 mm wide."""
+    page = reader.open("/", width=627, language="en")
+    page.emulate_media(media="print")
+    for address in ("/documents/", "/sessions/90/", "/sponsors/", "/votes/"):
+        page.goto(reader.server + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 627, address
