@@ -207,6 +207,8 @@ def test_without_a_title_the_page_says_so(client: Client) -> None:
         assert content.count("题名未知") == 3
         assert words in content
         assert "A/88/9的更正" in content
+    client.cookies["django_language"] = "en"
+    assert '<q lang="zh-Hans">秘书长关于鲸鱼的报告</q> (in Chinese)' in page(client, "/documents/")
     listed = {row["key"]: row for row in client.get("/documents/?format=json").json()["results"]}
     assert (listed["A/88/7"]["title"], listed["A/88/7"]["given_title"]["certain"]) == ("", False)
     assert (listed["A/RES/86/1"]["title"], listed["A/RES/86/1"]["given_title"]) == ("", None)

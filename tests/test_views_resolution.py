@@ -79,7 +79,7 @@ class TestClauses:
         assert [c.cssselect(".name")[0].text_content() for c in cards if c.cssselect(".name")] == [
             "较早的试验",
             "试验公约",
-            "A/89/7 题名未知",
+            "A/89/7 题名未知；引文称之为 《试验公约》（附件）",
         ]
         earlier = card_of(document, "pp1", "较早的试验")
         assert text_of(earlier, ".kind") == ["大会决议 A/RES/89/1"]

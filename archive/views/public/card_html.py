@@ -283,9 +283,10 @@ def _described(given: GivenTitle, brief: bool, *, titled: bool) -> SafeString:
         said = fill('{}<a href="{}">{}</a>', unknown, given.url, _("cited as"))
     else:
         said = fill("{}{}", unknown, _linked(_("described in %(source)s as"), given))
-    return fill(
-        '<span class="title-note">{} <q lang="{}">{}</q></span>', said, html_language(given.language), given.title
-    )
+    quoted = fill('<q lang="{}">{}</q>', html_language(given.language), given.title)
+    if given.language == "zh" and not reads_chinese():
+        quoted += fill(" {}", _("(in Chinese)"))
+    return fill('<span class="title-note">{} {}</span>', said, quoted)
 
 
 def _linked(words: str, given: GivenTitle) -> SafeString:
