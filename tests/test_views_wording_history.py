@@ -65,6 +65,12 @@ def test_the_stages_of_a_clause_the_newest_first(client: Client) -> None:
     assert words(newest, ".place") == ["第1段，上次为第2段，鼓励 → 敦促"]
 
 
+def test_a_piece_of_a_split_leads_to_the_other_pieces(client: Client) -> None:
+    fill()
+    [link] = page(client).cssselect("#A-RES-92-1 .place a + a")
+    assert (link.text, link.get("href")) == ("第3段", "/A/RES/92/1/op3/history/")
+
+
 def test_the_data_of_a_history(client: Client) -> None:
     fill()
     found = data(client)
@@ -100,10 +106,13 @@ def test_the_table_has_a_row_for_each_clause_and_one_for_the_end(client: Client)
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        (REWORDED, ["A/RES/91/1（第91届会议）新增：其上一份文本A/RES/90/1没有这一段。"]),
+        (REWORDED, ["A/RES/91/1（第91届会议）新增，为第1段：上一份文本A/RES/90/1没有这一段。"]),
         (
             "/A/RES/92/1/op1/history/",
-            ["A/RES/90/1（第90届会议）是系列的第一份文本，已有这一段。", "A/RES/93/1（第93届会议）不再有这一段。"],
+            [
+                "系列的第一份文本A/RES/90/1（第90届会议）已有，为序言部分第2段。",
+                "A/RES/93/1（第93届会议）不再有这一段。",
+            ],
         ),
     ],
 )
@@ -115,7 +124,9 @@ def test_where_a_clause_came_in_and_where_it_went(client: Client, url: str, said
 def test_an_earlier_resolution_without_a_text_may_have_the_clause(client: Client) -> None:
     fill({key: clauses for key, clauses in TEXTS.items() if key != "A/RES/90/1"})
     [said] = words(page(client, "/A/RES/92/1/op1/history/"), ".lead > p:first-child")
-    assert said == "A/RES/91/1（第91届会议）是本档案最早的文本，已有这一段。它可能更早：第90届的决议没有此语文的文本。"
+    assert said == (
+        "本档案最早的文本A/RES/91/1（第91届会议）已有，为序言部分第1段。它可能更早：第90届的决议没有此语文的文本。"
+    )
 
 
 def test_what_lies_between_two_texts_and_is_not_here_is_said(client: Client) -> None:

@@ -112,16 +112,10 @@ class ClauseStepQuerySet(models.QuerySet["ClauseStep"]):
             f"{resolution}__session_order", f"{resolution}__number", f"{resolution}__part", "pk"
         )
 
-    def leading_to(self, revision: Revision) -> ClauseStepQuerySet:
-        """The steps from the text before to this text, with the resolution in which each clause came in.
-
-        The clauses of this text come first, in their order, then the dropped clauses.
-        """
-        return (
-            self.filter(step__later=revision)
-            .select_related("earlier", "first__revision__text__resolution__document")
-            .order_by(models.F("later__position").asc(nulls_last=True), "earlier__position")
-        )
+    def pieces_of(self, wholes: Iterable[int]) -> ClauseStepQuerySet:
+        """The steps of splits of these clauses (primary keys), in the order of the pieces, with the pieces."""
+        split = self.filter(kind=StepKind.SPLIT, earlier__in=list(wholes))
+        return split.select_related("later__parent__parent").order_by("later__position")
 
 
 class ClauseStep(models.Model):

@@ -51,6 +51,7 @@ def _clause(one: StageClause) -> dict[str, Any]:
         "opening": one.clause.opening,
         "text": one.clause.text,
         "from": [step_data(step) for step in one.steps],
+        "pieces": [clause.path for clause in one.pieces],
         "cites": sorted(one.cited),
         "separate_votes": [vote_data(shown.vote) for shown in one.votes],
         "url": one.clause.get_absolute_url(),

@@ -20,7 +20,7 @@ from archive.views.votes.roll_calls import Shown
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording.change_html import both, later
 from archive.views.wording.cited_changes import CitedChange, documents_of
-from archive.views.wording.history_stages import Between, ClauseHistory, Stage, StageClause, anchor
+from archive.views.wording.history_stages import Between, ClauseHistory, Stage, StageClause, anchor, is_beginning
 from archive.views.wording.labels import DOUBTFUL, DROPPED, NEW, ChangeLabel, label, labels
 
 _PAIRS = {SAME, NUMBERS, REWORDED}
@@ -43,6 +43,7 @@ class ShownClause:
     """A clause of a stage. ``html`` is None if the words did not change and another stage shows them.
 
     ``former`` are the places of the clauses that it was in the text before, if they are not simply the same place.
+    ``pieces`` are (place, address of the history) of the other pieces of a split.
     """
 
     path: str
@@ -52,6 +53,7 @@ class ShownClause:
     labels: list[ChangeLabel]
     verbs: list[tuple[str, str]]
     former: str
+    pieces: list[tuple[str, str]]
     votes: list[Shown]
 
     @property
@@ -110,17 +112,21 @@ def history_page(history: ClauseHistory, revisions: Sequence[Revision]) -> dict[
 def _beginning(stage: Stage, history: ClauseHistory) -> str:
     """Where the history begins, in a sentence."""
     values = {"symbol": stage.symbol, "session": session_name(stage.session)}
+    values["place"] = joined_words(one.place for one in stage.clauses if is_beginning(one))
     if stage.before:
         values["before"] = _symbol(stage.before)
-        return _("Came in with %(symbol)s (%(session)s): the text before it, %(before)s, does not have it.") % values
+        return (
+            _("Came in as %(place)s of %(symbol)s (%(session)s): the text before, %(before)s, does not have it.")
+            % values
+        )
     earlier = [year for year in history.years if year["session"] < stage.revision.text.resolution.session_order]
     if not earlier:
-        return _("%(symbol)s (%(session)s), the first text of the series, has it.") % values
+        return _("Already %(place)s of %(symbol)s (%(session)s), the first text of the series.") % values
     values["sessions"] = spans({year["session"] for year in earlier})
     return (
         _(
-            "%(symbol)s (%(session)s), the earliest text here, has it. It may be older: the archive has no text in "
-            "this language of the resolutions of session %(sessions)s."
+            "Already %(place)s of %(symbol)s (%(session)s), the earliest text here. It may be older: the archive has "
+            "no text in this language of the resolutions of session %(sessions)s."
         )
         % values
     )
@@ -197,14 +203,14 @@ def _shown(stage: Stage, change: CitedChange, names: Mapping[str, Named], *, who
         before,
         reverse("compare_texts", args=[before, stage.symbol]) if before else "",
         stage.between,
-        [_clause(one, whole=whole) for one in stage.clauses],
+        [_clause(one, stage.symbol, whole=whole) for one in stage.clauses],
         [names[key] for key in change.new],
         [names[key] for key in change.dropped],
         label(DOUBTFUL).explanation if DOUBTFUL in stage.codes else "",
     )
 
 
-def _clause(one: StageClause, *, whole: bool) -> ShownClause:
+def _clause(one: StageClause, symbol: str, *, whole: bool) -> ShownClause:
     clause = one.clause
     return ShownClause(
         clause.path,
@@ -214,6 +220,7 @@ def _clause(one: StageClause, *, whole: bool) -> ShownClause:
         [labels()[code] for code in one.codes],
         [(step.verb_before, step.verb_after) for step in one.steps if step.verb_after],
         _former(one),
+        [(place_of(piece), reverse("clause_history", args=[symbol, piece.path])) for piece in one.pieces],
         one.votes,
     )
 

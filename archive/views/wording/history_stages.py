@@ -31,13 +31,15 @@ class Between:
 class StageClause:
     """The clause in one text. ``steps`` lead to it: none if no earlier text is known, and several after a merger.
 
-    ``votes`` are the separate votes on it. ``cited`` are the keys of the documents that it cites.
+    ``votes`` are the separate votes on it. ``cited`` are the keys of the documents that it cites. ``pieces`` are the
+    other pieces of the clause, if it was split from one.
     """
 
     clause: Clause
     steps: list[ClauseStep]
     votes: list[Shown]
     cited: frozenset[str]
+    pieces: list[Clause] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -125,7 +127,7 @@ def codes_of_steps(steps: Iterable[ClauseStep]) -> list[str]:
 
 
 def history_of(clause: Clause, revision: Revision) -> ClauseHistory:
-    """The history of a clause of a current text. Seven queries.
+    """The history of a clause of a current text. Seven queries, and one more if a clause was split.
 
     ``revision`` is the text of the clause, with its resolution and its document.
     """
@@ -135,6 +137,7 @@ def history_of(clause: Clause, revision: Revision) -> ClauseHistory:
     years = years_of(revision.text.resolution.document.key)
     texts = _texts([year["symbol"] for year in years], revision)
     stages = _stages(clauses.values(), steps, _votes(clauses.values()), _cited(clauses))
+    _add_pieces(steps, stages)
     for stage in stages:
         if stage.before:
             stage.between = _between(stage, years, texts)
@@ -179,6 +182,15 @@ def _stages(
         if of_clause:
             stage.before = of_clause[0].step.earlier
     return sorted(stages.values(), key=lambda stage: _order(stage.revision))
+
+
+def _add_pieces(steps: Iterable[ClauseStep], stages: Iterable[Stage]) -> None:
+    wholes = [step.earlier_id for step in steps if step.kind == StepKind.SPLIT and step.earlier_id]
+    pieces = list(ClauseStep.objects.of_readers().pieces_of(wholes)) if wholes else []
+    for one in (one for stage in stages for one in stage.clauses):
+        whole = {step.earlier_id for step in one.steps if step.kind == StepKind.SPLIT}
+        others = [step.later for step in pieces if step.earlier_id in whole and step.later_id != one.clause.pk]
+        one.pieces = [clause for clause in others if clause]
 
 
 def _order(revision: Revision) -> tuple[int, int, str]:
