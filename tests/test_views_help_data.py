@@ -114,7 +114,7 @@ def archive(empty_index: None) -> None:
     shelf.store(pinned, Citations({"op1": [cited]}))
     numbers = {"第70/7号": "A/RES/70/7", "第61/9号": "A/RES/61/9", "第88/1号": "A/RES/88/1"}
     for symbol, title in (("A/RES/89/3", "鲸鱼"), ("A/RES/89/4", "鲸类")):
-        text = f"回顾题为“{title}”的第70/7号、第61/9号和第88/1号决议。"
+        text = f"回顾题为“{title}”的第70/7号、2006年12月1日第61/9号和2033年12月1日第88/1号决议。"
         titled = shelf.draft(symbol, clauses=[DraftClause("operative", "op1", "1.", "", text)])
         shelf.store(titled, Citations({"op1": [shelf.cite(text, *each) for each in numbers.items()]}))
     Resolution.objects.filter(document__key="A/RES/89/9").update(withdrawn_at=timezone.now(), withdrawn_reason="误")

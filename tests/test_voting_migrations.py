@@ -203,6 +203,9 @@ def test_texts_are_searched_for_titles_again() -> None:
             )  # fmt: skip
         citations = to("0038_titles_given_again").get_model("archive", "Citation").objects
         assert set(citations.values_list("title_given", "title_certain")) == {(None, False)}
+        citations.update(title_given="鲸鱼")
+        citations = to("0042_dates_given").get_model("archive", "Citation").objects
+        assert set(citations.values_list("title_given", "date_given")) == {(None, None)}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,21 +6,15 @@ knows this day only from one source of votes, and most clauses print another day
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from django.db.models import ExpressionWrapper, F, IntegerField
-from django.db.models.functions import Left, Right
-
 from archive.messages import Message
 from archive.models import Citation, Vote, VoteProblem
 from archive.models.vote import ProblemKind
 
-_LONGEST_DAY = 14  # characters: the 12 of 1990年12月14日第, and at least one before it, which must not be a digit
-_DAY = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日第?$")
 _AT_ONCE = 1000
 
 
@@ -53,27 +47,13 @@ def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
 
 
 def _printed_days(keys: Sequence[str]) -> dict[str, Counter[date]]:
-    """Key of a document → day → number of clauses that print this day before a citation of the document."""
+    """Key of a document → day → number of clauses that give this day to the document."""
     found: dict[str, Counter[date]] = defaultdict(Counter)
-    rows = (
-        Citation.objects.of_readers()
-        .filter(target__key__in=keys, via__isnull=True, start__gt=0)
-        .order_by()
-        .annotate(words_before=Right(Left("clause__text", ExpressionWrapper(F("start"), IntegerField())), _LONGEST_DAY))
-        .values_list("target__key", "clause", "words_before")
-        .distinct()
-    )
-    for key, _clause, words in rows:
-        if (match := _DAY.search(words)) and (day := _day(*map(int, match.groups()))):
+    giving = Citation.objects.of_readers().filter(target__key__in=keys, date_given__isnull=False).order_by()
+    for key, _clause, day in giving.values_list("target__key", "clause", "date_given").distinct():
+        if day:
             found[key][day] += 1
     return found
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _doubt(recorded: date, printed: Counter[date]) -> Message | None:

@@ -15,6 +15,7 @@ from archive.intake import canonical, facts
 from archive.intake.alike import with_known_titles
 from archive.intake.canonical import SUBJECT_DICTIONARIES
 from archive.intake.confirmed_symbols import confirm_symbols
+from archive.intake.dates_given import note_dates_given
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
@@ -251,6 +252,7 @@ def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None
     )
     _write_citations(revision, citations, clause_ids, footnote_ids)
     note_titles_given(revision)
+    note_dates_given(revision)
 
 
 def _clause(revision: Revision, position: int, clause: DraftClause, ids: dict[str, int]) -> Clause:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from archive.citing import english_titles_given, titles_given
+from archive.intake.dates_given import note_dates_given
 from archive.models import Citation, FootnoteMark, Revision
 from archive.models.citation import CitationQuerySet
 
@@ -27,10 +28,12 @@ def note_titles_given(revision: Revision) -> None:
 
 
 def search_for_titles() -> None:
-    """Searches the texts that were stored before the archive knew titles in citations, and citations set by hand."""
+    """Searches the texts that were stored before the archive knew titles and days in citations, and citations set by
+    hand."""
     unsearched = Citation.objects.filter(title_given=None).values("revision")
     for revision in Revision.objects.filter(pk__in=unsearched).select_related("text"):
         note_titles_given(revision)
+        note_dates_given(revision)
 
 
 _IN_ORDER = {"zh": titles_given.in_order, "en": english_titles_given.in_order}

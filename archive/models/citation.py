@@ -67,6 +67,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         shown = self.filter(revision__current=True, revision__text__resolution__texts__leading=True, title_given__gt="")
         return shown.exclude(target=F("revision__text__resolution"))
 
+    def giving_dates(self) -> CitationQuerySet:
+        """Citations whose words give a day to the cited resolution, in the clauses of leading texts."""
+        shown = self.filter(revision__current=True, revision__text__leading=True, date_given__isnull=False)
+        return shown.exclude(target=F("revision__text__resolution"))
+
     def with_pinpoint_in(self, document: int) -> CitationQuerySet:
         """Citations of a document with a pinpoint, together with the citing clauses. The newest citation is first.
 
@@ -108,7 +113,8 @@ class Citation(models.Model):
 
     ``title_given`` is the title that the words around the citation give to the document
     (``archive.citing.titles_given``). It is "" if they give none, and None until the words have been searched. If
-    ``title_certain`` is False, the words only describe the document.
+    ``title_certain`` is False, the words only describe the document. ``date_given`` is the day of adoption that the
+    words give to a resolution (``archive.citing.dates_given``), or None.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="citations", verbose_name=_("revision"))
@@ -135,6 +141,7 @@ class Citation(models.Model):
     candidates = ArrayField(models.CharField(max_length=400), verbose_name=_("could be"), default=list, blank=True)
     title_given = models.TextField(null=True, editable=False)
     title_certain = models.BooleanField(default=False, editable=False)
+    date_given = models.DateField(null=True, editable=False)
 
     objects = CitationQuerySet.as_manager()
 
@@ -156,6 +163,7 @@ class Citation(models.Model):
         indexes = [
             models.Index(fields=["key"], condition=Q(status="unknown"), name="citation_waiting"),
             models.Index(fields=["key"], condition=Q(title_given__gt=""), name="citation_giving_title"),
+            models.Index(fields=["key"], condition=Q(date_given__isnull=False), name="citation_giving_date"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from archive.page_language import reads_chinese
 from archive.reading.typography import has_han
 from archive.views import labels
+from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 from archive.views.listing import Order
 from archive.views.public import card_html
@@ -39,6 +40,11 @@ def title_note(document: labels.Named) -> SafeString:
 @register.filter
 def given_note(given: GivenTitle) -> SafeString:
     return card_html.given_note(given)
+
+
+@register.filter
+def date_note(given: GivenDate) -> SafeString:
+    return card_html.date_note(given)
 
 
 @register.filter

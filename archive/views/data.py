@@ -15,6 +15,7 @@ from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.models.subject import without_filler
 from archive.page_language import say
+from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, file_name
 from archive.views.revision_content import RevisionContent
@@ -47,6 +48,7 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
         "url": document.url,
         "official_url": document.official_url or None,
         **given_title(document.given),
+        **given_date(document.given_date),
     }
     if cited_by is not None:
         found["cited_by"] = cited_by
@@ -56,6 +58,11 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
 def given_title(given: GivenTitle | None) -> dict[str, Any]:
     """The title or the description in citing texts."""
     return {"given_title": given.data if given else None}
+
+
+def given_date(given: GivenDate | None) -> dict[str, Any]:
+    """The day in citing texts."""
+    return {"given_date": given.data if given else None}
 
 
 def citation(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,13 +40,12 @@ class GivenTitle:
 
     @property
     def url(self) -> str:
-        return reverse("resolution", args=[self.resolution]) + (f"#{self.path}" if self.path else "")
+        return url_of_place(self.resolution, self.path)
 
     @property
     def source(self) -> str:
         """The citing resolution and the place in it: ``A/RES/78/20，序言部分第3段``."""
-        place = clause_place(self.path) if self.path else _("a footnote")
-        return _("%(symbol)s, %(place)s") % {"symbol": self.resolution, "place": place}
+        return place_words(self.resolution, self.path)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -62,8 +61,19 @@ class GivenTitle:
         }
 
 
+def url_of_place(resolution: str, path: str) -> str:
+    """The address of the clause that gives a title or a day."""
+    return reverse("resolution", args=[resolution]) + (f"#{path}" if path else "")
+
+
+def place_words(resolution: str, path: str) -> str:
+    """A resolution and the place in it: ``A/RES/78/20，序言部分第3段``. Without a path: a footnote."""
+    place = clause_place(path) if path else _("a footnote")
+    return _("%(symbol)s, %(place)s") % {"symbol": resolution, "place": place}
+
+
 _RESOLUTION = "revision__text__resolution"
-_FOUND = {
+TITLE_COLUMNS = {
     "title": "title_given",
     "certain": "title_certain",
     "language": "revision__text__language",
@@ -74,26 +84,13 @@ _FOUND = {
 }
 
 
-def given_titles(keys: Iterable[str]) -> dict[str, GivenTitle]:
-    """Key of a document → the title that citing texts give to it. One query; none without keys."""
-    wanted = set(keys)
-    if not wanted:
-        return {}
-    rows = Citation.objects.giving_titles().filter(Q(key__in=wanted) | Q(target__key__in=wanted)).order_by()
-    columns = {name: F(path) for name, path in _FOUND.items()}
-    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows.values(cited=Coalesce("target__key", "key"), **columns):
-        found[row["cited"]].append(row)
-    return {key: title for key, each in found.items() if (title := chosen(each))}
-
-
 def titles_given_to(key: str) -> ArraySubquery:
     """An annotation for ``chosen``: what citing texts call a document. ``key`` is the path to the key of the document.
 
-    It saves a list the query of ``given_titles``.
+    It saves a list the query of ``given_titles_and_dates``.
     """
     rows = Citation.objects.giving_titles().filter(key=OuterRef(key)).order_by()
-    return ArraySubquery(rows.values(found=JSONObject(**_FOUND)))
+    return ArraySubquery(rows.values(found=JSONObject(**TITLE_COLUMNS)))
 
 
 def chosen(rows: Iterable[str | Mapping[str, Any]]) -> GivenTitle | None:

@@ -18,7 +18,8 @@ from archive.models import Clause, Document
 from archive.models.clause import ClauseKind
 from archive.models.document import OUTCOME_LABELS, Kind
 from archive.page_language import reads_chinese
-from archive.views.given_titles import GivenTitle, beside, best_title, given_titles, is_given
+from archive.views.given_dates import GivenDate, given_titles_and_dates
+from archive.views.given_titles import GivenTitle, beside, best_title, is_given
 from archive.voting.outcome import Outcome
 
 _ANNEX = re.compile(r"annex(\d+)-")
@@ -36,9 +37,10 @@ class Named:
     """What lists and cards show of a document. The archive may have no Document for it.
 
     ``title`` is "" if no title is known. ``title_language`` is a code for HTML's ``lang``. ``given`` is the title or
-    the description that citing texts give; None if the document has a title of its own in its place. ``here``: the
-    archive has the document's text. ``url`` is the address of the text or, without a text, of the document's page.
-    ``official_url`` is "" if no official copy is known.
+    the description that citing texts give; None if the document has a title of its own in its place. ``given_date`` is
+    the day that citing texts give to a resolution; None if the archive has its day. ``here``: the archive has the
+    document's text. ``url`` is the address of the text or, without a text, of the document's page. ``official_url`` is
+    "" if no official copy is known.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Named:
     url: str
     official_url: str
     given: GivenTitle | None = None
+    given_date: GivenDate | None = None
 
     @property
     def title_is_given(self) -> bool:
@@ -65,10 +68,15 @@ class Named:
 
 
 def named(
-    key: str, document: Document | None = None, *, here: bool | None = None, given: GivenTitle | None = None
+    key: str,
+    document: Document | None = None,
+    *,
+    here: bool | None = None,
+    given: GivenTitle | None = None,
+    given_date: GivenDate | None = None,
 ) -> Named:
     """What is known of the document with this key. ``here``: the archive has the document's text. ``given`` is the
-    title that citing texts give to it.
+    title that citing texts give to it, and ``given_date`` the day.
 
     If ``here`` is None, ``document.has_text`` is read, which also reads ``document.resolution``. A caller that knows
     ``here`` should pass it.
@@ -79,7 +87,7 @@ def named(
         title, language = (key.partition(":")[2], "") if is_title else best_title("", "", given)
         kind = str(Kind(symbols.kind_of(key)).label)
         symbol = "" if is_title else key
-        return Named(key, kind, symbol, title, language, None, "", False, url, official_url(key), given)
+        return Named(key, kind, symbol, title, language, None, "", False, url, official_url(key), given, given_date)
     here = document.has_text if here is None else here
     given = beside(document.title_zh, document.title_en, given)
     title, language = title_of(document, given)
@@ -95,6 +103,7 @@ def named(
         address(key, here),
         official_url(key, document.url),
         given,
+        None if document.date else given_date,
     )
 
 
@@ -116,13 +125,18 @@ def named_documents(keys: Iterable[str]) -> dict[str, Named]:
     keys = list(keys)
     seen = Document.objects.not_withdrawn().filter(key__in=keys)
     known = {document.key: document for document in seen.select_related("resolution")}
-    given = given_titles(key for key in keys if not has_titles(known.get(key)))
-    return {key: named(key, known.get(key), given=given.get(key)) for key in keys}
+    given, days = given_titles_and_dates(key for key in keys if lacks_title_or_date(known.get(key)))
+    return {key: named(key, known.get(key), given=given.get(key), given_date=days.get(key)) for key in keys}
 
 
 def has_titles(document: Document | None) -> bool:
     """Whether a document has a title in each language, so that no title in citing texts is needed."""
     return bool(document and document.title_zh and document.title_en)
+
+
+def lacks_title_or_date(document: Document | None) -> bool:
+    """Whether citing texts can give a document a title or a day that it does not have itself."""
+    return not (has_titles(document) and document and document.date)
 
 
 def official_url(key: str, url: str = "") -> str:

@@ -16,8 +16,9 @@ from archive.citing.pinpoints import Pin
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
 from archive.models.citation import Status
 from archive.models.prepared import prepared
-from archive.views.given_titles import GivenTitle, given_titles
-from archive.views.labels import Named, has_titles, named
+from archive.views.given_dates import GivenDate, given_titles_and_dates
+from archive.views.given_titles import GivenTitle
+from archive.views.labels import Named, lacks_title_or_date, named
 from archive.views.pinned import pinning, pins_of
 
 
@@ -52,10 +53,12 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
     return list(Document.objects.not_withdrawn().filter(asked).annotate(here=has_text).order_by())
 
 
-def _given(citations: Iterable[Citation], documents: Iterable[Document]) -> dict[str, GivenTitle]:
+def _given(
+    citations: Iterable[Citation], documents: Iterable[Document]
+) -> tuple[dict[str, GivenTitle], dict[str, GivenDate]]:
     keys = {key for citation in citations for key in (citation.key, *citation.candidates) if key}
     keys |= {document.key for document in documents}
-    return given_titles(keys - {document.key for document in documents if has_titles(document)})
+    return given_titles_and_dates(keys - {each.key for each in documents if not lacks_title_or_date(each)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class RevisionContent:
     footnote_citations: Mapping[int, list[Citation]]  # by footnote
     documents: Mapping[int, Document]  # by primary key: cited documents and candidates
     given: Mapping[str, GivenTitle]  # by key: titles in citing texts, for documents without their own
+    given_dates: Mapping[str, GivenDate]  # by key: days in citing texts, for resolutions without their own
     pins: Mapping[int, list[Pin]]  # by citation: the clauses of the cited text that its pinpoint names
     pinning: Mapping[str, list[Citation]]  # by path: the citations elsewhere whose pinpoint names the clause
 
@@ -108,7 +112,7 @@ class RevisionContent:
             by_clause,
             by_footnote,
             documents,
-            _given(citations, documents.values()),
+            *_given(citations, documents.values()),
             pins_of(citations),
             pinning(revision.text.resolution_id, clauses),
         )
@@ -124,6 +128,12 @@ class RevisionContent:
         """The documents that the text cites or could mean, by key. Without those of which only the key is known."""
         known = {d.key: d for d in self.documents.values()}
         return {
-            key: named(key, d := known.get(key), here=getattr(d, "here", False), given=self.given.get(key))
-            for key in known.keys() | self.given.keys()
+            key: named(
+                key,
+                document := known.get(key),
+                here=getattr(document, "here", False),
+                given=self.given.get(key),
+                given_date=self.given_dates.get(key),
+            )
+            for key in known.keys() | self.given.keys() | self.given_dates.keys()
         }

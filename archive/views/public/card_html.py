@@ -17,6 +17,7 @@ from archive import symbols
 from archive.citing.pinpoints import Pin
 from archive.models import Citation
 from archive.page_language import reads_chinese
+from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, address, day, html_language, place_of
 from archive.views.markup import fill, joined
@@ -162,7 +163,7 @@ class CardWriter:
         symbol = fill(' <span class="symbol">{}</span>', about.symbol) if about.title and about.symbol else ""
         facts = [
             fill("<span>{}</span>", fact)
-            for fact in (day(about.date), about.adoption, self._here if about.here else "")
+            for fact in (_day(about), about.adoption, self._here if about.here else "")
             if fact
         ]
         official = NOTHING
@@ -277,6 +278,20 @@ def given_note(given: GivenTitle, *, brief: bool = False) -> SafeString:
     return fill('<span class="title-note">{}{}</span>', link, others)
 
 
+def _day(about: Named) -> str:
+    """The day of a document on a card. A day in citing texts leads to the newest of them."""
+    if about.given_date:
+        return fill("{} {}", day(about.given_date.date), date_note(about.given_date, brief=True))
+    return day(about.date)
+
+
+def date_note(given: GivenDate, *, brief: bool = False) -> SafeString:
+    """Says which citing text gives the day. A ``brief`` note has a link to the text, but does not name it."""
+    if brief:
+        return fill('<span class="title-note"><a href="{}">{}</a></span>', given.url, _("Date from a citing text"))
+    return fill('<span class="title-note">{}</span>', _linked(_("Date as cited in %(source)s"), given))
+
+
 def _described(given: GivenTitle, brief: bool, *, titled: bool) -> SafeString:
     unknown = "" if titled else _("Title not known; ")
     if brief:
@@ -289,7 +304,7 @@ def _described(given: GivenTitle, brief: bool, *, titled: bool) -> SafeString:
     return fill('<span class="title-note">{} {}</span>', said, quoted)
 
 
-def _linked(words: str, given: GivenTitle) -> SafeString:
+def _linked(words: str, given: GivenTitle | GivenDate) -> SafeString:
     """The words with a link to the citing clause in place of ``%(source)s``."""
     before, _source, after = words.partition("%(source)s")
     return fill('{}<a href="{}">{}</a>{}', before, given.url, given.source, after)

@@ -39,8 +39,8 @@ from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
-from archive.views.given_titles import given_titles
-from archive.views.labels import Named, has_titles, html_language, named, named_documents, place_of
+from archive.views.given_dates import given_titles_and_dates
+from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
@@ -169,8 +169,8 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
     groups = _groups(page, citing.citations)
-    given = None if has_titles(found) else given_titles([key]).get(key)
-    about = named(key, found, given=given)
+    titles, days = given_titles_and_dates([key] if lacks_title_or_date(found) else [])
+    about = named(key, found, given=titles.get(key), given_date=days.get(key))
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -189,6 +189,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
         lambda: {
             **(data.document(found) if found else data.row(about, page.paginator.count)),
             **data.given_title(about.given),
+            **data.given_date(about.given_date),
             "aliases": aliases,
             "date_doubts": [message_data(each) for each in _date_doubts(key)],
             "cited_in_clauses": citing.clause_count,

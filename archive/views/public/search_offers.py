@@ -16,8 +16,9 @@ from archive.models import Document
 from archive.searching.asked import Search
 from archive.searching.document_lookup import Offer, Role, Status
 from archive.views import data
-from archive.views.given_titles import GivenTitle, given_titles
-from archive.views.labels import Named, has_titles, named
+from archive.views.given_dates import GivenDate, given_titles_and_dates
+from archive.views.given_titles import GivenTitle
+from archive.views.labels import Named, lacks_title_or_date, named
 
 OFFERS_SHOWN = 5
 RESOLUTIONS_SHOWN = 3  # for each offer
@@ -52,17 +53,19 @@ def shown(offers: Sequence[Offer]) -> list[ShownOffer]:
     offers = offers[:OFFERS_SHOWN]
     keys = {key for offer in offers for key in offer.resolutions[:RESOLUTIONS_SHOWN]}
     known = {d.key: d for d in Document.objects.filter(key__in=keys)} if keys else {}
-    untitled = (o.key for o in offers if o.status != Status.UNKNOWN and not has_titles(o.document))
-    given = given_titles(untitled)
-    return [_shown(offer, known, given.get(offer.key)) for offer in offers]
+    lacking = (o.key for o in offers if o.status != Status.UNKNOWN and lacks_title_or_date(o.document))
+    titles, days = given_titles_and_dates(lacking)
+    return [_shown(offer, known, titles.get(offer.key), days.get(offer.key)) for offer in offers]
 
 
-def _shown(offer: Offer, known: dict[str, Document], given: GivenTitle | None) -> ShownOffer:
+def _shown(
+    offer: Offer, known: dict[str, Document], given: GivenTitle | None, given_date: GivenDate | None
+) -> ShownOffer:
     resolutions = [named(key, known[key], here=True) for key in offer.resolutions[:RESOLUTIONS_SHOWN] if key in known]
     all_shown = len(offer.resolutions) <= RESOLUTIONS_SHOWN
     return ShownOffer(
         offer,
-        named(offer.key, offer.document, here=offer.status == Status.HERE, given=given),
+        named(offer.key, offer.document, here=offer.status == Status.HERE, given=given, given_date=given_date),
         _STATUSES[offer.status](),
         _ROLES[offer.role]() if offer.role else "",
         resolutions,

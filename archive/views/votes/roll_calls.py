@@ -21,6 +21,7 @@ from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
 from archive.views import data
+from archive.views.given_dates import GivenDate, agreed, dates_given_to
 from archive.views.given_titles import GivenTitle, beside, best_title, chosen, is_given, titles_given_to
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
@@ -191,7 +192,7 @@ class Shown:
     ``difference`` has the figures of this vote minus the figures of the vote on the whole (+3, 0, −10). ``moved`` are
     the States that made another choice than in the vote on the whole. ``disputed`` is True if another record of the
     vote disagrees. ``date_doubted`` is True if other resolutions print another day of the vote. ``given`` is the title
-    of the resolution in citing texts.
+    of the resolution in citing texts, and ``given_date`` is the day that they all give to it.
     """
 
     vote: Vote
@@ -201,6 +202,7 @@ class Shown:
     difference: tuple[str, str, str] | None = None
     moved: list[Move] = field(default_factory=list)
     given: GivenTitle | None = None
+    given_date: GivenDate | None = None
 
     @property
     def has_details(self) -> bool:
@@ -244,11 +246,25 @@ class Shown:
 
     @property
     def date_certain(self) -> bool:
-        return self.vote.date_certain and not self.date_doubted
+        """Whether the day in the record is certain. Citing texts that give the same day make it certain."""
+        confirmed = self.given_date is not None and self.given_date.date == self.vote.date
+        return confirmed or (self.vote.date_certain and not self.date_doubted)
+
+    @property
+    def date_is_given(self) -> bool:
+        """Whether the day that is shown is from citing texts, because that in the record is not certain."""
+        return self.given_date is not None and not self.date_certain
+
+    @property
+    def day(self) -> date | None:
+        """The day to show. None if no day is certain."""
+        if self.date_certain:
+            return self.vote.date
+        return self.given_date.date if self.given_date else None
 
     @property
     def date(self) -> str:
-        return day(self.vote.date) if self.date_certain else ""
+        return day(self.day)
 
     @property
     def doubtful_date(self) -> str:
@@ -266,21 +282,35 @@ _NOT_LISTED = [field.name for field in Resolution._meta.fields if field.name not
 
 
 def as_listed(rows: QuerySet[Any], vote: str = "") -> QuerySet[Any]:
-    """Votes with what a list shows of them: their documents, ``doubted`` and ``titles_given`` (for ``shown_in_list``).
+    """Votes with what a list shows of them, for ``shown_in_list``: documents, ``doubted``, ``titles_given`` and
+    ``dates_given``.
 
     ``vote`` is the path from a row to its vote: "" for votes, ``vote__`` for ballots.
     """
     resolution = f"{vote}document__resolution"
     listed = rows.select_related(resolution).defer(*(f"{resolution}__{name}" for name in _NOT_LISTED))
-    return listed.annotate(doubted=date_doubted(f"{vote}pk"), titles_given=titles_given_to(f"{vote}document_id"))
+    symbol = f"{vote}document_id"
+    given = {"titles_given": titles_given_to(symbol), "dates_given": dates_given_to(symbol)}
+    return listed.annotate(doubted=date_doubted(f"{vote}pk"), **given)
 
 
-def shown_in_list(votes: Iterable[tuple[Vote, bool, Iterable[Any]]]) -> list[Shown]:
-    """The votes of a list, without roll calls. Each vote comes with its ``date_doubted`` and ``titles_given_to``."""
+def shown_in_list(rows: Iterable[tuple[Vote, Any]]) -> list[Shown]:
+    """The votes of a list, without roll calls. Each vote comes with its row of ``as_listed``."""
     return [
-        Shown(vote, RollCall(), date_doubted=doubted, given=given_beside(vote, titles))
-        for vote, doubted, titles in votes
+        Shown(
+            vote,
+            RollCall(),
+            date_doubted=row.doubted,
+            given=given_beside(vote, row.titles_given),
+            given_date=date_beside(vote, row.dates_given),
+        )
+        for vote, row in rows
     ]
+
+
+def date_beside(vote: Vote, days: Iterable[Any]) -> GivenDate | None:
+    """The day in citing texts. It is the day on which the plenary adopted the resolution as a whole."""
+    return agreed(days) if vote.scope == Scope.WHOLE and not vote.in_committee else None
 
 
 def given_beside(titled: Vote | SeriesEntry, titles: Iterable[Any]) -> GivenTitle | None:
@@ -292,7 +322,7 @@ def given_beside(titled: Vote | SeriesEntry, titles: Iterable[Any]) -> GivenTitl
 
 def listed_data(shown: Shown) -> dict[str, Any]:
     """A vote of a list as JSON."""
-    return vote_data(shown.vote) | {"date_certain": shown.date_certain}
+    return vote_data(shown.vote) | {"date_certain": shown.date_certain, **data.given_date(shown.given_date)}
 
 
 @dataclass(slots=True)

@@ -146,7 +146,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "series": [_year_data(year) for year in years],
             "proposed_links": [evidence.data for evidence in proposed],
         },
-        lambda: (PARTIAL, (vote_row(year.shown.vote, year.shown.date_doubted) for year in years if year.shown)),
+        lambda: (PARTIAL, (vote_row(year.shown) for year in years if year.shown)),
         f"series-{canonical.replace('/', '-')}",
     )
 

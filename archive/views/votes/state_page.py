@@ -36,7 +36,7 @@ from archive.views.votes.state_measures import (
     measures,
     measures_data,
 )
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, row_of
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders, former_name, seat
@@ -146,11 +146,11 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
 def _row(code: str, ballot: Any) -> list[Any]:
     """The row of a ballot of ``told`` in the CSV."""
     vote = ballot.vote
-    return vote_row(vote, ballot.doubted, seat(code, vote.date), ballot.printed, ballot.choice)
+    return row_of(vote, ballot, seat(code, vote.date), ballot.printed, ballot.choice)
 
 
 def _shown(page: Page[Any]) -> list[Shown]:
-    return shown_in_list((ballot.vote, ballot.doubted, ballot.titles_given) for ballot in page)
+    return shown_in_list((ballot.vote, ballot) for ballot in page)
 
 
 Counted = list[tuple[str, str, int]]  # (session, choice, number of ballots), the newest session first

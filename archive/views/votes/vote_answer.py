@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from archive.models import Vote
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
-from archive.views.votes.roll_calls import RollCall
+from archive.views.votes.roll_calls import Shown, shown_in_list
 from archive.voting.formats.own import COLUMNS
 
 # The columns of a table that lacks some ballots. The name of its first column differs from the archive's own table, so
@@ -35,26 +35,34 @@ def answer_with_table(
     return answer(request, template, lambda: {**page(), "has_csv": True}, data)
 
 
-def vote_row(vote: Vote, date_doubted: bool, state: str = "", name: str = "", choice: str = "") -> list[Any]:
-    """A row in the format of the archive's own table of votes (``archive.voting.formats.own``).
+def row_of(vote: Vote, row: Any, state: str = "", name: str = "", choice: str = "") -> list[Any]:
+    """``vote_row`` for a vote and its row of ``as_listed``."""
+    [shown] = shown_in_list([(vote, row)])
+    return vote_row(shown, state, name, choice)
 
-    ``date_doubted`` says whether other resolutions print another day of the vote.
+
+def vote_row(shown: Shown, state: str = "", name: str = "", choice: str = "") -> list[Any]:
+    """A row in the format of the archive's own table of votes (``archive.voting.formats.own``).
 
     The title is empty where it may be a description of collectors: the table has no column that says so.
     """
-    uncertain = date_doubted or not vote.date_certain
+    vote, given = shown.vote, shown.given_date
     return [
-        vote.key, vote.origin, vote.document_id, "" if vote.symbol_certain else "no", vote.scope, " ".join(vote.paths),
-        vote.words, "yes" if vote.in_committee else "", vote.date, "no" if uncertain else "", vote.meeting,
-        vote.outcome, vote.yes, vote.no, vote.abstain, vote.absent,
+        vote.key, vote.origin, vote.document_id, _no_if(not vote.symbol_certain), vote.scope, " ".join(vote.paths),
+        vote.words, "yes" if vote.in_committee else "", vote.date, _no_if(not shown.date_certain),
+        given.date if given else "", vote.meeting, vote.outcome, vote.yes, vote.no, vote.abstain, vote.absent,
         vote.title if vote.title_certain else "", state, name, choice,
     ]  # fmt: skip
 
 
-def roll_rows(vote: Vote, date_doubted: bool, roll: RollCall) -> Iterator[list[Any]]:
+def _no_if(uncertain: bool) -> str:
+    return "no" if uncertain else ""
+
+
+def roll_rows(shown: Shown) -> Iterator[list[Any]]:
     """The rows of a vote. Each ballot has one row. A vote without a roll call has one row."""
-    if not roll.by_choice:
-        yield vote_row(vote, date_doubted)
-    for choice, voters in roll.by_choice.items():
+    if not shown.roll.by_choice:
+        yield vote_row(shown)
+    for choice, voters in shown.roll.by_choice.items():
         for voter in voters:
-            yield vote_row(vote, date_doubted, voter.seat, voter.printed, choice)
+            yield vote_row(shown, voter.seat, voter.printed, choice)

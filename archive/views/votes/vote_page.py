@@ -14,10 +14,17 @@ from archive.models.group import GroupMembership
 from archive.models.vote import ProblemKind
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.given_titles import titles_given_to
 from archive.views.labels import official_url
 from archive.views.listing import one_of
-from archive.views.votes.roll_calls import RollCall, Shown, beside_whole, given_beside, roll_calls, roll_data
+from archive.views.votes.roll_calls import (
+    RollCall,
+    Shown,
+    as_listed,
+    beside_whole,
+    roll_calls,
+    roll_data,
+    shown_in_list,
+)
 from archive.views.votes.vote_answer import answer_with_table, roll_rows
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
@@ -31,7 +38,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a vote. It lists the States by choice. ``?by=group`` lists them by regional group, and ``?by=name``
     lists them by name. The CSV has the roll call."""
     records_of_key = Vote.objects.select_related("document__resolution", "file").filter(key=key)
-    found = records_of_key.annotate(titles_given=titles_given_to("document_id")).first() if "\0" not in key else None
+    found = as_listed(records_of_key).first() if "\0" not in key else None
     if found is None:
         raise NotHere(_("There is no vote %(key)s here.") % {"key": key[:80]})
     by = one_of(request, "by", ("choice", "group", "name"))
@@ -40,7 +47,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     if found.scope != Scope.WHOLE and found.document_id:
         whole = Vote.objects.counted().filter(document_id=found.document_id).first()
     rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
-    shown = Shown(found, rolls.get(found.pk, RollCall()), given=given_beside(found, found.titles_given))
+    [shown] = shown_in_list([(found, found)])
+    shown.roll = rolls.get(found.pk, RollCall())
     if whole:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
@@ -63,7 +71,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "draft_url": official_url(found.draft_symbol) if found.draft_symbol else "",
         },
         lambda: vote_data(found) | {
-            "date_certain": found.date_certain and not doubt,
+            "date_certain": shown.date_certain,
+            **data.given_date(shown.given_date),
             "title": found.title,
             "title_certain": found.title_certain,
             **data.given_title(shown.given),
@@ -74,7 +83,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             ],
             "other_records": [vote_data(vote) for vote in records],
         },
-        lambda: (COLUMNS, roll_rows(found, bool(doubt), shown.roll)),
+        lambda: (COLUMNS, roll_rows(shown)),
         f"vote-{found.key}",
     )  # fmt: skip
 

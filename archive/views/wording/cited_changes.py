@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from archive.comparing import ComparedText
 from archive.models import Document, Resolution
-from archive.views.given_titles import given_titles
-from archive.views.labels import Named, named
+from archive.views.given_dates import given_titles_and_dates
+from archive.views.labels import Named, lacks_title_or_date, named
 from archive.views.wording.rows import Row
 
 
@@ -42,8 +42,14 @@ def documents_of(changes: Iterable[CitedChange]) -> dict[str, Named]:
         document.key: document
         for document in Document.objects.not_withdrawn().filter(key__in=keys).annotate(here=has_text).order_by()
     }
-    given = given_titles(key for key in keys if key not in known or not known[key].title_zh)
+    titles, days = given_titles_and_dates(key for key in keys if lacks_title_or_date(known.get(key)))
     return {
-        key: named(key, known.get(key), here=getattr(known.get(key), "here", False), given=given.get(key))
+        key: named(
+            key,
+            known.get(key),
+            here=getattr(known.get(key), "here", False),
+            given=titles.get(key),
+            given_date=days.get(key),
+        )
         for key in keys
     }

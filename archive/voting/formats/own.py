@@ -1,6 +1,7 @@
 """Reads the archive's own table of votes. The archive's pages offer this table as CSV.
 
-The table has one row for each ballot. A vote without ballots has one row with empty ``state`` and ``choice``.
+The table has one row for each ballot. A vote without ballots has one row with empty ``state`` and ``choice``. The
+column ``given_date`` is only for readers: an archive takes this day from its own texts.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 
 COLUMNS = (
     "vote", "source", "symbol", "symbol_certain", "scope", "paths", "words", "in_committee", "date", "date_certain",
-    "meeting", "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
+    "given_date", "meeting", "outcome", "yes", "no", "abstain", "absent", "title", "state", "name", "choice",
 )  # fmt: skip
 _FACTS = ("symbol", "scope", "paths", "words", "in_committee", "date")
-_ADDED = {"date_certain", "symbol_certain"}  # columns that older tables lack
+_ADDED = {"date_certain", "symbol_certain", "given_date"}  # columns that older tables lack
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
