@@ -176,6 +176,19 @@ def test_a_treaty_comes_before_other_documents(index: None, client: Client) -> N
     assert [name for name, _ in suggested(client, "不猎杀")] == ["不猎杀鲸鱼条约", "A/90/1"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("核 上年:弱", ["核 上年:弱化"]),
+        ("prior:s", ["prior:stronger", "prior:same", "prior:split"]),
+        ("核 -上年:未", ["核 -上年:未改"]),
+        ("上年:弱化", []),
+    ],
+)
+def test_a_field_is_completed(index: None, client: Client, typed: str, completed: list[str]) -> None:
+    assert [name for name, _ in suggested(client, typed)] == completed
+
+
 @pytest.mark.parametrize("address", ["/", "/search/", "/documents/", "/A/RES/90/5/"])
 def test_every_page_has_suggestions(index: None, client: Client, address: str) -> None:
     page = client.get(address).content.decode()

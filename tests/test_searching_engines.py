@@ -33,6 +33,7 @@ from archive.searching.analysis import fold
 from archive.searching.document_lookup import keys_voted
 from archive.searching.engines.backend import ArchiveBackend, IndexAway
 from archive.searching.engines.whoosh import WhooshBackend
+from archive.searching.field_conditions import Lookups
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_fields import facet_keys
@@ -107,7 +108,7 @@ def clauses(engine: str, condition: Condition) -> set[int]:
 
 
 def asked(typed: str) -> Condition:
-    return understand(typed, voted=keys_voted).query.condition
+    return understand(typed, lookups=Lookups(voted=keys_voted)).query.condition
 
 
 def texts() -> dict[int, list[str]]:

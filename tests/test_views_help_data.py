@@ -26,7 +26,7 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
 from archive.messages import Message, catalogue
-from archive.models import Document, Resolution, Revision, SeriesLink, Subject
+from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLink, Subject, TextStep
 from archive.reading.draft import DraftClause
 from archive.searching import freshness
 from archive.searching.segmentation import han_words
@@ -55,6 +55,7 @@ ASKED = {
     "/sessions/65/": ["/sessions/81/"],
     "/states/positions/?q=核武器": ["/states/positions/?q=elephants"],
     "/years/2010/": ["/years/2026/"],
+    "/verbs/敦促/": ["/verbs/决定/"],
     "/search/?q=核武器": [
         "/search/?q=试验",
         "/search/?q=试验 或 段:执行",
@@ -83,6 +84,7 @@ CSV_ASKED = {
         "/series/A/RES/65/72/wording/",
         "/compare/A/RES/78/40/A/RES/79/41/",
         "/A/RES/79/41/op2/history/",
+        "/verbs/敦促/",
     )
 }
 ERRORS = {
@@ -124,8 +126,21 @@ def archive(empty_index: None) -> None:
     VoteIntake().store(list(votes()))
     series.rebuild()
     wording.update(han_words)
+    change_of_a_verb()
     SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
     freshness.rebuild()
+
+
+def change_of_a_verb() -> None:
+    """A step between two texts, in which a verb became stronger."""
+    earlier, later = (
+        Revision.objects.get(current=True, text__resolution__document__key=f"A/RES/{symbol}")
+        for symbol in ("89/2", "89/1")
+    )
+    step = TextStep.objects.create(earlier=earlier, later=later)
+    clauses = {"earlier": earlier.clauses.get(path="op1"), "later": later.clauses.get(path="op1")}
+    verbs = {"verb_before": "请", "verb_after": "决定", "strength": "stronger"}
+    ClauseStep.objects.create(step=step, kind="reworded", **clauses, **verbs)
 
 
 def votes() -> Iterator[VoteRecord]:

@@ -61,6 +61,8 @@ EXAMPLES: dict[str, list[str]] = {
     "help/": ["/help/"],
     "help/data/": ["/help/data/"],
     "help/librarians/": ["/help/librarians/"],
+    "verbs/": ["/verbs/", "/verbs/?text=en", "/verbs/?subject=%s", "/verbs/?series=90/2", "/verbs/?q=鲸鱼"],
+    "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],
     "years/": ["/years/"],
     "years/<int:year>/": ["/years/2034/"],
     "treaties/": ["/treaties/", "/treaties/?topic=all"],

@@ -38,6 +38,8 @@ PAGES = [
     "/states/compare/?state=CHN&state=USA",
     "/states/matrix/",
     "/states/positions/",
+    "/verbs/",
+    "/verbs/决定/",
     "/documents/",
     "/documents/A/RES/89/1/",
     "/documents/A/89/7/",

@@ -45,11 +45,30 @@ def change(before: str, opening_before: str, after: str, opening_after: str, lan
 
 def strength(before: str, after: str) -> str | None:
     """STRONGER or WEAKER if one scale has both phrases, on different steps; otherwise None."""
-    steps, later = _steps(before), _steps(after)
-    for scale in steps.keys() & later.keys():
-        if steps[scale] != later[scale]:
-            return STRONGER if later[scale] > steps[scale] else WEAKER
+    earlier, later = steps(before), steps(after)
+    for scale in earlier.keys() & later.keys():
+        if earlier[scale] != later[scale]:
+            return STRONGER if later[scale] > earlier[scale] else WEAKER
     return None
+
+
+def without_again(phrase: str) -> str:
+    """The phrase in small letters and simplified script, without 又, 还, 再次, also, further and the like.
+
+    These words only tie a paragraph to the paragraph before. A phrase of such words alone is kept.
+
+    >>> [without_again(phrase) for phrase in ("又敦促", "还", "Calls once again upon", "Recalling also")]
+    ['敦促', '还', 'calls upon', 'recalling']
+    """
+    folded = plain(phrase).lower()
+    return " ".join(_ENGLISH_AGAIN.sub(" ", _AGAIN.sub("", folded)).split()) or folded
+
+
+def steps(phrase: str) -> dict[str, int]:
+    """The scales that have a phrase, with its step: ``{"request": 7}`` for 敦促 and 又敦促."""
+    folded = plain(phrase).lower().removeprefix(_TOWARDS + "…")
+    shorter, scales = without_again(folded), _scales()
+    return scales.get(folded) or scales.get(shorter) or scales.get(_without_articles(shorter)) or {}
 
 
 def _phrase(text: str, printed: str, language: str) -> str:
@@ -88,11 +107,3 @@ def _scales() -> dict[str, dict[str, int]]:
         for phrase in filter(None, (*row["zh"].split("|"), *row["en"].lower().split("|"))):
             found.setdefault(phrase, {})[row["scale"]] = int(row["step"])
     return found
-
-
-def _steps(phrase: str) -> dict[str, int]:
-    """The scales that have a phrase, with its step."""
-    folded = plain(phrase).lower().removeprefix(_TOWARDS + "…")
-    shorter = " ".join(_ENGLISH_AGAIN.sub(" ", _AGAIN.sub("", folded)).split())
-    scales = _scales()
-    return scales.get(folded) or scales.get(shorter) or scales.get(_without_articles(shorter)) or {}

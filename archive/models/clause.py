@@ -58,6 +58,11 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             texts[key].append(AddressedClause(*clause))
         return dict(texts)
 
+    def by_opening(self) -> list[tuple[str, str, str, int]]:
+        """(session, kind, opening phrase, number of clauses). Clauses without an opening phrase have ""."""
+        columns = ("revision__text__resolution__session", "kind", "opening")
+        return list(self.order_by().values_list(*columns).annotate(n=models.Count("pk")))
+
 
 class Clause(models.Model):
     """One clause of a revision. ``archive.reading.draft.DraftClause`` describes the fields."""

@@ -108,6 +108,10 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
             titled = titled.filter(has)
         return self.filter(series__in=titled.values("series"))
 
+    def symbols_beside(self, symbol: str) -> models.QuerySet[SeriesEntry, str | None]:
+        """The symbols of the resolutions in the series of this resolution, with its own."""
+        return self.filter(series__entries__document_id=symbol).values_list("document_id", flat=True)
+
     def with_roll_call(self) -> SeriesEntryQuerySet:
         return self.filter(Exists(Vote.objects.counted().filter(document=OuterRef("document"))))
 

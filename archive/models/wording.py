@@ -27,6 +27,9 @@ class StepKind(models.TextChoices):
     DROPPED = "dropped"
 
 
+MOVED, VERB, DOUBTFUL = "moved", "verb", "doubtful"  # codes of a step beside its kind and its strength
+
+
 class Strength(models.TextChoices):
     """Whether the later opening phrase is stronger. "" if the two are not on one scale."""
 
@@ -99,6 +102,11 @@ class ClauseStepQuerySet(models.QuerySet["ClauseStep"]):
         """The steps between texts that readers may see. Steps are made again only some time after a text changed."""
         return self.filter(_readers_see("step__"))
 
+    def about(self, clauses: Iterable[int]) -> ClauseStepQuerySet:
+        """The steps that lead to these clauses, and those in which the next text dropped them."""
+        keys = set(clauses)
+        return self.filter(Q(later__in=keys) | Q(earlier__in=keys, kind=StepKind.DROPPED))
+
     def history_of(self, clause: Clause) -> ClauseStepQuerySet:
         """The steps that lead to a clause, and those that lead on from it, in the order of the sessions.
 
@@ -164,3 +172,13 @@ class ClauseStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.earlier or '-'} → {self.later or '-'}: {self.kind}"
+
+    @property
+    def codes(self) -> list[str]:
+        """Every code by which a search finds the step: its kind, and MOVED, VERB, its strength and DOUBTFUL.
+
+        >>> ClauseStep(kind="reworded", verb_after="敦促", strength="stronger").codes
+        ['reworded', 'verb', 'stronger']
+        """
+        marks = {MOVED: self.moved, VERB: self.verb_after, self.strength: self.strength, DOUBTFUL: self.doubtful}
+        return [self.kind, *(code for code, is_true in marks.items() if is_true)]

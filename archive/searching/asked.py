@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from archive.searching.document_lookup import keys_meant, keys_voted
+from archive.searching.document_lookup import keys_meant, keys_of_series, keys_voted
+from archive.searching.field_conditions import Lookups
 from archive.searching.meaning import Meaning, understand
 from archive.searching.question import clean
 from archive.searching.search_fields import facet_keys
@@ -15,6 +16,7 @@ RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 ORDERS = (RELEVANCE, NEWEST, OLDEST)
 WORDS, CLAUSES, RESOLUTIONS = "words", "clauses", "resolutions"
 GATHERINGS = (WORDS, CLAUSES, RESOLUTIONS)
+_IN_ARCHIVE = Lookups(keys_meant, keys_voted, keys_of_series)
 CHOSEN_AT_MOST = 20  # values of one facet; further values are ignored
 
 
@@ -98,7 +100,7 @@ class Search:
 
     @property
     def meaning(self) -> Meaning:
-        return understand(self.q, names=self.names, documents=keys_meant, voted=keys_voted)
+        return understand(self.q, names=self.names, lookups=_IN_ARCHIVE)
 
 
 def _number(text: str) -> int | None:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from archive import symbols
 from archive.citing.catalogue import name_key
-from archive.models import Citation, Document, Resolution, Vote
+from archive.models import Citation, Document, Resolution, SeriesEntry, Vote
 from archive.searching.analysis import fold
 from archive.searching.document_names import DocumentName, document_name
 
@@ -134,3 +134,8 @@ def keys_voted(code: str, choice: str = "") -> list[str]:
     Without a choice: the keys of the documents on which the State took part in a vote."""
     votes = Vote.objects.leading().in_which(code, choice).exclude(document=None)
     return list(votes.order_by("document__key").values_list("document__key", flat=True).distinct())
+
+
+def keys_of_series(symbol: str) -> list[str]:
+    """The keys of the resolutions in the series of a resolution. [] if it is in no series."""
+    return [str(key) for key in SeriesEntry.objects.of_readers().symbols_beside(symbol)]

@@ -38,6 +38,23 @@ _ADOPTED = {
 _ADOPTED_BY_NAME = {name: adopted for adopted, names in _ADOPTED.items() for name in names}
 
 
+# The codes of ``models.ClauseStep``, with what a reader can type for them: in Chinese, in English, and other names.
+CHANGES: dict[str, tuple[str, str, *tuple[str, ...]]] = {
+    "new": ("新增", "new"),
+    "reworded": ("改写", "reworded"),
+    "stronger": ("强化", "stronger"),
+    "weaker": ("弱化", "weaker"),
+    "dropped": ("删去", "dropped", "删除"),
+    "verb": ("换动词", "改换", "verb"),
+    "same": ("未改", "same", "unchanged"),
+    "numbers": ("仅数字", "numbers", "数字"),
+    "moved": ("移位", "moved"),
+    "split": ("拆分", "split"),
+    "merged": ("合并", "merged"),
+    "doubtful": ("存疑", "doubtful"),
+}
+_CHANGE_BY_NAME = {name: code for code, names in CHANGES.items() for name in names}
+
 _LANGUAGE_BY_NAME = {
     name.lower(): language.code
     for language in LANGUAGES
@@ -54,16 +71,25 @@ def no_votes(code: str, choice: str) -> list[str]:
     return []
 
 
+def no_series(symbol: str) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Lookups:
     """Functions that look up values in the archive. The defaults answer without an archive.
 
     ``documents`` returns the keys of the documents that have a symbol or a name. ``voted`` returns the keys of the
-    documents on which the State ``code`` made ``choice`` (``archive.voting.choice``; "" is any choice).
+    documents on which the State ``code`` made ``choice`` (``archive.voting.choice``; "" is any choice). ``series``
+    returns the keys of the resolutions in the series of a resolution.
     """
 
     documents: Callable[[str], list[str]] = by_symbol
     voted: Callable[[str, str], list[str]] = no_votes
+    series: Callable[[str], list[str]] = no_series
+
+
+NO_ARCHIVE = Lookups()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +109,8 @@ class TypedValue:
 class FieldMeaning:
     """The meaning of a value that a reader typed after the name of a field.
 
-    ``condition`` finds the entries. ``parts`` has the keys of the documents that the value names, or the code of a
-    State and its choice.
+    ``condition`` finds the entries. ``parts`` has the keys of the documents that the value names, the code of a State
+    and its choice, or the code of a change.
     """
 
     condition: Condition
@@ -133,6 +159,10 @@ def accepts_language(text: str) -> bool:
     return text.lower() in _LANGUAGE_BY_NAME
 
 
+def accepts_change(text: str) -> bool:
+    return text.lower() in _CHANGE_BY_NAME
+
+
 def accepts_votes(text: str) -> bool:
     return vote_question(text) is not None
 
@@ -144,6 +174,12 @@ def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     """``文号:75/71`` asks for the whole symbol A/RES/75/71. ``文号:S/RES`` asks for every symbol that has these
     tokens."""
     return _has_symbol("symbol_tokens", value)
+
+
+def series(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``系列:79/41`` asks for every resolution in the series of A/RES/79/41."""
+    [key] = by_symbol(value.text)
+    return FieldMeaning(Is("symbol", tuple(lookups.series(key))))
 
 
 def draft(value: TypedValue, lookups: Lookups) -> FieldMeaning:
@@ -192,6 +228,12 @@ def year(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 def kind(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     return FieldMeaning(Is("kind", (_KIND_BY_NAME[value.text.lower()],)))
+
+
+def prior(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``上年:新增`` asks for the clauses that the text before does not have. ``parts`` has the code of the change."""
+    code = _CHANGE_BY_NAME[value.text.lower()]
+    return FieldMeaning(Is("prior", (code,)), parts=(code,))
 
 
 def opening(value: TypedValue, lookups: Lookups) -> FieldMeaning:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
-from archive.models import Citation, Clause, Document, FootnoteMark
+from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark
 from archive.models.clause import ClauseQuerySet
 from archive.searching.asked import OLDEST, Search
 from archive.searching.engines.backend import Found
@@ -22,6 +22,7 @@ from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.matching import TokenSequence, sequences
 from archive.searching.meaning import Meaning
 
+Changes = Mapping[int, "Sequence[Change]"]  # primary key of a clause → its changes
 Spans = Mapping[int, list[tuple[int, int]]]  # primary key of a clause or footnote → (start, end) in its text
 
 
@@ -50,12 +51,24 @@ class Member(NamedTuple):
     places: tuple[Place, ...]
 
 
+class Change(NamedTuple):
+    """A change of a clause between two texts of a series, ``before`` and ``after``, both symbols.
+
+    ``codes`` are those of ``ClauseStep``. With "dropped", the clause is one of the text ``before``.
+    """
+
+    codes: tuple[str, ...]
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClause:
     """A clause that was found.
 
     ``footnotes`` has the (marker, text) of each footnote in which something was found. ``same`` are the other clauses
-    that were found and have the same words, in the order of their age.
+    that were found and have the same words, in the order of their age. ``changes`` has the changes of the clause and of
+    these, by the primary key of a clause.
     """
 
     clause: Clause
@@ -63,6 +76,7 @@ class FoundClause:
     footnotes: list[tuple[str, list[MarkedPiece]]]
     score: float = 0.0
     same: Sequence[Member] = ()
+    changes: Changes = field(default_factory=dict)
 
     @property
     def document(self) -> Document:
@@ -80,11 +94,30 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
     cited = _cited_words(full, (*meaning.cited, *search.chosen.get("cites", ())))
     asked = [sequence for sequence in sequences(meaning.query.condition) if sequence.field in ("text", "words")]
     scores = {pk(row): score for row, score in found.rows}
+    changes = _changes([*leads, *(member.pk for group in members.values() for member in group)])
     return [
-        _marked(full[lead], asked, cited, scores.get(lead, 0.0), members[lead][1:] if lead in members else ())
+        replace(
+            _marked(full[lead], asked, cited),
+            score=scores.get(lead, 0.0),
+            same=members[lead][1:] if lead in members else (),
+            changes=changes,
+        )
         for lead in leads
         if lead in full
     ], missing or len(full) < len(leads)
+
+
+def _changes(clauses: Iterable[int]) -> Changes:
+    """How each clause differs from the text before, and whether the next text dropped it. One query."""
+    symbol = "text__resolution__document__key"
+    steps = ClauseStep.objects.of_readers().about(clauses).order_by("pk").defer("changes")
+    found: dict[int, list[Change]] = defaultdict(list)
+    for step in steps.annotate(before=F(f"step__earlier__{symbol}"), after=F(f"step__later__{symbol}")):
+        change = Change(tuple(step.codes), step.before, step.after)
+        listed = found[step.later_id or step.earlier_id or 0]
+        if change not in listed:  # a merger has a row for each part
+            listed.append(change)
+    return found
 
 
 def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bool]:
@@ -153,9 +186,7 @@ def _cited_words(clauses: Iterable[int], keys: Sequence[str]) -> tuple[Spans, Sp
     return in_clauses, in_footnotes
 
 
-def _marked(
-    clause: Clause, asked: Sequence[TokenSequence], cited: tuple[Spans, Spans], score: float, same: Sequence[Member]
-) -> FoundClause:
+def _marked(clause: Clause, asked: Sequence[TokenSequence], cited: tuple[Spans, Spans]) -> FoundClause:
     in_clauses, in_footnotes = cited
     notes = {mark.marker: mark.footnote for mark in clause.marks.all() if mark.footnote}
     footnotes = [
@@ -163,4 +194,4 @@ def _marked(
     ]
     footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
     pieces = excerpt(clause.text, asked, spans=in_clauses.get(clause.pk, ()))
-    return FoundClause(clause, pieces, footnotes, score, same)
+    return FoundClause(clause, pieces, footnotes)

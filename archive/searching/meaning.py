@@ -7,14 +7,14 @@ filters. ``Explained`` records how the question was understood, so that a page c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.searching import question as grammar
 from archive.searching import search_fields
 from archive.searching.analysis import han_runs
 from archive.searching.everyday_terms import source_of
-from archive.searching.field_conditions import Lookups, TypedValue, by_symbol, no_votes
+from archive.searching.field_conditions import NO_ARCHIVE, Lookups, TypedValue
 from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
 from archive.searching.question import Field, Phrase, Question, Word, parse
 from archive.searching.segmentation import other_names, ranking
@@ -107,22 +107,16 @@ class Meaning:
         return next(filter(None, map(source_of, words)), "")
 
 
-def understand(
-    text: str,
-    *,
-    names: bool = True,
-    documents: Callable[[str], list[str]] = by_symbol,
-    voted: Callable[[str, str], list[str]] = no_votes,
-) -> Meaning:
+def understand(text: str, *, names: bool = True, lookups: Lookups = NO_ARCHIVE) -> Meaning:
     """The meaning of a typed question.
 
-    If ``names`` is True, a search for a name also finds the other names of the same concept. ``documents`` and
-    ``voted`` look up values, as ``Lookups`` describes.
+    If ``names`` is True, a search for a name also finds the other names of the same concept. ``lookups`` look up the
+    values of fields.
     """
     question = parse(text)
     if question.root is None:
         return Meaning(question, EngineQuery(NOTHING), None)
-    reading = _Reading(names, Lookups(documents, voted))
+    reading = _Reading(names, lookups)
     condition, explained = reading.read(question.root)
     return Meaning(question, EngineQuery(condition, tuple(dict.fromkeys(reading.words))), explained)
 

@@ -105,7 +105,7 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
 
     Raises IndexAway before the first clause is read.
     """
-    keys = _keys(search, limit)
+    keys = found_keys(search, limit)
     return (clause for start in range(0, len(keys), batch) for clause in in_order(keys[start : start + batch]))
 
 
@@ -116,11 +116,15 @@ def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 10
 
     Raises IndexAway before the first row is read.
     """
-    keys = _keys(search, limit)
+    keys = found_keys(search, limit)
     return (row for start in range(0, len(keys), batch) for row in _rows(keys[start : start + batch], fields))
 
 
-def _keys(search: Search, limit: int) -> list[int]:
+def found_keys(search: Search, limit: int | None = None) -> list[int]:
+    """The primary keys of the clauses that a search finds, in the order of the search. Without ``limit``: of all.
+
+    The index proposes them. Readers may see only those that ``Clause.objects.in_every_language`` has. Raises IndexAway.
+    """
     asked = _Asked(search)
     return pks(asked.clauses(0, limit).rows) if asked.asks else []
 

@@ -38,6 +38,7 @@ class SearchField:
     help         an example for the help page
     condition    makes the condition from a typed value
     accepts      says whether a typed value makes sense
+    values       the values that a reader can type, in Chinese and in English, if they are few
     index        its index fields, with their kinds
     stamp        the columns of ``stamps`` that its index fields are made from
     in_documents whether documents have this field, not only clauses
@@ -50,6 +51,7 @@ class SearchField:
     help: Example
     condition: FieldCondition
     accepts: Callable[[str], bool] = conditions.accepts_any
+    values: tuple[tuple[str, str], ...] = ()
     index: Mapping[str, type[indexes.SearchField]] = field(default_factory=dict)
     pair_names: tuple[str, ...] = ()
     stamp: tuple[str, ...] = ()
@@ -101,6 +103,26 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         stamp=("clause.words",),
         in_documents=False,
         facet=3,
+    ),
+    SearchField(
+        key="prior",
+        names=("prior", "上年"),
+        label=_("Beside the text before"),
+        help=Example(
+            "上年:新增 核武器",
+            _(
+                "how a clause differs from the text before it in its series: 新增, 改写, 强化, 弱化, 删去, 换动词, "
+                "未改, 仅数字, 移位, 拆分, 合并 or 存疑; 删去 finds the clause of the earlier text"
+            ),
+            needs_more=True,
+        ),
+        condition=conditions.prior,
+        accepts=conditions.accepts_change,
+        values=tuple(names[:2] for names in conditions.CHANGES.values()),
+        index={"prior": KeywordsField},
+        stamp=("step.codes",),
+        in_documents=False,
+        facet=7,
     ),
     SearchField(
         key="cites",
@@ -176,6 +198,13 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         condition=conditions.symbol,
         index={"symbol": KeywordField, "symbol_tokens": TokensField},
         stamp=("document.key",),
+    ),
+    SearchField(
+        key="series",
+        names=("series", "系列"),
+        label=_("Series"),
+        help=Example("系列:65/72 核武器", _("resolutions in the series of a resolution, named by its symbol")),
+        condition=conditions.series,
     ),
     SearchField(
         key="draft",

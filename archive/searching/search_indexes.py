@@ -17,8 +17,9 @@ from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 
 from archive import symbols
-from archive.models import Citation, Clause, Document, FootnoteMark, Resolution, Revision, Text
+from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark, Resolution, Revision, Text
 from archive.models.clause import ClauseKind
+from archive.models.wording import StepKind
 from archive.searching import search_fields
 from archive.searching.analysis import exact
 from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
@@ -136,6 +137,8 @@ def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
 _CLAUSE_PARTS = (
     Prefetch("marks", FootnoteMark.objects.select_related("footnote")),
     Prefetch("citations", Citation.objects.select_related("target").only("clause", "key", "target__key")),
+    Prefetch("steps", ClauseStep.objects.of_readers().defer("changes")),
+    Prefetch("next_steps", ClauseStep.objects.of_readers().filter(kind=StepKind.DROPPED).defer("changes")),
 )
 
 
@@ -220,6 +223,7 @@ def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[
         "opening": clause.opening,
         "opening_tokens": exact(clause.opening),
         "cites": sorted(cited - {""}),
+        "prior": sorted({code for step in (*clause.steps.all(), *clause.next_steps.all()) for code in step.codes}),
         "language": clause.revision.text.language,
         "opens": _opens(clause.revision.text),
         "wording": wording(clause.text),

@@ -75,6 +75,22 @@ SELECT document.id,
          FROM archive_citation AS citation LEFT JOIN archive_document AS target ON target.id = citation.target_id
         WHERE citation.revision_id = ANY(revisions.ids) AND citation.clause_id IS NOT NULL
        ) AS cited ON true
+  LEFT JOIN LATERAL (
+       SELECT md5(string_agg(
+                  DISTINCT concat_ws('|', clause, kind, moved, verb_after <> '', strength, doubtful), '|'
+              )) AS codes
+         FROM (SELECT row.later_id AS clause, kind, moved, verb_after, strength, doubtful, step.earlier_id AS other
+                 FROM archive_textstep AS step JOIN archive_clausestep AS row ON row.step_id = step.id
+                WHERE step.later_id = ANY(revisions.ids) AND kind <> 'dropped'
+               UNION ALL
+               SELECT row.earlier_id, kind, moved, verb_after, strength, doubtful, step.later_id
+                 FROM archive_textstep AS step JOIN archive_clausestep AS row ON row.step_id = step.id
+                WHERE step.earlier_id = ANY(revisions.ids) AND kind = 'dropped'
+              ) AS found
+         JOIN archive_revision AS revision ON revision.id = found.other AND revision.current
+         JOIN archive_text AS text ON text.id = revision.text_id
+         JOIN archive_resolution AS beside ON beside.document_id = text.resolution_id AND beside.withdrawn_at IS NULL
+       ) AS step ON true
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,14 +11,17 @@ from django.db.models import Q
 from archive.citing.catalogue import name_key
 from archive.models import Document
 from archive.models.document import Kind
+from archive.searching import search_fields
 from archive.searching.analysis import fold, is_run, token_texts
 from archive.searching.document_lookup import keys_meant
+from archive.searching.field_conditions import Lookups
 from archive.searching.index_access import IndexAccess, pks
 from archive.searching.matching import Condition, TokenSequence
 from archive.searching.meaning import understand
 from archive.searching.segmentation import concepts
 
 _MOST = 8
+_FIELD = re.compile(r"(?<!\S)[-－−]?(?P<name>[^\W\d_]{1,12})[:：](?P<value>[^\s:：]*)$")
 _NAMES = 3  # most names of the word list
 _INSTRUMENTS = (Kind.TREATY, Kind.INSTRUMENT)
 
@@ -33,9 +37,12 @@ class Suggestion:
 def suggestions(typed: str, limit: int = _MOST) -> list[Suggestion]:
     """Suggestions for a typed text, the likeliest first.
 
-    First come the documents that the text names, and treaties and instruments with a name that begins with the text.
-    Names of the word list that begin with the text follow, and then documents with the text inside a name.
+    If the text ends with a field, they are the values of the field. Otherwise first come the documents that the text
+    names, and treaties and instruments with a name that begins with the text. Names of the word list that begin with
+    the text follow, and then documents with the text inside a name.
     """
+    if values := list(_values(typed)):
+        return [Suggestion(words=words) for words in values]
     documents = {document.pk: document for document in _named(typed)}
     documents |= {document.pk: document for document in _beginning(typed, limit)}
     titles = {fold(document.title_zh) for document in documents.values()}
@@ -44,6 +51,16 @@ def suggestions(typed: str, limit: int = _MOST) -> list[Suggestion]:
     if len(found) < limit:
         found += [Suggestion(document) for document in _containing(typed, limit) if document.pk not in documents]
     return found[:limit]
+
+
+def _values(typed: str) -> Iterator[str]:
+    """The text with its last field completed: 核武器 上年:弱 gives 核武器 上年:弱化. An English field gives English."""
+    last = _FIELD.search(typed)
+    field = search_fields.named(last["name"], "") if last else None
+    if last and field:
+        for value in (names[last["name"].isascii()] for names in field.values):
+            if value.startswith(last["value"].lower()) and value != last["value"]:
+                yield typed[: last.start("value")] + value
 
 
 def _named(typed: str) -> list[Document]:
@@ -76,7 +93,7 @@ def _containing(typed: str, limit: int) -> list[Document]:
     if not tokens:
         return []
     condition: Condition = TokenSequence("text", tokens, open_end=is_run(tokens[-1]))
-    words = understand(typed, documents=lambda text: []).query.words
+    words = understand(typed, lookups=Lookups(documents=lambda text: [])).query.words
     keys = pks(IndexAccess().find(Document, condition, words, 0, limit * 4).rows)
     return sorted(Document.objects.of_readers().select_related("resolution").filter(pk__in=keys), key=_length)
 

@@ -9,6 +9,7 @@ from archive.models import MemberState
 from archive.models.vote import CHOICE_LABELS
 from archive.searching.meaning import Explained
 from archive.searching.search_fields import by_key
+from archive.views.wording.labels import label
 from archive.voting.choice import Choice
 
 register = template.Library()
@@ -26,6 +27,8 @@ def field_value(explained: Explained) -> str:
     match explained.name:
         case "votes":
             return _vote(*explained.parts)
+        case "prior":
+            return label(explained.parts[0]).name
         case "cites" if not explained.parts:
             return f"{explained.text} ({_('no such document')})"
     return explained.text

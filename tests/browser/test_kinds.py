@@ -65,6 +65,8 @@ KINDS = [
     "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR",
     "/states/matrix/?group=eu",
     "/states/positions/?series=65/72",
+    "/verbs/",
+    "/verbs/重申/",
     "/series/",
     "/series/A/RES/65/72/",
     "/series/A/RES/65/72/wording/",

@@ -44,13 +44,13 @@ SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 _CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
 
 
-def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def says_if_away(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answers 503 if there is no index that can be read. Programs get the sentence without the page."""
 
     @wraps(view)
-    def answering(request: HttpRequest) -> HttpResponseBase:
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         try:
-            return view(request)
+            return view(request, *args, **named)
         except IndexAway:
             sentence = say(Message("search.away"))
             if request.GET.get("format", "html") == "html" and not wants_json(request):
@@ -64,7 +64,7 @@ def _says_if_away(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
 
 @require_safe
-@_says_if_away
+@says_if_away
 def search(request: HttpRequest) -> HttpResponseBase:
     """The results of ``?q=``, a question in the grammar of ``archive.searching.question``.
 
@@ -90,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@_says_if_away
+@says_if_away
 def suggest(request: HttpRequest) -> HttpResponse:
     """Completes the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``.
 

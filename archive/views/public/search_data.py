@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,7 +10,7 @@ from django.core.paginator import Page
 from archive.page_language import say
 from archive.searching.advice import advice
 from archive.searching.asked import RESOLUTIONS
-from archive.searching.found import FoundClause, Member
+from archive.searching.found import Change, FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundResolution
@@ -71,12 +72,23 @@ def _clause(found: FoundClause) -> dict[str, Any]:
         "footnotes": {marker: _pieces(pieces) for marker, pieces in found.footnotes},
         "language": found.clause.revision.text.language,
         "url": found.clause.get_absolute_url(),
-        "same_words": [_same(clause) for clause in found.same],
+        "prior": _changes(found.changes.get(found.clause.pk, ())),
+        "same_words": [_same(clause, found.changes.get(clause.pk, ())) for clause in found.same],
     }
 
 
-def _same(clause: Member) -> dict[str, Any]:
-    return {"resolution": clause.key, "session": clause.session, "path": clause.path, "url": member_url(clause)}
+def _same(clause: Member, changes: Sequence[Change]) -> dict[str, Any]:
+    return {
+        "resolution": clause.key,
+        "session": clause.session,
+        "path": clause.path,
+        "url": member_url(clause),
+        "prior": _changes(changes),
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [{"codes": list(change.codes), "before": change.before, "after": change.after} for change in changes]
 
 
 def _pieces(pieces: list[MarkedPiece]) -> list[dict[str, Any]]:

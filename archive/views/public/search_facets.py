@@ -16,6 +16,7 @@ from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
 from archive.views.labels import named_documents, session_name
 from archive.views.markup import fill
+from archive.views.wording.labels import labels
 
 VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding; all sessions
 
@@ -130,6 +131,10 @@ def _adopted(values: list[str]) -> dict[str, str]:
     return {"vote": _("By vote"), "without_vote": _("Without a vote")}
 
 
+def _changes(values: list[str]) -> dict[str, str]:
+    return {code: f"{found.sign} {found.name}" for code, found in labels().items() if code in values}
+
+
 def _documents(values: list[str]) -> dict[str, str]:
     return {key: f"{about.symbol} {about.title}".strip() for key, about in named_documents(values).items()}
 
@@ -140,5 +145,6 @@ _LABELS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "kind": _kinds,
     "subject": _subjects,
     "adopted": _adopted,
+    "prior": _changes,
     "cites": _documents,
 }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.comparing.verbs import STRONGER, WEAKER
 from archive.messages import Message
 from archive.models import Revision
 from archive.page_language import joined as joined_names
@@ -18,7 +21,7 @@ from archive.page_language import reads_chinese, say
 from archive.searching import asked
 from archive.searching.advice import advice
 from archive.searching.asked import Search
-from archive.searching.found import FoundClause, Member
+from archive.searching.found import Change, FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundResolution
@@ -27,6 +30,7 @@ from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
+from archive.views.wording.labels import DROPPED, VERB, label
 
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
 
@@ -34,7 +38,9 @@ _NOTE_LENGTH = 40  # characters of the question that a note quotes
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A clause that was found. ``lang`` is the language of its text. In ``html``, the words that the question asked
-    for are marked. ``same`` are the other clauses that were found with the same words."""
+    for are marked. ``same`` are the other clauses that were found with the same words. ``changes`` are signs that tell
+    how this clause differs from the text before it. Those of the other clauses can differ, and are beside them.
+    """
 
     document: Named
     path: str
@@ -43,6 +49,7 @@ class Hit:
     lang: str
     html: SafeString
     footnotes: list[tuple[str, SafeString]]
+    changes: SafeString
     same: SameWords | None
 
 
@@ -90,6 +97,7 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "orders": _links(search, "order", _order_labels()),
         "gatherings": _links(search, "by", _gathering_labels()),
         "advice": _advice(found) if is_asked else [],
+        "verbs_url": _verbs_url(found),
         "csv_url": search.address() + "&format=csv",
         "feed_url": search.address(order=asked.NEWEST) + "&format=atom",
     }
@@ -102,6 +110,13 @@ def _adds_english(found: Answer) -> bool:
 
 def _has_english_texts() -> bool:
     return Revision.objects.in_every_language().filter(text__language="en").exists()
+
+
+def _verbs_url(found: Answer) -> str:
+    """The address of the verbs of the clauses found. "" if nothing was found, or if more than the question chose."""
+    search = found.search
+    asks_only = search.q and not search.is_narrowed and search.names
+    return f"{reverse('verb_list')}?{urlencode({'q': search.q})}" if found.clause_count and asks_only else ""
 
 
 def notices(found: Answer) -> list[Message]:
@@ -119,26 +134,51 @@ def _hit(found: FoundClause) -> Hit:
         html_language(clause.revision.text.language),
         _marked(found.pieces),
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
-        _same(found.same) if found.same else None,
+        _signs(found.document.key, clause.path, clause.revision.text.language, found.changes.get(clause.pk, ())),
+        _same(found) if found.same else None,
     )
 
 
-def _same(clauses: Sequence[Member]) -> SameWords:
+def _same(found: FoundClause) -> SameWords:
+    clauses = found.same
     sessions = in_spans({clause.age[0]: clause.session for clause in clauses})
     summary = ngettext(
         "The same words in session %(sessions)s: %(count)s more clause",
         "The same words in sessions %(sessions)s: %(count)s more clauses",
         len(clauses),
     )
-    return SameWords(summary % {"sessions": sessions, "count": len(clauses)}, joined(map(_same_link, clauses)))
+    return SameWords(
+        summary % {"sessions": sessions, "count": len(clauses)}, joined(_same_link(each, found) for each in clauses)
+    )
 
 
-def _same_link(clause: Member) -> SafeString:
+def _same_link(clause: Member, found: FoundClause) -> SafeString:
     place = place_in(clause.places)
     return fill(
-        '<li><a href="{}"><span class="symbol">{}</span> {}</a> <span class="meta">{}</span></li>',
+        '<li><a href="{}"><span class="symbol">{}</span> {}</a> <span class="meta">{}</span> {}</li>',
         _with_text(member_url(clause), clause.language), clause.key, place, day(clause.date),
+        _signs(clause.key, clause.path, clause.language, found.changes.get(clause.pk, ())),
     )  # fmt: skip
+
+
+def _signs(symbol: str, path: str, language: str, changes: Iterable[Change]) -> SafeString:
+    """The signs of a clause's changes, as links to its history in the language of the clause."""
+    url = f"{reverse('clause_history', args=[symbol, path])}?text={language}"
+    return joined((_sign(url, change) for change in changes), " ")
+
+
+def _sign(url: str, change: Change) -> SafeString:
+    codes = [code for code in change.codes if code != VERB or not {STRONGER, WEAKER}.intersection(change.codes)]
+    if DROPPED in change.codes:
+        beside = _("not in %(symbol)s") % {"symbol": change.after}
+    else:
+        beside = _("beside %(earlier)s") % {"earlier": change.before}
+    return fill('<a class="changes" href="{}" title="{}">{}</a>', url, beside, joined(map(_label, codes), " "))
+
+
+def _label(code: str) -> SafeString:
+    sign = '<span class="change {}"><span class="sign" aria-hidden="true">{}</span> {}</span>'
+    return fill(sign, code, label(code).sign, label(code).name)
 
 
 def _with_text(url: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.views.wording import compare, history, series_wording
+from archive.views.wording import compare, history, series_wording, verb_page, verbs
 
 # Capital and small letters both match. The views redirect to the canonical spelling.
 _RESOLUTION = "[Aa]/[Rr][Ee][Ss]/.+"
@@ -14,4 +14,6 @@ urlpatterns = [
         rf"^compare/(?P<before>{_RESOLUTION}?)/(?P<after>{_RESOLUTION})/$", compare.compare_texts, name="compare_texts"
     ),
     re_path(rf"^(?P<symbol>{_RESOLUTION})/(?P<path>[^/]+)/history/$", history.clause_history, name="clause_history"),
+    path("verbs/", verbs.verb_list, name="verb_list"),
+    path("verbs/<path:phrase>/", verb_page.verb, name="verb"),
 ]
