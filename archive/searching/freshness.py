@@ -182,7 +182,7 @@ def behind(using: str = DEFAULT_ALIAS) -> set[int]:
 
 def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
     batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-    if len(ids) < _WORTH_PROCESSES:
+    if len(ids) < _WORTH_PROCESSES or connection.in_atomic_block:  # other processes do not see an open transaction
         for batch in batches:
             for fields in prepared(batch):
                 writer.add(fields)
