@@ -15,7 +15,7 @@ from archive.citing.citation import Citations
 from archive.models import Document
 from archive.models.document import Kind
 from archive.reading.draft import DraftClause
-from archive.views.public.session_columns import MOST_COLUMNS, SessionColumns
+from archive.views.session_columns import MOST_COLUMNS, SessionColumns
 from tests import shelf
 
 pytestmark = pytest.mark.django_db

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.html import escape
@@ -17,19 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.asks_json import wants_json
-from archive.messages import Message
 from archive.models import Document
-from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching.asked import CLAUSES, NEWEST, Search
 from archive.searching.document_lookup import Status
-from archive.searching.engines.backend import IndexAway
 from archive.searching.question import clean
 from archive.searching.search import Answer
 from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.index_away import says_if_away
 from archive.views.labels import named, place_of
 from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.search_data import search_data
@@ -38,29 +35,9 @@ from archive.views.public.search_page import search_page
 
 CSV_LIMIT = 10_000
 FEED_LENGTH = 50
-RETRY_AFTER = "60"  # seconds; an index of ten thousand documents is built in a minute or two
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
 _CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
-
-
-def says_if_away(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Answers 503 if there is no index that can be read. Programs get the sentence without the page."""
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **named)
-        except IndexAway:
-            sentence = say(Message("search.away"))
-            if request.GET.get("format", "html") == "html" and not wants_json(request):
-                response = render(request, "search/away.html", {"sentence": sentence}, status=503)
-            else:
-                response = HttpResponse(sentence, "text/plain; charset=utf-8", status=503)
-            response["Retry-After"] = RETRY_AFTER
-            return response
-
-    return answering
 
 
 @require_safe

@@ -23,7 +23,7 @@ from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of
 from archive.views.public.browse import resolutions_page
-from archive.views.public.session_columns import SessionColumns
+from archive.views.session_columns import SessionColumns
 from archive.views.topic import Table, asked_topic
 from archive.views.votes.asked_votes import asked_session
 from archive.views.votes.vote_answer import answer_with_table

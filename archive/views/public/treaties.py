@@ -21,7 +21,7 @@ from archive.views import data
 from archive.views.labels import Named, named
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.coverage import sessions_with_texts
-from archive.views.public.session_columns import SessionColumns
+from archive.views.session_columns import SessionColumns
 from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.views.votes.vote_answer import answer_with_table
 

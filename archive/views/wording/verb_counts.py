@@ -22,7 +22,7 @@ from archive.models import Text
 from archive.models.clause import ClauseKind
 from archive.page_language import joined
 from archive.views.labels import session_years
-from archive.views.public.session_columns import MOST_COLUMNS
+from archive.views.session_columns import MOST_COLUMNS
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs
 

@@ -20,8 +20,8 @@ from archive.models import Document
 from archive.models.clause import ClauseKind
 from archive.views import data
 from archive.views.answer import NotHere
+from archive.views.index_away import says_if_away
 from archive.views.labels import Named, named
-from archive.views.public.search import says_if_away
 from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_verbs import AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes

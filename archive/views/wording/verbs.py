@@ -16,8 +16,8 @@ from archive.comparing.verbs import STRONGER, WEAKER
 from archive.models import Resolution
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
+from archive.views.index_away import says_if_away
 from archive.views.listing import FilterLink, choices_of
-from archive.views.public.search import says_if_away
 from archive.views.topic import Table
 from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs, asked_verbs, scale_keys
