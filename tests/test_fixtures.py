@@ -353,11 +353,12 @@ def test_the_titles_of_cited_documents() -> None:
     keys = [row["key"] for row in TITLES]
     assert len(set(keys)) == len(keys)
     assert not set(keys) & BY_KEY.keys()
-    assert list(TITLES[0]) == ["key", "title_zh", "title_en", "date"]
+    assert list(TITLES[0]) == ["key", "kind", "title_zh", "title_en", "date"]
     for row in TITLES:
         assert symbols.normalise(row["key"]) == row["key"]
         assert row["title_en"] == row["title_en"].strip() != ""
         assert row["title_zh"] == row["title_zh"].strip()
+        assert row["kind"] in ("", "official_record", "report")
         assert not row["date"] or date.fromisoformat(row["date"])
 
 
@@ -367,6 +368,7 @@ def test_a_title_that_is_no_name_cites_nothing() -> None:
     rules = Document.objects.get(key="CD/8/Rev.9")
     assert (rules.title_zh, rules.title_is_name) == ("裁军谈判会议议事规则", False)
     assert not from_database().named("裁军谈判会议议事规则")
+    assert Document.objects.get(key="A/64/27").kind == "official_record"
     assert "CD/8/Rev.9" in from_database()
 
 
@@ -382,3 +384,4 @@ def test_a_title_of_a_vote_is_replaced_and_that_of_a_librarian_kept() -> None:
     titles = dict(Document.objects.values_list("key", "title_en"))
     assert titles["A/RES/63/69"] == "Transparency in armaments"
     assert titles["A/RES/65/77"] == "A librarian's title"
+    assert load().documents == 0

@@ -20,6 +20,7 @@ from archive.intake.states import load_states
 from archive.intake.titles_given import search_for_titles
 from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Series, Subject, Vote
+from archive.models.document import Kind
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "lnts", "url")
 _DATES = ("date", "in_force")
@@ -87,25 +88,33 @@ def _load_documents() -> int:
 
 def _load_titles() -> int:
     """Loads the titles of documents that are often cited and that come without a text (``titles.csv``). Returns the
-    number of new documents.
-
-    A title that a record of a vote gave is replaced, because collectors of votes misspell some.
-    """
+    number of new documents."""
     with (FIXTURES / "documents" / "titles.csv").open(encoding="utf-8", newline="") as stream:
-        rows = {row.pop("key"): row for row in csv.DictReader(stream)}
+        rows = {row["key"]: row for row in csv.DictReader(stream)}
     present = Document.objects.select_related("resolution").in_bulk(list(rows), field_name="key")
+    merged = set(DocumentAlias.objects.filter(name__in=rows.keys() - present.keys()).values_list("name", flat=True))
     voted = set(Vote.objects.filter(document_id__in=rows).values_list("document_id", "title"))
-    for key, row in rows.items():
-        document = present.get(key) or Document(key=key, kind=symbols.kind_of(key), title_is_name=False)
-        if (key, document.title_en) in voted and not document.has_text:
-            document.title_en = ""
-        facts = {"title_zh": row["title_zh"], "title_en": row["title_en"], "date": _day(row["date"])}
-        missing = {field: value for field, value in facts.items() if value and not getattr(document, field)}
-        for field, value in missing.items():
-            setattr(document, field, value)
-        if missing:
+    new = rows.keys() - present.keys() - merged
+    for key in sorted(new):
+        present[key] = Document(key=key, kind=symbols.kind_of(key), title_is_name=False)
+    for key, document in present.items():
+        if facts := _facts_missing(document, rows[key], is_of_vote=(key, document.title_en) in voted):
+            for field, value in facts.items():
+                setattr(document, field, value)
             document.save()
-    return len(rows) - len(present)
+    return len(new)
+
+
+def _facts_missing(document: Document, row: dict[str, str], *, is_of_vote: bool) -> dict[str, Any]:
+    """The facts of a row that the document lacks. An English title that a record of a vote gave counts as missing,
+    because collectors of votes misspell some, but not beside a text."""
+    facts = {"title_zh": row["title_zh"], "title_en": row["title_en"], "date": _day(row["date"])}
+    missing = {field: value for field, value in facts.items() if value and not getattr(document, field)}
+    if is_of_vote and not document.has_text and document.title_en != row["title_en"]:
+        missing["title_en"] = row["title_en"]
+    if row["kind"] and document.kind == Kind.DOCUMENT:
+        missing["kind"] = row["kind"]
+    return missing
 
 
 def _day(written: str) -> date | None:
