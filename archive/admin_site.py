@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("The desk"), ("Proof", "Submission", "Batch", "HistoryEntry")),
     (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
-    (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink")),
+    (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink", "VerbStep")),
     (_("Votes and States"), ("Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
     (_("Users and roles"), ("User", "Group")),
 )

@@ -131,7 +131,7 @@ def test_english_opening_phrases_are_those_in_italics() -> None:
     ],
 )
 def test_strength(before: str, after: str, strength: str | None) -> None:
-    assert verbs.strength(before, after) == strength
+    assert verbs.first_scales().strength(before, after) == strength
 
 
 def test_each_phrase_is_on_one_step_of_a_scale_and_has_a_source() -> None:

@@ -38,6 +38,7 @@ from archive.models import (
     SeriesLink,
     StateGroup,
     Subject,
+    VerbStep,
     Vote,
     VoteFile,
     VoteProblem,
@@ -74,6 +75,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/memberstate": (DESK, ROOT, ROOT, ROOT),
     "archive/stategroup": (DESK, ROOT, ROOT, ROOT),
     "archive/serieslink": (DESK, WORKS, WORKS, ROOT),
+    "archive/verbstep": (DESK, WORKS, WORKS, ROOT),
     "auth/user": (LEADS, LEADS, LEADS, ROOT),
     "auth/group": (LEADS, ROOT, ROOT, ROOT),
 }
@@ -113,6 +115,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "series/": (ALL, None),
     "series/<path:symbol>/wording/": (ALL, None),
     "series/<path:symbol>/": (ALL, None),
+    "strength/": (ALL, None),
     "compare/": (ALL, None),
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": (ALL, None),
@@ -252,6 +255,7 @@ class Desk:
             SeriesLink.objects.create(
                 earlier="A/RES/89/1", later="A/RES/90/2", basis="title", status="accepted", decided=True
             ),
+            VerbStep.objects.create(scale="request", step=1, zh=["请"], source="x"),
             self.users["r"], Group.objects.get(name=roles.READER),
         ]  # fmt: skip
         series.rebuild()
@@ -282,6 +286,12 @@ class Desk:
             "<str:code>": lambda: "AAA",
             "<path:key>": lambda: key,
             "<path:symbol>": lambda: key,
+            "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: (
+                "compare/A/RES/89/1/A/RES/90/2/"
+            ),
+            "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": lambda: (
+                f"A/RES/90/2/{self.rows['archive/clause'].path}/history/"
+            ),
             "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: "A/RES/90/2/",
             "^(?P<app_label>archive|auth)/$": lambda: "archive/",
         }.items():

@@ -155,7 +155,7 @@ def test_an_archive_that_is_up_to_date_is_left_alone(
 ) -> None:
     fill()
     stored = list(TextStep.objects.values_list("pk", flat=True))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert wording.update(han_words) == 0
     assert list(TextStep.objects.values_list("pk", flat=True)) == stored
 

@@ -22,6 +22,7 @@ from archive.citing.citation import Citations
 from archive.comparing import Comparison, Pair
 from archive.intake import series, wording
 from archive.intake.states import load_states
+from archive.intake.verb_steps import load_verb_steps
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
@@ -99,6 +100,7 @@ NO_DATA = {"about", "help_readers", "help_data"}
 @pytest.fixture
 def archive(empty_index: None) -> None:
     load_states()
+    load_verb_steps()
     import_file(SEED)
     Subject.objects.create(name_en="DISARMAMENT", name_zh="裁军")
     for title in ("旧题", "一项<试验>"):

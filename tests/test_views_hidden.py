@@ -87,6 +87,7 @@ EXAMPLES: dict[str, list[str]] = {
         "/series/A/RES/90/2/wording/", "/series/A/RES/91/3/wording/?text=en", "/series/A/RES/91/3/wording/?state=CHN",
     ],
     "series/<path:symbol>/": ["/series/A/RES/90/2/", "/series/A/RES/89/2/", "/series/A/RES/91/3/"],
+    "strength/": ["/strength/"],
     "compare/": [COMPARED[2], COMPARED[2] + "&to=91/3", "/compare/?from=鲸鱼条约", "/compare/?to=90/1"],
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": [
         COMPARED[0], COMPARED[1] + "?text=en", COMPARED[1] + "?show=all", "/compare/A/RES/90/1/A/RES/91/3/",

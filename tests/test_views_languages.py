@@ -47,6 +47,7 @@ PAGES = [
     "/A/RES/90/2/?text=en",
     "/cited/A/RES/90/2/?at=op1&from=A/RES/91/3%23pp1",
     "/cited/A/RES/90/2/",
+    "/strength/",
     "/compare/",
     "/compare/?from=90/2&to=no",
     "/compare/A/RES/89/1/A/RES/90/2/",

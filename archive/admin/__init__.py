@@ -6,10 +6,10 @@ The words of a published text are not edited here. They are mended on the desk (
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import citations, documents, resolutions, users, votes
+from archive.admin import citations, documents, resolutions, users, verbs, votes
 from archive.admin.desk import admins as desk
 
-__all__ = ["citations", "desk", "documents", "resolutions", "users", "votes"]
+__all__ = ["citations", "desk", "documents", "resolutions", "users", "verbs", "votes"]
 
 admin.site.site_header = admin.site.site_title = _("裁军决议档案 · the librarian's desk")
 admin.site.index_title = _("The desk")

@@ -12,6 +12,7 @@ from archive.comparing.aligning import Alignment, align
 from archive.comparing.numbers import only_numbers_moved
 from archive.comparing.order import kept_in_order
 from archive.comparing.text import ComparedText
+from archive.comparing.verbs import Scales, first_scales
 from archive.comparing.wording import Cut, changes, without_space
 from archive.reading.draft import HEADING, POINT, TABLE, DraftClause
 
@@ -83,15 +84,19 @@ class Comparison:
         }
 
 
-def compare(before: ComparedText, after: ComparedText, cut: Cut) -> Comparison:
-    """Compares two texts in one language. ``cut`` cuts a run of Han characters into words."""
+def compare(before: ComparedText, after: ComparedText, cut: Cut, scales: Scales | None = None) -> Comparison:
+    """Compares two texts in one language. ``cut`` cuts a run of Han characters into words.
+
+    ``scales`` decide which of two opening phrases is stronger. Without them, those of ``fixtures/`` decide.
+    """
+    scales = scales or first_scales()
     alignment = align(before, after)
     moved = _moved(before, after, alignment)
     used = alignment.used()
     pairs = []
     for row, column in alignment.pairs.items():
         marks = row in moved, row in alignment.doubtful
-        pairs.append(_pair(before.clauses[row], after.clauses[column], before.language, marks, cut))
+        pairs.append(_pair(before.clauses[row], after.clauses[column], before.language, marks, cut, scales))
     return Comparison(
         before.name,
         after.name,
@@ -103,7 +108,9 @@ def compare(before: ComparedText, after: ComparedText, cut: Cut) -> Comparison:
     )
 
 
-def _pair(one: DraftClause, other: DraftClause, language: str, marks: tuple[bool, bool], cut: Cut) -> Pair:
+def _pair(
+    one: DraftClause, other: DraftClause, language: str, marks: tuple[bool, bool], cut: Cut, scales: Scales
+) -> Pair:
     """``marks`` says whether the clause was moved, and whether the pair is doubtful."""
     kind = kind_of(one.text, other.text)
     verb: tuple[str, str] | None = None
@@ -112,7 +119,7 @@ def _pair(one: DraftClause, other: DraftClause, language: str, marks: tuple[bool
         if not {one.kind, other.kind} & _WITHOUT_OPENING:
             verb = verbs.change(one.text, one.opening, other.text, other.opening, language)
         changed = tuple(changes(one.text, other.text, cut))
-    strength = verbs.strength(*verb) if verb else None
+    strength = scales.strength(*verb) if verb else None
     return Pair(one.path, other.path, kind, marks[0], verb, strength, changed, marks[1])
 
 

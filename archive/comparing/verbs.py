@@ -1,10 +1,12 @@
 """The opening phrases of a pair, and whether the later one is stronger.
 
-``fixtures/verbs/strength.csv`` has the archive's scales: each row is one step of a scale, with the phrases of the step
-and its source. Two phrases can be compared only if one scale has both. 又, 还 and 再次 do not change the strength.
+``fixtures/verbs/strength.csv`` has the scales with which an archive begins: each row is one step of a scale, with the
+phrases of the step and its source. Librarians can correct them (``archive.models.VerbStep``), so the caller brings the
+scales. Two phrases can be compared only if one scale has both. 又, 还 and 再次 do not change the strength.
 
     >>> change("请秘书长提出报告；", "请", "敦促秘书长提出报告；", "敦促", "zh")
     ('请', '敦促')
+    >>> strength = first_scales().strength
     >>> strength("请", "又敦促"), strength("Also urges", "Requests"), strength("回顾", "欢迎")
     ('stronger', 'weaker', None)
 """
@@ -13,6 +15,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +24,7 @@ from archive import languages
 from archive.characters import plain
 from archive.reading.opening import opening
 
-TABLE = Path(__file__).resolve().parents[2] / "fixtures" / "verbs" / "strength.csv"
+_TABLE = Path(__file__).resolve().parents[2] / "fixtures" / "verbs" / "strength.csv"
 STRONGER, WEAKER = "stronger", "weaker"
 
 _AGAIN = re.compile(r"^(?:在这方面|又|还|再次|再度|仍然?|同样|也|继续)+(?=.)")
@@ -43,13 +47,64 @@ def change(before: str, opening_before: str, after: str, opening_after: str, lan
     return phrases
 
 
-def strength(before: str, after: str) -> str | None:
-    """STRONGER or WEAKER if one scale has both phrases, on different steps; otherwise None."""
-    earlier, later = steps(before), steps(after)
-    for scale in earlier.keys() & later.keys():
-        if earlier[scale] != later[scale]:
-            return STRONGER if later[scale] > earlier[scale] else WEAKER
-    return None
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Scales of strength. ``steps`` maps a phrase, in simplified characters and small letters, to scale → step."""
+
+    steps: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, int, Iterable[str]]]) -> Scales:
+        """The scales of some rows: (scale, step, phrases). A higher step is stronger."""
+        steps: dict[str, dict[str, int]] = {}
+        for scale, step, phrases in rows:
+            for phrase in phrases:
+                steps.setdefault(plain(phrase).lower(), {})[scale] = step
+        return cls(steps)
+
+    def strength(self, before: str, after: str) -> str | None:
+        """STRONGER or WEAKER if one scale has both phrases, on different steps; otherwise None."""
+        steps, later = self.steps_of(before), self.steps_of(after)
+        for scale in sorted(steps.keys() & later.keys()):
+            if steps[scale] != later[scale]:
+                return STRONGER if later[scale] > steps[scale] else WEAKER
+        return None
+
+    def steps_of(self, phrase: str) -> Mapping[str, int]:
+        """The scales that have a phrase, with its step: ``{"request": 7}`` for 敦促 and 又敦促."""
+        folded = plain(phrase).lower().removeprefix(_TOWARDS + "…")
+        shorter = without_again(folded)
+        found = (self.steps.get(form) for form in (folded, shorter, _without_articles(shorter)))
+        return next(filter(None, found), {})
+
+
+@cache
+def table() -> list[dict[str, str]]:
+    """The rows of the table: ``scale``, ``step`` (a higher step is stronger), ``zh``, ``en`` and ``source``."""
+    with _TABLE.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@cache
+def first_scales() -> Scales:
+    """The scales of the table, without a librarian's corrections."""
+    return Scales.of(
+        (row["scale"], int(row["step"]), [*phrases_of(row["zh"]), *phrases_of(row["en"])]) for row in table()
+    )
+
+
+def steps(phrase: str) -> Mapping[str, int]:
+    """The steps of a phrase on the scales of the table, as ``Scales.steps_of``."""
+    return first_scales().steps_of(phrase)
+
+
+def phrases_of(cell: str) -> list[str]:
+    """The phrases in a cell of the table.
+
+    >>> phrases_of("请|请求")
+    ['请', '请求']
+    """
+    return [phrase for phrase in cell.split("|") if phrase]
 
 
 def without_again(phrase: str) -> str:
@@ -62,13 +117,6 @@ def without_again(phrase: str) -> str:
     """
     folded = plain(phrase).lower()
     return " ".join(_ENGLISH_AGAIN.sub(" ", _AGAIN.sub("", folded)).split()) or folded
-
-
-def steps(phrase: str) -> dict[str, int]:
-    """The scales that have a phrase, with its step: ``{"request": 7}`` for 敦促 and 又敦促."""
-    folded = plain(phrase).lower().removeprefix(_TOWARDS + "…")
-    shorter, scales = without_again(folded), _scales()
-    return scales.get(folded) or scales.get(shorter) or scales.get(_without_articles(shorter)) or {}
 
 
 def _phrase(text: str, printed: str, language: str) -> str:
@@ -90,20 +138,3 @@ def _without_articles(phrase: str) -> str:
 
 def _begins(text: str, phrase: str) -> bool:
     return plain(text).lower().startswith(plain(phrase).lower())
-
-
-@cache
-def table() -> list[dict[str, str]]:
-    """The rows of the table: ``scale``, ``step`` (a higher step is stronger), ``zh``, ``en`` and ``source``."""
-    with TABLE.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-@cache
-def _scales() -> dict[str, dict[str, int]]:
-    """Phrase → scale → step."""
-    found: dict[str, dict[str, int]] = {}
-    for row in table():
-        for phrase in filter(None, (*row["zh"].split("|"), *row["en"].lower().split("|"))):
-            found.setdefault(phrase, {})[row["scale"]] = int(row["step"])
-    return found

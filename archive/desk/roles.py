@@ -2,7 +2,7 @@
 
 reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
 librarian             also brings in sources; mends and publishes proofs; corrects documents, citations and ballots;
-                      decides which resolutions are a series
+                      decides which resolutions are a series; corrects the scales of verbs
 chief librarian       also approves proofs, withdraws and restores resolutions, and manages the users
 
 A permission that is added here also needs a migration for existing archives. A test compares this module with the
@@ -44,6 +44,7 @@ _SEES = [
     "view_stategroup",
     "view_groupmembership",
     "view_serieslink",
+    "view_verbstep",
 ]
 _WORKS = [
     "drop_source",
@@ -62,6 +63,8 @@ _WORKS = [
     "change_ballot",
     "add_serieslink",
     "change_serieslink",
+    "add_verbstep",
+    "change_verbstep",
 ]
 _LEADS = ["approve_proof", "withdraw_resolution"]
 _USERS = ["add_user", "change_user", "view_user", "view_group"]

@@ -18,6 +18,7 @@ from archive.intake.batch import Report, import_paths
 from archive.intake.result import Result
 from archive.intake.states import load_states
 from archive.intake.titles_given import search_for_titles
+from archive.intake.verb_steps import load_verb_steps
 from archive.intake.vote_files import import_file
 from archive.models import Document, DocumentAlias, Series, Subject, Vote
 from archive.models.document import Kind
@@ -43,6 +44,7 @@ def load() -> Loaded:
         subjects = _load_subjects()
         documents = _load_documents() + _load_titles()
         load_states()
+        load_verb_steps()
     reports = list(import_paths([FIXTURES / "resolutions"], every_topic=True))
     new = sum(stored.result == Result.NEW for report in reports for stored in report.stored)
     refused = [report for report in reports if report.refused]

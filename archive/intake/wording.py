@@ -24,9 +24,20 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Coalesce, Concat
 
 from archive import comparing, symbols
-from archive.comparing import Comparison, compare, verbs
+from archive.comparing import Comparison, compare
+from archive.comparing.verbs import Scales
 from archive.comparing.wording import Cut
-from archive.models import Citation, Clause, ClauseStep, IndexChange, Revision, SeriesEntry, SeriesLink, TextStep
+from archive.models import (
+    Citation,
+    Clause,
+    ClauseStep,
+    IndexChange,
+    Revision,
+    SeriesEntry,
+    SeriesLink,
+    TextStep,
+    VerbStep,
+)
 from archive.models.compared_text import compared_texts
 from archive.models.series import LinkStatus
 from archive.models.wording import StepKind
@@ -76,7 +87,22 @@ def update(cut: Cut) -> int:
     ``cut`` cuts Chinese into words. Each series is stored in a transaction of its own, so the next update finishes an
     update that was stopped.
     """
-    return sum(_refresh(group, cut) for group in _outdated())
+    compared = sum(_refresh(group, cut) for group in _outdated())
+    _grade(VerbStep.objects.scales())
+    return compared
+
+
+def _grade(scales: Scales) -> None:
+    """Brings the strengths up to date with the scales, which librarians correct. No text is compared for this."""
+    rows = ClauseStep.objects.exclude(verb_before="").order_by()
+    for before, after, strength in rows.values_list("verb_before", "verb_after", "strength").distinct():
+        graded = scales.strength(before, after) or ""
+        if graded != strength:
+            with transaction.atomic():
+                changed = rows.filter(verb_before=before, verb_after=after)
+                for side in ("earlier", "later"):
+                    IndexChange.objects.note(set(changed.values_list(f"step__{side}__text__resolution", flat=True)))
+                changed.update(strength=graded)
 
 
 def _outdated() -> list[frozenset[str]]:
@@ -164,9 +190,8 @@ def _digest(*parts: object) -> str:
 
 @cache
 def _code() -> str:
-    """A digest of the code and the table that decide the result of a comparison."""
-    files = [*sorted(Path(comparing.__file__).parent.glob("*.py")), verbs.TABLE]
-    return _digest(*(path.read_bytes() for path in files))
+    """A digest of the code that decides the result of a comparison. ``_grade`` follows the scales of verbs."""
+    return _digest(*(path.read_bytes() for path in sorted(Path(comparing.__file__).parent.glob("*.py"))))
 
 
 def _refresh(group: frozenset[str], cut: Cut) -> int:
@@ -201,11 +226,12 @@ def _compared(steps: Sequence[_Step], cut: Cut) -> dict[int, list[ClauseStep]]:
     clauses: dict[int, dict[str, int]] = defaultdict(dict)
     for revision, path, pk in Clause.objects.filter(revision__in=revisions).values_list("revision", "path", "pk"):
         clauses[revision][path] = pk
+    scales = VerbStep.objects.scales()
     found = {}
     for step in steps:
         earlier, later = step.earlier.revision, step.later.revision
         stored = TextStep.objects.create(earlier_id=earlier, later_id=later, basis=step.basis, chain=step.chain)
-        result = compare(texts[earlier], texts[later], cut)
+        result = compare(texts[earlier], texts[later], cut, scales)
         found[later] = list(_rows(stored, result, clauses[earlier], clauses[later]))
     return found
 

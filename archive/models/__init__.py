@@ -10,6 +10,7 @@ Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateNa
   │  symbol; may come first
 Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two entries belong together
 InferredSubject                                    a subject that a resolution has from its series
+VerbStep                                           a step of a scale of the strength of opening phrases
 TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
 
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
@@ -36,6 +37,7 @@ from archive.models.source import Source
 from archive.models.subject import Subject
 from archive.models.submission import Batch, PagePicture, Submission
 from archive.models.text import Revision, Text
+from archive.models.verb_step import VerbStep
 from archive.models.vote import Ballot, Vote, VoteFile, VoteProblem
 from archive.models.wording import ClauseStep, TextStep
 
@@ -70,6 +72,7 @@ __all__ = [
     "Submission",
     "Text",
     "TextStep",
+    "VerbStep",
     "Vote",
     "VoteFile",
     "VoteProblem",

@@ -47,6 +47,7 @@ KINDS = [
     "/search/?q=第六条&by=resolutions",
     "/search/?q=没有的话",
     "/search/?q=NPT",  # offers the document
+    "/strength/",
     "/compare/",
     "/compare/?from=90/2",
     "/compare/A/RES/89/1/A/RES/90/2/",

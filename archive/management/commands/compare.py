@@ -15,7 +15,7 @@ from archive.comparing.text import of_draft
 from archive.confining.readers import Readers
 from archive.intake.stored_draft import citations_of, draft_of
 from archive.messages import Message, MessageError
-from archive.models import Revision
+from archive.models import Revision, VerbStep
 from archive.reading.sources import Refused, find
 from archive.searching.segmentation import han_words
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         except NotCompared as reason:
             self.stderr.write(str(reason))
             sys.exit(1)
-        result = compare(before, after, han_words)
+        result = compare(before, after, han_words, VerbStep.objects.scales())
         if options["json"]:
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
         else:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from archive.comparing import ComparedText, Comparison, Pair, compare
 from archive.messages import MessageError
-from archive.models import ClauseStep, Document, Revision
+from archive.models import ClauseStep, Document, Revision, VerbStep
 from archive.models.compared_text import compared_texts
 from archive.models.wording import StepKind
 from archive.page_language import joined
@@ -49,7 +49,7 @@ class Sides:
 def compared_sides(before: str, after: str, languages: Iterable[str]) -> Sides:
     """The texts of two resolutions, in the first of ``languages`` that both have, otherwise in any that both have.
 
-    ``before`` and ``after`` are normalised symbols. Raises ``NotCompared``. Takes five queries.
+    ``before`` and ``after`` are normalised symbols. Raises ``NotCompared``. Takes six queries.
     """
     if before == after:
         raise NotCompared("comparing.same_resolution", symbol=before)
@@ -65,7 +65,8 @@ def compared_sides(before: str, after: str, languages: Iterable[str]) -> Sides:
 def _sides(earlier: Revision, later: Revision, common: tuple[str, ...]) -> Sides:
     texts = compared_texts((earlier.pk, later.pk))
     pair = texts[earlier.pk], texts[later.pk]
-    return Sides(earlier, later, common, pair, stored(earlier, later) or compare(*pair, han_words))
+    comparison = stored(earlier, later) or compare(*pair, han_words, VerbStep.objects.scales())
+    return Sides(earlier, later, common, pair, comparison)
 
 
 def _current(keys: tuple[str, str]) -> dict[str, dict[str, Revision]]:

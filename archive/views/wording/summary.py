@@ -37,8 +37,8 @@ def hardly_paired(rows: Iterable[Row]) -> bool:
 def words(found: Mapping[str, int]) -> str:
     """The counts as a sentence. ``found`` is a result of ``counts``.
 
-    >>> words(counts(rows))  # in an English page
-    '3 new, 1 dropped, 5 reworded (the verb: 1 stronger, 2 weaker), 12 unchanged'
+    >>> words(counts([]) | {"new": 3, "reworded": 5, "stronger": 1, "weaker": 2, "same": 9})  # in an English page
+    '3 new, 5 reworded (the verb: 1 stronger, 2 weaker), 9 unchanged'
     """
     phrases = {
         NEW: _("%(count)s new"),

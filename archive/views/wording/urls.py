@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from archive.views.wording import compare, history, series_wording, verb_page, verbs
+from archive.views.wording import compare, history, series_wording, strength, verb_page, verbs
 
 # Capital and small letters both match. The views redirect to the canonical spelling.
 _RESOLUTION = "[Aa]/[Rr][Ee][Ss]/.+"
 
 urlpatterns = [
     path("series/<path:symbol>/wording/", series_wording.series_wording, name="series_wording"),
+    path("strength/", strength.verb_strength, name="verb_strength"),
     path("compare/", compare.compare_choose, name="compare_choose"),
     re_path(
         rf"^compare/(?P<before>{_RESOLUTION}?)/(?P<after>{_RESOLUTION})/$", compare.compare_texts, name="compare_texts"

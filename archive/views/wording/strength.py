@@ -1,0 +1,51 @@
+"""The page of the scales by which a change of verb is called stronger or weaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive.models import VerbStep
+from archive.models.verb_step import Scale
+from archive.views.votes.vote_answer import answer_with_table
+
+_COLUMNS = ("scale", "step", "zh", "en", "source", "corrected")
+_JUDGED = "archive's judgement"  # the source of a step that neither the UN nor the literature orders
+
+
+@require_safe
+def verb_strength(request: HttpRequest) -> HttpResponseBase:
+    """All scales, each from its weakest to its strongest step."""
+    steps = list(VerbStep.objects.all())
+    return answer_with_table(
+        request,
+        "wording/strength.html",
+        lambda: {"scales": _scales(steps)},
+        lambda: {"scales": [{name: getattr(step, name) for name in _COLUMNS} for step in steps]},
+        lambda: (_COLUMNS, (_cells(step) for step in steps)),
+        "strength",
+    )
+
+
+def _scales(steps: Iterable[VerbStep]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code,
+            "name": Scale(code).label if code in Scale.values else code,
+            "steps": [
+                {"step": step, "source": _("the archive's judgement") if step.source == _JUDGED else step.source}
+                for step in members
+            ],
+        }
+        for code, members in groupby(steps, lambda step: step.scale)
+    ]
+
+
+def _cells(step: VerbStep) -> list[Any]:
+    phrases = ["|".join(step.zh), "|".join(step.en)]
+    return [step.scale, step.step, *phrases, step.source, "yes" if step.corrected else ""]
