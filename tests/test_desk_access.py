@@ -116,6 +116,9 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "series/<path:symbol>/wording/": (ALL, None),
     "series/<path:symbol>/": (ALL, None),
     "strength/": (ALL, None),
+    "similar/<path:symbol>/<str:path>/": (ALL, None),
+    "new-words/": (ALL, None),
+    "new-words/<str:session>/": (ALL, None),
     "compare/": (ALL, None),
     "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
     "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": (ALL, None),
@@ -284,6 +287,7 @@ class Desk:
             "<int:year>": lambda: Document.objects.values_list("date__year", flat=True).get(key=key),
             "<str:session>": lambda: "90",
             "<str:code>": lambda: "AAA",
+            "<str:path>": lambda: "op1",
             "<path:key>": lambda: key,
             "<path:symbol>": lambda: key,
             "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: (

@@ -29,14 +29,14 @@ from archive.management.commands.read import as_json
 from archive.messages import Message, catalogue
 from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLink, Subject, TextStep
 from archive.reading.draft import DraftClause
-from archive.searching import freshness
+from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
 from archive.views.help.codes import DOUBTS
 from archive.views.help.data_tables import documented
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
-from tests import shelf
+from tests import shelf, similar_shelf
 from tests.conftest import ROOT
 from tests.documented_keys import Checker, Parser
 
@@ -77,17 +77,14 @@ ASKED = {
     "/compare/A/RES/78/40/A/RES/79/41/": ["/compare/A/RES/74/7/A/RES/81/7/"],
     "/series/A/RES/65/72/wording/": ["/series/A/RES/81/7/wording/"],
     "/A/RES/79/41/op2/history/": ["/A/RES/81/7/op1/history/", "/A/RES/74/7/op1/history/"],
+    "/similar/A/RES/65/72/op5/": ["/similar/A/RES/92/2/op2/"],
+    "/new-words/79/": ["/new-words/93/"],
 }
-CSV_ASKED = {
-    address: ASKED[address][0]
-    for address in (
-        "/series/A/RES/65/72/",
-        "/series/A/RES/65/72/wording/",
-        "/compare/A/RES/78/40/A/RES/79/41/",
-        "/A/RES/79/41/op2/history/",
-        "/verbs/敦促/",
-    )
-}
+_WITH_TABLES = (
+    "/series/A/RES/65/72/", "/series/A/RES/65/72/wording/", "/compare/A/RES/78/40/A/RES/79/41/",
+    "/A/RES/79/41/op2/history/", "/similar/A/RES/65/72/op5/", "/new-words/79/", "/verbs/敦促/",
+)  # fmt: skip
+CSV_ASKED = {address: ASKED[address][0] for address in _WITH_TABLES}
 ERRORS = {
     "an address that does not exist": "/sessions/12/",
     "a withdrawn resolution": "/A/RES/89/9/",
@@ -126,11 +123,13 @@ def archive(empty_index: None) -> None:
     npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
     npt.aliases.create(name="《不扩散条约》")
     VoteIntake().store(list(votes()))
+    similar_shelf.fill([*similar_shelf.TEXTS, *similar_shelf.LATER])
     series.rebuild()
     wording.update(han_words)
     change_of_a_verb()
     SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
     freshness.rebuild()
+    new_clauses.update()
 
 
 def change_of_a_verb() -> None:

@@ -72,6 +72,12 @@ EXAMPLES: dict[str, list[str]] = {
         "/cited/A/RES/90/2/", "/cited/A/RES/90/2/?at=op1&at=pp1", "/cited/A/RES/90/2/?text=en", "/cited/A/RES/91/3/",
         "/cited/A/RES/90/2/?at=annex1&from=A/RES/91/3%23pp1", "/cited/A/RES/91/3/?at=pp1", "/cited/A/RES/90/1/",
     ],
+    "similar/<path:symbol>/<str:path>/": [
+        "/similar/A/RES/90/2/pp1/", "/similar/A/RES/90/2/pp1/?text=en", "/similar/A/RES/90/1/op1/",
+        "/similar/A/RES/91/3/pp1/", "/similar/A/RES/91/3/pp1/?series=own", "/similar/A/RES/91/3/pp1/?order=oldest",
+    ],
+    "new-words/": ["/new-words/", "/new-words/?topic=all"],
+    "new-words/<str:session>/": ["/new-words/90/", "/new-words/91/", "/new-words/91/?topic=all"],
     "votes/": ["/votes/", "/votes/?session=90", "/votes/?subject=%s", "/votes/?state=CHN", "/votes/?sort=yes"],
     "votes/<path:key>/": ["/votes/library:90/", "/votes/library:89/", "/votes/resolution:A/RES/90/2/"],
     "states/": ["/states/"],

@@ -12,6 +12,7 @@ Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two
 InferredSubject                                    a subject that a resolution has from its series
 VerbStep                                           a step of a scale of the strength of opening phrases
 TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
+NewClause (and SearchedText)                       a new clause, and the most similar clause of an earlier session
 
 Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
@@ -30,6 +31,7 @@ from archive.models.index_change import IndexChange
 from archive.models.inferred_subject import InferredSubject
 from archive.models.machine import Machine
 from archive.models.member_state import MemberState, StateName
+from archive.models.new_clause import NewClause, SearchedText
 from archive.models.proof import Proof, ProofMend
 from archive.models.resolution import Resolution
 from archive.models.series import Series, SeriesEntry, SeriesLink
@@ -57,11 +59,13 @@ __all__ = [
     "InferredSubject",
     "Machine",
     "MemberState",
+    "NewClause",
     "PagePicture",
     "Proof",
     "ProofMend",
     "Resolution",
     "Revision",
+    "SearchedText",
     "Series",
     "SeriesEntry",
     "SeriesLink",

@@ -125,14 +125,19 @@ def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bo
     The second value tells whether the database lacks a clause."""
     groups = [[pk(each) for each in group] for group in found.members]
     wanted = [key for group in groups for key in group]
-    rows = Clause.objects.in_every_language().filter(pk__in=wanted).values_list(*_MEMBER) if wanted else ()
-    known = {row[0]: _member(*row) for row in rows}
+    known = members_of(wanted)
     members = {}
     for group in groups:
         ordered = sorted((known[key] for key in group if key in known), key=lambda one: one.age, reverse=not oldest)
         if ordered:
             members[ordered[0].pk] = ordered
     return members, len(known) < len(wanted)
+
+
+def members_of(keys: Sequence[int]) -> dict[int, Member]:
+    """The clauses with these primary keys that readers may see."""
+    rows = Clause.objects.in_every_language().filter(pk__in=keys).values_list(*_MEMBER) if keys else ()
+    return {row[0]: _member(*row) for row in rows}
 
 
 _RESOLUTION = "revision__text__resolution"

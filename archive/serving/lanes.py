@@ -50,7 +50,7 @@ LANES = (
     Lane("sign-ins", 1, 20, lambda path, query: path.startswith("/admin/login"), heavy=True),
     Lane("desk", 2, 20, lambda path, query: path.startswith("/admin/")),
     Lane("downloads", 1, 8, _is_download, heavy=True),
-    Lane("search", 2, 20, lambda path, query: path.startswith("/search/")),
+    Lane("search", 2, 20, lambda path, query: path.startswith(("/search/", "/similar/"))),
     Lane("pages", 4, 200, lambda path, query: True),
 )
 

@@ -48,6 +48,9 @@ KINDS = [
     "/search/?q=没有的话",
     "/search/?q=NPT",  # offers the document
     "/strength/",
+    "/similar/A/RES/90/2/pp1/",
+    "/new-words/",
+    "/new-words/90/",
     "/compare/",
     "/compare/?from=90/2",
     "/compare/A/RES/89/1/A/RES/90/2/",

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from archive.desk import publishing, queue
 from archive.desk.jobs import running
 from archive.intake import series, wording
+from archive.searching import new_clauses
 from archive.searching.segmentation import han_words
 
 # A job fails only if the database is unavailable. It is tried again, because the database is soon available again.
@@ -32,9 +33,10 @@ def draw_pages(source_id: int) -> None:
 
 @app.task(name=queue.JOIN, queue=queue.QUEUE, retry=_AGAIN)
 def join_series() -> None:
-    """Rebuilds the series and compares the texts that became neighbours."""
+    """Rebuilds the series, compares the texts that became neighbours, and finds the words of new clauses elsewhere."""
     series.rebuild()
     wording.update(han_words)
+    new_clauses.update_or_warn()
 
 
 @app.task(name=queue.PUBLISH, queue=queue.QUEUE, retry=_AGAIN)

@@ -17,7 +17,7 @@ from archive.intake.result import Result
 from archive.intake.store import Intake, Stored
 from archive.reading import Draft
 from archive.reading.sources import Source, count
-from archive.searching import freshness
+from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
 
 
@@ -72,6 +72,8 @@ class Command(BaseCommand):
                 if not options["hold"]:
                     series.rebuild()  # also if nothing is new: an earlier import may have been killed before this
                     wording.update(han_words)
+            if options["index"] and not options["hold"]:
+                new_clauses.update_or_warn()
         except Exception as error:
             progress.close()
             if (sentence := fault(error)) is None:

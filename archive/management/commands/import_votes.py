@@ -10,7 +10,7 @@ from archive.faults import fault
 from archive.intake import series, wording
 from archive.intake.result import Result
 from archive.intake.vote_files import ImportedFile, import_file
-from archive.searching import freshness
+from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
 
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
             with freshness.together():
                 series.rebuild()
                 wording.update(han_words)
+            new_clauses.update_or_warn()
         if refused:
             sys.exit(1)
 

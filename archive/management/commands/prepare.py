@@ -15,7 +15,7 @@ from django.db import connection
 
 from archive.database.reaching import reach_database
 from archive.database.restoring import remove_left_over
-from archive.searching import freshness
+from archive.searching import freshness, new_clauses
 
 LIBRARIAN = "librarian"
 # An arbitrary number. All processes must use the same number.
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         call_command("clearsessions")  # Django itself never deletes sessions that have ended
         call_command("load_fixtures")
         self._bring_index_up_to_date()
+        new_clauses.update_or_warn()
         self._collect_static_files()
         self._make_librarian()
         connection.close()

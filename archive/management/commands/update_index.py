@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from haystack.management.commands.update_index import Command as HaystackCommand
 
-from archive.searching import freshness
+from archive.searching import freshness, new_clauses
 
 
 class Command(HaystackCommand):
@@ -27,3 +27,4 @@ class Command(HaystackCommand):
                 ) from error
             if options["verbosity"]:
                 self.stdout.write(f"{using}: {len(written.outdated)} written, {len(written.left_over)} removed.")
+        new_clauses.update_or_warn()

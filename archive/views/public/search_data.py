@@ -15,9 +15,10 @@ from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundResolution
 from archive.views import data
+from archive.views.clause_links import member_url
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
-from archive.views.public.search_page import member_url, notices
+from archive.views.public.search_page import notices
 
 
 def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:

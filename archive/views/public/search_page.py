@@ -17,7 +17,7 @@ from archive.comparing.verbs import STRONGER, WEAKER
 from archive.messages import Message
 from archive.models import Revision
 from archive.page_language import joined as joined_names
-from archive.page_language import reads_chinese, say
+from archive.page_language import say
 from archive.searching import asked
 from archive.searching.advice import advice
 from archive.searching.asked import Search
@@ -25,7 +25,8 @@ from archive.searching.found import Change, FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundResolution
-from archive.views.labels import Named, address, day, html_language, named, place_in, place_of
+from archive.views.clause_links import member_link, with_text
+from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of, years_of
@@ -130,7 +131,7 @@ def _hit(found: FoundClause) -> Hit:
         named(found.document.key, found.document, here=True),
         clause.path,
         place_of(clause),
-        _with_text(clause.get_absolute_url(), clause.revision.text.language),
+        with_text(clause.get_absolute_url(), clause.revision.text.language),
         html_language(clause.revision.text.language),
         _marked(found.pieces),
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
@@ -153,12 +154,7 @@ def _same(found: FoundClause) -> SameWords:
 
 
 def _same_link(clause: Member, found: FoundClause) -> SafeString:
-    place = place_in(clause.places)
-    return fill(
-        '<li><a href="{}"><span class="symbol">{}</span> {}</a> <span class="meta">{}</span> {}</li>',
-        _with_text(member_url(clause), clause.language), clause.key, place, day(clause.date),
-        _signs(clause.key, clause.path, clause.language, found.changes.get(clause.pk, ())),
-    )  # fmt: skip
+    return member_link(clause, _signs(clause.key, clause.path, clause.language, found.changes.get(clause.pk, ())))
 
 
 def _signs(symbol: str, path: str, language: str, changes: Iterable[Change]) -> SafeString:
@@ -179,19 +175,6 @@ def _sign(url: str, change: Change) -> SafeString:
 def _label(code: str) -> SafeString:
     sign = '<span class="change {}"><span class="sign" aria-hidden="true">{}</span> {}</span>'
     return fill(sign, code, label(code).sign, label(code).name)
-
-
-def _with_text(url: str, language: str) -> str:
-    """The address of a clause with the language of its text. An English page needs it, because an address without a
-    language opens the English text there."""
-    address, _hash, path = url.partition("#")
-    named = reads_chinese() or "?" in address
-    return url if named else f"{address}?text={language}#{path}"
-
-
-def member_url(clause: Member) -> str:
-    other = "" if clause.leading else f"?text={clause.language}"
-    return f"{address(clause.key, True)}{other}#{clause.path}"
 
 
 def in_spans(sessions: Mapping[int, str]) -> str:

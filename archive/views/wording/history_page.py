@@ -90,6 +90,8 @@ def history_page(history: ClauseHistory, revisions: Sequence[Revision]) -> dict[
         "title_lang": title_lang,
         "place": place_of(history.clause),
         "url": history.clause.get_absolute_url(),
+        "similar": reverse("similar_clauses", args=[about.document.key, history.clause.path])
+        + ("" if history.revision.text.leading else f"?text={history.revision.text.language}"),
         "lang": lang,
         "direction": "rtl" if lang == "ar" else "ltr",
         "texts": [

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.views.wording import compare, history, series_wording, strength, verb_page, verbs
+from archive.views.wording import compare, history, new_words, series_wording, similar, strength, verb_page, verbs
 
 # Capital and small letters both match. The views redirect to the canonical spelling.
 _RESOLUTION = "[Aa]/[Rr][Ee][Ss]/.+"
@@ -15,6 +15,9 @@ urlpatterns = [
         rf"^compare/(?P<before>{_RESOLUTION}?)/(?P<after>{_RESOLUTION})/$", compare.compare_texts, name="compare_texts"
     ),
     re_path(rf"^(?P<symbol>{_RESOLUTION})/(?P<path>[^/]+)/history/$", history.clause_history, name="clause_history"),
+    path("similar/<path:symbol>/<str:path>/", similar.similar_clauses, name="similar_clauses"),
+    path("new-words/", new_words.new_words_list, name="new_words_list"),
+    path("new-words/<str:session>/", new_words.new_words, name="new_words"),
     path("verbs/", verbs.verb_list, name="verb_list"),
     path("verbs/<path:phrase>/", verb_page.verb, name="verb"),
 ]

@@ -1,0 +1,107 @@
+"""Finds the clauses that are similar to a clause, anywhere in the archive.
+
+    text → its rarest words → the clauses that have one of them (the index) → ``comparing.similar`` → the similar ones
+
+The likeness of a few hundred wordings is measured, however large the archive is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.comparing.similar import Candidate, Similar, similar, without_numbers
+from archive.models import Clause, SeriesEntry
+from archive.searching.index_access import IndexAccess, pk
+from archive.searching.matching import Condition, Either, Is, TokenSequence, both
+from archive.searching.segmentation import ranking
+
+_FEWEST_WORDS = 8  # the rarest words of a clause, which are always searched
+_POOL = 1200  # entries; further words are searched while they have fewer entries together
+_CANDIDATES = 250  # wordings whose likeness is measured
+_DOCUMENT = "revision__text__resolution__document__key"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWording:
+    """Clauses with the same words, as primary keys. Numbers and dates do not count. ``likeness`` is from 0 to 1."""
+
+    words: str
+    likeness: float
+    clauses: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSimilar:
+    """``wordings`` are the similar clauses, the most alike first. The clauses with the same words are among them.
+
+    ``own`` are the symbols of the same series, as far as their resolutions have a candidate. ``formula_series`` is the
+    number of other series that have the formula of the clause, or 0.
+    """
+
+    wordings: list[FoundWording]
+    own: frozenset[str]
+    formula_series: int
+
+
+def find(text: str, language: str, symbol: str, sessions: Sequence[str] = ()) -> FoundSimilar:
+    """The clauses that are similar to a clause of the resolution ``symbol``, also the clause itself.
+
+    ``sessions`` limits them to clauses of some sessions. Raises IndexAway.
+    """
+    limits: list[Condition] = [Is("language", (language,)), *([Is("session", tuple(sessions))] if sessions else [])]
+    groups = _candidates(text, both(*limits))
+    shown = Clause.objects.in_every_language().filter(pk__in=[each for group in groups for each in group])
+    symbols = dict(shown.values_list("pk", _DOCUMENT))
+    groups = [members for group in groups if (members := [each for each in group if each in symbols])]
+    texts = dict(Clause.objects.filter(pk__in=[group[0] for group in groups]).values_list("pk", "text"))
+    series = _series_of([symbol, *symbols.values()])
+    candidates = [
+        Candidate(group[0], texts[group[0]], frozenset(series[symbols[each]] for each in group)) for group in groups
+    ]
+    result = similar(text, series[symbol], candidates)
+    own = frozenset(each for each, of in series.items() if of == series[symbol])
+    return FoundSimilar(_wordings(result, groups, texts), own, result.formula_series)
+
+
+def _wordings(result: Similar, groups: Iterable[list[int]], texts: Mapping[int, str]) -> list[FoundWording]:
+    members = {group[0]: group for group in groups}
+    found: dict[str, FoundWording] = {}
+    for key, likeness in result.likeness.items():
+        words = without_numbers(texts[key])
+        found.setdefault(words, FoundWording(words, likeness, [])).clauses.extend(members[key])
+    return list(found.values())
+
+
+def _series_of(symbols: Iterable[str]) -> dict[str, int | str]:
+    """Symbol → the primary key of its series. A resolution without a series is its own: the symbol."""
+    wanted = set(symbols)
+    entries = SeriesEntry.objects.filter(document_id__in=wanted).values_list("document_id", "series_id")
+    known = {str(symbol): series for symbol, series in entries}
+    return {symbol: known.get(symbol, symbol) for symbol in wanted}
+
+
+def _candidates(text: str, limits: Condition) -> list[list[int]]:
+    """Groups of clauses with the same words. The group that shares most rare words with the text is first."""
+    index = IndexAccess()
+    rare = _rarest(text, index)
+    having = Either(tuple(TokenSequence("words", (word,)) for word in rare))
+    found = index.find(Clause, both(having, limits), rare, 0, _CANDIDATES, gather="wording")
+    return [[pk(each) for each in group] for group in found.members]
+
+
+def _rarest(text: str, index: IndexAccess) -> tuple[str, ...]:
+    """The words of the text that the fewest clauses have."""
+    counts = {}
+    words = dict.fromkeys(word for word in ranking([text]).split() if not word.isdigit())
+    for word in words:
+        if hits := index.find(Clause, TokenSequence("words", (word,)), (), 0, 0).hits:
+            counts[word] = hits
+    chosen: list[str] = []
+    entries = 0
+    for word in sorted(counts, key=lambda word: (counts[word], word)):
+        entries += counts[word]
+        if len(chosen) >= _FEWEST_WORDS and entries > _POOL:
+            break
+        chosen.append(word)
+    return tuple(chosen)
