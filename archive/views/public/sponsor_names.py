@@ -24,10 +24,9 @@ _FOR_A_GROUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SponsorName:
-    """A sponsor. ``language`` is a code for HTML's ``lang``. ``url`` is "" if no Member State has the printed name."""
+    """A sponsor. ``url`` is "" if no Member State has the printed name."""
 
     name: str
-    language: str
     url: str
 
 
@@ -61,12 +60,12 @@ def _named(printed: str, states: dict[str, MemberState], day: datetime.date | No
     code = sponsor_code(printed)
     url = reverse("sponsor", args=[code]) if code else ""
     if not reads_chinese():
-        return SponsorName(printed, "en", url)
+        return SponsorName(printed, url)
     name = _chinese(code, states, day) if code else _others().get(printed, "")
     if name and (spoken_for := _FOR_A_GROUP.search(printed)):
         group = _others().get(spoken_for["group"].removeprefix("the "), "")
         name = _("%(state)s (on behalf of %(group)s)") % {"state": name, "group": group} if group else ""
-    return SponsorName(name or printed, "zh-Hans" if name else "en", url)
+    return SponsorName(name or printed, url)
 
 
 def _chinese(code: str, states: dict[str, MemberState], day: datetime.date | None) -> str:
