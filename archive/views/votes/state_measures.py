@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from archive.models import MemberState
+from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin
 from archive.views.markup import fill, joined
 from archive.views.votes.asked_state import AskedState
+from archive.views.votes.held_rolls import held
 from archive.views.votes.state_data import share_data
 from archive.views.votes.vote_coverage import sessions_and_years, spans
 from archive.views.votes.vote_labels import choice_words
@@ -117,7 +121,7 @@ def measures(asked: AskedState, code: str) -> dict[str, Any]:
 def changed_mind(asked: AskedState) -> list[ChangedMind]:
     """The series in which a State changed its choice. The series with the newest vote is first."""
     found = []
-    steps = {step.after: step for step in year_counts(vote.symbol for vote in asked.known.votes.values())}
+    steps = _steps(snapshot(), get_language() or "")
     for years in asked.known.series:
         on_topic = asked.known.rolls.among(vote for _session, _symbol, vote in years) & asked.on_topic
         made = [(s, symbol, asked.known.rolls.choice(asked.code, vote)) for s, symbol, vote in years if on_topic]
@@ -126,6 +130,13 @@ def changed_mind(asked: AskedState) -> list[ChangedMind]:
             shown = [(s, symbol, str(c), choice_words(c)) for s, symbol, c in did]
             found.append(ChangedMind(did[-1][1], shown, _wording(did, steps)))
     return sorted(found, key=lambda each: -each.years[-1][0])
+
+
+@lru_cache(maxsize=4)
+def _steps(seen: Hashable, language: str) -> Mapping[str, YearCounts]:
+    """Symbol of a resolution with a vote → the step to its text. Remembered, because it counts the clauses of every
+    series. ``seen`` is ``snapshot()``."""
+    return {step.after: step for step in year_counts(vote.symbol for vote in held().votes.values())}
 
 
 def _wording(did: Sequence[tuple[int, str, Choice]], steps: Mapping[str, YearCounts]) -> list[YearCounts]:
