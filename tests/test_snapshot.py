@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from archive.intake.states import load_states
 from archive.models import MemberState, Resolution, Subject, Vote
 from archive.models.snapshot import snapshot
 from archive.voting.outcome import Outcome
@@ -40,6 +41,7 @@ def test_the_home_page_follows_a_withdrawal(client: Client) -> None:
 
 
 def test_the_list_of_votes_and_the_page_of_a_state_follow_a_new_vote(client: Client) -> None:
+    load_states()
     state = MemberState.objects.create(code="AAA", short_en="Aland", short_zh="甲国", admitted="1945-10-24")
     shares = {"/votes/?format=json": 0, "/states/AAA/?format=json": 0}
     for number in (0, 1, 2):

@@ -43,7 +43,7 @@ class CountedVote(NamedTuple):
     date: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeldRolls:
     """The recorded votes on resolutions as a whole. Each vote has one record. The newest vote is first.
 

@@ -17,7 +17,7 @@ from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin
 from archive.views.markup import fill, joined
 from archive.views.votes.asked_state import AskedState
-from archive.views.votes.held_rolls import held
+from archive.views.votes.held_rolls import HeldRolls
 from archive.views.votes.state_data import share_data
 from archive.views.votes.vote_coverage import sessions_and_years, spans
 from archive.views.votes.vote_labels import choice_words
@@ -121,7 +121,7 @@ def measures(asked: AskedState, code: str) -> dict[str, Any]:
 def changed_mind(asked: AskedState) -> list[ChangedMind]:
     """The series in which a State changed its choice. The series with the newest vote is first."""
     found = []
-    steps = _steps(snapshot(), get_language() or "")
+    steps = _steps(snapshot(), get_language() or "", asked.known)
     for years in asked.known.series:
         on_topic = asked.known.rolls.among(vote for _session, _symbol, vote in years) & asked.on_topic
         made = [(s, symbol, asked.known.rolls.choice(asked.code, vote)) for s, symbol, vote in years if on_topic]
@@ -133,10 +133,10 @@ def changed_mind(asked: AskedState) -> list[ChangedMind]:
 
 
 @lru_cache(maxsize=4)
-def _steps(seen: Hashable, language: str) -> Mapping[str, YearCounts]:
+def _steps(seen: Hashable, language: str, known: HeldRolls) -> Mapping[str, YearCounts]:
     """Symbol of a resolution with a vote → the step to its text. Remembered, because it counts the clauses of every
     series. ``seen`` is ``snapshot()``."""
-    return {step.after: step for step in year_counts(vote.symbol for vote in held().votes.values())}
+    return {step.after: step for step in year_counts(vote.symbol for vote in known.votes.values())}
 
 
 def _wording(did: Sequence[tuple[int, str, Choice]], steps: Mapping[str, YearCounts]) -> list[YearCounts]:
