@@ -254,3 +254,12 @@ def test_an_unknown_choice_is_not_here(client: Client, address: str) -> None:
 
 def test_an_archive_without_texts_has_an_empty_page(client: Client) -> None:
     assert "没有可计的段落" in client.get("/verbs/?text=fr").content.decode()
+
+
+def test_a_librarians_correction_of_a_scale_shows(client: Client) -> None:
+    """``/verbs/`` and the page of a phrase read the corrected scales, not the file with which an archive begins."""
+    VerbStep.objects.create(scale="praise", step=4, zh=["促请"], source="x")
+    VerbStep.objects.create(scale="praise", step=2, zh=["敦促"], source="x")
+    phrases = client.get("/verbs/?format=json").json()["phrases"]
+    scales = {phrase["phrase"]: phrase["scales"] for phrase in phrases if phrase["phrase"] in ("促请", "敦促")}
+    assert scales == {"促请": {"praise": 4}, "敦促": {"praise": 2}}

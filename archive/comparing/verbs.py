@@ -77,6 +77,14 @@ class Scales:
         found = (self.steps.get(form) for form in (folded, shorter, _without_articles(shorter)))
         return next(filter(None, found), {})
 
+    def numbers(self, scale: str) -> list[int]:
+        """The steps of a scale, the weakest first.
+
+        >>> Scales.of([("request", 3, ["促请"]), ("request", 1, ["请"])]).numbers("request")
+        [1, 3]
+        """
+        return sorted({steps[scale] for steps in self.steps.values() if scale in steps})
+
 
 @cache
 def table() -> list[dict[str, str]]:
@@ -91,11 +99,6 @@ def first_scales() -> Scales:
     return Scales.of(
         (row["scale"], int(row["step"]), [*phrases_of(row["zh"]), *phrases_of(row["en"])]) for row in table()
     )
-
-
-def steps(phrase: str) -> Mapping[str, int]:
-    """The steps of a phrase on the scales of the table, as ``Scales.steps_of``."""
-    return first_scales().steps_of(phrase)
 
 
 def phrases_of(cell: str) -> list[str]:

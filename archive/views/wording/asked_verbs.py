@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive import languages, symbols
-from archive.comparing import verbs
 from archive.models import Resolution, SeriesEntry, Subject
 from archive.models.clause import Clause, ClauseQuerySet
 from archive.models.resolution import ResolutionQuerySet
+from archive.models.verb_step import Scale
 from archive.page_language import reads_chinese
 from archive.searching import question
 from archive.searching.asked import CHOSEN_AT_MOST, CLAUSES, Search
@@ -121,7 +121,7 @@ def asked_verbs(request: HttpRequest, phrase: str = "") -> AskedVerbs:
         q=q if question.parse(q).root else "",
         language=one_of(request, "text", languages.BY_CODE) or _language_of(phrase) or _usual_language(q),
         measure=one_of(request, "measure", (COUNT, HUNDRED)) or COUNT,
-        scale=one_of(request, "scale", scale_keys()) or DEFAULT_SCALE,
+        scale=one_of(request, "scale", Scale.values) or DEFAULT_SCALE,
     )
 
 
@@ -143,8 +143,3 @@ def _series(typed: str) -> str:
     if not SeriesEntry.objects.of_readers().filter(document_id=symbol).exists():
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": symbol[:80]})
     return symbol
-
-
-def scale_keys() -> list[str]:
-    """The keys of the scales, in the order of their table."""
-    return list(dict.fromkeys(row["scale"] for row in verbs.table()))

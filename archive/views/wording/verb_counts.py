@@ -8,7 +8,7 @@ stored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -18,7 +18,8 @@ from django.db.models import Count
 
 from archive import symbols
 from archive.comparing import verbs
-from archive.models import Text
+from archive.comparing.verbs import Scales
+from archive.models import Text, VerbStep
 from archive.models.clause import ClauseKind
 from archive.page_language import joined
 from archive.views.labels import session_years
@@ -137,16 +138,22 @@ class Column:
 @dataclass(slots=True)
 class Counts:
     """``sessions`` has the oldest first, with the regular sessions between the first and the last. ``phrases`` has the
-    most frequent first."""
+    most frequent first. ``scales`` are the scales of strength, with the corrections of librarians."""
 
     sessions: list[CountedSession]
     phrases: list[Phrase]
+    scales: Scales
 
     def of(self, part: str) -> list[Phrase]:
         return [phrase for phrase in self.phrases if phrase.part == part]
 
     def paragraphs(self, part: str) -> int:
         return sum(session.paragraphs[part] for session in self.sessions)
+
+    def of_step(self, part: str, scale: str, step: int) -> list[Phrase]:
+        """The phrases of a part that are on a step of a scale. ``part`` "" is both parts."""
+        phrases = self.of(part) if part else self.phrases
+        return [phrase for phrase in phrases if self.scales.steps_of(phrase.key).get(scale) == step]
 
     @property
     def sessions_with_texts(self) -> str:
@@ -177,7 +184,7 @@ class Counts:
 
 
 def counts(asked: AskedVerbs) -> Counts:
-    """What the address asks to count. Three queries. Raises IndexAway if a question chooses the paragraphs."""
+    """What the address asks to count. Four queries. Raises IndexAway if a question chooses the paragraphs."""
     rows = asked.clauses.filter(kind__in=PARTS).by_opening()
     sessions = {session.session: session for session in _sessions(asked)}
     phrases: dict[tuple[str, str], Phrase] = {}
@@ -187,7 +194,7 @@ def counts(asked: AskedVerbs) -> Counts:
         phrase = phrases.setdefault((part, key), Phrase(key, part))
         phrase.numbers.setdefault(opening, Counter())[session] += number
     found = sorted(phrases.values(), key=lambda phrase: (-phrase.total, phrase.key))
-    return Counts(list(sessions.values()), found)
+    return Counts(list(sessions.values()), found, VerbStep.objects.scales())
 
 
 def _sessions(asked: AskedVerbs) -> list[CountedSession]:
@@ -204,8 +211,3 @@ def _sessions(asked: AskedVerbs) -> list[CountedSession]:
     for number in range(min(regular, default=0), max(regular, default=-1)):
         found.setdefault(str(number), CountedSession(str(number)))
     return sorted(found.values(), key=lambda each: symbols.session_order(each.session))
-
-
-def of_step(phrases: Iterable[Phrase], scale: str, step: int) -> list[Phrase]:
-    """The phrases that are on a step of a scale."""
-    return [phrase for phrase in phrases if verbs.steps(phrase.key).get(scale) == step]

@@ -25,7 +25,7 @@ from archive.views.labels import Named, named
 from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_verbs import AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
-from archive.views.wording.verb_counts import PARTS, Counts, Phrase, counts, of_step
+from archive.views.wording.verb_counts import PARTS, Counts, Phrase, counts
 from archive.views.wording.verb_html import PhraseTable, verb_url
 from archive.views.wording.verbs import counts_data, scale_labels, scope_context, table
 
@@ -91,7 +91,7 @@ def _page(
     return {
         "phrase": phrase,
         "parts": [_part(asked, found, each) for each in sorted(phrases, key=lambda each: PARTS.index(each.part))],
-        "scales": [_scale(asked, found, scale, step) for scale, step in verbs.steps(key).items()],
+        "scales": [_scale(asked, found, scale, step) for scale, step in found.scales.steps_of(key).items()],
         "came": grouped(change for change in others if verbs.without_again(change.after) == key),
         "went": grouped(change for change in others if verbs.without_again(change.before) == key),
         "repeated": grouped(change for change in changes if change.is_repeated),
@@ -105,8 +105,9 @@ def _part(asked: AskedVerbs, found: Counts, phrase: Phrase) -> tuple[str, SafeSt
 
 def _scale(asked: AskedVerbs, found: Counts, scale: str, here: int) -> ScaleSteps:
     html = PhraseTable(asked, found, "", found.columns)
-    numbers = sorted({int(row["step"]) for row in verbs.table() if row["scale"] == scale})
-    steps = [(number, html.links(of_step(found.phrases, scale, number)), number == here) for number in numbers]
+    steps = [
+        (number, html.links(found.of_step("", scale, number)), number == here) for number in found.scales.numbers(scale)
+    ]
     return ScaleSteps(scale_labels()[scale], [step for step in steps if step[1]])
 
 

@@ -11,18 +11,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.comparing import verbs
 from archive.comparing.verbs import STRONGER, WEAKER
 from archive.models import Resolution
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
+from archive.models.verb_step import Scale
 from archive.views.index_away import says_if_away
 from archive.views.listing import FilterLink, choices_of
 from archive.views.topic import Table
 from archive.views.votes.vote_answer import answer_with_table
-from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs, asked_verbs, scale_keys
+from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
-from archive.views.wording.verb_counts import PARTS, Column, Counts, Phrase, Share, counts, of_step
+from archive.views.wording.verb_counts import PARTS, Column, Counts, Phrase, Share, counts
 from archive.views.wording.verb_html import PhraseTable
 
 _OFTEN = 30  # phrases of each part that the page shows at first
@@ -105,8 +105,8 @@ def scope_context(request: HttpRequest, asked: AskedVerbs, found: Counts) -> dic
 
 def _part(asked: AskedVerbs, found: Counts, part: str) -> PartTables:
     html, phrases = PhraseTable(asked, found, part, found.columns), found.of(part)
-    numbers = sorted({int(row["step"]) for row in verbs.table() if row["scale"] == asked.scale})
-    steps = [(step, on_step) for step in numbers if (on_step := of_step(phrases, asked.scale, step))]
+    numbers = found.scales.numbers(asked.scale)
+    steps = [(step, on_step) for step in numbers if (on_step := found.of_step(part, asked.scale, step))]
     seldom = phrases[_OFTEN:]
     return PartTables(
         part,
@@ -126,18 +126,17 @@ def _links(request: HttpRequest, name: str, labels: dict[str, str], chosen: str)
 
 
 def scale_labels() -> dict[str, str]:
-    """The names of the scales of ``fixtures/verbs/strength.csv``, in its order, in the page's language."""
-    names = {
-        "request": _("requests and calls"),
-        "reception": _("noting and welcoming"),
-        "concern": _("concern"),
-        "disapproval": _("regret and condemnation"),
-        "praise": _("praise"),
-        "support": _("support"),
-        "recollection": _("recollection"),
-        "recognition": _("recognition"),
+    """The short names of the scales in the page's language. The first is the one that the page shows by itself."""
+    return {
+        Scale.REQUEST: _("requests and calls"),
+        Scale.RECEPTION: _("noting and welcoming"),
+        Scale.CONCERN: _("concern"),
+        Scale.DISAPPROVAL: _("regret and condemnation"),
+        Scale.PRAISE: _("praise"),
+        Scale.SUPPORT: _("support"),
+        Scale.RECOLLECTION: _("recollection"),
+        Scale.RECOGNITION: _("recognition"),
     }
-    return {key: names[key] for key in scale_keys()}
 
 
 # --- JSON and CSV ------------------------------------------------------------------------------------------
@@ -167,7 +166,7 @@ def _phrase_data(phrase: Phrase, found: Counts) -> dict[str, Any]:
         "kind": phrase.part,
         "count": phrase.total,
         "forms": dict(phrase.forms.most_common()),
-        "scales": verbs.steps(phrase.key),
+        "scales": found.scales.steps_of(phrase.key),
         "sessions": {each.session: phrase.sessions[each.session] for each in found.sessions if each.texts},
     }
 
