@@ -11,7 +11,7 @@ from archive.models import Citation, Clause, ClauseStep, Revision, Vote
 from archive.models.wording import StepKind
 from archive.views.labels import place_of
 from archive.views.votes.roll_calls import RollCall, Shown, years_of
-from archive.views.wording.labels import codes_of
+from archive.views.wording.labels import codes_of_steps
 from archive.voting.record import Scope
 
 _REVISION = "text__resolution__document"
@@ -111,28 +111,12 @@ def anchor(symbol: str) -> str:
     return symbol.replace("/", "-")
 
 
-def codes_of_steps(steps: Iterable[ClauseStep]) -> list[str]:
-    """The codes of the labels of steps (``archive.views.wording.labels``)."""
-    found = (
-        codes_of(
-            step.kind,
-            moved=step.moved,
-            verb=bool(step.verb_after),
-            strength=step.strength or None,
-            doubtful=step.doubtful,
-        )
-        for step in steps
-    )
-    return list(dict.fromkeys(code for codes in found for code in codes))
-
-
-def history_of(clause: Clause, revision: Revision) -> ClauseHistory:
+def history_of(clause: Clause) -> ClauseHistory:
     """The history of a clause of a current text. Seven queries, and one more if a clause was split.
 
-    ``revision`` is the text of the clause, with its resolution and its document.
+    ``clause.revision`` has its resolution and its document.
     """
-    steps = _steps(clause)
-    clause.revision = revision
+    steps, revision = _steps(clause), clause.revision
     clauses = {one.pk: one for step in steps for one in (step.earlier, step.later) if one} or {clause.pk: clause}
     years = years_of(revision.text.resolution.document.key)
     texts = _texts([year["symbol"] for year in years], revision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext
 
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
 from archive.comparing.verbs import STRONGER, WEAKER
+from archive.models import ClauseStep
 
 MOVED, SPLIT, MERGED, NEW, DROPPED = "moved", "split", "merged", "new", "dropped"
 VERB, DOUBTFUL = "verb", "doubtful"
@@ -114,3 +116,18 @@ def codes_of(
     """
     marks = [MOVED] * moved + [strength or VERB] * verb + [DOUBTFUL] * doubtful
     return [kind, *marks] if kind != SAME or not moved else marks
+
+
+def codes_of_steps(steps: Iterable[ClauseStep]) -> list[str]:
+    """The codes of all labels of the steps that lead to one clause, each once."""
+    found = (
+        codes_of(
+            step.kind,
+            moved=step.moved,
+            verb=bool(step.verb_after),
+            strength=step.strength or None,
+            doubtful=step.doubtful,
+        )
+        for step in steps
+    )
+    return list(dict.fromkeys(code for codes in found for code in codes))

@@ -20,8 +20,8 @@ from archive.views.votes.roll_calls import Move, RollCall, Shown, absences, besi
 from archive.views.votes.series_years import Year, sessions_between
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording import summary
-from archive.views.wording.labels import ChangeLabel, labels
-from archive.views.wording.picture import Addresses, codes_of_step
+from archive.views.wording.labels import ChangeLabel, codes_of_steps, labels
+from archive.views.wording.picture import Addresses
 from archive.views.wording.places import Places
 from archive.views.wording.series_texts import SeriesTexts
 from archive.views.wording.threads import SeriesClause
@@ -201,7 +201,7 @@ class _Writer:
         )
 
     def _change(self, steps: list[ClauseStep]) -> Change:
-        codes = dict.fromkeys(code for step in steps for code in codes_of_step(step))
+        codes = codes_of_steps(steps)
         before, after = ([self.clauses[pk] for pk in dict.fromkeys(side) if pk] for side in _sides(steps))
         return Change(
             steps,
@@ -210,7 +210,7 @@ class _Writer:
             [self.places.of(clause) for clause in after],
             _words(steps[0], before, after),
             self.addresses.compared(steps[0]),
-            self._votes(before, after) if not codes.keys() <= _UNTOLD else [],
+            self._votes(before, after) if not set(codes) <= _UNTOLD else [],
         )
 
     def _votes(self, before: Sequence[SeriesClause], after: Sequence[SeriesClause]) -> list[SeparateVote]:

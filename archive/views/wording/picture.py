@@ -20,7 +20,7 @@ from archive.views.text_parts import part_name
 from archive.views.votes.series_chart import Column as ChartColumn
 from archive.views.votes.series_chart import chart, sessions_of
 from archive.views.votes.series_years import Year
-from archive.views.wording.labels import ChangeLabel, codes_of, labels
+from archive.views.wording.labels import ChangeLabel, codes_of_steps, labels
 from archive.views.wording.places import Places
 from archive.views.wording.series_texts import SeriesText, SeriesTexts
 from archive.views.wording.threads import Cell, SeriesClause, Thread, threads_of
@@ -111,17 +111,7 @@ def _by_part(rows: Iterable[Thread]) -> Iterator[tuple[str, list[Thread]]]:
 
 def cell_codes(cell: Cell) -> list[str]:
     """The codes of the labels of a cell (``archive.views.wording.labels``). Empty in the first text of a series."""
-    return list(dict.fromkeys(code for step in cell.steps for code in codes_of_step(step)))
-
-
-def codes_of_step(step: ClauseStep) -> list[str]:
-    return codes_of(
-        step.kind,
-        moved=step.moved,
-        verb=bool(step.verb_after),
-        strength=step.strength or None,
-        doubtful=step.doubtful,
-    )
+    return codes_of_steps(cell.steps)
 
 
 class Addresses:

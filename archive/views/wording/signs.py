@@ -23,8 +23,8 @@ from archive.models.wording import StepKind
 from archive.page_language import clause_place, joined
 from archive.views.labels import address, session_name
 from archive.views.markup import fill
-from archive.views.wording.history_stages import anchor, codes_of_steps
-from archive.views.wording.labels import DOUBTFUL, labels
+from archive.views.wording.history_stages import anchor
+from archive.views.wording.labels import DOUBTFUL, codes_of_steps, labels
 
 _BEGINNING = 24  # characters of a dropped clause
 

@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import symbols
 from archive.models import Clause
 from archive.page_language import joined as joined_names
 from archive.searching.found import Member
-from archive.views.answer import NotHere
-from archive.views.asked_text import chosen, first_language, revisions_of
 from archive.views.clause_links import member_link, member_url, with_text
 from archive.views.index_away import says_if_away
 from archive.views.labels import Named, day, html_language, named, place_in, place_of, session_name
 from archive.views.listing import one_of
 from archive.views.markup import joined
 from archive.views.votes.vote_answer import answer_with_table
-from archive.views.withdrawn import withdrawn
+from archive.views.wording.asked_clause import AskedClause, asked_clause
 from archive.views.wording.change_html import both, earlier, later
 from archive.views.wording.similar_clauses import LIKENESS, OLDEST, OTHER, OWN, SimilarClauses, Wording, similar_to
 
@@ -58,30 +54,20 @@ def similar_clauses(request: HttpRequest, symbol: str, path: str) -> HttpRespons
     ``?series=own`` or ``other`` narrows them to the series of the clause or to others. ``?order=oldest`` sorts them by
     age. Raises NotHere if the archive does not have the text or the clause.
     """
-    canonical = symbols.normalise(symbol)
-    if canonical != symbol:
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("similar_clauses", args=[canonical, path]) + query, permanent=True)
+    asked = asked_clause(request, "similar_clauses", symbol, path)
+    if not isinstance(asked, AskedClause):
+        return asked
     which, order = one_of(request, "series", (OWN, OTHER)), one_of(request, "order", (LIKENESS, OLDEST))
-    revisions = [revision for revision in revisions_of(canonical) if revision.current]
-    if not revisions:
-        raise NotHere(_("The text of %(symbol)s is not in the archive.") % {"symbol": canonical[:80]})
-    if revisions[0].text.resolution.withdrawn_at:
-        return withdrawn(request, revisions[0].text.resolution)
-    revision = chosen(revisions, request.GET.get("text") or first_language(request, revisions), "")
-    clause = Clause.objects.filter(revision=revision, path=path).select_related("parent__parent").first()
-    if clause is None:
-        raise NotHere(_("The text of %(symbol)s has no such paragraph.") % {"symbol": canonical})
-    clause.revision = revision
-    found = similar_to(clause, order or LIKENESS)
-    languages = [(each.text.language, each.text.get_language_display()) for each in revisions]
+    found = similar_to(asked.clause, order or LIKENESS)
+    texts = [(each.text.language, each.text.get_language_display()) for each in asked.revisions]
+    languages = [(code, html_language(code), name) for code, name in texts]
     return answer_with_table(
         request,
         "wording/similar.html",
         lambda: {**_page(found, which), "languages": languages, "which": which, "order": order or LIKENESS},
         lambda: _data(found, which),
         lambda: (_CSV_COLUMNS, _table(found, which)),
-        f"similar-{canonical}-{path}",
+        f"similar-{asked.symbol}-{path}",
     )
 
 
