@@ -22,7 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SIMILAR = "/similar/A/RES/92/2/op2/"
 SUMMARY = (
     "1件决议与同一系列的前一文本作了比较。新增1段，其中0段在早先各届没有相近段落；删去1段；改写1段；动词强化1处、弱化0处。"
-    "全新的决议1件。"
+    "未知有前身的决议1件。"
 )
 
 
@@ -136,6 +136,13 @@ def test_a_new_resolution_is_told_apart(client: Client) -> None:
             "sources": [{"resolution": "A/RES/90/1", "clauses": 1}],
         }
     ]
+
+
+def test_a_resolution_is_not_called_new_because_no_earlier_one_is_known(client: Client) -> None:
+    said = words(page(client, "/new-words/93/").cssselect("section[aria-labelledby=resolutions]")[0])
+    assert "未知有前身的决议" in said
+    assert "可能有本档案未收录的" in said
+    assert "全新" not in said
 
 
 def test_what_was_not_searched_yet_is_told(client: Client) -> None:

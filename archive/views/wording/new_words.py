@@ -103,7 +103,10 @@ def _feed(request: HttpRequest, sessions: list[SessionWords], title: str) -> Htt
         title=f"{_('Disarmament Resolutions Archive')}: {title}",
         link=request.build_absolute_uri(address),
         description="",
-        subtitle=_("Paragraphs that the text before them in the series does not have, and new resolutions"),
+        subtitle=_(
+            "Paragraphs that the text before them in the series does not have, and resolutions without a known earlier "
+            "one"
+        ),
         feed_url=request.build_absolute_uri(),
         language=request.LANGUAGE_CODE,
     )
@@ -118,7 +121,10 @@ def _entries(words: SessionWords) -> Iterator[tuple[str, str, str, Any]]:
     """(title, address, text, time of the change) of each entry."""
     for one in words.new_resolutions:
         document = one.revision.text.resolution.document
-        name = _("New resolution: %(symbol)s %(title)s") % {"symbol": document.key, "title": document.title}
+        name = _("No earlier resolution is known: %(symbol)s %(title)s") % {
+            "symbol": document.key,
+            "title": document.title,
+        }
         yield name, reverse("resolution", args=[document.key]), day(document.date), one.revision.created_at
     for each in words.changed:
         revision = each.step.later

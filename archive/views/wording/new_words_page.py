@@ -108,7 +108,8 @@ def _summary(words: SessionWords) -> str:
         _(
             "%(compared)s resolutions are compared with the text before them in their series. New paragraphs: %(new)s, "
             "of which %(unheard)s have no similar paragraph in any earlier session. Dropped: %(dropped)s. Reworded: "
-            "%(reworded)s. Verbs stronger: %(stronger)s, weaker: %(weaker)s. New resolutions: %(resolutions)s."
+            "%(reworded)s. Verbs stronger: %(stronger)s, weaker: %(weaker)s. Without a known earlier resolution: "
+            "%(resolutions)s."
         )
         % counts
     )
