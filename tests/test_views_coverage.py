@@ -185,10 +185,16 @@ class TestCoverage:
         assert "本馆没有本届的文本" in words(shown, "main .note")[0]
         assert client.get("/sessions/12/").status_code == 404
 
+    def test_a_session_counts_the_votes_that_its_link_lists(self, client: Client) -> None:
+        [link] = page(client, "/sessions/71/").cssselect(".note a[href^='/votes/']")
+        listed = data(client, link.get("href", ""))["count"]
+        assert (link.text_content().split(), listed) == (["本届2次表决"], 2)
+
     def test_the_home_page_has_a_bar_for_each_session_that_leads_to_its_row(self, client: Client) -> None:
         bars = page(client, "/").cssselect(".glance svg a")
         assert len(bars) == symbols.session_on(timezone.localdate())
         assert (bars[69].get("href"), bars[69].get("aria-label")) == ("/coverage/#s70", "第70届会议：1项有文本")
+        assert bars[70].get("aria-label") == "第71届会议：1项只有表决、1次部分表决"
         assert [rect.get("class") for rect in bars[70].cssselect("rect")] == ["whole", "votes-only"]
         assert [rect.get("class") for rect in bars[0].cssselect("rect")] == ["whole"]
         assert page(client, "/coverage/").cssselect("tr#s70")

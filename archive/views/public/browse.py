@@ -134,7 +134,7 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
     topic = asked_topic(request)
-    votes = topic.of(Vote.objects.adopting()).filter(session=session).count()
+    votes = topic.of(Vote.objects.leading()).filter(session=session).count()
     resolutions = topic.of(Resolution.objects.all()).filter(session=session)
     known = resolutions.exists()
     if not known and not votes and not _is_known(session):

@@ -78,10 +78,13 @@ class SessionCoverage:
 
     @property
     def words(self) -> str:
-        """“Session 79: 71 texts, 2 only with votes”."""
+        """“Session 79: 71 texts, 2 only with votes”, “Session 3: 9 separate votes”."""
         parts = [
             ngettext("%(n)s text", "%(n)s texts", self.texts) % {"n": self.texts} if self.texts else "",
             _("%(n)s only with votes") % {"n": self.votes_only} if self.votes_only else "",
+            ngettext("%(n)s separate vote", "%(n)s separate votes", self.separate) % {"n": self.separate}
+            if self.separate
+            else "",
         ]
         told = joined(part for part in parts if part) or _("nothing")
         return _("%(session)s: %(told)s") % {"session": self.name, "told": told}
