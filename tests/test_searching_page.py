@@ -174,6 +174,27 @@ def test_a_name_offers_the_document(client: Client, typed: str, key: str) -> Non
     assert [document["key"] for document in data(client, f"?q={typed}")["documents"]] == [key]
 
 
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("中国", "CHN"),
+        ("Viet Nam", "VNM"),
+        ("捷克斯洛伐克", "CSK"),
+        ("苏联", "RUS-1991"),
+        ("中华民国", "CHN-1971"),
+        ("南斯拉夫", "YUG"),  # Serbia had this name too
+        ("per", None),  # the code of Peru is a word
+        ("中国 核武器", None),
+        ("核武器", None),
+    ],
+)
+def test_the_name_of_a_state_leads_to_its_page(client: Client, typed: str, state: str | None) -> None:
+    load_states()
+    found = data(client, f"?q={typed}")["state"]
+    assert (found and found["state"]) == state
+    assert (f'href="/states/{state}/"' in page(client, f"?q={typed}")) == bool(state)
+
+
 def test_clauses_are_found_by_what_they_cite(client: Client) -> None:
     assert data(client, "?q=引用:A/RES/89/1")["count"] == 1
     assert data(client, "?q=引用:《没有这个条约》")["count"] == 0

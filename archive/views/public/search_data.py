@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page
+from django.urls import reverse
 
+from archive.models import MemberState
 from archive.page_language import say
 from archive.searching.advice import advice
 from archive.searching.asked import RESOLUTIONS
@@ -19,6 +21,7 @@ from archive.views.clause_links import member_url
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
 from archive.views.public.search_page import notices
+from archive.views.public.searched_state import searched_state
 
 
 def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
@@ -32,6 +35,7 @@ def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
             for name, others in found.meaning.also
         ],
         "documents": offers_data(offers),
+        "state": _state(searched_state(found.search.q)),
         "documents_by_name": {
             "count": found.document_count,
             "results": [data.row(named(document.key, document)) for document in found.documents],
@@ -44,6 +48,10 @@ def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "advice": _advice(found),
         **data.page(page, _results(found)),
     }
+
+
+def _state(state: MemberState | None) -> dict[str, str] | None:
+    return {"state": state.code, "name": state.name, "url": reverse("state", args=[state.code])} if state else None
 
 
 def _results(found: Answer) -> list[dict[str, Any]]:

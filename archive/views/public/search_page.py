@@ -31,6 +31,7 @@ from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
 from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
+from archive.views.public.searched_state import searched_state
 from archive.views.wording.labels import DROPPED, VERB, label
 
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
@@ -85,6 +86,7 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "groups": [_group(search, group) for group in found.resolutions],
         "facets": facets_of(search, found.facets) if is_asked else [],
         "years": years_of(search),
+        "state": searched_state(search.q),
         "offers": offers,
         "documents": [named(d.key, d) for d in found.documents if d.key not in {offer.key for offer in found.offers}],
         "understood": found.meaning.explained,
