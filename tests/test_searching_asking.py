@@ -14,6 +14,7 @@ from archive.models import Document
 from archive.reading.draft import DraftClause, DraftFootnote, Mark
 from archive.searching import freshness
 from archive.searching.everyday_terms import everyday_terms
+from archive.searching.meaning import understand
 from archive.searching.segmentation import other_names
 from archive.searching.spelling import corrections, nearest
 from tests.shelf import cite, draft, store
@@ -30,6 +31,9 @@ from tests.shelf import cite, draft, store
         ("ai", "人工智能"),
         ("FMCT", "裂变材料禁产条约"),
         ("军费", "军事支出"),
+        ("AI", "artificial intelligence"),
+        ("Killer Robots", "lethal autonomous weapons systems"),
+        ("FMCT", "treaty banning the production of fissile material"),
     ],
 )
 def test_everyday_words_have_their_terms(everyday: str, official: str) -> None:
@@ -121,6 +125,22 @@ def test_terms_are_searched_said_and_refusable(index: None, client: Client) -> N
     assert f"用语见{also['source']}" in page
     assert "names=0" in page
     assert data(client, q="杀手机器人", names="0")["clauses_found"] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "words"),
+    [
+        ("killer robots", True, ["killer robots"]),
+        ("ban Killer Robots now", True, ["ban", "Killer Robots", "now"]),
+        ("killer robots", False, ["killer", "robots"]),
+        ("killer -robots", True, ["killer", "robots"]),
+        ('"killer robots"', True, ["killer robots"]),
+    ],
+)
+def test_an_everyday_word_can_be_two_english_words(typed: str, names: bool, words: list[str]) -> None:
+    explained = understand(typed, names=names).explained
+    assert explained is not None
+    assert [part.text for part in explained.walk() if part.kind in {"word", "phrase"}] == words
 
 
 def test_a_wrong_character_gets_its_suggestion_beside_hits(index: None, client: Client) -> None:

@@ -2,7 +2,7 @@
 
 ``fixtures/everyday_terms.csv`` has one everyday word a line, the terms that resolutions use for it, separated by ``|``,
 and a resolution that uses them. A search for the everyday word also finds the terms. A search for a term does not find
-the everyday word.
+the everyday word. An English everyday word has Chinese terms too, because a Chinese page searches Chinese texts.
 """
 
 from __future__ import annotations

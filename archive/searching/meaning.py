@@ -7,13 +7,13 @@ filters. ``Explained`` records how the question was understood, so that a page c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.searching import question as grammar
 from archive.searching import search_fields
-from archive.searching.analysis import han_runs
-from archive.searching.everyday_terms import source_of
+from archive.searching.analysis import fold, han_runs
+from archive.searching.everyday_terms import everyday_terms, source_of
 from archive.searching.field_conditions import NO_ARCHIVE, Lookups, TypedValue
 from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
 from archive.searching.question import Field, Phrase, Question, Word, parse
@@ -139,6 +139,21 @@ def _is_function_word(node: grammar.Node) -> bool:
     return isinstance(node, Word) and node.text.lower() in _FUNCTION_WORDS and not _is_acronym(node.text)
 
 
+def _joined_everyday_words(nodes: Iterable[grammar.Node]) -> Iterator[grammar.Node]:
+    """The parts of a question, with two words that are an everyday term together as one word: ``killer robots``."""
+    before: grammar.Node | None = None
+    for node in nodes:
+        joined = f"{before.text} {node.text}" if isinstance(before, Word) and isinstance(node, Word) else ""
+        if fold(joined) in everyday_terms():
+            before = Word(joined)
+            continue
+        if before is not None:
+            yield before
+        before = node
+    if before is not None:
+        yield before
+
+
 def _is_acronym(text: str) -> bool:
     return len(text) > 1 and text.isupper()
 
@@ -164,6 +179,8 @@ class _Reading:
             case grammar.Not():
                 return self._not(node.child)
         parts = _without_function_words(node) if isinstance(node, grammar.All) else node.children
+        if isinstance(node, grammar.All) and self.names:
+            parts = tuple(_joined_everyday_words(parts))
         read = [self.read(part) for part in parts]
         conditions, children = tuple(condition for condition, _ in read), tuple(explained for _, explained in read)
         if isinstance(node, grammar.Either):
