@@ -248,6 +248,16 @@ def number_and_part(symbol: str) -> tuple[int, str]:
     return (int(m[1]), m[2] or "") if m else (0, "")
 
 
+def without_part(symbol: str) -> str:
+    """The symbol without the letter of a part. Other symbols are returned unchanged.
+
+    >>> [without_part(symbol) for symbol in ("A/RES/2603A(XXIV)", "A/RES/77/263A-B", "A/RES/65/72")]
+    ['A/RES/2603(XXIV)', 'A/RES/77/263', 'A/RES/65/72']
+    """
+    number, part = number_and_part(symbol)
+    return symbol.replace(f"/{number}{part}", f"/{number}", 1) if part else symbol
+
+
 # The first pattern that matches gives the kind. Without a match, the kind is DOCUMENT.
 _KINDS = [
     (re.compile(pattern), kind)

@@ -171,6 +171,14 @@ def test_a_named_document_is_offered_with_what_is_known_of_it(
     assert offers(client, typed) == [(key, status, role, resolutions)]
 
 
+@pytest.mark.parametrize("typed", ["2604 B (XXIV)", "2604B(XXIV)", "A/RES/2604 (XXIV) B", "第2604 B (XXIV)号决议"])
+def test_an_unknown_part_is_offered_with_the_whole(index: None, client: Client, typed: str) -> None:
+    Document.objects.create(key="A/RES/2604(XXIV)", kind="ga_resolution")
+    assert [(key, status) for key, status, *_rest in offers(client, typed)] == [
+        ("A/RES/2604B(XXIV)", "unknown"), ("A/RES/2604(XXIV)", "known"),
+    ]  # fmt: skip
+
+
 def test_a_treaty_is_offered_before_the_resolutions_with_its_title(index: None, client: Client) -> None:
     Document.objects.create(key="treaty:Whales", kind="treaty", title_zh="一项关于鲸鱼的试验")
     assert [key for key, *_rest in offers(client, "一项关于鲸鱼的试验")] == ["treaty:Whales", "A/RES/65/72"]

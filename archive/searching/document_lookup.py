@@ -60,7 +60,8 @@ def offers(text: str) -> list[Offer]:
     """The documents that a text names. Documents of the archive are before others, and a treaty is before the
     resolutions that have its title.
 
-    A symbol that the archive does not know is offered as unknown. A title that the archive does not know is no offer.
+    A symbol that the archive does not know is offered as unknown. If it names a part (2603 A), the whole follows,
+    because records of votes often lack the letter. A title that the archive does not know is no offer.
     """
     name = document_name(text)
     known = _known(text, name)
@@ -68,6 +69,7 @@ def offers(text: str) -> list[Offer]:
     found += [Offer(key, Status.CITED) for key in _only_cited(name, known)]
     if not found:
         found = [Offer(key, Status.UNKNOWN) for key in name.symbols[:1] or map(str, name.unfinished)]
+        found += [Offer(one.key, _status(one), None if one.is_withdrawn else one) for one in _wholes(name)]
     return [_with_role(offer) if symbols.kind_of(offer.key) in _BEFORE_ADOPTION else offer for offer in found]
 
 
@@ -92,6 +94,12 @@ def _known(text: str, name: DocumentName) -> list[Document]:
     # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
     return sorted(found.order_by("key").distinct(), key=lambda one: one.kind != symbols.TREATY)
+
+
+def _wholes(name: DocumentName) -> list[Document]:
+    """The known documents of which the name means a part."""
+    wholes = {symbols.without_part(symbol) for symbol in name.symbols} - set(name.symbols)
+    return _known("", DocumentName(tuple(wholes)))
 
 
 def _only_cited(name: DocumentName, known: Iterable[Document]) -> Iterable[str]:
