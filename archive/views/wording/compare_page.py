@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.comparing.wording import changes, without_space
-from archive.models import Revision
+from archive.models import ClauseStep, Revision
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
 from archive.page_language import joined as joined_words
@@ -24,6 +24,7 @@ from archive.views.wording import summary
 from archive.views.wording.change_html import Changes, both, earlier, later
 from archive.views.wording.cited_changes import CitedChange, cited_change, documents_of
 from archive.views.wording.labels import ChangeLabel, labels
+from archive.views.wording.other_languages import places, unchanged_elsewhere
 from archive.views.wording.rows import ComparedClause, Row
 from archive.views.wording.sides import Sides
 from archive.views.wording.voted import BothVotes, SeparateVotes
@@ -62,13 +63,14 @@ class ShownSide:
 class ShownRow:
     """A row on the page. ``before`` or ``after`` is None for a new or a dropped clause.
 
-    ``verb`` has the opening phrases, if they changed.
+    ``verb`` has the opening phrases, if they changed. ``note`` says that they did not in another language.
     """
 
     id: str
     look: str
     labels: list[ChangeLabel]
     verb: tuple[str, str] | None
+    note: str
     before: ShownSide | None
     after: ShownSide | None
     is_changed: bool
@@ -138,6 +140,7 @@ class _Writer:
 
     def __init__(self, sides: Sides, names: Mapping[str, Named], votes: BothVotes) -> None:
         self.names, self.votes = names, votes
+        self.notes = _notes(sides)
         self.labels = labels()
         self.places = tuple(_places(text.clauses) for text in sides.texts)
 
@@ -148,6 +151,7 @@ class _Writer:
             " ".join(row.codes),
             [self.labels[code] for code in row.codes],
             row.pair.verb if row.pair else None,
+            self.notes.get(row.pair.after, "") if row.pair else "",
             self._side(row.before, self.places[0], before),
             self._side(row.after, self.places[1], after),
             row.is_changed,
@@ -162,6 +166,13 @@ class _Writer:
         words = joined_words(places[clause.path] for clause in clauses)
         label = clauses[0].label if len(clauses) == 1 else ""
         return ShownSide(words, label, html, any(clause.kind == ClauseKind.TABLE for clause in clauses))
+
+
+def _notes(sides: Sides) -> dict[str, str]:
+    """Path after → a note that the verb did not change in another language. Only neighbours in a series have notes."""
+    found = places(ClauseStep.objects.filter(step__earlier=sides.earlier, step__later=sides.later))
+    notes = unchanged_elsewhere(found)
+    return {place[-1]: notes[step] for place, step in found.items() if step in notes}
 
 
 def _words(row: Row) -> tuple[SafeString, SafeString]:

@@ -16,6 +16,7 @@ from archive.views.clause_links import with_text
 from archive.views.labels import Named, html_language, named, place_of, session_name, session_years
 from archive.views.wording.change_html import both, later
 from archive.views.wording.labels import DROPPED, NEW, ChangeLabel, label
+from archive.views.wording.other_languages import places, unchanged_elsewhere
 from archive.views.wording.session_words import ChangedResolution, New, NewResolution, Reworded, SessionWords
 
 _MOST_SOURCES = 5  # earlier resolutions that are named for a new resolution
@@ -36,7 +37,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """A clause that changed. ``history`` and ``similar`` are addresses, "" for a dropped clause."""
+    """A clause that changed. ``history`` and ``similar`` are addresses, "" for a dropped clause.
+
+    ``note`` says that a verb did not change in another language, otherwise "".
+    """
 
     label: ChangeLabel
     symbol: str
@@ -50,6 +54,7 @@ class ShownChange:
     percent: int = 0
     source: Source | None = None
     is_searched: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,15 @@ def new_words_page(words: SessionWords) -> dict[str, Any]:
     changed = words.changed
     reworded = sorted((one for each in changed for one in each.reworded), key=lambda one: one.likeness)
     revisions = {step.pk: step.later for step in words.steps}
+    verbs = [step for each in changed for step in each.verbs]
+    notes = unchanged_elsewhere(places(ClauseStep.objects.filter(pk__in=[step.pk for step in verbs])))
     return {
         "session": words.session,
         "session_name": session_name(words.session),
         "years": session_years(words.session),
         "summary": _summary(words),
         "depends": _depends(words),
-        "verbs": [_verb(step, revisions[step.step_id]) for each in changed for step in each.verbs],
+        "verbs": [_verb(step, revisions[step.step_id], notes.get(step.pk, "")) for step in verbs],
         "resolutions": (shown := [_shown(each) for each in changed if each.new or each.dropped]),
         "most": [each for each in shown if each.new][:_MOST_NEW],
         "reworded": [_reworded(one, revisions[one.step.step_id]) for one in reworded[:_MOST_REWORDED]],
@@ -190,13 +197,14 @@ def _dropped(step: ClauseStep, revision: Revision) -> ShownChange:
     )
 
 
-def _verb(step: ClauseStep, revision: Revision) -> ShownChange:
+def _verb(step: ClauseStep, revision: Revision, note: str) -> ShownChange:
     assert step.later is not None
     return ShownChange(
         label(step.strength),
         **_clause(step.later, revision),
         html=_changed_words(step),
         verbs=(step.verb_before, step.verb_after),
+        note=note,
     )
 
 

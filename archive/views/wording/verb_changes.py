@@ -14,11 +14,15 @@ from archive.searching.found import Place
 from archive.views.labels import place
 from archive.views.wording.asked_verbs import AskedVerbs
 from archive.views.wording.labels import DOUBTFUL, VERB, ChangeLabel, label
+from archive.views.wording.other_languages import PLACE, unchanged_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class VerbChange:
-    """A paragraph with another opening phrase than in the text before. ``labels`` name its strength and doubts."""
+    """A paragraph with another opening phrase than in the text before. ``labels`` name its strength and doubts.
+
+    ``note`` says that the phrase did not change in another language, otherwise "".
+    """
 
     before: str
     after: str
@@ -30,6 +34,7 @@ class VerbChange:
     path: str
     place: str
     url: str
+    note: str
 
     @property
     def labels(self) -> list[ChangeLabel]:
@@ -54,20 +59,22 @@ _COLUMNS = (
 
 
 def verb_changes(asked: AskedVerbs) -> list[VerbChange]:
-    """The changes that lead to a counted paragraph, the newest first. One query."""
+    """The changes that lead to a counted paragraph, the newest first. At most two queries."""
     resolution = "later__revision__text__resolution"
     rows = ClauseStep.objects.of_readers().filter(later__in=asked.clauses).exclude(verb_after="")
     order = (f"-{resolution}__session_order", f"{resolution}__number", f"{resolution}__part", "later__position")
-    return [_change(asked, *row) for row in rows.order_by(*order).values_list(*_COLUMNS)]
+    found = list(rows.order_by(*order).values_list("pk", *PLACE, *_COLUMNS))
+    notes = unchanged_elsewhere({row[1:5]: row[0] for row in found})
+    return [_change(asked, notes.get(row[0], ""), *row[5:]) for row in found]
 
 
 def _change(
-    asked: AskedVerbs, before: str, after: str, strength: str, doubtful: bool, earlier: str, *later: str
+    asked: AskedVerbs, note: str, before: str, after: str, strength: str, doubtful: bool, earlier: str, *later: str
 ) -> VerbChange:
     symbol, session, kind, printed, path = later
     url = reverse("clause_history", args=[symbol, path]) + f"?text={asked.language}"
     words = place(Place(kind, printed, path))
-    return VerbChange(before, after, strength, doubtful, earlier, symbol, session, path, words, url)
+    return VerbChange(before, after, strength, doubtful, earlier, symbol, session, path, words, url, note)
 
 
 def grouped(changes: Iterable[VerbChange]) -> list[tuple[str, str, list[VerbChange]]]:
