@@ -44,6 +44,18 @@ def divisions(
     return found
 
 
+def share_taken(piece: str, whole: str, partner: str) -> float:
+    """The share of the words of ``piece`` that come from ``whole``, from 0 to 1.
+
+    ``piece`` is a new clause. ``whole`` is a clause of the other text, and ``partner`` is what it became. Words that
+    ``partner`` still has do not count. Only words in a row count.
+    """
+    tokens = Tokens(numbers=True)
+    words = tokens.of(piece)
+    rest, _ = _without(tokens.of(whole), tokens.of(partner))
+    return _without(rest, words)[1] / len(words) if words else 0.0
+
+
 def _pieces(whole: DraftClause, others: Sequence[DraftClause], first: int, free: set[int], tokens: Tokens) -> list[int]:
     """The indexes of the pieces of a clause: its partner, and the free neighbours that have other parts of it."""
     words = tokens.of(whole.text)

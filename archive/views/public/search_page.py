@@ -167,11 +167,12 @@ def _signs(symbol: str, path: str, language: str, changes: Iterable[Change]) -> 
 
 def _sign(url: str, change: Change) -> SafeString:
     codes = [code for code in change.codes if code != VERB or not {STRONGER, WEAKER}.intersection(change.codes)]
-    if DROPPED in change.codes:
-        beside = _("not in %(symbol)s") % {"symbol": change.after}
-    else:
-        beside = _("beside %(earlier)s") % {"earlier": change.before}
-    return fill('<a class="changes" href="{}" title="{}">{}</a>', url, beside, joined(map(_label, codes), " "))
+    labels = joined(map(_label, codes), " ")
+    if DROPPED in change.codes:  # said in words, because the other signs are about this text, not about the next one
+        gone = _("not in %(symbol)s") % {"symbol": change.after}
+        return fill('<a class="changes" href="{}">{} {}</a>', url, labels, gone)
+    beside = _("beside %(earlier)s") % {"earlier": change.before}
+    return fill('<a class="changes" href="{}" title="{}">{}</a>', url, beside, labels)
 
 
 def _label(code: str) -> SafeString:

@@ -27,6 +27,7 @@ from archive.views.wording.labels import ChangeLabel, labels
 from archive.views.wording.other_languages import places, unchanged_elsewhere
 from archive.views.wording.rows import ComparedClause, Row
 from archive.views.wording.sides import Sides
+from archive.views.wording.taken import Taken, taken
 from archive.views.wording.voted import BothVotes, SeparateVotes
 
 
@@ -63,7 +64,8 @@ class ShownSide:
 class ShownRow:
     """A row on the page. ``before`` or ``after`` is None for a new or a dropped clause.
 
-    ``verb`` has the opening phrases, if they changed. ``note`` says that they did not in another language.
+    ``verb`` has the opening phrases, if they changed. ``note`` says that they did not in another language,
+    or where the words of a new clause were, or where those of a dropped one are now.
     """
 
     id: str
@@ -113,7 +115,8 @@ def compare_page(sides: Sides, rows: Sequence[Row], links: CompareLinks, *, ever
     cited = [cited_change(row, sides.texts) for row in rows]
     names = documents_of(cited)
     writer = _Writer(sides, names, votes)
-    shown = [writer.row(*each) for each in zip(rows, cited, strict=True)]
+    where = taken(rows)
+    shown = [writer.row(row, each, where.get(n)) for n, (row, each) in enumerate(zip(rows, cited, strict=True))]
     counted = summary.counts(rows)
     return {
         "sides": [_side(sides.earlier), _side(sides.later)],
@@ -140,18 +143,18 @@ class _Writer:
 
     def __init__(self, sides: Sides, names: Mapping[str, Named], votes: BothVotes) -> None:
         self.names, self.votes = names, votes
-        self.notes = _notes(sides)
+        self.notes, self.symbols = _notes(sides), sides.symbols
         self.labels = labels()
         self.places = tuple(_places(text.clauses) for text in sides.texts)
 
-    def row(self, row: Row, cited: CitedChange) -> ShownRow:
+    def row(self, row: Row, cited: CitedChange, words: Taken | None) -> ShownRow:
         before, after = _words(row)
         return ShownRow(
             row.after[0].path if row.after else f"was-{row.before[0].path}",
             " ".join(row.codes),
             [self.labels[code] for code in row.codes],
             row.pair.verb if row.pair else None,
-            self.notes.get(row.pair.after, "") if row.pair else "",
+            self._note(row, words),
             self._side(row.before, self.places[0], before),
             self._side(row.after, self.places[1], after),
             row.is_changed,
@@ -159,6 +162,18 @@ class _Writer:
             [self.names[key] for key in cited.new],
             self.votes.separate(row),
         )
+
+    def _note(self, row: Row, words: Taken | None) -> str:
+        if row.pair:
+            return self.notes.get(row.pair.after, "")
+        if words is None:
+            return ""
+        other = 1 if row.before else 0
+        text = _("%(percent)s%% of its words were in %(symbol)s, %(place)s")
+        if row.before:
+            text = _("%(percent)s%% of its words are now in %(symbol)s, %(place)s")
+        place = self.places[other][words.clause.path]
+        return text % {"percent": words.percent, "symbol": self.symbols[other], "place": place}
 
     def _side(self, clauses: Sequence[ComparedClause], places: Mapping[str, str], html: SafeString) -> ShownSide | None:
         if not clauses:
