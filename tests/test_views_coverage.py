@@ -250,12 +250,11 @@ def test_the_subjects_that_half_of_a_series_shares_are_carried(
 class TestInferredSubjects:
     def test_votes_of_other_years_have_the_subject_and_tell_that_it_is_inferred(self, client: Client) -> None:
         subject = Subject.objects.get().pk
+        note = "其中11次的主题由历年系列推断，所收文本未载。"
         assert data(client, f"/votes/?subject={subject}")["count"] == 13
-        assert "其中11次的主题由历年系列推断，来源未载。" in words(page(client, f"/votes/?subject={subject}"), ".note")
+        assert note in words(page(client, f"/votes/?subject={subject}"), ".note")
         assert data(client, f"/states/CHL/?subject={subject}")["measures"]["votes"] == 12
-        assert "其中11次的主题由历年系列推断，来源未载。" in words(
-            page(client, f"/states/CHL/?subject={subject}"), ".note"
-        )
+        assert note in words(page(client, f"/states/CHL/?subject={subject}"), ".note")
 
     def test_what_has_no_subject_is_counted(self, client: Client) -> None:
         VoteIntake().store([vote(76, 9, "First")])
@@ -275,7 +274,7 @@ class TestInferredSubjects:
         assert data(client, "/A/RES/71/7/")["subjects"] == [
             {"zh": "象", "en": "ELEPHANTS", "dictionary": "UNBIS", "inferred_from": "A/RES/70/7"}
         ]
-        assert "由历年系列推断（A/RES/70/7），来源未载。" in words(page(client, "/A/RES/71/7/"), ".note")
+        assert "由历年系列推断（A/RES/70/7），所收文本未载。" in words(page(client, "/A/RES/71/7/"), ".note")
         assert data(client, "/A/RES/70/7/")["subjects"][0]["inferred_from"] is None
 
     def test_a_librarians_subject_replaces_the_inferred_ones(self, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Subjects that no source gives to a resolution, and that other resolutions of its series have."""
+"""Subjects that no text gives to a resolution, and that other resolutions of its series have."""
 
 from __future__ import annotations
 
