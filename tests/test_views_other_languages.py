@@ -19,7 +19,7 @@ BEFORE, AFTER = {"op1": f"吁请{ASKED}"}, {"op1": f"促请{ASKED}"}
 CALLS = {"op1": "Calls upon States to open the data of the stations to fishermen;"}
 URGES = {"op1": "Urges States to open the data of the stations to fishermen;"}
 NOTE = "英文文本的起首语未变：Calls upon"
-PAGES = ("/compare/A/RES/90/1/A/RES/91/1/", "/new-words/91/", "/verbs/")
+PAGES = ("/compare/A/RES/90/1/A/RES/91/1/", "/new-words/91/", "/verbs/", "/A/RES/91/1/op1/history/")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index", "empty_queue")]
 

@@ -22,6 +22,7 @@ from archive.views.wording.change_html import both, later
 from archive.views.wording.cited_changes import CitedChange, documents_of
 from archive.views.wording.history_stages import Between, ClauseHistory, Stage, StageClause, anchor, is_beginning
 from archive.views.wording.labels import DOUBTFUL, DROPPED, NEW, ChangeLabel, label, labels
+from archive.views.wording.other_languages import place_of_step, unchanged_elsewhere
 
 _PAIRS = {SAME, NUMBERS, REWORDED}
 
@@ -43,7 +44,8 @@ class ShownClause:
     """A clause of a stage. ``html`` is None if the words did not change and another stage shows them.
 
     ``former`` are the places of the clauses that it was in the text before, if they are not simply the same place.
-    ``pieces`` are (place, address of the history) of the other pieces of a split.
+    ``pieces`` are (place, address of the history) of the other pieces of a split. ``verbs`` are the changes of opening
+    phrases, each with a note if another language kept the phrase, otherwise "".
     """
 
     path: str
@@ -51,7 +53,7 @@ class ShownClause:
     url: str
     html: SafeString | None
     labels: list[ChangeLabel]
-    verbs: list[tuple[str, str]]
+    verbs: list[tuple[str, str, str]]
     former: str
     pieces: list[tuple[str, str]]
     votes: list[Shown]
@@ -177,12 +179,18 @@ def _stages(history: ClauseHistory) -> list[ShownStage]:
     """The stages, the newest first."""
     before: dict[int, Stage] = {stage.revision.pk: stage for stage in history.stages}
     changes = {stage.symbol: _cited_change(stage, before) for stage in history.stages}
-    names = documents_of(changes.values())
+    names, notes = documents_of(changes.values()), _notes(history)
     newest, oldest = history.stages[-1], history.stages[0]
     return [
-        _shown(stage, changes[stage.symbol], names, whole=stage in (newest, oldest))
+        _shown(stage, changes[stage.symbol], names, notes, whole=stage in (newest, oldest))
         for stage in reversed(history.stages)
     ]
+
+
+def _notes(history: ClauseHistory) -> dict[int, str]:
+    """Step → a note that its verb did not change in another language."""
+    steps = (step for stage in history.stages for one in stage.clauses for step in one.steps)
+    return unchanged_elsewhere({place: step.pk for step in steps if (place := place_of_step(step))})
 
 
 def _cited_change(stage: Stage, stages: Mapping[int, Stage]) -> CitedChange:
@@ -192,7 +200,9 @@ def _cited_change(stage: Stage, stages: Mapping[int, Stage]) -> CitedChange:
     return CitedChange(tuple(sorted(former.cited - stage.cited)), tuple(sorted(stage.cited - former.cited)))
 
 
-def _shown(stage: Stage, change: CitedChange, names: Mapping[str, Named], *, whole: bool) -> ShownStage:
+def _shown(
+    stage: Stage, change: CitedChange, names: Mapping[str, Named], notes: Mapping[int, str], *, whole: bool
+) -> ShownStage:
     """``whole``: the words are shown even if they did not change."""
     about = stage.revision.text.resolution
     before = _symbol(stage.before) if stage.before else ""
@@ -205,14 +215,14 @@ def _shown(stage: Stage, change: CitedChange, names: Mapping[str, Named], *, who
         before,
         reverse("compare_texts", args=[before, stage.symbol]) if before else "",
         stage.between,
-        [_clause(one, stage.symbol, whole=whole) for one in stage.clauses],
+        [_clause(one, stage.symbol, notes, whole=whole) for one in stage.clauses],
         [names[key] for key in change.new],
         [names[key] for key in change.dropped],
         label(DOUBTFUL).explanation if DOUBTFUL in stage.codes else "",
     )
 
 
-def _clause(one: StageClause, symbol: str, *, whole: bool) -> ShownClause:
+def _clause(one: StageClause, symbol: str, notes: Mapping[int, str], *, whole: bool) -> ShownClause:
     clause = one.clause
     return ShownClause(
         clause.path,
@@ -220,7 +230,7 @@ def _clause(one: StageClause, symbol: str, *, whole: bool) -> ShownClause:
         clause.get_absolute_url(),
         _words(one) if whole or one.codes != [SAME] else None,
         [labels()[code] for code in one.codes],
-        [(step.verb_before, step.verb_after) for step in one.steps if step.verb_after],
+        [(step.verb_before, step.verb_after, notes.get(step.pk, "")) for step in one.steps if step.verb_after],
         _former(one),
         [(place_of(piece), reverse("clause_history", args=[symbol, piece.path])) for piece in one.pieces],
         one.votes,

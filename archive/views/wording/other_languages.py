@@ -25,6 +25,14 @@ def places(steps: QuerySet[ClauseStep]) -> dict[Place, int]:
     return {(earlier, later, before, after): pk for pk, earlier, later, before, after in found}
 
 
+def place_of_step(step: ClauseStep) -> Place | None:
+    """The place of a step with a changed verb; None for other steps. No query if the step has its texts."""
+    if not (step.verb_after and step.earlier and step.later):
+        return None
+    texts = step.step.earlier.text, step.step.later.text
+    return texts[0].resolution_id, texts[1].resolution_id, step.earlier.path, step.later.path
+
+
 def unchanged_elsewhere(asked: Mapping[Place, int]) -> dict[int, str]:
     """Step → a note that the opening phrase is the same in another language, with this phrase. At most one query.
 
