@@ -176,7 +176,7 @@ class TestCoverage:
     def test_lists_of_votes_tell_where_they_end(self, client: Client) -> None:
         for address in ("/votes/", "/states/CHL/", *LISTS[-2:]):
             assert words(page(client, address), ".coverage")[0] == (
-                "记录表决收录第65–76届，止于2021年12月1日。收录情况"
+                "对决议整体的记录表决收录第65–76届，止于2021年12月1日。收录情况"
             ), address
         assert data(client, "/votes/")["coverage"] == {"sessions": list(range(65, 77)), "last_vote": "2021-12-01"}
 
