@@ -124,6 +124,14 @@ def test_the_page_shows_the_changes_and_folds_the_rest(client: Client) -> None:
     ]
 
 
+def test_a_verb_that_only_gained_a_word_such_as_also_is_counted_apart(client: Client, db: None) -> None:
+    store("A/RES/90/1", {"op1": URGES, "op2": ASKS, "op3": FIRST})
+    store("A/RES/91/1", {"op1": f"又{URGES}", "op2": ASKS.replace("请", "邀请", 1), "op3": FIRST})
+    assert words(page(client), ".summary") == [
+        "从A/RES/90/1到A/RES/91/1：改写2段（其中动词弱化1、只增减“又”“还”之类1），未改1段。"
+    ]
+
+
 @pytest.mark.usefixtures("two")
 def test_all_clauses_are_shown_on_both_sides(client: Client) -> None:
     found = page(client, ADDRESS + "?show=all")

@@ -128,7 +128,7 @@ def compare_page(sides: Sides, rows: Sequence[Row], links: CompareLinks, *, ever
         "language": sides.language,
         "everything": everything,
         "swapped": links.swapped,
-        "summary": summary.words(counted),
+        "summary": summary.words(counted, summary.only_again(rows)),
         "nothing_changed": counted["same"] == len(rows) and not counted["moved"],
         "hardly_paired": summary.hardly_paired(rows),
         "votes": votes,

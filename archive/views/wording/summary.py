@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
-from archive.comparing.verbs import STRONGER, WEAKER
+from archive.comparing.verbs import STRONGER, WEAKER, without_again
 from archive.page_language import joined
 from archive.views.wording.labels import DOUBTFUL, DROPPED, MERGED, MOVED, NEW, SPLIT, VERB
 from archive.views.wording.rows import Row
@@ -26,6 +26,12 @@ def counts(rows: Iterable[Row]) -> dict[str, int]:
     return {code: found[code] for code in codes}
 
 
+def only_again(rows: Iterable[Row]) -> int:
+    """The number of rows whose opening phrase only gained or lost a word such as 又 or also: 重申 became 又重申."""
+    changed = (row.pair.verb for row in rows if row.pair and row.pair.verb)
+    return sum(without_again(before) == without_again(after) for before, after in changed)
+
+
 def hardly_paired(rows: Iterable[Row]) -> bool:
     """Whether hardly any clause of the shorter text has a certain counterpart in the other text."""
     rows = list(rows)
@@ -34,8 +40,8 @@ def hardly_paired(rows: Iterable[Row]) -> bool:
     return together < _FEW * min(sizes)
 
 
-def words(found: Mapping[str, int]) -> str:
-    """The counts as a sentence. ``found`` is a result of ``counts``.
+def words(found: Mapping[str, int], again: int = 0) -> str:
+    """The counts as a sentence. ``found`` is a result of ``counts``, and ``again`` one of ``only_again``.
 
     >>> words(counts([]) | {"new": 3, "reworded": 5, "stronger": 1, "weaker": 2, "same": 9})  # in an English page
     '3 new, 5 reworded (the verb: 1 stronger, 2 weaker), 9 unchanged'
@@ -43,7 +49,7 @@ def words(found: Mapping[str, int]) -> str:
     phrases = {
         NEW: _("%(count)s new"),
         DROPPED: _("%(count)s dropped"),
-        REWORDED: _reworded(found),
+        REWORDED: _reworded(found, again),
         NUMBERS: _("%(count)s with other numbers and dates only"),
         MOVED: _("%(count)s moved"),
         SPLIT: _("%(count)s split"),
@@ -55,9 +61,14 @@ def words(found: Mapping[str, int]) -> str:
     return pgettext("between facts", ", ").join(told)
 
 
-def _reworded(found: Mapping[str, int]) -> str:
-    verbs = {STRONGER: _("%(count)s stronger"), WEAKER: _("%(count)s weaker"), VERB: _("%(count)s other")}
-    told = [phrase % {"count": found[code]} for code, phrase in verbs.items() if found[code]]
+def _reworded(found: Mapping[str, int], again: int) -> str:
+    verbs = [
+        (found[STRONGER], _("%(count)s stronger")),
+        (found[WEAKER], _("%(count)s weaker")),
+        (found[VERB] - again, _("%(count)s other")),
+        (again, _("%(count)s with or without “also” or the like")),
+    ]
+    told = [phrase % {"count": count} for count, phrase in verbs if count]
     if not told:
         return _("%(count)s reworded")
     # The count stays open: ``words`` fills it.
