@@ -64,6 +64,7 @@ ASKED = {
         '/search/?q=继续审议 "行事',
         "/search/?q=81/7",
         "/search/?q=绝无此词",
+        "/search/?q=中国",
     ],
     "/search/?q=核武器&by=resolutions": ["/search/?q=试验&by=resolutions"],
     "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
