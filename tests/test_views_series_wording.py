@@ -295,3 +295,10 @@ class TestOtherSeries:
         assert cells(page(client, f"{ADDRESS}?text=en")) == [f"· = = 第1段 {english['op1']}"]
         years = data(client, ADDRESS)["years"]
         assert [year["other_languages"] for year in years] == [[], [], ["en"]]
+
+
+def test_a_verb_that_only_gained_a_word_such_as_also_is_counted_apart(client: Client) -> None:
+    store("A/RES/90/1", {"pp1": BEES, "op1": URGED})
+    store("A/RES/91/1", {"pp1": BEES, "op1": f"又{URGED}"})
+    join("A/RES/90/1", "A/RES/91/1")
+    assert "改写1段（其中动词只增减“又”“还”之类1）" in client.get(ADDRESS).content.decode()

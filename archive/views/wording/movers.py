@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
+from archive.comparing.verbs import without_again
 from archive.models import ClauseStep, Vote
 from archive.models.wording import StepKind
 from archive.page_language import joined as joined_words
@@ -93,6 +94,12 @@ class Change:
         return f"{step.verb_before} → {step.verb_after}" if step.verb_after else ""
 
     @property
+    def is_only_again(self) -> bool:
+        """Whether the opening phrase only gained or lost a word such as 又 or also."""
+        step = self.steps[0]
+        return bool(step.verb_after) and without_again(step.verb_before) == without_again(step.verb_after)
+
+    @property
     def places(self) -> str:
         """The places in both texts: “para. 3”, “para. 3 → para. 4”."""
         sides = [joined_words(side) for side in (self.before, self.after) if side]
@@ -146,7 +153,7 @@ class YearOfChanges:
 
     @property
     def summary(self) -> str:
-        return summary.words(self.counts)
+        return summary.words(self.counts, sum(change.is_only_again for change in self.changes))
 
     @property
     def unknown_words(self) -> str:
